@@ -1,0 +1,1 @@
+"""Conversations: pure scripts that ask and tell, with no messenger and no I/O."""

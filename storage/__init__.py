@@ -1,0 +1,1 @@
+"""How everything is kept: PostgreSQL's tables and transactions, the sealing of personal data, the outbox."""
