@@ -1,0 +1,74 @@
+# Everything that one does here, in one command each. `make` alone lists them.
+
+PYTHON ?= python3
+SCRIPT ?= register
+BIN := .venv/bin
+# Only wheels that are in the lock by their hash: nothing is built, and nothing unreviewed runs, at installation.
+INSTALL = install --require-hashes --only-binary :all:
+COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock" --quiet $(UPGRADE) pyproject.toml
+
+.DEFAULT_GOAL := help
+.PHONY: help run test demo talk map lint format lock chromium
+.DELETE_ON_ERROR:
+
+help: ## List what can be done
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: .venv/.runtime ## Start the service with a database of its own on 127.0.0.1:8080
+	@$(BIN)/python -m bot serve
+
+demo: .venv/.runtime ## Play the whole story through a fresh service (LANG_DEMO=en, KEEP=DIR)
+	@$(BIN)/python -m bot demo
+
+talk: .venv/.runtime ## Play a conversation here in the terminal (SCRIPT=register)
+	@$(BIN)/python -m bot talk $(SCRIPT)
+
+map: .venv/.runtime ## Draw a conversation as Mermaid text (SCRIPT=register)
+	@$(BIN)/python -m bot map $(SCRIPT)
+
+test: .venv/.development chromium lint ## Everything that CI runs
+	@echo "== Tests: database, messengers, browser (some minutes)"
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/.development ## Formatting, lint, types, floors and words; changes nothing
+	@echo "== Formatting"
+	@$(BIN)/ruff format --check
+	@echo "== Lint"
+	@$(BIN)/ruff check
+	@echo "== Types (the first time about a minute)"
+	@$(BIN)/mypy
+	@echo "== Floors: which package may import which"
+	@$(BIN)/lint-imports --no-logo
+
+format: .venv/.development ## Format the code and mend what can be mended by itself
+	@$(BIN)/ruff check --fix --exit-zero --quiet
+	@$(BIN)/ruff format
+
+lock: .venv/.development ## Remake the locks from pyproject.toml (UPGRADE=--upgrade takes newer versions)
+	@$(COMPILE) -o requirements.txt
+	@$(COMPILE) --extra dev -c requirements.txt -o requirements-dev.txt
+
+# Debian's own Chromium, for the browser tests; they say themselves what its absence means.
+chromium:
+	@echo "== Browser"
+	@.ci/chromium
+
+# Debian's python3 may come without ensurepip; then the system's pip installs into the environment from outside.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name one with: make PYTHON=/path/to/python3")'
+	@echo "== Making the virtual environment .venv (seconds)"
+	@$(PYTHON) -m venv .venv >/dev/null 2>&1 || $(PYTHON) -m venv --without-pip .venv
+
+pip = if $(BIN)/python -m pip --version >/dev/null 2>&1; then $(BIN)/python -m pip $(1); \
+	else $(PYTHON) -m pip --python $(BIN)/python $(1); fi
+
+.venv/.runtime: requirements.txt | $(BIN)/python
+	@echo "== Installing what the service runs on (about 60 MB; a minute, the first time only)"
+	@$(call pip,$(INSTALL) -r requirements.txt)
+	@touch $@
+
+.venv/.development: requirements-dev.txt | $(BIN)/python
+	@echo "== Installing what the tests need (about 200 MB; two minutes, the first time only)"
+	@$(call pip,$(INSTALL) -r requirements-dev.txt)
+	@touch .venv/.runtime $@
