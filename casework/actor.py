@@ -1,0 +1,84 @@
+"""Who acts: a relative, or a member of staff in a role."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from casework.ids import CenterId, PersonId, StaffId
+from casework.refusal import Refusal
+
+FACTOR_LASTS = timedelta(hours=12)
+"""How long the second factor, given on the page, allows what decides or approves."""
+
+
+class Channel(StrEnum):
+    WEB = "web"
+    TELEGRAM = "telegram"
+    VIBER = "viber"
+    TERMINAL = "terminal"
+
+
+class Role(StrEnum):
+    OPERATOR = "operator"  # answers, calls, takes cases
+    SPECIALIST = "specialist"  # sees families, writes updates; has a structure
+    VERIFIER = "verifier"  # decides on kinship
+    HEAD = "head"  # of one center
+    ADMINISTRATOR = "administrator"  # staff, centers; no right to read cases
+    AUDITOR = "auditor"  # reads who looked at what
+
+
+class Structure(StrEnum):
+    """The body that a specialist comes from."""
+
+    COMMISSIONER_MISSING = "commissioner-missing"
+    OMBUDSMAN = "ombudsman"
+    POLICE_INVESTIGATOR = "police-investigator"
+    SBU = "sbu"
+    FOREIGN_INTELLIGENCE = "foreign-intelligence"
+    LAWYER = "lawyer"
+    PSYCHOLOGIST = "psychologist"
+    ARMED_FORCES = "armed-forces"
+    NATIONAL_GUARD = "national-guard"
+    BORDER_GUARD = "border-guard"
+    NATIONAL_POLICE = "national-police"
+    EMERGENCY_SERVICE = "emergency-service"
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A member of staff. `factor_at` is when the second factor was last given on the page."""
+
+    id: StaffId
+    person: PersonId
+    role: Role
+    center: CenterId | None
+    structure: Structure | None = None
+    factor_at: datetime | None = None
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The acting person, and where: `staff` is None for relatives; `on_page` tells a staff session on the web page."""
+
+    person: PersonId
+    language: str
+    channel: Channel
+    staff: Staff | None = None
+
+    @property
+    def on_page(self) -> bool:
+        return self.channel is Channel.WEB
+
+    def must_be(self, *roles: Role) -> Staff:
+        """The member of staff, in one of the roles; `Refusal` otherwise."""
+        if self.staff is None or not self.staff.active or (roles and self.staff.role not in roles):
+            raise Refusal("staff-not-allowed")
+        return self.staff
+
+    def must_decide(self, now: datetime, *roles: Role) -> Staff:
+        """As `must_be`, for what decides or approves: with a second factor given on the page in the last 12 hours."""
+        staff = self.must_be(*roles)
+        if staff.factor_at is None or now - staff.factor_at > FACTOR_LASTS:
+            raise Refusal("staff-factor-needed")
+        return staff

@@ -1,0 +1,128 @@
+"""What the service says to a person: words by name, buttons, letters.
+
+Nothing here is text. A `Say` names a Fluent message and its arguments; it becomes text only at the moment of
+sending, in the language that the person has then (`dialogs/words.py`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+from casework.ids import FileId, PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class OnDay:
+    """A calendar day among a message's arguments, written out in the reader's language."""
+
+    day: date
+    kind: Literal["day"] = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class AtTime:
+    """A moment among a message's arguments; `zone` is the IANA zone in which it is written (Kyiv by default)."""
+
+    at: datetime
+    zone: str = "Europe/Kyiv"
+    style: Literal["full", "time", "day"] = "full"
+    kind: Literal["time"] = "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """A name, unit, phone or other text that staff may read on the page only: a messenger is a stranger's cloud.
+
+    Relatives read their own data everywhere; for a member of staff on a messenger the courier writes a dash.
+    """
+
+    text: str
+    kind: Literal["private"] = "private"
+
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A Fluent message by name ("register-done", or "kinship.mother" for an attribute) and its arguments."""
+
+    name: str
+    args: Mapping[str, "str | int | OnDay | AtTime | Private | Say"] = field(default_factory=dict)
+    kind: Literal["say"] = "say"
+
+
+Arg = str | int | OnDay | AtTime | Private | Say
+
+
+def say(name: str, **args: Arg) -> Say:
+    """`Say` as it is written in scripts: `say("register-done", number=number)`. `_` in an argument means `-`."""
+    return Say(name, args)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One press: `id` (ASCII, at most 64 bytes, Telegram's limit) comes back when it is pressed; `label` is words.
+
+    `plain` is for a label that is data and not words (a free slot's time is an `AtTime` in a `Say`, so: rarely).
+    """
+
+    id: str
+    label: Say
+
+
+class Wants(StrEnum):
+    """What a messenger may help to send with one press."""
+
+    CONTACT = "contact"  # the person's own phone number
+    LOCATION = "location"
+
+
+class Kind(StrEnum):
+    """Why a letter is sent; replies go before pushes."""
+
+    REPLY = "reply"  # answers a message of the person
+    PUSH = "push"  # begins on our side
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that goes with a letter: sealed bytes kept under `file`, or `name`d text made by us (an .ics, a QR)."""
+
+    file: FileId
+    name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a person sees at once: paragraphs, buttons in rows, files; the same for every channel.
+
+    `voice` is "service", or "staff" when a human's own words are shown. `replaces` is the platform's id of the message
+    whose pressed button this answers: a messenger that can, edits that message. `keeps` forbids that (a number, an
+    appointment: what must stay). `about_case` asks the messenger to forbid forwarding.
+    """
+
+    says: tuple[Say, ...]
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    attached: tuple[Attached, ...] = ()
+    wants: Wants | None = None
+    voice: Literal["service", "staff"] = "service"
+    replaces: str | None = None
+    keeps: bool = False
+    about_case: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A screen on its way to a person; which of the person's addresses it takes is the outbox's choice.
+
+    `due` None means now. `reads` names what the person must still be allowed to read when it is sent (an update's
+    recipient may have been revoked meanwhile), as "update:<id>"; None for what concerns only the person.
+    """
+
+    to: PersonId
+    screen: Screen
+    kind: Kind = Kind.PUSH
+    due: datetime | None = None
+    reads: str | None = None

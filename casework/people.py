@@ -1,0 +1,145 @@
+"""Persons: what a relative says of themselves, consent, language, pause, leaving and erasure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from casework.done import Done
+from casework.ids import PersonId
+from casework.letters import AtTime, Say
+from casework.queries import Query
+from casework.values import PersonName, Phone
+
+if TYPE_CHECKING:
+    from casework.actor import Actor
+    from casework.work import Work
+
+CONSENT = "2026-11"
+"""The version of the consent's text; a new text asks everybody again."""
+
+ERASE_AFTER = timedelta(days=7)
+"""How long an erasure can be taken back."""
+
+PAUSE = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a relative says of themselves; asked once, also for a second missing person.
+
+    `region` is a region's id of `casework/places` or "abroad"; `zone` is the IANA zone where the person lives.
+    """
+
+    name: PersonName | None = None
+    phone: Phone | None = None
+    region: str | None = None
+    zone: str = "Europe/Kyiv"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: PersonId
+    language: str
+    profile: Profile
+    consent: str | None = None
+    paused_until: datetime | None = None
+    erase_at: datetime | None = None
+
+
+class People(Protocol):
+    """How persons are kept."""
+
+    async def get(self, person: PersonId) -> Person: ...
+    async def keep(self, person: Person) -> None: ...
+    async def leave(self, person: PersonId, address: int) -> None: ...
+    async def due_for_erasure(self, now: datetime) -> Sequence[PersonId]: ...
+    async def erase(self, person: PersonId) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Me(Query[Person]):
+    """The acting person."""
+
+    example: ClassVar[Person] = Person(PersonId(1), "uk", Profile())
+
+
+async def me(query: Me, actor: Actor, work: Work) -> Person:
+    return await work.people.get(actor.person)
+
+
+@dataclass(frozen=True, slots=True)
+class Agree:
+    """The person agrees to what is kept, and for how long."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLanguage:
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """No pushes but those about an appointment or an update, for a month; `on` false ends it."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveDevice:
+    """This chat or browser no longer belongs to the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Withdraw and erase, after 7 days; `on` false takes it back."""
+
+    on: bool
+
+
+async def agree(command: Agree, actor: Actor, work: Work) -> Done:
+    person = await work.people.get(actor.person)
+    await work.people.keep(replace(person, language=command.language, consent=CONSENT))
+    return Done((Say("welcome-done"),))
+
+
+async def choose_language(command: ChooseLanguage, actor: Actor, work: Work) -> Done:
+    person = await work.people.get(actor.person)
+    await work.people.keep(replace(person, language=command.language))
+    return Done((Say("settings-language-done"),))
+
+
+async def pause(command: Pause, actor: Actor, work: Work) -> Done:
+    person = await work.people.get(actor.person)
+    until = work.now + PAUSE if command.on else None
+    await work.people.keep(replace(person, paused_until=until))
+    if until is None:
+        return Done((Say("settings-pause-ended"),))
+    return Done((Say("settings-pause-done", {"until": AtTime(until, person.profile.zone, "day")}),))
+
+
+async def leave_device(command: LeaveDevice, actor: Actor, work: Work) -> Done:
+    return Done((Say("settings-left"),), leaves=True)
+
+
+async def erase(command: Erase, actor: Actor, work: Work) -> Done:
+    person = await work.people.get(actor.person)
+    when = work.now + ERASE_AFTER if command.on else None
+    await work.people.keep(replace(person, erase_at=when))
+    if when is None:
+        return Done((Say("settings-erase-taken-back"),))
+    return Done((Say("settings-erase-done", {"on": AtTime(when, person.profile.zone)}),))
+
+
+COMMANDS: dict[type, Any] = {
+    Agree: agree,
+    ChooseLanguage: choose_language,
+    Pause: pause,
+    LeaveDevice: leave_device,
+    Erase: erase,
+}
+QUERIES: dict[type, Any] = {Me: me}

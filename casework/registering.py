@@ -1,0 +1,193 @@
+"""Registering: what a relative reports of a missing person, in two parts, and the case that it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from casework.done import Done
+from casework.ids import CaseId, CenterId, FileId, PersonId, ReportId
+from casework.letters import AtTime, Say
+from casework.numbers import ReportNumber
+from casework.queries import Query
+from casework.values import PartialDate, PersonName, Phone
+
+if TYPE_CHECKING:
+    from casework.actor import Actor
+    from casework.work import Work
+
+ANSWER_WITHIN = timedelta(days=3)
+"""When a family has heard from a human after a report, at the latest: the date that it is told."""
+
+
+class Kinship(StrEnum):
+    """What the missing person is to the relative is told by what the relative is to them."""
+
+    MOTHER = "mother"
+    FATHER = "father"
+    WIFE = "wife"
+    HUSBAND = "husband"
+    DAUGHTER = "daughter"
+    SON = "son"
+    SISTER = "sister"
+    BROTHER = "brother"
+    GRANDPARENT = "grandparent"
+    OTHER_RELATIVE = "other-relative"
+    CLOSE = "close"  # not a relative
+
+
+class Sex(StrEnum):
+    WOMAN = "woman"
+    MAN = "man"
+
+
+class Service(StrEnum):
+    ARMED_FORCES = "armed-forces"
+    NATIONAL_GUARD = "national-guard"
+    BORDER_GUARD = "border-guard"
+    POLICE = "police"
+    EMERGENCY = "emergency"
+    SBU = "sbu"
+    OTHER = "other"
+
+
+class Body(StrEnum):
+    """Bodies to which the data may be given, if the relative agrees."""
+
+    HEADQUARTERS = "headquarters"  # Coordination Headquarters
+    NIB = "nib"
+    COMMISSIONER = "commissioner"
+    ICRC = "icrc"
+    OMBUDSMAN = "ombudsman"
+    UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The first part: who reports whom. Sealed under the report's key, as the second."""
+
+    kinship: Kinship
+    name: PersonName
+    born: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The second part, all of it optional, in the words of the relative. Files are sealed apart."""
+
+    sex: Sex | None = None
+    military: bool | None = None
+    service: Service | None = None
+    unit: str | None = None
+    rank: str | None = None
+    lost_on: PartialDate | None = None
+    lost_where: str | None = None
+    circumstances: tuple[str, ...] = ()
+    captivity: str | None = None
+    marks: str | None = None
+    numbers: str | None = None
+    files: tuple[FileId, ...] = ()
+    photo: tuple[FileId, ...] = ()
+    share_with: tuple[Body, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One relative's report. `number` is what the relative knows it by, whatever case it is joined to."""
+
+    id: ReportId
+    number: ReportNumber
+    case: CaseId
+    person: PersonId
+    claim: Claim
+    center: CenterId
+    filed_at: datetime
+    account: Account | None = None
+
+
+class Reports(Protocol):
+    """How reports are kept."""
+
+    async def add(self, person: PersonId, claim: Claim, center: CenterId) -> Report:
+        """Keep a new report under the key of the draft that it came from, with a case of its own."""
+
+    async def of(self, person: PersonId) -> Sequence[Report]:
+        """The person's own reports, oldest first."""
+
+    async def by_number(self, number: ReportNumber) -> Report | None: ...
+    async def tell_more(self, report: ReportId, account: Account) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class MyReports(Query[tuple[Report, ...]]):
+    """The acting person's own reports."""
+
+    example: ClassVar[tuple[Report, ...]] = ()
+
+
+async def my_reports(query: MyReports, actor: Actor, work: Work) -> tuple[Report, ...]:
+    return tuple(await work.reports.of(actor.person))
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """The first part is told: keep it."""
+
+    own_name: PersonName
+    phone: Phone
+    region: str
+    zone: str
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class TellMore:
+    """The second part, or more of it; what is not told now stays as it was."""
+
+    number: ReportNumber
+    account: Account
+
+
+async def file_report(command: FileReport, actor: Actor, work: Work) -> Done:
+    person = await work.people.get(actor.person)
+    profile = replace(
+        person.profile, name=command.own_name, phone=command.phone, region=command.region, zone=command.zone
+    )
+    await work.people.keep(replace(person, profile=profile))
+    center = await work.centers.answering_for(command.region)
+    report = await work.reports.add(actor.person, command.claim, center.id)
+    by = AtTime(work.now + ANSWER_WITHIN, profile.zone, "day")
+    await work.calls.add_task("new-report", person=actor.person, report=report.id, due=work.now + ANSWER_WITHIN)
+    return Done((Say("register-done", {"number": str(report.number), "by": by}),), then="registered", keeps=True)
+
+
+async def tell_more(command: TellMore, actor: Actor, work: Work) -> Done:
+    report = await own_or_staff(command.number, actor, work)
+    told = command.account
+    if report.account is not None:
+        told = merged(report.account, told)
+    await work.reports.tell_more(report.id, told)
+    return Done((Say("details-done", {"number": str(report.number)}),), keeps=True)
+
+
+def merged(before: Account, now: Account) -> Account:
+    """What is told now, and where nothing is, what was told before."""
+    news = {name: getattr(now, name) for name in Account.__dataclass_fields__}
+    return replace(before, **{name: value for name, value in news.items() if value not in (None, ())})
+
+
+async def own_or_staff(number: ReportNumber, actor: Actor, work: Work) -> Report:
+    """The report, if it is the actor's own or the actor is staff who may open cases; otherwise there is none."""
+    from casework.refusal import Refusal
+
+    report = await work.reports.by_number(number)
+    if report is None or (report.person != actor.person and actor.staff is None):
+        raise Refusal("report-unknown", number=str(number))
+    return report
+
+
+COMMANDS: dict[type, Any] = {FileReport: file_report, TellMore: tell_more}
+QUERIES: dict[type, Any] = {MyReports: my_reports}

@@ -1,0 +1,33 @@
+"""Every command and every query, and the function that carries it out: the one table to look a rule up in."""
+
+from typing import Any
+
+from casework import calls, centers, people, registering
+from casework.actor import Actor
+from casework.done import Done
+from casework.queries import Query
+from casework.work import Work
+
+COLUMNS = (people, registering, centers, calls)
+
+COMMANDS = {command: rule for column in COLUMNS for command, rule in column.COMMANDS.items()}
+QUERIES = {query: rule for column in COLUMNS for query, rule in column.QUERIES.items()}
+
+
+async def carry_out(command: Any, actor: Actor, work: Work) -> Done:
+    """Do what the person decided on; raises `Refusal` where a rule says no."""
+    try:
+        rule = COMMANDS[type(command)]
+    except KeyError:
+        raise LookupError(f"no rule carries out {command!r}; add it to COMMANDS of its column") from None
+    done: Done = await rule(command, actor, work)
+    return done
+
+
+async def answer(query: Query[Any], actor: Actor, work: Work) -> Any:
+    """A fact, for the acting person; fetching checks the right to know."""
+    try:
+        rule = QUERIES[type(query)]
+    except KeyError:
+        raise LookupError(f"no rule answers {query!r}; add it to QUERIES of its column") from None
+    return await rule(query, actor, work)

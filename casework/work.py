@@ -1,0 +1,36 @@
+"""The unit of work: one transaction, with everything that the rules need of the storage and the edges need of it.
+
+`handlers` and `storage` do not know each other; they meet here. Leaving a unit of work without `commit()` undoes all.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Protocol
+
+from casework.calls import Calls
+from casework.centers import Centers
+from casework.files import Files
+from casework.letters import Letter
+from casework.people import People
+from casework.registering import Reports
+
+
+class Work(Protocol):
+    """One transaction, as `casework`'s rules see it. `now` is the moment for all that is done in it (aware, UTC)."""
+
+    now: datetime
+    people: People
+    reports: Reports
+    centers: Centers
+    calls: Calls
+    files: Files
+
+    async def send(self, letter: Letter) -> None:
+        """Put a letter into the outbox: it goes if, and only if, the transaction commits."""
+
+    def savepoint(self) -> AbstractAsyncContextManager[object]:
+        """What is done inside is undone if it raises; the transaction goes on."""
+
+    async def commit(self) -> None: ...

@@ -1,0 +1,286 @@
+"""A person's conversation: which script is under way, what was answered, what is shown. Pure: said in, state out.
+
+The desk plays the script (`dialogs/script.py`), lets `take` read what the person said to the question then asked, plays
+again, and shows the result with `show`. Buttons carry the turn on which they were shown: a press on an old one changes
+nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from casework.actor import Actor
+from casework.letters import Arg, Button, Say, Screen
+from casework.values import Unclear
+from dialogs import answers as parse
+from dialogs.questions import CHANGE, LATER, SEND, UNKNOWN, Answer, Option, Question, Review, Spellings
+from dialogs.said import Other, Press, Said, Text
+from dialogs.script import Asking, Play
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script under its name, and who may play it.
+
+    `roles` empty: everybody. `typed` are the questions that words after the command answer, in their order.
+    `own_key`: it is about a third person, so its draft is sealed under a key of its own. `keeps_draft`: worth going on
+    with later. `counts`: says how many questions are left.
+    """
+
+    name: str
+    play: Play
+    roles: frozenset[str] = frozenset()
+    typed: tuple[Question[object], ...] = ()
+    own_key: bool = False
+    keeps_draft: bool = False
+    counts: bool = False
+
+    def open_to(self, actor: Actor) -> bool:
+        return not self.roles or (actor.staff is not None and actor.staff.role in self.roles)
+
+
+Scripts = Mapping[str, Script]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One script with the answers given so far. `id` is the storage's (None until kept)."""
+
+    script: str
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    former: Mapping[str, Answer] = field(default_factory=dict)
+    id: int | None = None
+
+    def give(self, name: str, answer: Answer) -> "Draft":
+        former = {n: a for n, a in self.former.items() if n != name} if answer.done else self.former
+        return replace(self, answers={**self.answers, name: answer}, former=former)
+
+    def forget(self, *names: str) -> "Draft":
+        """Drop answers, but remember what they were: going back loses nothing."""
+        dropped = {n: a for n, a in self.answers.items() if n in names}
+        kept = {n: a for n, a in self.answers.items() if n not in names}
+        return replace(self, answers=kept, former={**self.former, **{n: a for n, a in dropped.items() if a.done}})
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Where a person is. `turn` counts the screens shown; `answered`
+    (the answer just given), `skipping` (on the way to the end) and `notes` live for one message and are not kept."""
+
+    active: Draft = Draft("menu")
+    parked: tuple[Draft, ...] = ()
+    turn: int = 0
+    more: bool = False
+    answered: str | None = None
+    skipping: bool = False
+    notes: tuple[Say, ...] = ()
+
+    def note(self, name: str, **args: Arg) -> "Conversation":
+        return replace(self, notes=(*self.notes, Say(name, args)))
+
+    def begin(self, script: Script, answers: Mapping[str, Answer] | None = None, *, scripts: Scripts) -> "Conversation":
+        """Start a script; the one under way is parked if it is worth going on with. A parked draft of the same script
+        is gone on with rather than begun again, unless answers came along."""
+        parked = self.parked
+        if scripts[self.active.script].keeps_draft and self.active.answers:
+            parked = (*parked, self.active)
+        if not answers:
+            for draft in parked:
+                if draft.script == script.name:
+                    rest = tuple(d for d in parked if d is not draft)
+                    return replace(self, active=draft, parked=rest, more=False, answered=None)
+        return replace(self, active=Draft(script.name, answers or {}), parked=parked, more=False, answered=None)
+
+    def end(self) -> "Conversation":
+        """The script under way is over; back to the menu."""
+        return replace(self, active=Draft("menu"), more=False, answered=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A press as it came in: the turn on which the button was shown and its option."""
+
+    turn: int
+    option: str
+
+    @classmethod
+    def of(cls, id: str) -> "Pressed | None":
+        turn, dot, option = id.partition(".")
+        return cls(int(turn), option) if dot and turn.isdecimal() and len(turn) < 10 else None
+
+
+BACK, MORE, WHY, HUMAN, MENU, SKIP, KEEP = "~back", "~more", "~why", "~human", "~menu", "~skip", "~keep"
+
+
+def _nav(of: str) -> Option:
+    return Option(of, Say(f"nav.{of[1:]}"))
+
+
+def _extras(asking: Asking, script: Script, words: Spellings) -> tuple[Option, ...]:
+    """What "More" opens."""
+    question = asking.question
+    found = []
+    if question.later:
+        found.append(Option(f"~{LATER}", Say("nav.later")))
+        if script.counts:
+            found.append(_nav(SKIP))
+    if words.has(f"{question.message}.why"):
+        found.append(_nav(WHY))
+    return (*found, _nav(HUMAN), _nav(MENU))
+
+
+def _choices(asking: Asking, draft: Draft) -> tuple[Option, ...]:
+    """The question's own options, then "I don't know" and the former answer where there are such."""
+    question = asking.question
+    found = list(filled(asking).options(so_far(asking, draft)))
+    if question.unknown and so_far(asking, draft) is None:
+        found.append(Option(f"~{UNKNOWN}", Say("nav.unknown")))
+    former = draft.former.get(question.name)
+    if former is not None and not isinstance(question, Review) and question.name not in draft.answers:
+        value = question.recall(former)
+        if value is not None and not isinstance(value, Unclear):
+            found.append(Option(KEEP, Say("nav.keep", {"what": question.show(value)})))
+    return tuple(found)
+
+
+def filled(asking: Asking) -> Question[object]:
+    """The question itself; a review with the questions that can be changed."""
+    question: Question[object] = asking.question
+    if isinstance(question, Review):
+        names = tuple(step.question.name for step in asking.passed if not isinstance(step.question, Review))
+        return replace(question, of=tuple(n for n in names if n not in question.fixed))
+    return question
+
+
+def so_far(asking: Asking, draft: Draft) -> object:
+    """What an unfinished answer holds already."""
+    answer = draft.answers.get(asking.question.name)
+    if answer is None or answer.done:
+        return None
+    value = asking.question.recall(answer)
+    return None if isinstance(value, Unclear) else value
+
+
+def take(talk: Conversation, asking: Asking, said: Said, at: datetime, scripts: Scripts, words: Spellings) -> Conversation:
+    """Read what was said to the question now asked: an answer, a step back, "why?". Unclear words change nothing."""
+    question, draft, script = filled(asking), talk.active, scripts[talk.active.script]
+    nav = (*_choices(asking, draft), *_extras(asking, script, words), _nav(BACK), _nav(MORE))
+    talk = replace(talk, more=False)
+    match _navigated(nav, said, words):
+        case "~back":
+            return _back(talk, asking, scripts)
+        case "~more":
+            return replace(talk, more=True)
+        case "~why":
+            return talk.note(f"{question.message}.why")
+        case "~human" | "~menu" as leave:
+            return talk.begin(scripts[leave[1:]], scripts=scripts)
+        case "~skip":
+            return replace(talk, skipping=True)
+        case "~keep":
+            return _given(talk, question.name, draft.former[question.name])
+        case "~unknown" | "~later" as blank:
+            return _given(talk, question.name, Answer(None, "", at, kind=UNKNOWN if blank == f"~{UNKNOWN}" else LATER))
+    match said:
+        case Other(form):
+            return talk.note("unclear-form", form=Say(f"form.{form}"))
+        case Text(text) if question.unknown and parse.unknown(text):
+            return _given(talk, question.name, Answer(None, text, at, kind=UNKNOWN))
+    took = question.read(said, so_far(asking, draft), words)
+    if isinstance(took, Unclear):
+        return talk.note(took.reason, **dict(took.args))
+    if isinstance(question, Review) and took.value not in (SEND, CHANGE):
+        return replace(talk, active=_drop(draft.forget(str(took.value)), question.name))
+    return _given(talk, question.name, question.remember(took, _raw(said), at))
+
+
+def _given(talk: Conversation, name: str, answer: Answer) -> Conversation:
+    return replace(talk, active=talk.active.give(name, answer), answered=name if answer.done else None)
+
+
+def glide(talk: Conversation, asking: Asking, at: datetime) -> Conversation | None:
+    """On the way to the end: what can wait is left for later, question by question, until one cannot (then None)."""
+    if not (talk.skipping and asking.question.later):
+        return None
+    return _given(talk, asking.question.name, Answer(None, "", at, kind=LATER))
+
+
+def _navigated(nav: tuple[Option, ...], said: Said, words: Spellings) -> str | None:
+    """The navigation that was pressed, or typed word for word; a number is always the question's own choice."""
+    if isinstance(said, Press) and said.option.startswith("~"):
+        return said.option if said.option in {option.id for option in nav} else None
+    if isinstance(said, Text):
+        typed = parse.fold(said.text)
+        for option in nav:
+            if option.id.startswith("~") and option.id != KEEP:
+                if typed in {parse.fold(word) for word in words.spellings(option.label)}:
+                    return option.id
+    return None
+
+
+def _drop(draft: Draft, name: str) -> Draft:
+    return replace(draft, answers={n: a for n, a in draft.answers.items() if n != name})
+
+
+def _raw(said: Said) -> str:
+    match said:
+        case Text(text):
+            return text
+        case Press(option):
+            return option
+        case _:
+            return ""
+
+
+def _back(talk: Conversation, asking: Asking, scripts: Scripts) -> Conversation:
+    """One question back; from the first one, to the menu. An unfinished answer is let go first, and remembered."""
+    draft, name = talk.active, asking.question.name
+    if name in draft.answers:
+        unfinished = replace(draft.answers[name], done=True)
+        draft = replace(_drop(draft, name), former={**draft.former, name: unfinished})
+    if asking.passed:
+        return replace(talk, active=draft.forget(asking.passed[-1].question.name))
+    return replace(talk, active=draft).begin(scripts["menu"], scripts=scripts)
+
+
+def show(talk: Conversation, asking: Asking, script: Script, words: Spellings, left: int | None = None) -> Screen:
+    """The screen: what was said, the question, its choices and at most two buttons more."""
+    question = filled(asking)
+    says = [*talk.notes, *asking.tells]
+    if asking.stale is not None:
+        says.append(Say(asking.stale.reason, dict(asking.stale.args)))
+    if isinstance(question, Review):
+        says.append(Say(question.message, question.args))
+        says += _summary(asking, question)
+    else:
+        says.append(Say(question.message, question.args))
+        if words.has(f"{question.message}.hint") and so_far(asking, talk.active) is None:
+            says.append(Say(f"{question.message}.hint", question.args))
+    if left is not None and left > 1:
+        says.append(Say("common.left", {"count": left}))
+    rows = [(Button(f"{talk.turn}.{option.id}", option.label),) for option in _choices(asking, talk.active)]
+    if talk.more:
+        rows += [(Button(f"{talk.turn}.{o.id}", o.label),) for o in _extras(asking, script, words)]
+    foot = []
+    if script.name not in ("menu", "welcome") or asking.passed:
+        foot.append(_nav(BACK))
+    if not talk.more and script.name != "menu":
+        foot.append(_nav(MORE))
+    if foot:
+        rows.append(tuple(Button(f"{talk.turn}.{o.id}", o.label) for o in foot))
+    return Screen(tuple(says), tuple(rows), wants=question.wants if so_far(asking, talk.active) is None else None)
+
+
+def _summary(asking: Asking, review: Review) -> list[Say]:
+    lines = []
+    for step in asking.passed:
+        if step.question.name in review.fixed or isinstance(step.question, Review):
+            continue
+        value: Arg
+        if step.answer.kind == "value":
+            value = step.question.show(step.value)
+        else:
+            value = Say(f"common.{step.answer.kind}")
+        lines.append(Say("common.line", {"what": Say(f"{step.question.message}.label"), "value": value}))
+    return lines
+

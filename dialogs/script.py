@@ -1,0 +1,172 @@
+"""The engine: plays a conversation written as a plain `async def` function.
+
+A script awaits only `ask`, `tell` and `look_up`. `play` walks it from its first line with the answers given so far, kept
+under the questions' names, and comes back with whose turn it is. It holds no state, does no I/O and knows no messenger.
+
+    async def report() -> FileReport:
+        await tell("report-begin")
+        kinship = await ask(KINSHIP)
+        ...
+"""
+
+from collections.abc import Callable, Coroutine, Generator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from casework.letters import Arg, Say
+from casework.queries import Query
+from casework.values import Unclear
+from dialogs.questions import Answer, Question
+
+T = TypeVar("T")
+Play = Callable[[], Coroutine[Any, Any, Any]]
+"""A script: called without arguments, it returns the command that the person decided on."""
+
+
+class _Request:
+    """What a script hands to the engine when it awaits."""
+
+    def __await__(self) -> Generator["_Request", Any, Any]:
+        return (yield self)
+
+
+@dataclass(frozen=True)
+class _Ask(_Request):
+    question: Question[Any]
+
+
+@dataclass(frozen=True)
+class _Tell(_Request):
+    say: Say
+
+
+@dataclass(frozen=True)
+class _LookUp(_Request):
+    query: Query[Any]
+
+
+async def ask(question: Question[T]) -> T:
+    """The person's answer: a value, or None for "I don't know" and "later" where the question allows them."""
+    answer: T = await _Ask(question)
+    return answer
+
+
+async def tell(name: str, **args: Arg) -> None:
+    """Say something that needs no answer; shown together with the next question, or with the script's end."""
+    await _Tell(Say(name, args))
+
+
+async def look_up(query: Query[T]) -> T:
+    """A fact, fetched afresh on each message, for the acting person and only if that person may know it."""
+    fact: T = await _LookUp(query)
+    return fact
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A question that the play has gone through, with its answer."""
+
+    question: Question[Any]
+    answer: Answer
+    value: Any
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The person's turn. `tells` is what is said before the question; `passed` the way here.
+
+    `stale` tells why a stored answer is asked again (its slot is gone, its words have changed), else None.
+    """
+
+    question: Question[Any]
+    tells: tuple[Say, ...]
+    passed: tuple[Passed, ...]
+    stale: Unclear | None = None
+
+
+@dataclass(frozen=True)
+class Wondering:
+    """A fact is needed: fetch it and play again."""
+
+    query: Query[Any]
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The command that the person decided on, and what was said since the answer just given."""
+
+    command: Any
+    tells: tuple[Say, ...]
+    passed: tuple[Passed, ...]
+
+
+@dataclass
+class _Way:
+    """The way a play has gone: the questions passed, and what was told after which of them."""
+
+    passed: list[Passed] = field(default_factory=list)
+    tells: list[tuple[int, Say]] = field(default_factory=list)
+
+    def tell(self, what: Say) -> None:
+        self.tells.append((len(self.passed), what))
+
+    def since(self, answered: str | None) -> tuple[Say, ...]:
+        """The tells since the answer just given; where none was, since the last question passed."""
+        names = [step.question.name for step in self.passed]
+        start = names.index(answered) + 1 if answered in names else len(names)
+        return tuple(what for position, what in self.tells if position >= start)
+
+
+def play(
+    script: Play, answers: Mapping[str, Answer], facts: Mapping[Query[Any], Any], answered: str | None = None
+) -> Asking | Wondering | Finished:
+    """Walk the script from its first line.
+
+    `answers` by question name, `facts` by query; `answered` names the answer just given, so that only what was told
+    since is shown. An answer that its question no longer accepts counts as not given.
+    """
+    way = _Way()
+    walk = script()
+    reply: Any = None
+    try:
+        while True:
+            request = walk.send(reply)
+            reply = None
+            match request:
+                case _Tell(what):
+                    way.tell(what)
+                case _LookUp(query):
+                    if query not in facts:
+                        return Wondering(query)
+                    reply = facts[query]
+                case _Ask(question):
+                    answer = answers.get(question.name)
+                    if answer is None or not answer.done:
+                        return Asking(question, way.since(answered), tuple(way.passed))
+                    value = question.recall(answer)
+                    if isinstance(value, Unclear):
+                        return Asking(question, way.since(answered), tuple(way.passed), stale=value)
+                    way.passed.append(Passed(question, answer, value))
+                    reply = value
+                case _:
+                    raise TypeError(f"a script awaits only ask, tell and look_up, not {request!r}")
+    except StopIteration as end:
+        return Finished(end.value, way.since(answered), tuple(way.passed))
+    finally:
+        walk.close()
+
+
+def rehearse(
+    script: Play, answers: Mapping[str, Answer], facts: Mapping[Query[Any], Any], limit: int = 200
+) -> tuple[Passed, ...]:
+    """The rest of the way, played with example answers: what progress is counted from and maps are drawn with."""
+    given, known = dict(answers), dict(facts)
+    for _ in range(limit):
+        match play(script, given, known):
+            case Wondering(query):
+                known[query] = type(query).example
+            case Asking(question):
+                given[question.name] = question.rehearsed()
+            case Finished(passed=passed):
+                return passed
+    raise RecursionError(f"{script.__name__} does not end after {limit} example answers; does a loop ask by one name?")

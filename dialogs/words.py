@@ -1,0 +1,86 @@
+"""Every word a person reads, by name, from `locales/<language>/*.ftl` (Project Fluent)."""
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import fluent_date
+
+from casework.letters import Arg, AtTime, OnDay, Private, Say
+
+LANGUAGES: Final = ("uk", "en")
+LOCALES: Final = Path(__file__).resolve().parent.parent / "locales"
+_LOCALE: Final = {"uk": "uk", "en": "en-GB"}  # English as Europe writes dates and the clock: 24 hours
+
+
+def language_for(hint: str | None) -> str:
+    """The language to begin in, guessed from what a messenger or a browser says; a phone set to Russian gets Ukrainian."""
+    code = (hint or "").lower()[:2]
+    return "uk" if code in {"uk", "ru", "be", ""} else "en"
+
+
+class Words:
+    """The messages of all languages. A missing message or argument is a bug and raises `LookupError` with the remedy."""
+
+    def __init__(self, folder: Path = LOCALES) -> None:
+        self._bundles = {language: self._load(folder / language, language) for language in LANGUAGES}
+
+    @staticmethod
+    def _load(folder: Path, language: str) -> FluentBundle:
+        bundle = FluentBundle([_LOCALE[language]], use_isolating=False)
+        for file in sorted(folder.glob("*.ftl")):
+            bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+        return bundle
+
+    def has(self, name: str) -> bool:
+        """Is there such a message or attribute ("kinship.why")?"""
+        return all(self._pattern(language, name) is not None for language in LANGUAGES)
+
+    def say(self, language: str, what: Say, *, discreet: bool = False) -> str:
+        """The text. `discreet` writes a dash for what is `Private`: staff on a messenger."""
+        pattern = self._pattern(language, what.name)
+        if pattern is None:
+            raise LookupError(f"no words for {what.name!r} in {language!r}; add them to locales/{language}/*.ftl")
+        args = {name.replace("_", "-"): self._arg(language, arg, discreet) for name, arg in what.args.items()}
+        text, errors = self._bundles[language].format_pattern(pattern, args)
+        if errors:
+            raise LookupError(f"{what.name!r} in {language!r} with {sorted(args)}: {errors}")
+        return str(text)
+
+    def spellings(self, label: Say) -> Collection[str]:
+        """Every way in which a button's label may be typed: its text in each language, and its `-also` list."""
+        found = {self.say(language, label) for language in LANGUAGES}
+        also = f"{label.name}-also"
+        for language in LANGUAGES:
+            if self._pattern(language, also) is not None:
+                found.update(part.strip() for part in self.say(language, Say(also)).split(";"))
+        return found
+
+    def _pattern(self, language: str, name: str) -> Any:
+        bundle = self._bundles[language]
+        message, _, attribute = name.partition(".")
+        if not bundle.has_message(message):
+            return None
+        found = bundle.get_message(message)
+        return found.attributes.get(attribute) if attribute else found.value
+
+    def _arg(self, language: str, arg: Arg, discreet: bool) -> Any:
+        match arg:
+            case Say():
+                return self.say(language, arg, discreet=discreet)
+            case Private(text):
+                return "—" if discreet else text
+            case OnDay(day):
+                return fluent_date(day, dateStyle="long")
+            case AtTime(at, zone, style):
+                local = at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+                options: Mapping[str, Any] = {
+                    "full": {"dateStyle": "full", "timeStyle": "short"},
+                    "time": {"timeStyle": "short"},
+                    "day": {"dateStyle": "full"},
+                }[style]
+                return fluent_date(local, **options)
+            case _:
+                return arg
