@@ -1,0 +1,82 @@
+"""What a channel must be able to do, and how it says that it could not: the same for every messenger and the page."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from casework.actor import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A button as it is shown: `id` comes back when it is pressed."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with a message."""
+
+    name: str
+    type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A screen in the words of one person's language, ready for a channel.
+
+    `paragraphs` are plain text: a channel escapes it for its own markup. `contact` and `location` are the labels of the
+    buttons that send the person's own number or place, where such a press is wanted. `replaces` is the platform's id of
+    the message to edit instead of sending anew. `protect` forbids forwarding.
+    """
+
+    paragraphs: tuple[str, ...]
+    keys: tuple[tuple[Key, ...], ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    contact: str | None = None
+    location: str | None = None
+    staff_voice: bool = False
+    replaces: str | None = None
+    protect: bool = False
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(self.paragraphs)
+
+
+class Postponed(Exception):  # noqa: N818
+    """Not now, for this address alone: a flood limit (429), a time-out, a 5xx. Nothing was sent, as far as is known."""
+
+    def __init__(self, after: timedelta, why: str) -> None:
+        super().__init__(why)
+        self.after = after
+
+
+class Gone(Exception):  # noqa: N818
+    """The address takes nothing any more: blocked by the person, account deleted, chat not found."""
+
+
+class Rejected(Exception):  # noqa: N818
+    """The platform refuses this message for what it is (400): sending it again will not help."""
+
+
+class Speaker(Protocol):
+    """Sends to one channel. One process at a time speaks for a token."""
+
+    channel: Channel
+
+    async def send(self, address: str, message: Message) -> str:
+        """Send, and return the platform's id of (the last of) what was sent.
+
+        Raises `Postponed`, `Gone` or `Rejected`; anything else is a bug.
+        """
+
+
+class Fetcher(Protocol):
+    """Fetches a file that a platform keeps for us."""
+
+    async def fetch(self, source: str, largest: int) -> bytes:
+        """The bytes; raises `Postponed` to try again, `Rejected` when it is too large or not to be had."""

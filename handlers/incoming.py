@@ -1,0 +1,86 @@
+"""What came in, once a channel has checked that it is genuine: the same form for every channel."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from casework.actor import Channel
+from dialogs.said import Contact, Location, Other, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A press. `on` is the platform's id of the message whose button it was, for a messenger that can edit it."""
+
+    id: str
+    on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The person opened the service, perhaps by a deep link: `/start`, `conversation_started`, the page."""
+
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file in a message. `source` is the platform's reference (Telegram's file_id), for the errand that fetches it;
+    `content` its cleaned bytes where the channel has them already (the page). `size` in bytes, 0 if not told."""
+
+    type: str
+    source: str = ""
+    name: str = ""
+    size: int = 0
+    content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Photos or papers, with what was written under them."""
+
+    files: tuple[SentFile, ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The person blocked the bot (`by_choice`), or the platform closed the account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unblocked:
+    """The person let the bot write again."""
+
+
+Content = Text | Button | Contact | Location | Other | Opened | Sent | Blocked | Unblocked
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message in.
+
+    `address` is the chat, Viber id or session; `message` identifies the message within the channel, so that a repeat is
+    recognised; `at` when the platform says that it was sent, to within `grain` (Telegram counts whole seconds);
+    `language` the platform's hint. `raw` is what came, for quarantine, where it is not plain from `content`.
+    """
+
+    channel: Channel
+    address: str
+    message: str
+    at: datetime
+    content: Content
+    language: str | None = None
+    grain: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a message. `number` is its place in the person's thread on the page; None elsewhere."""
+
+    repeat: bool = False
+    number: int | None = None
+    quarantined: bool = False
+
+
+class Unavailable(Exception):  # noqa: N818  named as the platform sees it: 503
+    """The database is away: the message was not taken; the platform should repeat it."""
