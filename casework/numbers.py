@@ -46,9 +46,7 @@ class ReportNumber:
 
     def __post_init__(self) -> None:
         if not _checks(self.digits):
-            raise ValueError(
-                f"{self.digits!r} is not a report number; use make_number or parse_number"
-            )
+            raise ValueError(f"{self.digits!r} is not a report number; use make_number or parse_number")
 
     @property
     def seven(self) -> int:
@@ -62,9 +60,7 @@ class ReportNumber:
 def make_number(seven: int) -> ReportNumber:
     """The report number for a count from 0 to 9,999,999; `ValueError` beyond."""
     if not 0 <= seven <= LARGEST:
-        raise ValueError(
-            f"{seven} does not fit seven digits; the sequence must stay within 0 to {LARGEST}"
-        )
+        raise ValueError(f"{seven} does not fit seven digits; the sequence must stay within 0 to {LARGEST}")
     digits = f"{seven:07}"
     return ReportNumber(f"{digits}{_walk(digits)}")
 
@@ -74,14 +70,10 @@ def parse_number(text: str) -> ReportNumber | Unclear:
     written = _WRITTEN.fullmatch(text.strip())
     if written is None:
         return Unclear("unclear-number")
-    digits = "".join(
-        str(unicodedata.decimal(char)) for char in written[1] if char.isdecimal()
-    )
+    digits = "".join(str(unicodedata.decimal(char)) for char in written[1] if char.isdecimal())
     if len(digits) != 8:
         return Unclear("unclear-number-length", {"digits": len(digits)})
-    return (
-        ReportNumber(digits) if _checks(digits) else Unclear("unclear-number-mistyped")
-    )
+    return ReportNumber(digits) if _checks(digits) else Unclear("unclear-number-mistyped")
 
 
 def _walk(digits: str) -> int:
@@ -93,9 +85,4 @@ def _walk(digits: str) -> int:
 
 
 def _checks(digits: str) -> bool:
-    return (
-        len(digits) == 8
-        and digits.isascii()
-        and digits.isdigit()
-        and _walk(digits) == 0
-    )
+    return len(digits) == 8 and digits.isascii() and digits.isdigit() and _walk(digits) == 0

@@ -30,9 +30,7 @@ class Unclear:
     """
 
     reason: str
-    args: Mapping[str, str | int] = field(
-        default_factory=lambda: MappingProxyType({}), hash=False
-    )
+    args: Mapping[str, str | int] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +72,8 @@ class PartialDate:
 
     def __post_init__(self) -> None:
         if self.month is None and self.day is not None:
-            raise ValueError(
-                f"day {self.day} of {self.year} has no month; leave the day out too"
-            )
-        date(self.year, self.month or 1, self.day or 1)
+            raise ValueError(f"day {self.day} of {self.year} has no month; leave the day out too")
+        date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
 
     @classmethod
     def of(cls, exact: date) -> Self:
@@ -116,7 +112,5 @@ class PartialDate:
         return self.last < other.first
 
     def __str__(self) -> str:
-        parts = [f"{self.year:04}"] + [
-            f"{part:02}" for part in (self.month, self.day) if part is not None
-        ]
+        parts = [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part is not None]
         return "-".join(parts)

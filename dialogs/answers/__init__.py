@@ -1,0 +1,14 @@
+"""What people type becomes a value here, and only here; the rest of the program takes the value as true.
+
+Every parser is pure, takes any text at all without raising, and answers with the value or with `Unclear`, which
+names the words that say what is wrong and what to write instead. Ukrainian, Russian and English are understood
+whatever language the person chose. `parse(str(value))` is `value` again.
+"""
+
+from dialogs.answers.choices import match_choice, unknown, yes_no
+from dialogs.answers.days import day
+from dialogs.answers.names import name
+from dialogs.answers.phones import phone
+from dialogs.answers.texts import free_text, short_text, totp_code
+
+__all__ = ["day", "free_text", "match_choice", "name", "phone", "short_text", "totp_code", "unknown", "yes_no"]

@@ -1,0 +1,48 @@
+"""How the same word comes in many shapes: the apostrophes, hyphens, digits and invisible signs of keyboards."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+APOSTROPHE: Final = "’"
+_APOSTROPHES: Final = dict.fromkeys(map(ord, "'`´‘’‛′ʹʻʼʽˈꞌ＇"), APOSTROPHE)
+_HYPHENS: Final = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－⁃"), "-")
+_SPACES: Final = re.compile(r"\s+")
+# Joins the parts of an emoji, so it stays in free text; every other sign of the class Cf only hides or reorders.
+_JOINER: Final = "\u200d"
+
+
+def one_line(text: str) -> str:
+    """Unicode NFC without control and invisible signs, every run of white space one space, none at the ends."""
+    return _SPACES.sub(" ", visible(text)).strip()
+
+
+def visible(text: str) -> str:
+    """Unicode NFC without control signs (line breaks stay, as `\\n`), direction marks and lone surrogates."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    kept = (c for c in lines if c in "\n\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def one_mark(text: str) -> str:
+    """One kind of apostrophe (`’`) and one kind of hyphen (`-`) for the many that keyboards send."""
+    return text.translate(_APOSTROPHES).translate(_HYPHENS)
+
+
+def ascii_digits(text: str) -> str:
+    """Decimal digits of any script as 0 to 9; the rest as it was."""
+    if text.isascii():
+        return text
+    return "".join(c if (value := unicodedata.decimal(c, None)) is None else str(value) for c in text)
+
+
+def plain(text: str) -> str:
+    """The words alone, for comparing: lower case, `ё` as `е`, no apostrophes, no punctuation, no emoji.
+
+    "Мар'яна!" and "МАРʼЯНА" are both `маряна`; "10:30" is `10 30`.
+    """
+    lowered = unicodedata.normalize("NFKC", ascii_digits(one_mark(visible(text.replace("№", " "))))).casefold()
+    lowered = one_mark(lowered).replace(APOSTROPHE, "").replace("ё", "е").replace(_JOINER, "")
+    return " ".join("".join(c if c.isalnum() or unicodedata.combining(c) else " " for c in lowered).split())

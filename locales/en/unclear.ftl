@@ -1,0 +1,48 @@
+# What was typed could not be taken: what is the matter, and what to write now.
+
+## Names
+
+unclear-name = A name is needed here. Please write it in letters, for example: Petrenko Ivan Mykolaiovych.
+unclear-name-command = This looks like a command, and a name is needed now. Please write it, for example: Petrenko Ivan Mykolaiovych.
+unclear-name-digits = There are digits in this name. Please write the name only, for example: Petrenko Ivan Mykolaiovych.
+unclear-name-letters = There are signs here that names do not have. Please write letters only, for example: Petrenko Ivan Mykolaiovych.
+unclear-name-short = One letter is not enough. Please write the whole name, for example: Petrenko Ivan Mykolaiovych.
+unclear-name-long = This is too long for a name: up to { $limit } characters fit. Please write only the surname, first name and patronymic. There will be room for the rest later.
+unclear-name-parts = There are more words here than a name has (up to { $most }). Please write only the surname, first name and patronymic. There will be room for the rest later.
+
+## Phones
+
+unclear-phone = There seems to be no phone number here. Please write it in digits, for example: 067 123 45 67. If it is a foreign number, begin with a plus: +48 600 100 200.
+unclear-phone-short = Some digits of this number are missing. Please write all of it, for example: 067 123 45 67.
+unclear-phone-short-abroad = Some digits of this number are missing. Please write all of it with the country code, for example: +48 600 100 200.
+unclear-phone-long = This number has too many digits. Please check it and write it again, for example: 067 123 45 67.
+unclear-phone-two = There is more than one number here. Please write the one where it is easiest to reach you.
+unclear-phone-country = There is no such country code. Please check the digits after the plus, for example: +48 600 100 200.
+unclear-phone-impossible = No phone number has this code. Please check the digits and write it again, for example: 067 123 45 67.
+
+## Days
+
+unclear-day = The date is not clear. Please write it like this: 12.03.1990. If the day is not known, the month and year (March 1990) or the year alone will do.
+unclear-day-vague = These words do not tell the day. Please write the date like this: 12.03.2022. If the day is not known, the month and year (March 2022) or the year alone will do.
+unclear-day-year = The year is missing. Please write the date with a four-digit year, for example: 12.03.1990 or March 1990.
+unclear-day-impossible = The calendar has no such day. Please check the day and the month and write the date again, for example: 12.03.1990.
+unclear-day-future = This day has not come yet. Please check the year and write the date again, for example: 12.03.1990.
+unclear-day-too-old = This date is too long ago: it must not be before { $earliest }. Please check the year and write the date again.
+unclear-day-age = This looks like an age, and a date is needed. Please write it like this: 12.03.1990. If the day is not known, the year of birth will do.
+
+## Words
+
+unclear-text-empty = There are no words here. Please write the answer in words.
+unclear-text-words = There are only signs here. Please write the answer in words.
+unclear-text-long = { $limit } characters fit at a time, and this is { $length }. Please send the text in parts or make it shorter.
+
+## Codes and numbers
+
+unclear-code = The code has six digits. Please write the one that the app shows now, for example: 123 456.
+unclear-number = A report number has eight digits. Please write it like this: 1234-5678.
+unclear-number-length =
+    { $digits ->
+        [one] A report number has eight digits, and there is { $digits } here. Please check it and write it like this: 1234-5678.
+       *[other] A report number has eight digits, and there are { $digits } here. Please check it and write it like this: 1234-5678.
+    }
+unclear-number-mistyped = There is no such number: a digit is wrong, or two have changed places. Please compare it with the message that brought it and write it again.
