@@ -1,0 +1,179 @@
+"""Every setting, in one place: an environment variable each, checked once at start, all problems told at once.
+
+`docs/settings.md` is made from the fields below. Secrets are `SecretStr`, so that no log or traceback shows them.
+"""
+
+from __future__ import annotations
+
+import re
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+LOOPBACK: Final = {"localhost", "127.0.0.1", "::1"}
+
+
+class StartError(Exception):
+    """The program cannot start as it is set up; the message names each variable and the remedy, one a line."""
+
+
+class Settings(BaseSettings):
+    """What the environment says. Checks that need another variable stand with the later field of the two."""
+
+    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True, hide_input_in_errors=True)
+
+    data_dir: Path = Field(
+        Path("var"),
+        description="The folder of the embedded PostgreSQL. It keeps the owner of its first start.",
+        examples=["/var/lib/zviazok"],
+    )
+    database_url: SecretStr | None = Field(
+        None,
+        description="A PostgreSQL (15 or later) to use instead of the embedded one. It must be reached directly:"
+        " through a pooler in transaction mode, locks and notifications get lost.",
+        examples=["postgresql://zviazok:secret@db.example/zviazok"],
+    )
+    root_key_file: Path = Field(
+        Path(),
+        description="The key that unseals all personal data; without it the database is unreadable for ever. By default"
+        " it lies beside `DATA_DIR` under its name with `.key`, and is made on the first start. It may never lie inside"
+        " `DATA_DIR`, or one stolen copy would hold both.",
+        examples=["/etc/zviazok/root.key"],
+        validate_default=True,
+        json_schema_extra={"default_in_words": "`<DATA_DIR>.key`"},
+    )
+    host: str = Field("127.0.0.1", description="The address that the web server listens on.", examples=["192.0.2.1"])
+    port: int = Field(8080, ge=0, le=65535, description="Its port; 0 takes any free one.", examples=["8080"])
+    public_url: str | None = Field(
+        None,
+        description="Where people and messengers reach the page: https, no path. With it Telegram uses a webhook.",
+        examples=["https://zviazok.example"],
+    )
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+        (),
+        description="The networks of your reverse proxies, separated by commas: only they are believed when they say"
+        " for whom they ask (`X-Forwarded-For`).",
+        examples=["127.0.0.1/32,10.0.0.0/8"],
+    )
+    telegram_token: SecretStr | None = Field(
+        None, description="The bot's token from BotFather. Without it there is only the web page.", examples=["123:abc"]
+    )
+    telegram_api_url: str = Field(
+        "https://api.telegram.org",
+        description="The Bot API server: Telegram's, or a local one.",
+        examples=["http://127.0.0.1:8081"],
+    )
+    telegram_secret: SecretStr | None = Field(
+        None,
+        description="Proves that a webhook call is Telegram's: 1 to 256 of `A-Za-z0-9_-`. Required with `PUBLIC_URL`"
+        " and `TELEGRAM_TOKEN`.",
+        examples=["the output of: openssl rand -hex 32"],
+        validate_default=True,
+    )
+    metrics_token: SecretStr | None = Field(
+        None,
+        description="The bearer token for `/metrics`, 16 characters or more. Without it only loopback may read them.",
+        examples=["the output of: openssl rand -hex 32"],
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="How much the log says. It never holds personal data.", examples=["info"]
+    )
+
+    @property
+    def webhook(self) -> bool:
+        """Whether Telegram calls us, rather than we it."""
+        return self.telegram_token is not None and self.public_url is not None
+
+    @field_validator("data_dir", mode="after")
+    @classmethod
+    def _data_dir(cls, given: Path) -> Path:
+        return given.expanduser().absolute()
+
+    @field_validator("database_url", mode="after")
+    @classmethod
+    def _database_url(cls, given: SecretStr | None) -> SecretStr | None:
+        if given is None:
+            return None
+        scheme, colon, rest = given.get_secret_value().partition("://")
+        if scheme not in ("postgres", "postgresql", "postgresql+asyncpg") or not colon:
+            raise ValueError("it must begin with postgresql://; no other database will do")
+        # libpq's and every provider's name for it is sslmode, asyncpg's is ssl
+        return SecretStr("postgresql+asyncpg://" + re.sub("([?&])sslmode=", r"\1ssl=", rest))
+
+    @field_validator("root_key_file", mode="after")
+    @classmethod
+    def _root_key_file(cls, given: Path, others: ValidationInfo) -> Path:
+        data_dir: Path = others.data.get("data_dir", Path("var").absolute())
+        path = given.expanduser().absolute() if given != Path() else data_dir.with_name(f"{data_dir.name}.key")
+        if path.resolve().is_relative_to(data_dir.resolve()):
+            raise ValueError(f"it may not lie inside DATA_DIR={data_dir}: one copy would then hold lock and key")
+        return path
+
+    @field_validator("public_url", "telegram_api_url", mode="after")
+    @classmethod
+    def _url(cls, given: str | None, here: ValidationInfo) -> str | None:
+        if given is None:
+            return None
+        parts = urlsplit(given)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError("it must be an address such as https://host, without ? and #")
+        if here.field_name == "public_url":
+            if parts.path.strip("/"):
+                raise ValueError("it must have no path: the service is the whole site")
+            if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+                raise ValueError("it must be https: what families write may not travel in clear")
+        return given.rstrip("/")
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _trusted_proxies(cls, given: Any) -> Any:
+        if isinstance(given, str):
+            return tuple(ip_network(part.strip()) for part in given.split(",") if part.strip())
+        return given
+
+    @field_validator("telegram_token", mode="after")
+    @classmethod
+    def _telegram_token(cls, given: SecretStr | None) -> SecretStr | None:
+        if given and not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", given.get_secret_value()):
+            raise ValueError("it is not a bot's token; copy it whole from BotFather")
+        return given
+
+    @field_validator("telegram_secret", mode="after")
+    @classmethod
+    def _telegram_secret(cls, given: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
+        if given is None and others.data.get("public_url") and others.data.get("telegram_token"):
+            raise ValueError("it is required with PUBLIC_URL and TELEGRAM_TOKEN, or anybody could speak as Telegram")
+        if given and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", given.get_secret_value()):
+            raise ValueError("it must be 1 to 256 characters of A-Za-z0-9_-; Telegram allows no others")
+        return given
+
+    @field_validator("metrics_token", mode="after")
+    @classmethod
+    def _metrics_token(cls, given: SecretStr | None) -> SecretStr | None:
+        if given and len(given.get_secret_value()) < 16:
+            raise ValueError("it must have 16 characters or more, or it can be guessed")
+        return given
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _log_level(cls, given: Any) -> Any:
+        return given.lower() if isinstance(given, str) else given
+
+
+def load(**instead: Any) -> Settings:
+    """The settings of this environment, some given `instead`; a StartError that tells every problem and its remedy."""
+    try:
+        return Settings(**instead)
+    except ValidationError as wrong:
+        problems = [_problem(str(error["loc"][0]), error["msg"]) for error in wrong.errors(include_input=False)]
+    raise StartError("\n".join(dict.fromkeys(problems)))  # outside the handler: a traceback would show what was given
+
+
+def _problem(field: str, reason: str) -> str:
+    name, reason = field.upper(), reason.removeprefix("Value error, ")
+    examples = Settings.model_fields[field].examples or [""]
+    return f"{name}: {reason[0].lower()}{reason[1:]}. For example: {name}={examples[0]}"

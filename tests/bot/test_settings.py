@@ -1,0 +1,158 @@
+"""Settings: whatever is wrong is told at once, by its name, with the remedy, and without showing a secret."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+import pytest
+
+from bot.rootkey import root_key
+from bot.settings import Settings, StartError, load
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def problems(monkeypatch: pytest.MonkeyPatch, **environment: str) -> list[str]:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(StartError) as refused:
+        load()
+    shown = "".join(traceback.format_exception(refused.value))
+    assert "s3cret" not in shown, "a secret was shown"
+    return str(refused.value).splitlines()
+
+
+def table() -> str:
+    """What docs/settings.md says between its first and last line of a table."""
+    rows = ["| variable | default | what for |", "| --- | --- | --- |"]
+    for name, field in Settings.model_fields.items():
+        default = f"`{field.default}`" if field.default not in (None, ()) else "none"
+        if isinstance(field.json_schema_extra, dict):
+            default = str(field.json_schema_extra["default_in_words"])
+        rows.append(f"| `{name.upper()}` | {default} | {field.description} |")
+    return "\n".join(rows)
+
+
+def test_the_document_lists_every_setting() -> None:
+    assert table() in DOCUMENT.read_text(), f"put this into docs/settings.md:\n{table()}"
+
+
+def test_nothing_needs_to_be_set() -> None:
+    settings = load()
+    assert settings.data_dir == Path("var").absolute()
+    assert settings.root_key_file == Path("var.key").absolute()
+    assert (settings.host, settings.port) == ("127.0.0.1", 8080)
+    assert not settings.webhook
+
+
+def test_an_empty_variable_is_an_unset_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_TOKEN", "")
+    assert load().telegram_token is None
+
+
+def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = problems(
+        monkeypatch,
+        DATA_DIR="var",
+        ROOT_KEY_FILE="var/keys/root.key",
+        DATABASE_URL="mysql://me:s3cret@db/zviazok",
+        PORT="many",
+        PUBLIC_URL="http://zviazok.example",
+        TRUSTED_PROXIES="10.0.0.0/8, nearby",
+        TELEGRAM_TOKEN="s3cret",
+        TELEGRAM_API_URL="api",
+        TELEGRAM_SECRET="s3cret with spaces",
+        METRICS_TOKEN="s3cret",
+        LOG_LEVEL="loud",
+    )
+    assert {line.partition(":")[0] for line in told} == {
+        "ROOT_KEY_FILE",
+        "DATABASE_URL",
+        "PORT",
+        "PUBLIC_URL",
+        "TRUSTED_PROXIES",
+        "TELEGRAM_TOKEN",
+        "TELEGRAM_API_URL",
+        "TELEGRAM_SECRET",
+        "METRICS_TOKEN",
+        "LOG_LEVEL",
+    }
+    assert len(told) == 10
+    assert all(" For example: " in line for line in told)
+
+
+def test_a_webhook_without_a_secret_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    (told,) = problems(monkeypatch, PUBLIC_URL="https://zviazok.example/", TELEGRAM_TOKEN="1:abc")
+    assert told.startswith("TELEGRAM_SECRET: it is required")
+    monkeypatch.setenv("TELEGRAM_SECRET", "a_b-C1")
+    settings = load()
+    assert settings.webhook
+    assert settings.public_url == "https://zviazok.example"
+
+
+def test_plain_http_is_for_this_machine_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PUBLIC_URL", "http://127.0.0.1:8080")
+    assert load().public_url == "http://127.0.0.1:8080"
+    assert problems(monkeypatch, PUBLIC_URL="http://10.0.0.1")[0].startswith("PUBLIC_URL: it must be https")
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+asyncpg"])
+def test_a_database_s_address_is_taken_as_providers_write_it(scheme: str) -> None:
+    url = load(database_url=f"{scheme}://me:s3cret@db/zviazok?sslmode=require").database_url
+    assert url
+    assert url.get_secret_value() == "postgresql+asyncpg://me:s3cret@db/zviazok?ssl=require"
+    assert "s3cret" not in repr(url)
+
+
+def test_the_root_key_may_not_hide_in_the_data_folder_behind_a_link(tmp_path: Path) -> None:
+    (tmp_path / "var").mkdir()
+    (tmp_path / "elsewhere").symlink_to(tmp_path / "var")
+    with pytest.raises(StartError, match="ROOT_KEY_FILE: it may not lie inside DATA_DIR"):
+        load(data_dir=tmp_path / "var", root_key_file=tmp_path / "elsewhere" / "root.key")
+
+
+def test_the_root_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "keys" / "root.key"
+    key = root_key(path, needed=False)
+    assert len(key) == 32
+    assert root_key(path, needed=True) == key
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_lost_root_key_is_not_replaced(tmp_path: Path) -> None:
+    with pytest.raises(StartError, match=r"ROOT_KEY_FILE=.* is missing.* backup"):
+        root_key(tmp_path / "root.key", needed=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_root_key_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "root.key"
+    root_key(path, needed=False)
+    path.chmod(0o640)
+    with pytest.raises(StartError, match="chmod 600"):
+        root_key(path, needed=True)
+
+
+@pytest.mark.parametrize("content", ["", "ab" * 31, "ab" * 33, "s3cret" * 10 + "abcd", "ї" * 64])
+def test_a_file_that_is_no_root_key_is_refused_and_not_shown(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "root.key"
+    path.write_text(content)
+    path.chmod(0o600)
+    with pytest.raises(StartError, match="32 bytes in hexadecimal") as refused:
+        root_key(path, needed=True)
+    assert "s3cret" not in "".join(traceback.format_exception(refused.value))
+
+
+def test_a_root_key_that_cannot_be_made_names_its_variable(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StartError, match=r"ROOT_KEY_FILE=.* cannot be (made|read)"):
+        root_key(tmp_path / "file" / "root.key", needed=False)
