@@ -1,0 +1,100 @@
+"""A real PostgreSQL for the whole session, and a database of its own for each test that asks for one."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from typing import Any, Final, TypeVar
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from bot.postgres import Server
+from storage.database import migrate
+
+MIGRATED: Final = "template_migrated"
+
+T = TypeVar("T")
+
+
+class Databases:
+    """One server without fsync; makes a database from a template in milliseconds.
+
+    It has an event loop of its own, so that tests which are not async can have a database too.
+    """
+
+    def __init__(self, server_url: str) -> None:
+        self.url = make_url(server_url)
+        self._numbers = itertools.count(1)
+        self._runner = asyncio.Runner()
+        self._admin = create_async_engine(self.url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        return self._runner.run(work)
+
+    def address(self, name: str) -> str:
+        return self.url.set(database=name).render_as_string(hide_password=False)
+
+    def create(self, *, template: str, name: str | None = None) -> str:
+        name = name or f"test_{next(self._numbers)}"
+        self.run(self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'))
+        return name
+
+    def drop(self, name: str) -> None:
+        self.run(self._execute(f'DROP DATABASE "{name}" WITH (FORCE)'))
+
+    def close(self) -> None:
+        self.run(self._admin.dispose())
+        self._runner.close()
+
+    async def _execute(self, statement: str) -> None:
+        async with self._admin.connect() as connection:
+            await connection.execute(text(statement))
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """The session's server."""
+    server = Server(tmp_path_factory.mktemp("postgres"), fsync=False)
+    databases = Databases(server.start())
+    try:
+        yield databases
+    finally:
+        databases.close()
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def migrated(databases: Databases) -> str:
+    """A database with every migration applied, to be copied and never used."""
+    name = databases.create(template="template0", name=MIGRATED)
+    databases.run(migrate(databases.address(name)))
+    return name
+
+
+@pytest.fixture
+def database_url(databases: Databases, migrated: str) -> Iterator[str]:
+    """The address of a fresh, migrated database, gone after the test."""
+    name = databases.create(template=migrated)
+    yield databases.address(name)
+    databases.drop(name)
+
+
+@pytest.fixture
+def empty_database_url(databases: Databases) -> Iterator[str]:
+    """The address of a database without a table, for the tests of migrations themselves."""
+    name = databases.create(template="template0")
+    yield databases.address(name)
+    databases.drop(name)
+
+
+@pytest.fixture
+async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    """An engine over `database_url` with a fresh connection each time: none passes from one event loop to another."""
+    engine = create_async_engine(database_url, poolclass=NullPool)
+    yield engine
+    await engine.dispose()
