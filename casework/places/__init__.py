@@ -1,0 +1,33 @@
+"""Where families live: the settlements of Ukraine by name, however spelt, and by position.
+
+Names and codes are the state codifier's (КАТОТТГ); coordinates are GeoNames' (CC BY 4.0). A village that GeoNames
+does not know stands at the middle of its hromada, raion or region, and says so (`approximate`).
+"""
+
+from casework.places.lookup import Found, Kind, Place, find_place, nearest, place_by_code, region_of
+from casework.places.regions import (
+    ABOUT,
+    Point,
+    Region,
+    center_is_published,
+    distance_km,
+    proposed_center,
+    region,
+)
+
+__all__ = [
+    "ABOUT",
+    "Found",
+    "Kind",
+    "Place",
+    "Point",
+    "Region",
+    "center_is_published",
+    "distance_km",
+    "find_place",
+    "nearest",
+    "place_by_code",
+    "proposed_center",
+    "region",
+    "region_of",
+]

@@ -1,0 +1,215 @@
+"""The 27 regions of Ukraine: 24 oblasts, the Autonomous Republic of Crimea, Kyiv and Sevastopol.
+
+Their names for people are in `locales/*/places.ftl` (`region-lviv` and its `.short`); here are what a typed name
+is recognised by, where the capital lies, and which center is proposed for each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from math import asin, cos, radians, sin, sqrt
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from casework.ids import CenterId
+from casework.places.spelling import skeleton
+
+EARTH_KM: Final = 6371.0088  # the mean radius (IUGG)
+Point = tuple[float, float]
+"""Latitude and longitude in degrees, WGS 84."""
+
+
+class Region(StrEnum):
+    """A region by the name of its capital, or by its own where the two differ."""
+
+    CRIMEA = "ar-crimea"
+    CHERKASY = "cherkasy"
+    CHERNIHIV = "chernihiv"
+    CHERNIVTSI = "chernivtsi"
+    DNIPROPETROVSK = "dnipropetrovsk"
+    DONETSK = "donetsk"
+    IVANO_FRANKIVSK = "ivano-frankivsk"
+    KHARKIV = "kharkiv"
+    KHERSON = "kherson"
+    KHMELNYTSKYI = "khmelnytskyi"
+    KIROVOHRAD = "kirovohrad"
+    KYIV = "kyiv"
+    KYIV_CITY = "kyiv-city"
+    LUHANSK = "luhansk"
+    LVIV = "lviv"
+    MYKOLAIV = "mykolaiv"
+    ODESA = "odesa"
+    POLTAVA = "poltava"
+    RIVNE = "rivne"
+    SEVASTOPOL = "sevastopol"
+    SUMY = "sumy"
+    TERNOPIL = "ternopil"
+    VINNYTSIA = "vinnytsia"
+    VOLYN = "volyn"
+    ZAKARPATTIA = "zakarpattia"
+    ZAPORIZHZHIA = "zaporizhzhia"
+    ZHYTOMYR = "zhytomyr"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a region: KATOTTH's two digits, the capital's place (GeoNames), the names it goes by."""
+
+    katotth: str
+    capital: Point
+    names: tuple[str, ...]
+
+
+def _about(katotth: str, latitude: float, longitude: float, names: str) -> About:
+    return About(katotth, (latitude, longitude), tuple(names.split(", ")))
+
+
+ABOUT: Final[Mapping[Region, About]] = {
+    Region.CRIMEA: _about(
+        "01",
+        44.957,
+        34.111,
+        "Автономна Республіка Крим, АР Крим, Автономная Республика Крым, АРК, Крим, Крым, Crimea, "
+        "Autonomous Republic of Crimea, Krym, Сімферополь, Симферополь",
+    ),
+    Region.CHERKASY: _about("71", 49.428, 32.062, "Черкаська, Черкасская, Черкащина, Черкаси, Черкассы"),
+    Region.CHERNIHIV: _about("74", 51.506, 31.285, "Чернігівська, Черниговская, Чернігівщина, Чернігів, Чернигов"),
+    Region.CHERNIVTSI: _about(
+        "73", 48.29, 25.935, "Чернівецька, Черновицкая, Чернівеччина, Буковина, Чернівці, Черновцы"
+    ),
+    Region.DNIPROPETROVSK: _about(
+        "12",
+        48.467,
+        35.04,
+        "Дніпропетровська, Днепропетровская, Дніпропетровщина, Січеславська, Січеславщина, Дніпровська, Дніпро, "
+        "Днепр, Дніпропетровськ, Днепропетровск, Dnipro",
+    ),
+    Region.DONETSK: _about("14", 48.023, 37.802, "Донецька, Донецкая, Донеччина, Донетчина, Донецьк, Донецк"),
+    Region.IVANO_FRANKIVSK: _about(
+        "26",
+        48.922,
+        24.71,
+        "Івано-Франківська, Ивано-Франковская, Франківщина, Івано-Франківщина, Прикарпаття, Франківська, "
+        "Івано-Франківськ, Ивано-Франковск, Франківськ, Франковск, Франик",
+    ),
+    Region.KHARKIV: _about("63", 49.981, 36.253, "Харківська, Харьковская, Харківщина, Харьковщина, Харків, Харьков"),
+    Region.KHERSON: _about("65", 46.635, 32.617, "Херсонська, Херсонская, Херсонщина, Херсон"),
+    Region.KHMELNYTSKYI: _about(
+        "68", 49.423, 26.987, "Хмельницька, Хмельницкая, Хмельниччина, Хмельницький, Хмельницкий"
+    ),
+    Region.KIROVOHRAD: _about(
+        "35",
+        48.513,
+        32.26,
+        "Кіровоградська, Кировоградская, Кіровоградщина, Кропивницька, Кропивниччина, Кропивницький, Кропивницкий, "
+        "Кіровоград, Кировоград",
+    ),
+    Region.KYIV: _about(
+        "32", 50.45, 30.524, "Київська, Киевская, Київщина, Киевщина, Kyiv oblast, Київ область, Киев область"
+    ),
+    Region.KYIV_CITY: _about(
+        "80", 50.45, 30.524, "Київ, Киев, Києві, Киеве, Kyiv, Kiev, Kyiv city, місто Київ, столиця"
+    ),
+    Region.LUHANSK: _about("44", 48.567, 39.317, "Луганська, Луганская, Луганщина, Луганськ, Луганск, Lugansk"),
+    Region.LVIV: _about("46", 49.838, 24.023, "Львівська, Львовская, Львівщина, Львовщина, Львів, Львов, Lemberg"),
+    Region.MYKOLAIV: _about(
+        "48", 46.976, 31.993, "Миколаївська, Николаевская, Миколаївщина, Николаевщина, Миколаїв, Николаев"
+    ),
+    Region.ODESA: _about("51", 46.486, 30.743, "Одеська, Одесская, Одещина, Одесчина, Одеса, Одесса"),
+    Region.POLTAVA: _about("53", 49.593, 34.541, "Полтавська, Полтавская, Полтавщина, Полтава"),
+    Region.RIVNE: _about("56", 50.62, 26.251, "Рівненська, Ровенская, Рівненщина, Ровенщина, Рівне, Ровно"),
+    Region.SEVASTOPOL: _about("85", 44.608, 33.521, "Севастополь, Sevastopol, місто Севастополь"),
+    Region.SUMY: _about("59", 50.922, 34.8, "Сумська, Сумская, Сумщина, Суми, Сумы"),
+    Region.TERNOPIL: _about("61", 49.556, 25.606, "Тернопільська, Тернопольская, Тернопілля, Тернопіль, Тернополь"),
+    Region.VINNYTSIA: _about("05", 49.232, 28.468, "Вінницька, Винницкая, Вінниччина, Вінниця, Винница"),
+    Region.VOLYN: _about("07", 50.747, 25.329, "Волинська, Волынская, Волинь, Волынь, Луцьк, Луцк, Луцька"),
+    Region.ZAKARPATTIA: _about(
+        "21", 48.624, 22.295, "Закарпатська, Закарпатская, Закарпаття, Закарпатье, Ужгород, Transcarpathia"
+    ),
+    Region.ZAPORIZHZHIA: _about(
+        "23", 47.838, 35.14, "Запорізька, Запорожская, Запоріжжя, Запорожье, Запоріжчина, Запорожчина"
+    ),
+    Region.ZHYTOMYR: _about("18", 50.255, 28.659, "Житомирська, Житомирская, Житомирщина, Житомир"),
+}
+
+_WORDS: Final = re.compile(
+    r"\b(?:область|області|областью|области|обл|oblast|region|м|г|місто|місті|городе|город|the|city|of|in|у|в)\b"
+)
+_OBLAST: Final = re.compile(r"\b(?:обл\w*|oblast|region)\b")
+_CLOSE: Final = 78.0
+_CLEARLY: Final = 4.0
+
+# The eastern office's own published list; nothing is published for the other three.
+_EAST: Final = frozenset(
+    {
+        Region.KHARKIV,
+        Region.SUMY,
+        Region.POLTAVA,
+        Region.DONETSK,
+        Region.LUHANSK,
+        Region.ZAPORIZHZHIA,
+        Region.DNIPROPETROVSK,
+    }
+)
+_OTHER_CENTERS: Final = (Region.LVIV, Region.MYKOLAIV, Region.VINNYTSIA)
+
+
+def region(text: str) -> Region | None:
+    """The region that was typed, by its name or its capital's, in any of the three spellings; None if not clear.
+
+    "Київ" is the city and "Київська", with or without "область", the oblast around it.
+    """
+    lowered = " ".join(re.sub(r"[.,;()]", " ", text[:100]).casefold().split())
+    typed = skeleton(_WORDS.sub(" ", lowered))
+    if len(typed) < 3:
+        return None
+    best: dict[Region, float] = {}
+    for name, where in _names().items():
+        # The first sound is seldom misspelt, and Рим is not Крим.
+        score = fuzz.ratio(name, typed) if name[0] == typed[0] else 0.0
+        if score >= _CLOSE:
+            best[where] = max(score, best.get(where, 0.0))
+    if best.get(Region.KYIV_CITY) == 100.0 and _OBLAST.search(lowered):
+        return Region.KYIV
+    ranked = sorted(best, key=lambda where: -best[where])
+    if len(ranked) > 1 and best[ranked[0]] < 100.0 and best[ranked[0]] - best[ranked[1]] < _CLEARLY:
+        return None
+    return ranked[0] if ranked else None
+
+
+def distance_km(a: Point, b: Point) -> float:
+    """The great-circle distance in kilometres between two points (haversine), good to 0.5 %."""
+    (lat_a, lon_a), (lat_b, lon_b) = ((radians(p[0]), radians(p[1])) for p in (a, b))
+    half = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin((lon_b - lon_a) / 2) ** 2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
+
+
+def proposed_center(where: Region) -> CenterId:
+    """The center that a new service lets answer for a region, until an administrator says otherwise.
+
+    The eastern center's seven regions are published; the others go by the capital's distance from the other three
+    centers, which is our own proposal (`center_is_published`).
+    """
+    if where in _EAST:
+        return CenterId(Region.KHARKIV)
+    return CenterId(min(_OTHER_CENTERS, key=lambda c: distance_km(ABOUT[c].capital, ABOUT[where].capital)).value)
+
+
+def center_is_published(where: Region) -> bool:
+    """Is `proposed_center` a published fact for this region, and not only our proposal?"""
+    return where in _EAST
+
+
+@cache
+def _names() -> dict[str, Region]:
+    names = {}
+    for where, known in ABOUT.items():
+        for name in known.names:
+            lowered = name.casefold()
+            names[skeleton(lowered if where is Region.KYIV else _WORDS.sub(" ", lowered)).strip()] = where
+    return names
