@@ -9,7 +9,7 @@ from typing import Final
 
 from casework.values import PersonName, Unclear
 from dialogs.answers.choices import unknown, yes_no
-from dialogs.answers.writing import APOSTROPHE, one_line, one_mark
+from dialogs.answers.writing import APOSTROPHE, one_line, one_mark, visible
 
 LONGEST: Final = 120
 MOST_PARTS: Final = 5
@@ -38,12 +38,21 @@ def name(text: str) -> PersonName | Unclear:
 
     Capitals are put right only where none or all were typed: a family knows better how its name is written.
     """
-    line = one_line(text)
+    answer = _read(text)
+    # Rare letters change under a capital ("İ") and show something new to put right; two rounds settle them.
+    for _ in range(3):
+        if isinstance(answer, PersonName):
+            answer = _read(answer.full)
+    return answer
+
+
+def _read(text: str) -> PersonName | Unclear:
+    line = one_line(one_mark(unicodedata.normalize("NFKC", one_mark(visible(text)))))
     if line.startswith("/"):
         return Unclear("unclear-name-command")
     if _ADDRESS.search(line):
         return Unclear("unclear-name-letters")
-    line = _STANDS_FOR_APOSTROPHE.sub(APOSTROPHE, _LEAD_IN.sub("", one_mark(line), count=1))
+    line = _STANDS_FOR_APOSTROPHE.sub(APOSTROPHE, _LEAD_IN.sub("", line, count=1))
     if len(line) > LONGEST:
         return Unclear("unclear-name-long", {"limit": LONGEST})
     if not line or unknown(line) or yes_no(line) is not None:
