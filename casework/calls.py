@@ -46,7 +46,7 @@ class Calls(Protocol):
     """How call tasks are kept."""
 
     async def add_task(
-        self, reason: str, *, person: PersonId, report: ReportId | None = None, due: datetime, note: str = ""
+        self, reason: Reason, *, person: PersonId, report: ReportId | None = None, due: datetime, note: str = ""
     ) -> CallId: ...
 
 
@@ -67,5 +67,3 @@ async def ask_for_call(command: AskForCall, actor: Actor, work: Work) -> Done:
 
 COMMANDS: dict[type, Any] = {AskForCall: ask_for_call}
 QUERIES: dict[type, Any] = {}
-
-

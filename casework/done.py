@@ -9,9 +9,10 @@ from casework.letters import Attached, Say
 class Done:
     """What to say, and where the conversation goes.
 
-    `says` and `attached` answer the person at once. `then` is the script that follows, "" for the menu, with words typed
-    after it as in "book 1234-5676". `keeps`: the answer must stay in the chat (a number, an appointment). `about_case`:
-    it may not be forwarded. `leaves`: the address no longer belongs to the person once this answer is sent.
+    `says` and `attached` answer the person at once. `then` is the script that follows, "" for the menu, with words
+    typed after it as in "book 1234-5676". `keeps`: the answer must stay in the chat (a number, an appointment).
+    `about_case`: it may not be forwarded. `leaves`: the address no longer belongs to the person once this answer is
+    sent.
     """
 
     says: tuple[Say, ...] = ()

@@ -36,7 +36,7 @@ class File:
 class Files(Protocol):
     """How files are kept."""
 
-    async def note(self, person: PersonId, *, type: str, source: str, name: str = "") -> FileId:
+    async def note(self, person: PersonId, *, channel: str, type: str, source: str, name: str = "") -> FileId:
         """A file on its way: `source` is the platform's reference, sealed until the errand fetches it."""
 
     async def add(self, person: PersonId, *, type: str, content: bytes, name: str = "") -> FileId:

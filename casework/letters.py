@@ -42,7 +42,6 @@ class Private:
     kind: Literal["private"] = "private"
 
 
-
 @dataclass(frozen=True, slots=True)
 class Say:
     """A Fluent message by name ("register-done", or "kinship.mother" for an attribute) and its arguments."""

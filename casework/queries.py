@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Query(Generic[T]):
-    """A question to the service, for the acting person. `example` is an answer for rehearsals, maps and the terminal."""
+    """A question to the service, for the acting person. `example` answers it in rehearsals, maps and the terminal."""
 
     example: ClassVar[Any]
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+from casework.calls import Reason
 from casework.done import Done
 from casework.ids import CaseId, CenterId, FileId, PersonId, ReportId
 from casework.letters import AtTime, Say
@@ -160,7 +161,7 @@ async def file_report(command: FileReport, actor: Actor, work: Work) -> Done:
     center = await work.centers.answering_for(command.region)
     report = await work.reports.add(actor.person, command.claim, center.id)
     by = AtTime(work.now + ANSWER_WITHIN, profile.zone, "day")
-    await work.calls.add_task("new-report", person=actor.person, report=report.id, due=work.now + ANSWER_WITHIN)
+    await work.calls.add_task(Reason.NEW_REPORT, person=actor.person, report=report.id, due=work.now + ANSWER_WITHIN)
     return Done((Say("register-done", {"number": str(report.number), "by": by}),), then="registered", keeps=True)
 
 

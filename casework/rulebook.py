@@ -5,6 +5,7 @@ from typing import Any
 from casework import calls, centers, people, registering
 from casework.actor import Actor
 from casework.done import Done
+from casework.ids import PersonId
 from casework.queries import Query
 from casework.work import Work
 
@@ -31,3 +32,14 @@ async def answer(query: Query[Any], actor: Actor, work: Work) -> Any:
     except KeyError:
         raise LookupError(f"no rule answers {query!r}; add it to QUERIES of its column") from None
     return await rule(query, actor, work)
+
+
+READS: dict[str, Any] = {}
+"""Who may read what a letter tells of: a function (person, id, work) for each kind, as "update" in "update:17"."""
+
+
+async def may_read(person: PersonId, reads: str, work: Work) -> bool:
+    """May the person, at this moment, still read what `reads` names? Asked when a letter is about to be sent."""
+    kind, _, id = reads.partition(":")
+    allowed: bool = await READS[kind](person, int(id), work)
+    return allowed

@@ -20,12 +20,18 @@ from casework.registering import Reports
 class Work(Protocol):
     """One transaction, as `casework`'s rules see it. `now` is the moment for all that is done in it (aware, UTC)."""
 
-    now: datetime
-    people: People
-    reports: Reports
-    centers: Centers
-    calls: Calls
-    files: Files
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def reports(self) -> Reports: ...
+    @property
+    def centers(self) -> Centers: ...
+    @property
+    def calls(self) -> Calls: ...
+    @property
+    def files(self) -> Files: ...
 
     async def send(self, letter: Letter) -> None:
         """Put a letter into the outbox: it goes if, and only if, the transaction commits."""
@@ -34,3 +40,7 @@ class Work(Protocol):
         """What is done inside is undone if it raises; the transaction goes on."""
 
     async def commit(self) -> None: ...
+
+
+class Unavailable(Exception):  # noqa: N818  named as the platform sees it: 503
+    """The database is away: nothing was kept; whoever sent something should send it again."""

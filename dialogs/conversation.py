@@ -8,11 +8,13 @@ nothing.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from casework.actor import Actor
 from casework.letters import Arg, Button, Say, Screen
 from casework.values import Unclear
 from dialogs import answers as parse
+from dialogs.answers.writing import plain
 from dialogs.questions import CHANGE, LATER, SEND, UNKNOWN, Answer, Option, Question, Review, Spellings
 from dialogs.said import Other, Press, Said, Text
 from dialogs.script import Asking, Play
@@ -24,16 +26,18 @@ class Script:
 
     `roles` empty: everybody. `typed` are the questions that words after the command answer, in their order.
     `own_key`: it is about a third person, so its draft is sealed under a key of its own. `keeps_draft`: worth going on
-    with later. `counts`: says how many questions are left.
-    """
+    with later. `counts`: says how many questions are left. `command`: may be typed; `linkable`: a deep link may
+    name it."""
 
     name: str
     play: Play
     roles: frozenset[str] = frozenset()
-    typed: tuple[Question[object], ...] = ()
+    typed: tuple[Question[Any], ...] = ()
     own_key: bool = False
     keeps_draft: bool = False
     counts: bool = False
+    command: bool = True
+    linkable: bool = False
 
     def open_to(self, actor: Actor) -> bool:
         return not self.roles or (actor.staff is not None and actor.staff.role in self.roles)
@@ -44,12 +48,13 @@ Scripts = Mapping[str, Script]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One script with the answers given so far. `id` is the storage's (None until kept)."""
+    """One script with the answers given so far. `id` and `key` are the storage's (None until kept)."""
 
     script: str
     answers: Mapping[str, Answer] = field(default_factory=dict)
     former: Mapping[str, Answer] = field(default_factory=dict)
     id: int | None = None
+    key: int | None = None
 
     def give(self, name: str, answer: Answer) -> "Draft":
         former = {n: a for n, a in self.former.items() if n != name} if answer.done else self.former
@@ -88,7 +93,7 @@ class Conversation:
             for draft in parked:
                 if draft.script == script.name:
                     rest = tuple(d for d in parked if d is not draft)
-                    return replace(self, active=draft, parked=rest, more=False, answered=None)
+                    return replace(self, active=replace(draft, id=None), parked=rest, more=False, answered=None)
         return replace(self, active=Draft(script.name, answers or {}), parked=parked, more=False, answered=None)
 
     def end(self) -> "Conversation":
@@ -143,9 +148,9 @@ def _choices(asking: Asking, draft: Draft) -> tuple[Option, ...]:
     return tuple(found)
 
 
-def filled(asking: Asking) -> Question[object]:
+def filled(asking: Asking) -> Question[Any]:
     """The question itself; a review with the questions that can be changed."""
-    question: Question[object] = asking.question
+    question: Question[Any] = asking.question
     if isinstance(question, Review):
         names = tuple(step.question.name for step in asking.passed if not isinstance(step.question, Review))
         return replace(question, of=tuple(n for n in names if n not in question.fixed))
@@ -161,7 +166,9 @@ def so_far(asking: Asking, draft: Draft) -> object:
     return None if isinstance(value, Unclear) else value
 
 
-def take(talk: Conversation, asking: Asking, said: Said, at: datetime, scripts: Scripts, words: Spellings) -> Conversation:
+def take(
+    talk: Conversation, asking: Asking, said: Said, at: datetime, scripts: Scripts, words: Spellings
+) -> Conversation:
     """Read what was said to the question now asked: an answer, a step back, "why?". Unclear words change nothing."""
     question, draft, script = filled(asking), talk.active, scripts[talk.active.script]
     nav = (*_choices(asking, draft), *_extras(asking, script, words), _nav(BACK), _nav(MORE))
@@ -180,7 +187,7 @@ def take(talk: Conversation, asking: Asking, said: Said, at: datetime, scripts: 
         case "~keep":
             return _given(talk, question.name, draft.former[question.name])
         case "~unknown" | "~later" as blank:
-            return _given(talk, question.name, Answer(None, "", at, kind=UNKNOWN if blank == f"~{UNKNOWN}" else LATER))
+            return _given(talk, question.name, Answer(None, "", at, "unknown" if blank == "~unknown" else "later"))
     match said:
         case Other(form):
             return talk.note("unclear-form", form=Say(f"form.{form}"))
@@ -210,11 +217,11 @@ def _navigated(nav: tuple[Option, ...], said: Said, words: Spellings) -> str | N
     if isinstance(said, Press) and said.option.startswith("~"):
         return said.option if said.option in {option.id for option in nav} else None
     if isinstance(said, Text):
-        typed = parse.fold(said.text)
+        typed = plain(said.text)
         for option in nav:
-            if option.id.startswith("~") and option.id != KEEP:
-                if typed in {parse.fold(word) for word in words.spellings(option.label)}:
-                    return option.id
+            own = option.id.startswith("~") and option.id != KEEP
+            if own and typed in {plain(word) for word in words.spellings(option.label)}:
+                return option.id
     return None
 
 
@@ -258,7 +265,9 @@ def show(talk: Conversation, asking: Asking, script: Script, words: Spellings, l
             says.append(Say(f"{question.message}.hint", question.args))
     if left is not None and left > 1:
         says.append(Say("common.left", {"count": left}))
-    rows = [(Button(f"{talk.turn}.{option.id}", option.label),) for option in _choices(asking, talk.active)]
+    rows: list[tuple[Button, ...]] = [
+        (Button(f"{talk.turn}.{option.id}", option.label),) for option in _choices(asking, talk.active)
+    ]
     if talk.more:
         rows += [(Button(f"{talk.turn}.{o.id}", o.label),) for o in _extras(asking, script, words)]
     foot = []
@@ -276,11 +285,7 @@ def _summary(asking: Asking, review: Review) -> list[Say]:
     for step in asking.passed:
         if step.question.name in review.fixed or isinstance(step.question, Review):
             continue
-        value: Arg
-        if step.answer.kind == "value":
-            value = step.question.show(step.value)
-        else:
-            value = Say(f"common.{step.answer.kind}")
+        given = step.answer.kind == "value"
+        value = step.question.show(step.value) if given else Say(f"common.{step.answer.kind}")
         lines.append(Say("common.line", {"what": Say(f"{step.question.message}.label"), "value": value}))
     return lines
-

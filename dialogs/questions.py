@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any, Generic, Literal, Protocol, Self, TypeVar
+from typing import Any, Final, Generic, Literal, Protocol, Self, TypeVar
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
@@ -22,9 +22,10 @@ from dialogs.said import Contact, Files, Location, Press, Said, Text
 
 T = TypeVar("T")
 
-UNKNOWN = "unknown"
-LATER = "later"
+UNKNOWN: Final = "unknown"
+LATER: Final = "later"
 DONE = "done"
+EXAMPLE_PHONE = Phone("+380671234567")
 
 
 class Spellings(Protocol):
@@ -117,7 +118,7 @@ class Question(Generic[T]):
     def remember(self, took: Took[T], raw: str, at: datetime) -> Answer:
         return Answer(_adapter(self.type).dump_python(took.value, mode="json"), raw, at, done=took.done)
 
-    def recall(self, answer: Answer) -> T | None | Unclear:
+    def recall(self, answer: Answer) -> T | Unclear | None:
         """The kept answer's value; None for unknown and later; Unclear when the question no longer accepts it."""
         if answer.kind == UNKNOWN:
             return None if self.unknown else Unclear("unclear-asked-again")
@@ -215,7 +216,7 @@ class PhoneNumber(Question[Phone]):
     """A telephone: typed, or the sender's own contact; somebody else's contact is not taken for the sender's."""
 
     type: Any = Phone
-    example: Phone = Phone("+380671234567")
+    example: Phone = EXAMPLE_PHONE
     wants: Wants | None = Wants.CONTACT
 
     def read(self, said: Said, so_far: Phone | None, words: Spellings) -> Took[Phone] | Unclear:
@@ -324,9 +325,7 @@ class Several(Question[tuple[str, ...]]):
     def _label(self, one: str) -> Say:
         return Say(f"{self.message}.{one}")
 
-    def read(
-        self, said: Said, so_far: tuple[str, ...] | None, words: Spellings
-    ) -> Took[tuple[str, ...]] | Unclear:
+    def read(self, said: Said, so_far: tuple[str, ...] | None, words: Spellings) -> Took[tuple[str, ...]] | Unclear:
         marked = so_far or ()
         plain = (*(Option(one, self._label(one)) for one in self.among), Option(DONE, Say("common.chosen")))
         match pick(plain, said, words):

@@ -1,8 +1,8 @@
 """The engine: plays a conversation written as a plain `async def` function.
 
-A script awaits only `ask`, `tell` and `look_up`. `play` walks it from its first line with the answers given so far, kept
-under the questions' names, and comes back with whose turn it is. It holds no state, does no I/O and knows no messenger.
-
+A script awaits only `ask`, `tell` and `look_up`. `play` walks it from its first line with the answers given so far,
+kept under the questions' names, and comes back with whose turn it is. It holds no state, does no I/O and knows no
+messenger.
     async def report() -> FileReport:
         await tell("report-begin")
         kinship = await ask(KINSHIP)

@@ -16,13 +16,13 @@ _LOCALE: Final = {"uk": "uk", "en": "en-GB"}  # English as Europe writes dates a
 
 
 def language_for(hint: str | None) -> str:
-    """The language to begin in, guessed from what a messenger or a browser says; a phone set to Russian gets Ukrainian."""
+    """The language to begin in, guessed from the messenger's or browser's; Russian gets Ukrainian."""
     code = (hint or "").lower()[:2]
     return "uk" if code in {"uk", "ru", "be", ""} else "en"
 
 
 class Words:
-    """The messages of all languages. A missing message or argument is a bug and raises `LookupError` with the remedy."""
+    """The messages of all languages. A missing message or argument is a bug: `LookupError` with the remedy."""
 
     def __init__(self, folder: Path = LOCALES) -> None:
         self._bundles = {language: self._load(folder / language, language) for language in LANGUAGES}

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from casework.actor import Channel
+from casework.ids import FileId
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +18,12 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """A file that goes with a message."""
+    """A file that goes with a message. `file` is its id in our own keeping, for the page, which links to it."""
 
     name: str
     type: str
     content: bytes
+    file: FileId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Message:
 
     `paragraphs` are plain text: a channel escapes it for its own markup. `contact` and `location` are the labels of the
     buttons that send the person's own number or place, where such a press is wanted. `replaces` is the platform's id of
-    the message to edit instead of sending anew. `protect` forbids forwarding.
+    the message to edit instead of sending anew. `protect` forbids forwarding. `ref` is the letter's
+    number: the same when it is sent again after a crash.
     """
 
     paragraphs: tuple[str, ...]
@@ -41,6 +44,7 @@ class Message:
     staff_voice: bool = False
     replaces: str | None = None
     protect: bool = False
+    ref: str = ""
 
     @property
     def text(self) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from casework.actor import Channel
+from casework.work import Unavailable
 from dialogs.said import Contact, Location, Other, Text
 
 
@@ -61,7 +62,7 @@ class Incoming:
 
     `address` is the chat, Viber id or session; `message` identifies the message within the channel, so that a repeat is
     recognised; `at` when the platform says that it was sent, to within `grain` (Telegram counts whole seconds);
-    `language` the platform's hint. `raw` is what came, for quarantine, where it is not plain from `content`.
+    `language` the platform's hint.
     """
 
     channel: Channel
@@ -82,5 +83,15 @@ class Receipt:
     quarantined: bool = False
 
 
-class Unavailable(Exception):  # noqa: N818  named as the platform sees it: 503
-    """The database is away: the message was not taken; the platform should repeat it."""
+__all__ = [
+    "Blocked",
+    "Button",
+    "Content",
+    "Incoming",
+    "Opened",
+    "Receipt",
+    "Sent",
+    "SentFile",
+    "Unavailable",
+    "Unblocked",
+]

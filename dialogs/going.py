@@ -1,0 +1,81 @@
+"""Going from script to script: by a typed command, a deep link, a press, the menu. One mechanism for all of them.
+
+A command is a script whose first answers were typed: `/book lviv` is the booking script with one answer filled in; what
+is missing is asked. A link may fill in only questions marked `linkable`: anybody can forge one.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
+
+from casework.actor import Actor
+from casework.queries import Query
+from casework.values import Unclear
+from dialogs.conversation import Conversation, Draft, Script, Scripts
+from dialogs.questions import Answer, Spellings
+from dialogs.said import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """What the menu's script ends with: another script, as a command without its slash ("book", "case 1234-5676")."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts(Query[tuple[str, ...]]):
+    """The names of the scripts that are parked: what the menu offers to go on with."""
+
+    example: ClassVar[tuple[str, ...]] = ()
+
+
+def by_command(
+    talk: Conversation,
+    typed: str,
+    actor: Actor,
+    scripts: Scripts,
+    words: Spellings,
+    at: datetime,
+    *,
+    pressed: bool = False,
+) -> Conversation:
+    """Begin the script that a typed command names, with the answers that its words give.
+
+    `pressed`: it comes from a button of ours. Words that a question does not take are left out, and asked.
+    """
+    name, _, rest = typed.removeprefix("/").strip().partition(" ")
+    name = name.partition("@")[0].lower()
+    script = scripts.get(name)
+    if script is None or (not script.command and not pressed):
+        return talk.note("desk-command-unknown", command=f"/{name[:32]}")
+    if not script.open_to(actor):
+        return talk.note("desk-command-not-yours", command=f"/{name}")
+    return _begin(talk, script, rest.split(maxsplit=max(len(script.typed) - 1, 0)), scripts, words, at)
+
+
+def by_link(
+    talk: Conversation, link: str, actor: Actor, scripts: Scripts, words: Spellings, at: datetime
+) -> Conversation:
+    """Begin what a deep link names ("book", "book_lviv"); a link that names nothing we know opens the menu."""
+    name, *given = link.split("_")
+    script = scripts.get(name)
+    if script is None or not script.linkable or not script.open_to(actor):
+        return talk.begin(scripts["menu"], scripts=scripts).note("desk-link-unknown")
+    if talk.active.script == "welcome":  # the consent comes first; what the link names waits behind it
+        return replace(talk, parked=(*talk.parked, Draft(script.name)))
+    questions = [question for question in script.typed if question.linkable]
+    return _begin(talk, replace(script, typed=tuple(questions)), given, scripts, words, at)
+
+
+def _begin(
+    talk: Conversation, script: Script, given: list[str], scripts: Scripts, words: Spellings, at: datetime
+) -> Conversation:
+    answers: dict[str, Answer] = {}
+    for question, word in zip(script.typed, given, strict=False):
+        took = question.read(Text(word), None, words)
+        if isinstance(took, Unclear):
+            talk = talk.note(took.reason, **dict(took.args))
+            break
+        answers[question.name] = question.remember(took, word, at)
+    return talk.begin(scripts[script.name], answers, scripts=scripts)

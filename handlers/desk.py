@@ -1,0 +1,208 @@
+"""The front desk: the one path that every message in takes, on every channel.
+
+One transaction: note the message (a repeat ends here), lock the person's row, fetch facts, play the script, carry out a
+command, write letters to the outbox, commit. All of it happens, or nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+import structlog
+
+from casework.actor import Actor, Channel, Staff
+from casework.calls import CALL_WITHIN, Reason
+from casework.files import LARGEST, TYPES
+from casework.ids import AddressId, PersonId
+from casework.letters import Kind, Letter, Say, Screen
+from casework.people import Person
+from casework.thread import Shown
+from casework.work import Unavailable, Work
+from dialogs.conversation import Conversation, Draft, Scripts
+from dialogs.said import Contact, Files, Location, Other, Said, Text
+from dialogs.words import Words, language_for
+from handlers.incoming import Blocked, Button, Incoming, Receipt, Sent, Unblocked
+from handlers.visit import Visit
+
+log = structlog.get_logger()
+
+
+class Guest(Protocol):
+    """Who writes, from where, and where their conversation is."""
+
+    @property
+    def person(self) -> Person: ...
+    @property
+    def address(self) -> AddressId: ...
+    @property
+    def talk(self) -> Conversation: ...
+    @property
+    def asked_letter(self) -> int | None: ...
+
+
+class Conversations(Protocol):
+    """Persons by their addresses, and their conversations, locked until the transaction ends."""
+
+    async def enter(self, channel: Channel, address: str, language: str) -> Guest: ...
+    async def remember(
+        self, person: PersonId, address: AddressId, talk: Conversation, asked_letter: int | None
+    ) -> None: ...
+    async def draft_key(self, person: PersonId, draft: Draft, own: bool) -> int: ...
+    async def leave(self, address: AddressId) -> None: ...
+    async def set_active(self, address: AddressId, active: bool) -> None: ...
+
+
+class DeskWork(Work, Protocol):
+    """A unit of work with what only the desk needs: see `storage/database.py`."""
+
+    @property
+    def conversations(self) -> Conversations: ...
+
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+    async def first(self, channel: Channel, message: str) -> bool:
+        """Note a message; False if it has come before."""
+
+    async def set_aside(self, channel: Channel, raw: str, why: str, question: str | None) -> None:
+        """Into quarantine, sealed."""
+
+    async def behind(self, person: PersonId) -> Staff | None: ...
+    async def echo(self, person: PersonId, shown: Shown) -> int:
+        """Show on the person's page what they said there; its number in the thread."""
+
+    async def label_of(self, person: PersonId, button: str) -> str:
+        """The words on a button that the page has shown lately; "…" for one that it has not."""
+
+    async def reply(self, letter: Letter, address: AddressId, channel: Channel) -> int: ...
+    async def sent_at(self, letter: int) -> datetime | None: ...
+    def signed(self, person: PersonId, command: str, signature: str) -> bool: ...
+    def use_draft(self, key: int | None) -> None:
+        """The key of the draft that a command comes from: what it files is sealed under the same."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Receives every message. `begin` opens a unit of work at a moment; `clock` gives it, aware and in UTC."""
+
+    begin: Callable[[datetime], DeskWork]
+    words: Words
+    scripts: Scripts
+    clock: Callable[[], datetime]
+
+    async def receive(self, incoming: Incoming) -> Receipt:
+        """Take one message in. Returns after the commit; raises `Unavailable` if the database is away.
+
+        A message that cannot be handled is a bug of ours: it is kept, sealed, and answered kindly, so that this
+        person's next one is not held up.
+        """
+        try:
+            return await self._receive(incoming)
+        except Unavailable:
+            raise
+        except Exception as error:
+            log.error("message could not be handled", channel=incoming.channel, **where(error))
+            return await self._apologise(incoming, type(error).__name__)
+
+    async def _receive(self, incoming: Incoming) -> Receipt:
+        async with self.begin(self.clock()) as work:
+            if not await work.first(incoming.channel, incoming.message):
+                return Receipt(repeat=True)
+            guest = await work.conversations.enter(incoming.channel, incoming.address, language_for(incoming.language))
+            if isinstance(incoming.content, Blocked | Unblocked):
+                await work.conversations.set_active(guest.address, isinstance(incoming.content, Unblocked))
+                await work.commit()
+                return Receipt()
+            await work.conversations.set_active(guest.address, True)
+            staff = await work.behind(guest.person.id)
+            actor = Actor(guest.person.id, guest.person.language, incoming.channel, staff)
+            said = await take_in(incoming, guest.person.id, work)
+            number = await self._echo(incoming, guest, said, work)
+            await Visit(self.words, self.scripts, work, guest, actor).hear(incoming, said)
+            await work.commit()
+            return Receipt(number=number)
+
+    async def _apologise(self, incoming: Incoming, why: str) -> Receipt:
+        async with self.begin(self.clock()) as work:
+            if not await work.first(incoming.channel, incoming.message):
+                return Receipt(repeat=True)
+            guest = await work.conversations.enter(incoming.channel, incoming.address, language_for(incoming.language))
+            await work.set_aside(incoming.channel, repr(incoming), why, guest.talk.active.script)
+            await work.calls.add_task(Reason.UNREADABLE, person=guest.person.id, due=work.now + CALL_WITHIN)
+            number = await self._echo(incoming, guest, None, work)
+            letter = Letter(guest.person.id, Screen((Say("desk-not-handled"),), keeps=True), Kind.REPLY)
+            await work.reply(letter, guest.address, incoming.channel)
+            await work.commit()
+            return Receipt(number=number, quarantined=True)
+
+    async def _echo(self, incoming: Incoming, guest: Guest, said: Said | None, work: DeskWork) -> int | None:
+        """On the page, what the person said stands in their thread too."""
+        if incoming.channel is not Channel.WEB:
+            return None
+        shown = Shown("you", await self._words_of(incoming, guest, work))
+        if isinstance(said, Files) and isinstance(incoming.content, Sent):
+            names = [(file.name or "•", file.type) for file in incoming.content.files]
+            shown = replace(shown, files=tuple((id, *name) for id, name in zip(said.files, names, strict=True)))
+        return await work.echo(guest.person.id, shown)
+
+    async def _words_of(self, incoming: Incoming, guest: Guest, work: DeskWork) -> str:
+        match incoming.content:
+            case Text(text) | Sent(caption=text):
+                return text
+            case Button(id):
+                return await work.label_of(guest.person.id, id)
+            case Contact(phone):
+                return phone
+            case Location():
+                return self.words.say(guest.person.language, Say("common.location"))
+            case _:
+                return ""
+
+    async def quarantine(self, channel: Channel, message: str, address: str | None, raw: str) -> None:
+        """What no library could parse: kept, sealed, and answered if we can tell whom."""
+        async with self.begin(self.clock()) as work:
+            if not await work.first(channel, message):
+                return
+            await work.set_aside(channel, raw, "unparsable", None)
+            if address is not None:
+                guest = await work.conversations.enter(channel, address, "uk")
+                letter = Letter(guest.person.id, Screen((Say("desk-not-read"),), keeps=True), Kind.REPLY)
+                await work.reply(letter, guest.address, channel)
+            await work.commit()
+
+
+async def take_in(incoming: Incoming, person: PersonId, work: Work) -> Said | None:
+    """What was said, for the script; files are noted or kept. None for what is not said to a question."""
+    match incoming.content:
+        case Sent(files, caption):
+            if any(file.type not in TYPES for file in files):
+                return Other("file")
+            if any(file.size > LARGEST for file in files):
+                return Other("large-file")
+            kept = []
+            for file in files:
+                if file.content is not None:
+                    id = await work.files.add(person, type=file.type, content=file.content, name=file.name)
+                else:
+                    id = await work.files.note(
+                        person, channel=incoming.channel, type=file.type, source=file.source, name=file.name
+                    )
+                kept.append(id)
+            return Files(tuple(kept), caption)
+        case content if isinstance(content, Said):
+            return content
+        case _:
+            return None
+
+
+def where(error: BaseException) -> dict[str, str]:
+    """An error for the log: its type and the lines it came through; never its text, which may hold a name."""
+    lines, trace = [], error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        lines.append(f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}:{code.co_name}")
+        trace = trace.tb_next
+    return {"error": type(error).__name__, "through": " > ".join(lines[-12:])}

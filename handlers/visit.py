@@ -1,0 +1,202 @@
+"""One message, taken through the script: gather facts, play, act, show. Works inside the desk's transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from casework import rulebook
+from casework.actor import Actor, Channel
+from casework.centers import KYIV
+from casework.done import Done
+from casework.letters import Attached, Kind, Letter, Screen
+from casework.people import CONSENT
+from casework.queries import Now, Query, Today
+from casework.refusal import Refusal
+from dialogs.conversation import Conversation, Draft, Pressed, Scripts, glide, show, take
+from dialogs.going import Drafts, Go, by_command, by_link
+from dialogs.said import Press, Said, Text
+from dialogs.script import Asking, Finished, Wondering, play, rehearse
+from dialogs.words import Words
+from handlers.incoming import Button, Incoming, Opened
+
+if TYPE_CHECKING:
+    from handlers.desk import DeskWork, Guest
+
+STEPS = 300
+"""More facts and commands than any message needs: a script that loops is a bug, not a long wait."""
+
+
+@dataclass
+class Visit:
+    """One message of one person. Made for it, thrown away after it."""
+
+    words: Words
+    scripts: Scripts
+    work: "DeskWork"
+    guest: "Guest"
+    actor: Actor
+    facts: dict[Query[Any], Any] = field(default_factory=dict)
+    attached: tuple[Attached, ...] = ()
+    about_case: bool = False
+    kept: list[Screen] = field(default_factory=list)
+    leaves: bool = False
+    consented: bool = False
+
+    async def hear(self, incoming: Incoming, said: Said | None) -> None:
+        """Take the message to the script that is under way, and answer."""
+        talk, asking = await self._play(self._gate(self.guest.talk), incoming)
+        before = asking.question.name
+        talk = await self._turn(talk, asking, incoming, said)
+        talk, asking = await self._play(self._gate(talk), incoming)
+        await self._answer(talk, asking, incoming, same=asking.question.name == before)
+
+    def _gate(self, talk: Conversation) -> Conversation:
+        """Nobody goes past the consent; whatever they came for waits behind it."""
+        consented = self.consented or self.guest.person.consent == CONSENT
+        if self.actor.staff is not None or consented or talk.active.script == "welcome":
+            return talk
+        waits = (talk.active,) if talk.active.script != "menu" else ()
+        return replace(talk, active=Draft("welcome"), parked=(*talk.parked, *waits))
+
+    async def _turn(self, talk: Conversation, asking: Asking, incoming: Incoming, said: Said | None) -> Conversation:
+        at = self.work.now
+        match incoming.content:
+            case Opened(""):
+                return self._opened(talk)
+            case Opened(link):
+                return by_link(talk, link, self.actor, self.scripts, self.words, at)
+            case Button(id):
+                return self._pressed(talk, asking, id)
+            case Text(text) if text.startswith("/"):
+                return by_command(talk, text, self.actor, self.scripts, self.words, at)
+            case Text(text) if await self._early(incoming):
+                return talk.note("desk-early", text=text[:200])
+        assert said is not None  # noqa: S101  every other content is said to the question
+        return take(talk, asking, said, at, self.scripts, self.words)
+
+    def _opened(self, talk: Conversation) -> Conversation:
+        """/start in the middle of something changes nothing; otherwise it opens the menu."""
+        if talk.active.script == "welcome" or (self.scripts[talk.active.script].keeps_draft and talk.active.answers):
+            return talk
+        return talk.begin(self.scripts["menu"], scripts=self.scripts)
+
+    def _pressed(self, talk: Conversation, asking: Asking, id: str) -> Conversation:
+        """A press on the screen shown last; on one of a push, signed for its recipient; or on an old one."""
+        pressed = Pressed.of(id)
+        if pressed is not None and pressed.turn == talk.turn:
+            return take(talk, asking, Press(pressed.option), self.work.now, self.scripts, self.words)
+        go, _, rest = id.partition(".")
+        signature, _, command = rest.partition(".")
+        if go == "go" and self.work.signed(self.actor.person, command, signature):
+            return by_command(talk, "/" + command, self.actor, self.scripts, self.words, self.work.now, pressed=True)
+        return talk.note("desk-old-button")
+
+    async def _early(self, incoming: Incoming) -> bool:
+        """Was this written before the question now asked had been shown? Then it is not its answer."""
+        if self.guest.asked_letter is None:
+            return False
+        shown = await self.work.sent_at(self.guest.asked_letter)
+        return shown is None or incoming.at + incoming.grain <= shown
+
+    async def _play(self, talk: Conversation, incoming: Incoming) -> tuple[Conversation, Asking]:
+        """Play on until it is the person's turn: fetch what is wondered about, carry out what is decided."""
+        for _ in range(STEPS):
+            script = self.scripts[talk.active.script]
+            match play(script.play, talk.active.answers, self.facts, talk.answered):
+                case Wondering(query):
+                    self.facts[query] = await self._fact(query, talk)
+                case Asking() as asking:
+                    onward = glide(talk, asking, self.work.now)
+                    if onward is None:
+                        return talk, asking
+                    talk = onward
+                case Finished(command, tells):
+                    talk = await self._carry_out(command, replace(talk, notes=(*talk.notes, *tells)))
+        raise RecursionError(f"{talk.active.script} does not come to a question")
+
+    async def _fact(self, query: Query[Any], talk: Conversation) -> Any:
+        match query:
+            case Now():
+                return self.work.now
+            case Today():
+                return self.work.now.astimezone(KYIV).date()
+            case Drafts():
+                return tuple(draft.script for draft in talk.parked)
+            case _:
+                return await rulebook.answer(query, self.actor, self.work)
+
+    async def _carry_out(self, command: Any, talk: Conversation) -> Conversation:
+        if isinstance(command, Go):
+            return by_command(
+                talk.end(), f"/{command.to}", self.actor, self.scripts, self.words, self.work.now, pressed=True
+            )
+        try:
+            with self._draft(talk):
+                async with self.work.savepoint():
+                    done = await rulebook.carry_out(command, self.actor, self.work)
+        except Refusal as refusal:
+            self.facts.clear()
+            talk = replace(talk, notes=(*talk.notes, refusal.say), answered=None)
+            if not set(refusal.forget) & set(talk.active.answers):
+                return talk.end()
+            return replace(talk, active=talk.active.forget(*refusal.forget))
+        self.facts.clear()
+        return await self._done(done, talk)
+
+    @contextmanager
+    def _draft(self, talk: Conversation) -> Iterator[None]:
+        self.work.use_draft(talk.active.key if self.scripts[talk.active.script].own_key else None)
+        try:
+            yield
+        finally:
+            self.work.use_draft(None)
+
+    async def _done(self, done: Done, talk: Conversation) -> Conversation:
+        person = await self.work.people.get(self.actor.person)
+        self.actor = replace(self.actor, language=person.language)
+        self.consented = person.consent == CONSENT
+        self.leaves = self.leaves or done.leaves
+        over = talk.active.script
+        says = (*talk.notes, *done.says)
+        if done.keeps:
+            self.kept.append(Screen(says, attached=done.attached, keeps=True, about_case=done.about_case))
+            says = ()
+        else:
+            self.attached += done.attached
+            self.about_case = self.about_case or done.about_case
+        talk = replace(talk.end(), notes=says)
+        if over == "welcome" and talk.parked:
+            first = talk.parked[0]
+            return replace(talk, active=replace(first, id=None), parked=talk.parked[1:])
+        if done.then:
+            return by_command(talk, f"/{done.then}", self.actor, self.scripts, self.words, self.work.now, pressed=True)
+        return talk
+
+    async def _answer(self, talk: Conversation, asking: Asking, incoming: Incoming, *, same: bool) -> None:
+        """Write the reply and keep where the conversation is."""
+        on = incoming.content.on if isinstance(incoming.content, Button) else None
+        script = self.scripts[talk.active.script]
+        talk = replace(talk, turn=talk.turn + 1)
+        left = None
+        if script.counts:
+            left = len(rehearse(script.play, talk.active.answers, self.facts)) - len(asking.passed)
+        screen = show(talk, asking, script, self.words, left)
+        screen = replace(screen, attached=self.attached, about_case=self.about_case, replaces=on)
+        for kept in self.kept:
+            await self._send(kept, incoming.channel)
+        if self.leaves:
+            await self._send(Screen(talk.notes), incoming.channel)
+            await self.work.conversations.leave(self.guest.address)
+            return
+        if self.kept:
+            screen = replace(screen, replaces=None)
+        letter = await self._send(screen, incoming.channel)
+        if script.own_key and talk.active.answers and talk.active.key is None:
+            key = await self.work.conversations.draft_key(self.actor.person, talk.active, own=True)
+            talk = replace(talk, active=replace(talk.active, key=key))
+        asked = self.guest.asked_letter if same else letter
+        await self.work.conversations.remember(self.actor.person, self.guest.address, talk, asked)
+
+    async def _send(self, screen: Screen, channel: Channel) -> int:
+        return await self.work.reply(Letter(self.actor.person, screen, Kind.REPLY), self.guest.address, channel)

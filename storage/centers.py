@@ -1,0 +1,88 @@
+"""The support centers. An address that is not public is sealed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Column, Float, Integer, Table, Text, Time, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.centers import Center, Disclosure
+from casework.ids import CenterId
+from storage.ids import Ids
+from storage.schema import key, metadata, sealed
+from storage.sealing import Seals
+
+centers = Table(
+    "centers",
+    metadata,
+    key(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("regions", ARRAY(Text), nullable=False),
+    Column("proposed", ARRAY(Text), nullable=False),
+    Column("latitude", Float, nullable=False),
+    Column("longitude", Float, nullable=False),
+    Column("disclosure", Text, nullable=False),
+    Column("phone", Text),
+    Column("opens", Time, nullable=False),
+    Column("closes", Time, nullable=False),
+    Column("weekdays", ARRAY(Integer), nullable=False),
+    sealed("address"),
+)
+
+
+class StoredCenters:
+    """How centers are kept: `casework.centers.Centers`."""
+
+    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids) -> None:
+        self._connection, self._seals, self._ids = connection, seals, ids
+
+    async def all(self) -> Sequence[Center]:
+        rows = (await self._connection.execute(select(centers).order_by(centers.c.id))).all()
+        return [await self._center(row) for row in rows]
+
+    async def get(self, center: CenterId) -> Center:
+        return next(one for one in await self.all() if one.id == center)
+
+    async def answering_for(self, region: str) -> Center:
+        every = await self.all()
+        return next((center for center in every if region in center.regions), every[0])
+
+    async def keep(self, center: Center) -> None:
+        """Keep what staff changed of a center, or a new one."""
+        id = await self._connection.scalar(select(centers.c.id).where(centers.c.name == center.id))
+        new = id is None
+        id = id or await self._ids.take(self._connection)
+        values = {field: getattr(center, field) for field in _PLAIN} | {"name": center.id, "address": None}
+        if center.address:
+            values["address"] = await self._seals.seal(
+                await self._seals.new_key("center"), "centers.address", id, center.address
+            )
+        if new:
+            await self._connection.execute(insert(centers).values(id=id, **values).on_conflict_do_nothing())
+        else:
+            await self._connection.execute(update(centers).where(centers.c.id == id).values(**values))
+
+    async def seed(self, proposed: Sequence[Center]) -> None:
+        """Load the first centers where there are none; what staff have changed since is never overwritten."""
+        known = {center.id for center in await self.all()}
+        for center in proposed:
+            if center.id not in known:
+                await self.keep(center)
+
+    async def _center(self, row: Any) -> Center:
+        fields = {field: getattr(row, field) for field in _PLAIN}
+        center = Center(id=CenterId(row.name), **fields)
+        address = await self._seals.unseal("centers.address", row.id, row.address) if row.address else None
+        return replace(
+            center,
+            address=address,
+            disclosure=Disclosure(row.disclosure),
+            regions=tuple(row.regions),
+            proposed=tuple(row.proposed),
+            weekdays=tuple(row.weekdays),
+        )
+
+
+_PLAIN = ("regions", "proposed", "latitude", "longitude", "disclosure", "phone", "opens", "closes", "weekdays")

@@ -1,0 +1,223 @@
+"""The database: its connections, and the unit of work that everything is done in."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import asyncpg
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from casework import rulebook
+from casework.actor import Channel, Staff
+from casework.ids import AddressId, PersonId
+from casework.letters import Letter
+from casework.thread import Shown
+from casework.work import Unavailable
+from storage.arrivals import Arrivals
+from storage.calls import StoredCalls
+from storage.centers import StoredCenters
+from storage.files import StoredFiles
+from storage.ids import Ids
+from storage.outbox import Outbox
+from storage.people import StoredPeople
+from storage.registering import StoredReports
+from storage.schema import metadata
+from storage.sealing import Seals, Vault
+from storage.staff import StoredStaff
+from storage.threads import Threads
+
+WOKEN = "zviazok_woken"
+"""The NOTIFY channel on which a commit says what has come: a channel's name (letters wait) or "thread:<person>"."""
+
+
+def is_away(error: BaseException) -> bool:
+    """Does this error mean that the database is away, rather than that we asked it something wrong?"""
+    if isinstance(error, DBAPIError):
+        if error.connection_invalidated or isinstance(error, InterfaceError | OperationalError):
+            return True
+        error = error.orig or error
+        error = error.__cause__ or error
+    return isinstance(
+        error,
+        OSError
+        | PoolTimeout
+        | asyncpg.PostgresConnectionError
+        | asyncpg.CannotConnectNowError
+        | asyncpg.OperatorInterventionError
+        | asyncpg.InterfaceError,
+    )
+
+
+class StoredWork:
+    """One transaction (`casework.work.Work`). Leaving it without `commit()` undoes everything."""
+
+    def __init__(self, database: "Database", now: datetime) -> None:
+        self._database = database
+        self.now = now
+
+    async def __aenter__(self) -> Self:
+        try:
+            self.connection = await self._database.engine.connect()
+        except Exception as error:
+            if is_away(error):
+                raise Unavailable from error
+            raise
+        self._gather(self.connection, self._database.vault, self._database.ids)
+        return self
+
+    def _gather(self, connection: AsyncConnection, vault: Vault, ids: Ids) -> None:
+        now = self.now
+        self.seals = seals = Seals(vault, connection, ids)
+        self.people = self.conversations = StoredPeople(connection, seals, ids, now)
+        self.staff = StoredStaff(connection, seals, ids, now)
+        self.arrivals = Arrivals(connection, seals, ids, now)
+        self.outbox = Outbox(connection, seals, ids, now, self.people)
+        self.threads = Threads(connection, seals, ids, now, self.people)
+        self.files = StoredFiles(connection, seals, ids, now)
+        self.reports = StoredReports(connection, seals, ids, now)
+        self.centers = StoredCenters(connection, seals, ids)
+        self.calls = StoredCalls(connection, seals, ids, now)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            await asyncio.shield(self.connection.close())
+        except Exception as closing:
+            if error is None and not is_away(closing):
+                raise
+        if error is not None and is_away(error):
+            raise Unavailable from error
+
+    def savepoint(self) -> AbstractAsyncContextManager[Any]:
+        return self.connection.begin_nested()
+
+    async def send(self, letter: Letter, to: tuple[AddressId, Channel] | None = None) -> int:
+        return await self.outbox.add(letter, to)
+
+    async def first(self, channel: Channel, message: str) -> bool:
+        return await self.arrivals.first(channel, message)
+
+    async def set_aside(self, channel: Channel, raw: str, why: str, question: str | None) -> None:
+        await self.arrivals.set_aside(channel, raw, why, question)
+
+    async def behind(self, person: PersonId) -> Staff | None:
+        return await self.staff.behind(person)
+
+    async def echo(self, person: PersonId, shown: Shown) -> int:
+        return await self.threads.add(person, shown)
+
+    async def label_of(self, person: PersonId, button: str) -> str:
+        return await self.threads.label_of(person, button)
+
+    async def reply(self, letter: Letter, address: AddressId, channel: Channel) -> int:
+        return await self.outbox.add(letter, (address, channel))
+
+    async def sent_at(self, letter: int) -> datetime | None:
+        return await self.outbox.sent_at(letter)
+
+    def signed(self, person: PersonId, command: str, signature: str) -> bool:
+        return self.seals.vault.signed("go", f"{person}:{command}", signature)
+
+    def sign(self, person: PersonId, command: str) -> str:
+        """For a button that only this person may press."""
+        return self.seals.vault.sign("go", f"{person}:{command}")
+
+    async def may_read(self, person: PersonId, reads: str) -> bool:
+        return await rulebook.may_read(person, reads, self)
+
+    def use_draft(self, key: int | None) -> None:
+        self.reports.draft_key = key
+
+    async def commit(self) -> None:
+        """Commit, and wake whoever has something to send or to show."""
+        woken = sorted(self.outbox.woken) + [f"thread:{person}" for person in sorted(self.threads.grown)]
+        if self.files.noted:
+            woken.append("files")
+        for name in woken:
+            await self.connection.execute(text("SELECT pg_notify(:on, :what)"), {"on": WOKEN, "what": name})
+        await self.connection.commit()
+        for name in woken:
+            self._database.wake(name)
+        self.outbox.woken.clear()
+        self.threads.grown.clear()
+
+
+class Database:
+    """The connections of one process."""
+
+    def __init__(self, url: str, root_key: bytes, *, pool: int = 10) -> None:
+        self.url = url
+        self.engine: AsyncEngine = create_async_engine(
+            url, pool_size=pool, max_overflow=pool, pool_timeout=10, pool_pre_ping=False, connect_args={"timeout": 10}
+        )
+        self.vault = Vault(root_key)
+        self.ids = Ids()
+        self._listeners: set[Callable[[str], None]] = set()
+
+    def work(self, now: datetime) -> StoredWork:
+        """A unit of work at a moment."""
+        return StoredWork(self, now)
+
+    def wake(self, name: str) -> None:
+        for listener in list(self._listeners):
+            listener(name)
+
+    @asynccontextmanager
+    async def woken(self, listener: Callable[[str], None]) -> AsyncIterator[None]:
+        """Call `listener` with what commits (here or in another process) have brought."""
+        self._listeners.add(listener)
+        try:
+            yield
+        finally:
+            self._listeners.discard(listener)
+
+    async def listen(self) -> None:
+        """Pass on what other processes' commits bring, for ever; a lost connection is made anew. Run as a task.
+
+        A message sent while the connection was lost is not repeated: couriers look for due letters on a tick as well.
+        """
+        dsn = self.engine.url.render_as_string(hide_password=False).replace("postgresql+asyncpg", "postgresql")
+        while True:
+            try:
+                await self._listen_once(dsn)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await asyncio.sleep(0.5)
+
+    async def _listen_once(self, dsn: str) -> None:
+        lost = asyncio.Event()
+        connection = await asyncpg.connect(dsn)
+        try:
+            connection.add_termination_listener(lambda *_: lost.set())
+            await connection.add_listener(WOKEN, lambda _c, _pid, _on, what: self.wake(str(what)))
+            await lost.wait()
+        finally:
+            await connection.close(timeout=1)
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def _config(url: str) -> Config:
+    config = Config()
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["url"] = url
+    return config
+
+
+async def migrate(url: str, to: str = "head") -> None:
+    """Bring the database's tables to a revision: the newest by default."""
+    await asyncio.to_thread(command.upgrade, _config(url), to)
+
+
+__all__ = ["Database", "StoredWork", "is_away", "metadata", "migrate"]

@@ -1,0 +1,150 @@
+"""Photos and papers, sealed in chunks; a file on its way is an errand until it is fetched."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Column, Integer, Table, Text, or_, select, update
+from sqlalchemy.dialects.postgresql import UUID
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.files import File, FileState
+from casework.ids import FileId, PersonId
+from storage.ids import Ids
+from storage.schema import key, metadata, moment, ref, sealed
+from storage.sealing import Seals
+
+CHUNK = 256 * 1024
+"""Bytes of plain content in a sealed chunk."""
+
+LEASE = timedelta(minutes=2)
+
+files = Table(
+    "files",
+    metadata,
+    key(),
+    ref("person_id", "people", cascade=True),
+    Column("state", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("size", Integer, nullable=False, server_default="0"),
+    moment("at", null=False),
+    Column("channel", Text),
+    sealed("source"),
+    sealed("name"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("lease", UUID(as_uuid=True)),
+    moment("leased_until"),
+    moment("retry_at"),
+)
+
+chunks = Table(
+    "chunks",
+    metadata,
+    key(),
+    ref("file_id", "files", cascade=True),
+    Column("number", Integer, nullable=False),
+    sealed("content", null=False),
+)
+
+
+class StoredFiles:
+    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
+        self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
+        self.noted = False
+
+    async def _add(self, person: PersonId, values: dict[str, Any], source: str | None, name: str) -> FileId:
+        id = await self._ids.take(self._connection)
+        data_key = await self._seals.person_key(person)
+        await self._connection.execute(
+            files.insert().values(
+                id=id,
+                person_id=person,
+                at=self._now,
+                source=await self._seals.seal(data_key, "files.source", id, source) if source else None,
+                name=await self._seals.seal(data_key, "files.name", id, name) if name else None,
+                **values,
+            )
+        )
+        return FileId(id)
+
+    async def note(self, person: PersonId, *, channel: str, type: str, source: str, name: str = "") -> FileId:
+        """A file on its way: the errand will fetch it from the platform."""
+        self.noted = True
+        return await self._add(person, {"state": FileState.ARRIVING, "type": type, "channel": channel}, source, name)
+
+    async def add(self, person: PersonId, *, type: str, content: bytes, name: str = "") -> FileId:
+        """A file that is here already, cleaned."""
+        values = {"state": FileState.HERE, "type": type, "size": len(content)}
+        id = await self._add(person, values, None, name)
+        await self._fill(id, person, content)
+        return id
+
+    async def _fill(self, file: FileId, person: PersonId, content: bytes) -> None:
+        data_key = await self._seals.person_key(person)
+        for number, start in enumerate(range(0, len(content), CHUNK)):
+            id = await self._ids.take(self._connection)
+            blob = await self._seals.seal(data_key, f"chunks.{file}.{number}", id, content[start : start + CHUNK])
+            await self._connection.execute(chunks.insert().values(id=id, file_id=file, number=number, content=blob))
+
+    async def get(self, file: FileId) -> File | None:
+        row = (await self._connection.execute(select(files).where(files.c.id == file))).one_or_none()
+        if row is None:
+            return None
+        return File(FileId(row.id), PersonId(row.person_id), FileState(row.state), row.type, row.size, row.at)
+
+    async def read(self, file: FileId) -> bytes:
+        """The whole content."""
+        found = await self._connection.execute(select(chunks).where(chunks.c.file_id == file).order_by(chunks.c.number))
+        parts = [await self._seals.unseal(f"chunks.{file}.{row.number}", row.id, row.content, bytes) for row in found]
+        return b"".join(parts)
+
+    async def name(self, file: FileId) -> str:
+        blob = await self._connection.scalar(select(files.c.name).where(files.c.id == file))
+        return await self._seals.unseal("files.name", file, blob) if blob else ""
+
+    async def claim_arriving(self, channel: str) -> tuple[File, str] | None:
+        """Lease one file that waits to be fetched: the file and the platform's reference."""
+        free = (
+            select(files.c.id)
+            .where(
+                files.c.state == FileState.ARRIVING,
+                files.c.channel == channel,
+                or_(files.c.leased_until.is_(None), files.c.leased_until < self._now),
+                or_(files.c.retry_at.is_(None), files.c.retry_at <= self._now),
+            )
+            .order_by(files.c.at)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        row = (
+            await self._connection.execute(
+                update(files)
+                .where(files.c.id == free.scalar_subquery())
+                .values(lease=uuid4(), leased_until=self._now + LEASE, attempts=files.c.attempts + 1)
+                .returning(files)
+            )
+        ).one_or_none()
+        if row is None:
+            return None
+        file = File(FileId(row.id), PersonId(row.person_id), FileState(row.state), row.type, row.size, row.at)
+        return file, await self._seals.unseal("files.source", row.id, row.source)
+
+    async def arrived(self, file: File, *, type: str, content: bytes) -> None:
+        """The errand is done; a file that another process brought meanwhile stays as it is."""
+        done = await self._connection.execute(
+            update(files)
+            .where(files.c.id == file.id, files.c.state == FileState.ARRIVING)
+            .values(state=FileState.HERE, type=type, size=len(content), source=None, lease=None, leased_until=None)
+        )
+        if done.rowcount:
+            await self._fill(file.id, file.person, content)
+
+    async def refused(self, file: FileId) -> None:
+        await self._connection.execute(
+            update(files).where(files.c.id == file).values(state=FileState.REFUSED, source=None)
+        )
+
+    async def postponed(self, file: FileId, until: datetime) -> None:
+        await self._connection.execute(
+            update(files).where(files.c.id == file).values(leased_until=None, retry_at=until)
+        )

@@ -1,0 +1,226 @@
+"""The outbox: letters on their way. They go if, and only if, the transaction that wrote them commits.
+
+A courier leases addresses, not letters, so order is kept for each address; a lease has a token that completion must
+present, so a courier that was thought dead cannot finish what another has taken over. `position` is drawn from a
+sequence under the person's row lock: it orders the letters of one person.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, Column, Identity, Index, Table, Text, bindparam, func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.actor import Channel
+from casework.ids import AddressId, PersonId
+from casework.letters import Kind, Letter, Screen
+from storage.ids import Ids
+from storage.people import StoredPeople, addresses, people
+from storage.schema import key, metadata, moment, ref, sealed
+from storage.sealing import Seals
+from storage.staff import staff
+
+letters = Table(
+    "letters",
+    metadata,
+    key(),
+    Column("position", Identity(), nullable=False),
+    ref("person_id", "people", cascade=True),
+    Column("address_id", BigInteger),
+    Column("channel", Text),
+    Column("kind", Text, nullable=False),
+    Column("reads", Text),
+    moment("due_at", null=False),
+    Column("state", Text, nullable=False, server_default="waiting"),
+    moment("sent_at"),
+    Column("receipt", Text),
+    sealed("screen", null=False),
+    Index("ix_letters_waiting", "channel", "address_id", "position", postgresql_where=text("state = 'waiting'")),
+)
+
+
+class State(StrEnum):
+    WAITING = "waiting"
+    SENT = "sent"
+    SET_ASIDE = "set-aside"  # out of tries or out of addresses: a human calls instead
+    DROPPED = "dropped"  # the person may no longer read it, or it came too late to mean anything
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A letter that is due."""
+
+    id: int
+    screen: Screen
+    kind: Kind
+    reads: str | None
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An address leased to a courier, with the letters that are due there, in their order."""
+
+    lease: UUID
+    address_id: AddressId
+    address: str
+    person: PersonId
+    language: str
+    staff: bool
+    letters: tuple[Waiting, ...]
+
+
+_CLAIM = text(
+    """
+    WITH due AS (
+        SELECT address_id, max(kind) AS kind, min(position) AS first
+        FROM letters WHERE channel = :channel AND state = 'waiting' AND due_at <= :now GROUP BY address_id
+    ), free AS (
+        SELECT a.id FROM addresses a JOIN due ON due.address_id = a.id
+        WHERE (a.leased_until IS NULL OR a.leased_until < :now) AND (a.retry_at IS NULL OR a.retry_at <= :now)
+        ORDER BY due.kind DESC, due.first LIMIT :many FOR UPDATE OF a SKIP LOCKED
+    )
+    UPDATE addresses SET lease = :lease, leased_until = :until FROM free WHERE addresses.id = free.id
+    RETURNING addresses.id
+    """  # 'reply' > 'push': replies go first
+).bindparams(bindparam("lease", type_=addresses.c.lease.type))
+
+
+class Outbox:
+    """Letters of one transaction: written by the rules, claimed and completed by couriers."""
+
+    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, kept: StoredPeople) -> None:
+        self._connection, self._seals, self._ids, self._now, self._people = connection, seals, ids, now, kept
+        self.woken: set[str] = set()
+
+    async def add(self, letter: Letter, to: tuple[AddressId, Channel] | None = None) -> int:
+        """Put a letter in; without an address it takes the person's usual one. Returns the letter's id."""
+        id = await self._ids.take(self._connection)
+        to = to or await self._people.reachable(letter.to)
+        data_key = await self._seals.person_key(letter.to)
+        blob = await self._seals.seal(data_key, "letters.screen", id, letter.screen, Screen)
+        await self._connection.execute(
+            letters.insert().values(
+                id=id,
+                person_id=letter.to,
+                address_id=to[0] if to else None,
+                channel=to[1] if to else None,
+                kind=letter.kind,
+                reads=letter.reads,
+                due_at=letter.due or self._now,
+                state=State.WAITING if to else State.SET_ASIDE,
+                screen=blob,
+            )
+        )
+        if to:
+            self.woken.add(to[1])
+        return id
+
+    async def sent_at(self, letter: int) -> datetime | None:
+        found: datetime | None = await self._connection.scalar(select(letters.c.sent_at).where(letters.c.id == letter))
+        return found
+
+    async def claim(self, channel: Channel, many: int, lease_for: timedelta) -> Sequence[Claim]:
+        """Lease up to `many` addresses that have letters due; those with replies come first."""
+        lease = uuid4()
+        taken = await self._connection.execute(
+            _CLAIM,
+            {"channel": channel, "now": self._now, "many": many, "lease": lease, "until": self._now + lease_for},
+        )
+        found = list(taken.scalars())
+        return [await self._claimed(lease, id) for id in found]
+
+    async def _claimed(self, lease: UUID, address: int) -> Claim:
+        row = (
+            await self._connection.execute(
+                select(addresses, people.c.language, staff.c.id.label("staff_id"))
+                .join(people, people.c.id == addresses.c.person_id)
+                .outerjoin(staff, staff.c.person_id == people.c.id)
+                .where(addresses.c.id == address)
+            )
+        ).one()
+        due = (
+            await self._connection.execute(
+                select(letters)
+                .where(letters.c.address_id == address, letters.c.state == "waiting", letters.c.due_at <= self._now)
+                .order_by(letters.c.position)
+                .limit(20)
+            )
+        ).all()
+        return Claim(
+            lease,
+            AddressId(address),
+            await self._seals.unseal("addresses.address", address, row.address),
+            PersonId(row.person_id),
+            row.language,
+            row.staff_id is not None,
+            tuple([await self._waiting(letter) for letter in due]),
+        )
+
+    async def _waiting(self, row: Any) -> Waiting:
+        screen = await self._seals.unseal("letters.screen", row.id, row.screen, Screen)
+        return Waiting(row.id, screen, Kind(row.kind), row.reads, row.due_at)
+
+    async def sent(self, claim: Claim, letter: int, receipt: str) -> bool:
+        """The platform has taken it."""
+        return await self._end(claim, letter, State.SENT, receipt)
+
+    async def set_aside(self, claim: Claim, letter: int) -> bool:
+        return await self._end(claim, letter, State.SET_ASIDE)
+
+    async def drop(self, claim: Claim, letter: int) -> bool:
+        return await self._end(claim, letter, State.DROPPED)
+
+    async def _end(self, claim: Claim, letter: int, state: State, receipt: str | None = None) -> bool:
+        """The letter's end. False when the lease was lost meanwhile: another courier has it."""
+        holds = select(addresses.c.id).where(addresses.c.id == claim.address_id, addresses.c.lease == claim.lease)
+        done = await self._connection.execute(
+            update(letters)
+            .where(letters.c.id == letter, letters.c.state == "waiting", holds.exists())
+            .values(state=state, sent_at=self._now if state is State.SENT else None, receipt=receipt)
+        )
+        return bool(done.rowcount)
+
+    async def release(self, claim: Claim, retry_at: datetime | None = None) -> None:
+        """Give the address back; `retry_at` holds back this address alone."""
+        await self._connection.execute(
+            update(addresses)
+            .where(addresses.c.id == claim.address_id, addresses.c.lease == claim.lease)
+            .values(lease=None, leased_until=None, retry_at=retry_at)
+        )
+
+    async def readdress(self, claim: Claim) -> int:
+        """The address takes nothing any more: what waits there goes the person's other way. Returns how many letters
+        have no way left (they are set aside, for a call)."""
+        await self._people.set_active(claim.address_id, False)
+        other = await self._people.reachable(claim.person)
+        waiting = letters.c.address_id == claim.address_id, letters.c.state == "waiting"
+        if other is not None:
+            values: dict[str, Any] = {"address_id": other[0], "channel": other[1]}
+            self.woken.add(other[1])
+        else:
+            values = {"state": State.SET_ASIDE}
+        done = await self._connection.execute(update(letters).where(*waiting).values(**values))
+        return 0 if other is not None else done.rowcount
+
+    async def next_due(self, channel: Channel) -> datetime | None:
+        """When the earliest letter of the channel that still waits is due or may be tried again."""
+        found: datetime | None = await self._connection.scalar(
+            select(func.min(func.greatest(letters.c.due_at, addresses.c.retry_at)))
+            .join(addresses, addresses.c.id == letters.c.address_id)
+            .where(letters.c.channel == channel, letters.c.state == "waiting")
+        )
+        return found
+
+    async def idle(self, address: AddressId) -> bool:
+        """Is nothing due for this address any more?"""
+        found = await self._connection.scalar(
+            select(letters.c.id)
+            .where(letters.c.address_id == address, letters.c.state == "waiting", letters.c.due_at <= self._now)
+            .limit(1)
+        )
+        return found is None

@@ -1,0 +1,308 @@
+"""Persons, their addresses and their conversations: the row that every message locks first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    and_,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import UUID, insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.actor import Channel
+from casework.ids import AddressId, PersonId
+from casework.people import Person, Profile
+from dialogs.conversation import Conversation, Draft
+from dialogs.questions import Answer
+from storage.ids import Ids
+from storage.schema import key, metadata, moment, ref, sealed
+from storage.sealing import Seals, key_of, keys
+
+people = Table(
+    "people",
+    metadata,
+    key(),
+    ref("key_id", "keys"),
+    Column("language", Text, nullable=False),
+    Column("consent", Text),
+    sealed("profile"),
+    moment("paused_until"),
+    moment("erase_at"),
+    moment("made_at", null=False),
+    Column("turn", Integer, nullable=False, server_default="0"),
+    Column("more", Boolean, nullable=False, server_default="false"),
+    Column("script", Text, nullable=False, server_default="menu"),
+    Column("asked_letter", BigInteger),
+    Column("said", Integer, nullable=False, server_default="0"),
+    sealed("active"),
+)
+"""`active` is the script under way with its answers; `asked_letter` the letter that carries the question now asked;
+`said` counts the messages of the person's thread on the page."""
+
+addresses = Table(
+    "addresses",
+    metadata,
+    key(),
+    ref("person_id", "people", cascade=True),
+    Column("channel", Text, nullable=False),
+    Column("hash", LargeBinary, nullable=False, unique=True),
+    sealed("address", null=False),
+    Column("active", Boolean, nullable=False, server_default="true"),
+    moment("made_at", null=False),
+    moment("seen_at", null=False),
+    moment("expires_at"),
+    Column("lease", UUID(as_uuid=True)),
+    moment("leased_until"),
+    moment("retry_at"),
+)
+"""`hash` is the keyed hash of channel and address; `lease`… are the courier's: one sends to an address at a time."""
+
+drafts = Table(
+    "drafts",
+    metadata,
+    key(),
+    ref("person_id", "people", cascade=True),
+    Column("script", Text, nullable=False),
+    moment("parked_at", null=False),
+    sealed("answers", null=False),
+)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A draft's inside, as it is sealed."""
+
+    answers: dict[str, Answer]
+    former: dict[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Who writes: the person, from which address, where the conversation is.
+
+    `asked_letter` is the letter that carries the question now asked; `new` tells the very first message.
+    """
+
+    person: Person
+    address: AddressId
+    talk: Conversation
+    asked_letter: int | None
+    new: bool = False
+
+
+class StoredPeople:
+    """`casework.people.People`, and the conversations for the desk."""
+
+    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
+        self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
+        self._kept: dict[int, tuple[Draft, ...]] = {}
+
+    async def enter(self, channel: Channel, address: str, language: str) -> Guest:
+        """The person behind an address, locked until the transaction ends; a new one where there is none."""
+        hash = self._seals.vault.lookup(f"address/{channel}", address)
+        for _ in range(2):
+            found = await self._connection.execute(
+                select(people, addresses.c.id.label("address_id"), keys.c.wrapped)
+                .join(addresses, addresses.c.person_id == people.c.id)
+                .join(keys, keys.c.id == people.c.key_id)
+                .where(addresses.c.hash == hash)
+                .with_for_update(of=people)
+            )
+            row = found.one_or_none()
+            if row is not None:
+                return await self._guest(row)
+            await self._welcome(channel, address, hash, language)
+        raise LookupError("an address was made and is not there; has somebody deleted it meanwhile?")
+
+    async def _welcome(self, channel: Channel, address: str, hash: bytes, language: str) -> None:
+        """A person for a new address. Two first messages at once: one wins, the other finds it."""
+        person = await self.add(language)
+        await self.join_address(person, channel, address, hash)
+
+    async def add(self, language: str) -> PersonId:
+        """A person with a key of their own."""
+        data_key = await self._seals.new_key("person")
+        person = PersonId(await self._ids.take(self._connection))
+        await self._connection.execute(
+            people.insert().values(id=person, key_id=data_key, language=language, made_at=self._now, script="welcome")
+        )
+        return person
+
+    async def join_address(
+        self, person: PersonId, channel: Channel, address: str, hash: bytes, expires_at: datetime | None = None
+    ) -> None:
+        id = await self._ids.take(self._connection)
+        data_key = await self._seals.person_key(person)
+        sealed_address = await self._seals.seal(data_key, "addresses.address", id, address)
+        done = await self._connection.execute(
+            insert(addresses)
+            .values(
+                id=id,
+                person_id=person,
+                channel=channel,
+                hash=hash,
+                address=sealed_address,
+                made_at=self._now,
+                seen_at=self._now,
+                expires_at=expires_at,
+            )
+            .on_conflict_do_nothing(index_elements=["hash"])
+            .returning(addresses.c.id)
+        )
+        if done.scalar() is None:  # somebody else's first message won: this person is not needed
+            await self._connection.execute(delete(people).where(people.c.id == person))
+
+    async def _guest(self, row: Any) -> Guest:
+        if self._seals.vault.recall(row.key_id) is None:
+            self._seals.vault.unwrap(row.key_id, row.wrapped)
+        self._seals.knows(row.id, row.key_id)
+        new = row.active is None and row.turn == 0
+        talk = Conversation(
+            active=await self._draft(row.id, row.script, row.active),
+            parked=await self._parked(row.id),
+            turn=row.turn,
+            more=row.more,
+        )
+        person = await self._person(row)
+        return Guest(person, AddressId(row.address_id), talk, row.asked_letter, new)
+
+    async def _draft(self, person: int, script: str, blob: bytes | None) -> Draft:
+        if blob is None:
+            return Draft(script)
+        kept = await self._seals.unseal("people.active", person, blob, _Kept)
+        return Draft(script, kept.answers, kept.former, key=key_of(blob))
+
+    async def _parked(self, person: int) -> tuple[Draft, ...]:
+        found = await self._connection.execute(
+            select(drafts).where(drafts.c.person_id == person).order_by(drafts.c.parked_at)
+        )
+        parked = []
+        for row in found:
+            kept = await self._seals.unseal("drafts.answers", row.id, row.answers, _Kept)
+            parked.append(Draft(row.script, kept.answers, kept.former, id=row.id, key=key_of(row.answers)))
+        self._kept[person] = tuple(parked)
+        return tuple(parked)
+
+    async def draft_key(self, person: PersonId, draft: Draft, own: bool) -> int:
+        """The data key of a draft: its own for what is about a third person, else the person's."""
+        if draft.key is not None:
+            return draft.key
+        if own:
+            return await self._seals.new_key("report")
+        return await self._seals.person_key(person)
+
+    async def remember(
+        self, person: PersonId, address: AddressId, talk: Conversation, asked_letter: int | None
+    ) -> None:
+        """Keep where the conversation is. Drafts that came or went since it was read are written or deleted."""
+        active = None
+        if talk.active.answers or talk.active.former:
+            data_key = await self.draft_key(person, talk.active, own=False)
+            kept = _Kept(dict(talk.active.answers), dict(talk.active.former))
+            active = await self._seals.seal(data_key, "people.active", person, kept, _Kept)
+        await self._connection.execute(
+            update(people)
+            .where(people.c.id == person)
+            .values(script=talk.active.script, active=active, turn=talk.turn, more=talk.more, asked_letter=asked_letter)
+        )
+        await self._connection.execute(update(addresses).where(addresses.c.id == address).values(seen_at=self._now))
+        before = {draft.id for draft in self._kept.get(person, ())}
+        gone = before - {draft.id for draft in talk.parked}
+        if gone:
+            await self._connection.execute(delete(drafts).where(drafts.c.id.in_(gone)))
+        for draft in talk.parked:
+            if draft.id is None:
+                await self._park(person, draft)
+
+    async def _park(self, person: PersonId, draft: Draft) -> None:
+        id = await self._ids.take(self._connection)
+        kept = _Kept(dict(draft.answers), dict(draft.former))
+        blob = await self._seals.seal(await self.draft_key(person, draft, own=False), "drafts.answers", id, kept, _Kept)
+        await self._connection.execute(
+            drafts.insert().values(id=id, person_id=person, script=draft.script, parked_at=self._now, answers=blob)
+        )
+
+    async def _person(self, row: Any) -> Person:
+        profile = Profile()
+        if row.profile is not None:
+            profile = await self._seals.unseal("people.profile", row.id, row.profile, Profile)
+        return Person(PersonId(row.id), row.language, profile, row.consent, row.paused_until, row.erase_at)
+
+    async def get(self, person: PersonId) -> Person:
+        return (await self.many([person]))[person]
+
+    async def many(self, wanted: Sequence[PersonId]) -> dict[PersonId, Person]:
+        """Persons by id, their keys fetched at once."""
+        rows = (await self._connection.execute(select(people).where(people.c.id.in_(wanted)))).all()
+        await self._seals.learn(row.profile for row in rows)
+        return {PersonId(row.id): await self._person(row) for row in rows}
+
+    async def keep(self, person: Person) -> None:
+        blob = await self._seals.seal(
+            await self._seals.person_key(person.id), "people.profile", person.id, person.profile, Profile
+        )
+        await self._connection.execute(
+            update(people)
+            .where(people.c.id == person.id)
+            .values(
+                language=person.language,
+                consent=person.consent,
+                profile=blob,
+                paused_until=person.paused_until,
+                erase_at=person.erase_at,
+            )
+        )
+
+    async def leave(self, address: AddressId) -> None:
+        """The address no longer belongs to the person; what still waits for it goes another way."""
+        await self._connection.execute(delete(addresses).where(addresses.c.id == address))
+
+    async def reachable(self, person: PersonId) -> tuple[AddressId, Channel] | None:
+        """Where a push goes: the messenger last used, else the page; None where nothing is left."""
+        found = await self._connection.execute(
+            select(addresses.c.id, addresses.c.channel)
+            .where(
+                addresses.c.person_id == person,
+                addresses.c.active,
+                or_(addresses.c.expires_at.is_(None), addresses.c.expires_at > self._now),
+            )
+            .order_by(addresses.c.channel == Channel.WEB, addresses.c.seen_at.desc())
+            .limit(1)
+        )
+        row = found.one_or_none()
+        return (AddressId(row.id), Channel(row.channel)) if row else None
+
+    async def set_active(self, address: AddressId, active: bool) -> None:
+        await self._connection.execute(update(addresses).where(addresses.c.id == address).values(active=active))
+
+    async def due_for_erasure(self, now: datetime) -> Sequence[PersonId]:
+        found = await self._connection.execute(
+            select(people.c.id).where(and_(people.c.erase_at <= now)).with_for_update(skip_locked=True)
+        )
+        return [PersonId(id) for id in found.scalars()]
+
+    async def next_number(self, person: PersonId) -> int:
+        """The next place in the person's thread, under the lock of the person's row."""
+        number = await self._connection.scalar(
+            update(people).where(people.c.id == person).values(said=people.c.said + 1).returning(people.c.said)
+        )
+        if number is None:
+            raise LookupError(f"person {person} is gone: erased, or never there")
+        return int(number)
+
+    async def count(self) -> int:
+        return int(await self._connection.scalar(select(func.count()).select_from(people)) or 0)

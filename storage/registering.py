@@ -1,0 +1,122 @@
+"""Reports and the cases that they belong to."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Table, Text, select, update
+from sqlalchemy import Sequence as Counter
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.ids import CaseId, CenterId, PersonId, ReportId
+from casework.numbers import ReportNumber, make_number
+from casework.registering import Account, Claim, Report
+from storage.ids import Ids
+from storage.schema import key, metadata, moment, ref, sealed
+from storage.sealing import Seals
+
+counter = Counter("report_numbers", metadata=metadata)
+
+cases = Table(
+    "cases",
+    metadata,
+    key(),
+    Column("center", Text, nullable=False, index=True),
+    Column("state", Text, nullable=False, server_default="open"),
+    ref("key_id", "keys"),
+    ref("taken_by", "staff", null=True),
+    ref("joined_to", "cases", null=True),
+    moment("opened_at", null=False),
+)
+"""One missing person. `joined_to`: the case to which this one's reports were moved."""
+
+reports = Table(
+    "reports",
+    metadata,
+    key(),
+    Column("number", Text, nullable=False, unique=True),
+    ref("case_id", "cases"),
+    ref("person_id", "people", cascade=True),
+    ref("key_id", "keys"),
+    Column("center", Text, nullable=False),
+    moment("filed_at", null=False),
+    sealed("claim", null=False),
+    sealed("account"),
+)
+
+_SPREAD, _START, _ALL = 6_180_339, 2_718_281, 10_000_000
+
+
+def spread(count: int) -> int:
+    """The count-th number: every one of ten million once, in an order that does not tell how many there are."""
+    return (count * _SPREAD + _START) % _ALL
+
+
+class StoredReports:
+    """How reports are kept: `casework.registering.Reports`."""
+
+    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
+        self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
+        self.draft_key: int | None = None
+
+    async def add(self, person: PersonId, claim: Claim, center: CenterId) -> Report:
+        data_key = self.draft_key or await self._seals.new_key("report")
+        number = make_number(spread(await self._connection.scalar(counter)))
+        case = CaseId(await self._ids.take(self._connection))
+        case_key = await self._seals.new_key("case")
+        await self._connection.execute(
+            cases.insert().values(id=case, center=center, key_id=case_key, opened_at=self._now)
+        )
+        id = ReportId(await self._ids.take(self._connection))
+        await self._connection.execute(
+            reports.insert().values(
+                id=id,
+                number=number.digits,
+                case_id=case,
+                person_id=person,
+                key_id=data_key,
+                center=center,
+                filed_at=self._now,
+                claim=await self._seals.seal(data_key, "reports.claim", id, claim, Claim),
+            )
+        )
+        return Report(id, number, case, person, claim, center, self._now)
+
+    async def of(self, person: PersonId) -> Sequence[Report]:
+        return await self._read(select(reports).where(reports.c.person_id == person).order_by(reports.c.filed_at))
+
+    async def in_case(self, case: CaseId) -> Sequence[Report]:
+        return await self._read(select(reports).where(reports.c.case_id == case).order_by(reports.c.filed_at))
+
+    async def by_number(self, number: ReportNumber) -> Report | None:
+        found = await self._read(select(reports).where(reports.c.number == number.digits))
+        return found[0] if found else None
+
+    async def get(self, report: ReportId) -> Report:
+        return (await self._read(select(reports).where(reports.c.id == report)))[0]
+
+    async def tell_more(self, report: ReportId, account: Account) -> None:
+        found = await self._connection.execute(select(reports.c.key_id).where(reports.c.id == report))
+        data_key: int = found.scalar_one()
+        blob = await self._seals.seal(data_key, "reports.account", report, account, Account)
+        await self._connection.execute(update(reports).where(reports.c.id == report).values(account=blob))
+
+    async def _read(self, query: Any) -> list[Report]:
+        rows = (await self._connection.execute(query)).all()
+        await self._seals.learn(row.claim for row in rows)
+        return [await self._report(row) for row in rows]
+
+    async def _report(self, row: Any) -> Report:
+        account = None
+        if row.account is not None:
+            account = await self._seals.unseal("reports.account", row.id, row.account, Account)
+        return Report(
+            ReportId(row.id),
+            ReportNumber(row.number),
+            CaseId(row.case_id),
+            PersonId(row.person_id),
+            await self._seals.unseal("reports.claim", row.id, row.claim, Claim),
+            CenterId(row.center),
+            row.filed_at,
+            account,
+        )

@@ -1,0 +1,83 @@
+"""The person's thread on the web page: what was said by whom, numbered in its order."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Integer, Table, UniqueConstraint, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.ids import PersonId
+from casework.thread import Numbered, Shown
+from storage.ids import Ids
+from storage.people import StoredPeople
+from storage.schema import key, metadata, moment, ref, sealed
+from storage.sealing import Seals
+
+thread = Table(
+    "thread",
+    metadata,
+    key(),
+    ref("person_id", "people", cascade=True),
+    Column("number", Integer, nullable=False),
+    Column("letter", BigInteger, unique=True),
+    moment("at", null=False),
+    sealed("body", null=False),
+    UniqueConstraint("person_id", "number"),
+)
+
+
+class Threads:
+    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, kept: StoredPeople) -> None:
+        self._connection, self._seals, self._ids, self._now, self._people = connection, seals, ids, now, kept
+        self.grown: set[PersonId] = set()
+
+    async def add(self, person: PersonId, shown: Shown, letter: int | None = None) -> int:
+        """Append; the same letter twice is once. Returns its number. The number is taken under the person's row lock,
+        so numbers commit in their order and `after` misses nothing."""
+        number = await self._people.next_number(person)
+        if letter is not None:
+            known = await self._connection.scalar(select(thread.c.number).where(thread.c.letter == letter))
+            if known is not None:
+                return int(known)
+        id = await self._ids.take(self._connection)
+        data_key = await self._seals.person_key(person)
+        blob = await self._seals.seal(data_key, "thread.body", id, shown, Shown)
+        await self._connection.execute(
+            thread.insert().values(id=id, person_id=person, number=number, letter=letter, at=self._now, body=blob)
+        )
+        self.grown.add(person)
+        return number
+
+    async def after(self, person: PersonId, number: int, limit: int = 200) -> Sequence[Numbered]:
+        """What came after `number`, in order, the oldest `limit` of it."""
+        found = await self._connection.execute(
+            select(thread)
+            .where(thread.c.person_id == person, thread.c.number > number)
+            .order_by(thread.c.number)
+            .limit(limit)
+        )
+        return [await self._numbered(row) for row in found]
+
+    async def latest(self, person: PersonId, limit: int = 50) -> Sequence[Numbered]:
+        """The newest `limit`, in order."""
+        found = await self._connection.execute(
+            select(thread).where(thread.c.person_id == person).order_by(thread.c.number.desc()).limit(limit)
+        )
+        return [await self._numbered(row) for row in reversed(found.all())]
+
+    async def label_of(self, person: PersonId, button: str) -> str:
+        """The words on a button shown lately; "…" for one that was not."""
+        for numbered in reversed(await self.latest(person, 20)):
+            for id, label in (pair for row in numbered.shown.keys for pair in row):
+                if id == button:
+                    return label
+        return "…"
+
+    async def newest(self, person: PersonId) -> int:
+        return int(
+            await self._connection.scalar(select(func.max(thread.c.number)).where(thread.c.person_id == person)) or 0
+        )
+
+    async def _numbered(self, row: Any) -> Numbered:
+        return Numbered(row.number, row.at, await self._seals.unseal("thread.body", row.id, row.body, Shown))
