@@ -33,8 +33,8 @@ class Work(Protocol):
     @property
     def files(self) -> Files: ...
 
-    async def send(self, letter: Letter) -> None:
-        """Put a letter into the outbox: it goes if, and only if, the transaction commits."""
+    async def send(self, letter: Letter) -> int:
+        """Put a letter into the outbox: it goes if, and only if, the transaction commits. Returns its id."""
 
     def savepoint(self) -> AbstractAsyncContextManager[object]:
         """What is done inside is undone if it raises; the transaction goes on."""

@@ -101,8 +101,8 @@ class StoredWork:
     def savepoint(self) -> AbstractAsyncContextManager[Any]:
         return self.connection.begin_nested()
 
-    async def send(self, letter: Letter, to: tuple[AddressId, Channel] | None = None) -> int:
-        return await self.outbox.add(letter, to)
+    async def send(self, letter: Letter) -> int:
+        return await self.outbox.add(letter)
 
     async def first(self, channel: Channel, message: str) -> bool:
         return await self.arrivals.first(channel, message)

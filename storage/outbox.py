@@ -28,7 +28,7 @@ letters = Table(
     "letters",
     metadata,
     key(),
-    Column("position", Identity(), nullable=False),
+    Column("position", BigInteger, Identity(), nullable=False),
     ref("person_id", "people", cascade=True),
     Column("address_id", BigInteger),
     Column("channel", Text),
