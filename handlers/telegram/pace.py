@@ -1,0 +1,82 @@
+"""How often we speak in one chat: once a second, and 20 times a minute in a group (Telegram's limits).
+
+The overall 30 a second is python-telegram-bot's rate limiter's; it does not slow down private chats one by one.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Final
+
+from handlers.channel import Postponed
+
+GROUP_MINUTE: Final = 20
+_MANY: Final = 2000
+
+
+class _Chat:
+    __slots__ = ("free_at", "last", "lock")
+
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.free_at = 0.0
+        self.last: deque[float] = deque(maxlen=GROUP_MINUTE)
+
+
+class Pace:
+    """Turns to speak in a chat. Chats do not wait for each other.
+
+    The pause counts from Telegram's answer to the last message and not from our sending it: however long each took on
+    its way, the two arrive a second apart.
+    """
+
+    def __init__(
+        self, apart: timedelta = timedelta(seconds=1), longest_wait: timedelta = timedelta(seconds=1.2)
+    ) -> None:
+        self._apart = apart.total_seconds()
+        self._longest_wait = longest_wait.total_seconds()
+        self._chats: dict[int, _Chat] = {}
+
+    @asynccontextmanager
+    async def turn(self, chat: int, *, patient: bool = False) -> AsyncIterator[None]:
+        """Wait for this chat's turn and hold it; a wait that is not short is the outbox's and not ours: `Postponed`.
+
+        `patient` waits anyway: for the rest of something half sent.
+        """
+        known = self._known(chat)
+        async with known.lock:
+            wait = self._free_at(chat, known) - self._now()
+            if wait > self._longest_wait and not patient:
+                raise Postponed(timedelta(seconds=wait), "this chat's pace")
+            if wait > 0:
+                await asyncio.sleep(wait)
+            try:
+                yield
+            finally:
+                now = self._now()
+                known.last.append(now)
+                known.free_at = max(known.free_at, now + self._apart)
+
+    def hold(self, chat: int, after: timedelta) -> None:
+        """Say nothing in this chat for so long."""
+        known = self._known(chat)
+        known.free_at = max(known.free_at, self._now() + after.total_seconds())
+
+    def _free_at(self, chat: int, known: _Chat) -> float:
+        if chat < 0 and len(known.last) == GROUP_MINUTE:
+            return max(known.free_at, known.last[0] + 60 * self._apart)
+        return known.free_at
+
+    def _known(self, chat: int) -> _Chat:
+        if len(self._chats) > _MANY:
+            long_ago = self._now() - 60
+            self._chats = {
+                each: known for each, known in self._chats.items() if known.lock.locked() or known.free_at > long_ago
+            }
+        return self._chats.setdefault(chat, _Chat())
+
+    @staticmethod
+    def _now() -> float:
+        return asyncio.get_running_loop().time()

@@ -1,0 +1,339 @@
+"""All that we say to Telegram, through python-telegram-bot: one bot, so that one limiter sees all traffic."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from typing import Any, Final
+
+import structlog
+from prometheus_client import Counter
+from telegram import (
+    BotCommand,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+from telegram import Message as Shown
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.ext import AIORateLimiter, ExtBot
+from telegram.request import HTTPXRequest
+
+from casework.actor import Channel
+from handlers.channel import Enclosure, Gone, Key, Message, Postponed, Rejected
+from handlers.telegram.composing import Asks, Part, compose
+from handlers.telegram.pace import Pace
+
+SHORTLY: Final = timedelta(seconds=5)
+"""When to try again after a time-out or a failure of Telegram's."""
+
+LATER: Final = timedelta(minutes=1)
+"""When to try again while our token is refused: a person has to mend that."""
+
+LARGEST_PHOTO: Final = 10 * 1024 * 1024
+PHOTOS: Final = ("image/png", "image/jpeg")
+
+SENT: Final = Counter("zviazok_telegram_sent", "Messages to Telegram, by what became of them", ["outcome"])
+
+log = structlog.get_logger(__name__)
+
+# The message that a press was on cannot become the answer; then the answer is sent anew.
+_CANNOT_EDIT: Final = (
+    "message to edit not found",
+    "message can't be edited",
+    "there is no text in the message to edit",
+    "message_id_invalid",
+)
+_GONE: Final = ("chat not found", "user not found", "peer_id_invalid", "group chat was upgraded", "not enough rights")
+_NOT_A_PHOTO: Final = ("photo_", "image_process_failed", "wrong file identifier", "too big for a photo")
+
+_KEPT: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """How the bot presents itself in a language (None: to everybody else). `commands` are names and what they do."""
+
+    language: str | None
+    commands: Sequence[tuple[str, str]] = ()
+    description: str | None = None
+    short: str | None = None
+
+
+def connect(token: str, api_url: str = "https://api.telegram.org") -> ExtBot[int]:
+    """The speaking half of the bot. It needs no network to be made, so the service starts while Telegram is away."""
+    base = api_url.rstrip("/")
+    # A reply that comes late is better than one sent twice: Telegram has no idempotency key. The environment's
+    # proxies are not used, as aiogram does not use them either.
+    request = HTTPXRequest(
+        connection_pool_size=128, read_timeout=20, pool_timeout=10, httpx_kwargs={"trust_env": False}
+    )
+    return ExtBot(
+        token,
+        base_url=f"{base}/bot",
+        base_file_url=f"{base}/file/bot",
+        request=request,
+        get_updates_request=request,
+        # Telegram counts sliding seconds: 30 at once and 30 more would be 60 in one. With retries (max_retries),
+        # one chat's flood would put the whole bot to sleep.
+        rate_limiter=AIORateLimiter(overall_max_rate=1, overall_time_period=1 / 29.6, max_retries=0),
+    )
+
+
+class TelegramSpeaker:
+    """A `Speaker`. Where one at a time speaks for a token, this object is that one."""
+
+    channel = Channel.TELEGRAM
+
+    def __init__(self, bot: ExtBot[int], *, pace: Pace | None = None) -> None:
+        self._bot = bot
+        self._pace = pace or Pace()
+        self._keyboards: set[int] = set()  # chats with a keyboard below, which the next message takes away
+        self._unfinished: dict[tuple[int, str], list[Part]] = {}  # letters half sent when Telegram stopped us
+        self._declining: set[str] = set()
+        self._asides: set[asyncio.Task[None]] = set()
+
+    async def send(self, address: str, message: Message) -> str:
+        chat = int(address)
+        try:
+            sent = await self._send(chat, message)
+        except TelegramError as error:
+            ours = _as_ours(error)
+            if isinstance(ours, Postponed):
+                self._pace.hold(chat, ours.after)
+            SENT.labels(type(ours).__name__.lower()).inc()
+            raise ours from None  # Telegram's words may quote ours
+        except (Postponed, Rejected) as ours:
+            SENT.labels(type(ours).__name__.lower()).inc()
+            raise
+        SENT.labels("sent").inc()
+        return str(sent)
+
+    async def close(self) -> None:
+        for aside in self._asides:
+            aside.cancel()
+        await asyncio.gather(*self._asides, return_exceptions=True)
+        await self._bot.request.shutdown()
+
+    async def introduce(self, introductions: Sequence[Introduction]) -> None:
+        """Commands and descriptions, at every start. Raises `Postponed` or `Rejected`: nothing else depends on it."""
+        try:
+            for each in introductions:
+                commands = [BotCommand(name, what) for name, what in each.commands]
+                await self._bot.set_my_commands(commands, language_code=each.language)
+                if each.description is not None:
+                    await self._bot.set_my_description(each.description, language_code=each.language)
+                if each.short is not None:
+                    await self._bot.set_my_short_description(each.short, language_code=each.language)
+        except TelegramError as error:
+            raise _as_ours(error) from None
+
+    def acknowledge(self, callback: str) -> None:
+        """Let the pressed button stop turning, in the background; a press from long ago cannot be answered."""
+        self._aside(lambda: self._bot.answer_callback_query(callback))
+
+    def decline(self, chat: str, message: Message) -> None:
+        """Say it in a group, once, and leave the group, in the background."""
+        if chat not in self._declining:
+            self._declining.add(chat)
+            self._aside(lambda: self._decline(chat, message))
+
+    async def _decline(self, chat: str, message: Message) -> None:
+        try:
+            await self.send(chat, message)
+        except (Postponed, Gone, Rejected):
+            log.debug("telegram-group-not-told")
+        await self._bot.leave_chat(int(chat))
+        self._declining.discard(chat)  # where leaving failed, it stays: nothing is said there a second time
+
+    def _aside(self, request: Callable[[], Coroutine[Any, Any, object]]) -> None:
+        async def attempt() -> None:
+            try:
+                await request()
+            except TelegramError as error:
+                log.debug("telegram-aside-failed", error=type(error).__name__)
+
+        task = asyncio.create_task(attempt())
+        self._asides.add(task)
+        task.add_done_callback(self._asides.discard)
+
+    async def _send(self, chat: int, message: Message) -> int:
+        unfinished = self._unfinished.pop((chat, message.ref), None)
+        parts = unfinished or compose(message, keyboard_shown=chat in self._keyboards)
+        if not parts:
+            raise Rejected("nothing to send")
+        if message.replaces is not None and unfinished is None:
+            edited = await self._edit(chat, int(message.replaces), parts)
+            if edited is not None:
+                return edited
+        main = last = 0
+        for at, part in enumerate(parts):
+            try:
+                async with self._pace.turn(chat, patient=at > 0):
+                    last = await self._deliver(chat, part, protect=message.protect)
+            except (TelegramError, Postponed):
+                self._remember(chat, message, parts[at:] if at or unfinished else [])
+                raise
+            main = last if part.keys else main
+            self._note_keyboard(chat, part)
+        return main or last
+
+    def _remember(self, chat: int, message: Message, rest: list[Part]) -> None:
+        """Keep what is left of a letter, so that its next try does not repeat what the person has read."""
+        if rest and message.ref:
+            self._unfinished[chat, message.ref] = rest
+            if len(self._unfinished) > _KEPT:
+                del self._unfinished[next(iter(self._unfinished))]
+
+    def _note_keyboard(self, chat: int, part: Part) -> None:
+        if part.asks:
+            self._keyboards.add(chat)
+        elif part.clears:
+            self._keyboards.discard(chat)
+
+    async def _edit(self, chat: int, shown: int, parts: list[Part]) -> int | None:
+        """The message turned into the answer; None if that cannot be."""
+        part = parts[0]
+        if len(parts) > 1 or part.enclosure or part.asks or part.clears:
+            return None
+        try:
+            async with self._pace.turn(chat):
+                await self._bot.edit_message_text(
+                    part.text,
+                    chat_id=chat,
+                    message_id=shown,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=_inline(part.keys),
+                    link_preview_options=_NO_PREVIEW,
+                )
+        except BadRequest as error:
+            said = error.message.lower()
+            if "message is not modified" in said:
+                return shown
+            if any(words in said for words in _CANNOT_EDIT):
+                return None
+            raise
+        return shown
+
+    async def _deliver(self, chat: int, part: Part, *, protect: bool) -> int:
+        shown: Shown
+        if part.enclosure is None:
+            shown = await self._bot.send_message(
+                chat,
+                part.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=_markup(part),
+                protect_content=protect,
+                link_preview_options=_NO_PREVIEW,
+            )
+        else:
+            shown = await self._deliver_file(chat, part, part.enclosure, protect=protect)
+        return shown.message_id
+
+    async def _deliver_file(self, chat: int, part: Part, file: Enclosure, *, protect: bool) -> Shown:
+        if file.type in PHOTOS and len(file.content) <= LARGEST_PHOTO:
+            try:
+                return await self._bot.send_photo(
+                    chat,
+                    file.content,
+                    filename=file.name,
+                    caption=part.text or None,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=_markup(part),
+                    protect_content=protect,
+                )
+            except BadRequest as error:
+                if not any(words in error.message.lower() for words in _NOT_A_PHOTO):
+                    raise
+        return await self._bot.send_document(
+            chat,
+            file.content,
+            filename=file.name,
+            caption=part.text or None,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_markup(part),
+            protect_content=protect,
+            disable_content_type_detection=True,
+        )
+
+
+class TelegramFetcher:
+    """A `Fetcher`: what people sent, which Telegram keeps for us for an hour at least under its file id."""
+
+    def __init__(self, bot: ExtBot[int]) -> None:
+        self._bot = bot
+
+    async def fetch(self, source: str, largest: int) -> bytes:
+        try:
+            file = await self._bot.get_file(source)
+            if (file.file_size or 0) > largest:
+                raise Rejected("too large")
+            # A path on our own disk would be read by the library as the file: only what lies behind the address is.
+            if not (file.file_path or "").startswith(self._bot.base_file_url):
+                raise Rejected("not to be had from this server")
+            content = BytesIO()
+            await file.download_to_memory(content)
+        except TelegramError as error:
+            ours = _as_ours(error)
+            raise (Rejected("not to be had") if isinstance(ours, Gone) else ours) from None
+        if content.tell() > largest:
+            raise Rejected("too large")
+        return content.getvalue()
+
+
+_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+
+
+def _as_ours(error: TelegramError) -> Postponed | Gone | Rejected:
+    """Telegram's refusal in the words that every channel shares. `BadRequest` is a `NetworkError` to the library."""
+    said = error.message.lower()
+    match error:
+        case RetryAfter(retry_after=after):
+            seconds = after if isinstance(after, timedelta) else timedelta(seconds=after)
+            return Postponed(seconds, "told to wait")
+        case Forbidden() | ChatMigrated():
+            return Gone("forbidden")
+        case BadRequest() if any(words in said for words in _GONE):
+            return Gone("no such chat")
+        case BadRequest() | EndPointNotFound():
+            return Rejected(_reason(said))
+        case InvalidToken():
+            log.error("telegram-token-refused", remedy="set TELEGRAM_TOKEN to the bot's present token")
+            return Postponed(LATER, "our token is refused")
+        case NetworkError() if "entity too large" in said:
+            return Rejected("too large")
+    return Postponed(SHORTLY, type(error).__name__)
+
+
+def _reason(said: str) -> str:
+    """Telegram's reason as far as it cannot quote what we sent: the words before the first colon or quote."""
+    return said.split('"')[0].split(":")[0][:60]
+
+
+def _markup(part: Part) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    if part.asks:
+        buttons = [
+            [KeyboardButton(label, request_contact=what is Asks.CONTACT, request_location=what is Asks.LOCATION)]
+            for what, label in part.asks
+        ]
+        return ReplyKeyboardMarkup(buttons, resize_keyboard=True, one_time_keyboard=True)
+    return ReplyKeyboardRemove() if part.clears else _inline(part.keys)
+
+
+def _inline(keys: tuple[tuple[Key, ...], ...]) -> InlineKeyboardMarkup | None:
+    rows = [[InlineKeyboardButton(key.label, callback_data=key.id) for key in row] for row in keys if row]
+    return InlineKeyboardMarkup(rows) if rows else None
