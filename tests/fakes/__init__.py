@@ -1,0 +1,1 @@
+"""Outside services as far as we use them, over real HTTP."""
