@@ -51,6 +51,26 @@ class Center:
         return local.weekday() in self.weekdays and self.opens <= local.time() < self.closes
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A telephone line: `name` is its Fluent message "line-<name>"; `step` the family's step that it belongs to, or
+    "crisis" for the one that answers a person in despair at any hour. Staff change the number; nobody invents one."""
+
+    name: str
+    phone: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The center that answers for the acting person, as everybody may know it."""
+
+    id: CenterId
+    phone: str | None
+    opens: time
+    closes: time
+
+
 class Centers(Protocol):
     """How centers are kept."""
 
@@ -61,6 +81,8 @@ class Centers(Protocol):
         """Whoever answers for the region; for a family abroad, the first of all (calls go from anywhere)."""
 
     async def keep(self, center: Center) -> None: ...
+    async def lines(self) -> Sequence[Line]: ...
+    async def keep_line(self, line: Line) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +104,29 @@ def published(center: Center) -> Center:
     return center if center.disclosure is Disclosure.PUBLIC else replace(center, address=None)
 
 
+@dataclass(frozen=True, slots=True)
+class MyCenter(Query[Desk]):
+    """The center that answers for the acting person's region."""
+
+    example: ClassVar[Desk] = Desk(CenterId("lviv"), None, time(10), time(17))
+
+
+async def my_center(query: MyCenter, actor: Actor, work: Work) -> Desk:
+    person = await work.people.get(actor.person)
+    center = await work.centers.answering_for(person.profile.region or "")
+    return Desk(center.id, center.phone, center.opens, center.closes)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines(Query[tuple[Line, ...]]):
+    """Every telephone line that families may call."""
+
+    example: ClassVar[tuple[Line, ...]] = (Line("police", "102", "police"),)
+
+
+async def lines(query: Lines, actor: Actor, work: Work) -> tuple[Line, ...]:
+    return tuple(await work.centers.lines())
+
+
 COMMANDS: dict[type, Any] = {}
-QUERIES: dict[type, Any] = {AllCenters: all_centers}
+QUERIES: dict[type, Any] = {AllCenters: all_centers, MyCenter: my_center, Lines: lines}

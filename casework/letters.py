@@ -54,7 +54,7 @@ class Say:
 Arg = str | int | OnDay | AtTime | Private | Say
 
 
-def say(name: str, **args: Arg) -> Say:
+def say(name: str, /, **args: Arg) -> Say:
     """`Say` as it is written in scripts: `say("register-done", number=number)`. `_` in an argument means `-`."""
     return Say(name, args)
 

@@ -76,8 +76,16 @@ class Agree:
 
 
 @dataclass(frozen=True, slots=True)
+class Decline:
+    """The person does not agree: nothing is kept of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseLanguage:
+    """`then` is the script that follows; the menu if empty."""
+
     language: str
+    then: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,11 @@ async def agree(command: Agree, actor: Actor, work: Work) -> Done:
 async def choose_language(command: ChooseLanguage, actor: Actor, work: Work) -> Done:
     person = await work.people.get(actor.person)
     await work.people.keep(replace(person, language=command.language))
-    return Done((Say("settings-language-done"),))
+    return Done((Say("settings-language-done"),), then=command.then)
+
+
+async def decline(command: Decline, actor: Actor, work: Work) -> Done:
+    return Done((Say("welcome-declined"),), leaves=True)
 
 
 async def pause(command: Pause, actor: Actor, work: Work) -> Done:
@@ -135,6 +147,7 @@ async def erase(command: Erase, actor: Actor, work: Work) -> Done:
 
 COMMANDS: dict[type, Any] = {
     Agree: agree,
+    Decline: decline,
     ChooseLanguage: choose_language,
     Pause: pause,
     LeaveDevice: leave_device,

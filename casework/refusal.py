@@ -10,7 +10,7 @@ class Refusal(Exception):  # noqa: N818  a refusal is no error: it is an answer
     answers stay.
     """
 
-    def __init__(self, name: str, *, forget: tuple[str, ...] = (), **args: Arg) -> None:
+    def __init__(self, name: str, /, *, forget: tuple[str, ...] = (), **args: Arg) -> None:
         super().__init__(name)
         self.say = Say(name, args)
         self.forget = forget

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -12,8 +12,9 @@ from casework.calls import Reason
 from casework.done import Done
 from casework.ids import CaseId, CenterId, FileId, PersonId, ReportId
 from casework.letters import AtTime, Say
-from casework.numbers import ReportNumber
+from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
+from casework.refusal import Refusal
 from casework.values import PartialDate, PersonName, Phone
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ class Reports(Protocol):
         """The person's own reports, oldest first."""
 
     async def by_number(self, number: ReportNumber) -> Report | None: ...
+    async def correct(self, report: ReportId, claim: Claim) -> None: ...
     async def tell_more(self, report: ReportId, account: Account) -> None: ...
 
 
@@ -131,6 +133,26 @@ class MyReports(Query[tuple[Report, ...]]):
 
 async def my_reports(query: MyReports, actor: Actor, work: Work) -> tuple[Report, ...]:
     return tuple(await work.reports.of(actor.person))
+
+
+@dataclass(frozen=True, slots=True)
+class MyReport(Query[Report]):
+    """One report: the acting person's own, or any for staff who may open cases."""
+
+    number: ReportNumber
+    example: ClassVar[Report] = Report(
+        ReportId(1),
+        make_number(1234567),
+        CaseId(1),
+        PersonId(1),
+        Claim(Kinship.MOTHER, PersonName("Петренко Іван")),
+        CenterId("lviv"),
+        datetime(2026, 11, 24, tzinfo=UTC),
+    )
+
+
+async def my_report(query: MyReport, actor: Actor, work: Work) -> Report:
+    return await own_or_staff(query.number, actor, work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +174,39 @@ class TellMore:
     account: Account
 
 
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """One answer of the first part changed. `field` is the question's name; `zone` goes with a region abroad."""
+
+    number: ReportNumber
+    field: str
+    value: Any
+    zone: str | None = None
+
+
+async def correct(command: Correct, actor: Actor, work: Work) -> Done:
+    """What a relative says of themselves changes for all their reports; what of the missing person, in this one."""
+    report = await own_or_staff(command.number, actor, work)
+    person = await work.people.get(report.person)
+    claim, profile = report.claim, person.profile
+    match command.field:
+        case "kinship":
+            claim = replace(claim, kinship=command.value)
+        case "missing-name":
+            claim = replace(claim, name=command.value)
+        case "born":
+            claim = replace(claim, born=command.value)
+        case "own-name":
+            profile = replace(profile, name=command.value)
+        case "phone":
+            profile = replace(profile, phone=command.value)
+        case "region":
+            profile = replace(profile, region=command.value, zone=command.zone or "Europe/Kyiv")
+    await work.reports.correct(report.id, claim)
+    await work.people.keep(replace(person, profile=profile))
+    return Done((Say("correct-done", {"number": str(report.number)}),), then=f"registered {report.number}")
+
+
 async def file_report(command: FileReport, actor: Actor, work: Work) -> Done:
     person = await work.people.get(actor.person)
     profile = replace(
@@ -162,7 +217,11 @@ async def file_report(command: FileReport, actor: Actor, work: Work) -> Done:
     report = await work.reports.add(actor.person, command.claim, center.id)
     by = AtTime(work.now + ANSWER_WITHIN, profile.zone, "day")
     await work.calls.add_task(Reason.NEW_REPORT, person=actor.person, report=report.id, due=work.now + ANSWER_WITHIN)
-    return Done((Say("register-done", {"number": str(report.number), "by": by}),), then="registered", keeps=True)
+    return Done(
+        (Say("register-done", {"number": str(report.number), "by": by}),),
+        then=f"registered {report.number}",
+        keeps=True,
+    )
 
 
 async def tell_more(command: TellMore, actor: Actor, work: Work) -> Done:
@@ -182,13 +241,11 @@ def merged(before: Account, now: Account) -> Account:
 
 async def own_or_staff(number: ReportNumber, actor: Actor, work: Work) -> Report:
     """The report, if it is the actor's own or the actor is staff who may open cases; otherwise there is none."""
-    from casework.refusal import Refusal
-
     report = await work.reports.by_number(number)
     if report is None or (report.person != actor.person and actor.staff is None):
         raise Refusal("report-unknown", number=str(number))
     return report
 
 
-COMMANDS: dict[type, Any] = {FileReport: file_report, TellMore: tell_more}
-QUERIES: dict[type, Any] = {MyReports: my_reports}
+COMMANDS: dict[type, Any] = {FileReport: file_report, Correct: correct, TellMore: tell_more}
+QUERIES: dict[type, Any] = {MyReports: my_reports, MyReport: my_report}

@@ -80,7 +80,7 @@ class Conversation:
     skipping: bool = False
     notes: tuple[Say, ...] = ()
 
-    def note(self, name: str, **args: Arg) -> "Conversation":
+    def note(self, name: str, /, **args: Arg) -> "Conversation":
         return replace(self, notes=(*self.notes, Say(name, args)))
 
     def begin(self, script: Script, answers: Mapping[str, Answer] | None = None, *, scripts: Scripts) -> "Conversation":

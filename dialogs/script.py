@@ -46,12 +46,18 @@ class _LookUp(_Request):
 
 
 async def ask(question: Question[T]) -> T:
-    """The person's answer: a value, or None for "I don't know" and "later" where the question allows them."""
+    """The person's answer, to a question that must have one."""
     answer: T = await _Ask(question)
     return answer
 
 
-async def tell(name: str, **args: Arg) -> None:
+async def perhaps(question: Question[T]) -> T | None:
+    """The person's answer, or None for "I don't know" and "later", to a question that allows them."""
+    answer: T | None = await _Ask(question)
+    return answer
+
+
+async def tell(name: str, /, **args: Arg) -> None:
     """Say something that needs no answer; shown together with the next question, or with the script's end."""
     await _Tell(Say(name, args))
 

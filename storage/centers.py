@@ -8,7 +8,7 @@ from sqlalchemy import Column, Float, Integer, Table, Text, Time, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.centers import Center, Disclosure
+from casework.centers import Center, Disclosure, Line
 from casework.ids import CenterId
 from storage.ids import Ids
 from storage.schema import key, metadata, sealed
@@ -29,6 +29,16 @@ centers = Table(
     Column("closes", Time, nullable=False),
     Column("weekdays", ARRAY(Integer), nullable=False),
     sealed("address"),
+)
+
+
+lines = Table(
+    "lines",
+    metadata,
+    key(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("phone", Text, nullable=False),
+    Column("step", Text, nullable=False),
 )
 
 
@@ -64,8 +74,24 @@ class StoredCenters:
         else:
             await self._connection.execute(update(centers).where(centers.c.id == id).values(**values))
 
-    async def seed(self, proposed: Sequence[Center]) -> None:
-        """Load the first centers where there are none; what staff have changed since is never overwritten."""
+    async def lines(self) -> Sequence[Line]:
+        rows = (await self._connection.execute(select(lines).order_by(lines.c.id))).all()
+        return [Line(row.name, row.phone, row.step) for row in rows]
+
+    async def keep_line(self, line: Line) -> None:
+        values = {"phone": line.phone, "step": line.step}
+        await self._connection.execute(
+            insert(lines)
+            .values(id=await self._ids.take(self._connection), name=line.name, **values)
+            .on_conflict_do_update(index_elements=["name"], set_=values)
+        )
+
+    async def seed(self, proposed: Sequence[Center], numbers: Sequence[Line]) -> None:
+        """Load the first centers and lines where there are none; what staff have changed is never overwritten."""
+        known_lines = {line.name for line in await self.lines()}
+        for line in numbers:
+            if line.name not in known_lines:
+                await self.keep_line(line)
         known = {center.id for center in await self.all()}
         for center in proposed:
             if center.id not in known:

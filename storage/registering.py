@@ -95,6 +95,11 @@ class StoredReports:
     async def get(self, report: ReportId) -> Report:
         return (await self._read(select(reports).where(reports.c.id == report)))[0]
 
+    async def correct(self, report: ReportId, claim: Claim) -> None:
+        found = await self._connection.execute(select(reports.c.key_id).where(reports.c.id == report))
+        blob = await self._seals.seal(found.scalar_one(), "reports.claim", report, claim, Claim)
+        await self._connection.execute(update(reports).where(reports.c.id == report).values(claim=blob))
+
     async def tell_more(self, report: ReportId, account: Account) -> None:
         found = await self._connection.execute(select(reports.c.key_id).where(reports.c.id == report))
         data_key: int = found.scalar_one()

@@ -1,0 +1,47 @@
+"""Members of staff: roles, and what each may do. One table says it all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from casework.actor import Role
+from casework.queries import Query
+
+if TYPE_CHECKING:
+    from casework.actor import Actor
+    from casework.work import Work
+
+ALL = frozenset(Role)
+CASEWORKERS = frozenset({Role.OPERATOR, Role.SPECIALIST, Role.VERIFIER, Role.HEAD})
+
+ACCESS: dict[str, frozenset[Role]] = {}
+"""Which roles may give which command; the scripts take their roles from here."""
+
+
+def commands_of(role: Role) -> tuple[str, ...]:
+    """The commands that a role may give, in the order of `ACCESS`."""
+    return tuple(name for name, roles in ACCESS.items() if role in roles)
+
+
+@dataclass(frozen=True, slots=True)
+class ActingRole:
+    role: Role
+    commands: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Acting(Query[ActingRole | None]):
+    """The acting person's role on the staff; None for a relative."""
+
+    example: ClassVar[ActingRole | None] = None
+
+
+async def acting(query: Acting, actor: Actor, work: Work) -> ActingRole | None:
+    if actor.staff is None:
+        return None
+    return ActingRole(actor.staff.role, commands_of(actor.staff.role))
+
+
+COMMANDS: dict[type, Any] = {}
+QUERIES: dict[type, Any] = {Acting: acting}

@@ -1,0 +1,36 @@
+"""A human: the center's phone and hours, the crisis line, and a call that somebody will make."""
+
+from functools import partial
+
+from casework.calls import AskForCall
+from casework.centers import Lines, MyCenter
+from casework.letters import Say
+from dialogs import answers as parse
+from dialogs.questions import Choice, Option, Typed
+from dialogs.script import ask, look_up, perhaps, tell
+
+WHEN = Choice(
+    name="call-when",
+    type=str,
+    example="any",
+    among=tuple(Option(name, Say(f"call-when.{name}")) for name in ("morning", "afternoon", "any")),
+)
+ABOUT = Typed(
+    name="call-about", type=str, example="—", unknown=True, later=True, parser=partial(parse.free_text, limit=1000)
+)
+
+
+async def human() -> AskForCall:
+    """Whom to call at once, and when to be called."""
+    center = await look_up(MyCenter())
+    city, opens, closes = Say(f"center-{center.id}"), f"{center.opens:%H:%M}", f"{center.closes:%H:%M}"
+    if center.phone:
+        await tell("human-center", city=city, phone=center.phone, opens=opens, closes=closes)
+    else:
+        await tell("human-center-no-phone", city=city, opens=opens, closes=closes)
+    for line in await look_up(Lines()):
+        if line.step in ("headquarters", "crisis"):
+            await tell(f"line-{line.name}", phone=line.phone)
+    when = await ask(WHEN)
+    about = await perhaps(ABOUT)
+    return AskForCall(when, about or "")

@@ -1,0 +1,143 @@
+"""Registering a missing person: six answers make a report; the rest is told in any order, later, in parts."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from casework.letters import Say
+from casework.people import Me
+from casework.places import Kind, find_place, nearest, region
+from casework.queries import Today
+from casework.registering import Claim, Correct, FileReport, Kinship, MyReport
+from casework.values import PartialDate, PersonName, Unclear
+from dialogs import answers as parse
+from dialogs.going import Go
+from dialogs.questions import Choice, Option, PhoneNumber, Place, Question, Typed
+from dialogs.reports import NUMBER
+from dialogs.script import ask, look_up, perhaps, tell
+
+ABROAD = "abroad"
+
+KINSHIP = Choice(name="kinship", type=Kinship, example=Kinship.MOTHER)
+NAME = Typed(name="missing-name", type=PersonName, example=PersonName("Петренко Іван"), parser=parse.name)
+BORN = Typed(
+    name="born",
+    type=PartialDate,
+    example=PartialDate(1990, 3, 12),
+    unknown=True,
+    parser=lambda text: Unclear("unclear-day"),
+)
+OWN_NAME = Typed(name="own-name", type=PersonName, example=PersonName("Петренко Марія"), parser=parse.name)
+PHONE = PhoneNumber(name="phone")
+
+
+def region_named(text: str) -> str | Unclear:
+    """A region by its own name, or by that of a place in it; what could be in several is asked again."""
+    named = region(text)
+    if named is not None:
+        return str(named)
+    found = find_place(text, 3)
+    if not found:
+        return Unclear("unclear-region")
+    best = found[0]
+    others = {other.place.region for other in found if other.score >= best.score}
+    clear = best.place.kind is Kind.CITY or len(others) == 1
+    return str(best.place.region) if clear else Unclear("unclear-region-several")
+
+
+class _Region(Place[str]):
+    """The region, shown by its name."""
+
+    def show(self, value: str) -> Say | str:
+        return Say("region.abroad") if value == ABROAD else Say(f"region-{value}")
+
+
+REGION = _Region(
+    name="region",
+    type=str,
+    example="lviv",
+    parser=region_named,
+    nearest=lambda latitude, longitude: str(nearest(latitude, longitude).region),
+    among=(Option(ABROAD, Say("region.abroad")),),
+)
+
+ZONES = {
+    "warsaw": "Europe/Warsaw",
+    "london": "Europe/London",
+    "athens": "Europe/Athens",
+    "new-york": "America/New_York",
+    "chicago": "America/Chicago",
+    "los-angeles": "America/Los_Angeles",
+    "jerusalem": "Asia/Jerusalem",
+    "tbilisi": "Asia/Tbilisi",
+}
+ZONE = Choice(name="zone", type=str, example="warsaw", among=tuple(Option(name, Say(f"zone.{name}")) for name in ZONES))
+
+
+def born(today: date) -> Question[PartialDate]:
+    """The birth date, which is not after today."""
+    return replace(BORN, parser=lambda text: parse.day(text, today))
+
+
+async def register() -> FileReport:
+    """The first part. A relative who has reported before is asked only of the missing person."""
+    me = await look_up(Me())
+    today = await look_up(Today())
+    await tell("register-begin")
+    kinship = await ask(KINSHIP)
+    name = await ask(NAME)
+    birth = await perhaps(born(today))
+    own_name = await ask(OWN_NAME) if me.profile.name is None else me.profile.name
+    phone = await ask(PHONE) if me.profile.phone is None else me.profile.phone
+    where, zone = me.profile.region, me.profile.zone
+    if where is None:
+        where = await ask(REGION)
+        zone = ZONES[await ask(ZONE)] if where == ABROAD else "Europe/Kyiv"
+    return FileReport(own_name, phone, where, zone, Claim(kinship, name, birth))
+
+
+AFTER = Choice(
+    name="registered",
+    type=str,
+    example="details",
+    among=tuple(Option(name, Say(f"registered.{name}")) for name in ("details", "papers", "book", "correct", "menu")),
+)
+
+
+async def registered() -> Go:
+    """What can follow a report at once."""
+    number = await ask(NUMBER)
+    chosen = await ask(AFTER.about(number))
+    return Go(chosen if chosen in ("menu", "book") else f"{chosen} {number}")
+
+
+FIELD = Choice(name="correct-field", type=str, example="missing-name")
+
+
+async def correct() -> Correct:
+    """One answer of a report changed, without walking through the rest."""
+    number = await ask(NUMBER)
+    report = await look_up(MyReport(number))
+    me = await look_up(Me())
+    today = await look_up(Today())
+    now: dict[str, tuple[Question[Any], Any]] = {
+        "kinship": (KINSHIP, report.claim.kinship),
+        "missing-name": (NAME, report.claim.name),
+        "born": (born(today), report.claim.born),
+        "own-name": (OWN_NAME, me.profile.name),
+        "phone": (PHONE, me.profile.phone),
+        "region": (REGION, me.profile.region),
+    }
+    lines = tuple(
+        Option(
+            key, Say("common.line", {"what": Say(f"{key}.label"), "value": q.show(v) if v else Say("common.unknown")})
+        )
+        for key, (q, v) in now.items()
+    )
+    field = await ask(FIELD.about(number).of(*lines))
+    question = now[field][0]
+    value = await perhaps(question.about(number))
+    zone = None
+    if value == ABROAD:
+        zone = ZONES[await ask(ZONE.about(number))]
+    return Correct(number, field, value, zone)

@@ -1,0 +1,52 @@
+"""A relative's own reports, and the number by which one is named."""
+
+from casework.letters import AtTime, Say
+from casework.numbers import ReportNumber, make_number, parse_number
+from casework.registering import MyReports, Report
+from dialogs.going import Go
+from dialogs.questions import Choice, Option, Typed
+from dialogs.script import ask, look_up, tell
+
+NUMBER = Typed(name="number", type=ReportNumber, example=make_number(1234567), parser=parse_number)
+WHICH = Choice(name="which-report", type=str, example="", gone="unclear-choice")
+WHAT = Choice(
+    name="report-what",
+    type=str,
+    example="details",
+    among=tuple(Option(name, Say(f"report-what.{name}")) for name in ("details", "papers", "correct", "menu")),
+)
+
+
+async def which_report() -> ReportNumber:
+    """One of the person's own reports; not asked where there is only one."""
+    reports = await look_up(MyReports())
+    if len(reports) == 1:
+        return reports[0].number
+    chosen = await ask(WHICH.of(*(one_line(report) for report in reports)))
+    return ReportNumber(chosen)
+
+
+def one_line(report: Report) -> Option:
+    return Option(
+        report.number.digits,
+        Say("which-report.one", {"number": str(report.number), "name": report.claim.name.full}),
+    )
+
+
+async def reports() -> Go:
+    """My reports: what is kept of each, and what can be done with it."""
+    mine = await look_up(MyReports())
+    if not mine:
+        await tell("reports-none")
+        return Go("menu")
+    number = await which_report()
+    report = next(one for one in mine if one.number == number)
+    await tell(
+        "reports-one",
+        number=str(number),
+        name=report.claim.name.full,
+        on=AtTime(report.filed_at, style="day"),
+        told="yes" if report.account else "no",
+    )
+    chosen = await ask(WHAT.about(number))
+    return Go(chosen if chosen == "menu" else f"{chosen} {number}")

@@ -1,0 +1,61 @@
+"""Settings: language, pause, leaving a device, withdrawing and erasing."""
+
+from casework.letters import Say
+from casework.people import ChooseLanguage, Erase, LeaveDevice, Me, Pause
+from casework.registering import MyReports
+from dialogs.going import Go
+from dialogs.questions import Choice, Option, YesNo
+from dialogs.script import ask, look_up, tell
+
+SETTINGS = Choice(
+    name="settings",
+    type=str,
+    example="language",
+    among=tuple(Option(name, Say(f"settings.{name}")) for name in ("language", "pause", "leave", "erase")),
+)
+LANGUAGE = Choice(
+    name="language",
+    type=str,
+    example="uk",
+    among=tuple(Option(name, Say(f"language.{name}")) for name in ("uk", "en")),
+)
+PAUSE = Choice(name="pause", type=YesNo, example=YesNo.NO)
+LEAVE = Choice(name="leave", type=YesNo, example=YesNo.NO)
+ERASE = Choice(name="erase", type=YesNo, example=YesNo.NO)
+ERASE_SURE = Choice(name="erase-sure", type=YesNo, example=YesNo.NO)
+
+
+async def settings() -> Go:
+    return Go(await ask(SETTINGS))
+
+
+async def language() -> ChooseLanguage:
+    return ChooseLanguage(await ask(LANGUAGE))
+
+
+async def pause() -> Pause | Go:
+    """A month without pushes, or the end of it."""
+    me = await look_up(Me())
+    if me.paused_until is not None:
+        return Pause(on=False)
+    return Pause(on=True) if await ask(PAUSE) is YesNo.YES else Go("menu")
+
+
+async def leave() -> LeaveDevice | Go:
+    return LeaveDevice() if await ask(LEAVE) is YesNo.YES else Go("menu")
+
+
+async def erase() -> Erase | Go:
+    """Names what ends, asks twice; can be taken back for 7 days. A deep link never answers this."""
+    reports = await look_up(MyReports())
+    await tell("erase-what-ends", reports=len(reports))
+    if await ask(ERASE) is YesNo.NO:
+        return Go("menu")
+    if await ask(ERASE_SURE) is YesNo.NO:
+        return Go("menu")
+    return Erase(on=True)
+
+
+async def keep() -> Erase:
+    """Take an erasure back."""
+    return Erase(on=False)
