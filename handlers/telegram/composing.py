@@ -107,27 +107,27 @@ def split(text: str, limit: int) -> list[str]:
     pieces = []
     rest = text.strip()
     while units(rest) > limit:
-        head = _head(rest, limit)
-        cut = _cut(head)
+        cut = _cut(rest, _fits(rest, limit))
         pieces.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()
     return [*pieces, rest] if rest else pieces
 
 
-def _head(text: str, limit: int) -> str:
-    """The longest beginning that fits."""
+def _fits(text: str, limit: int) -> int:
+    """How many letters of a longer text fit."""
     taken = 0
     for at, letter in enumerate(text):
         taken += 2 if letter > "\uffff" else 1
         if taken > limit:
-            return text[:at]
-    return text
+            return at
+    return len(text)
 
 
-def _cut(head: str) -> int:
+def _cut(text: str, fits: int) -> int:
     """Where to cut, counted in letters: at the best border that does not leave a scrap of a message."""
     for border in _BORDERS:
-        at = head.rfind(border)
-        if at >= len(head) // 4:
+        space = len(border) - len(border.rstrip())  # is dropped, so it need not fit
+        at = text.rfind(border, 0, fits + space)
+        if at >= fits // 4:
             return at + len(border)
-    return len(head)
+    return fits

@@ -91,7 +91,9 @@ class Methods:
 
     def _send_file(self, kind: Literal["photo", "document"], params: Params) -> dict[str, Any]:
         chat = self._chat(params)
-        upload = params.get(str(params[kind]).removeprefix("attach://"))
+        upload = params[kind]
+        if isinstance(upload, str) and upload.startswith("attach://"):
+            upload = params.get(upload.removeprefix("attach://"))
         if not isinstance(upload, Upload):
             raise bad_request("wrong file identifier/HTTP URL specified")
         if not upload.content:

@@ -1,0 +1,286 @@
+"""What we say to Telegram, through the real python-telegram-bot, as people see it."""
+
+import asyncio
+import logging
+from bisect import bisect_right
+from datetime import timedelta
+from time import monotonic
+
+import pytest
+
+from handlers.channel import Enclosure, Gone, Key, Message, Postponed, Rejected
+from handlers.telegram import speaking
+from handlers.telegram.pace import Pace
+from handlers.telegram.speaking import Introduction, TelegramFetcher, TelegramSpeaker
+from tests.fakes.telegram import FakeTelegram, FakeUser
+from tests.handlers.telegram.conftest import QUICK, until
+
+KEYS = ((Key("mother", "Мати"), Key("father", "Батько")), (Key("back", "Назад"),))
+LONG = tuple(f"Абзац {at}. " + "слово " * 300 for at in range(4))
+
+
+def said(text: str, **more: object) -> Message:
+    return Message((text,), **more)  # type: ignore[arg-type]
+
+
+async def test_text_is_shown_as_it_was_written(speaker: TelegramSpeaker, olena: FakeUser) -> None:
+    id = await speaker.send("101", Message(("Ім’я <b>&amp; «Ірина» & Co", "Хто ви?"), KEYS, protect=True))
+    (shown,) = olena.sees
+    assert (str(shown.id), shown.text, shown.protected) == (id, "Ім’я <b>&amp; «Ірина» & Co\n\nХто ви?", True)
+    assert [[button.label for button in row] for row in shown.buttons] == [["Мати", "Батько"], ["Назад"]]
+
+
+async def test_no_link_is_previewed(speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser) -> None:
+    await speaker.send("101", said("https://example.org"))
+    assert telegram.sent("sendMessage")[0].params["link_preview_options"] == {"is_disabled": True}
+
+
+async def test_a_long_text_comes_in_parts_with_the_buttons_at_the_end(
+    speaker: TelegramSpeaker, olena: FakeUser
+) -> None:
+    id = await speaker.send("101", Message(LONG, KEYS))
+    assert [bool(shown.buttons) for shown in olena.sees] == [False, True]
+    assert str(olena.sees[-1].id) == id
+    assert [shown.text[:7] for shown in olena.sees] == ["Абзац 0", "Абзац 2"]
+
+
+async def test_the_limit_counts_as_telegram_counts(speaker: TelegramSpeaker, olena: FakeUser) -> None:
+    await speaker.send("101", said("🕊" * 2048))
+    await speaker.send("101", said("🕊" * 2049))
+    await speaker.send("101", said("&<>" * 1365))
+    assert [len(shown.text) for shown in olena.sees] == [2048, 2048, 1, 4095]
+
+
+async def test_a_press_is_answered_in_its_message(speaker: TelegramSpeaker, olena: FakeUser) -> None:
+    first = await speaker.send("101", said("Хто ви?", keys=KEYS))
+    assert await speaker.send("101", said("А ваше ім’я?", replaces=first)) == first
+    (shown,) = olena.sees
+    assert (shown.text, shown.buttons, shown.edits) == ("А ваше ім’я?", [], 1)
+
+
+async def test_the_same_answer_twice_is_no_failure(speaker: TelegramSpeaker, olena: FakeUser) -> None:
+    first = await speaker.send("101", said("Хто ви?", keys=KEYS))
+    assert await speaker.send("101", said("Хто ви?", keys=KEYS, replaces=first)) == first
+    assert [shown.edits for shown in olena.sees] == [0]
+
+
+async def test_what_cannot_become_the_answer_stays_and_the_answer_is_new(
+    speaker: TelegramSpeaker, olena: FakeUser
+) -> None:
+    photo = await speaker.send("101", said("Код", enclosures=(Enclosure("qr.png", "image/png", b"png"),)))
+    again = await speaker.send("101", said("Далі", replaces=photo))
+    gone = await speaker.send("101", said("Ще далі", replaces="424242"))
+    long = await speaker.send("101", Message(LONG, replaces=again))
+    assert [shown.text[:7] for shown in olena.sees] == ["Код", "Далі", "Ще далі", "Абзац 0", "Абзац 2"]
+    assert len({photo, again, gone, long}) == 4
+
+
+async def test_photos_and_papers(speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser) -> None:
+    calendar = Enclosure("візит.ics", "text/calendar", b"BEGIN:VCALENDAR")
+    code = Enclosure("qr.png", "image/png", b"png")
+    await speaker.send("101", Message(("Вас чекають.",), KEYS, (calendar, code), protect=True))
+    files = [shown.attachment for shown in olena.sees if shown.attachment]
+    assert [(file.kind, file.name, file.content) for file in files] == [
+        ("document", "візит.ics", calendar.content),
+        ("photo", "qr.png", code.content),
+    ]
+    assert all(shown.protected for shown in olena.sees)
+    assert olena.sees[-1].buttons
+
+
+async def test_a_picture_that_telegram_takes_for_no_photo_goes_as_a_file(
+    speaker: TelegramSpeaker, olena: FakeUser
+) -> None:
+    large = Enclosure("скан.png", "image/png", b"x" * (10 * 1024 * 1024 + 1))
+    await speaker.send("101", said("Скан", enclosures=(large,)))
+    assert [shown.attachment.kind for shown in olena.sees if shown.attachment] == ["document"]
+
+
+async def test_asking_for_the_number(speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser) -> None:
+    await speaker.send("101", said("Ваш номер?", keys=KEYS, contact="Надіслати мій номер"))
+    assert [shown.text for shown in olena.sees] == ["Ваш номер?", "Надіслати мій номер 👇"]
+    assert olena.sees[0].button("back")
+    keyboard = telegram.sent("sendMessage")[1].params["reply_markup"]
+    assert (keyboard["resize_keyboard"], keyboard["one_time_keyboard"]) == (True, True)
+
+    update = await olena.presses("Надіслати")
+    assert update["message"]["contact"]["user_id"] == 101
+
+    await speaker.send("101", said("Хто ви?", keys=KEYS))
+    assert olena.keyboard == []
+    assert [shown.text for shown in olena.sees[2:]] == ["✓", "Хто ви?"]
+    await speaker.send("101", said("Далі", keys=KEYS))
+    assert len(olena.sees) == 5
+
+
+# When Telegram refuses
+
+
+@pytest.mark.parametrize("kind", ["500", "reset"])
+async def test_telegrams_failures_postpone(speaker: TelegramSpeaker, telegram: FakeTelegram, kind: str) -> None:
+    telegram.user(101, "Олена").started = True
+    telegram.trouble("sendMessage", kind)  # type: ignore[arg-type]
+    with pytest.raises(Postponed) as postponed:
+        await speaker.send("101", said("?"))
+    assert timedelta(seconds=1) < postponed.value.after < timedelta(minutes=1)
+
+
+async def test_a_flood_limit_postpones_that_chat_alone(
+    speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser
+) -> None:
+    petro = telegram.user(102, "Петро")
+    petro.started = True
+    telegram.trouble("sendMessage", "429", seconds=7, chat=101)
+    with pytest.raises(Postponed) as postponed:
+        await speaker.send("101", said("?"))
+    assert postponed.value.after == timedelta(seconds=7)
+    before = monotonic()
+    with pytest.raises(Postponed):  # without asking Telegram again
+        await speaker.send("101", said("?"))
+    await speaker.send("102", said("!"))
+    assert monotonic() - before < 0.5
+    assert len([each for each in telegram.requests if each.params["chat_id"] == "101"]) == 1
+
+
+async def test_a_letter_half_sent_is_not_begun_again(
+    speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser
+) -> None:
+    sending = asyncio.create_task(speaker.send("101", Message(LONG, KEYS, ref="letter-1")))
+    await until(lambda: olena.sees)
+    telegram.trouble("sendMessage", "429", seconds=1)
+    with pytest.raises(Postponed):
+        await sending
+    await asyncio.sleep(1)
+    await speaker.send("101", Message(LONG, KEYS, ref="letter-1"))
+    assert [shown.text[:7] for shown in olena.sees] == ["Абзац 0", "Абзац 2"]
+
+
+async def test_people_who_are_gone(speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser) -> None:
+    olena.blocked = True
+    with pytest.raises(Gone):
+        await speaker.send("101", said("?"))
+    olena.blocked, olena.deactivated = False, True
+    with pytest.raises(Gone):
+        await speaker.send("101", said("?"))
+    telegram.user(102, "Петро")  # never wrote to the bot
+    with pytest.raises(Gone):
+        await speaker.send("102", said("?"))
+    with pytest.raises(Gone):
+        await speaker.send("103", said("?"))
+
+
+async def test_what_telegram_refuses_for_what_it_is(speaker: TelegramSpeaker, olena: FakeUser) -> None:
+    with pytest.raises(Rejected):
+        await speaker.send("101", said("  "))
+    with pytest.raises(Rejected, match=r"^inline keyboard button text must be non-empty$"):
+        await speaker.send("101", said("Таємниця", keys=((Key("x", " "),),)))
+
+
+async def test_a_refused_token_is_told_and_nothing_is_lost(
+    telegram: FakeTelegram, olena: FakeUser, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    stranger = TelegramSpeaker(speaking.connect("123456:not-the-token-at-all", telegram.url))
+    with pytest.raises(Postponed):
+        await stranger.send("101", said("Таємниця"))
+    await stranger.close()
+    assert "not-the-token" not in caplog.text
+    assert "Таємниця" not in caplog.text
+
+
+# The pace
+
+
+async def test_thirty_in_any_second_from_the_first_on(telegram: FakeTelegram, speaker: TelegramSpeaker) -> None:
+    """Fifty people at once; the fake refuses the 31st within a second."""
+    for id in range(200, 250):
+        telegram.user(id, "Хтось").started = True
+    await asyncio.gather(*(speaker.send(str(id), said("Новина")) for id in range(200, 250)))
+    times = sorted(each.at for each in telegram.sent("sendMessage"))
+    assert len(times) == 50
+    assert max(bisect_right(times, at + 1) - i for i, at in enumerate(times)) <= 30
+    assert times[-1] - times[0] < 2.5
+
+
+async def test_once_a_second_in_a_chat_and_no_other_chat_waits() -> None:
+    async with FakeTelegram() as telegram:
+        speaker = TelegramSpeaker(speaking.connect(telegram.token, telegram.url))
+        for id in (101, 102, 103):
+            telegram.user(id, "Хтось").started = True
+        began = asyncio.get_running_loop().time()
+        await asyncio.gather(
+            speaker.send("101", Message(LONG)),
+            speaker.send("102", said("Одне")),
+            speaker.send("103", said("Одне")),
+        )
+        await speaker.close()
+        sent = [(each.params["chat_id"], each.at - began) for each in telegram.sent("sendMessage")]
+        assert [at for chat, at in sent if chat == "101"][1] > 1
+        assert max(at for chat, at in sent if chat != "101") < 0.5
+        assert len(telegram.requests) == 4  # none was refused
+
+
+async def test_a_wait_that_is_not_short_is_the_outboxs() -> None:
+    pace = Pace(timedelta(seconds=0.05), longest_wait=timedelta(seconds=0.06))
+    async with pace.turn(1):
+        pass
+    pace.hold(1, timedelta(seconds=1))
+    with pytest.raises(Postponed) as postponed:
+        async with pace.turn(1):
+            pass
+    assert timedelta(seconds=0.9) < postponed.value.after <= timedelta(seconds=1)
+    async with pace.turn(2):
+        pass
+
+
+async def test_twenty_a_minute_in_a_group() -> None:
+    """A "minute" of the pace is 60 of its seconds, here 0.6 s."""
+    pace = Pace(timedelta(seconds=0.01), longest_wait=timedelta(seconds=0.02))
+    for _ in range(20):
+        async with pace.turn(-100):
+            pass
+    with pytest.raises(Postponed):
+        async with pace.turn(-100):
+            pass
+
+
+# Introductions and files
+
+
+async def test_commands_in_each_language(speaker: TelegramSpeaker, telegram: FakeTelegram) -> None:
+    await speaker.introduce(
+        [
+            Introduction(None, [("menu", "Меню")], "Зв’язок із рідними", "Зв’язок"),
+            Introduction("en", [("menu", "Menu")]),
+        ]
+    )
+    assert telegram.settings["setMyCommands:"]["commands"] == [{"command": "menu", "description": "Меню"}]
+    assert telegram.settings["setMyCommands:en"]["commands"] == [{"command": "menu", "description": "Menu"}]
+    assert telegram.settings["setMyDescription:"]["description"] == "Зв’язок із рідними"
+    with pytest.raises(Rejected):
+        await speaker.introduce([Introduction(None, [("МЕНЮ", "Меню")])])
+
+
+async def test_fetching_what_people_sent(telegram: FakeTelegram, olena: FakeUser) -> None:
+    bot = speaking.connect(telegram.token, telegram.url)
+    fetcher = TelegramFetcher(bot)
+    update = await olena.sends_document(b"%PDF-1.7 " * 100)
+    source = update["message"]["document"]["file_id"]
+    assert await fetcher.fetch(source, 900) == b"%PDF-1.7 " * 100
+    with pytest.raises(Rejected, match="too large"):
+        await fetcher.fetch(source, 899)
+    with pytest.raises(Rejected):
+        await fetcher.fetch("nothing", 1000)
+    huge = telegram.keep_file(b"x" * (20 * 1024 * 1024 + 1))
+    with pytest.raises(Rejected):
+        await fetcher.fetch(huge, 30 * 1024 * 1024)
+    telegram.trouble("getFile", "500")
+    with pytest.raises(Postponed):
+        await fetcher.fetch(source, 900)
+    await bot.request.shutdown()
+
+
+async def test_closing_with_something_on_the_way(telegram: FakeTelegram) -> None:
+    speaker = TelegramSpeaker(speaking.connect(telegram.token, telegram.url), pace=Pace(timedelta(seconds=QUICK)))
+    speaker.acknowledge("x")
+    await speaker.close()
