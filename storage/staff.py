@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, Table, Text, select
+from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, Table, Text, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Role, Staff, Structure
@@ -44,6 +44,36 @@ class StoredStaff:
 
     def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
         self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
+
+    async def add(
+        self,
+        person: PersonId,
+        role: Role,
+        *,
+        center: CenterId | None = None,
+        structure: Structure | None = None,
+        name: str = "",
+    ) -> StaffId:
+        """Make a person a member of staff. They are no relative: the door with its consent is not theirs."""
+        id = StaffId(await self._ids.take(self._connection))
+        data_key = await self._seals.person_key(person)
+        await self._connection.execute(
+            staff.insert().values(
+                id=id,
+                person_id=person,
+                role=role,
+                center=center,
+                structure=structure,
+                name=await self._seals.seal(data_key, "staff.name", id, name),
+                made_at=self._now,
+            )
+        )
+        await self._connection.execute(text("UPDATE people SET script = 'menu' WHERE id = :id"), {"id": person})
+        return id
+
+    async def gave_factor(self, member: StaffId) -> None:
+        """The second factor was given on the page, now."""
+        await self._connection.execute(update(staff).where(staff.c.id == member).values(factor_at=self._now))
 
     async def behind(self, person: PersonId) -> Staff | None:
         """The member of staff that a person is, if any and still active."""

@@ -15,6 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.postgres import Server
 from storage.database import migrate
+from tests.visiting import MORNING, House, open_house
 
 MIGRATED: Final = "template_migrated"
 
@@ -98,3 +99,10 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
     engine = create_async_engine(database_url, poolclass=NullPool)
     yield engine
     await engine.dispose()
+
+
+@pytest.fixture
+async def house(database_url: str) -> AsyncIterator[House]:
+    """The service without a messenger, on a Tuesday morning: see `tests/visiting.py`."""
+    async with open_house(database_url, MORNING) as house:
+        yield house

@@ -1,0 +1,238 @@
+"""A house for tests: the real desk, rules, storage and courier over a real database; only the messenger is ours.
+
+async def test_a_mother_reports(house):
+    mother = house.guest()
+    await mother.opens()
+    await mother.presses("Погоджуюся")
+    await mother.says("Іван Петренко")
+    assert mother.sees("Дата народження")
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from casework import seed
+from casework.actor import Channel, Role, Structure
+from casework.ids import CenterId, PersonId
+from casework.letters import Say
+from dialogs.conversation import Scripts
+from dialogs.said import Contact, Location, Other, Text
+from dialogs.scripts import SCRIPTS
+from dialogs.words import Words
+from handlers.channel import Key, Message
+from handlers.courier import Courier
+from handlers.desk import Desk
+from handlers.incoming import Button, Content, Incoming, Opened, Receipt, Sent, SentFile
+from storage.database import Database
+
+WORDS = Words()
+_numbers = count(1)
+
+
+class Clock:
+    """A clock that tests move; it goes on by a millisecond at each look, as messages do."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        self.at += timedelta(milliseconds=1)
+        return self.at
+
+    def go_to(self, at: datetime) -> None:
+        self.at = at
+
+    def pass_by(self, **much: float) -> None:
+        self.at += timedelta(**much)
+
+
+@dataclass
+class Mailbox:
+    """A speaker that keeps what was sent, by address."""
+
+    channel: Channel
+    sent: dict[str, list[Message]] = field(default_factory=dict)
+
+    async def send(self, address: str, message: Message) -> str:
+        box = self.sent.setdefault(address, [])
+        box.append(message)
+        return str(len(box))
+
+
+@dataclass
+class House:
+    """Everything but the messenger. `telegram` and `web` are mailboxes: what staff see depends on the channel."""
+
+    database: Database
+    clock: Clock
+    desk: Desk
+    boxes: dict[Channel, Mailbox]
+    couriers: dict[Channel, Courier]
+
+    def guest(self, channel: Channel = Channel.TELEGRAM, language: str = "uk") -> "Guest":
+        """Somebody who has never written."""
+        return Guest(self, channel, f"{channel}-{next(_numbers)}", language)
+
+    async def staff(
+        self,
+        role: Role,
+        center: str | None = "kharkiv",
+        structure: Structure | None = None,
+        channel: Channel = Channel.WEB,
+        name: str = "Коваль Олена",
+    ) -> "Guest":
+        """A member of staff who has just given the second factor."""
+        member = self.guest(channel)
+        async with self.database.work(self.clock()) as work:
+            person = await work.people.add("uk")
+            address = member.address if channel is not Channel.WEB else str(person)
+            hash = work.seals.vault.lookup(f"address/{channel}", member.address)
+            await work.people.join_address(person, channel, address, hash)
+            id = await work.staff.add(
+                person, role, center=CenterId(center) if center else None, structure=structure, name=name
+            )
+            await work.staff.gave_factor(id)
+            await work.commit()
+        member.mailbox = address
+        return member
+
+    async def deliver(self) -> None:
+        """Let every courier take what is due."""
+        for courier in self.couriers.values():
+            while await courier.deliver_due():
+                pass
+
+
+@dataclass
+class Guest:
+    """A person with a chat."""
+
+    house: House
+    channel: Channel
+    address: str
+    language: str
+    mailbox: str = ""
+
+    @property
+    def inbox(self) -> list[Message]:
+        return self.house.boxes[self.channel].sent.get(self.mailbox or self.address, [])
+
+    @property
+    def last(self) -> Message:
+        return self.inbox[-1]
+
+    @property
+    def keys(self) -> list[Key]:
+        """The buttons of the newest message that has any."""
+        for message in reversed(self.inbox):
+            if message.keys:
+                return [key for row in message.keys for key in row]
+        return []
+
+    def sees(self, words: str) -> bool:
+        """Is it in what came since the person's last message?"""
+        return words in self.news
+
+    @property
+    def news(self) -> str:
+        return "\n\n".join(message.text for message in self.inbox[self._read :])
+
+    _read: int = 0
+
+    async def sends(self, content: Content, *, message: str | None = None, at: datetime | None = None) -> Receipt:
+        """Any content, as a channel would hand it to the desk; then every courier delivers."""
+        self._read = len(self.inbox)
+        receipt = await self.house.desk.receive(
+            Incoming(
+                self.channel,
+                self.address,
+                message or f"{self.address}-{next(_numbers)}",
+                at or self.house.clock(),
+                content,
+                self.language,
+            )
+        )
+        await self.house.deliver()
+        return receipt
+
+    async def opens(self, link: str = "") -> None:
+        await self.sends(Opened(link))
+
+    async def says(self, text: str) -> None:
+        await self.sends(Text(text))
+
+    async def presses(self, label: str) -> None:
+        """Press the newest button whose label is, or begins with, these words."""
+        key = next((key for key in self.keys if key.label == label), None)
+        key = key or next((key for key in self.keys if key.label.startswith(label)), None)
+        assert key is not None, f"no button {label!r} among {[key.label for key in self.keys]}"
+        await self.sends(Button(key.id))
+
+    async def shares_phone(self, phone: str, *, own: bool = True) -> None:
+        await self.sends(Contact(phone, own))
+
+    async def shares_place(self, latitude: float, longitude: float) -> None:
+        await self.sends(Location(latitude, longitude))
+
+    async def sends_photo(self, content: bytes = b"\xff\xd8\xff", caption: str = "") -> None:
+        await self.sends(Sent((SentFile("image/jpeg", content=content),), caption))
+
+    async def sends_other(self, form: str) -> None:
+        await self.sends(Other(form))
+
+    async def consents(self) -> None:
+        """Past the door."""
+        await self.opens()
+        await self.presses("Погоджуюся" if self.language == "uk" else "I agree")
+
+    async def registers(
+        self, name: str = "Петренко Іван Миколайович", own_name: str = "Петренко Марія", region: str = "Харків"
+    ) -> str:
+        """From the door to a report's number."""
+        if not self.inbox:
+            await self.consents()
+        await self.says("/register")
+        await self.says("1")
+        await self.says(name)
+        await self.says("12.03.1990")
+        if self.asked("own-name"):
+            await self.says(own_name)
+            await self.says("067 123 45 67")
+            await self.says(region)
+        number = next(word.strip(".") for word in self.news.split() if _is_number(word.strip(".")))
+        return number
+
+    def asked(self, question: str) -> bool:
+        """Is this the question now asked?"""
+        return WORDS.say(self.language, Say(question)) in self.news
+
+    async def person(self) -> PersonId:
+        async with self.house.database.work(self.house.clock()) as work:
+            return (await work.people.enter(self.channel, self.address, self.language)).person.id
+
+
+def _is_number(word: str) -> bool:
+    return len(word) == 9 and word[4] == "-" and word.replace("-", "").isdecimal()
+
+
+@asynccontextmanager
+async def open_house(url: str, at: datetime, scripts: Scripts = SCRIPTS) -> AsyncIterator[House]:
+    """A house over a database, on a Tuesday morning unless another moment is given."""
+    database = Database(url, bytes(range(32)), pool=5)
+    clock = Clock(at)
+    async with database.work(clock()) as work:
+        await work.centers.seed(seed.centers(), seed.LINES)
+        await work.commit()
+    boxes = {channel: Mailbox(channel) for channel in (Channel.WEB, Channel.TELEGRAM)}
+    couriers = {channel: Courier(database.work, WORDS, box, clock) for channel, box in boxes.items()}
+    try:
+        yield House(database, clock, Desk(database.work, WORDS, scripts, clock), boxes, couriers)
+    finally:
+        await database.close()
+
+
+MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+"""Tuesday, 10:00 in Kyiv."""
