@@ -19,7 +19,14 @@ import structlog
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import AiogramError, ClientDecodeError, TelegramConflictError, TelegramRetryAfter
+from aiogram.exceptions import (
+    AiogramError,
+    ClientDecodeError,
+    TelegramConflictError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
 from aiogram.types import Update
 from aiohttp import web
 from prometheus_client import Counter
@@ -247,6 +254,9 @@ class Polling:
             except TelegramConflictError:
                 log.warning("telegram-polling-waits", why="another process polls with this token")
                 await self._backoff.wait()
+            except (TelegramUnauthorizedError, TelegramNotFound):
+                log.error("telegram-token-refused", remedy="set TELEGRAM_TOKEN to the bot's present token")
+                await self._backoff.wait(at_least=10)
             except Exception as error:
                 # An aiogram error may quote what came. Any other is a bug, of quarantine itself perhaps; going on
                 # would lose updates and stopping would silence everyone, so it is tried again, and told each time.

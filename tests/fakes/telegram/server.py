@@ -84,7 +84,7 @@ class FakeTelegram:
         self.counter = Counter()
         self.delivery = Delivery(repeat_after=repeat_after)
         self.url = ""
-        self._flood = Flood(second=second, in_chat=burst)
+        self.flood = Flood(second=second, in_chat=burst)
         self._methods = Methods(self)
         self._troubles: list[Trouble] = []
         self._update_ids = itertools.count(500_001)
@@ -177,7 +177,7 @@ class FakeTelegram:
             await self._befall(http, method, params, after_effect=False)
             self._judge(method, params)
             if method in COUNTED:
-                self._flood.check(int(params["chat_id"]), arrived)
+                self.flood.check(int(params["chat_id"]), arrived)
             result = await self._methods.call(method, params)
             self.requests.append(Request(method, params, arrived))
             await self._befall(http, method, params, after_effect=True)
