@@ -1,0 +1,93 @@
+welcome = This is Zviazok (“connection”), the assistant of the support centres for families of prisoners of war and missing people. Here you can report a missing person, book an appointment with the specialist you need, and receive verified news. Behind every message there are people who work at a centre.
+welcome-never = We never ask for money, bank card numbers, codes or passwords. And we never send the hardest news in a message. Anyone who does so in our name is not from us.
+welcome-kept = We keep what you tell us encrypted, for as long as the search goes on and three years after. Only staff of the centre can see it, and every time they look is recorded. You can take your data away at any time: “Settings”, then “Take and erase my data”.
+consent = Do you agree that we keep and use what you tell us, in order to search and to support your family?
+    .agree = I agree
+    .agree-also = yes; i do; agreed; ok; okay
+    .decline = Not now
+    .decline-also = no; no thanks; i do not agree
+    .label = Consent
+    .why = Without your consent the law does not allow us to keep information about you and the person you are looking for.
+welcome-done = Thank you. You can stop at any moment: nothing that you have written will be lost.
+welcome-declined = All right, we are keeping nothing. You can phone the Coordination Headquarters: 0 800 300 529. If you change your mind, just write here again.
+
+language = Which language shall we write to you in?
+    .uk = Українською
+    .uk-also = ukrainian; ukrainska
+    .en = English
+    .en-also = in english; british
+    .label = Language
+
+menu = What shall we do?
+    .go-on = Go on with: { $what }
+    .register = Report a missing person
+    .reports = My reports
+    .book = Book an appointment
+    .steps = What to do next
+    .human = Talk to a person
+    .settings = Settings
+    .keep = Do not erase my data
+    .label = Menu
+
+settings = Settings
+    .language = Language
+    .pause = Pause messages
+    .leave = Sign out on this device
+    .erase = Take and erase my data
+    .label = Settings
+settings-language-done = The language is changed.
+pause = Pause reminders and news for 30 days? We will still remind you of an appointment you have. Verified news of your case will reach you too.
+    .yes = Yes, pause
+    .no = No
+    .label = Pause
+settings-pause-done = All right. Until { $until } we will not write first unless we need to.
+settings-pause-ended = The pause is over: we write again as soon as there is something to say.
+leave = Sign out on this device? Your reports and appointments will stay; nothing more will come here. To return, you will need another device of yours or a member of the centre’s staff.
+    .yes = Yes, sign out
+    .no = No
+    .label = Signing out
+settings-left = You have signed out. Nothing of yours is left on this device.
+erase-what-ends = { $reports ->
+        [0] All that you have written and your appointments will be erased.
+        [one] { $reports } report of yours, your documents and your appointments will be erased. News of the case will no longer come. If other relatives have reported the same person, their case will stay.
+       *[other] { $reports } reports of yours, your documents and your appointments will be erased. News of the cases will no longer come. If other relatives have reported the same people, their cases will stay.
+    }
+erase = Take and erase?
+    .yes = Yes, erase
+    .no = No, keep them
+    .label = Erasing
+erase-sure = Are you sure? For 7 days this can still be taken back; after that nobody can restore the data.
+    .yes = Yes, I decide to erase
+    .no = No, keep them
+    .label = Confirmation
+settings-erase-done = The data will be erased on { $on }. Until then you can change your mind: “Do not erase my data” in the menu.
+settings-erase-taken-back = Nothing is erased. Everything stays as it was.
+
+human-center = Your centre: { $city }, phone { $phone }, Monday to Friday, { $opens } to { $closes } Kyiv time.
+human-center-no-phone = Your centre: { $city }. It is open Monday to Friday, { $opens } to { $closes } Kyiv time.
+call-when = Someone from the centre will phone you. When is a good time?
+    .morning = From 10 to 13
+    .afternoon = From 13 to 17
+    .any = Any time
+    .label = Time of the call
+call-about = What would you like to talk about? Write a few words, so that the person who knows the answer phones you.
+    .label = What the call is about
+human-done = Written down. Someone will phone you by { $by }. Staff of the centre never ask for money or codes. If a call seems suspicious, hang up and write here.
+
+line = Phone numbers
+line-defence = Ministry of Defence: { $phone }
+line-police = Police, day and night: { $phone }
+line-police-search = Police, search for missing people (9:00–18:00): { $phone }
+line-nib = National Information Bureau: { $phone }
+line-nib-abroad = National Information Bureau, from abroad: { $phone }
+line-headquarters = Coordination Headquarters: { $phone }
+line-sbu = Joint Centre of the Security Service (SBU) for the search and release of prisoners: { $phone }
+line-icrc = International Committee of the Red Cross: { $phone }
+line-ombudsman = Ukrainian Parliament Commissioner for Human Rights: { $phone }
+line-lifeline = If it is unbearable now, Lifeline Ukraine answers day and night, free of charge: { $phone }
+
+center = Centres
+center-lviv = Lviv
+center-mykolaiv = Mykolaiv
+center-vinnytsia = Vinnytsia
+center-kharkiv = Kharkiv
