@@ -1,18 +1,33 @@
 """Every word a person reads, by name, from `locales/<language>/*.ftl` (Project Fluent)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date, format_datetime
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.runtime.types import fluent_date
 
 from casework.letters import Arg, AtTime, OnDay, Private, Say
 
 LANGUAGES: Final = ("uk", "en")
 LOCALES: Final = Path(__file__).resolve().parent.parent / "locales"
+_PATTERNS: Final = {
+    "uk": {"date": "d MMMM y", "day": "d MMMM y, EEEE", "full": "d MMMM y, EEEE, HH:mm", "time": "HH:mm"},
+    "en": {"date": "d MMMM y", "day": "EEEE, d MMMM y", "full": "EEEE, d MMMM y, HH:mm", "time": "HH:mm"},
+}
+"""Ukrainian writes the day first, so that it stands in the genitive after any preposition ("до 27 листопада 2026")."""
+_BABEL: Final = {"uk": "uk", "en": "en_GB"}
 _LOCALE: Final = {"uk": "uk", "en": "en-GB"}  # English as Europe writes dates and the clock: 24 hours
+
+
+def _dated(moment: date, pattern: str, language: str) -> str:
+    if isinstance(moment, datetime):
+        text = format_datetime(moment.replace(tzinfo=None), pattern, locale=_BABEL[language])
+    else:
+        text = format_date(moment, pattern, locale=_BABEL[language])
+    return text.replace("ʼ", "’")
 
 
 def language_for(hint: str | None) -> str:
@@ -73,14 +88,8 @@ class Words:
             case Private(text):
                 return "—" if discreet else text
             case OnDay(day):
-                return fluent_date(day, dateStyle="long")
+                return _dated(day, _PATTERNS[language]["date"], language)
             case AtTime(at, zone, style):
-                local = at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-                options: Mapping[str, Any] = {
-                    "full": {"dateStyle": "full", "timeStyle": "short"},
-                    "time": {"timeStyle": "short"},
-                    "day": {"dateStyle": "full"},
-                }[style]
-                return fluent_date(local, **options)
+                return _dated(at.astimezone(ZoneInfo(zone)), _PATTERNS[language][style], language)
             case _:
                 return arg

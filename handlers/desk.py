@@ -161,17 +161,18 @@ class Desk:
             case _:
                 return ""
 
-    async def quarantine(self, channel: Channel, message: str, address: str | None, raw: str) -> None:
+    async def quarantine(self, channel: Channel, message: str, address: str | None, raw: str) -> Receipt:
         """What no library could parse: kept, sealed, and answered if we can tell whom."""
         async with self.begin(self.clock()) as work:
             if not await work.first(channel, message):
-                return
+                return Receipt(repeat=True)
             await work.set_aside(channel, raw, "unparsable", None)
             if address is not None:
                 guest = await work.conversations.enter(channel, address, "uk")
                 letter = Letter(guest.person.id, Screen((Say("desk-not-read"),), keeps=True), Kind.REPLY)
                 await work.reply(letter, guest.address, channel)
             await work.commit()
+            return Receipt(quarantined=True)
 
 
 async def take_in(incoming: Incoming, person: PersonId, work: Work) -> Said | None:

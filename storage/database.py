@@ -82,7 +82,7 @@ class StoredWork:
         self.arrivals = Arrivals(connection, seals, ids, now)
         self.outbox = Outbox(connection, seals, ids, now, self.people)
         self.threads = Threads(connection, seals, ids, now, self.people)
-        self.files = StoredFiles(connection, seals, ids, now)
+        self.files = self.arriving = StoredFiles(connection, seals, ids, now)
         self.reports = StoredReports(connection, seals, ids, now)
         self.centers = StoredCenters(connection, seals, ids)
         self.calls = StoredCalls(connection, seals, ids, now)
@@ -164,6 +164,11 @@ class Database:
         self.ids = Ids()
         self._listeners: set[Callable[[str], None]] = set()
 
+    @property
+    def dsn(self) -> str:
+        """For direct connections: locks and LISTEN must not go through a pooler."""
+        return self.engine.url.render_as_string(hide_password=False).replace("postgresql+asyncpg", "postgresql", 1)
+
     def work(self, now: datetime) -> StoredWork:
         """A unit of work at a moment."""
         return StoredWork(self, now)
@@ -186,16 +191,15 @@ class Database:
 
         A message sent while the connection was lost is not repeated: couriers look for due letters on a tick as well.
         """
-        dsn = self.engine.url.render_as_string(hide_password=False).replace("postgresql+asyncpg", "postgresql")
         while True:
             try:
-                await self._listen_once(dsn)
+                await self._listen_once()
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
                 await asyncio.sleep(0.5)
 
-    async def _listen_once(self, dsn: str) -> None:
+    async def _listen_once(self) -> None:
         lost = asyncio.Event()
-        connection = await asyncpg.connect(dsn)
+        connection = await asyncpg.connect(self.dsn)
         try:
             connection.add_termination_listener(lambda *_: lost.set())
             await connection.add_listener(WOKEN, lambda _c, _pid, _on, what: self.wake(str(what)))

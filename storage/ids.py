@@ -1,5 +1,6 @@
 """Ids, taken from the database in blocks (hi/lo): unique over all processes, known before the row is written."""
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema import BLOCK, ids
@@ -13,7 +14,7 @@ class Ids:
 
     async def take(self, connection: AsyncConnection) -> int:
         while self._next == self._end:
-            first = await connection.scalar(ids)
+            first = int(await connection.scalar(select(ids.next_value())) or 0)
             if self._next == self._end:  # nobody else fetched a block while we waited
                 self._next, self._end = first, first + BLOCK
         self._next += 1

@@ -61,7 +61,7 @@ class StoredReports:
 
     async def add(self, person: PersonId, claim: Claim, center: CenterId) -> Report:
         data_key = self.draft_key or await self._seals.new_key("report")
-        number = make_number(spread(await self._connection.scalar(counter)))
+        number = make_number(spread(int(await self._connection.scalar(select(counter.next_value())) or 0)))
         case = CaseId(await self._ids.take(self._connection))
         case_key = await self._seals.new_key("case")
         await self._connection.execute(

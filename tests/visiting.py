@@ -223,12 +223,12 @@ async def open_house(url: str, at: datetime, scripts: Scripts = SCRIPTS) -> Asyn
     """A house over a database, on a Tuesday morning unless another moment is given."""
     database = Database(url, bytes(range(32)), pool=5)
     clock = Clock(at)
-    async with database.work(clock()) as work:
-        await work.centers.seed(seed.centers(), seed.LINES)
-        await work.commit()
     boxes = {channel: Mailbox(channel) for channel in (Channel.WEB, Channel.TELEGRAM)}
     couriers = {channel: Courier(database.work, WORDS, box, clock) for channel, box in boxes.items()}
     try:
+        async with database.work(clock()) as work:
+            await work.centers.seed(seed.centers(), seed.LINES)
+            await work.commit()
         yield House(database, clock, Desk(database.work, WORDS, scripts, clock), boxes, couriers)
     finally:
         await database.close()

@@ -100,6 +100,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_invites_staff_id"), "invites", ["staff_id"], unique=False)
     op.create_table(
+        "lines",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lines")),
+        sa.UniqueConstraint("name", name=op.f("uq_lines_name")),
+    )
+    op.create_table(
         "people",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("key_id", sa.BigInteger(), nullable=False),
@@ -278,6 +287,7 @@ def downgrade() -> None:
     op.drop_table("addresses")
     op.drop_index(op.f("ix_people_key_id"), table_name="people")
     op.drop_table("people")
+    op.drop_table("lines")
     op.drop_index(op.f("ix_invites_staff_id"), table_name="invites")
     op.drop_table("invites")
     op.drop_index(op.f("ix_cases_taken_by"), table_name="cases")

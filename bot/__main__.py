@@ -1,0 +1,140 @@
+"""The command line: `python -m bot`. `make` calls it; every command has --help."""
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from bot.settings import Settings, StartError, load
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; the exit code."""
+    asked = _parser().parse_args(arguments)
+    try:
+        return int(asked.run(asked) or 0)
+    except StartError as error:
+        print(f"zviazok cannot start:\n{error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="zviazok", description="A chatbot for families of prisoners of war and the missing.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="serve the web page, and Telegram where there is a token")
+    serve.set_defaults(run=_serve)
+
+    migrate = commands.add_parser("migrate", help="bring the database's tables to this release, and stop")
+    migrate.set_defaults(run=_migrate)
+
+    talk = commands.add_parser("talk", help="play a conversation in the terminal, without database or token")
+    talk.add_argument("script", nargs="?", default="register", help="its name, such as register (the default)")
+    talk.add_argument("--language", default="uk", choices=("uk", "en"))
+    talk.set_defaults(run=_talk)
+
+    draw = commands.add_parser("map", help="draw a conversation as Mermaid text")
+    draw.add_argument("script", nargs="?", default="register", help="its name, such as register (the default)")
+    draw.set_defaults(run=_map)
+
+    demo = commands.add_parser("demo", help="play the whole story through a fresh service and print it")
+    demo.add_argument("--language", default=os.environ.get("LANG_DEMO", "uk"), choices=("uk", "en"))
+    demo.add_argument("--keep", default=os.environ.get("KEEP"), type=Path, metavar="DIR", help="leave everything there")
+    demo.set_defaults(run=_demo)
+
+    staff = commands.add_parser("staff", help="members of staff").add_subparsers(required=True, metavar="COMMAND")
+    invite = staff.add_parser("invite", help="a one-time link for an administrator, valid for 15 minutes")
+    invite.add_argument("--reset", action="store_true", help="also let them enrol a new second factor")
+    invite.set_defaults(run=_invite)
+    return parser
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    from bot.logs import set_up
+
+    settings = load()
+    set_up(settings)
+    return asyncio.run(_served(settings))
+
+
+async def _served(settings: Settings) -> int:
+    from bot.app import invitation, serving
+
+    began = time.monotonic()
+    stopped = asyncio.get_running_loop().create_future()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, lambda: stopped.done() or stopped.set_result(None))
+    _say("Starting: database, tables, page. The first start takes some seconds more.")
+    async with serving(settings) as service:
+        _say(f"Zviazok is open: {settings.public_url or service.url}   (Ctrl-C stops it; {time.monotonic() - began:.1f} s)")
+        _say(f"Telegram: {'webhook' if settings.webhook else 'long polling' if settings.telegram_token else 'no token'}")
+        if sys.stdout.isatty():
+            code = await invitation(service.database, first=True)
+            if code is not None:
+                link = f"{settings.public_url or service.url}/invite#{code}"
+                _say(f"There is no staff yet. To become the first administrator, open within 15 minutes:\n  {link}")
+        await asyncio.wait({stopped, service.failed}, return_when=asyncio.FIRST_COMPLETED)
+        if service.failed.done():
+            _say("A part of the service has failed: see the log. It stops now, to be started again.")
+            return 1
+    _say("Stopped.")
+    return 0
+
+
+def _migrate(asked: argparse.Namespace) -> int:
+    from bot.app import opened
+
+    async def migrated() -> None:
+        async with opened(load()):
+            _say("The tables are those of this release.")
+
+    asyncio.run(migrated())
+    return 0
+
+
+def _talk(asked: argparse.Namespace) -> int:
+    from bot.talk import talk
+
+    return talk(asked.script, asked.language, sys.stdin, sys.stdout)
+
+
+def _map(asked: argparse.Namespace) -> int:
+    from bot.mapping import draw
+
+    print(draw(asked.script))
+    return 0
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    from bot.demo import play
+
+    return asyncio.run(play(asked.language, asked.keep))
+
+
+def _invite(asked: argparse.Namespace) -> int:
+    from bot.app import beside, invitation
+
+    settings = load()
+
+    async def invited() -> None:
+        async with beside(settings) as database:
+            code = await invitation(database, reset=asked.reset)
+        base = settings.public_url or f"http://{settings.host}:{settings.port}"
+        print(f"{base}/invite#{code}")
+        _say("Works once, for 15 minutes; whoever opens it must enrol a second factor.")
+
+    asyncio.run(invited())
+    return 0
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

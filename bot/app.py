@@ -1,0 +1,147 @@
+"""Puts everything together, by hand: settings, database, desk, couriers, channels, ticks. One process, one event loop."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from aiohttp import web
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.postgres import check, embedded
+from bot.rootkey import root_key
+from bot.settings import Settings, StartError
+from bot.ticks import Ticks
+from casework import seed
+from dialogs.scripts import SCRIPTS
+from dialogs.words import Words
+from handlers.courier import Courier
+from handlers.desk import Desk, where
+from storage.database import Database, migrate
+from storage.sealing import SealBroken, Vault, keys
+
+log = structlog.get_logger()
+
+
+def now() -> datetime:
+    """The clock: only `bot/` has one."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Service:
+    """A running service. `url` is where its page is; `failed` ends when a part of it has."""
+
+    url: str
+    database: Database
+    failed: asyncio.Future[None]
+
+
+@asynccontextmanager
+async def opened(settings: Settings, *, clock: Callable[[], datetime] = now) -> AsyncIterator[Database]:
+    """The database, migrated and seeded: what every command of ours stands on."""
+    async with AsyncExitStack() as stack:
+        if settings.database_url is not None:
+            url = settings.database_url.get_secret_value()
+        else:
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
+            url = await stack.enter_async_context(embedded(settings.data_dir))
+        await _prepare(url)
+        database = Database(url, await _root_key(url, settings))
+        stack.push_async_callback(database.close)
+        async with database.work(clock()) as work:
+            await work.centers.seed(seed.centers(), seed.LINES)
+            await work.commit()
+        yield database
+
+
+async def _prepare(url: str) -> None:
+    engine = create_async_engine(url)
+    try:
+        async with engine.connect() as connection:
+            await check(connection)
+    finally:
+        await engine.dispose()
+    await migrate(url)
+
+
+async def _root_key(url: str, settings: Settings) -> bytes:
+    """The root key, tried on a key that the database holds: a wrong one is found out now, not on the first message."""
+    engine = create_async_engine(url)
+    try:
+        async with engine.connect() as connection:
+            row = (await connection.execute(select(keys).limit(1))).one_or_none()
+    finally:
+        await engine.dispose()
+    key = root_key(settings.root_key_file, needed=row is not None)
+    if row is not None:
+        try:
+            Vault(key).unwrap(row.id, row.wrapped)
+        except SealBroken:
+            raise StartError(
+                f"ROOT_KEY_FILE={settings.root_key_file} is not the key of this database: name the right file."
+            ) from None
+    return key
+
+
+@asynccontextmanager
+async def serving(settings: Settings, *, clock: Callable[[], datetime] = now) -> AsyncIterator[Service]:
+    """The whole service, until the block ends."""
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(opened(settings, clock=clock))
+        house = House(settings, database, Words(), clock, stack)
+        app = await house.web()
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
+        if settings.telegram_token is not None:
+            await house.telegram(app)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        site = web.TCPSite(runner, settings.host, settings.port)
+        await site.start()
+        house.background(database.listen())
+        await stack.enter_async_context(Ticks(database, clock))
+        address = runner.addresses[0]
+        yield Service(f"http://{address[0]}:{address[1]}", database, house.failed)
+
+
+class House:
+    """The parts of a service on their way up; each is let go in the reverse order."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        words: Words,
+        clock: Callable[[], datetime],
+        stack: AsyncExitStack,
+    ) -> None:
+        self.settings, self.database, self.words, self.clock, self.stack = settings, database, words, clock, stack
+        self.desk = Desk(database.work, words, SCRIPTS, clock)
+        self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def background(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run beside everything else; if it ends by an error, the service is over: better restarted than half alive."""
+        task = asyncio.create_task(work)
+        task.add_done_callback(self._ended)
+        self.stack.push_async_callback(self._cancel, task)
+
+    @staticmethod
+    async def _cancel(task: asyncio.Task[None]) -> None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        error = None if task.cancelled() else task.exception()
+        if error is not None and not self.failed.done():
+            log.error("a part of the service has stopped", **where(error))
+            self.failed.set_exception(error)
+
+    async def courier(self, speaker: Any) -> None:
+        courier = Courier(self.database.work, self.words, speaker, self.clock)
+        await self.stack.enter_async_context(self.database.woken(courier.wake))
+        self.background(courier.run())

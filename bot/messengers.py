@@ -1,0 +1,94 @@
+"""Telegram joined to the service: what listens (aiogram), what speaks (python-telegram-bot), what fetches files.
+
+Imported only where there is a token: aiogram alone takes seconds.
+"""
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from aiogram.exceptions import AiogramError
+from aiohttp import web
+
+from casework.letters import Say
+from dialogs.words import LANGUAGES, Words
+from handlers.channel import Postponed, Rejected
+from handlers.courier import Courier
+from handlers.errands import Errands
+from handlers.telegram import listening, speaking
+from storage.alone import alone
+
+if TYPE_CHECKING:
+    from bot.app import House
+
+log = structlog.get_logger()
+
+COMMANDS = ("menu", "register", "book", "reports", "steps", "human", "settings")
+
+
+async def join_telegram(house: "House", app: web.Application) -> None:
+    """Serve Telegram in this process: by webhook when the service has a public URL, else by polling.
+
+    Any process takes webhooks; only one polls and speaks for the token, another takes over within ten seconds.
+    """
+    settings = house.settings
+    assert settings.telegram_token is not None  # noqa: S101  the caller's condition
+    token = settings.telegram_token.get_secret_value()
+    listener = listening.connect(token, settings.telegram_api_url)
+    house.stack.push_async_callback(listener.session.close)
+    bot = speaking.connect(token, settings.telegram_api_url)
+    await bot.request.initialize()
+    speaker = speaking.TelegramSpeaker(bot)
+    house.stack.push_async_callback(speaker.close)
+    reception = listening.Reception(listener, house.desk, speaker, clock=house.clock, words=house.words)
+    courier = Courier(house.database.work, house.words, speaker, house.clock)
+    await house.stack.enter_async_context(house.database.woken(courier.wake))
+    errands = Errands(house.database.work, speaker.channel, speaking.TelegramFetcher(bot), house.clock)
+    await house.stack.enter_async_context(house.database.woken(errands.wake))
+    together: list[Any] = [courier.run, errands.run, partial(introduce, speaker, house.words)]
+    if settings.webhook:
+        assert settings.telegram_secret is not None and settings.public_url is not None  # noqa: S101  the settings check
+        webhook = listening.Webhook(listener, reception, secret=settings.telegram_secret.get_secret_value())
+        app.router.add_post(listening.PATH, webhook.handle)
+        together.append(partial(register, webhook, settings.public_url))
+    else:
+        together.append(listening.Polling(listener, reception).run)
+
+    async def speak_and_listen() -> None:
+        await asyncio.gather(*(part() for part in together))
+
+    house.background(alone(house.database.dsn, f"telegram/{listener.id}", speak_and_listen))
+
+
+async def register(webhook: listening.Webhook, public_url: str) -> None:
+    """Tell Telegram where to post; tried again for as long as it is away."""
+    while True:
+        try:
+            await webhook.register(public_url)
+            return
+        except AiogramError as error:
+            log.warning("Telegram does not take the webhook yet", why=type(error).__name__)
+            await asyncio.sleep(5)
+
+
+async def introduce(speaker: speaking.TelegramSpeaker, words: Words) -> None:
+    """The bot's commands and description in both languages; tried again for as long as Telegram is away."""
+    introductions = [
+        speaking.Introduction(
+            None if language == "uk" else language,
+            tuple((name, words.say(language, Say(f"command.{name}"))) for name in COMMANDS),
+            words.say(language, Say("bot-description")),
+            words.say(language, Say("bot-short")),
+        )
+        for language in LANGUAGES
+    ]
+    while True:
+        try:
+            await speaker.introduce(introductions)
+            return
+        except Postponed as later:
+            await asyncio.sleep(later.after.total_seconds())
+        except Rejected:
+            log.warning("Telegram does not take the bot's commands or description")
+            return

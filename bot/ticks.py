@@ -1,0 +1,67 @@
+"""Ticks: APScheduler asks the database, again and again, what is due. It holds no business state.
+
+A restart, a second process or a changed clock neither loses nor doubles anything: what a tick does is decided by rows,
+under locks, in one transaction.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from casework.work import Unavailable
+from handlers.desk import where
+from storage.database import Database, StoredWork
+
+log = structlog.get_logger()
+
+Tick = Callable[[StoredWork], Awaitable[None]]
+
+
+async def tidy(work: StoredWork) -> None:
+    """Forget the ids of messages that no platform repeats any more."""
+    await work.arrivals.forget_old()
+
+
+async def erase(work: StoredWork) -> None:
+    """Erase those whose seven days are over."""
+    for person in await work.people.due_for_erasure(work.now):
+        await work.erasing.erase(person)
+
+
+TICKS: dict[Tick, int] = {tidy: 3600, erase: 60}
+"""Each tick and its seconds."""
+
+
+class Ticks:
+    """Runs every tick while the block lasts."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database, self._clock = database, clock
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": 3600, "max_instances": 1}
+        )
+
+    async def __aenter__(self) -> Self:
+        for tick, seconds in TICKS.items():
+            self._scheduler.add_job(self._run, "interval", seconds=seconds, args=[tick], next_run_time=self._clock())
+        self._scheduler.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._scheduler.shutdown(wait=False)
+
+    async def _run(self, tick: Tick) -> None:
+        try:
+            async with self._database.work(self._clock()) as work:
+                await tick(work)
+                await work.commit()
+        except Unavailable:
+            log.warning("the database is away; the tick comes again", tick=tick.__name__)
+        except Exception as error:
+            log.error("a tick failed; it comes again", tick=tick.__name__, **where(error))

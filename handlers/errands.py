@@ -1,0 +1,118 @@
+"""Errands: files that people sent and a platform keeps are fetched after the commit, cleaned, and kept sealed."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Protocol, Self
+
+import structlog
+
+from casework.actor import Channel
+from casework.files import LARGEST, File
+from casework.ids import FileId
+from casework.letters import Kind, Letter, Say, Screen
+from casework.work import Unavailable, Work
+from handlers.channel import Fetcher, Postponed, Rejected
+from handlers.cleaning import NotClean, clean, joined
+from handlers.desk import where
+
+log = structlog.get_logger()
+
+LOOK_EVERY = 5.0
+"""Seconds between looks without being woken."""
+
+GIVE_UP = timedelta(hours=20)
+"""A platform keeps a file for about a day; after that it has to be sent again."""
+
+
+class Arriving(Protocol):
+    """Files on their way: see `storage/files.py`."""
+
+    async def claim_arriving(self, channel: str) -> tuple[File, str] | None: ...
+    async def arrived(self, file: File, *, type: str, content: bytes) -> None: ...
+    async def refused(self, file: FileId) -> None: ...
+    async def postponed(self, file: FileId, until: datetime) -> None: ...
+
+
+class ErrandWork(Work, Protocol):
+    @property
+    def arriving(self) -> Arriving: ...
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+@dataclass
+class Errands:
+    """One channel's errands. `begin` opens a unit of work at a moment; `clock` gives it."""
+
+    begin: Callable[[datetime], ErrandWork]
+    channel: Channel
+    fetcher: Fetcher
+    clock: Callable[[], datetime]
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def wake(self, what: str) -> None:
+        """A commit has noted a file."""
+        if what == "files":
+            self._wake.set()
+
+    async def run(self) -> None:
+        """Fetch for ever; run as a task."""
+        while True:
+            self._wake.clear()
+            try:
+                while await self.fetch_next():
+                    pass
+            except Unavailable:
+                pass
+            try:
+                await asyncio.wait_for(self._wake.wait(), LOOK_EVERY)
+            except TimeoutError:
+                continue
+
+    async def fetch_next(self) -> bool:
+        """Fetch one file; False when none waits. It is leased: if we die, another fetches it."""
+        async with self.begin(self.clock()) as work:
+            found = await work.arriving.claim_arriving(self.channel)
+            await work.commit()
+        if found is None:
+            return False
+        file, source = found
+        try:
+            pages = await clean(await self.fetcher.fetch(source, LARGEST), file.type)
+        except Postponed as later:
+            if self.clock() - file.at > GIVE_UP:
+                await self._refuse(file, "file-not-had")
+            else:
+                await self._postpone(file, later.after)
+        except Rejected:
+            await self._refuse(file, "file-not-had")
+        except NotClean as reason:
+            await self._refuse(file, reason.name)
+        except Exception as error:
+            log.error("an errand failed", channel=self.channel, **where(error))
+            await self._refuse(file, "file-not-had")
+        else:
+            await self._keep(file, *joined(pages))
+        return True
+
+    async def _keep(self, file: File, type: str, content: bytes) -> None:
+        async with self.begin(self.clock()) as work:
+            await work.arriving.arrived(file, type=type, content=content)
+            await work.commit()
+
+    async def _postpone(self, file: File, after: timedelta) -> None:
+        async with self.begin(self.clock()) as work:
+            await work.arriving.postponed(file.id, work.now + after)
+            await work.commit()
+
+    async def _refuse(self, file: File, why: str) -> None:
+        """The person is told, and what to do now: a file that silently never arrives would cost weeks."""
+        async with self.begin(self.clock()) as work:
+            await work.arriving.refused(file.id)
+            await work.send(Letter(file.person, Screen((Say(why),), keeps=True), Kind.PUSH))
+            await work.commit()

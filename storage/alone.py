@@ -1,0 +1,49 @@
+"""What only one process may do at a time: guarded by a PostgreSQL advisory lock on a direct connection."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Any
+
+import asyncpg
+import structlog
+
+RETRY = 3.0
+"""Seconds between tries to take over: another process speaks within ten seconds of the first one's death."""
+
+log = structlog.get_logger()
+
+
+async def alone(dsn: str, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run `work()` while no other process does under this name, for ever; run as a task.
+
+    The lock lives and dies with its connection: when that is lost, the work is cancelled, for another process may have
+    begun. An error of the work itself ends all.
+    """
+    while True:
+        with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            await _once(dsn, name, work)
+        await asyncio.sleep(RETRY)
+
+
+async def _once(dsn: str, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    connection = await asyncpg.connect(dsn, timeout=10)
+    lost = asyncio.Event()
+    connection.add_termination_listener(lambda *_: lost.set())
+    try:
+        while not await connection.fetchval("SELECT pg_try_advisory_lock(hashtextextended($1, 0))", name):
+            await asyncio.sleep(RETRY)
+        working = asyncio.create_task(work())
+        watching = asyncio.create_task(lost.wait())
+        try:
+            await asyncio.wait({working, watching}, return_when=asyncio.FIRST_COMPLETED)
+            if working.done():
+                working.result()
+            log.warning("the lock was lost with its connection", lock=name)
+        finally:
+            working.cancel()
+            watching.cancel()
+            await asyncio.gather(working, watching, return_exceptions=True)
+    finally:
+        with suppress(Exception):
+            await connection.close(timeout=2)
