@@ -215,6 +215,7 @@ async def file_report(command: FileReport, actor: Actor, work: Work) -> Done:
     await work.people.keep(replace(person, profile=profile))
     center = await work.centers.answering_for(command.region)
     report = await work.reports.add(actor.person, command.claim, center.id)
+    await work.kinships.declare(report.id)
     by = AtTime(work.now + ANSWER_WITHIN, profile.zone, "day")
     await work.calls.add_task(Reason.NEW_REPORT, person=actor.person, report=report.id, due=work.now + ANSWER_WITHIN)
     return Done(

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from casework import calls, centers, people, registering, staff
+from casework import calls, centers, kinship, people, registering, staff
 from casework.actor import Actor
 from casework.done import Done
 from casework.ids import PersonId
 from casework.queries import Query
 from casework.work import Work
 
-COLUMNS = (people, registering, centers, calls, staff)
+COLUMNS = (people, registering, centers, calls, staff, kinship)
 
 COMMANDS = {command: rule for column in COLUMNS for command, rule in column.COMMANDS.items()}
 QUERIES = {query: rule for column in COLUMNS for query, rule in column.QUERIES.items()}

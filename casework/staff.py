@@ -15,8 +15,39 @@ if TYPE_CHECKING:
 ALL = frozenset(Role)
 CASEWORKERS = frozenset({Role.OPERATOR, Role.SPECIALIST, Role.VERIFIER, Role.HEAD})
 
-ACCESS: dict[str, frozenset[Role]] = {}
-"""Which roles may give which command; the scripts take their roles from here."""
+DECIDERS = frozenset({Role.VERIFIER, Role.HEAD})
+WRITERS = frozenset({Role.SPECIALIST, Role.HEAD})
+MANAGERS = frozenset({Role.HEAD, Role.ADMINISTRATOR})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+
+ACCESS: dict[str, frozenset[Role]] = {
+    "queue": CASEWORKERS,
+    "find": CASEWORKERS,
+    "case": CASEWORKERS,
+    "take": CASEWORKERS,
+    "note": CASEWORKERS,
+    "call": CASEWORKERS,
+    "details": CASEWORKERS,
+    "join": CASEWORKERS,
+    "part": CASEWORKERS,
+    "kinship": DECIDERS,
+    "update": WRITERS,
+    "approve": WRITERS,
+    "day": CASEWORKERS,
+    "attend": CASEWORKERS,
+    "confirm": CASEWORKERS,
+    "absent": CASEWORKERS,
+    "staff": MANAGERS,
+    "center": ADMINISTRATORS,
+    "line": ADMINISTRATORS,
+    "audit": frozenset({Role.AUDITOR}),
+    "link": ALL,
+    "help": ALL,
+}
+"""Which roles may give which command; the scripts take their roles from here.
+
+An administrator manages staff and centers and reads no case; an auditor reads who looked at what, and no case either.
+"""
 
 
 def commands_of(role: Role) -> tuple[str, ...]:

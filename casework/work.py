@@ -9,9 +9,11 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
+from casework.audit import Audit
 from casework.calls import Calls
 from casework.centers import Centers
 from casework.files import Files
+from casework.kinship import Kinships
 from casework.letters import Letter
 from casework.people import People
 from casework.registering import Reports
@@ -32,6 +34,10 @@ class Work(Protocol):
     def calls(self) -> Calls: ...
     @property
     def files(self) -> Files: ...
+    @property
+    def kinships(self) -> Kinships: ...
+    @property
+    def audit(self) -> Audit: ...
 
     async def send(self, letter: Letter) -> int:
         """Put a letter into the outbox: it goes if, and only if, the transaction commits. Returns its id."""

@@ -11,6 +11,7 @@ from typing import Any, Self
 import asyncpg
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -23,10 +24,12 @@ from casework.letters import Letter
 from casework.thread import Shown
 from casework.work import Unavailable
 from storage.arrivals import Arrivals
+from storage.audit import StoredAudit
 from storage.calls import StoredCalls
 from storage.centers import StoredCenters
 from storage.files import StoredFiles
 from storage.ids import Ids
+from storage.kinship import StoredKinships
 from storage.outbox import Outbox
 from storage.people import StoredPeople
 from storage.registering import StoredReports
@@ -86,6 +89,8 @@ class StoredWork:
         self.reports = StoredReports(connection, seals, ids, now)
         self.centers = StoredCenters(connection, seals, ids)
         self.calls = StoredCalls(connection, seals, ids, now)
+        self.kinships = StoredKinships(connection, seals, ids, now)
+        self.audit = StoredAudit(connection, seals, ids, now)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -224,4 +229,14 @@ async def migrate(url: str, to: str = "head") -> None:
     await asyncio.to_thread(command.upgrade, _config(url), to)
 
 
-__all__ = ["Database", "StoredWork", "is_away", "metadata", "migrate"]
+async def downgrade(url: str, to: str) -> None:
+    """Take the tables back to an older revision; "base" leaves none."""
+    await asyncio.to_thread(command.downgrade, _config(url), to)
+
+
+def history() -> ScriptDirectory:
+    """The migrations there are."""
+    return ScriptDirectory.from_config(_config(""))
+
+
+__all__ = ["Database", "StoredWork", "downgrade", "history", "is_away", "metadata", "migrate"]

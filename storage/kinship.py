@@ -1,0 +1,115 @@
+"""Kinship and the papers sent for it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, Table, Text, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.ids import CaseId, FileId, PersonId, ReportId, StaffId
+from casework.kinship import KinshipState, Tie
+from storage.ids import Ids
+from storage.registering import reports
+from storage.schema import key, metadata, moment, ref, sealed
+from storage.sealing import Seals
+
+kinships = Table(
+    "kinships",
+    metadata,
+    Column("report_id", BigInteger, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("state", Text, nullable=False),
+    moment("changed_at", null=False),
+    ref("decided_by", "staff", null=True),
+    sealed("reason"),
+)
+"""`reason`, as the documents' `words`, is sealed under the report's key."""
+
+documents = Table(
+    "kinship_documents",
+    metadata,
+    key(),
+    ref("report_id", "reports", cascade=True),
+    ref("file_id", "files", null=True, cascade=True),
+    Column("number", Integer, nullable=False),
+    sealed("words"),
+)
+"""A paper, or words about papers; `number` gives their order."""
+
+
+class StoredKinships:
+    """How kinship is kept: `casework.kinship.Kinships`."""
+
+    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
+        self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
+
+    async def declare(self, report: ReportId) -> None:
+        await self._connection.execute(
+            insert(kinships)
+            .values(report_id=report, state=KinshipState.DECLARED, changed_at=self._now)
+            .on_conflict_do_nothing()
+        )
+
+    async def state(self, report: ReportId) -> KinshipState:
+        found = await self._connection.scalar(select(kinships.c.state).where(kinships.c.report_id == report))
+        return KinshipState(found) if found else KinshipState.DECLARED
+
+    async def get(self, report: ReportId) -> Tie:
+        row = (await self._connection.execute(select(kinships).where(kinships.c.report_id == report))).one_or_none()
+        if row is None:
+            return Tie(report, KinshipState.DECLARED)
+        papers = (
+            await self._connection.execute(
+                select(documents).where(documents.c.report_id == report).order_by(documents.c.number)
+            )
+        ).all()
+        words = [
+            await self._seals.unseal("kinship_documents.words", paper.id, paper.words)
+            for paper in papers
+            if paper.words
+        ]
+        return Tie(
+            report,
+            KinshipState(row.state),
+            row.changed_at,
+            StaffId(row.decided_by) if row.decided_by else None,
+            await self._seals.unseal("kinships.reason", report, row.reason) if row.reason else "",
+            tuple(FileId(paper.file_id) for paper in papers if paper.file_id),
+            tuple(words),
+        )
+
+    async def verified(self, case: CaseId) -> Sequence[PersonId]:
+        found = await self._connection.execute(
+            select(reports.c.person_id)
+            .join(kinships, kinships.c.report_id == reports.c.id)
+            .where(reports.c.case_id == case, kinships.c.state == KinshipState.VERIFIED)
+            .distinct()
+            .order_by(reports.c.person_id)
+        )
+        return [PersonId(id) for id in found.scalars()]
+
+    async def decide(self, report: ReportId, state: KinshipState, by: StaffId, reason: str = "") -> None:
+        blob = await self._seals.seal(await self._key(report), "kinships.reason", report, reason) if reason else None
+        await self.declare(report)
+        await self._connection.execute(
+            update(kinships)
+            .where(kinships.c.report_id == report)
+            .values(state=state, changed_at=self._now, decided_by=by, reason=blob)
+        )
+
+    async def add_documents(self, report: ReportId, files: Sequence[FileId], words: Sequence[str]) -> None:
+        await self.declare(report)
+        data_key = await self._key(report)
+        known = (await self._connection.execute(select(documents.c.id).where(documents.c.report_id == report))).all()
+        things: list[tuple[FileId | None, str]] = [*((file, "") for file in files), *((None, text) for text in words)]
+        for number, (file, text) in enumerate(things, len(known)):
+            id = await self._ids.take(self._connection)
+            blob = await self._seals.seal(data_key, "kinship_documents.words", id, text) if text else None
+            await self._connection.execute(
+                documents.insert().values(id=id, report_id=report, file_id=file, number=number, words=blob)
+            )
+
+    async def _key(self, report: ReportId) -> int:
+        found = await self._connection.execute(select(reports.c.key_id).where(reports.c.id == report))
+        data_key: int = found.scalar_one()
+        return data_key
