@@ -2,7 +2,7 @@
 
 common = Zviazok
     .done = That is all
-    .done-also = all; that’s all; thats all; done; finished; the end
+    .done-also = all; done; finished; the end
     .chosen = Done
     .chosen-also = all; that is all; ready; finished
     .marked = ✓ { $what }
@@ -17,7 +17,6 @@ common = Zviazok
     }
     .count = { $count ->
         [0] nothing chosen
-        [one] { $count } chosen
        *[other] { $count } chosen
     }
     .unknown = not known
@@ -34,7 +33,7 @@ nav = What you can do
     .back = Back
     .back-also = go back; previous; return
     .more = More
-    .more-also = other; more options
+    .more-also = more options
     .why = Why do you ask about this?
     .why-also = why; what for; why do you ask
     .later = Later
@@ -42,30 +41,35 @@ nav = What you can do
     .skip = Skip the rest and save
     .skip-also = skip; skip the rest
     .unknown = I don’t know
-    .unknown-also = i don't know; i do not know; don't know; dont know; not sure; unknown
+    .unknown-also = i do not know; not sure
     .human = Talk to a person
     .human-also = human; operator; a person; talk to a human
     .menu = To the start
     .menu-also = menu; main menu; home; start again
     .keep = Leave as it was: { $what }
 
-desk-early = We have received this from you: “{ $text }”. It came before the question below was shown, so it is not taken as the answer. If it is the answer, please send it again.
+desk-early = We have received this from you: “{ $text }”. You wrote it before the question below came up, so we did not take it as the answer. If it is the answer, please send it again.
 desk-old-button = That button no longer works. Here is the question we are at now.
 desk-command-unknown = There is no command { $command }.
 desk-command-not-yours = The command { $command } is not open to you.
-desk-link-unknown = The link that brought you here is out of date or has a mistake in it. Nothing has changed. Here is what you can do.
-desk-not-handled = We could not deal with your message: this is a fault on our side. The message is saved and a person will read it. Your other answers are in place. You can go on.
+desk-link-unknown = This link is out of date or has a mistake in it. Nothing has changed. Here is what you can do.
+desk-not-handled = We could not deal with your message: the fault is on our side. We have saved it, and a person will read it. Your other answers are in place. You can go on.
 desk-not-read = We cannot read a message of this kind, but we have saved it. Please write the same in words.
 
 unclear-asked-again = Something has changed, so we will ask about this again.
-unclear-choice = It is not clear what you are choosing. Press a button, or write its number or its words.
+unclear-choice = It is not clear what you are choosing. Press a button, or write what is on it, or its number in the list.
 unclear-choice-gone = This choice is no longer there. Please choose another.
 unclear-text-wanted = An answer in words is needed here. Please write it.
 unclear-file-wanted = A photo or a document is needed here (JPG, PNG or PDF). Send a file, or choose “More” to do it later.
-unclear-files-enough = Up to { $most } files can be added here. Bring the rest to your appointment, or add them later.
+unclear-files-enough = { $most ->
+        [one] Up to { $most } file can be added here. Bring the rest to your appointment, or add them later.
+       *[other] Up to { $most } files can be added here. Bring the rest to your appointment, or add them later.
+    }
+unclear-file = Files of this kind do not open here. Send a photo (JPG, PNG) or a PDF document. If you have nothing else, take a photo of the paper.
+unclear-large-file = The file is too large: up to 20 megabytes fit. Take a photo of the document with a phone, or send it in parts.
 unclear-form = We cannot read what you sent: { $form }. Please write it in words, or choose “More”, then “Talk to a person”, and we will phone you.
 unclear-contact-foreign = This is another person’s number. Send your own, or write it in digits.
-unclear-region = We could not find this region. Write the name of a region or a town, for example: Lviv region, or Bila Tserkva.
+unclear-region = We could not find this place. Write the name of the region or of the nearest town, for example: Lviv region, or Bila Tserkva.
 unclear-region-several = There are several places with this name. Please write the region.
 unclear-lost-before-born = This date is earlier than the date of birth. Please check it and write it again.
 

@@ -1,4 +1,4 @@
-# What a person sent and the service does not take: what to call it. The sentence around it is the answer's.
+# What a person sent and the service does not take: what to call it. The sentence around it is the answer’s.
 
 form = a message like this
     .voice = a voice message

@@ -1,6 +1,7 @@
-welcome = This is Zviazok (“connection”), the assistant of the support centres for families of prisoners of war and missing people. Here you can report a missing person, book an appointment with the specialist you need, and receive verified news. Behind every message there are people who work at a centre.
+welcome = This is Zviazok (“connection”), the assistant of the support centres for families of prisoners of war and missing people. Here you can report a missing person, book an appointment with the specialist you need, and receive verified news. Behind every message there are people: the staff of the centre.
+# unsigned: not yet read by a psychologist and by families
 welcome-never = We never ask for money, bank card numbers, codes or passwords. And we never send the hardest news in a message. Anyone who does so in our name is not from us.
-welcome-kept = We keep what you tell us encrypted, for as long as the search goes on and three years after. Only staff of the centre can see it, and every time they look is recorded. You can take your data away at any time: “Settings”, then “Take and erase my data”.
+welcome-kept = We keep all that you tell us encrypted, for as long as the search goes on and three years after that. Only staff of the centre can see it, and every time they look is recorded. You can take your data away at any time: “Settings”, then “Take and erase my data”.
 consent = Do you agree that we keep and use what you tell us, in order to search and to support your family?
     .agree = I agree
     .agree-also = yes; i do; agreed; ok; okay
@@ -8,14 +9,14 @@ consent = Do you agree that we keep and use what you tell us, in order to search
     .decline-also = no; no thanks; i do not agree
     .label = Consent
     .why = Without your consent the law does not allow us to keep information about you and the person you are looking for.
-welcome-done = Thank you. You can stop at any moment: nothing that you have written will be lost.
+welcome-done = Thank you. You can stop at any moment: everything you have already written will be kept.
 welcome-declined = All right, we are keeping nothing. You can phone the Coordination Headquarters: 0 800 300 529. If you change your mind, just write here again.
 
 language = Which language shall we write to you in?
     .uk = Українською
     .uk-also = ukrainian; ukrainska
     .en = English
-    .en-also = in english; british
+    .en-also = in english
     .label = Language
 
 menu = What shall we do?
@@ -40,9 +41,9 @@ pause = Pause reminders and news for 30 days? We will still remind you of an app
     .yes = Yes, pause
     .no = No
     .label = Pause
-settings-pause-done = All right. Until { $until } we will not write first unless we need to.
-settings-pause-ended = The pause is over: we write again as soon as there is something to say.
-leave = Sign out on this device? Your reports and appointments will stay; nothing more will come here. To return, you will need another device of yours or a member of the centre’s staff.
+settings-pause-done = All right. The pause lasts until { $until }. We will not write first unless we need to.
+settings-pause-ended = The pause is over. We will write to you again as soon as there is something to say.
+leave = Sign out on this device? Your reports and appointments will stay, but nothing more will come here. To sign in again, you will need another device of yours or the help of the centre’s staff.
     .yes = Yes, sign out
     .no = No
     .label = Signing out
@@ -56,7 +57,7 @@ erase = Take and erase?
     .yes = Yes, erase
     .no = No, keep them
     .label = Erasing
-erase-sure = Are you sure? For 7 days this can still be taken back; after that nobody can restore the data.
+erase-sure = Are you sure? For 7 days this can still be taken back. After that, nobody can restore the data.
     .yes = Yes, I decide to erase
     .no = No, keep them
     .label = Confirmation
@@ -70,9 +71,9 @@ call-when = Someone from the centre will phone you. When is a good time?
     .afternoon = From 13 to 17
     .any = Any time
     .label = Time of the call
-call-about = What would you like to talk about? Write a few words, so that the person who knows the answer phones you.
+call-about = What would you like to talk about? Write a few words, so that someone who knows the answer phones you.
     .label = What the call is about
-human-done = Written down. Someone will phone you by { $by }. Staff of the centre never ask for money or codes. If a call seems suspicious, hang up and write here.
+human-done = Written down. We will phone you by { $by }. Staff of the centre never ask for money or codes. If a call seems suspicious, hang up and write here.
 
 line = Phone numbers
 line-defence = Ministry of Defence: { $phone }
@@ -84,6 +85,7 @@ line-headquarters = Coordination Headquarters: { $phone }
 line-sbu = Joint Centre of the Security Service (SBU) for the search and release of prisoners: { $phone }
 line-icrc = International Committee of the Red Cross: { $phone }
 line-ombudsman = Ukrainian Parliament Commissioner for Human Rights: { $phone }
+# unsigned: not yet read by a psychologist and by families
 line-lifeline = If it is unbearable now, Lifeline Ukraine answers day and night, free of charge: { $phone }
 
 center = Centres
