@@ -24,7 +24,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="zviazok", description="A chatbot for families of prisoners of war and the missing.")
+    parser = argparse.ArgumentParser(
+        prog="zviazok", description="A chatbot for families of prisoners of war and the missing."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", help="serve the web page, and Telegram where there is a token")
@@ -71,8 +73,12 @@ async def _served(settings: Settings) -> int:
         asyncio.get_running_loop().add_signal_handler(name, lambda: stopped.done() or stopped.set_result(None))
     _say("Starting: database, tables, page. The first start takes some seconds more.")
     async with serving(settings) as service:
-        _say(f"Zviazok is open: {settings.public_url or service.url}   (Ctrl-C stops it; {time.monotonic() - began:.1f} s)")
-        _say(f"Telegram: {'webhook' if settings.webhook else 'long polling' if settings.telegram_token else 'no token'}")
+        _say(
+            f"Zviazok is open: {settings.public_url or service.url}   ({time.monotonic() - began:.1f} s; Ctrl-C ends it)"
+        )
+        _say(
+            f"Telegram: {'webhook' if settings.webhook else 'long polling' if settings.telegram_token else 'no token'}"
+        )
         if sys.stdout.isatty():
             code = await invitation(service.database, first=True)
             if code is not None:

@@ -1,7 +1,6 @@
-"""Puts everything together, by hand: settings, database, desk, couriers, channels, ticks. One process, one event loop."""
+"""Puts everything together, by hand: settings, database, desk, couriers, channels, ticks."""
 
 import asyncio
-import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass

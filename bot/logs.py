@@ -1,5 +1,6 @@
-"""Logs: one JSON object a line on standard error. They never hold personal data: no names, no texts, no error messages."""
+"""Logs: one JSON object a line on standard error. They hold no names, no texts, no error messages."""
 
+import json
 import logging
 import sys
 
@@ -37,4 +38,5 @@ class _NoTexts(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         error = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
-        return f'{{"level": "{record.levelname.lower()}", "library": "{record.name}", "line": {record.lineno}, "error": "{error}"}}'
+        where = {"library": record.name, "line": record.lineno, "error": error}
+        return json.dumps({"level": record.levelname.lower(), **where})

@@ -17,11 +17,11 @@ from itertools import count
 from casework import seed
 from casework.actor import Channel, Role, Structure
 from casework.ids import CenterId, PersonId
-from casework.letters import Say
+from casework.letters import Arg, Say
 from dialogs.conversation import Scripts
 from dialogs.said import Contact, Location, Other, Text
 from dialogs.scripts import SCRIPTS
-from dialogs.words import Words
+from dialogs.words import Words, language_for
 from handlers.channel import Key, Message
 from handlers.courier import Courier
 from handlers.desk import Desk
@@ -202,12 +202,15 @@ class Guest:
             await self.says(own_name)
             await self.says("067 123 45 67")
             await self.says(region)
-        number = next(word.strip(".") for word in self.news.split() if _is_number(word.strip(".")))
-        return number
+        return next(word.strip(".") for word in self.news.split() if _is_number(word.strip(".")))
 
     def asked(self, question: str) -> bool:
         """Is this the question now asked?"""
-        return WORDS.say(self.language, Say(question)) in self.news
+        return self.hears(question)
+
+    def hears(self, name: str, /, **args: Arg) -> bool:
+        """Is this message of `locales/` among what came since the person's last message?"""
+        return WORDS.say(language_for(self.language), Say(name, args)) in self.news
 
     async def person(self) -> PersonId:
         async with self.house.database.work(self.house.clock()) as work:

@@ -6,7 +6,7 @@ from tests.visiting import House
 async def test_six_answers_make_a_report(house: House) -> None:
     mother = house.guest()
     await mother.opens()
-    assert mother.sees("Ми ніколи не просимо грошей")
+    assert mother.hears("welcome-never")
     await mother.presses("Погоджуюся")
     await mother.presses("Повідомити про зниклу людину")
     await mother.presses("Мати")

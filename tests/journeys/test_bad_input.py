@@ -1,0 +1,215 @@
+"""Bad input gets a clear, kind answer that says what to do now, and nothing that was entered is lost."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from casework.actor import Channel
+from dialogs.said import Contact, Text
+from handlers.incoming import Button, Incoming, Opened, Sent, SentFile
+from tests.visiting import Guest, House
+
+
+async def _at_name(house: House) -> Guest:
+    mother = house.guest()
+    await mother.consents()
+    await mother.says("/register")
+    await mother.presses("Мати")
+    return mother
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("🙏🙏", "Напишіть"),
+        ("А", "Однієї літери замало"),
+        ("Іван 12.03", "є цифри"),
+        ("ж" * 500, "задовго"),
+    ],
+)
+async def test_what_is_no_name_is_asked_again(house: House, typed: str, answer: str) -> None:
+    mother = await _at_name(house)
+    await mother.says(typed)
+    assert mother.sees(answer)
+    assert mother.asked("missing-name")
+    await mother.says("Петренко Іван")
+    assert mother.asked("born")
+
+
+async def test_a_birth_date_in_the_future_and_a_loss_before_the_birth(house: House) -> None:
+    mother = await _at_name(house)
+    await mother.says("Петренко Іван")
+    await mother.says("12.03.2090")
+    assert mother.sees("ще не настав")
+    await mother.says("12.03.1990")
+    await mother.says("Петренко Марія")
+    await mother.says("0671234567")
+    await mother.says("Суми")
+    await mother.presses("Розповісти більше")
+    await mother.presses("Чоловік")
+    await mother.presses("Ні, цивільна")
+    await mother.says("5.03.1989")
+    assert mother.hears("unclear-lost-before-born")
+    assert mother.asked("lost-on")
+
+
+async def test_somebody_elses_contact_is_not_taken(house: House) -> None:
+    mother = await _at_name(house)
+    await mother.says("Петренко Іван")
+    await mother.says("не знаю")
+    await mother.says("Петренко Марія")
+    await mother.sends(Contact("+380671234567", own=False))
+    assert mother.hears("unclear-contact-foreign")
+    assert mother.asked("phone")
+
+
+async def test_ten_thousand_characters_are_told_what_fits(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    await mother.says(f"/details {number}")
+    for _ in range(2):
+        await mother.presses("Ще")
+        await mother.presses("Пізніше")
+    for _ in range(2):
+        await mother.says("не знаю")
+    assert mother.asked("circumstances")
+    await mother.says("а" * 10_000)
+    assert mother.sees("8\N{NO-BREAK SPACE}000")
+    await mother.says("а" * 5_000)
+    assert mother.sees("Це все") or any(key.label == "Це все" for key in mother.keys)
+
+
+async def test_a_press_on_an_old_button_changes_nothing(house: House) -> None:
+    mother = await _at_name(house)
+    old = next(key.id for m in mother.inbox for row in m.keys for key in row if key.label == "Сестра")
+    await mother.says("Петренко Іван")
+    await mother.sends(Button(old))
+    assert mother.hears("desk-old-button")
+    assert mother.asked("born")
+
+
+async def test_a_forged_button_changes_nothing(house: House) -> None:
+    mother, stranger = house.guest(), house.guest()
+    await mother.registers()
+    await stranger.consents()
+    for id in ("go.AAAAAAAAAAA.erase", "go..erase", "go.", "99.~menu", "x" * 64, "1." + "9" * 60):
+        await stranger.sends(Button(id))
+        assert stranger.hears("desk-old-button")
+
+
+async def test_a_forged_link_changes_nothing(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    for link in ("erase", "keep", "leave", "pause", "correct_12345678", "x" * 64, "settings_erase", "welcome"):
+        await mother.opens(link)
+        async with house.database.work(house.clock()) as work:
+            person = await work.people.get(await mother.person())
+        assert person.erase_at is None
+        assert person.paused_until is None
+        assert mother.keys, "a link always stops at a question"
+
+
+async def test_two_answers_within_a_millisecond(house: House) -> None:
+    """The second was written before its question was shown: it is not the answer, and it is not lost."""
+    mother = await _at_name(house)
+    at = house.clock()
+    both = [
+        Incoming(Channel.TELEGRAM, mother.address, f"m{n}", at, Text(text), "uk")
+        for n, text in enumerate(("Петренко Іван", "Петренко Олег"))
+    ]
+    await asyncio.gather(*(house.desk.receive(each) for each in both))
+    mother._read = len(mother.inbox)
+    await house.deliver()
+    assert mother.hears("desk-early", text="Петренко Олег")
+    assert mother.asked("born")
+
+
+async def test_the_same_update_five_times_is_one(house: House) -> None:
+    mother = await _at_name(house)
+    at = house.clock() + timedelta(seconds=1)
+    update = Incoming(Channel.TELEGRAM, mother.address, "same", at, Text("Петренко Іван"), "uk")
+    receipts = await asyncio.gather(*(house.desk.receive(update) for _ in range(5)))
+    assert sorted(receipt.repeat for receipt in receipts) == [False, True, True, True, True]
+    before = len(mother.inbox)
+    await house.deliver()
+    assert len(mother.inbox) == before + 1
+
+
+@pytest.mark.parametrize("form", ["voice", "sticker", "poll", "video", "edited"])
+async def test_a_form_that_the_bot_does_not_read(house: House, form: str) -> None:
+    mother = await _at_name(house)
+    await mother.sends_other(form)
+    assert mother.asked("missing-name")
+    assert len(mother.news) > len("Як звати цю людину?") + 40
+
+
+async def test_a_file_of_the_wrong_kind_or_too_large(house: House) -> None:
+    mother = await _at_name(house)
+    await mother.sends(Sent((SentFile("application/zip", "ref"),)))
+    assert mother.asked("missing-name")
+    await mother.sends(Sent((SentFile("image/jpeg", "ref", size=30_000_000),)))
+    assert mother.asked("missing-name")
+
+
+async def test_commands_unknown_or_not_ones_own(house: House) -> None:
+    mother = await _at_name(house)
+    for typed in ("/nonsense", "/welcome", "/"):
+        await mother.says(typed)
+        assert mother.hears("desk-command-unknown", command=typed)
+        assert mother.asked("missing-name")
+
+
+async def test_russian_and_english_words_are_understood(house: House) -> None:
+    guest = house.guest(language="ru")
+    await guest.opens()
+    assert guest.hears("welcome-never")
+    await guest.says("да")
+    await guest.says("/register")
+    await guest.says("мать")
+    assert guest.asked("missing-name")
+    await guest.says("назад")
+    await guest.says("wife")
+    assert guest.asked("missing-name")
+
+
+async def test_english_is_one_press_away(house: House) -> None:
+    guest = house.guest()
+    await guest.opens()
+    await guest.presses("English")
+    guest.language = "en"
+    assert guest.hears("welcome-never")
+    await guest.presses("I agree")
+    assert guest.asked("menu")
+
+
+async def test_nothing_goes_past_the_consent(house: House) -> None:
+    guest = house.guest()
+    await guest.opens("register")
+    for typed in ("/register", "/reports", "Петренко"):
+        await guest.says(typed)
+        assert guest.asked("consent")
+    await guest.presses("Погоджуюся")
+    assert guest.asked("kinship")
+
+
+async def test_a_bug_of_ours_is_kept_and_answered(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message that cannot be handled goes to quarantine; the next one is handled."""
+    mother = await _at_name(house)
+    monkeypatch.setattr("handlers.visit.take", _breaks)
+    receipt = await mother.sends(Text("Петренко Іван"))
+    assert receipt.quarantined
+    assert mother.hears("desk-not-handled")
+    monkeypatch.undo()
+    await mother.says("Петренко Іван")
+    assert mother.asked("born")
+
+
+def _breaks(*anything: object) -> None:
+    raise RuntimeError("Петренко Іван")
+
+
+async def test_start_in_the_middle_changes_nothing(house: House) -> None:
+    mother = await _at_name(house)
+    await mother.sends(Opened())
+    assert mother.asked("missing-name")

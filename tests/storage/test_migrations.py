@@ -1,0 +1,41 @@
+"""Migrations go up and down, and make exactly the tables that the code describes."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from storage.database import downgrade, history, metadata, migrate
+
+
+async def test_they_make_the_tables_that_the_code_describes(database_url: str) -> None:
+    def differences(connection: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata))
+
+    engine = create_async_engine(database_url, poolclass=NullPool)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+    await engine.dispose()
+
+
+async def test_each_goes_down_and_up_again(empty_database_url: str) -> None:
+    revisions = [script.revision for script in history().walk_revisions()]
+    await migrate(empty_database_url)
+    for revision in [*revisions[1:], "base"]:
+        await downgrade(empty_database_url, revision)
+        await migrate(empty_database_url)
+        await downgrade(empty_database_url, revision)
+    engine = create_async_engine(empty_database_url, poolclass=NullPool)
+    async with engine.connect() as connection:
+        left = await connection.scalars(
+            text("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S')")
+        )
+        assert set(left) == {"alembic_version"}
+    await engine.dispose()
+
+
+def test_there_is_one_line_of_them() -> None:
+    script: ScriptDirectory = history()
+    assert len(script.get_heads()) == 1

@@ -1,0 +1,170 @@
+"""The outbox: order for each address, leases with tokens, one address's trouble is not another's."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from casework.actor import Channel
+from casework.ids import PersonId
+from casework.letters import Kind, Letter, Screen, say
+from handlers.channel import Gone, Message, Postponed, Rejected
+from handlers.courier import Courier
+from tests.visiting import WORDS, House, Mailbox
+
+
+def _letter(to: PersonId, text: str, kind: Kind = Kind.PUSH) -> Letter:
+    return Letter(to, Screen((say("common.line", what=text, value="1"),)), kind)
+
+
+async def _write(house: House, *letters: Letter) -> None:
+    async with house.database.work(house.clock()) as work:
+        for letter in letters:
+            await work.send(letter)
+        await work.commit()
+
+
+class Moody(Mailbox):
+    """A speaker that does as told before it takes a message."""
+
+    before: Callable[[str, Message], Awaitable[None]]
+
+    async def send(self, address: str, message: Message) -> str:
+        await self.before(address, message)
+        return await super().send(address, message)
+
+
+def _courier(house: House, before: Callable[[str, Message], Awaitable[None]]) -> Courier:
+    box = Moody(Channel.TELEGRAM, house.boxes[Channel.TELEGRAM].sent)
+    box.before = before
+    return Courier(house.database.work, WORDS, box, house.clock)
+
+
+async def test_what_was_not_committed_is_not_sent(house: House) -> None:
+    mother = house.guest()
+    await mother.consents()
+    person = await mother.person()
+    async with house.database.work(house.clock()) as work:
+        await work.send(_letter(person, "no"))
+    before = len(mother.inbox)
+    await house.deliver()
+    assert len(mother.inbox) == before
+
+
+async def test_letters_of_one_address_keep_their_order_through_a_flood_limit(house: House) -> None:
+    mother, aunt = house.guest(), house.guest()
+    await mother.consents()
+    await aunt.consents()
+    people = await mother.person(), await aunt.person()
+    await _write(house, *(_letter(person, str(n)) for n in range(5) for person in people))
+    floods = 2
+
+    async def flooded(address: str, message: Message) -> None:
+        nonlocal floods
+        if address == mother.address and message.text.startswith("2") and floods:
+            floods -= 1
+            raise Postponed(timedelta(seconds=3), "flood")
+
+    courier = _courier(house, flooded)
+    await courier.deliver_due()
+    assert [m.text[0] for m in aunt.inbox[-5:]] == list("01234")
+    assert [m.text[0] for m in mother.inbox[-2:]] == list("01")
+    assert await courier.deliver_due() == 0
+    for _ in range(2):
+        house.clock.pass_by(seconds=4)
+        await courier.deliver_due()
+    assert [m.text[0] for m in mother.inbox[-5:]] == list("01234")
+
+
+async def test_a_reply_goes_before_many_pushes(house: House) -> None:
+    guests = [house.guest() for _ in range(6)]
+    for guest in guests:
+        await guest.consents()
+    *others, asking = guests
+    await _write(house, *[_letter(await other.person(), str(n)) for n in range(3) for other in others])
+    async with house.database.work(house.clock()) as work:
+        guest = await work.people.enter(Channel.TELEGRAM, asking.address, "uk")
+        await work.reply(_letter(guest.person.id, "reply", Kind.REPLY), guest.address, Channel.TELEGRAM)
+        await work.commit()
+    order: list[str] = []
+
+    async def noted(address: str, message: Message) -> None:
+        order.append(address)
+
+    courier = _courier(house, noted)
+    courier.at_once = 1
+    await courier.deliver_due()
+    assert order == [asking.address]
+
+
+async def test_a_courier_that_lost_its_lease_cannot_finish_the_letter(house: House) -> None:
+    mother = house.guest()
+    await mother.consents()
+    await _write(house, _letter(await mother.person(), "one"))
+    async with house.database.work(house.clock()) as work:
+        (slow,) = await work.outbox.claim(Channel.TELEGRAM, 10, timedelta(seconds=60))
+        await work.commit()
+    async with house.database.work(house.clock()) as work:
+        assert await work.outbox.claim(Channel.TELEGRAM, 10, timedelta(seconds=60)) == []
+    house.clock.pass_by(seconds=61)
+    async with house.database.work(house.clock()) as work:
+        (fast,) = await work.outbox.claim(Channel.TELEGRAM, 10, timedelta(seconds=60))
+        await work.commit()
+    async with house.database.work(house.clock()) as work:
+        assert not await work.outbox.sent(slow, slow.letters[0].id, "1")
+        assert await work.outbox.sent(fast, fast.letters[0].id, "2")
+        assert not await work.outbox.sent(fast, fast.letters[0].id, "3")
+
+
+async def test_many_couriers_send_each_letter_once(house: House) -> None:
+    guests = [house.guest() for _ in range(8)]
+    for guest in guests:
+        await guest.consents()
+    before = [len(guest.inbox) for guest in guests]
+    await _write(house, *[_letter(await guest.person(), str(n)) for n in range(4) for guest in guests])
+
+    async def slow(address: str, message: Message) -> None:
+        await asyncio.sleep(0)
+
+    couriers = [_courier(house, slow) for _ in range(4)]
+    for courier in couriers:
+        courier.at_once = 3
+    while sum(await asyncio.gather(*(courier.deliver_due() for courier in couriers))):
+        pass
+    for guest, had in zip(guests, before, strict=True):
+        assert [m.text[0] for m in guest.inbox[had:]] == list("0123")
+
+
+@pytest.mark.parametrize("why", [Gone("blocked"), Rejected("bad")])
+async def test_where_no_channel_takes_it_a_human_calls(house: House, why: Exception) -> None:
+    mother = house.guest()
+    await mother.consents()
+    person = await mother.person()
+    await _write(house, _letter(person, "one"))
+
+    async def refuses(address: str, message: Message) -> None:
+        raise why
+
+    await _courier(house, refuses).deliver_due()
+    async with house.database.work(house.clock()) as work:
+        reasons = await work.connection.scalars(text("SELECT reason FROM calls WHERE person_id = :id"), {"id": person})
+        assert list(reasons) == ["undelivered"]
+
+
+async def test_a_letter_goes_to_the_next_channel_when_the_first_is_blocked(house: House) -> None:
+    mother = house.guest()
+    await mother.consents()
+    person = await mother.person()
+    async with house.database.work(house.clock()) as work:
+        await work.people.join_address(person, Channel.WEB, str(person), b"page")
+        await work.commit()
+    await _write(house, _letter(person, "one"))
+
+    async def blocked(address: str, message: Message) -> None:
+        raise Gone("blocked")
+
+    await _courier(house, blocked).deliver_due()
+    await house.deliver()
+    assert house.boxes[Channel.WEB].sent[str(person)][-1].text.startswith("one")

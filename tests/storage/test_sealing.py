@@ -1,0 +1,102 @@
+"""A sealed value opens in its place, under its key, and nowhere else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import text, update
+
+from storage.people import people
+from storage.sealing import SealBroken, Vault
+from tests.visiting import House
+
+ROOT = bytes(range(32))
+
+
+async def _sealed_profile(house: House) -> tuple[int, bytes]:
+    guest = house.guest()
+    await guest.registers()
+    person = await guest.person()
+    async with house.database.work(house.clock()) as work:
+        blob = await work.connection.scalar(text("SELECT profile FROM people WHERE id = :id"), {"id": person})
+    return person, blob
+
+
+async def test_a_changed_byte_does_not_open(house: House) -> None:
+    person, blob = await _sealed_profile(house)
+    async with house.database.work(house.clock()) as work:
+        for place in range(9, len(blob)):
+            flipped = blob[:place] + bytes([blob[place] ^ 1]) + blob[place + 1 :]
+            with pytest.raises(SealBroken):
+                await work.seals.unseal("people.profile", person, flipped, bytes)
+
+
+async def test_a_value_moved_to_another_row_or_column_does_not_open(house: House) -> None:
+    person, blob = await _sealed_profile(house)
+    async with house.database.work(house.clock()) as work:
+        assert "Петренко Марія" in (await work.seals.unseal("people.profile", person, blob, bytes)).decode()
+        for column, row in (("people.active", person), ("people.profile", person + 1)):
+            with pytest.raises(SealBroken):
+                await work.seals.unseal(column, row, blob, bytes)
+
+
+async def test_another_root_key_opens_nothing(house: House) -> None:
+    await _sealed_profile(house)
+    house.database.vault = Vault(bytes(32))
+    async with house.database.work(house.clock()) as work:
+        id = await work.connection.scalar(text("SELECT id FROM people LIMIT 1"))
+        with pytest.raises(SealBroken, match="ROOT_KEY_FILE"):
+            await work.people.get(id)
+
+
+async def test_two_values_alike_are_not_sealed_alike(house: House) -> None:
+    async with house.database.work(house.clock()) as work:
+        key = await work.seals.new_key("person")
+        first = await work.seals.seal(key, "people.profile", 1, "Петренко")
+        second = await work.seals.seal(key, "people.profile", 1, "Петренко")
+        assert first != second
+
+
+async def test_nothing_personal_stands_in_clear_in_any_table(house: House) -> None:
+    """Every column of every table, as text and as bytes, holds none of what a family has said."""
+    mother = house.guest()
+    number = await mother.registers("Гоголь-Яновський Микола Васильович", "Косяровська Марія", "Полтава")
+    await mother.says(f"/details {number}")
+    await mother.says("чоловік")
+    await mother.says("так")
+    await mother.says("Національна гвардія")
+    await mother.says("Чайка-12 бригада")
+    secrets = ("Гоголь", "Косяровськ", "671234567", "12.03.1990", "1990-03-12", mother.address, "Чайка-12")
+    async with house.database.work(house.clock()) as work:
+        tables = (
+            await work.connection.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+        ).all()
+        for table in tables:
+            rows = (await work.connection.execute(text(f'SELECT * FROM "{table}"'))).all()  # noqa: S608  our own names
+            for row in rows:
+                kept = " ".join(v.decode("latin-1") if isinstance(v, bytes) else str(v) for v in row)
+                for secret in secrets:
+                    assert secret not in kept, f"{secret} stands in {table}"
+                    assert secret.encode().decode("latin-1") not in kept, f"{secret} stands in {table}"
+
+
+@given(st.text(), st.text(), st.text())
+def test_signatures_are_bound_to_their_purpose_and_text(what: str, text: str, other: str) -> None:
+    vault = Vault(ROOT)
+    assert vault.signed(what, text, vault.sign(what, text))
+    assert vault.signed(what, other, vault.sign(what, text)) == (text == other)
+
+
+def test_a_root_key_of_another_length_is_refused() -> None:
+    with pytest.raises(ValueError, match="ROOT_KEY_FILE"):
+        Vault(b"short")
+
+
+async def test_an_erased_key_opens_nothing(house: House) -> None:
+    person, _ = await _sealed_profile(house)
+    async with house.database.work(house.clock()) as work:
+        key = await work.seals.person_key(person)
+        await work.connection.execute(update(people).values(key_id=await work.seals.new_key("person")))
+        house.database.vault.forget(key)
+        await work.connection.execute(text("DELETE FROM keys WHERE id = :id"), {"id": key})
+        with pytest.raises(SealBroken, match="erased"):
+            await work.people.get(person)
