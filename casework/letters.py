@@ -99,7 +99,8 @@ class Screen:
 
     `voice` is "service", or "staff" when a human's own words are shown. `replaces` is the platform's id of the message
     whose pressed button this answers: a messenger that can, edits that message. `keeps` forbids that (a number, an
-    appointment: what must stay). `about_case` asks the messenger to forbid forwarding.
+    appointment: what must stay). `about_case` asks the messenger to forbid forwarding. `opens` names what is told after
+    `says` and fetched only at sending, if the person may still read it ("update:17"): the letter itself holds no text.
     """
 
     says: tuple[Say, ...]
@@ -110,6 +111,7 @@ class Screen:
     replaces: str | None = None
     keeps: bool = False
     about_case: bool = False
+    opens: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from casework import calls, centers, kinship, people, registering, staff
 from casework.actor import Actor
 from casework.done import Done
 from casework.ids import PersonId
+from casework.letters import Say
 from casework.queries import Query
 from casework.work import Work
 
@@ -43,3 +44,14 @@ async def may_read(person: PersonId, reads: str, work: Work) -> bool:
     kind, _, id = reads.partition(":")
     allowed: bool = await READS[kind](person, int(id), work)
     return allowed
+
+
+OPENS: dict[str, Any] = {}
+"""What stands behind a reference in a letter: a function (person, id, language, work) for each kind, as "update"."""
+
+
+async def opened(person: PersonId, opens: str, language: str, work: Work) -> tuple[Say, ...]:
+    """What `opens` names, as the person may read it at this moment, in the language that they have now."""
+    kind, _, id = opens.partition(":")
+    says: tuple[Say, ...] = await OPENS[kind](person, int(id), language, work)
+    return says

@@ -372,3 +372,19 @@ class Review(Question[str]):
         if chosen is None:
             return Unclear("unclear-choice")
         return Took(chosen, done=chosen == SEND)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnThePage(Question[Any]):
+    """Stands on a messenger for a question that staff answer on the page only; the draft waits there."""
+
+    @classmethod
+    def instead_of(cls, question: Question[Any]) -> Self:
+        return cls(name=question.name, type=question.type, example=question.example, args=question.args)
+
+    def read(self, said: Said, so_far: Any, words: Spellings) -> Took[Any] | Unclear:
+        return Unclear("unclear-on-page")
+
+    def recall(self, answer: Answer) -> Unclear:
+        """A former answer is not offered again: its button would name it."""
+        return Unclear("unclear-on-page")

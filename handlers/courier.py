@@ -93,6 +93,9 @@ class CourierWork(Work, Protocol):
     async def may_read(self, person: PersonId, reads: str) -> bool:
         """May the person still read what a letter tells of?"""
 
+    async def opened(self, person: PersonId, opens: str, language: str) -> tuple[Say, ...]:
+        """What a letter only names, as the person may read it now."""
+
 
 @dataclass
 class Courier:
@@ -214,6 +217,7 @@ class Courier:
     async def _message(self, claim: Claim, letter: Waiting, work: CourierWork) -> Message:
         """The screen in words. For staff on a messenger what is private is a dash: it opens on the page."""
         screen, language = letter.screen, claim.language
+        told = await work.opened(claim.person, screen.opens, language) if screen.opens else ()
         discreet = claim.staff and self.speaker.channel is not Channel.WEB
 
         def words(what: Say) -> str:
@@ -226,7 +230,7 @@ class Courier:
             return Key(id, words(button.label))
 
         return Message(
-            paragraphs=tuple(words(what) for what in screen.says),
+            paragraphs=tuple(words(what) for what in (*screen.says, *told)),
             keys=tuple(tuple(key(button) for button in row) for row in screen.buttons),
             enclosures=tuple([await enclosed(file.file, file.name, file.type, work) for file in screen.attached]),
             contact=words(Say("common.share-contact")) if screen.wants is Wants.CONTACT else None,

@@ -15,6 +15,7 @@ from casework.queries import Now, Query, Today
 from casework.refusal import Refusal
 from dialogs.conversation import Conversation, Draft, Pressed, Scripts, glide, show, take
 from dialogs.going import Drafts, Go, by_command, by_link
+from dialogs.questions import OnThePage
 from dialogs.said import Press, Said, Text
 from dialogs.script import Asking, Finished, Wondering, play, rehearse
 from dialogs.words import Words
@@ -105,15 +106,24 @@ class Visit:
             script = self.scripts[talk.active.script]
             match play(script.play, talk.active.answers, self.facts, talk.answered):
                 case Wondering(query):
-                    self.facts[query] = await self._fact(query, talk)
+                    try:
+                        self.facts[query] = await self._fact(query, talk)
+                    except Refusal as refusal:
+                        talk = self._refused(refusal, talk)
                 case Asking() as asking:
                     onward = glide(talk, asking, self.work.now)
                     if onward is None:
-                        return talk, asking
+                        return talk, self._here(asking)
                     talk = onward
                 case Finished(command, tells):
                     talk = await self._carry_out(command, replace(talk, notes=(*talk.notes, *tells)))
         raise RecursionError(f"{talk.active.script} does not come to a question")
+
+    def _here(self, asking: Asking) -> Asking:
+        """For staff on a messenger, a question on a case's words waits until they open the page."""
+        if asking.question.on_page and self.actor.staff is not None and not self.actor.on_page:
+            return replace(asking, question=OnThePage.instead_of(asking.question))
+        return asking
 
     async def _fact(self, query: Query[Any], talk: Conversation) -> Any:
         match query:
@@ -136,13 +146,17 @@ class Visit:
                 async with self.work.savepoint():
                     done = await rulebook.carry_out(command, self.actor, self.work)
         except Refusal as refusal:
-            self.facts.clear()
-            talk = replace(talk, notes=(*talk.notes, refusal.say), answered=None)
-            if not set(refusal.forget) & set(talk.active.answers):
-                return talk.end()
-            return replace(talk, active=talk.active.forget(*refusal.forget))
+            return self._refused(refusal, talk)
         self.facts.clear()
         return await self._done(done, talk)
+
+    def _refused(self, refusal: Refusal, talk: Conversation) -> Conversation:
+        """Say why, and ask again what it names; where it names nothing, the script is over."""
+        self.facts.clear()
+        talk = replace(talk, notes=(*talk.notes, refusal.say), answered=None)
+        if not set(refusal.forget) & set(talk.active.answers):
+            return talk.end()
+        return replace(talk, active=talk.active.forget(*refusal.forget))
 
     @contextmanager
     def _draft(self, talk: Conversation) -> Iterator[None]:
@@ -160,7 +174,8 @@ class Visit:
         over = talk.active.script
         says = (*talk.notes, *done.says)
         if done.keeps:
-            self.kept.append(Screen(says, attached=done.attached, keeps=True, about_case=done.about_case))
+            kept = Screen(says, attached=done.attached, keeps=True, about_case=done.about_case, opens=done.opens)
+            self.kept.append(kept)
             says = ()
         else:
             self.attached += done.attached

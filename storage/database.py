@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from casework import rulebook
 from casework.actor import Channel, Staff
 from casework.ids import AddressId, PersonId
-from casework.letters import Letter
+from casework.letters import Letter, Say
 from casework.thread import Shown
 from casework.work import Unavailable
 from storage.arrivals import Arrivals
@@ -35,6 +35,7 @@ from storage.people import StoredPeople
 from storage.registering import StoredReports
 from storage.schema import metadata
 from storage.sealing import Seals, Vault
+from storage.sessions import StoredSessions
 from storage.staff import StoredStaff
 from storage.threads import Threads
 
@@ -65,6 +66,7 @@ class StoredWork:
 
     def __init__(self, database: "Database", now: datetime) -> None:
         self._database = database
+        self._arrived: tuple[Channel, str] | None = None
         self.now = now
 
     async def __aenter__(self) -> Self:
@@ -91,6 +93,7 @@ class StoredWork:
         self.calls = StoredCalls(connection, seals, ids, now)
         self.kinships = StoredKinships(connection, seals, ids, now)
         self.audit = StoredAudit(connection, seals, ids, now)
+        self.sessions = StoredSessions(connection, seals, ids, now, self.people, self.staff)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -110,6 +113,7 @@ class StoredWork:
         return await self.outbox.add(letter)
 
     async def first(self, channel: Channel, message: str) -> bool:
+        self._arrived = (channel, message)
         return await self.arrivals.first(channel, message)
 
     async def set_aside(self, channel: Channel, raw: str, why: str, question: str | None) -> None:
@@ -119,7 +123,10 @@ class StoredWork:
         return await self.staff.behind(person)
 
     async def echo(self, person: PersonId, shown: Shown) -> int:
-        return await self.threads.add(person, shown)
+        number = await self.threads.add(person, shown)
+        if self._arrived is not None:
+            await self.arrivals.numbered(*self._arrived, number)
+        return number
 
     async def label_of(self, person: PersonId, button: str) -> str:
         return await self.threads.label_of(person, button)
@@ -139,6 +146,9 @@ class StoredWork:
 
     async def may_read(self, person: PersonId, reads: str) -> bool:
         return await rulebook.may_read(person, reads, self)
+
+    async def opened(self, person: PersonId, opens: str, language: str) -> tuple[Say, ...]:
+        return await rulebook.opened(person, opens, language, self)
 
     def use_draft(self, key: int | None) -> None:
         self.reports.draft_key = key
