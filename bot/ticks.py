@@ -22,8 +22,9 @@ Tick = Callable[[StoredWork], Awaitable[None]]
 
 
 async def tidy(work: StoredWork) -> None:
-    """Forget the ids of messages that no platform repeats any more."""
+    """Forget the ids of messages that no platform repeats any more, and the sessions that have ended."""
     await work.arrivals.forget_old()
+    await work.sessions.forget_ended()
 
 
 async def erase(work: StoredWork) -> None:

@@ -23,7 +23,7 @@ from casework.work import Unavailable, Work
 from dialogs.conversation import Conversation, Draft, Scripts
 from dialogs.said import Contact, Files, Location, Other, Said, Text
 from dialogs.words import Words, language_for
-from handlers.incoming import Blocked, Button, Incoming, Receipt, Sent, Unblocked
+from handlers.incoming import Blocked, Button, Incoming, Opened, Receipt, Sent, Unblocked
 from handlers.visit import Visit
 
 log = structlog.get_logger()
@@ -139,8 +139,8 @@ class Desk:
             return Receipt(number=number, quarantined=True)
 
     async def _echo(self, incoming: Incoming, guest: Guest, said: Said | None, work: DeskWork) -> int | None:
-        """On the page, what the person said stands in their thread too."""
-        if incoming.channel is not Channel.WEB:
+        """On the page, what the person said stands in their thread too. Opening the page says nothing."""
+        if incoming.channel is not Channel.WEB or isinstance(incoming.content, Opened):
             return None
         shown = Shown("you", await self._words_of(incoming, guest, work))
         if isinstance(said, Files) and isinstance(incoming.content, Sent):

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, LargeBinary, Table, Text, delete
+from sqlalchemy import Column, Integer, LargeBinary, Table, Text, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,8 +20,10 @@ arrivals = Table(
     Column("channel", Text, primary_key=True),
     Column("message", LargeBinary, primary_key=True),
     moment("at", null=False),
+    Column("number", Integer),
 )
-"""`message` is a keyed hash: a platform's message ids can hold a person's."""
+"""`message` is a keyed hash: a platform's message ids can hold a person's. `number` is the message's place in the
+person's thread, for the page: a repeat is answered with the same."""
 
 quarantine = Table(
     "quarantine",
@@ -46,6 +48,21 @@ class Arrivals:
             insert(arrivals).values(channel=channel, message=hash, at=self._now).on_conflict_do_nothing()
         )
         return bool(done.rowcount)
+
+    async def numbered(self, channel: Channel, message: str, number: int) -> None:
+        """Note where in the person's thread a message stands."""
+        hash = self._seals.vault.lookup(f"message/{channel}", message)
+        await self._connection.execute(
+            update(arrivals).where(arrivals.c.channel == channel, arrivals.c.message == hash).values(number=number)
+        )
+
+    async def number_of(self, channel: Channel, message: str) -> int | None:
+        """Where in the person's thread a message of before stands."""
+        hash = self._seals.vault.lookup(f"message/{channel}", message)
+        found: int | None = await self._connection.scalar(
+            select(arrivals.c.number).where(arrivals.c.channel == channel, arrivals.c.message == hash)
+        )
+        return found
 
     async def set_aside(self, channel: Channel, raw: str, why: str, question: str | None) -> None:
         """Keep what could not be handled, sealed under a key of its own; `why` is the error's type, no data."""

@@ -175,13 +175,23 @@ class Outbox:
     async def drop(self, claim: Claim, letter: int) -> bool:
         return await self._end(claim, letter, State.DROPPED)
 
+    async def shown(self, letter: int) -> None:
+        """The page shows it from this commit on: an answer may come before the courier has marked it as sent."""
+        await self._connection.execute(
+            update(letters).where(letters.c.id == letter, letters.c.sent_at.is_(None)).values(sent_at=self._now)
+        )
+
     async def _end(self, claim: Claim, letter: int, state: State, receipt: str | None = None) -> bool:
         """The letter's end. False when the lease was lost meanwhile: another courier has it."""
         holds = select(addresses.c.id).where(addresses.c.id == claim.address_id, addresses.c.lease == claim.lease)
         done = await self._connection.execute(
             update(letters)
             .where(letters.c.id == letter, letters.c.state == "waiting", holds.exists())
-            .values(state=state, sent_at=self._now if state is State.SENT else None, receipt=receipt)
+            .values(
+                state=state,
+                sent_at=func.coalesce(letters.c.sent_at, self._now) if state is State.SENT else None,
+                receipt=receipt,
+            )
         )
         return bool(done.rowcount)
 
@@ -217,10 +227,15 @@ class Outbox:
         return found
 
     async def idle(self, address: AddressId) -> bool:
-        """Is nothing due for this address any more?"""
+        """Has everything that is due for this address been sent or shown?"""
         found = await self._connection.scalar(
             select(letters.c.id)
-            .where(letters.c.address_id == address, letters.c.state == "waiting", letters.c.due_at <= self._now)
+            .where(
+                letters.c.address_id == address,
+                letters.c.state == "waiting",
+                letters.c.due_at <= self._now,
+                letters.c.sent_at.is_(None),
+            )
             .limit(1)
         )
         return found is None

@@ -1,15 +1,36 @@
 """Members of staff, their roles, their second factor and their invitations."""
 
 from datetime import datetime
+from secrets import token_urlsafe
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, Table, Text, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    delete,
+    exists,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Role, Staff, Structure
 from casework.ids import CenterId, PersonId, StaffId
+from casework.sessions import INVITE_LASTS, TRIES, TRIES_WITHIN, Verdict, step_of
 from storage.ids import Ids
 from storage.schema import key, metadata, moment, ref, sealed
 from storage.sealing import Seals
+
+if TYPE_CHECKING:
+    from storage.database import StoredWork
+
+CODE_BYTES = 24
 
 staff = Table(
     "staff",
@@ -23,10 +44,13 @@ staff = Table(
     sealed("name"),
     sealed("totp"),
     Column("totp_step", BigInteger),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    moment("tries_from"),
     moment("factor_at"),
     moment("made_at", null=False),
 )
-"""`name` and `totp` are sealed under the person's key; `totp_step` is the last time step used: a code works once."""
+"""`name` and `totp` are sealed under the person's key; `totp_step` is the last time step used: a code works once;
+`tries` counts wrong codes since `tries_from`."""
 
 invites = Table(
     "invites",
@@ -34,9 +58,11 @@ invites = Table(
     key(),
     ref("staff_id", "staff", cascade=True),
     Column("hash", LargeBinary, nullable=False, unique=True),
+    Column("reset", Boolean, nullable=False, server_default="false"),
     moment("expires_at", null=False),
     moment("used_at"),
 )
+"""`reset`: whoever uses it enrols a new second factor, also where there is one already."""
 
 
 class StoredStaff:
@@ -71,6 +97,80 @@ class StoredStaff:
         await self._connection.execute(text("UPDATE people SET script = 'menu' WHERE id = :id"), {"id": person})
         return id
 
+    async def invite(self, member: StaffId, *, reset: bool = False) -> str:
+        """A code that opens the page to a member once, within 15 minutes; any earlier one works no more."""
+        await self._connection.execute(delete(invites).where(invites.c.staff_id == member))
+        code = token_urlsafe(CODE_BYTES)
+        await self._connection.execute(
+            invites.insert().values(
+                id=await self._ids.take(self._connection),
+                staff_id=member,
+                hash=self._seals.vault.lookup("invite", code),
+                reset=reset,
+                expires_at=self._now + INVITE_LASTS,
+            )
+        )
+        return code
+
+    async def administrator(self) -> StaffId | None:
+        """The administrator who was made first, of those still active."""
+        found = await self._connection.scalar(
+            select(staff.c.id)
+            .where(staff.c.role == Role.ADMINISTRATOR, staff.c.active)
+            .order_by(staff.c.made_at, staff.c.id)
+            .limit(1)
+        )
+        return StaffId(found) if found is not None else None
+
+    async def any_enrolled(self) -> bool:
+        """Has anybody ever begun a role?"""
+        return bool(await self._connection.scalar(select(exists().where(staff.c.totp.is_not(None)))))
+
+    async def give_code(self, member: StaffId, code: str, *, new: str | None = None) -> Verdict:
+        """Judge a code of the second factor; `new` is the secret now being enrolled, instead of the one known.
+
+        Wrong codes are counted, so commit whatever the verdict.
+        """
+        row = (await self._connection.execute(select(staff).where(staff.c.id == member).with_for_update())).one()
+        tries = row.tries if row.tries_from is not None and self._now - row.tries_from < TRIES_WITHIN else 0
+        if tries >= TRIES:
+            return Verdict.TOO_OFTEN
+        if new is None and row.totp is None:
+            return Verdict.NOT_ENROLLED
+        secret = new or await self._seals.unseal("staff.totp", member, row.totp)
+        step = step_of(secret, code, self._now, row.totp_step if new is None else None)
+        if step is None:
+            begun = row.tries_from if tries else self._now
+            await self._change(member, tries=tries + 1, tries_from=begun)
+            return Verdict.WRONG
+        if new is not None:
+            blob = await self._seals.seal(await self.key_of(member), "staff.totp", member, new)
+            await self._change(member, totp=blob)
+        await self._change(member, totp_step=step, tries=0, tries_from=None, factor_at=self._now)
+        return Verdict.GIVEN
+
+    async def tries_again_at(self, member: StaffId) -> datetime | None:
+        """When codes are looked at again, after too many wrong ones."""
+        begun: datetime | None = await self._connection.scalar(select(staff.c.tries_from).where(staff.c.id == member))
+        return begun + TRIES_WITHIN if begun is not None else None
+
+    async def _change(self, member: StaffId, **values: Any) -> None:
+        await self._connection.execute(update(staff).where(staff.c.id == member).values(**values))
+
+    async def person_of(self, member: StaffId) -> PersonId:
+        found = await self._connection.scalar(select(staff.c.person_id).where(staff.c.id == member))
+        if found is None:
+            raise LookupError(f"staff {member} is not there")
+        return PersonId(found)
+
+    async def key_of(self, member: StaffId) -> int:
+        """The data key of the person who is the member."""
+        return await self._seals.person_key(await self.person_of(member))
+
+    async def was(self, person: PersonId) -> bool:
+        """Is or was this person a member of staff?"""
+        return bool(await self._connection.scalar(select(exists().where(staff.c.person_id == person))))
+
     async def gave_factor(self, member: StaffId) -> None:
         """The second factor was given on the page, now."""
         await self._connection.execute(update(staff).where(staff.c.id == member).values(factor_at=self._now))
@@ -92,3 +192,16 @@ class StoredStaff:
             row.factor_at,
             row.active,
         )
+
+
+async def invite_administrator(work: "StoredWork", *, first: bool = False, reset: bool = False) -> str | None:
+    """A code for an administrator, who is made if there is none; commit is the caller's. For the command line.
+
+    `first`: only while nobody has ever begun a role, else None.
+    """
+    if first and await work.staff.any_enrolled():
+        return None
+    member = await work.staff.administrator()
+    if member is None:
+        member = await work.staff.add(await work.people.add("uk"), Role.ADMINISTRATOR)
+    return await work.staff.invite(member, reset=reset)

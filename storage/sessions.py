@@ -1,0 +1,202 @@
+"""Sessions on the web page: which browser belongs to whom, and which has only used an invitation so far.
+
+A session is an address like any other: its hash is that of its token, its text the person's id, for the page's speaker
+appends to a thread and not to a browser. The token itself is kept nowhere.
+"""
+
+from datetime import datetime, timedelta
+from secrets import token_urlsafe
+
+import pyotp
+from sqlalchemy import Boolean, Column, LargeBinary, Table, delete, exists, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.actor import Channel
+from casework.ids import AddressId, PersonId, StaffId
+from casework.sessions import INVITE_LASTS, SESSION_LASTS, Enrolment, Session, Verdict
+from storage.ids import Ids
+from storage.people import StoredPeople, addresses, people
+from storage.schema import key, metadata, moment, ref, sealed
+from storage.sealing import Seals
+from storage.staff import StoredStaff, invites, staff
+
+TOKEN_BYTES = 32
+TOUCH_EVERY = timedelta(hours=1)
+"""A session's end moves on at most so often: reading needs no write."""
+
+enrolments = Table(
+    "enrolments",
+    metadata,
+    key(),
+    ref("staff_id", "staff", cascade=True),
+    Column("hash", LargeBinary, nullable=False, unique=True),
+    Column("reset", Boolean, nullable=False, server_default="false"),
+    sealed("totp"),
+    moment("ends_at", null=False),
+)
+"""Browsers between the press on an invitation and the first code; `totp` is the secret now being enrolled."""
+
+
+class StoredSessions:
+    """Sessions and enrolments, found by the token that a browser shows."""
+
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        seals: Seals,
+        ids: Ids,
+        now: datetime,
+        kept: StoredPeople,
+        members: StoredStaff,
+    ) -> None:
+        self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
+        self._people, self._staff = kept, members
+
+    def _hash(self, token: str) -> bytes:
+        return self._seals.vault.lookup(f"address/{Channel.WEB}", token)
+
+    async def begin(self, language: str) -> str:
+        """A session for somebody new; its token."""
+        return await self._begin_for(await self._people.add(language))
+
+    async def _begin_for(self, person: PersonId) -> str:
+        token = token_urlsafe(TOKEN_BYTES)
+        ends = self._now + SESSION_LASTS
+        await self._people.join_address(person, Channel.WEB, str(person), self._hash(token), ends)
+        return token
+
+    async def find(self, token: str) -> Session | Enrolment | None:
+        """Whose browser this is; None if it is nobody's, or no longer. Its use puts off its end."""
+        return await self._session(token) or await self._enrolment(token)
+
+    async def _session(self, token: str) -> Session | None:
+        row = (
+            await self._connection.execute(
+                select(addresses.c.id, addresses.c.expires_at, people.c.id.label("person"), people.c.language)
+                .add_columns(people.c.consent)
+                .join(people, people.c.id == addresses.c.person_id)
+                .where(addresses.c.hash == self._hash(token), addresses.c.expires_at > self._now)
+            )
+        ).one_or_none()
+        if row is None:
+            return None
+        ends = row.expires_at
+        if ends < self._now + SESSION_LASTS - TOUCH_EVERY:
+            ends = self._now + SESSION_LASTS
+            await self._connection.execute(update(addresses).where(addresses.c.id == row.id).values(expires_at=ends))
+        member = await self._staff.behind(PersonId(row.person))
+        if member is None and await self._staff.was(PersonId(row.person)):
+            return None  # no longer one of the staff: what they were shown there is not theirs to keep
+        return Session(
+            AddressId(row.id), PersonId(row.person), row.language, ends, consented=row.consent is not None, staff=member
+        )
+
+    async def _enrolment(self, token: str) -> Enrolment | None:
+        row = (
+            await self._connection.execute(
+                select(enrolments, staff.c.totp.label("known"), people.c.language)
+                .join(staff, staff.c.id == enrolments.c.staff_id)
+                .join(people, people.c.id == staff.c.person_id)
+                .where(enrolments.c.hash == self._hash(token), enrolments.c.ends_at > self._now, staff.c.active)
+            )
+        ).one_or_none()
+        if row is None:
+            return None
+        known = row.known is not None and not row.reset
+        return Enrolment(
+            row.id, StaffId(row.staff_id), row.language, row.ends_at, known=known, shown=row.totp is not None
+        )
+
+    async def open_invite(self, code: str) -> str | None:
+        """Use an invitation up; the token of a browser that may now enrol. None if it is used, old or unknown."""
+        used = (
+            await self._connection.execute(
+                update(invites)
+                .where(
+                    invites.c.hash == self._seals.vault.lookup("invite", code),
+                    invites.c.used_at.is_(None),
+                    invites.c.expires_at > self._now,
+                    exists().where(staff.c.id == invites.c.staff_id, staff.c.active),
+                )
+                .values(used_at=self._now)
+                .returning(invites.c.staff_id, invites.c.reset)
+            )
+        ).one_or_none()
+        if used is None:
+            return None
+        token = token_urlsafe(TOKEN_BYTES)
+        await self._connection.execute(
+            enrolments.insert().values(
+                id=await self._ids.take(self._connection),
+                staff_id=used.staff_id,
+                hash=self._hash(token),
+                reset=used.reset,
+                ends_at=self._now + INVITE_LASTS,
+            )
+        )
+        return token
+
+    async def secret(self, enrolment: Enrolment) -> str | None:
+        """A new second factor's secret; None where it was told before, or one is known that must be given instead."""
+        if enrolment.known:
+            return None
+        fresh = pyotp.random_base32()
+        blob = await self._seals.seal(await self._staff.key_of(enrolment.staff), "enrolments.totp", enrolment.id, fresh)
+        done = await self._connection.execute(
+            update(enrolments).where(enrolments.c.id == enrolment.id, enrolments.c.totp.is_(None)).values(totp=blob)
+        )
+        return fresh if done.rowcount else None
+
+    async def enrol(self, enrolment: Enrolment, code: str) -> tuple[Verdict, str | None]:
+        """Begin the role with a code; the token of the session, which is a new one. Commit whatever the verdict."""
+        row = (
+            await self._connection.execute(select(enrolments).where(enrolments.c.id == enrolment.id).with_for_update())
+        ).one_or_none()
+        if row is None:
+            return Verdict.WRONG, None
+        new = None
+        if row.totp is not None and not enrolment.known:
+            new = await self._seals.unseal("enrolments.totp", row.id, row.totp)
+        verdict = await self._staff.give_code(enrolment.staff, code, new=new)
+        if verdict is not Verdict.GIVEN:
+            return verdict, None
+        await self._connection.execute(delete(enrolments).where(enrolments.c.staff_id == enrolment.staff))
+        person = await self._staff.person_of(enrolment.staff)
+        if new is not None:  # whoever had the old second factor, or a browser of before, has them no longer
+            await self._connection.execute(
+                delete(addresses).where(addresses.c.person_id == person, addresses.c.channel == Channel.WEB)
+            )
+        return verdict, await self._begin_for(person)
+
+    async def renew(self, session: Session, code: str) -> Verdict:
+        """The second factor again, for what decides or approves. Commit whatever the verdict."""
+        if session.staff is None:
+            return Verdict.NOT_ENROLLED
+        return await self._staff.give_code(session.staff.id, code)
+
+    async def end(self, session: Session | Enrolment) -> None:
+        """This browser is nobody's any more."""
+        if isinstance(session, Session):
+            await self._people.leave(session.address)
+        else:
+            await self._connection.execute(delete(enrolments).where(enrolments.c.id == session.id))
+
+    async def forget_ended(self) -> None:
+        """Let go of sessions that have ended, and of persons who never agreed and have no way left to us."""
+        await self._connection.execute(delete(enrolments).where(enrolments.c.ends_at <= self._now))
+        await self._connection.execute(delete(addresses).where(addresses.c.expires_at <= self._now))
+        gone = await self._connection.execute(
+            delete(people)
+            .where(
+                people.c.consent.is_(None),
+                people.c.made_at < self._now - TOUCH_EVERY,
+                ~exists().where(addresses.c.person_id == people.c.id),
+                ~exists().where(staff.c.person_id == people.c.id),
+            )
+            .returning(people.c.key_id)
+        )
+        keys = list(gone.scalars())
+        if keys:
+            await self._connection.execute(text("DELETE FROM keys WHERE id = ANY(:ids)"), {"ids": keys})
+            for id in keys:
+                self._seals.vault.forget(id)
