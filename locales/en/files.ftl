@@ -1,0 +1,9 @@
+# Why a file could not be taken, and what to do. The other answers are always in place.
+
+file-kind = We cannot open this kind of file. A photo (JPG, PNG, WEBP) or a PDF will do. If you have the paper itself, take a photo of it.
+file-damaged = This file does not open; it may be damaged. Please send it again, or take a photo of the paper.
+file-too-large = This file is too large: we take up to 20 megabytes. Make a screenshot, or take another photo of the paper and send that.
+file-too-many-pixels = This picture is too large. Take an ordinary photo with a phone and send it.
+file-too-many-pages = This PDF has over 30 pages. Send only the pages that are needed, or bring the paper to an appointment.
+file-locked = This PDF is locked with a password. Do not send the password: take a photo of the pages, or save a copy without it.
+file-too-heavy = This file is too complex to process. Take a photo of the paper and send that.
