@@ -40,6 +40,8 @@ lint: .venv/.development ## Formatting, lint, types, floors and words; changes n
 	@$(BIN)/mypy
 	@echo "== Floors: which package may import which"
 	@$(BIN)/lint-imports --no-logo
+	@echo "== Words: both languages, the names in the code, what is never said"
+	@$(BIN)/python -m tests.locale_lint
 
 format: .venv/.development ## Format the code and mend what can be mended by itself
 	@$(BIN)/ruff check --fix --exit-zero --quiet
