@@ -70,7 +70,9 @@ class Claim(Protocol):
 class Letters(Protocol):
     """The outbox as couriers use it. What comes from `claim` is handed back as it is."""
 
-    async def claim(self, channel: Channel, many: int, lease_for: timedelta) -> Sequence[Claim]: ...
+    async def claim(
+        self, channel: Channel, many: int, lease_for: timedelta, *, replies_only: bool = False
+    ) -> Sequence[Claim]: ...
     async def sent(self, claim: Any, letter: int, receipt: str) -> bool: ...
     async def set_aside(self, claim: Any, letter: int) -> bool: ...
     async def drop(self, claim: Any, letter: int) -> bool: ...
@@ -101,14 +103,15 @@ class CourierWork(Work, Protocol):
 class Courier:
     """One channel's courier. `begin` opens a unit of work at a moment; `clock` gives it, aware and in UTC.
 
-    `at_once` is how many addresses are served side by side.
+    `at_once` is how many addresses are served side by side; `for_replies` how many of these places pushes never take.
     """
 
     begin: Callable[[datetime], CourierWork]
     words: Words
     speaker: Speaker
     clock: Callable[[], datetime]
-    at_once: int = 20
+    at_once: int = 30
+    for_replies: int = 5
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def wake(self, what: str) -> None:
@@ -117,32 +120,56 @@ class Courier:
             self._wake.set()
 
     async def run(self) -> None:
-        """Deliver for ever; run as a task. A database that is away is waited for."""
-        while True:
-            self._wake.clear()
-            try:
-                if await self.deliver_due():
-                    continue
-                pause = await self._pause()
-            except Unavailable:
-                pause = 1.0
-            try:
-                await asyncio.wait_for(self._wake.wait(), pause)
-            except TimeoutError:
-                continue
+        """Deliver for ever; run as a task. An address that takes long holds up no other."""
+        serving: set[asyncio.Task[None]] = set()
+        try:
+            while True:
+                self._wake.clear()
+                try:
+                    claims = await self._claim(self.at_once - len(serving))
+                    pause = 0.0 if claims else await self._pause()
+                except Unavailable:
+                    claims, pause = [], 1.0
+                serving |= {asyncio.create_task(self._serve(claim)) for claim in claims}
+                if pause:
+                    await self._rest(serving, pause)
+                for done in [task for task in serving if task.done()]:
+                    serving.remove(done)
+                    done.result()
+        finally:
+            for task in serving:
+                task.cancel()
+            await asyncio.gather(*serving, return_exceptions=True)
+
+    async def _rest(self, serving: set[asyncio.Task[None]], pause: float) -> None:
+        """Until a commit brings letters, an address is served, or something is due."""
+        woken = asyncio.create_task(self._wake.wait())
+        await asyncio.wait({woken, *serving}, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
+        woken.cancel()
 
     async def _pause(self) -> float:
         async with self.begin(self.clock()) as work:
             due = await work.outbox.next_due(self.speaker.channel)
-            if due is None:
-                return LOOK_EVERY
-            return min(max((due - work.now).total_seconds(), 0.02), LOOK_EVERY)
+        if due is None:
+            return LOOK_EVERY
+        return min(max((due - self.clock()).total_seconds(), 0.02), LOOK_EVERY)
+
+    async def _claim(self, places: int) -> Sequence[Claim]:
+        """Lease what is due, replies first; the last places are for replies alone, so that no broadcast fills all."""
+        pushes = places - self.for_replies
+        claims: list[Claim] = []
+        if places > 0:
+            async with self.begin(self.clock()) as work:
+                claims += await work.outbox.claim(self.speaker.channel, places, LEASE, replies_only=True)
+                if pushes > len(claims):
+                    claims += await work.outbox.claim(self.speaker.channel, pushes - len(claims), LEASE)
+                if claims:
+                    await work.commit()
+        return claims
 
     async def deliver_due(self) -> int:
-        """Take what is due to whoever can be served now; how many addresses that were."""
-        async with self.begin(self.clock()) as work:
-            claims = await work.outbox.claim(self.speaker.channel, self.at_once, LEASE)
-            await work.commit()
+        """Take what is due now to everybody who can be served, and wait for it; how many addresses that were."""
+        claims = await self._claim(self.at_once)
         await asyncio.gather(*(self._serve(claim) for claim in claims))
         return len(claims)
 

@@ -116,7 +116,6 @@ class Desk:
                 await work.conversations.set_active(guest.address, isinstance(incoming.content, Unblocked))
                 await work.commit()
                 return Receipt()
-            await work.conversations.set_active(guest.address, True)
             staff = await work.behind(guest.person.id)
             actor = Actor(guest.person.id, guest.person.language, incoming.channel, staff)
             said = await take_in(incoming, guest.person.id, work)

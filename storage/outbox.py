@@ -77,16 +77,17 @@ class Claim:
 _CLAIM = text(
     """
     WITH due AS (
-        SELECT address_id, max(kind) AS kind, min(position) AS first
+        SELECT address_id, min(position) AS first
         FROM letters WHERE channel = :channel AND state = 'waiting' AND due_at <= :now GROUP BY address_id
+        HAVING max(kind) >= :kind
     ), free AS (
         SELECT a.id FROM addresses a JOIN due ON due.address_id = a.id
         WHERE (a.leased_until IS NULL OR a.leased_until < :now) AND (a.retry_at IS NULL OR a.retry_at <= :now)
-        ORDER BY due.kind DESC, due.first LIMIT :many FOR UPDATE OF a SKIP LOCKED
+        ORDER BY due.first LIMIT :many FOR UPDATE OF a SKIP LOCKED
     )
     UPDATE addresses SET lease = :lease, leased_until = :until FROM free WHERE addresses.id = free.id
     RETURNING addresses.id
-    """  # 'reply' > 'push': replies go first
+    """  # 'reply' > 'push'
 ).bindparams(bindparam("lease", type_=addresses.c.lease.type))
 
 
@@ -124,12 +125,21 @@ class Outbox:
         found: datetime | None = await self._connection.scalar(select(letters.c.sent_at).where(letters.c.id == letter))
         return found
 
-    async def claim(self, channel: Channel, many: int, lease_for: timedelta) -> Sequence[Claim]:
-        """Lease up to `many` addresses that have letters due; those with replies come first."""
+    async def claim(
+        self, channel: Channel, many: int, lease_for: timedelta, *, replies_only: bool = False
+    ) -> Sequence[Claim]:
+        """Lease up to `many` addresses that have letters due: all, or only those to whom a reply is due."""
         lease = uuid4()
         taken = await self._connection.execute(
             _CLAIM,
-            {"channel": channel, "now": self._now, "many": many, "lease": lease, "until": self._now + lease_for},
+            {
+                "channel": channel,
+                "kind": Kind.REPLY if replies_only else Kind.PUSH,
+                "now": self._now,
+                "many": many,
+                "lease": lease,
+                "until": self._now + lease_for,
+            },
         )
         found = list(taken.scalars())
         return [await self._claimed(lease, id) for id in found]
@@ -220,7 +230,7 @@ class Outbox:
     async def next_due(self, channel: Channel) -> datetime | None:
         """When the earliest letter of the channel that still waits is due or may be tried again."""
         found: datetime | None = await self._connection.scalar(
-            select(func.min(func.greatest(letters.c.due_at, addresses.c.retry_at)))
+            select(func.min(func.greatest(letters.c.due_at, addresses.c.retry_at, addresses.c.leased_until)))
             .join(addresses, addresses.c.id == letters.c.address_id)
             .where(letters.c.channel == channel, letters.c.state == "waiting")
         )

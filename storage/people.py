@@ -219,7 +219,9 @@ class StoredPeople:
             .where(people.c.id == person)
             .values(script=talk.active.script, active=active, turn=talk.turn, more=talk.more, asked_letter=asked_letter)
         )
-        await self._connection.execute(update(addresses).where(addresses.c.id == address).values(seen_at=self._now))
+        await self._connection.execute(
+            update(addresses).where(addresses.c.id == address).values(seen_at=self._now, active=True)
+        )
         before = {draft.id for draft in self._kept.get(person, ())}
         gone = before - {draft.id for draft in talk.parked}
         if gone:
