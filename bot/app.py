@@ -12,7 +12,7 @@ from aiohttp import web
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.postgres import check, embedded
+from bot.postgres import check, embedded, running
 from bot.rootkey import root_key
 from bot.settings import Settings, StartError
 from bot.ticks import Ticks
@@ -23,6 +23,7 @@ from handlers.courier import Courier
 from handlers.desk import Desk, where
 from storage.database import Database, migrate
 from storage.sealing import SealBroken, Vault, keys
+from storage.staff import invite_administrator
 
 log = structlog.get_logger()
 
@@ -59,6 +60,21 @@ async def opened(settings: Settings, *, clock: Callable[[], datetime] = now) -> 
         yield database
 
 
+@asynccontextmanager
+async def beside(settings: Settings) -> AsyncIterator[Database]:
+    """The database, whether or not a service has its embedded server running already."""
+    url = running(settings.data_dir) if settings.database_url is None else None
+    if url is None:
+        async with opened(settings) as database:
+            yield database
+        return
+    database = Database(url, root_key(settings.root_key_file, needed=True))
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
 async def _prepare(url: str) -> None:
     engine = create_async_engine(url)
     try:
@@ -89,8 +105,10 @@ async def _root_key(url: str, settings: Settings) -> bytes:
 
 
 @asynccontextmanager
-async def serving(settings: Settings, *, clock: Callable[[], datetime] = now) -> AsyncIterator[Service]:
-    """The whole service, until the block ends."""
+async def serving(
+    settings: Settings, *, clock: Callable[[], datetime] = now, tick_every: float = 30.0
+) -> AsyncIterator[Service]:
+    """The whole service, until the block ends. `tick_every` is the seconds between looks at what is due."""
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(settings, clock=clock))
         house = House(settings, database, Words(), clock, stack)
@@ -103,9 +121,19 @@ async def serving(settings: Settings, *, clock: Callable[[], datetime] = now) ->
         site = web.TCPSite(runner, settings.host, settings.port)
         await site.start()
         house.background(database.listen())
-        await stack.enter_async_context(Ticks(database, clock))
+        await stack.enter_async_context(Ticks(database, clock, tick_every))
         address = runner.addresses[0]
         yield Service(f"http://{address[0]}:{address[1]}", database, house.failed)
+
+
+async def invitation(
+    database: Database, *, clock: Callable[[], datetime] = now, first: bool = False, reset: bool = False
+) -> str | None:
+    """A one-time code for an administrator; with `first` only while there is no staff at all, else None."""
+    async with database.work(clock()) as work:
+        code = await invite_administrator(work, first=first, reset=reset)
+        await work.commit()
+    return code
 
 
 class House:

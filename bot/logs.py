@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+from typing import TextIO
 
 import structlog
 
@@ -12,8 +13,8 @@ QUIET = ("httpx", "httpcore", "aiogram", "telegram", "apscheduler", "aiohttp.acc
 """Libraries that write addresses with tokens, or whole messages, at their lower levels."""
 
 
-def set_up(settings: Settings) -> None:
-    """Structured logs from here on; other libraries only at warnings, and without their exceptions' texts."""
+def set_up(settings: Settings, to: TextIO = sys.stderr) -> None:
+    """Structured logs from here on, to `to`; other libraries only at warnings, and without their exceptions' texts."""
     level = getattr(logging, settings.log_level.upper())
     structlog.configure(
         processors=[
@@ -23,10 +24,10 @@ def set_up(settings: Settings) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(to),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(to)
     handler.setFormatter(_NoTexts())
     logging.basicConfig(level=max(level, logging.WARNING), handlers=[handler], force=True)
     for name in QUIET:

@@ -33,22 +33,22 @@ async def erase(work: StoredWork) -> None:
         await work.erasing.erase(person)
 
 
-TICKS: dict[Tick, int] = {tidy: 3600, erase: 60}
-"""Each tick and its seconds."""
+TICKS: dict[Tick, int] = {tidy: 120, erase: 2}
+"""Each tick, and at how many looks it is taken once: a look is half a minute."""
 
 
 class Ticks:
     """Runs every tick while the block lasts."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
-        self._database, self._clock = database, clock
+    def __init__(self, database: Database, clock: Callable[[], datetime], every: float) -> None:
+        self._database, self._clock, self._every = database, clock, every
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": 3600, "max_instances": 1}
         )
 
     async def __aenter__(self) -> Self:
-        for tick, seconds in TICKS.items():
-            self._scheduler.add_job(self._run, "interval", seconds=seconds, args=[tick], next_run_time=self._clock())
+        for tick, looks in TICKS.items():
+            self._scheduler.add_job(self._run, "interval", seconds=looks * self._every, args=[tick])
         self._scheduler.start()
         return self
 

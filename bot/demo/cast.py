@@ -1,0 +1,196 @@
+"""The people of the demo: each types, presses and reads, on Telegram or on the page, as anybody could."""
+
+import asyncio
+import textwrap
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from aiohttp import ClientSession, FormData
+
+from casework.letters import Arg, Say
+from dialogs.words import Words
+
+PATIENCE = 30.0
+"""Seconds that anybody waits for an answer; Telegram takes one message a second in a chat."""
+
+
+class Missed(AssertionError):
+    """A step did not come out as it should."""
+
+
+class Book:
+    """The transcript: printed, and kept to be searched."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def chapter(self, title: str) -> None:
+        print(f"\n=== {title}\n", flush=True)
+
+    def line(self, who: str, text: str, buttons: list[str] | None = None, *, arrow: str = ":") -> None:
+        body = textwrap.indent(text.strip(), "    ")
+        print(f"{who}{arrow}\n{body}" if "\n" in text or len(text) > 90 else f"{who}{arrow} {text.strip()}", flush=True)
+        if buttons:
+            print("    [" + "] [".join(buttons) + "]", flush=True)
+
+    def stage(self, text: str) -> None:
+        print(f"    ({text})", flush=True)
+
+
+class Chat(Protocol):
+    """One person's end of a channel."""
+
+    async def type(self, text: str) -> None: ...
+    async def press(self, label: str) -> str:
+        """Press the newest button whose label begins so; its whole label."""
+
+    async def send_photo(self, content: bytes) -> None: ...
+    async def news(self) -> list[tuple[str, list[str]]]:
+        """What came since this was last called: texts, each with its buttons' labels."""
+
+
+@dataclass
+class Person:
+    """A person of the story, with a name for the transcript."""
+
+    name: str
+    chat: Chat
+    book: Book
+    words: Words
+    language: str
+    heard: str = ""
+    everything: list[str] = field(default_factory=list)
+
+    def word(self, name: str, /, **args: Arg) -> str:
+        return self.words.say(self.language, Say(name, args))
+
+    async def says(self, text: str, *, then: str | None = None, **args: Arg) -> None:
+        """Type; then wait until the message `then` of the locales comes."""
+        self.book.line(self.name, text)
+        self.heard = ""
+        await self.chat.type(text)
+        if then is not None:
+            await self.hears(then, **args)
+
+    async def presses(self, name: str, *, then: str | None = None, **args: Arg) -> None:
+        """Press the button that carries this message of the locales (or begins with these words)."""
+        label = self.word(name) if self.words.has(name) else name
+        self.heard = ""
+        pressed = await self.chat.press(label)
+        self.book.line(self.name, f"[{pressed}]")
+        if then is not None:
+            await self.hears(then, **args)
+
+    async def shows(self, content: bytes, what: str, *, then: str | None = None) -> None:
+        self.book.line(self.name, f"({what})")
+        self.heard = ""
+        await self.chat.send_photo(content)
+        if then is not None:
+            await self.hears(then)
+
+    async def hears(self, name: str, /, **args: Arg) -> str:
+        """Wait for a message of the locales, by its longest piece without arguments where none are given."""
+        wanted = self.word(name, **args)
+        return await self.waits_for(wanted)
+
+    async def waits_for(self, wanted: str) -> str:
+        """Wait until these words stand in what came since this person's last act; all of what came."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + PATIENCE
+        while _plain(wanted) not in _plain(self.heard):
+            for text, buttons in await self.chat.news():
+                self.book.line(
+                    "Зв’язок" if self.language == "uk" else "Zviazok", text, buttons, arrow=f" → {self.name}:"
+                )
+                self.heard += "\n" + text
+                self.everything.append(text + "\n" + "\n".join(buttons))
+            if loop.time() > deadline:
+                raise Missed(f"{self.name} waited for {wanted!r} and heard {self.heard!r}")
+            await asyncio.sleep(0.05)
+        return self.heard
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+class OnTelegram:
+    """A chat with the bot, at the other end of the fake Bot API server."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+        self._seen = 0
+
+    async def type(self, text: str) -> None:
+        await self.user.says(text)
+
+    async def press(self, label: str) -> str:
+        for shown in reversed(self.user.sees):
+            for row in shown.buttons:
+                for button in row:
+                    if button.label.startswith(label):
+                        await self.user.presses_id(button.id, shown)
+                        return str(button.label)
+        raise Missed(f"no button {label!r} in the chat")
+
+    async def send_photo(self, content: bytes) -> None:
+        await self.user.sends_photo(content)
+
+    async def news(self) -> list[tuple[str, list[str]]]:
+        fresh = sorted((s for s in self.user.sees if s.changed > self._seen), key=lambda s: s.changed)
+        if fresh:
+            self._seen = fresh[-1].changed
+        return [(s.text, [b.label for row in s.buttons for b in row]) for s in fresh if s.text.strip() not in ("", "✓")]
+
+
+class OnPage:
+    """A session on the page, over the public HTTP interface."""
+
+    def __init__(self, http: ClientSession, base: str) -> None:
+        self.http, self.base = http, base
+        self.token = ""
+        self.after = 0
+        self.buttons: list[dict[str, str]] = []
+        self.files: list[dict[str, str]] = []
+
+    async def call(self, method: str, path: str, **more: Any) -> Any:
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        async with self.http.request(method, self.base + path, headers=headers, **more) as answer:
+            body = await answer.json()
+            if answer.status >= 300:
+                raise Missed(f"{method} {path} answered {answer.status}: {body}")
+            return body
+
+    async def begin(self, language: str) -> None:
+        self.token = (await self.call("POST", "/api/session", json={"language": language}))["token"]
+
+    async def type(self, text: str) -> None:
+        await self.call("POST", "/api/messages", json={"text": text})
+
+    async def press(self, label: str) -> str:
+        for button in reversed(self.buttons):
+            if button["label"].startswith(label):
+                await self.call("POST", "/api/messages", json={"choice": button["id"]})
+                return button["label"]
+        raise Missed(f"no button {label!r} on the page: {[b['label'] for b in self.buttons]}")
+
+    async def send_photo(self, content: bytes) -> None:
+        form = FormData()
+        form.add_field("file", content, filename="photo.jpg", content_type="image/jpeg")
+        await self.call("POST", "/api/files", data=form)
+
+    async def news(self) -> list[tuple[str, list[str]]]:
+        found = (await self.call("GET", f"/api/messages?after={self.after}&wait=1"))["messages"]
+        for message in found:
+            self.after = message["number"]
+            if message["buttons"] and message["from"] != "you":
+                self.buttons = message["buttons"]
+            self.files += message["attachments"]
+        return [(m["text"], [b["label"] for b in m["buttons"]]) for m in found if m["from"] != "you"]
+
+    async def open_file(self, url: str) -> bytes:
+        headers = {"Authorization": f"Bearer {self.token}"}
+        async with self.http.get(self.base + url, headers=headers) as answer:
+            if answer.status != 200:
+                raise Missed(f"GET {url} answered {answer.status}")
+            return await answer.read()
