@@ -10,14 +10,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
-from casework.ids import FileId, PersonId
+from casework.ids import AddressId, FileId, PersonId
 
 
 @dataclass(frozen=True, slots=True)
 class OnDay:
-    """A calendar day among a message's arguments, written out in the reader's language."""
+    """A calendar day among a message's arguments, written out in the reader's language, no finer than it is known."""
 
     day: date
+    precision: Literal["day", "month", "year"] = "day"
     kind: Literal["day"] = "day"
 
 
@@ -27,7 +28,7 @@ class AtTime:
 
     at: datetime
     zone: str = "Europe/Kyiv"
-    style: Literal["full", "time", "day"] = "full"
+    style: Literal["full", "short", "time", "day"] = "full"
     kind: Literal["time"] = "time"
 
 
@@ -43,15 +44,24 @@ class Private:
 
 
 @dataclass(frozen=True, slots=True)
+class OnPage:
+    """What anybody may read on the web page only, as the address of a center that is not published: every messenger
+    gets a dash, whoever reads it there."""
+
+    text: str
+    kind: Literal["page"] = "page"
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """A Fluent message by name ("register-done", or "kinship.mother" for an attribute) and its arguments."""
 
     name: str
-    args: Mapping[str, "str | int | OnDay | AtTime | Private | Say"] = field(default_factory=dict)
+    args: Mapping[str, "str | int | OnDay | AtTime | Private | OnPage | Say"] = field(default_factory=dict)
     kind: Literal["say"] = "say"
 
 
-Arg = str | int | OnDay | AtTime | Private | Say
+Arg = str | int | OnDay | AtTime | Private | OnPage | Say
 
 
 def say(name: str, /, **args: Arg) -> Say:
@@ -119,7 +129,8 @@ class Letter:
     """A screen on its way to a person; which of the person's addresses it takes is the outbox's choice.
 
     `due` None means now. `reads` names what the person must still be allowed to read when it is sent (an update's
-    recipient may have been revoked meanwhile), as "update:<id>"; None for what concerns only the person.
+    recipient may have been revoked meanwhile), as "update:<id>"; None for what concerns only the person. `at` is one of
+    the person's addresses instead of their usual one, as long as it is theirs.
     """
 
     to: PersonId
@@ -127,3 +138,4 @@ class Letter:
     kind: Kind = Kind.PUSH
     due: datetime | None = None
     reads: str | None = None
+    at: AddressId | None = None

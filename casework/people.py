@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from casework.done import Done
-from casework.ids import PersonId
+from casework.ids import AddressId, PersonId
 from casework.letters import AtTime, Say
 from casework.queries import Query
+from casework.refusal import Refusal
 from casework.values import PersonName, Phone
 
 if TYPE_CHECKING:
-    from casework.actor import Actor
+    from casework.actor import Actor, Channel
     from casework.work import Work
 
 CONSENT = "2026-11"
@@ -52,8 +53,14 @@ class Person:
 class People(Protocol):
     """How persons are kept."""
 
+    async def add(self, language: str) -> PersonId:
+        """Somebody new."""
+
     async def get(self, person: PersonId) -> Person: ...
     async def keep(self, person: Person) -> None: ...
+    async def reachable(self, person: PersonId) -> tuple[AddressId, Channel] | None:
+        """Where a push goes: the messenger last used, else the page; None where nothing is left."""
+
     async def due_for_erasure(self, now: datetime) -> Sequence[PersonId]: ...
 
 
@@ -120,7 +127,8 @@ async def choose_language(command: ChooseLanguage, actor: Actor, work: Work) -> 
 
 
 async def decline(command: Decline, actor: Actor, work: Work) -> Done:
-    return Done((Say("welcome-declined"),), leaves=True)
+    lines = {line.name: line.phone for line in await work.centers.lines()}
+    return Done((Say("welcome-declined", {"phone": lines["headquarters"]}),), leaves=True)
 
 
 async def pause(command: Pause, actor: Actor, work: Work) -> Done:
@@ -137,6 +145,9 @@ async def leave_device(command: LeaveDevice, actor: Actor, work: Work) -> Done:
 
 
 async def erase(command: Erase, actor: Actor, work: Work) -> Done:
+    """A member of staff is let go by an administrator instead; what they did stays in the audit."""
+    if actor.staff is not None:
+        raise Refusal("erase-not-staff")
     person = await work.people.get(actor.person)
     when = work.now + ERASE_AFTER if command.on else None
     await work.people.keep(replace(person, erase_at=when))

@@ -15,8 +15,8 @@ from typing import Any, Final, Generic, Literal, Protocol, Self, TypeVar
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from casework.ids import FileId
-from casework.letters import Arg, Say, Wants
-from casework.values import Phone, Unclear
+from casework.letters import Arg, OnDay, Say, Wants
+from casework.values import PartialDate, Phone, Unclear
 from dialogs import answers as parse
 from dialogs.said import Contact, Files, Location, Press, Said, Text
 
@@ -208,7 +208,9 @@ class Typed(Question[T]):
         return value if isinstance(value, Unclear) else (self.refused(value) or Took(value))
 
     def show(self, value: T) -> Say | str:
-        return value.say if hasattr(value, "say") else str(value)
+        if isinstance(value, PartialDate):
+            return Say("common.day", {"day": OnDay(value.first, value.precision.value)})
+        return str(value)
 
 
 @dataclass(frozen=True, kw_only=True)

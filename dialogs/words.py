@@ -18,6 +18,7 @@ _PATTERNS: Final = {
     "en": {"date": "d MMMM y", "day": "EEEE, d MMMM y", "full": "EEEE, d MMMM y, HH:mm", "time": "HH:mm"},
 }
 """Ukrainian writes the day first, so that it stands in the genitive after any preposition ("до 27 листопада 2026")."""
+_COARSE: Final = {"month": "LLLL y", "year": "y"}
 _BABEL: Final = {"uk": "uk", "en": "en_GB"}
 _LOCALE: Final = {"uk": "uk", "en": "en-GB"}  # English as Europe writes dates and the clock: 24 hours
 
@@ -87,8 +88,9 @@ class Words:
                 return self.say(language, arg, discreet=discreet)
             case Private(text):
                 return "—" if discreet else text
-            case OnDay(day):
-                return _dated(day, _PATTERNS[language]["date"], language)
+            case OnDay(day, precision):
+                pattern = _PATTERNS[language]["date"] if precision == "day" else _COARSE[precision]
+                return _dated(day, pattern, language)
             case AtTime(at, zone, style):
                 return _dated(at.astimezone(ZoneInfo(zone)), _PATTERNS[language][style], language)
             case _:

@@ -19,6 +19,7 @@ common = Zviazok
         [0] nothing chosen
        *[other] { $count } chosen
     }
+    .day = { $day }
     .unknown = not known
     .later = you will tell us later
     .location = My place on the map

@@ -10,7 +10,7 @@ consent = Do you agree that we keep and use what you tell us, in order to search
     .label = Consent
     .why = Without your consent the law does not allow us to keep information about you and the person you are looking for.
 welcome-done = Thank you. You can stop at any moment: everything you have already written will be kept.
-welcome-declined = All right, we are keeping nothing. You can phone the Coordination Headquarters: 0 800 300 529. If you change your mind, just write here again.
+welcome-declined = All right, we are keeping nothing. You can phone the Coordination Headquarters: { $phone }. If you change your mind, just write here again.
 
 language = Which language shall we write to you in?
     .uk = Українською
