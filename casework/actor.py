@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from casework.ids import CenterId, PersonId, StaffId
+from casework.ids import AddressId, CenterId, PersonId, StaffId
 from casework.refusal import Refusal
 
 FACTOR_LASTS = timedelta(hours=12)
@@ -59,12 +59,16 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The acting person, and where: `staff` is None for relatives; `on_page` tells a staff session on the web page."""
+    """The acting person, and where: `staff` is None for relatives; `on_page` tells a staff session on the web page.
+
+    `address` is the chat or browser from which they act, where there is one.
+    """
 
     person: PersonId
     language: str
     channel: Channel
     staff: Staff | None = None
+    address: AddressId | None = None
 
     @property
     def on_page(self) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from casework.done import Done
-from casework.ids import CallId, PersonId, ReportId
+from casework.ids import CallId, CenterId, PersonId, ReportId
 from casework.letters import AtTime, Say
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ class Reason(StrEnum):
     ASKED = "asked"  # the family asks for a human
     UNDELIVERED = "undelivered"  # no channel took a message
     REMINDER = "reminder"  # an appointment tomorrow, and no channel to remind on
+    CONFIRM = "confirm"  # a visit where the address is not published: speak to the family, then confirm it
+    REBOOK = "rebook"  # we called an appointment off, and no channel tells them
     INVITATION = "invitation"  # invite the family to come; never says why
     UNREADABLE = "unreadable"  # a message that the program could not handle
 
@@ -48,6 +51,17 @@ class Calls(Protocol):
     async def add_task(
         self, reason: Reason, *, person: PersonId, report: ReportId | None = None, due: datetime, note: str = ""
     ) -> CallId: ...
+
+    async def get(self, task: CallId) -> CallTask | None: ...
+
+    async def waiting(self, center: CenterId) -> Sequence[CallTask]:
+        """Every open task of the center's families, and of families that no center answers for yet; by due date."""
+
+    async def open_of(self, person: PersonId, report: ReportId | None) -> Sequence[CallTask]:
+        """What is open for a person; with a report, only what concerns it or the person as such."""
+
+    async def close(self, task: CallId) -> None: ...
+    async def postpone(self, task: CallId, until: datetime) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

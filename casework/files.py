@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from casework.ids import FileId, PersonId
+from casework.ids import CaseId, FileId, PersonId, ReportId
+from casework.staff.access import CASEWORKERS
+
+if TYPE_CHECKING:
+    from casework.actor import Actor
+    from casework.work import Work
 
 LARGEST = 20 * 1024 * 1024
 """Bytes; what Telegram lets a bot download."""
@@ -44,3 +50,22 @@ class Files(Protocol):
 
     async def get(self, file: FileId) -> File | None: ...
     async def read(self, file: FileId) -> bytes: ...
+
+    async def shown_in(self, file: FileId) -> Sequence[tuple[ReportId, CaseId]]:
+        """The reports that a file belongs to: its sender's own, and that for whose kinship it was sent."""
+
+
+async def may_open(actor: Actor, file: File, work: Work) -> bool:
+    """May the actor see what is in a file? Its sender may; so may caseworkers of a center that answers for its case,
+    on the page only, and that is recorded: commit."""
+    if file.state is not FileState.HERE:
+        return False
+    if file.person == actor.person:
+        return True
+    if actor.staff is None or actor.staff.role not in CASEWORKERS or not actor.on_page:
+        return False
+    for report, case in await work.files.shown_in(file.id):
+        if actor.staff.center in await work.reports.centers(case):
+            await work.audit.looked(actor, "file", case=case, report=report, person=file.person)
+            return True
+    return False

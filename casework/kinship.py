@@ -9,9 +9,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+from casework.cases.card import attached
+from casework.done import Done
 from casework.ids import CaseId, FileId, PersonId, ReportId, StaffId
+from casework.letters import AtTime, Button, Letter, Private, Say, Screen
+from casework.numbers import ReportNumber
+from casework.queries import Query
+from casework.refusal import Refusal
+from casework.registering import Kinship, Report, for_staff, own_or_staff
+from casework.staff import DECIDERS
+
+if TYPE_CHECKING:
+    from casework.actor import Actor
+    from casework.work import Work
 
 
 class KinshipState(StrEnum):
@@ -48,11 +60,173 @@ class Kinships(Protocol):
     async def verified(self, case: CaseId) -> Sequence[PersonId]:
         """Every relative whose kinship to this case's person is verified and not revoked."""
 
-    async def decide(self, report: ReportId, state: KinshipState, by: StaffId, reason: str = "") -> None: ...
+    async def decide(
+        self, report: ReportId, before: KinshipState, state: KinshipState, by: StaffId, reason: str = ""
+    ) -> bool:
+        """Change the state from `before`; False if it is another one meanwhile."""
 
     async def add_documents(self, report: ReportId, files: Sequence[FileId], words: Sequence[str]) -> None:
         """Papers that the relative sent, with their own words about them."""
 
 
-COMMANDS: dict[type, Any] = {}
-QUERIES: dict[type, Any] = {}
+class Missing(StrEnum):
+    """A paper that is asked for."""
+
+    PASSPORT = "passport"  # the relative's own
+    MARRIAGE = "marriage"
+    BIRTH_OWN = "birth-own"
+    BIRTH_MISSING = "birth-missing"
+    NAME_CHANGE = "name-change"
+    COURT = "court"
+    READABLE = "readable"  # the same, so that it can be read
+
+
+class Ground(StrEnum):
+    """Why kinship is refused or revoked. Fixed words: nothing that a family should not read in a message slips in."""
+
+    NAMES_DIFFER = "names-differ"
+    NOT_SHOWN = "not-shown"
+    ANOTHER_PERSON = "another-person"
+    NO_KIN = "no-kin"  # close, but no relative in the eyes of the law
+    MISTAKE = "mistake"  # the former decision was a mistake
+
+
+NEEDED: dict[Kinship, tuple[Missing, ...]] = {
+    Kinship.MOTHER: (Missing.PASSPORT, Missing.BIRTH_MISSING),
+    Kinship.FATHER: (Missing.PASSPORT, Missing.BIRTH_MISSING),
+    Kinship.WIFE: (Missing.PASSPORT, Missing.MARRIAGE),
+    Kinship.HUSBAND: (Missing.PASSPORT, Missing.MARRIAGE),
+    Kinship.DAUGHTER: (Missing.PASSPORT, Missing.BIRTH_OWN),
+    Kinship.SON: (Missing.PASSPORT, Missing.BIRTH_OWN),
+    Kinship.SISTER: (Missing.PASSPORT, Missing.BIRTH_OWN, Missing.BIRTH_MISSING),
+    Kinship.BROTHER: (Missing.PASSPORT, Missing.BIRTH_OWN, Missing.BIRTH_MISSING),
+    Kinship.GRANDPARENT: (Missing.PASSPORT, Missing.BIRTH_MISSING),
+    Kinship.OTHER_RELATIVE: (Missing.PASSPORT, Missing.BIRTH_OWN, Missing.BIRTH_MISSING),
+    Kinship.CLOSE: (Missing.PASSPORT,),
+}
+"""Which papers show which kinship."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendPapers:
+    """Papers for a report's kinship, sent by the relative or taken in by staff; `words` about them are optional."""
+
+    number: ReportNumber
+    files: tuple[FileId, ...]
+    words: tuple[str, ...] = ()
+
+
+async def send_papers(command: SendPapers, actor: Actor, work: Work) -> Done:
+    report = await own_or_staff(command.number, actor, work)
+    await work.audit.acted(actor, "papers", case=report.case, report=report.id)
+    await work.kinships.add_documents(report.id, command.files, command.words)
+    state = await work.kinships.state(report.id)
+    words = "papers-done-verified" if state is KinshipState.VERIFIED else "papers-done"
+    return Done((Say(words, {"number": str(report.number), "files": len(command.files)}),), keeps=True)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenKinship:
+    """The claim and the papers, side by side."""
+
+    number: ReportNumber
+
+
+async def open_kinship(command: OpenKinship, actor: Actor, work: Work) -> Done:
+    actor.must_be(*DECIDERS)
+    report = await for_staff(command.number, actor, work, "kinship")
+    tie = await work.kinships.get(report.id)
+    profile = (await work.people.get(report.person)).profile
+    says = [
+        Say(
+            "kinship-claim",
+            {
+                "number": str(report.number),
+                "kinship": Say(f"kinship.{report.claim.kinship}"),
+                "relative": Private(profile.name.full if profile.name else ""),
+                "missing": Private(report.claim.name.full),
+                "born": Private(str(report.claim.born)) if report.claim.born else Say("common.unknown"),
+                "state": Say(f"kinship-state.{tie.state}"),
+                "papers": len(tie.documents),
+            },
+        ),
+        *(Say("kinship-paper", {"paper": Say(f"paper.{paper}")}) for paper in NEEDED[report.claim.kinship]),
+        *(Say("kinship-words", {"text": Private(text)}) for text in tie.words),
+    ]
+    if tie.decided_by is not None and tie.changed_at is not None:
+        by = Private(await work.staff.name(tie.decided_by))
+        says.append(Say("kinship-decided", {"by": by, "at": AtTime(tie.changed_at)}))
+    if not actor.on_page:
+        says.append(Say("staff-rest-on-page", {"link": work.page}))
+    papers = await attached(tie.documents, work) if actor.on_page else ()
+    return Done(tuple(says), attached=papers, then=f"decide {report.number}", about_case=True)
+
+
+@dataclass(frozen=True, slots=True)
+class KinshipOf(Query[KinshipState]):
+    """How a report's kinship stands, for those who decide."""
+
+    number: ReportNumber
+    example: ClassVar[KinshipState] = KinshipState.DECLARED
+
+
+async def kinship_of(query: KinshipOf, actor: Actor, work: Work) -> KinshipState:
+    actor.must_be(*DECIDERS)
+    report = await for_staff(query.number, actor, work, "kinship")
+    return await work.kinships.state(report.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """A verifier's decision. `why` is of `Ground` for a refusal or a revocation, of `Missing` for more papers.
+
+    `before` is the state that the verifier saw: if another has decided meanwhile, nothing happens.
+    """
+
+    number: ReportNumber
+    before: KinshipState
+    state: KinshipState
+    why: tuple[str, ...] = ()
+
+
+async def decide(command: Decide, actor: Actor, work: Work) -> Done:
+    staff = actor.must_decide(work.now, *DECIDERS)
+    report = await for_staff(command.number, actor, work, "kinship")
+    number = str(command.number)
+    if await own_family(report, actor, work):
+        raise Refusal("kinship-own-family")
+    if not await work.kinships.decide(report.id, command.before, command.state, staff.id, ";".join(command.why)):
+        raise Refusal("kinship-changed", number=number)
+    await work.audit.acted(actor, f"kinship-{command.state}", case=report.case, report=report.id)
+    await work.send(Letter(report.person, news(command, number)))
+    return Done((Say("kinship-done", {"number": number, "state": Say(f"kinship-state.{command.state}")}),))
+
+
+def news(command: Decide, number: str) -> Screen:
+    """What the relative is told: plainly, and what can be done now. No names: it may be read over a shoulder."""
+    says = [Say(f"kinship-told-{command.state}", {"number": number})]
+    kind = "paper" if command.state is KinshipState.MORE_ASKED else "kinship-ground"
+    says += [Say("kinship-because", {"what": Say(f"{kind}.{why}")}) for why in command.why]
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    if command.state is not KinshipState.VERIFIED:
+        says.append(Say("kinship-now"))
+        buttons = (
+            (Button(f"/papers {number}", Say("kinship-next.papers")),),
+            (Button("/book", Say("kinship-next.book")),),
+            (Button("/human", Say("kinship-next.human")),),
+        )
+    return Screen(tuple(says), buttons, keeps=True)
+
+
+async def own_family(report: Report, actor: Actor, work: Work) -> bool:
+    """Is it the member's own report, or do they bear the relative's or the missing person's very name?"""
+    if actor.staff is None or report.person == actor.person:
+        return True
+    own = set((await work.staff.name(actor.staff.id)).casefold().split())
+    profile = (await work.people.get(report.person)).profile
+    names = (report.claim.name.full, profile.name.full if profile.name else "")
+    return any(len(own & set(name.casefold().split())) >= 2 for name in names)
+
+
+COMMANDS: dict[type, Any] = {SendPapers: send_papers, OpenKinship: open_kinship, Decide: decide}
+QUERIES: dict[type, Any] = {KinshipOf: kinship_of}

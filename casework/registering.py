@@ -15,10 +15,11 @@ from casework.letters import AtTime, Say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
+from casework.staff import CASEWORKERS
 from casework.values import PartialDate, PersonName, Phone
 
 if TYPE_CHECKING:
-    from casework.actor import Actor
+    from casework.actor import Actor, Staff
     from casework.work import Work
 
 ANSWER_WITHIN = timedelta(days=3)
@@ -119,6 +120,16 @@ class Reports(Protocol):
     async def of(self, person: PersonId) -> Sequence[Report]:
         """The person's own reports, oldest first."""
 
+    async def get(self, report: ReportId) -> Report: ...
+    async def numbers(self, wanted: Sequence[ReportId]) -> dict[ReportId, ReportNumber]:
+        """The numbers of reports, without opening them; those erased are left out."""
+
+    async def in_case(self, case: CaseId) -> Sequence[Report]:
+        """All reports of one missing person, oldest first."""
+
+    async def centers(self, case: CaseId) -> frozenset[CenterId]:
+        """The centers that answer for a case: its own and those of its reports."""
+
     async def by_number(self, number: ReportNumber) -> Report | None: ...
     async def correct(self, report: ReportId, claim: Claim) -> None: ...
     async def tell_more(self, report: ReportId, account: Account) -> None: ...
@@ -202,6 +213,8 @@ async def correct(command: Correct, actor: Actor, work: Work) -> Done:
             profile = replace(profile, phone=command.value)
         case "region":
             profile = replace(profile, region=command.value, zone=command.zone or "Europe/Kyiv")
+    await work.audit.acted(actor, "corrected", case=report.case, report=report.id)
+    await work.cases.forget_likely(report.id)
     await work.reports.correct(report.id, claim)
     await work.people.keep(replace(person, profile=profile))
     return Done((Say("correct-done", {"number": str(report.number)}),), then=f"registered {report.number}")
@@ -230,6 +243,7 @@ async def tell_more(command: TellMore, actor: Actor, work: Work) -> Done:
     told = command.account
     if report.account is not None:
         told = merged(report.account, told)
+    await work.audit.acted(actor, "details", case=report.case, report=report.id)
     await work.reports.tell_more(report.id, told)
     return Done((Say("details-done", {"number": str(report.number)}),), keeps=True)
 
@@ -241,11 +255,38 @@ def merged(before: Account, now: Account) -> Account:
 
 
 async def own_or_staff(number: ReportNumber, actor: Actor, work: Work) -> Report:
-    """The report, if it is the actor's own or the actor is staff who may open cases; otherwise there is none."""
+    """The report, if it is the actor's own or the actor is staff who may open its case; otherwise there is none."""
     report = await work.reports.by_number(number)
-    if report is None or (report.person != actor.person and actor.staff is None):
+    if report is not None and report.person == actor.person:
+        return report
+    if report is None or actor.staff is None:
         raise Refusal("report-unknown", number=str(number))
+    return await for_staff(number, actor, work, "report")
+
+
+async def for_staff(
+    number: ReportNumber, actor: Actor, work: Work, what: str, *, also: ReportNumber | None = None
+) -> Report:
+    """A report for a member of staff: a caseworker of a center that answers for its case. The look is recorded.
+
+    Another center's staff learn only whose it is. `also` is a report that they may open and that is likely of the same
+    person: then they may see this one beside it.
+    """
+    staff = actor.must_be(*CASEWORKERS)
+    report = await work.reports.by_number(number)
+    if report is None:
+        raise Refusal("case-unknown", number=str(number))
+    if staff.center not in await work.reports.centers(report.case) and not await _likely(report, also, staff, work):
+        raise Refusal("case-other-center", number=str(number), center=Say(f"center-{report.center}"))
+    await work.audit.looked(actor, what, case=report.case, report=report.id)
     return report
+
+
+async def _likely(report: Report, also: ReportNumber | None, staff: Staff, work: Work) -> bool:
+    own = await work.reports.by_number(also) if also else None
+    if own is None or staff.center not in await work.reports.centers(own.case):
+        return False
+    return any(report.id in (pair.report, pair.other) for pair in await work.cases.likely([own.id]))
 
 
 COMMANDS: dict[type, Any] = {FileReport: file_report, Correct: correct, TellMore: tell_more}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from casework import calls, centers, kinship, people, registering, staff
+from casework import calls, cases, centers, kinship, linking, people, registering, staff
 from casework.actor import Actor
 from casework.done import Done
 from casework.ids import PersonId
@@ -10,7 +10,7 @@ from casework.letters import Say
 from casework.queries import Query
 from casework.work import Work
 
-COLUMNS = (people, registering, centers, calls, staff, kinship)
+COLUMNS = (people, registering, centers, calls, staff, cases, kinship, linking)
 
 COMMANDS = {command: rule for column in COLUMNS for command, rule in column.COMMANDS.items()}
 QUERIES = {query: rule for column in COLUMNS for query, rule in column.QUERIES.items()}

@@ -11,12 +11,17 @@ from typing import Protocol
 
 from casework.audit import Audit
 from casework.calls import Calls
+from casework.cases.kept import Cases
+from casework.cases.search import Search
 from casework.centers import Centers
+from casework.erasing import Erasing
 from casework.files import Files
 from casework.kinship import Kinships
 from casework.letters import Letter
+from casework.linking import Links
 from casework.people import People
 from casework.registering import Reports
+from casework.staff.members import Members
 
 
 class Work(Protocol):
@@ -38,6 +43,21 @@ class Work(Protocol):
     def kinships(self) -> Kinships: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def cases(self) -> Cases: ...
+    @property
+    def search(self) -> Search: ...
+    @property
+    def staff(self) -> Members: ...
+    @property
+    def links(self) -> Links: ...
+    @property
+    def erasing(self) -> Erasing: ...
+    @property
+    def page(self) -> str:
+        """Where the service's page is, without a slash at the end: for links in what we say."""
+
+
 
     async def send(self, letter: Letter) -> int:
         """Put a letter into the outbox: it goes if, and only if, the transaction commits. Returns its id."""

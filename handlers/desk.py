@@ -117,7 +117,7 @@ class Desk:
                 await work.commit()
                 return Receipt()
             staff = await work.behind(guest.person.id)
-            actor = Actor(guest.person.id, guest.person.language, incoming.channel, staff)
+            actor = Actor(guest.person.id, guest.person.language, incoming.channel, staff, guest.address)
             said = await take_in(incoming, guest.person.id, work)
             number = await self._echo(incoming, guest, said, work)
             await Visit(self.words, self.scripts, work, guest, actor).hear(incoming, said)

@@ -1,13 +1,16 @@
 """Call tasks."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Column, Table, Text
+from sqlalchemy import Column, Table, Text, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.calls import Reason
-from casework.ids import CallId, PersonId, ReportId
+from casework.calls import CallTask, Reason
+from casework.ids import CallId, CenterId, PersonId, ReportId
 from storage.ids import Ids
+from storage.registering import reports
 from storage.schema import key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
@@ -45,3 +48,50 @@ class StoredCalls:
             )
         )
         return id
+
+    async def get(self, task: CallId) -> CallTask | None:
+        found = await self._read(select(calls).where(calls.c.id == task))
+        return found[0] if found else None
+
+    async def waiting(self, center: CenterId) -> Sequence[CallTask]:
+        usual = (
+            select(reports.c.center)
+            .where(reports.c.person_id == calls.c.person_id)
+            .order_by(reports.c.filed_at.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        own = select(reports.c.center).where(reports.c.id == calls.c.report_id).scalar_subquery()
+        return await self._read(
+            select(calls)
+            .where(calls.c.done_at.is_(None), func.coalesce(own, usual, center) == center)
+            .order_by(calls.c.due_at, calls.c.id)
+        )
+
+    async def open_of(self, person: PersonId, report: ReportId | None) -> Sequence[CallTask]:
+        query = select(calls).where(calls.c.person_id == person, calls.c.done_at.is_(None)).order_by(calls.c.due_at)
+        if report is not None:
+            query = query.where(or_(calls.c.report_id.is_(None), calls.c.report_id == report))
+        return await self._read(query)
+
+    async def close(self, task: CallId) -> None:
+        await self._connection.execute(update(calls).where(calls.c.id == task).values(done_at=self._now))
+
+    async def postpone(self, task: CallId, until: datetime) -> None:
+        await self._connection.execute(update(calls).where(calls.c.id == task).values(due_at=until))
+
+    async def _read(self, query: Any) -> list[CallTask]:
+        rows = (await self._connection.execute(query)).all()
+        await self._seals.learn(row.note for row in rows)
+        return [
+            CallTask(
+                CallId(row.id),
+                PersonId(row.person_id),
+                ReportId(row.report_id) if row.report_id else None,
+                Reason(row.reason),
+                row.due_at,
+                await self._seals.unseal("calls.note", row.id, row.note) if row.note else "",
+                row.done_at,
+            )
+            for row in rows
+        ]

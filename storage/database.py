@@ -26,10 +26,14 @@ from casework.work import Unavailable
 from storage.arrivals import Arrivals
 from storage.audit import StoredAudit
 from storage.calls import StoredCalls
+from storage.cases import StoredCases
 from storage.centers import StoredCenters
+from storage.erasing import StoredErasing
 from storage.files import StoredFiles
 from storage.ids import Ids
+from storage.index import NameIndex, StoredSearch
 from storage.kinship import StoredKinships
+from storage.linking import StoredLinks
 from storage.outbox import Outbox
 from storage.people import StoredPeople
 from storage.registering import StoredReports
@@ -40,7 +44,8 @@ from storage.staff import StoredStaff
 from storage.threads import Threads
 
 WOKEN = "zviazok_woken"
-"""The NOTIFY channel on which a commit says what has come: a channel's name (letters wait) or "thread:<person>"."""
+"""The NOTIFY channel on which a commit says what has come: a channel's name (letters wait), "thread:<person>",
+"reports" (filed or corrected: to be compared), "erased:<key>" (a data key that no process may remember)."""
 
 
 def is_away(error: BaseException) -> bool:
@@ -93,6 +98,10 @@ class StoredWork:
         self.calls = StoredCalls(connection, seals, ids, now)
         self.kinships = StoredKinships(connection, seals, ids, now)
         self.audit = StoredAudit(connection, seals, ids, now)
+        self.cases = StoredCases(connection, seals, ids, now, self.reports)
+        self.search = StoredSearch(connection, seals, self._database.index)
+        self.links = StoredLinks(connection, seals, ids, now)
+        self.erasing = StoredErasing(connection, seals, now)
         self.sessions = StoredSessions(connection, seals, ids, now, self.people, self.staff)
 
     async def __aexit__(
@@ -158,6 +167,9 @@ class StoredWork:
         woken = sorted(self.outbox.woken) + [f"thread:{person}" for person in sorted(self.threads.grown)]
         if self.files.noted:
             woken.append("files")
+        if self.reports.filed:
+            woken.append("reports")
+        woken += [f"erased:{key}" for key in sorted(self.erasing.erased)]
         for name in woken:
             await self.connection.execute(text("SELECT pg_notify(:on, :what)"), {"on": WOKEN, "what": name})
         await self.connection.commit()
@@ -165,13 +177,19 @@ class StoredWork:
             self._database.wake(name)
         self.outbox.woken.clear()
         self.threads.grown.clear()
+        self.erasing.erased.clear()
+
+    @property
+    def page(self) -> str:
+        return self._database.page
 
 
 class Database:
     """The connections of one process."""
 
-    def __init__(self, url: str, root_key: bytes, *, pool: int = 10) -> None:
-        self.url = url
+    def __init__(self, url: str, root_key: bytes, *, pool: int = 10, page: str = "http://127.0.0.1:8080") -> None:
+        self.url, self.page = url, page
+        self.index = NameIndex()
         self.engine: AsyncEngine = create_async_engine(
             url, pool_size=pool, max_overflow=pool, pool_timeout=10, pool_pre_ping=False, connect_args={"timeout": 10}
         )
@@ -189,6 +207,8 @@ class Database:
         return StoredWork(self, now)
 
     def wake(self, name: str) -> None:
+        if name.startswith("erased:"):
+            self.vault.forget(int(name.removeprefix("erased:")))
         for listener in list(self._listeners):
             listener(name)
 

@@ -1,15 +1,16 @@
 """Photos and papers, sealed in chunks; a file on its way is an errand until it is fetched."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Column, Integer, Table, Text, or_, select, update
+from sqlalchemy import Column, Integer, Table, Text, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.files import File, FileState
-from casework.ids import FileId, PersonId
+from casework.ids import CaseId, FileId, PersonId, ReportId
 from storage.ids import Ids
 from storage.schema import key, metadata, moment, ref, sealed
 from storage.sealing import Seals
@@ -44,6 +45,15 @@ chunks = Table(
     ref("file_id", "files", cascade=True),
     Column("number", Integer, nullable=False),
     sealed("content", null=False),
+)
+
+
+_SHOWN_IN = text(
+    """
+    SELECT r.id, r.case_id FROM reports r JOIN files f ON f.person_id = r.person_id WHERE f.id = :file
+    UNION
+    SELECT r.id, r.case_id FROM reports r JOIN kinship_documents d ON d.report_id = r.id WHERE d.file_id = :file
+    """
 )
 
 
@@ -92,6 +102,10 @@ class StoredFiles:
             return None
         return File(FileId(row.id), PersonId(row.person_id), FileState(row.state), row.type, row.size, row.at)
 
+    async def shown_in(self, file: FileId) -> Sequence[tuple[ReportId, CaseId]]:
+        found = await self._connection.execute(_SHOWN_IN, {"file": file})
+        return [(ReportId(row.id), CaseId(row.case_id)) for row in found]
+
     async def read(self, file: FileId) -> bytes:
         """The whole content."""
         found = await self._connection.execute(select(chunks).where(chunks.c.file_id == file).order_by(chunks.c.number))
@@ -101,6 +115,18 @@ class StoredFiles:
     async def name(self, file: FileId) -> str:
         blob = await self._connection.scalar(select(files.c.name).where(files.c.id == file))
         return await self._seals.unseal("files.name", file, blob) if blob else ""
+
+    async def counted(self, person: PersonId, since: datetime) -> tuple[int, int]:
+        """How many files the person has sent since then, and the bytes of all that are kept."""
+        row = (
+            await self._connection.execute(
+                select(
+                    func.count().filter(files.c.at > since, files.c.channel.is_(None)),
+                    func.coalesce(func.sum(files.c.size), 0),
+                ).where(files.c.person_id == person)
+            )
+        ).one()
+        return int(row[0]), int(row[1])
 
     async def claim_arriving(self, channel: str) -> tuple[File, str] | None:
         """Lease one file that waits to be fetched: the file and the platform's reference."""

@@ -32,6 +32,7 @@ documents = Table(
     ref("report_id", "reports", cascade=True),
     ref("file_id", "files", null=True, cascade=True),
     Column("number", Integer, nullable=False),
+    moment("at", null=False),
     sealed("words"),
 )
 """A paper, or words about papers; `number` gives their order."""
@@ -88,14 +89,17 @@ class StoredKinships:
         )
         return [PersonId(id) for id in found.scalars()]
 
-    async def decide(self, report: ReportId, state: KinshipState, by: StaffId, reason: str = "") -> None:
+    async def decide(
+        self, report: ReportId, before: KinshipState, state: KinshipState, by: StaffId, reason: str = ""
+    ) -> bool:
         blob = await self._seals.seal(await self._key(report), "kinships.reason", report, reason) if reason else None
         await self.declare(report)
-        await self._connection.execute(
+        done = await self._connection.execute(
             update(kinships)
-            .where(kinships.c.report_id == report)
+            .where(kinships.c.report_id == report, kinships.c.state == before)
             .values(state=state, changed_at=self._now, decided_by=by, reason=blob)
         )
+        return bool(done.rowcount)
 
     async def add_documents(self, report: ReportId, files: Sequence[FileId], words: Sequence[str]) -> None:
         await self.declare(report)
@@ -106,7 +110,9 @@ class StoredKinships:
             id = await self._ids.take(self._connection)
             blob = await self._seals.seal(data_key, "kinship_documents.words", id, text) if text else None
             await self._connection.execute(
-                documents.insert().values(id=id, report_id=report, file_id=file, number=number, words=blob)
+                documents.insert().values(
+                    id=id, report_id=report, file_id=file, number=number, at=self._now, words=blob
+                )
             )
 
     async def _key(self, report: ReportId) -> int:

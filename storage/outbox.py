@@ -101,7 +101,7 @@ class Outbox:
     async def add(self, letter: Letter, to: tuple[AddressId, Channel] | None = None) -> int:
         """Put a letter in; without an address it takes the person's usual one. Returns the letter's id."""
         id = await self._ids.take(self._connection)
-        to = to or await self._people.reachable(letter.to)
+        to = to or await self._people.reachable(letter.to, letter.at)
         data_key = await self._seals.person_key(letter.to)
         blob = await self._seals.seal(data_key, "letters.screen", id, letter.screen, Screen)
         await self._connection.execute(

@@ -28,6 +28,7 @@ from casework.ids import AddressId, PersonId
 from casework.people import Person, Profile
 from dialogs.conversation import Conversation, Draft
 from dialogs.questions import Answer
+from storage.changes import changed
 from storage.ids import Ids
 from storage.schema import key, metadata, moment, ref, sealed
 from storage.sealing import Seals, key_of, keys
@@ -268,13 +269,15 @@ class StoredPeople:
                 erase_at=person.erase_at,
             )
         )
+        await changed(self._connection, "person", person.id)
 
     async def leave(self, address: AddressId) -> None:
         """The address no longer belongs to the person; what still waits for it goes another way."""
         await self._connection.execute(delete(addresses).where(addresses.c.id == address))
 
-    async def reachable(self, person: PersonId) -> tuple[AddressId, Channel] | None:
-        """Where a push goes: the messenger last used, else the page; None where nothing is left."""
+    async def reachable(self, person: PersonId, rather: AddressId | None = None) -> tuple[AddressId, Channel] | None:
+        """Where a push goes: to `rather` if it still is the person's, else to the messenger last used, else to the
+        page; None where nothing is left."""
         found = await self._connection.execute(
             select(addresses.c.id, addresses.c.channel)
             .where(
@@ -282,7 +285,7 @@ class StoredPeople:
                 addresses.c.active,
                 or_(addresses.c.expires_at.is_(None), addresses.c.expires_at > self._now),
             )
-            .order_by(addresses.c.channel == Channel.WEB, addresses.c.seen_at.desc())
+            .order_by(addresses.c.id != (rather or 0), addresses.c.channel == Channel.WEB, addresses.c.seen_at.desc())
             .limit(1)
         )
         row = found.one_or_none()

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.ids import CaseId, CenterId, PersonId, ReportId
 from casework.numbers import ReportNumber, make_number
 from casework.registering import Account, Claim, Report
+from storage.changes import changed
 from storage.ids import Ids
 from storage.schema import key, metadata, moment, ref, sealed
 from storage.sealing import Seals
@@ -58,6 +59,7 @@ class StoredReports:
     def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
         self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
         self.draft_key: int | None = None
+        self.filed = False
 
     async def add(self, person: PersonId, claim: Claim, center: CenterId) -> Report:
         data_key = self.draft_key or await self._seals.new_key("report")
@@ -80,13 +82,27 @@ class StoredReports:
                 claim=await self._seals.seal(data_key, "reports.claim", id, claim, Claim),
             )
         )
+        await self._changed(id)
         return Report(id, number, case, person, claim, center, self._now)
+
+    async def _changed(self, report: ReportId) -> None:
+        await changed(self._connection, "report", report)
+        self.filed = True
 
     async def of(self, person: PersonId) -> Sequence[Report]:
         return await self._read(select(reports).where(reports.c.person_id == person).order_by(reports.c.filed_at))
 
     async def in_case(self, case: CaseId) -> Sequence[Report]:
         return await self._read(select(reports).where(reports.c.case_id == case).order_by(reports.c.filed_at))
+
+    async def numbers(self, wanted: Sequence[ReportId]) -> dict[ReportId, ReportNumber]:
+        found = await self._connection.execute(select(reports.c.id, reports.c.number).where(reports.c.id.in_(wanted)))
+        return {ReportId(row.id): ReportNumber(row.number) for row in found}
+
+    async def centers(self, case: CaseId) -> frozenset[CenterId]:
+        of_reports = select(reports.c.center).where(reports.c.case_id == case)
+        found = await self._connection.execute(select(cases.c.center).where(cases.c.id == case).union(of_reports))
+        return frozenset(CenterId(name) for name in found.scalars())
 
     async def by_number(self, number: ReportNumber) -> Report | None:
         found = await self._read(select(reports).where(reports.c.number == number.digits))
@@ -99,6 +115,7 @@ class StoredReports:
         found = await self._connection.execute(select(reports.c.key_id).where(reports.c.id == report))
         blob = await self._seals.seal(found.scalar_one(), "reports.claim", report, claim, Claim)
         await self._connection.execute(update(reports).where(reports.c.id == report).values(claim=blob))
+        await self._changed(report)
 
     async def tell_more(self, report: ReportId, account: Account) -> None:
         found = await self._connection.execute(select(reports.c.key_id).where(reports.c.id == report))

@@ -1,5 +1,6 @@
 """Members of staff, their roles, their second factor and their invitations."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.actor import Role, Staff, Structure
 from casework.ids import CenterId, PersonId, StaffId
 from casework.sessions import INVITE_LASTS, TRIES, TRIES_WITHIN, Verdict, step_of
+from casework.staff.members import Member
 from storage.ids import Ids
 from storage.schema import key, metadata, moment, ref, sealed
 from storage.sealing import Seals
@@ -63,6 +65,18 @@ invites = Table(
     moment("used_at"),
 )
 """`reset`: whoever uses it enrols a new second factor, also where there is one already."""
+
+
+def _staff(row: Any) -> Staff:
+    return Staff(
+        StaffId(row.id),
+        PersonId(row.person_id),
+        Role(row.role),
+        CenterId(row.center) if row.center else None,
+        Structure(row.structure) if row.structure else None,
+        row.factor_at,
+        row.active,
+    )
 
 
 class StoredStaff:
@@ -171,6 +185,32 @@ class StoredStaff:
         """Is or was this person a member of staff?"""
         return bool(await self._connection.scalar(select(exists().where(staff.c.person_id == person))))
 
+    async def all(self, *, locked: bool = False) -> Sequence[Member]:
+        """Every member, by name; `locked` until the transaction ends."""
+        query = select(staff).order_by(staff.c.id)
+        rows = (await self._connection.execute(query.with_for_update() if locked else query)).all()
+        await self._seals.learn(row.name for row in rows)
+        members = [
+            Member(
+                _staff(row),
+                await self._seals.unseal("staff.name", row.id, row.name) if row.name else "",
+                bool(row.totp),
+            )
+            for row in rows
+        ]
+        return sorted(members, key=lambda one: one.name)
+
+    async def name(self, member: StaffId) -> str:
+        blob = await self._connection.scalar(select(staff.c.name).where(staff.c.id == member))
+        return await self._seals.unseal("staff.name", member, blob) if blob else ""
+
+    async def deactivate(self, member: StaffId) -> None:
+        """No longer one of the staff: invitations, sessions and chats end."""
+        await self._change(member, active=False, totp=None, factor_at=None)
+        await self._connection.execute(delete(invites).where(invites.c.staff_id == member))
+        person = await self.person_of(member)
+        await self._connection.execute(text("DELETE FROM addresses WHERE person_id = :id"), {"id": person})
+
     async def gave_factor(self, member: StaffId) -> None:
         """The second factor was given on the page, now."""
         await self._connection.execute(update(staff).where(staff.c.id == member).values(factor_at=self._now))
@@ -183,15 +223,7 @@ class StoredStaff:
         row = found.one_or_none()
         if row is None:
             return None
-        return Staff(
-            StaffId(row.id),
-            PersonId(row.person_id),
-            Role(row.role),
-            CenterId(row.center) if row.center else None,
-            Structure(row.structure) if row.structure else None,
-            row.factor_at,
-            row.active,
-        )
+        return _staff(row)
 
 
 async def invite_administrator(work: "StoredWork", *, first: bool = False, reset: bool = False) -> str | None:

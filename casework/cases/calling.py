@@ -1,0 +1,136 @@
+"""Calling a family: what came of it is recorded, a call that reached them keeps the promise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from casework.calls import CALL_WITHIN, CallTask, Reason
+from casework.cases.kept import Reached
+from casework.done import Done
+from casework.ids import CallId, PersonId
+from casework.letters import AtTime, Letter, Say, Screen
+from casework.numbers import ReportNumber, make_number
+from casework.queries import Query
+from casework.refusal import Refusal
+from casework.registering import Report, for_staff
+from casework.staff import CASEWORKERS
+
+if TYPE_CHECKING:
+    from casework.actor import Actor
+    from casework.work import Work
+
+TRY_AGAIN = timedelta(hours=3)
+"""How soon a call that nobody answered is due again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """A family to be called: by a report's number, or by a task where there is no report yet."""
+
+    number: ReportNumber | None = None
+    task: CallId | None = None
+
+    def __str__(self) -> str:
+        return str(self.number) if self.number else f"t{self.task}"
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Whom a member of staff is about to call, and why."""
+
+    number: ReportNumber | None
+    relative: str
+    phone: str
+    missing: str
+    tasks: tuple[CallTask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToBeCalled(Query[Family]):
+    """The family behind a number or a task."""
+
+    whom: Whom
+    example: ClassVar[Family] = Family(
+        make_number(1234567),
+        "Петренко Марія",
+        "+380671234567",
+        "Петренко Іван",
+        (CallTask(CallId(1), PersonId(1), None, Reason.ASKED, datetime(2026, 11, 24, tzinfo=UTC)),),
+    )
+
+
+async def to_be_called(query: ToBeCalled, actor: Actor, work: Work) -> Family:
+    person, report, tasks = await _whom(query.whom, actor, work)
+    profile = (await work.people.get(person)).profile
+    return Family(
+        report.number if report else None,
+        profile.name.full if profile.name else "",
+        str(profile.phone or ""),
+        report.claim.name.full if report else "",
+        tuple(tasks),
+    )
+
+
+async def _whom(whom: Whom, actor: Actor, work: Work) -> tuple[PersonId, Report | None, Sequence[CallTask]]:
+    staff = actor.must_be(*CASEWORKERS)
+    if whom.number is not None:
+        report = await for_staff(whom.number, actor, work, "call")
+        return report.person, report, await work.calls.open_of(report.person, report.id)
+    task = await work.calls.get(whom.task) if whom.task else None
+    if task is None or task.done_at is not None or staff.center is None:
+        raise Refusal("call-gone")
+    if task.report is not None:
+        report = await for_staff((await work.reports.get(task.report)).number, actor, work, "call")
+        return task.person, report, await work.calls.open_of(report.person, report.id)
+    if task.id not in {waiting.id for waiting in await work.calls.waiting(staff.center)}:
+        raise Refusal("call-gone")
+    await work.audit.looked(actor, "call", person=task.person)
+    return task.person, None, await work.calls.open_of(task.person, None)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCall:
+    """What came of a call; `again_at` is when to call again."""
+
+    whom: Whom
+    how: Reached
+    again_at: datetime | None = None
+
+
+async def record_call(command: RecordCall, actor: Actor, work: Work) -> Done:
+    """Reached: what was due is done. No answer: the family is told that we tried, and we try again."""
+    staff = actor.must_be(*CASEWORKERS)
+    person, report, tasks = await _whom(command.whom, actor, work)
+    about, case = (report.id, report.case) if report else (None, None)
+    await work.audit.acted(actor, f"call-{command.how}", person=person, report=about, case=case)
+    await work.cases.add_contact(person, about, staff.id, command.how)
+    if command.how is Reached.REACHED:
+        for task in tasks:
+            await work.calls.close(task.id)
+        return Done((Say("call-done", {"number": str(command.whom), "tasks": len(tasks)}),))
+    again = command.again_at or await _next_try(work)
+    if again <= work.now:
+        raise Refusal("call-again-past", forget=(f"call-again:{command.whom}",))
+    for task in tasks:
+        await work.calls.postpone(task.id, again)
+    if not tasks:
+        await work.calls.add_task(Reason.ASKED, person=person, report=about, due=again)
+    if command.how is Reached.NO_ANSWER:
+        zone = (await work.people.get(person)).profile.zone
+        told = Say("call-missed", {"by": AtTime(again, zone, "day")})
+        await work.send(Letter(person, Screen((told,), keeps=True)))
+    return Done((Say("call-again-done", {"number": str(command.whom), "at": AtTime(again)}),))
+
+
+async def _next_try(work: Work) -> datetime:
+    """In some hours if a center is open then, else when it opens tomorrow."""
+    centers = await work.centers.all()
+    soon = work.now + TRY_AGAIN
+    return soon if any(center.open_at(soon) for center in centers) else work.now + CALL_WITHIN
+
+
+COMMANDS: dict[type, Any] = {RecordCall: record_call}
+QUERIES: dict[type, Any] = {ToBeCalled: to_be_called}

@@ -1,0 +1,197 @@
+"""The card of a case: everything that is known, by whom, since when. On a messenger: numbers, states and times only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from casework.calls import CallTask
+from casework.cases.kept import CaseState
+from casework.done import Done
+from casework.files import FileState
+from casework.ids import FileId, StaffId
+from casework.letters import Attached, AtTime, Private, Say, say
+from casework.numbers import ReportNumber
+from casework.registering import Account, Report, for_staff
+from casework.staff import CASEWORKERS
+
+if TYPE_CHECKING:
+    from casework.actor import Actor
+    from casework.work import Work
+
+LATEST = 6
+"""Notes and contacts shown on a card."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """Show the whole card of a report's case."""
+
+    number: ReportNumber
+
+
+async def open_case(command: OpenCase, actor: Actor, work: Work) -> Done:
+    report = await for_staff(command.number, actor, work, "case")
+    case = await work.cases.get(report.case)
+    says = [
+        say(
+            "case-head",
+            number=str(report.number),
+            name=Private(report.claim.name.full),
+            born=Private(str(report.claim.born)) if report.claim.born else Say("common.unknown"),
+            center=Say(f"center-{case.center}"),
+            opened=AtTime(case.opened_at, style="day"),
+        )
+    ]
+    if case.state is CaseState.CLOSED:
+        says.append(Say("case-closed"))
+    says.append(
+        Say("case-taken", {"by": await named(case.taken_by, work)}) if case.taken_by else Say("case-taken-by-nobody")
+    )
+    files: list[FileId] = []
+    for one in (report, *(r for r in await work.reports.in_case(report.case) if r.id != report.id)):
+        says += await _report(one, actor, work)
+        if one.account is not None:
+            files += [*one.account.files, *one.account.photo]
+        files += (await work.kinships.get(one.id)).documents
+    says += await _likely(report, work)
+    says += await _history(report, actor, work)
+    if not actor.on_page:
+        says.append(Say("staff-rest-on-page", {"link": work.page}))
+    return Done(
+        tuple(says),
+        attached=await attached(files, work) if actor.on_page else (),
+        then=f"opened {report.number}",
+        about_case=True,
+    )
+
+
+async def _report(report: Report, actor: Actor, work: Work) -> list[Say]:
+    """One relative's report: who they are, what they told, what is due to them."""
+    profile = (await work.people.get(report.person)).profile
+    state = await work.kinships.state(report.id)
+    says = [
+        say(
+            "case-report",
+            number=str(report.number),
+            on=AtTime(report.filed_at, style="day"),
+            kinship=Say(f"kinship.{report.claim.kinship}"),
+            name=Private(profile.name.full if profile.name else ""),
+            phone=Private(profile.phone or ""),
+            state=Say(f"kinship-state.{state}"),
+        )
+    ]
+    if actor.on_page and report.account is not None:
+        says += told(report.account)
+    says += [due(task) for task in await work.calls.open_of(report.person, report.id)]
+    return says
+
+
+def due(task: CallTask) -> Say:
+    """A call that is due, in a line; its words on the page."""
+    reason, at = Say(f"call-reason.{task.reason}"), AtTime(task.due)
+    if not task.note:
+        return say("case-call", reason=reason, due=at)
+    return say("case-call-note", reason=reason, due=at, note=Private(task.note))
+
+
+def told(account: Account) -> list[Say]:
+    """The second part, line by line, under the questions' short names."""
+    choices = {
+        "sex": Say(f"sex.{account.sex}") if account.sex else None,
+        "military": None if account.military is None else Say(f"military.{'yes' if account.military else 'no'}"),
+        "service": Say(f"service.{account.service}") if account.service else None,
+    }
+    words = {
+        "unit": account.unit,
+        "rank": account.rank,
+        "lost-on": str(account.lost_on) if account.lost_on else None,
+        "lost-where": account.lost_where,
+        "circumstances": "\n".join(account.circumstances) or None,
+        "captivity": account.captivity,
+        "marks": account.marks,
+        "numbers": account.numbers,
+    }
+    lines: list[tuple[str, Say | Private]] = [(name, value) for name, value in choices.items() if value is not None]
+    lines += [(name, Private(value)) for name, value in words.items() if value]
+    lines += [("share-with", Say(f"share-with.{body}")) for body in account.share_with]
+    return [Say("common.line", {"what": Say(f"{name}.label"), "value": value}) for name, value in lines]
+
+
+async def _likely(report: Report, work: Work) -> list[Say]:
+    """Reports that may be of the same person; staff decide."""
+    says = []
+    own = {one.id for one in await work.reports.in_case(report.case)}
+    for pair in await work.cases.likely(tuple(own)):
+        other = await work.reports.get(pair.other if pair.report in own else pair.report)
+        says.append(Say("case-likely", {"number": str(other.number), "score": pair.score}))
+    return says
+
+
+async def _history(report: Report, actor: Actor, work: Work) -> list[Say]:
+    says = []
+    for contact in (await work.cases.contacts(report.case))[-LATEST:]:
+        by = await named(contact.by, work)
+        says.append(say("case-contact", at=AtTime(contact.at), how=Say(f"call-how.{contact.how}"), by=by))
+    for note in (await work.cases.notes(report.case))[-LATEST:]:
+        by = await named(note.by, work)
+        says.append(say("case-note", at=AtTime(note.at), by=by, text=Private(note.text)))
+    return says
+
+
+async def named(member: StaffId, work: Work) -> Private:
+    """A member of staff by name, for colleagues on the page."""
+    return Private(await work.staff.name(member))
+
+
+async def attached(files: Sequence[FileId], work: Work) -> tuple[Attached, ...]:
+    """Files that are here, as they go with an answer."""
+    found = []
+    for position, id in enumerate(dict.fromkeys(files), 1):
+        file = await work.files.get(id)
+        if file is not None and file.state is FileState.HERE:
+            ending = {"application/pdf": "pdf", "image/png": "png", "image/webp": "webp"}.get(file.type, "jpg")
+            found.append(Attached(id, f"{position}.{ending}", file.type))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """The member answers for this case from now on."""
+
+    number: ReportNumber
+
+
+async def take(command: Take, actor: Actor, work: Work) -> Done:
+    staff = actor.must_be(*CASEWORKERS)
+    report = await for_staff(command.number, actor, work, "take")
+    before = (await work.cases.get(report.case)).taken_by
+    await work.audit.acted(actor, "taken", case=report.case, report=report.id)
+    await work.cases.take(report.case, staff.id)
+    done = say("take-done", number=str(command.number))
+    if before is not None and before != staff.id:
+        done = say("take-over-done", number=str(command.number), before=await named(before, work))
+    return Done((done,), then=f"opened {report.number}")
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote:
+    """Something for colleagues to know; relatives never see it."""
+
+    number: ReportNumber
+    text: str
+
+
+async def add_note(command: AddNote, actor: Actor, work: Work) -> Done:
+    staff = actor.must_be(*CASEWORKERS)
+    report = await for_staff(command.number, actor, work, "note")
+    await work.audit.acted(actor, "note", case=report.case, report=report.id)
+    await work.cases.add_note(report.case, staff.id, command.text)
+    return Done((Say("note-done", {"number": str(command.number)}),), then=f"opened {report.number}")
+
+
+COMMANDS: dict[type, Any] = {OpenCase: open_case, Take: take, AddNote: add_note}
+
+
+__all__ = ["COMMANDS", "AddNote", "OpenCase", "Take", "attached", "due", "named", "told"]

@@ -1,0 +1,96 @@
+"""Reports of the same person are joined by staff, and can be parted again. Relatives see nothing of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from casework.done import Done
+from casework.letters import Say, say
+from casework.numbers import ReportNumber, make_number
+from casework.queries import Query
+from casework.refusal import Refusal
+from casework.registering import for_staff
+from casework.staff import CASEWORKERS
+
+if TYPE_CHECKING:
+    from casework.actor import Actor
+    from casework.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class TwoClaims:
+    """Two reports side by side: who is missing, since when born, by whom."""
+
+    number: ReportNumber
+    other: ReportNumber
+    lines: tuple[tuple[str, str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide(Query[TwoClaims]):
+    """Two reports of perhaps one person."""
+
+    number: ReportNumber
+    other: ReportNumber
+    example: ClassVar[TwoClaims] = TwoClaims(
+        make_number(1234567), make_number(1234568), (("1234-5674", "Петренко Іван", "1990", "Петренко Марія"),)
+    )
+
+
+async def side_by_side(query: SideBySide, actor: Actor, work: Work) -> TwoClaims:
+    lines = []
+    for number in (query.number, query.other):
+        report = await for_staff(number, actor, work, "join", also=query.number)
+        profile = (await work.people.get(report.person)).profile
+        name = profile.name.full if profile.name else ""
+        lines.append((str(number), report.claim.name.full, str(report.claim.born or ""), name))
+    return TwoClaims(query.number, query.other, tuple(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """The two reports are of one person, or (`one` false) of two."""
+
+    number: ReportNumber
+    other: ReportNumber
+    one: bool
+
+
+async def join(command: Join, actor: Actor, work: Work) -> Done:
+    staff = actor.must_be(*CASEWORKERS)
+    first = await for_staff(command.number, actor, work, "join")
+    second = await for_staff(command.other, actor, work, "join", also=command.number)
+    number, other = str(command.number), str(command.other)
+    if first.case == second.case:
+        raise Refusal("join-already", number=number, other=other)
+    if not command.one:
+        await work.audit.acted(actor, "kept-apart", case=first.case, report=second.id)
+        await work.cases.apart(first.id, second.id)
+        return Done((say("join-apart", number=number, other=other),))
+    await work.audit.acted(actor, "joined", case=first.case, report=second.id)
+    await work.cases.join(second.case, first.case, staff.id)
+    return Done((say("join-done", number=number, other=other),), then=f"case {command.number}")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A report goes back to the case that it came from."""
+
+    number: ReportNumber
+
+
+async def part(command: Part, actor: Actor, work: Work) -> Done:
+    staff = actor.must_be(*CASEWORKERS)
+    report = await for_staff(command.number, actor, work, "part")
+    others = [other for other in await work.reports.in_case(report.case) if other.id != report.id]
+    if not await work.cases.part(report.id, staff.id):
+        raise Refusal("part-never-joined", number=str(command.number))
+    await work.audit.acted(actor, "parted", case=report.case, report=report.id)
+    for other in others:
+        await work.cases.apart(report.id, other.id)
+    return Done((Say("part-done", {"number": str(command.number)}),), then=f"case {command.number}")
+
+
+COMMANDS: dict[type, Any] = {Join: join, Part: part}
+QUERIES: dict[type, Any] = {SideBySide: side_by_side}

@@ -1,0 +1,33 @@
+"""Members of staff: roles, and what each may do; who they are; centers and lines, which they keep; the audit."""
+
+from typing import Any
+
+from casework.staff import access, keeping, members, record
+from casework.staff.access import (
+    ACCESS,
+    ADMINISTRATORS,
+    ALL,
+    CASEWORKERS,
+    DECIDERS,
+    MANAGERS,
+    WRITERS,
+    Acting,
+    ActingRole,
+    commands_of,
+)
+
+COMMANDS: dict[type, Any] = {**members.COMMANDS, **keeping.COMMANDS}
+QUERIES: dict[type, Any] = {**access.QUERIES, **members.QUERIES, **record.QUERIES}
+
+__all__ = [
+    "ACCESS",
+    "ADMINISTRATORS",
+    "ALL",
+    "CASEWORKERS",
+    "DECIDERS",
+    "MANAGERS",
+    "WRITERS",
+    "Acting",
+    "ActingRole",
+    "commands_of",
+]

@@ -1,0 +1,154 @@
+"""Members of staff: who they are, invited by a one-time link, deactivated when they leave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from casework.actor import Role, Staff, Structure
+from casework.done import Done
+from casework.ids import CenterId, PersonId, StaffId
+from casework.letters import Private, Say
+from casework.queries import Query
+from casework.refusal import Refusal
+from casework.staff.access import MANAGERS
+
+if TYPE_CHECKING:
+    from casework.actor import Actor
+    from casework.work import Work
+
+OF_A_CENTER = (Role.OPERATOR, Role.SPECIALIST, Role.VERIFIER)
+"""Whom a head may add, in the own center; every other role is an administrator's to give."""
+
+WITHOUT_CENTER = (Role.ADMINISTRATOR, Role.AUDITOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of staff by name. `enrolled`: has a second factor."""
+
+    staff: Staff
+    name: str
+    enrolled: bool
+
+
+class Members(Protocol):
+    """How members of staff are kept."""
+
+    async def add(
+        self,
+        person: PersonId,
+        role: Role,
+        *,
+        center: CenterId | None = None,
+        structure: Structure | None = None,
+        name: str = "",
+    ) -> StaffId: ...
+
+    async def invite(self, member: StaffId, *, reset: bool = False) -> str:
+        """A code that opens the page once, within 15 minutes."""
+
+    async def behind(self, person: PersonId) -> Staff | None: ...
+    async def was(self, person: PersonId) -> bool: ...
+
+    async def all(self, *, locked: bool = False) -> Sequence[Member]:
+        """Every member, also those no longer active, by name; `locked` until the transaction ends."""
+
+    async def name(self, member: StaffId) -> str:
+        """The name; empty where it is not known."""
+
+    async def deactivate(self, member: StaffId) -> None:
+        """No longer one of the staff: every session and chat of theirs ends at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colleagues(Query[tuple[Member, ...]]):
+    """The members whom the acting one manages."""
+
+    example: ClassVar[tuple[Member, ...]] = (
+        Member(Staff(StaffId(1), PersonId(1), Role.OPERATOR, CenterId("lviv")), "Коваль Олена", True),
+    )
+
+
+async def colleagues(query: Colleagues, actor: Actor, work: Work) -> tuple[Member, ...]:
+    staff = actor.must_be(*MANAGERS)
+    everybody = await work.staff.all()
+    return tuple(one for one in everybody if staff.role is Role.ADMINISTRATOR or one.staff.center == staff.center)
+
+
+@dataclass(frozen=True, slots=True)
+class AddMember:
+    """A new member; the answer holds a link for them alone."""
+
+    role: Role
+    center: CenterId | None
+    structure: Structure | None
+    name: str
+
+
+async def add_member(command: AddMember, actor: Actor, work: Work) -> Done:
+    staff = actor.must_decide(work.now, *MANAGERS)
+    if staff.role is Role.HEAD and (command.role not in OF_A_CENTER or command.center != staff.center):
+        raise Refusal("staff-own-center-only")
+    person = await work.people.add("uk")
+    center = None if command.role in WITHOUT_CENTER else command.center
+    member = await work.staff.add(person, command.role, center=center, structure=command.structure, name=command.name)
+    await work.audit.acted(actor, f"staff-added-{command.role}", person=person)
+    return await _invited(member, command.name, "staff-added", work)
+
+
+async def _invited(member: StaffId, name: str, words: str, work: Work, *, reset: bool = False) -> Done:
+    code = await work.staff.invite(member, reset=reset)
+    return Done((Say(words, {"name": Private(name), "link": Private(f"{work.page}/invite#{code}")}),), keeps=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """A new second factor for a member who lost theirs; the answer holds a link for them alone."""
+
+    member: StaffId
+
+
+async def reset(command: Reset, actor: Actor, work: Work) -> Done:
+    member = await _managed(command.member, actor, work)
+    await work.audit.acted(actor, "staff-reset", person=member.staff.person)
+    return await _invited(member.staff.id, member.name, "staff-reset-done", work, reset=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Deactivate:
+    """The member leaves the staff."""
+
+    member: StaffId
+
+
+async def deactivate(command: Deactivate, actor: Actor, work: Work) -> Done:
+    """Never oneself, never the last administrator: somebody must be left who can let others in."""
+    member = await _managed(command.member, actor, work)
+    if actor.staff is not None and member.staff.id == actor.staff.id:
+        raise Refusal("staff-not-oneself")
+    active = [one for one in await work.staff.all() if one.staff.role is Role.ADMINISTRATOR and one.staff.active]
+    if member.staff.role is Role.ADMINISTRATOR and len(active) == 1:
+        raise Refusal("staff-last-administrator")
+    await work.audit.acted(actor, "staff-deactivated", person=member.staff.person)
+    await work.staff.deactivate(member.staff.id)
+    return Done((Say("staff-deactivated", {"name": Private(member.name)}),))
+
+
+async def _managed(wanted: StaffId, actor: Actor, work: Work) -> Member:
+    """An active member whom the actor manages: a head those of the own center, below themselves."""
+    staff = actor.must_decide(work.now, *MANAGERS)
+    found = next(
+        (one for one in await work.staff.all(locked=True) if one.staff.id == wanted and one.staff.active), None
+    )
+    if found is None:
+        raise Refusal("staff-unknown")
+    below = found.staff.role in OF_A_CENTER or found.staff.id == staff.id
+    if staff.role is Role.HEAD and not (below and found.staff.center == staff.center):
+        raise Refusal("staff-own-center-only")
+    return found
+
+
+COMMANDS: dict[type, Any] = {AddMember: add_member, Reset: reset, Deactivate: deactivate}
+QUERIES: dict[type, Any] = {Colleagues: colleagues}

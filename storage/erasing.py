@@ -1,0 +1,83 @@
+"""Erasing a person: rows, and the keys under which anything of theirs was sealed, so that no copy opens either."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.cases.kept import CaseState
+from casework.ids import PersonId
+from storage.cases import notes
+from storage.changes import changed
+from storage.files import files
+from storage.kinship import documents
+from storage.people import drafts, people
+from storage.registering import cases, reports
+from storage.sealing import Seals, key_of, keys
+
+
+class StoredErasing:
+    """`casework.erasing.Erasing`. The commit tells every process which keys to forget: see `erased`."""
+
+    def __init__(self, connection: AsyncConnection, seals: Seals, now: datetime) -> None:
+        self._connection, self._seals, self._now = connection, seals, now
+        self.erased: set[int] = set()
+
+    async def erase(self, person: PersonId) -> None:
+        row = (
+            await self._connection.execute(
+                select(people.c.key_id, people.c.active).where(people.c.id == person).with_for_update()
+            )
+        ).one_or_none()
+        if row is None:
+            return
+        lost = {row.key_id}
+        if row.active is not None:
+            lost.add(key_of(row.active))
+        parked = await self._connection.execute(select(drafts.c.answers).where(drafts.c.person_id == person))
+        lost |= {key_of(blob) for blob in parked.scalars()}
+        lost |= await self._reports(person)
+        await self._connection.execute(delete(people).where(people.c.id == person))
+        await changed(self._connection, "person", person)
+        await self._forget(lost)
+
+    async def _reports(self, person: PersonId) -> set[int]:
+        """The person's reports, with the papers that staff took in for them. Returns the keys no longer needed."""
+        rows = (
+            await self._connection.execute(
+                select(reports.c.id, reports.c.case_id, reports.c.key_id).where(reports.c.person_id == person)
+            )
+        ).all()
+        ids = [row.id for row in rows]
+        papers = select(documents.c.file_id).where(documents.c.report_id.in_(ids), documents.c.file_id.is_not(None))
+        await self._connection.execute(delete(files).where(files.c.id.in_(papers)))
+        await self._connection.execute(delete(reports).where(reports.c.id.in_(ids)))
+        for id in ids:
+            await changed(self._connection, "report", id)
+        lost = {row.key_id for row in rows}
+        for case in sorted({row.case_id for row in rows}):
+            lost |= await self._close_if_nobodys(case)
+        return lost
+
+    async def _close_if_nobodys(self, case: int) -> set[int]:
+        """A case without a report is closed, with those joined to it; what staff wrote of it goes with its key."""
+        await self._connection.execute(select(cases.c.id).where(cases.c.id == case).with_for_update())
+        left = await self._connection.scalar(select(reports.c.id).where(reports.c.case_id == case).limit(1))
+        if left is not None:
+            return set()
+        family = (
+            await self._connection.execute(
+                select(cases.c.id, cases.c.key_id).where((cases.c.id == case) | (cases.c.joined_to == case))
+            )
+        ).all()
+        for row in family:
+            await self._connection.execute(delete(notes).where(notes.c.case_id == row.id))
+            fresh = await self._seals.new_key("case")
+            await self._connection.execute(
+                update(cases).where(cases.c.id == row.id).values(state=CaseState.CLOSED, key_id=fresh)
+            )
+        return {row.key_id for row in family}
+
+    async def _forget(self, lost: set[int]) -> None:
+        await self._connection.execute(delete(keys).where(keys.c.id.in_(lost)))
+        self.erased |= lost

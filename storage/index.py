@@ -1,0 +1,211 @@
+"""Search over sealed names: an index in memory, nothing searchable on disk.
+
+It is filled at the first look from unsealed names and then follows what commits. What changed is noted in the same
+transaction in `changes`, with the transaction's id; a look first reads every change whose transaction was not yet over
+at the look before (ids alone would miss one that commits late).
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz import fuzz, process
+from sqlalchemy import select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.cases.search import Hit
+from casework.ids import CaseId, CenterId, PersonId, ReportId
+from casework.numbers import ReportNumber, parse_number
+from casework.people import Profile
+from casework.places.spelling import skeleton
+from casework.registering import Claim
+from casework.values import PartialDate, Phone
+from dialogs import answers
+from dialogs.answers.writing import plain
+from storage.changes import changes
+from storage.people import people
+from storage.registering import reports
+from storage.sealing import Seals
+
+BATCH = 500
+ROUGH = 45.0
+ALIKE = 74.0
+"""From here on, of 100, a name is shown to whoever looks for it: they judge by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """A report as the index knows it; `key` is its missing person's name in the index's spelling."""
+
+    id: ReportId
+    number: ReportNumber
+    case: CaseId
+    person: PersonId
+    center: CenterId
+    name: str
+    born: PartialDate | None
+    key: str
+
+    def hit(self, score: float, relative: str) -> Hit:
+        return Hit(
+            self.id, self.number, self.case, self.person, self.center, self.name, self.born, relative, round(score)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    name: str
+    key: str
+    phone: Phone | None
+
+
+def spelling(name: str) -> str:
+    """A name's words in one spelling for Ukrainian, Russian and Latin letters, in one order: Ґудзь is Гудзь."""
+    words = (skeleton(word) for word in plain(name).replace("ґ", "г").split())
+    return " ".join(sorted(word for word in words if word))
+
+
+@dataclass
+class NameIndex:
+    """One process's index."""
+
+    reports: dict[ReportId, _Report] = field(default_factory=dict)
+    people: dict[PersonId, _Person] = field(default_factory=dict)
+    seen: int = 0
+    """Every transaction below this one is in the index."""
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class StoredSearch:
+    """`casework.cases.search.Search`, within one transaction."""
+
+    def __init__(self, connection: AsyncConnection, seals: Seals, index: NameIndex) -> None:
+        self._connection, self._seals, self._index = connection, seals, index
+
+    async def catch_up(self) -> None:
+        """Read what has committed since the last look."""
+        async with self._index.lock:
+            begun = await self._connection.scalar(text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"))
+            found = await self._connection.execute(
+                select(changes.c.id, changes.c.kind).where(changes.c.transaction >= self._index.seen)
+            )
+            told: dict[str, list[int]] = {"report": [], "person": []}
+            for row in found:
+                told[row.kind].append(row.id)
+            for ids in _batches(told["person"]):
+                await self._read_people(ids)
+            for ids in _batches(told["report"]):
+                await self._read_reports(ids)
+            self._index.seen = int(begun or 0)
+
+    async def _read_reports(self, ids: list[int]) -> None:
+        rows = (await self._connection.execute(select(reports).where(reports.c.id.in_(ids)))).all()
+        await self._seals.learn(row.claim for row in rows)
+        for id in set(ids) - {row.id for row in rows}:
+            self._index.reports.pop(ReportId(id), None)
+        for row in rows:
+            claim = await self._seals.unseal("reports.claim", row.id, row.claim, Claim)
+            self._index.reports[ReportId(row.id)] = _Report(
+                ReportId(row.id),
+                ReportNumber(row.number),
+                CaseId(row.case_id),
+                PersonId(row.person_id),
+                CenterId(row.center),
+                claim.name.full,
+                claim.born,
+                spelling(claim.name.full),
+            )
+
+    async def _read_people(self, ids: list[int]) -> None:
+        rows = (await self._connection.execute(select(people.c.id, people.c.profile).where(people.c.id.in_(ids)))).all()
+        await self._seals.learn(row.profile for row in rows)
+        for id in ids:
+            self._index.people.pop(PersonId(id), None)
+        for row in rows:
+            if row.profile is None:
+                continue
+            profile = await self._seals.unseal("people.profile", row.id, row.profile, Profile)
+            name = profile.name.full if profile.name else ""
+            self._index.people[PersonId(row.id)] = _Person(name, spelling(name), profile.phone)
+
+    async def find(self, text: str, limit: int) -> Sequence[Hit]:
+        await self.catch_up()
+        number = parse_number(text)
+        if isinstance(number, ReportNumber):
+            return await self._now([self._hit(r, 100) for r in self._index.reports.values() if r.number == number])
+        phone = answers.phone(text)
+        if not any(char.isalpha() for char in text) and isinstance(phone, str):
+            whose = {id for id, person in self._index.people.items() if person.phone == phone}
+            return await self._now([self._hit(r, 100) for r in self._index.reports.values() if r.person in whose])
+        wanted = spelling(text)
+        scores: dict[ReportId, float] = dict(self._scored(wanted, ALIKE))
+        for id, relative in self._index.people.items():
+            score = _score(wanted, relative.key)
+            if score >= ALIKE:
+                for report in self._of(id):
+                    scores[report] = max(score, scores.get(report, 0))
+        best = sorted(scores, key=lambda id: (-scores[id], id))[:limit]
+        return await self._now([self._hit(self._index.reports[id], scores[id]) for id in best])
+
+    def _of(self, person: PersonId) -> list[ReportId]:
+        return [id for id, report in self._index.reports.items() if report.person == person]
+
+    async def like(self, report: ReportId, at_least: int) -> Sequence[Hit]:
+        await self.catch_up()
+        own = self._index.reports.get(report)
+        if own is None:
+            return []
+        return await self._now(
+            [self._hit(self._index.reports[id], score) for id, score in self._scored(own.key, at_least)]
+        )
+
+    def _scored(self, wanted: str, at_least: float) -> Iterable[tuple[ReportId, float]]:
+        """A quick look at all, then a careful one at what is left."""
+        keys = {id: report.key for id, report in self._index.reports.items()}
+        rough = process.extract(wanted, keys, scorer=fuzz.token_ratio, processor=None, score_cutoff=ROUGH, limit=None)
+        careful = ((id, _score(wanted, key)) for key, _, id in rough)
+        return [(id, score) for id, score in careful if score >= at_least]
+
+    def _hit(self, report: _Report, score: float) -> Hit:
+        relative = self._index.people.get(report.person)
+        return report.hit(score, relative.name if relative else "")
+
+    async def _now(self, hits: Sequence[Hit]) -> Sequence[Hit]:
+        """With the case to which each report belongs now: joining does not touch the index."""
+        found = await self._connection.execute(
+            select(reports.c.id, reports.c.case_id).where(reports.c.id.in_([hit.report for hit in hits]))
+        )
+        cases = {row.id: CaseId(row.case_id) for row in found}
+        return [replace(hit, case=cases[hit.report]) for hit in hits if hit.report in cases]
+
+    async def unmatched(self) -> Sequence[ReportId]:
+        found = await self._connection.execute(
+            select(changes.c.id)
+            .where(changes.c.kind == "report", changes.c.matched.is_(False))
+            .order_by(changes.c.id)
+            .limit(20)
+            .with_for_update(skip_locked=True)
+        )
+        return [ReportId(id) for id in found.scalars()]
+
+    async def matched(self, report: ReportId) -> None:
+        await self._connection.execute(update(changes).where(changes.c.id == report).values(matched=True))
+
+
+def _score(wanted: str, key: str) -> float:
+    """How alike two spelt names are, 0 to 100: whole, or with a part (the patronymic, say) missing on one side."""
+    parts, others = wanted.split(), key.split()
+    fewer, more = (parts, others) if len(parts) <= len(others) else (others, parts)
+    if not fewer:
+        return 0
+    left, total = list(more), 0.0
+    for part in fewer:
+        best = max(left, key=lambda other: fuzz.ratio(part, other))
+        total += fuzz.ratio(part, best)
+        left.remove(best)
+    return max(float(fuzz.ratio(wanted, key)), total / len(fewer) - 3 * len(left))
+
+
+def _batches(ids: list[int]) -> Iterable[list[int]]:
+    for start in range(0, len(ids), BATCH):
+        yield ids[start : start + BATCH]

@@ -1,0 +1,130 @@
+"""Codes that join a second address to a person."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table, delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.actor import Channel
+from casework.ids import AddressId, PersonId
+from casework.linking import LENGTH, LETTERS, TRIES, TRIES_WITHIN, Link, LinkId
+from storage.ids import Ids
+from storage.people import addresses, people
+from storage.schema import key, metadata, moment, ref
+from storage.sealing import Seals, keys
+
+links = Table(
+    "links",
+    metadata,
+    key(),
+    ref("person_id", "people", cascade=True),
+    Column("hash", LargeBinary, nullable=False, unique=True),
+    Column("shown_at", BigInteger),
+    Column("typed_by", BigInteger),
+    moment("expires_at", null=False),
+)
+"""`hash` is the code's keyed hash; `shown_at` an address, `typed_by` a person: ids only, either may be gone."""
+
+link_tries = Table(
+    "link_tries",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+    moment("since", null=False),
+)
+
+
+class StoredLinks:
+    """How codes are kept: `casework.linking.Links`."""
+
+    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
+        self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
+
+    def _hash(self, code: str) -> bytes:
+        return self._seals.vault.lookup("link", code)
+
+    async def show(self, person: PersonId, at: AddressId | None, until: datetime) -> str:
+        code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+        await self._connection.execute(delete(links).where(links.c.person_id == person))
+        await self._connection.execute(delete(links).where(links.c.expires_at <= self._now))
+        await self._connection.execute(
+            links.insert().values(
+                id=await self._ids.take(self._connection),
+                person_id=person,
+                hash=self._hash(code),
+                shown_at=at,
+                expires_at=until,
+            )
+        )
+        return code
+
+    async def may_try(self, person: PersonId) -> bool:
+        await self._connection.execute(delete(link_tries).where(link_tries.c.since <= self._now - TRIES_WITHIN))
+        tried = await self._connection.scalar(
+            insert(link_tries)
+            .values(person_id=person, count=1, since=self._now)
+            .on_conflict_do_update(index_elements=["person_id"], set_={"count": link_tries.c.count + 1})
+            .returning(link_tries.c.count)
+        )
+        return int(tried or 0) <= TRIES
+
+    async def typed(self, code: str, by: PersonId) -> Link | None:
+        found = await self._connection.scalar(
+            update(links)
+            .where(
+                links.c.hash == self._hash(code),
+                links.c.expires_at > self._now,
+                links.c.typed_by.is_(None),
+                links.c.person_id != by,
+            )
+            .values(typed_by=by)
+            .returning(links.c.id)
+        )
+        return await self.get(LinkId(found)) if found is not None else None
+
+    async def get(self, link: LinkId) -> Link | None:
+        row = (await self._connection.execute(select(links).where(links.c.id == link))).one_or_none()
+        if row is None:
+            return None
+        return Link(
+            LinkId(row.id),
+            PersonId(row.person_id),
+            AddressId(row.shown_at) if row.shown_at else None,
+            PersonId(row.typed_by) if row.typed_by else None,
+            row.expires_at,
+        )
+
+    async def join(self, link: Link) -> AddressId | None:
+        """The other person's row is taken only if nobody holds it: they may be in the middle of a message, and waiting
+        for each other would never end."""
+        other = (
+            await self._connection.execute(
+                select(people.c.id, people.c.key_id)
+                .where(people.c.id == link.typed_by)
+                .with_for_update(skip_locked=True)
+            )
+        ).one_or_none()
+        if other is None:
+            return None
+        moved = None
+        data_key = await self._seals.person_key(link.person)
+        rows = (await self._connection.execute(select(addresses).where(addresses.c.person_id == other.id))).all()
+        for row in rows:
+            # The page's address is the person's id, a chat's is the platform's.
+            web = row.channel == Channel.WEB
+            text = str(link.person) if web else await self._seals.unseal("addresses.address", row.id, row.address)
+            blob = await self._seals.seal(data_key, "addresses.address", row.id, text)
+            await self._connection.execute(
+                update(addresses).where(addresses.c.id == row.id).values(person_id=link.person, address=blob)
+            )
+            moved = AddressId(row.id)
+        await self._connection.execute(delete(people).where(people.c.id == other.id))
+        await self._connection.execute(delete(keys).where(keys.c.id == other.key_id))
+        self._seals.vault.forget(other.key_id)
+        await self.end(link.id)
+        return moved
+
+    async def end(self, link: LinkId) -> None:
+        await self._connection.execute(delete(links).where(links.c.id == link))
