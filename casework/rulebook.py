@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from casework import calls, cases, centers, kinship, linking, people, registering, staff
+from casework import calls, cases, centers, kinship, linking, people, registering, staff, updates
 from casework.actor import Actor
+from casework.board import Section
 from casework.done import Done
 from casework.ids import PersonId
 from casework.letters import Say
 from casework.queries import Query
 from casework.work import Work
 
-COLUMNS = (people, registering, centers, calls, staff, cases, kinship, linking)
+COLUMNS = (people, registering, centers, calls, staff, cases, kinship, linking, updates)
 
 COMMANDS = {command: rule for column in COLUMNS for command, rule in column.COMMANDS.items()}
 QUERIES = {query: rule for column in COLUMNS for query, rule in column.QUERIES.items()}
@@ -35,7 +36,7 @@ async def answer(query: Query[Any], actor: Actor, work: Work) -> Any:
     return await rule(query, actor, work)
 
 
-READS: dict[str, Any] = {}
+READS: dict[str, Any] = {"update": updates.may_read}
 """Who may read what a letter tells of: a function (person, id, work) for each kind, as "update" in "update:17"."""
 
 
@@ -46,7 +47,7 @@ async def may_read(person: PersonId, reads: str, work: Work) -> bool:
     return allowed
 
 
-OPENS: dict[str, Any] = {}
+OPENS: dict[str, Any] = {"update": updates.told}
 """What stands behind a reference in a letter: a function (person, id, language, work) for each kind, as "update"."""
 
 
@@ -55,3 +56,13 @@ async def opened(person: PersonId, opens: str, language: str, work: Work) -> tup
     kind, _, id = opens.partition(":")
     says: tuple[Say, ...] = await OPENS[kind](person, int(id), language, work)
     return says
+
+
+SECTIONS: tuple[Any, ...] = ()
+"""What the board beside the staff's chat shows, from top to bottom: functions of (actor, work) to a section or None."""
+
+
+async def board(actor: Actor, work: Work) -> list[Section]:
+    """The board of a member of staff, as their role may see it."""
+    sections = [await section(actor, work) for section in SECTIONS]
+    return [section for section in sections if section is not None]

@@ -22,6 +22,7 @@ from casework.linking import Links
 from casework.people import People
 from casework.registering import Reports
 from casework.staff.members import Members
+from casework.updates import Invitations, Updates
 
 
 class Work(Protocol):
@@ -56,8 +57,10 @@ class Work(Protocol):
     @property
     def page(self) -> str:
         """Where the service's page is, without a slash at the end: for links in what we say."""
-
-
+    @property
+    def updates(self) -> Updates: ...
+    @property
+    def invitations(self) -> Invitations: ...
 
     async def send(self, letter: Letter) -> int:
         """Put a letter into the outbox: it goes if, and only if, the transaction commits. Returns its id."""

@@ -1,14 +1,32 @@
 """The menu: what one can do here."""
 
+from dataclasses import dataclass
+
 from casework.letters import Say
 from casework.people import Me
 from casework.registering import MyReports
 from casework.staff import Acting
+from casework.updates.codes import read_code
+from casework.values import Unclear
 from dialogs.going import Drafts, Go
-from dialogs.questions import Choice, Option
+from dialogs.questions import Choice, Option, Spellings, Took
+from dialogs.said import Said, Text
 from dialogs.script import ask, look_up
 
-MENU = Choice(name="menu", type=str, example="report")
+
+@dataclass(frozen=True, kw_only=True)
+class _Menu(Choice[str]):
+    """What is offered; a check code may be sent just so, as it was copied from under a message."""
+
+    def read(self, said: Said, so_far: str | None, words: Spellings) -> Took[str] | Unclear:
+        code = read_code(said.text) if isinstance(said, Text) else None
+        return super().read(said, so_far, words) if code is None else Took(f"check {code}")
+
+    def refused(self, value: str) -> Unclear | None:
+        return None if value.startswith("check ") else super().refused(value)
+
+
+MENU = _Menu(name="menu", type=str, example="report")
 STAFF_MENU = Choice(name="staff-menu", type=str, example="queue")
 
 
@@ -26,7 +44,9 @@ async def menu() -> Go:
     ]
     if person.erase_at is not None:
         offered.insert(0, _option("keep"))
-    if not reports:
+    if reports:
+        offered.insert(-1, _option("check"))
+    else:
         offered = [option for option in offered if option.id != "reports"]
     chosen = {option.id: option for option in reversed(offered)}
     return Go(await ask(MENU.of(*(option for option in offered if chosen[option.id] is option))))

@@ -3,6 +3,7 @@
 from casework.letters import AtTime, Say
 from casework.numbers import ReportNumber, make_number, parse_number
 from casework.registering import MyReports, Report
+from casework.updates.reading import MyUpdates
 from dialogs.going import Go
 from dialogs.questions import Choice, Option, Typed
 from dialogs.script import ask, look_up, tell
@@ -48,5 +49,8 @@ async def reports() -> Go:
         on=AtTime(report.filed_at, style="day"),
         told="yes" if report.account else "no",
     )
-    chosen = await ask(WHAT.about(number))
+    what = WHAT.about(number)
+    if any(update.number == str(number) for update in await look_up(MyUpdates())):
+        what = what.of(Option("updates", Say("report-what.updates")), *WHAT.among)
+    chosen = await ask(what)
     return Go(chosen if chosen == "menu" else f"{chosen} {number}")

@@ -42,6 +42,7 @@ from storage.sealing import Seals, Vault
 from storage.sessions import StoredSessions
 from storage.staff import StoredStaff
 from storage.threads import Threads
+from storage.updates import StoredInvitations, StoredUpdates
 
 WOKEN = "zviazok_woken"
 """The NOTIFY channel on which a commit says what has come: a channel's name (letters wait), "thread:<person>",
@@ -96,6 +97,8 @@ class StoredWork:
         self.reports = StoredReports(connection, seals, ids, now)
         self.centers = StoredCenters(connection, seals, ids)
         self.calls = StoredCalls(connection, seals, ids, now)
+        self.updates = StoredUpdates(connection, seals, ids, now)
+        self.invitations = StoredInvitations(connection, ids, now)
         self.kinships = StoredKinships(connection, seals, ids, now)
         self.audit = StoredAudit(connection, seals, ids, now)
         self.cases = StoredCases(connection, seals, ids, now, self.reports)

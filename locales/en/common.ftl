@@ -87,4 +87,7 @@ script = Conversations
     .human = talking to a person
     .settings = settings
     .papers = documents
+    .updates = verified updates
+    .check = checking a message
+    .update = an update for a family
     .book = booking an appointment

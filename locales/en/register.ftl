@@ -80,6 +80,7 @@ reports-one = Report { $number } ({ $on }): { $name }. { $told ->
        *[no] There are no details yet: you can add them at any time.
     }
 report-what = What shall we do?
+    .updates = Verified updates
     .details = Tell more
     .papers = Send documents
     .correct = Correct an answer

@@ -26,6 +26,7 @@ menu = What shall we do?
     .book = Book an appointment
     .steps = What to do next
     .human = Talk to a person
+    .check = Check a message
     .settings = Settings
     .keep = Do not erase my data
     .label = Menu

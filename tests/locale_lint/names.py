@@ -18,6 +18,7 @@ from casework import seed
 from casework.letters import Say
 from casework.places import Region
 from casework.staff import ACCESS
+from casework.updates.values import Level
 from dialogs.questions import Choice, Option, Place, Question, Review, Several
 from dialogs.scripts import SCRIPTS
 from dialogs.steps import STEPS
@@ -33,6 +34,7 @@ DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "unclear-": ("file", "large-file"),
     "script.": tuple(script.name for script in SCRIPTS.values() if script.keeps_draft or script.linkable),
     "staff-menu.": tuple(ACCESS),
+    "update-means-": tuple(Level),
 }
 """Beginnings of names that the code puts together, and what comes after."""
 

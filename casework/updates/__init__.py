@@ -1,0 +1,15 @@
+"""Updates: verified statements on a case, signed by two people, released to its verified relatives. And invitations,
+which come in the place of what is never told by a message."""
+
+from typing import Any
+
+from casework.updates import inviting, reading, writing
+from casework.updates.inviting import Invitations
+from casework.updates.reading import may_read, told
+from casework.updates.values import Updates
+from casework.updates.waiting import approvals_section
+
+COMMANDS: dict[type, Any] = {**writing.COMMANDS, **reading.COMMANDS, **inviting.COMMANDS}
+QUERIES: dict[type, Any] = {**writing.QUERIES, **reading.QUERIES, **inviting.QUERIES}
+
+__all__ = ["COMMANDS", "QUERIES", "Invitations", "Updates", "approvals_section", "may_read", "told"]

@@ -1,0 +1,160 @@
+"""A released update in a relative's hands: read, read again, checked by its code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from casework.centers import Center
+from casework.done import Done
+from casework.ids import PersonId, UpdateId
+from casework.letters import AtTime, OnDay, Say, say
+from casework.numbers import make_number
+from casework.queries import Query
+from casework.refusal import Refusal
+from casework.updates.codes import grouped
+from casework.updates.values import Level, Reading, Statement
+
+if TYPE_CHECKING:
+    from casework.actor import Actor
+    from casework.work import Work
+
+TRIES = 10
+"""How many codes a person may ask about in an hour: enough for anybody who has one, too few for guessing."""
+
+
+@dataclass(frozen=True, slots=True)
+class MyUpdate:
+    """A line of the relative's list."""
+
+    id: UpdateId
+    number: str
+    level: Level
+    released_on: date
+    opened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyUpdates(Query[tuple[MyUpdate, ...]]):
+    """What was released to the acting person and may still be read, the newest first."""
+
+    example: ClassVar[tuple[MyUpdate, ...]] = (
+        MyUpdate(UpdateId(1), str(make_number(1234567)), Level.NIB, date(2026, 11, 23), opened=False),
+    )
+
+
+async def my_updates(query: MyUpdates, actor: Actor, work: Work) -> tuple[MyUpdate, ...]:
+    found = []
+    zone = ZoneInfo((await work.people.get(actor.person)).profile.zone)
+    for reading in await work.updates.readings(actor.person):
+        if await may_read(actor.person, reading.update, work):
+            statement = await _statement(reading, work)
+            number = await _number(reading, work)
+            opened = reading.opened_at is not None
+            day = reading.released_at.astimezone(zone).date()
+            found.append(MyUpdate(reading.update, number, statement.level, day, opened))
+    return tuple(found)
+
+
+async def may_read(person: PersonId, update: int, work: Work) -> bool:
+    """Was it released to this person, and is their kinship still verified? Asked on opening and on sending."""
+    reading = await work.updates.reading(UpdateId(update), person)
+    if reading is None:
+        return False
+    return person in await work.kinships.verified(await work.updates.current_case(reading.update))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadUpdate:
+    """The relative opens an update."""
+
+    update: UpdateId
+
+
+async def read(command: ReadUpdate, actor: Actor, work: Work) -> Done:
+    if not await may_read(actor.person, command.update, work):
+        raise Refusal("update-not-available")
+    await work.updates.opened(command.update, actor.person)
+    return Done(keeps=True, about_case=True, opens=f"update:{command.update}")
+
+
+async def told(person: PersonId, update: int, language: str, work: Work) -> tuple[Say, ...]:
+    """All that is told of an update, fetched when it is sent: the letter names it only."""
+    reading = await work.updates.reading(UpdateId(update), person)
+    if reading is None or not await may_read(person, update, work):
+        return (say("update-not-available"),)
+    return await _told(reading, language, work)
+
+
+async def _told(reading: Reading, language: str, work: Work) -> tuple[Say, ...]:
+    statement = await _statement(reading, work)
+    text, written_in = statement.told_in(language)
+    source = statement.source
+    zone = (await work.people.get(reading.person)).profile.zone
+    says = [
+        say("update-head", number=await _number(reading, work), at=AtTime(reading.released_at, zone)),
+        say(f"update-means-{statement.level}"),
+    ]
+    if written_in != language:
+        says.append(say("update-only-in-ukrainian"))
+    says.append(say("update-told", text=text))
+    says.append(
+        say(
+            "update-from",
+            body=Say(f"update-source.{source.body}"),
+            manner=Say(f"update-manner.{source.manner}"),
+            on=OnDay(source.on),
+        )
+    )
+    says.append(say("update-code", code=grouped(reading.code)))
+    return tuple(says)
+
+
+async def _statement(reading: Reading, work: Work) -> Statement:
+    update = await work.updates.get(reading.update)
+    if update is None:
+        raise LookupError(f"update {reading.update} was released and is gone; releases are never deleted")
+    return update.statement
+
+
+async def _number(reading: Reading, work: Work) -> str:
+    """The relative's own number of the report, whatever case it is joined to."""
+    return str((await work.reports.get(reading.report)).number)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCode:
+    """Is it from us, and what did we truly write? Anybody may ask."""
+
+    code: str
+
+
+async def check(command: CheckCode, actor: Actor, work: Work) -> Done:
+    """The code is looked for among this person's only, so a stranger's answers as one that nobody has: in the same
+    words, after the same look-up."""
+    person = await work.people.get(actor.person)
+    center = await work.centers.answering_for(person.profile.region or "")
+    police = next(line.phone for line in await work.centers.lines() if line.name == "police")
+    if await work.updates.tries(person.id) >= TRIES:
+        raise Refusal("check-too-often", police=police)
+    await work.updates.tried(person.id)
+    reading = await work.updates.by_code(person.id, command.code)
+    if reading is None:
+        return Done((say("check-not-ours"), say("check-what-to-do", police=police), reach(center)), keeps=True)
+    zone = person.profile.zone
+    head = say("check-ours", at=AtTime(reading.released_at, zone))
+    return Done((head,), keeps=True, about_case=True, opens=f"update:{reading.update}")
+
+
+def reach(center: Center) -> Say:
+    """How to call the center, as `dialogs/human.py` says it."""
+    hours = {"city": Say(f"center-{center.id}"), "opens": f"{center.opens:%H:%M}", "closes": f"{center.closes:%H:%M}"}
+    if center.phone is None:
+        return Say("human-center-no-phone", hours)
+    return Say("human-center", {**hours, "phone": center.phone})
+
+
+COMMANDS: dict[type, Any] = {ReadUpdate: read, CheckCode: check}
+QUERIES: dict[type, Any] = {MyUpdates: my_updates}

@@ -1,0 +1,158 @@
+"""What an update is, who has signed it, and how updates are kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from hashlib import sha256
+from typing import Protocol
+
+from casework.actor import Structure
+from casework.ids import CaseId, PersonId, ReportId, StaffId, UpdateId
+
+LONGEST = 2000
+"""Characters of a text: with everything around it, it fits one message of every messenger."""
+
+
+class Level(StrEnum):
+    """How sure it is. No level tells of a death, of wounds or of remains, and none ever may: that is never a message.
+
+    `tests/casework/test_updates.py` enumerates them: adding one is a decision of people, not of code.
+    """
+
+    SAID = "said"  # somebody said it; nobody has confirmed it
+    UNIT = "unit"  # the unit where the person serves said it
+    NIB = "nib"  # the person is in the register of the National Information Bureau
+    ICRC = "icrc"  # the International Committee of the Red Cross has confirmed captivity
+    RELEASED = "released"  # the person came home in an exchange or otherwise
+
+
+class Office(StrEnum):
+    """A body that states something and sends no specialist to the centers."""
+
+    NIB = "nib"
+    ICRC = "icrc"
+    UNIT = "unit"
+
+
+class Manner(StrEnum):
+    """How the source said it."""
+
+    DOCUMENT = "document"
+    CONVERSATION = "conversation"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whose words these are. `on` is the document's or the conversation's day."""
+
+    body: Structure | Office
+    manner: Manner
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What two people sign. `uk` is the text; `en` may be empty: it then comes in Ukrainian, in an English frame."""
+
+    level: Level
+    source: Source
+    uk: str
+    en: str = ""
+
+    def told_in(self, language: str) -> tuple[str, str]:
+        """The text for a reader, and the language that it is in."""
+        return (self.en, "en") if language == "en" and self.en else (self.uk, "uk")
+
+
+def signature(case: CaseId, statement: Statement, recipients: Sequence[PersonId]) -> str:
+    """What a person signs, as 64 hex digits: texts, level, source and whom it reaches. Anything else changes it."""
+    source = statement.source
+    seen = [
+        case,
+        statement.level,
+        [source.body, source.manner, source.on.isoformat()],
+        {"uk": statement.uk, "en": statement.en},
+        sorted(recipients),
+    ]
+    return sha256(json.dumps(seen, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+class UpdateState(StrEnum):
+    WAITING = "waiting"  # signed by its author, waits for a second person
+    SENT_BACK = "sent-back"  # not released; its author knows why
+    RELEASED = "released"
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """An update and its signatures. `signed` is what its author signed; `reason` why it was sent back."""
+
+    id: UpdateId
+    case: CaseId
+    state: UpdateState
+    author: StaffId
+    author_person: PersonId
+    statement: Statement
+    signed: str
+    written_at: datetime
+    approver: StaffId | None = None
+    decided_at: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A released update as one relative has it. `code` is valid for this person only; `report` is their own report."""
+
+    update: UpdateId
+    person: PersonId
+    report: ReportId
+    code: str
+    released_at: datetime
+    opened_at: datetime | None = None
+
+
+class Updates(Protocol):
+    """How updates are kept. Texts are sealed under the case's key, a code under its recipient's."""
+
+    async def add(self, case: CaseId, author: StaffId, statement: Statement, signed: str) -> UpdateId: ...
+
+    async def get(self, update: UpdateId, *, lock: bool = False) -> Update | None:
+        """`lock`: nobody else decides on it until the transaction ends."""
+
+    async def waiting(self) -> Sequence[Update]:
+        """What waits for a second person, the oldest first."""
+
+    async def latest_by(self, case: CaseId, author: StaffId) -> Update | None:
+        """The author's newest of a case."""
+
+    async def sign(self, update: UpdateId, signed: str) -> None:
+        """The author has signed again."""
+
+    async def send_back(self, update: UpdateId, by: StaffId, reason: str) -> None: ...
+
+    async def release(self, update: UpdateId, by: StaffId, recipients: Sequence[PersonId]) -> None:
+        """Released to each of them, with a check code of their own."""
+
+    async def current_case(self, update: UpdateId) -> CaseId:
+        """The case that the update belongs to now: cases are joined."""
+
+    async def reading(self, update: UpdateId, person: PersonId) -> Reading | None: ...
+
+    async def readings(self, person: PersonId) -> Sequence[Reading]:
+        """What was released to a person, the newest first."""
+
+    async def by_code(self, person: PersonId, code: str) -> Reading | None:
+        """What stands under a code of this very person; another's code is as unknown as one that nobody has."""
+
+    async def opened(self, update: UpdateId, person: PersonId) -> None:
+        """The person has opened it; the first time counts."""
+
+    async def tries(self, person: PersonId) -> int:
+        """How many codes the person has asked about in the last hour."""
+
+    async def tried(self, person: PersonId) -> None: ...

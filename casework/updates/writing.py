@@ -1,0 +1,294 @@
+"""An update on its way to release: written and signed by one person, looked at and approved by another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from casework.actor import Structure
+from casework.done import Done
+from casework.ids import CaseId, PersonId, UpdateId
+from casework.kinship import own_family
+from casework.letters import Button, Letter, Private, Say, Screen, say
+from casework.numbers import ReportNumber, make_number
+from casework.queries import Query
+from casework.refusal import Refusal
+from casework.registering import Report, for_staff
+from casework.staff import ACCESS
+from casework.updates.stopped import stopped_by
+from casework.updates.values import Level, Manner, Source, Statement, Update, UpdateState, signature
+
+if TYPE_CHECKING:
+    from casework.actor import Actor, Staff
+    from casework.work import Work
+
+REVIEW = "write-review"
+SIGNING = "write-sign"
+DECISION = "approve-decision"
+
+EXAMPLE = Statement(
+    Level.NIB,
+    Source(Structure.COMMISSIONER_MISSING, Manner.DOCUMENT, date(2026, 11, 20)),
+    "Ім’я внесено до реєстру Національного інформаційного бюро.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What the author sees first. `recipients` are the verified relatives whom it would reach now; `former` what the
+    author had written before and got back, and why."""
+
+    case: CaseId
+    number: ReportNumber
+    name: str
+    recipients: tuple[PersonId, ...]
+    former: Statement | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Begin(Query[Begun]):
+    """A case on which an update is to be written."""
+
+    number: ReportNumber
+    example: ClassVar[Begun] = Begun(CaseId(1), make_number(1234567), "Петренко Іван", (PersonId(1), PersonId(2)))
+
+
+async def begin(query: Begin, actor: Actor, work: Work) -> Begun:
+    staff = actor.must_be(*ACCESS["update"])
+    report = await for_staff(query.number, actor, work, "update")
+    recipients = tuple(await work.kinships.verified(report.case))
+    former = await work.updates.latest_by(report.case, staff.id)
+    if former is None or former.state is not UpdateState.SENT_BACK:
+        return Begun(report.case, report.number, report.claim.name.full, recipients)
+    return Begun(report.case, report.number, report.claim.name.full, recipients, former.statement, former.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class WriteUpdate:
+    """The author signs: `seen` is the signature of what they saw, the recipients among it."""
+
+    number: ReportNumber
+    statement: Statement
+    seen: str
+
+
+async def write(command: WriteUpdate, actor: Actor, work: Work) -> Done:
+    staff = actor.must_be(*ACCESS["update"])
+    report = await for_staff(command.number, actor, work, "update")
+    signing = f"{SIGNING}:{command.number}"
+    for question, text in (("write-text", command.statement.uk), ("write-english", command.statement.en)):
+        stopped = stopped_by(text)
+        if stopped:
+            words = Private(", ".join(stopped))
+            about = f"{question}:{command.number}", f"{REVIEW}:{command.number}", signing
+            raise Refusal("write-stopped", forget=about, words=words, number=str(command.number))
+    recipients = await work.kinships.verified(report.case)
+    if command.seen != signature(report.case, command.statement, recipients):
+        raise Refusal("write-changed", forget=(signing,))
+    if not recipients:
+        raise Refusal("write-nobody", number=str(report.number))
+    await work.updates.add(report.case, staff.id, command.statement, command.seen)
+    await work.audit.acted(actor, "update-written", case=report.case, report=report.id)
+    return Done((say("write-done", number=str(report.number)),), keeps=True)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingUpdate:
+    """A line of what waits for a second person."""
+
+    id: UpdateId
+    number: ReportNumber
+    written_at: datetime
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingUpdates(Query[tuple[WaitingUpdate, ...]]):
+    """What waits for a second person in the member's center, the oldest first."""
+
+    example: ClassVar[tuple[WaitingUpdate, ...]] = (
+        WaitingUpdate(UpdateId(1), make_number(1234567), datetime(2026, 11, 24, 8, tzinfo=UTC), own=False),
+        WaitingUpdate(UpdateId(2), make_number(1234567), datetime(2026, 11, 24, 9, tzinfo=UTC), own=True),
+    )
+
+
+async def waiting_updates(query: WaitingUpdates, actor: Actor, work: Work) -> tuple[WaitingUpdate, ...]:
+    staff = actor.must_be(*ACCESS["approve"])
+    found = []
+    for update in await work.updates.waiting():
+        case = await work.updates.current_case(update.id)
+        if staff.center in await work.reports.centers(case):
+            number = (await work.reports.in_case(case))[0].number
+            found.append(WaitingUpdate(update.id, number, update.written_at, update.author == staff.id))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """An update as whoever is to sign it sees it. `seen` is the signature of just this; `current` tells whether it is
+    what the author signed; `recipients` how many it reaches now."""
+
+    id: UpdateId
+    number: ReportNumber
+    statement: Statement
+    written_at: datetime
+    recipients: int
+    seen: str
+    current: bool
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToSign(Query[Signing]):
+    """One update that waits, for its author or for a second person."""
+
+    update: UpdateId
+    example: ClassVar[Signing] = Signing(
+        UpdateId(1),
+        make_number(1234567),
+        EXAMPLE,
+        datetime(2026, 11, 24, 8, tzinfo=UTC),
+        recipients=2,
+        seen="0" * 64,
+        current=True,
+        own=False,
+    )
+
+
+async def to_sign(query: ToSign, actor: Actor, work: Work) -> Signing:
+    staff = actor.must_be(*ACCESS["update"], *ACCESS["approve"])
+    update, report, recipients = await _waiting(query.update, staff, work)
+    await work.audit.looked(actor, "update", case=report.case, report=report.id)
+    seen = signature(update.case, update.statement, recipients)
+    return Signing(
+        update.id,
+        report.number,
+        update.statement,
+        update.written_at,
+        len(recipients),
+        seen,
+        current=seen == update.signed,
+        own=update.author == staff.id,
+    )
+
+
+async def _waiting(id: UpdateId, staff: Staff, work: Work) -> tuple[Update, Report, tuple[PersonId, ...]]:
+    """An update that still waits, locked; a report of its case; and whom it would reach now."""
+    update = await work.updates.get(id, lock=True)
+    if update is None or update.state is not UpdateState.WAITING:
+        raise Refusal("write-decided")
+    case = await work.updates.current_case(id)
+    report = (await work.reports.in_case(case))[0]
+    if staff.center not in await work.reports.centers(case):
+        raise Refusal("case-other-center", number=str(report.number), center=Say(f"center-{report.center}"))
+    return update, report, tuple(await work.kinships.verified(case))
+
+
+@dataclass(frozen=True, slots=True)
+class Approve:
+    """The second signature; `seen` is what the approver saw."""
+
+    update: UpdateId
+    seen: str
+
+
+async def approve(command: Approve, actor: Actor, work: Work) -> Done:
+    staff, update, report, recipients = await _deciding(command.update, actor, work)
+    seen = signature(update.case, update.statement, recipients)
+    if not seen == command.seen == update.signed:
+        raise Refusal("write-changed", forget=(f"{DECISION}:{update.id}",))
+    if not recipients:
+        raise Refusal("write-nobody", number=str(report.number))
+    await work.updates.release(update.id, staff.id, recipients)
+    await work.audit.acted(actor, "update-approved", case=report.case, report=report.id)
+    for person in recipients:
+        await work.audit.acted(actor, "update-released", case=report.case, person=person)
+        await work.send(news(update.id, person))
+    return Done((say("approve-done", number=str(report.number), recipients=len(recipients)),), keeps=True)
+
+
+async def _deciding(id: UpdateId, actor: Actor, work: Work) -> tuple[Staff, Update, Report, tuple[PersonId, ...]]:
+    """Who decides is another person than the author, looks at the page, and has given the second factor there."""
+    staff = actor.must_decide(work.now, *ACCESS["approve"])
+    if not actor.on_page:
+        raise Refusal("unclear-on-page")
+    update, report, recipients = await _waiting(id, staff, work)
+    if update.author == staff.id or update.author_person == actor.person:
+        raise Refusal("approve-own")
+    for one in await work.reports.in_case(report.case):
+        if await own_family(one, actor, work):
+            raise Refusal("approve-own-family")
+    return staff, update, report, recipients
+
+
+def news(update: UpdateId, person: PersonId) -> Letter:
+    """The neutral line, the same whatever the update says. A pause does not hold it back."""
+    button = Button(f"/read {update}", Say("update-news.read"))
+    return Letter(person, Screen((Say("update-news"),), ((button,),)), reads=f"update:{update}")
+
+
+@dataclass(frozen=True, slots=True)
+class SendBack:
+    """Not released; the author learns why."""
+
+    update: UpdateId
+    reason: str
+
+
+async def send_back(command: SendBack, actor: Actor, work: Work) -> Done:
+    staff, update, report, _ = await _deciding(command.update, actor, work)
+    await work.updates.send_back(update.id, staff.id, command.reason)
+    await work.audit.acted(actor, "update-sent-back", case=report.case, report=report.id)
+    number = str(report.number)
+    back = say("write-came-back", number=number, reason=Private(command.reason))
+    button = Button(f"/update {number}", Say("write-came-back.write"))
+    await work.send(Letter(update.author_person, Screen((back,), ((button,),))))
+    return Done((say("approve-sent-back", number=number),))
+
+
+@dataclass(frozen=True, slots=True)
+class AskToSign:
+    """Something has changed since the author signed: only the author can sign what it is now."""
+
+    update: UpdateId
+
+
+async def ask_to_sign(command: AskToSign, actor: Actor, work: Work) -> Done:
+    _, update, report, _ = await _deciding(command.update, actor, work)
+    number = str(report.number)
+    button = Button(f"/sign {update.id}", Say("write-sign-wanted.sign"))
+    await work.send(Letter(update.author_person, Screen((say("write-sign-wanted", number=number),), ((button,),))))
+    return Done((say("write-sign-asked", number=number),))
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """The author signs again, having seen what has changed."""
+
+    update: UpdateId
+    seen: str
+
+
+async def sign(command: Sign, actor: Actor, work: Work) -> Done:
+    staff = actor.must_be(*ACCESS["update"])
+    update, report, recipients = await _waiting(command.update, staff, work)
+    if update.author != staff.id or not actor.on_page:
+        raise Refusal("staff-not-allowed" if actor.on_page else "unclear-on-page")
+    seen = signature(update.case, update.statement, recipients)
+    if seen != command.seen:
+        raise Refusal("write-changed", forget=(f"{SIGNING}:{update.id}",))
+    await work.updates.sign(update.id, seen)
+    await work.audit.acted(actor, "update-signed", case=report.case, report=report.id)
+    return Done((say("write-done", number=str(report.number)),))
+
+
+COMMANDS: dict[type, Any] = {
+    WriteUpdate: write,
+    Approve: approve,
+    SendBack: send_back,
+    AskToSign: ask_to_sign,
+    Sign: sign,
+}
+QUERIES: dict[type, Any] = {Begin: begin, WaitingUpdates: waiting_updates, ToSign: to_sign}

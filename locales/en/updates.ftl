@@ -1,0 +1,183 @@
+# Verified updates on a case, check codes, invitations.
+
+## A member of staff writes
+
+write-begin = Report { $number }: { $name }. { $recipients ->
+        [one] The update will reach { $recipients } person whose kinship is verified.
+       *[other] The update will reach { $recipients } people whose kinship is verified.
+    }
+write-nobody = The case of report { $number } has no relatives yet whose kinship is verified, so nobody would receive the update. Verify the kinship first.
+write-former = Your earlier text was sent back. Reason: { $reason }. Your text: “{ $text }”.
+# unsigned: not yet read by a psychologist and by families
+update-level = How sure is it?
+    .said = Said by someone
+    .unit = From the unit
+    .nib = In the NIB register
+    .icrc = Confirmed by the Red Cross
+    .released = Released
+    .label = Level
+    .why = The family reads the level with the text: they should know what is confirmed and what is only said.
+# unsigned: not yet read by a psychologist and by families
+update-source = Whose information is it?
+    .nib = National Information Bureau
+    .icrc = Red Cross
+    .unit = Military unit
+    .commissioner-missing = Commissioner for Missing Persons
+    .ombudsman = Secretariat of the Ombudsman
+    .police-investigator = Investigator of the National Police
+    .sbu = Security Service of Ukraine
+    .foreign-intelligence = Foreign Intelligence Service
+    .lawyer = Lawyer
+    .psychologist = Psychologist
+    .armed-forces = Armed Forces
+    .national-guard = National Guard
+    .border-guard = State Border Guard Service
+    .national-police = National Police
+    .emergency-service = State Emergency Service
+    .label = Source
+    .why = Without a source an update is not verified.
+# unsigned: not yet read by a psychologist and by families
+update-manner = Is it a document or a conversation?
+    .document = document
+    .conversation = conversation
+    .label = Manner
+write-on = What is the date of the document or conversation?
+    .label = Date of the source
+    .hint = For example: 20.11.2026.
+write-day = { $on }
+write-text = Write the text for the family, in Ukrainian, up to 2000 characters.
+    .invite = Invite to a meeting instead
+    .hint = Plain and warm: what is known, from whom, what happens next. The hardest is never written: for that, people are invited.
+    .label = Text
+    .why = Only relatives whose kinship is verified will see the text, and only after the second signature.
+write-english = The text in English, if it is needed.
+    .without = Without an English text
+    .hint = Whoever reads English gets the Ukrainian text with an explanation in English, where there is none.
+    .label = In English
+write-words = { $text }
+write-stopped = The word list has stopped this text: { $words }. Loss, wounds and identification are not written to a family: people say it, in person. The list only helps, it does not prove that the text is wrong. If it is about something else, say it in other words. If it is about that, invite them to a meeting: /invitation { $number }.
+write-review = Check whether everything is right.
+    .send = Yes, on to the signature
+    .send-also = yes; on; next
+    .label = Check
+write-reach = { $recipients ->
+        [one] It will reach { $recipients } person. What is sent cannot be taken back.
+       *[other] It will reach { $recipients } people. What is sent cannot be taken back.
+    }
+write-sign = Your signature means: you have seen this text, its level, its source and how many people it will reach.
+    .sign = I sign
+    .label = Signature
+write-done = Signed. The update on report { $number } waits for a second person. Until they sign, relatives receive nothing.
+write-changed = Something has changed since you saw it: the text, or who would receive it. Nothing was signed or sent. This is how it is now.
+write-decided = This update has been sent or sent back already.
+
+unclear-changed-since = Something has changed since you saw it. Look again, and press.
+unclear-press = Only a button signs: a word does not show which screen it answers.
+unclear-day-whole = A whole date is needed here: day, month and year. For example: 20.11.2026.
+
+## The second person
+
+approve-number = Which update shall we sign?
+    .one = { $number }
+    .label = Report
+approve-which = This case has several. Which one?
+    .one = Written { $at }
+    .label = Update
+approve-none = Nothing waits for a signature.
+approve-none-of = Nothing waits for a signature on report { $number }.
+approve-show = Report { $number }, written { $at }. Level: { $level }. Source: { $body }, { $manner }, { $on }. { $recipients ->
+        [one] It reaches { $recipients } person.
+       *[other] It reaches { $recipients } people.
+    }
+approve-text = Text: “{ $text }”
+approve-english = In English: “{ $text }”
+approve-no-english = There is no English text: whoever reads English gets the Ukrainian one with an explanation.
+approve-own = This update is yours. The second person must be another.
+approve-own-family = This is a case of your own family. Another person signs it.
+approve-changed = Something has changed since it was signed: the text, or who would receive it. Its author signs again first.
+approve-decision = What do you decide?
+    .approve = Sign and send to the relatives
+    .back = Send back to the author
+    .again = Ask the author to sign again
+    .label = Decision
+approve-reason = Why do you send it back? The author will read this.
+    .label = Reason
+approve-done = { $recipients ->
+        [one] Sent: { $recipients } person will receive the update on report { $number }.
+       *[other] Sent: { $recipients } people will receive the update on report { $number }.
+    }
+approve-sent-back = Sent back to the author. Relatives have received nothing. Report { $number }.
+write-came-back = Your update on report { $number } was sent back. Reason: { $reason }
+    .write = Write it differently
+write-sign-wanted = Something has changed on report { $number } since you signed. Look at it and, if all is well, sign again.
+    .sign = Look at it
+write-sign-asked = The author was asked to sign again. Report { $number }.
+read-which = Which update?
+    .label = Update
+board-approvals = Waits for the second signature
+    .written = { $at }
+    .open = Look at it
+    .own = yours
+
+## Invitations
+
+inviting = Call and invite them to a meeting? A human always calls first. The reason is written down nowhere.
+    .yes = Yes, add the call
+    .no = No
+    .label = Invitation
+inviting-begin = Report { $number }: { $relative }.
+inviting-before = This family has been invited before.
+inviting-call-made = The call with the invitation on report { $number } is in the queue. The letter can be sent after they have spoken.
+inviting-call-first = On report { $number } a human must call first. When you have spoken, record it: /call { $number }. Then the letter can be sent.
+inviting-letter-is = You have spoken. This is the letter, the same for every invitation:
+inviting-send = Send it?
+    .yes = Yes, send it
+    .no = No
+    .label = Letter
+inviting-sent = The invitation on report { $number } is sent.
+inviting-sent-already = The invitation on report { $number } was sent already.
+# The one letter of every invitation, whatever the matter: it takes no arguments, so that nothing can be read from it.
+# unsigned: not yet read by a psychologist and by families
+invitation-letter = We invite you to the family support center: there are papers to look through and sign together. Please choose a day that suits you. If coming is hard, write to us and we will find another way.
+    .book = Choose a day
+
+## A relative reads
+
+# unsigned: not yet read by a psychologist and by families
+update-news = There is a new verified update on your case. Press to read it.
+    .read = Read
+# unsigned: not yet read by a psychologist and by families
+update-head = A verified update on report { $number }. Sent: { $at }.
+# unsigned: not yet read by a psychologist and by families
+update-means-said = How sure it is: a person said so. There is no document yet that confirms it.
+# unsigned: not yet read by a psychologist and by families
+update-means-unit = How sure it is: the unit said so.
+# unsigned: not yet read by a psychologist and by families
+update-means-nib = How sure it is: it is an entry in the register of the National Information Bureau.
+# unsigned: not yet read by a psychologist and by families
+update-means-icrc = How sure it is: the International Committee of the Red Cross has confirmed it.
+# unsigned: not yet read by a psychologist and by families
+update-means-released = How sure it is: the release is confirmed.
+# unsigned: not yet read by a psychologist and by families
+update-only-in-ukrainian = This update exists in Ukrainian only. Below is its exact text.
+# unsigned: not yet read by a psychologist and by families
+update-told = { $text }
+# unsigned: not yet read by a psychologist and by families
+update-from = Source: { $body }, { $manner }, { $on }.
+# unsigned: not yet read by a psychologist and by families
+update-code = Check code: { $code }. It is for you alone. If you see it under another text, send the code here and we will show what we truly wrote.
+# unsigned: not yet read by a psychologist and by families
+update-not-available = This update is not available now. If you have a question, choose “Talk to a person”.
+updates = Your verified updates. Choose one to read.
+    .one = { $number }, { $on }: { $level }
+    .menu = Back to the menu
+    .label = Update
+updates-none = There are no verified updates yet. As soon as there is a new one, we will write.
+check-code = Send the check code that stands under the message.
+    .label = Check code
+    .hint = Eight signs, for example: A3C4-K7MX. Capital or small letters make no difference.
+    .why = By the code we show what exactly we wrote to you and when. So you can see whether somebody has forged a message.
+check-ours = This code is genuine. This is what we wrote to you { $at }. If another text stands under this code anywhere else, it is not from us.
+check-not-ours = We have written nothing to you under this code. Check that it is copied correctly. If it is, the message is not from us.
+check-what-to-do = Do not answer it, do not pay and do not give any codes or passwords: we never ask for money. Keep the message, call the police ({ $police }) and our center.
+check-too-often = Too many codes within an hour. Try later, or choose “Talk to a person”. If somebody asks for money, call the police: { $police }.

@@ -1,0 +1,279 @@
+"""Updates, their signatures, who may read them under which code; and invitations."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    delete,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.ids import CallId, CaseId, PersonId, ReportId, StaffId, UpdateId
+from casework.kinship import KinshipState
+from casework.updates.codes import ALPHABET, LENGTH
+from casework.updates.inviting import Stage
+from casework.updates.values import Reading, Statement, Update, UpdateState
+from storage.calls import calls
+from storage.ids import Ids
+from storage.kinship import kinships
+from storage.registering import cases, reports
+from storage.schema import key, metadata, moment, ref, sealed
+from storage.sealing import Seals
+from storage.staff import staff
+
+updates = Table(
+    "updates",
+    metadata,
+    key(),
+    ref("case_id", "cases"),
+    Column("state", Text, nullable=False, index=True),
+    ref("author_id", "staff"),
+    ref("approver_id", "staff", null=True),
+    ref("corrects", "updates", null=True),
+    moment("written_at", null=False),
+    moment("decided_at"),
+    sealed("statement", null=False),
+    sealed("signed", null=False),
+    sealed("reason"),
+    CheckConstraint("approver_id <> author_id", name="two_people"),
+    CheckConstraint("state <> 'released' OR approver_id IS NOT NULL", name="two_signatures"),
+)
+"""`statement`, `signed` (the signature that both gave) and `reason` are sealed under the case's key. `corrects`: the
+update that this one puts right."""
+
+readings = Table(
+    "readings",
+    metadata,
+    key(),
+    ref("update_id", "updates", cascade=True),
+    ref("person_id", "people", cascade=True),
+    ref("report_id", "reports", cascade=True),
+    Column("code_hash", LargeBinary, nullable=False, unique=True),
+    sealed("code", null=False),
+    moment("released_at", null=False),
+    moment("opened_at"),
+    UniqueConstraint("update_id", "person_id"),
+)
+"""A released update for one relative. `code_hash` is the keyed hash of person and code: a code is found only for whom
+it is valid. `code` is sealed under the person's key."""
+
+tries = Table("code_tries", metadata, key(), ref("person_id", "people", cascade=True), moment("at", null=False))
+
+invitations = Table(
+    "invitations",
+    metadata,
+    key(),
+    ref("report_id", "reports", cascade=True),
+    ref("call_id", "calls", cascade=True),
+    moment("made_at", null=False),
+    moment("sent_at"),
+)
+
+WINDOW: Final = timedelta(hours=1)
+"""How long a try counts."""
+
+
+class StoredUpdates:
+    """How updates are kept: `casework.updates.Updates`."""
+
+    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
+        self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
+
+    async def add(self, case: CaseId, author: StaffId, statement: Statement, signed: str) -> UpdateId:
+        id = UpdateId(await self._ids.take(self._connection))
+        data_key = await self._case_key(case)
+        await self._connection.execute(
+            updates.insert().values(
+                id=id,
+                case_id=case,
+                state=UpdateState.WAITING,
+                author_id=author,
+                written_at=self._now,
+                statement=await self._seals.seal(data_key, "updates.statement", id, statement, Statement),
+                signed=await self._seals.seal(data_key, "updates.signed", id, signed),
+            )
+        )
+        return id
+
+    async def _case_key(self, case: CaseId) -> int:
+        found = await self._connection.execute(select(cases.c.key_id).where(cases.c.id == case))
+        data_key: int = found.scalar_one()
+        return data_key
+
+    async def _key(self, id: UpdateId) -> int:
+        found = await self._connection.execute(select(updates.c.case_id).where(updates.c.id == id))
+        return await self._case_key(CaseId(found.scalar_one()))
+
+    async def get(self, id: UpdateId, *, lock: bool = False) -> Update | None:
+        query = _UPDATES.where(updates.c.id == id)
+        row = (await self._connection.execute(query.with_for_update(of=updates) if lock else query)).one_or_none()
+        return None if row is None else await self._update(row)
+
+    async def waiting(self) -> Sequence[Update]:
+        query = _UPDATES.where(updates.c.state == UpdateState.WAITING).order_by(updates.c.written_at, updates.c.id)
+        return [await self._update(row) for row in (await self._connection.execute(query)).all()]
+
+    async def latest_by(self, case: CaseId, author: StaffId) -> Update | None:
+        query = _UPDATES.where(updates.c.case_id == case, updates.c.author_id == author)
+        row = (await self._connection.execute(query.order_by(updates.c.id.desc()).limit(1))).one_or_none()
+        return None if row is None else await self._update(row)
+
+    async def _update(self, row: Any) -> Update:
+        return Update(
+            UpdateId(row.id),
+            CaseId(row.case_id),
+            UpdateState(row.state),
+            StaffId(row.author_id),
+            PersonId(row.author_person),
+            await self._seals.unseal("updates.statement", row.id, row.statement, Statement),
+            await self._seals.unseal("updates.signed", row.id, row.signed),
+            row.written_at,
+            StaffId(row.approver_id) if row.approver_id else None,
+            row.decided_at,
+            await self._seals.unseal("updates.reason", row.id, row.reason) if row.reason else "",
+        )
+
+    async def sign(self, id: UpdateId, signed: str) -> None:
+        blob = await self._seals.seal(await self._key(id), "updates.signed", id, signed)
+        await self._connection.execute(update(updates).where(updates.c.id == id).values(signed=blob))
+
+    async def send_back(self, id: UpdateId, by: StaffId, reason: str) -> None:
+        blob = await self._seals.seal(await self._key(id), "updates.reason", id, reason)
+        await self._decided(id, UpdateState.SENT_BACK, by, reason=blob)
+
+    async def release(self, id: UpdateId, by: StaffId, recipients: Sequence[PersonId]) -> None:
+        await self._decided(id, UpdateState.RELEASED, by)
+        case = await self.current_case(id)
+        for person in recipients:
+            await self._release_to(id, case, person)
+
+    async def _decided(self, id: UpdateId, state: UpdateState, by: StaffId, **values: Any) -> None:
+        await self._connection.execute(
+            update(updates)
+            .where(updates.c.id == id, updates.c.state == UpdateState.WAITING)
+            .values(state=state, approver_id=by, decided_at=self._now, **values)
+        )
+
+    async def _release_to(self, update: UpdateId, case: CaseId, person: PersonId) -> None:
+        id = await self._ids.take(self._connection)
+        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        own = await self._connection.scalar(
+            select(func.min(reports.c.id))
+            .join(kinships, kinships.c.report_id == reports.c.id)
+            .where(
+                reports.c.case_id == case,
+                reports.c.person_id == person,
+                kinships.c.state == KinshipState.VERIFIED,
+            )
+        )
+        if own is None:  # revoked in this very moment
+            return
+        await self._connection.execute(
+            readings.insert().values(
+                id=id,
+                update_id=update,
+                person_id=person,
+                report_id=own,
+                code_hash=self._hash(person, code),
+                code=await self._seals.seal(await self._seals.person_key(person), "readings.code", id, code),
+                released_at=self._now,
+            )
+        )
+
+    def _hash(self, person: PersonId, code: str) -> bytes:
+        return self._seals.vault.lookup("code", f"{person}:{code}")
+
+    async def current_case(self, id: UpdateId) -> CaseId:
+        case = await self._connection.scalar(select(updates.c.case_id).where(updates.c.id == id))
+        while case is not None:
+            into = await self._connection.scalar(select(cases.c.joined_to).where(cases.c.id == case))
+            if into is None:
+                return CaseId(case)
+            case = into
+        raise LookupError(f"update {id} is not there; updates are never deleted")
+
+    async def reading(self, id: UpdateId, person: PersonId) -> Reading | None:
+        found = readings.c.update_id == id, readings.c.person_id == person
+        row = (await self._connection.execute(select(readings).where(*found))).one_or_none()
+        return None if row is None else await self._reading(row)
+
+    async def readings(self, person: PersonId) -> Sequence[Reading]:
+        query = select(readings).where(readings.c.person_id == person)
+        rows = (await self._connection.execute(query.order_by(readings.c.id.desc()))).all()
+        return [await self._reading(row) for row in rows]
+
+    async def by_code(self, person: PersonId, code: str) -> Reading | None:
+        query = select(readings).where(readings.c.code_hash == self._hash(person, code))
+        row = (await self._connection.execute(query)).one_or_none()
+        return None if row is None else await self._reading(row)
+
+    async def _reading(self, row: Any) -> Reading:
+        return Reading(
+            UpdateId(row.update_id),
+            PersonId(row.person_id),
+            ReportId(row.report_id),
+            await self._seals.unseal("readings.code", row.id, row.code),
+            row.released_at,
+            row.opened_at,
+        )
+
+    async def opened(self, id: UpdateId, person: PersonId) -> None:
+        first = readings.c.update_id == id, readings.c.person_id == person, readings.c.opened_at.is_(None)
+        await self._connection.execute(update(readings).where(*first).values(opened_at=self._now))
+
+    async def tries(self, person: PersonId) -> int:
+        recent = tries.c.person_id == person, tries.c.at > self._now - WINDOW
+        return int(await self._connection.scalar(select(func.count()).select_from(tries).where(*recent)) or 0)
+
+    async def tried(self, person: PersonId) -> None:
+        old = tries.c.person_id == person, tries.c.at <= self._now - WINDOW
+        await self._connection.execute(delete(tries).where(*old))
+        id = await self._ids.take(self._connection)
+        await self._connection.execute(tries.insert().values(id=id, person_id=person, at=self._now))
+
+
+_UPDATES = select(updates, staff.c.person_id.label("author_person")).join(staff, staff.c.id == updates.c.author_id)
+
+
+class StoredInvitations:
+    """How invitations are kept: `casework.updates.Invitations`."""
+
+    def __init__(self, connection: AsyncConnection, ids: Ids, now: datetime) -> None:
+        self._connection, self._ids, self._now = connection, ids, now
+
+    async def add(self, report: ReportId, call: CallId) -> None:
+        id = await self._ids.take(self._connection)
+        await self._connection.execute(
+            invitations.insert().values(id=id, report_id=report, call_id=call, made_at=self._now)
+        )
+
+    async def stage(self, report: ReportId) -> Stage:
+        row = (
+            await self._connection.execute(
+                select(invitations.c.sent_at, calls.c.done_at)
+                .join(calls, calls.c.id == invitations.c.call_id)
+                .where(invitations.c.report_id == report)
+                .order_by(invitations.c.id.desc())
+                .limit(1)
+            )
+        ).one_or_none()
+        if row is None:
+            return Stage.NONE
+        if row.sent_at is not None:
+            return Stage.SENT
+        return Stage.CALL if row.done_at is None else Stage.REACHED
+
+    async def sent(self, report: ReportId) -> None:
+        unsent = invitations.c.report_id == report, invitations.c.sent_at.is_(None)
+        await self._connection.execute(update(invitations).where(*unsent).values(sent_at=self._now))

@@ -1,0 +1,406 @@
+"""An update: one writes and signs it, another approves, every verified relative reads it, a code unmasks a forgery."""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import select, text
+
+from casework.actor import Channel, Role
+from casework.ids import PersonId
+from casework.kinship import KinshipState
+from casework.numbers import ReportNumber
+from casework.updates.codes import ALPHABET
+from handlers.incoming import Button
+from storage.outbox import letters
+from storage.updates import readings
+from tests.visiting import Guest, House
+
+WORDS = "Ім’я внесено до реєстру Національного інформаційного бюро. Наступний крок: ми зателефонуємо вам."
+NEWS = "Є нове перевірене повідомлення у вашій справі. Натисніть, щоб прочитати."
+
+
+@dataclass
+class Scene:
+    """A mother whose kinship is verified, a specialist who writes, a head who approves."""
+
+    house: House
+    mother: Guest
+    number: str
+    author: Guest
+    head: Guest
+
+    async def kinship(self, number: str, state: KinshipState) -> None:
+        async with self.house.database.work(self.house.clock()) as work:
+            report = await work.reports.by_number(ReportNumber(number.replace("-", "")))
+            staff = await work.behind(await self.head.person())
+            assert report is not None
+            assert staff is not None
+            await work.kinships.declare(report.id)
+            await work.kinships.decide(report.id, await work.kinships.state(report.id), state, staff.id)
+            await work.commit()
+
+    async def another(self, kinship: KinshipState, language: str = "uk") -> tuple[Guest, str]:
+        """A second relative of the same person, whose report staff have joined to the case."""
+        sister = self.house.guest(language=language)
+        if language == "en":
+            await sister.consents()
+        number = await sister.registers(own_name="Петренко Олена")
+        async with self.house.database.work(self.house.clock()) as work:
+            own = await work.reports.by_number(ReportNumber(self.number.replace("-", "")))
+            other = await work.reports.by_number(ReportNumber(number.replace("-", "")))
+            staff = await work.behind(await self.head.person())
+            assert own is not None
+            assert other is not None
+            assert staff is not None
+            await work.cases.join(other.case, own.case, staff.id)
+            await work.commit()
+        await self.kinship(number, kinship)
+        return sister, number
+
+    async def writes(self, words: str = WORDS, english: str | None = None, author: Guest | None = None) -> None:
+        author = author or self.author
+        await author.says(f"/update {self.number}")
+        await author.presses("У реєстрі НІБ")
+        await author.presses("Національне інформаційне бюро")
+        await author.presses("документ")
+        await author.says("20.11.2026")
+        await author.says(words)
+        if english is None:
+            await author.presses("Без англійського тексту")
+        else:
+            await author.says(english)
+        await author.presses("Так, далі до підпису")
+        await author.presses("Підписую")
+
+    async def approves(self) -> None:
+        await self.head.says(f"/approve {self.number}")
+        await self.head.presses("Підписати й надіслати рідним")
+
+    async def released(self) -> None:
+        await self.writes()
+        await self.approves()
+
+
+@pytest.fixture
+async def scene(house: House) -> Scene:
+    mother = house.guest()
+    number = await mother.registers()
+    await mother.presses("Поки що все")
+    author = await house.staff(Role.SPECIALIST, "kharkiv")
+    head = await house.staff(Role.HEAD, "kharkiv")
+    scene = Scene(house, mother, number, author, head)
+    await scene.kinship(number, KinshipState.VERIFIED)
+    return scene
+
+
+def code_in(guest: Guest) -> str:
+    """The newest check code that was shown."""
+    found = re.findall(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}", "\n".join(message.text for message in guest.inbox))
+    assert found, guest.last.text
+    return str(found[-1])
+
+
+async def test_two_people_sign_and_the_mother_reads(scene: Scene) -> None:
+    await scene.writes()
+    assert scene.author.sees("чекає на другу людину")
+    assert NEWS not in scene.mother.inbox[-1].text
+    await scene.head.says(f"/approve {scene.number}")
+    assert scene.head.sees(WORDS)
+    assert scene.head.sees("Отримає 1 людина")
+    await scene.head.presses("Підписати й надіслати рідним")
+    assert scene.head.sees("Надіслано: 1 людина")
+    push = scene.mother.inbox[-1]
+    assert push.text == NEWS
+    assert [key.label for row in push.keys for key in row] == ["Прочитати"]
+    await scene.mother.presses("Прочитати")
+    assert scene.mother.sees(WORDS)
+    assert scene.mother.sees(scene.number)
+    assert scene.mother.sees("це запис у реєстрі Національного інформаційного бюро")
+    assert scene.mother.sees("Джерело: Національне інформаційне бюро, документ, 20 листопада 2026")
+    shown = next(message for message in scene.mother.inbox if WORDS in message.text)
+    assert shown.protect
+    code = code_in(scene.mother)
+    await scene.mother.says("/updates")
+    await scene.mother.presses(f"{scene.number}, 24 листопада 2026")
+    assert scene.mother.sees(WORDS)
+    assert scene.mother.sees(code)
+
+
+async def test_a_pause_does_not_hold_an_update_back(scene: Scene) -> None:
+    await scene.mother.says("/pause")
+    await scene.mother.presses("Так, призупинити")
+    await scene.released()
+    assert scene.mother.last.text == NEWS
+
+
+async def test_nobody_signs_twice(scene: Scene) -> None:
+    await scene.writes(author=scene.head)
+    await scene.head.says(f"/approve {scene.number}")
+    assert scene.head.sees("Друга людина має бути іншою")
+    verifier = await scene.house.staff(Role.VERIFIER, "kharkiv")
+    await verifier.says("/approve")
+    await verifier.presses(scene.number)
+    await verifier.presses("Підписати й надіслати рідним")
+    assert scene.mother.last.text == NEWS
+
+
+@pytest.mark.parametrize("role", [Role.OPERATOR, Role.SPECIALIST, Role.ADMINISTRATOR, Role.AUDITOR])
+async def test_only_those_who_decide_approve(scene: Scene, role: Role) -> None:
+    await scene.writes()
+    other = await scene.house.staff(role, "kharkiv")
+    await other.says(f"/approve {scene.number}")
+    assert other.sees("вам недоступна")
+
+
+async def test_another_center_neither_writes_nor_approves(scene: Scene) -> None:
+    await scene.writes()
+    stranger = await scene.house.staff(Role.HEAD, "lviv")
+    await stranger.says(f"/approve {scene.number}")
+    assert stranger.sees("Нічого не чекає на підпис")
+    await stranger.says(f"/update {scene.number}")
+    assert not stranger.asked("update-level")
+
+
+async def test_an_old_second_factor_approves_nothing(scene: Scene) -> None:
+    await scene.writes()
+    await scene.head.says(f"/approve {scene.number}")
+    scene.house.clock.pass_by(hours=13)
+    await scene.head.presses("Підписати й надіслати рідним")
+    assert scene.head.hears("staff-factor-needed")
+    assert NEWS not in scene.mother.last.text
+
+
+async def test_a_relative_verified_meanwhile_makes_both_sign_again(scene: Scene) -> None:
+    await scene.writes()
+    await scene.head.says(f"/approve {scene.number}")
+    sister, _ = await scene.another(KinshipState.VERIFIED)
+    await scene.head.presses("Підписати й надіслати рідним")
+    assert scene.head.sees("щось змінилося")
+    assert NEWS not in scene.mother.last.text
+    await scene.head.presses("Попросити автора підписати знову")
+    await scene.author.presses("Переглянути")
+    assert scene.author.sees("Отримають 2 людини")
+    await scene.author.presses("Підписую")
+    await scene.approves()
+    assert scene.mother.last.text == NEWS
+    assert sister.last.text == NEWS
+
+
+async def test_what_the_author_signed_anew_is_not_approved_by_a_press_on_the_old(scene: Scene) -> None:
+    await scene.writes()
+    await scene.head.says(f"/approve {scene.number}")
+    await scene.another(KinshipState.VERIFIED)
+    async with scene.house.database.work(scene.house.clock()) as work:
+        (waiting,) = await work.updates.waiting()
+    await scene.author.says("/menu")
+    await scene.head.presses("Підписати")
+    await scene.head.presses("Попросити автора підписати знову")
+    await scene.head.says(f"/approve {scene.number}")
+    old = scene.head.keys[0]
+    await scene.author.presses("Переглянути")
+    await scene.author.presses("Підписую")
+    await scene.head.presses(old.label)
+    assert scene.head.sees("щось змінилося")
+    async with scene.house.database.work(scene.house.clock()) as work:
+        assert [update.id for update in await work.updates.waiting()] == [waiting.id]
+
+
+async def test_sent_back_it_reaches_nobody_and_the_author_knows_why(scene: Scene) -> None:
+    await scene.writes()
+    await scene.head.says(f"/approve {scene.number}")
+    await scene.head.presses("Повернути авторові")
+    await scene.head.says("Додайте, хто зателефонує")
+    assert "Додайте, хто зателефонує" in scene.author.last.text
+    assert NEWS not in scene.mother.last.text
+    await scene.author.presses("Написати інакше")
+    assert scene.author.sees(WORDS)
+    assert scene.author.asked("update-level")
+
+
+async def test_who_is_not_verified_gets_nothing(scene: Scene) -> None:
+    sister, _ = await scene.another(KinshipState.DECLARED)
+    await scene.released()
+    assert NEWS not in "".join(message.text for message in sister.inbox)
+    await sister.says("/updates")
+    assert sister.sees("Перевірених повідомлень поки немає")
+    read = next(key for message in scene.mother.inbox for row in message.keys for key in row if "read" in key.id)
+    await sister.sends(Button(read.id))
+    assert not sister.sees(WORDS)
+
+
+async def test_nothing_is_written_where_nobody_would_read_it(scene: Scene) -> None:
+    await scene.kinship(scene.number, KinshipState.REVOKED)
+    await scene.author.says(f"/update {scene.number}")
+    assert scene.author.sees("ще немає рідних із перевіреною спорідненістю")
+
+
+async def test_revoked_before_reading_it_stays_closed(scene: Scene) -> None:
+    await scene.released()
+    await scene.kinship(scene.number, KinshipState.REVOKED)
+    await scene.mother.presses("Прочитати")
+    assert scene.mother.sees("зараз недоступне")
+    assert not scene.mother.sees(WORDS)
+
+
+async def test_revoked_before_sending_the_line_does_not_go(scene: Scene) -> None:
+    await scene.writes()
+    couriers, scene.house.couriers = scene.house.couriers, {}
+    await scene.head.says(f"/approve {scene.number}")
+    scene.house.couriers = {Channel.WEB: couriers[Channel.WEB]}
+    await scene.house.deliver()
+    await scene.head.presses("Підписати й надіслати рідним")
+    await scene.kinship(scene.number, KinshipState.REVOKED)
+    scene.house.couriers = couriers
+    await scene.house.deliver()
+    assert NEWS not in "".join(message.text for message in scene.mother.inbox)
+
+
+async def test_an_english_relative_sees_the_frame_or_the_english_text(scene: Scene) -> None:
+    sister, _ = await scene.another(KinshipState.VERIFIED, language="en")
+    await scene.released()
+    await sister.presses("Read")
+    assert sister.sees("This update exists in Ukrainian only.")
+    assert sister.sees(WORDS)
+    assert sister.sees("How sure it is")
+    await scene.writes(english="The name is in the register.")
+    await scene.approves()
+    await sister.presses("Read")
+    assert sister.sees("The name is in the register.")
+    assert not sister.sees("in Ukrainian only")
+
+
+async def test_no_letter_holds_the_text(scene: Scene) -> None:
+    await scene.released()
+    await scene.mother.presses("Прочитати")
+    async with scene.house.database.work(scene.house.clock()) as work:
+        rows = (await work.connection.execute(select(letters).where(letters.c.person_id == await _id(scene)))).all()
+        screens = [await work.seals.unseal("letters.screen", row.id, row.screen, bytes) for row in rows]
+    assert screens
+    assert not [screen for screen in screens if "реєстру".encode() in screen]
+
+
+async def _id(scene: Scene) -> PersonId:
+    return await scene.mother.person()
+
+
+async def test_staff_on_a_messenger_hold_no_words_of_it(scene: Scene) -> None:
+    author = await scene.house.staff(Role.SPECIALIST, "kharkiv", channel=Channel.TELEGRAM)
+    head = await scene.house.staff(Role.HEAD, "kharkiv", channel=Channel.TELEGRAM)
+    await author.says(f"/update {scene.number}")
+    await author.presses("У реєстрі НІБ")
+    await author.presses("Національне інформаційне бюро")
+    await author.presses("документ")
+    await author.says("20.11.2026")
+    await author.says(WORDS)
+    assert author.hears("unclear-on-page")
+    await scene.writes()
+    await head.says(f"/approve {scene.number}")
+    assert not [key for key in head.keys if "Підписати" in key.label]
+    await head.says("Підписати й надіслати рідним")
+    assert head.hears("unclear-on-page")
+    held = "\n".join(message.text for guest in (author, head) for message in guest.inbox)
+    held += "\n".join(
+        key.label for guest in (author, head) for message in guest.inbox for r in message.keys for key in r
+    )
+    assert WORDS not in held
+    assert "Петренко" not in held
+
+
+async def test_two_relatives_have_two_codes_and_each_checks_only_their_own(scene: Scene) -> None:
+    sister, _ = await scene.another(KinshipState.VERIFIED)
+    await scene.released()
+    await scene.mother.presses("Прочитати")
+    await sister.presses("Прочитати")
+    mothers, sisters = code_in(scene.mother), code_in(sister)
+    assert mothers != sisters
+    await scene.mother.says(f"/check {mothers}")
+    assert scene.mother.sees("Цей код справжній")
+    assert scene.mother.sees(WORDS)
+    await sister.says(f"/check {mothers}")
+    of_another = sister.news
+    await sister.says("/check A3C4-K7MX")
+    assert sister.news == of_another
+    assert "це повідомлення не від нас" in of_another
+    assert "102" in of_another
+
+
+async def test_a_copied_code_under_a_false_text_is_unmasked(scene: Scene) -> None:
+    """Somebody has seen the mother's message and sends her, and her sister, a false one under its code."""
+    sister, _ = await scene.another(KinshipState.VERIFIED)
+    await scene.released()
+    await scene.mother.presses("Прочитати")
+    stolen = code_in(scene.mother)
+    await scene.mother.says("/menu")
+    await scene.mother.says(stolen.lower())
+    assert scene.mother.sees(WORDS)
+    assert scene.mother.sees("Якщо деінде під цим кодом стоїть інший текст, він не від нас")
+    await sister.says("/menu")
+    await sister.says(stolen)
+    assert sister.sees("За цим кодом ми вам нічого не писали")
+    assert sister.sees("ми ніколи не просимо грошей")
+    assert not sister.sees(WORDS)
+
+
+async def test_a_code_of_one_whose_kinship_was_revoked_shows_no_text(scene: Scene) -> None:
+    await scene.released()
+    await scene.mother.presses("Прочитати")
+    code = code_in(scene.mother)
+    await scene.kinship(scene.number, KinshipState.REVOKED)
+    await scene.mother.says(f"/check {code}")
+    assert scene.mother.sees("Цей код справжній")
+    assert not scene.mother.sees(WORDS)
+
+
+async def test_codes_cannot_be_guessed_one_after_another(scene: Scene) -> None:
+    stranger = scene.house.guest()
+    await stranger.consents()
+    for _ in range(10):
+        await stranger.says("/check A3C4-K7MX")
+        assert stranger.sees("не від нас")
+    await stranger.says("/check A3C4-K7MX")
+    assert stranger.sees("Забагато кодів")
+    scene.house.clock.pass_by(minutes=61)
+    await stranger.says("/check A3C4-K7MX")
+    assert stranger.sees("не від нас")
+
+
+async def test_the_list_stops_a_text_and_offers_an_invitation(scene: Scene) -> None:
+    await scene.author.says(f"/update {scene.number}")
+    await scene.author.presses("Зі слів людини")
+    await scene.author.presses("Військова частина")
+    await scene.author.presses("розмова")
+    await scene.author.says("20.11.2026")
+    await scene.author.says("Нам шкода, ваш син загинув.")
+    assert scene.author.sees("загинув")
+    assert scene.author.sees("особисто")
+    await scene.author.presses("Натомість запросити на зустріч")
+    assert scene.author.sees("Зателефонувати й запросити на зустріч?")
+    await scene.author.presses("Так, поставити дзвінок")
+    assert scene.author.sees("стоїть у черзі")
+    before = len(scene.mother.inbox)
+    await scene.author.says(f"/invitation {scene.number}")
+    assert scene.author.sees("спершу має зателефонувати людина")
+    assert len(scene.mother.inbox) == before
+    async with scene.house.database.work(scene.house.clock()) as work:
+        for task in await work.calls.open_of(await scene.mother.person(), None):
+            await work.calls.close(task.id)
+        await work.connection.execute(text("UPDATE calls SET done_at = now() WHERE reason = 'invitation'"))
+        await work.commit()
+    await scene.author.says(f"/invitation {scene.number}")
+    await scene.author.presses("Так, надіслати")
+    assert len(scene.mother.inbox) == before + 1
+    assert scene.mother.last.text.startswith("Запрошуємо вас до центру підтримки родин")
+    await scene.author.says(f"/invitation {scene.number}")
+    assert scene.author.sees("вже запрошували")
+
+
+async def test_opening_is_recorded_once(scene: Scene) -> None:
+    await scene.released()
+    await scene.mother.presses("Прочитати")
+    async with scene.house.database.work(scene.house.clock()) as work:
+        first = (await work.connection.execute(select(readings))).one().opened_at
+    await scene.mother.says("/updates")
+    await scene.mother.presses(scene.number)
+    async with scene.house.database.work(scene.house.clock()) as work:
+        assert (await work.connection.execute(select(readings))).one().opened_at == first
