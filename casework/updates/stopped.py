@@ -10,6 +10,7 @@ from typing import Final
 
 _LIST: Final = Path(__file__).with_name("stopped.txt")
 _SENTENCE: Final = re.compile(r"[.!?…;\n]+")
+_STRESS: Final = "\u0301"
 _WORD: Final = re.compile(r"\w+")
 _APOSTROPHES: Final = re.compile(r"(?<=\w)['`´‘’‛′ʹʻʼʽˈꞌ＇\u00ad\u200b-\u200d\u2060](?=\w)")
 # Latin letters that look like Cyrillic ones: whoever types "пoмер" with a Latin o has written the same word.
@@ -73,7 +74,7 @@ def _innocent(word: str) -> bool:
 
 def _sentences(text: str) -> Iterator[list[tuple[str, str]]]:
     """Each sentence's words: as they were written, and as they are compared."""
-    joined = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text))
+    joined = _APOSTROPHES.sub("", unicodedata.normalize("NFKC", text).replace(_STRESS, ""))
     for sentence in _SENTENCE.split(joined):
         words = [(match[0], _compared(match[0])) for match in _WORD.finditer(sentence)]
         if words:
@@ -81,10 +82,8 @@ def _sentences(text: str) -> Iterator[list[tuple[str, str]]]:
 
 
 def _compared(word: str) -> str:
-    """Lower case, `ё` as `е`, no accents; Latin letters among Cyrillic ones as those that they look like."""
+    """Lower case, `ё` as `е`; Latin letters among Cyrillic ones as those that they look like."""
     plain = word.casefold().replace("ё", "е")
-    plain = "".join(c for c in unicodedata.normalize("NFD", plain) if c != "\u0301")
-    plain = unicodedata.normalize("NFC", plain)
     if any("\u0400" <= c <= "\u04ff" for c in plain):
         plain = plain.translate(_ALIKE)
     return plain
