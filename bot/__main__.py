@@ -68,23 +68,24 @@ async def _served(settings: Settings) -> int:
     from bot.app import invitation, serving
 
     began = time.monotonic()
-    stopped = asyncio.get_running_loop().create_future()
+    stopped = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, lambda: stopped.done() or stopped.set_result(None))
+        asyncio.get_running_loop().add_signal_handler(name, stopped.set)
     _say("Starting: database, tables, page. The first start takes some seconds more.")
     async with serving(settings) as service:
-        _say(
-            f"Zviazok is open: {settings.public_url or service.url}   ({time.monotonic() - began:.1f} s; Ctrl-C ends it)"
-        )
+        page = settings.public_url or service.url
+        _say(f"Zviazok is open: {page}   ({time.monotonic() - began:.1f} s; Ctrl-C ends it)")
         _say(
             f"Telegram: {'webhook' if settings.webhook else 'long polling' if settings.telegram_token else 'no token'}"
         )
         if sys.stdout.isatty():
             code = await invitation(service.database, first=True)
             if code is not None:
-                link = f"{settings.public_url or service.url}/invite#{code}"
+                link = f"{page}/invite#{code}"
                 _say(f"There is no staff yet. To become the first administrator, open within 15 minutes:\n  {link}")
-        await asyncio.wait({stopped, service.failed}, return_when=asyncio.FIRST_COMPLETED)
+        waiting = asyncio.ensure_future(stopped.wait())
+        await asyncio.wait([waiting, service.failed], return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
         if service.failed.done():
             _say("A part of the service has failed: see the log. It stops now, to be started again.")
             return 1

@@ -16,11 +16,14 @@ from bot.postgres import check, embedded, running
 from bot.rootkey import root_key
 from bot.settings import Settings, StartError
 from bot.ticks import Ticks
-from casework import seed
+from casework import rulebook, seed
 from dialogs.scripts import SCRIPTS
 from dialogs.words import Words
 from handlers.courier import Courier
 from handlers.desk import Desk, where
+from handlers.web.application import build
+from handlers.web.ports import Deps
+from handlers.web.speaking import WebSpeaker
 from storage.database import Database, migrate
 from storage.sealing import SealBroken, Vault, keys
 from storage.staff import invite_administrator
@@ -115,7 +118,9 @@ async def serving(
         app = await house.web()
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
         if settings.telegram_token is not None:
-            await house.telegram(app)
+            from bot.messengers import join_telegram  # its libraries take seconds to import
+
+            await join_telegram(house, app)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         site = web.TCPSite(runner, settings.host, settings.port)
@@ -168,7 +173,22 @@ class House:
             log.error("a part of the service has stopped", **where(error))
             self.failed.set_exception(error)
 
-    async def courier(self, speaker: Any) -> None:
-        courier = Courier(self.database.work, self.words, speaker, self.clock)
+    async def web(self) -> web.Application:
+        """The page, with a courier of its own: every process may have one."""
+        settings = self.settings
+        token = settings.metrics_token
+        deps = Deps(
+            desk=self.desk,
+            begin=self.database.work,
+            words=self.words,
+            clock=self.clock,
+            woken=self.database.woken,
+            board=rulebook.board,
+            public_url=settings.public_url,
+            trusted_proxies=settings.trusted_proxies,
+            metrics_token=token.get_secret_value() if token else None,
+        )
+        courier = Courier(self.database.work, self.words, WebSpeaker(self.database.work, self.clock), self.clock)
         await self.stack.enter_async_context(self.database.woken(courier.wake))
         self.background(courier.run())
+        return build(deps)

@@ -14,7 +14,7 @@ PATIENCE = 30.0
 """Seconds that anybody waits for an answer; Telegram takes one message a second in a chat."""
 
 
-class Missed(AssertionError):
+class Missed(AssertionError):  # noqa: N818
     """A step did not come out as it should."""
 
 

@@ -1,4 +1,4 @@
-"""Searches what a service leaves behind for anything that people said, as it is and as it is often written by machines."""
+"""Searches what a service leaves behind for what people said, as they wrote it and as machines do."""
 
 import base64
 import json
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def forms(secret: str) -> set[bytes]:
-    """The ways in which a text could lie in a file: UTF-8, UTF-16, hexadecimal (as pg_dump writes bytes), JSON, Base64."""
+    """The ways in which a text could lie in a file: UTF-8, UTF-16, hexadecimal (pg_dump's), JSON, Base64."""
     plain = secret.encode()
     found = {plain, secret.encode("utf-16-le"), plain.hex().encode(), json.dumps(secret)[1:-1].encode()}
     for shift in range(3):

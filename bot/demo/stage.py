@@ -118,5 +118,3 @@ def _folder(keep: Path | None) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="zviazok-demo-") as folder:
         yield Path(folder)
-
-
