@@ -1,0 +1,84 @@
+"""Stored sessions that every later release goes on with: answers, facts, and the question that followed.
+
+Each release adds some: `python -m tests.dialogs.golden SCRIPT ANSWERS` writes one after so many example answers.
+None is ever changed or taken away: whoever has such a draft would lose it. A question that is renamed, or a choice that
+is gone, needs a line where old answers are read, and not a new file.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+from pydantic import TypeAdapter
+
+from casework import rulebook
+from casework.queries import Now, Query, Today
+from dialogs.going import Drafts
+from dialogs.questions import Answer
+from dialogs.script import Asking, Finished, Wondering, play
+from dialogs.scripts import SCRIPTS
+from dialogs.walking import examples
+
+FOLDER = Path(__file__).parent
+QUERIES: Mapping[str, type[Query[Any]]] = {query.__name__: query for query in (*rulebook.QUERIES, Now, Today, Drafts)}
+_ANSWERS = TypeAdapter(dict[str, Answer])
+
+
+@dataclass(frozen=True)
+class Session:
+    """One stored session. `asks` is the question's name, `ends` the command's, whichever came next."""
+
+    name: str
+    script: str
+    answers: Mapping[str, Answer]
+    facts: Mapping[str, Any]
+    asks: str | None
+    ends: str | None
+
+    def fact(self, query: Query[Any]) -> Any:
+        """The fact as it was then; what a later release looks up besides is answered by its example."""
+        return self.facts.get(type(query).__name__, examples(query))
+
+
+def adapter(query: type[Query[Any]]) -> TypeAdapter[Any]:
+    """For the answers of a query, as its example is declared."""
+    return TypeAdapter(get_args(get_type_hints(query)["example"])[0])
+
+
+def stored() -> list[Session]:
+    return [_read(path) for path in sorted(FOLDER.glob("*.json"))]
+
+
+def _read(path: Path) -> Session:
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    facts = {name: adapter(QUERIES[name]).validate_python(value) for name, value in kept["facts"].items()}
+    answers = _ANSWERS.validate_python(kept["answers"])
+    return Session(path.stem, kept["script"], answers, facts, kept["asks"], kept["ends"])
+
+
+def store(script: str, many: int) -> Path:
+    """Play a script with so many example answers and keep where it then stands."""
+    answers: dict[str, Answer] = {}
+    known: dict[Query[Any], Any] = {}
+    while True:
+        match play(SCRIPTS[script].play, answers, known):
+            case Wondering(query):
+                known[query] = examples(query)
+            case Asking(question) if len(answers) < many:
+                answers[question.name] = question.rehearsed()
+            case Asking(question):
+                return _write(script, answers, known, asks=question.name, ends=None)
+            case Finished(command):
+                return _write(script, answers, known, asks=None, ends=type(command).__name__)
+
+
+def _write(script: str, answers: dict[str, Answer], known: dict[Query[Any], Any], **came: str | None) -> Path:
+    facts = {type(query).__name__: adapter(type(query)).dump_python(fact, mode="json") for query, fact in known.items()}
+    kept = {"script": script, "answers": _ANSWERS.dump_python(answers, mode="json"), "facts": facts, **came}
+    path = FOLDER / f"{script}-{len(answers)}.json"
+    if path.exists():
+        raise FileExistsError(f"{path.name} is there already; golden files are never written over")
+    path.write_text(json.dumps(kept, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return path
