@@ -14,6 +14,7 @@ from storage.kinship import documents
 from storage.people import drafts, people
 from storage.registering import cases, reports
 from storage.sealing import Seals, key_of, keys
+from storage.updates import updates
 
 
 class StoredErasing:
@@ -72,6 +73,7 @@ class StoredErasing:
         ).all()
         for row in family:
             await self._connection.execute(delete(notes).where(notes.c.case_id == row.id))
+            await self._connection.execute(delete(updates).where(updates.c.case_id == row.id))
             fresh = await self._seals.new_key("case")
             await self._connection.execute(
                 update(cases).where(cases.c.id == row.id).values(state=CaseState.CLOSED, key_id=fresh)

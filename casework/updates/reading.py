@@ -150,10 +150,10 @@ async def check(command: CheckCode, actor: Actor, work: Work) -> Done:
 
 def reach(center: Center) -> Say:
     """How to call the center, as `dialogs/human.py` says it."""
-    hours = {"city": Say(f"center-{center.id}"), "opens": f"{center.opens:%H:%M}", "closes": f"{center.closes:%H:%M}"}
+    city, opens, closes = Say(f"center-{center.id}"), f"{center.opens:%H:%M}", f"{center.closes:%H:%M}"
     if center.phone is None:
-        return Say("human-center-no-phone", hours)
-    return Say("human-center", {**hours, "phone": center.phone})
+        return say("human-center-no-phone", city=city, opens=opens, closes=closes)
+    return say("human-center", city=city, phone=center.phone, opens=opens, closes=closes)
 
 
 COMMANDS: dict[type, Any] = {ReadUpdate: read, CheckCode: check}

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework.actor import Structure
+from casework.calls import CALL_WITHIN, Reason
 from casework.done import Done
 from casework.ids import CaseId, PersonId, UpdateId
 from casework.kinship import own_family
@@ -206,6 +207,9 @@ async def approve(command: Approve, actor: Actor, work: Work) -> Done:
     for person in recipients:
         await work.audit.acted(actor, "update-released", case=report.case, person=person)
         await work.send(news(update.id, person))
+        if await work.people.reachable(person) is None:
+            due = work.now + CALL_WITHIN
+            await work.calls.add_task(Reason.UNDELIVERED, person=person, due=due)
     return Done((say("approve-done", number=str(report.number), recipients=len(recipients)),), keeps=True)
 
 
@@ -213,7 +217,7 @@ async def _deciding(id: UpdateId, actor: Actor, work: Work) -> tuple[Staff, Upda
     """Who decides is another person than the author, looks at the page, and has given the second factor there."""
     staff = actor.must_decide(work.now, *ACCESS["approve"])
     if not actor.on_page:
-        raise Refusal("unclear-on-page")
+        raise Refusal("staff-on-page", link=work.page)
     update, report, recipients = await _waiting(id, staff, work)
     if update.author == staff.id or update.author_person == actor.person:
         raise Refusal("approve-own")
@@ -274,8 +278,10 @@ class Sign:
 async def sign(command: Sign, actor: Actor, work: Work) -> Done:
     staff = actor.must_be(*ACCESS["update"])
     update, report, recipients = await _waiting(command.update, staff, work)
-    if update.author != staff.id or not actor.on_page:
-        raise Refusal("staff-not-allowed" if actor.on_page else "unclear-on-page")
+    if update.author != staff.id:
+        raise Refusal("staff-not-allowed")
+    if not actor.on_page:
+        raise Refusal("staff-on-page", link=work.page)
     seen = signature(update.case, update.statement, recipients)
     if seen != command.seen:
         raise Refusal("write-changed", forget=(f"{SIGNING}:{update.id}",))

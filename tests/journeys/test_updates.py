@@ -1,19 +1,25 @@
 """An update: one writes and signs it, another approves, every verified relative reads it, a code unmasks a forgery."""
 
+import asyncio
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from sqlalchemy import select, text
 
-from casework.actor import Channel, Role
-from casework.ids import PersonId
+from casework.actor import Actor, Channel, Role
+from casework.audit import Deed
+from casework.calls import Reason
+from casework.ids import CenterId, PersonId
 from casework.kinship import KinshipState
 from casework.numbers import ReportNumber
+from casework.updates import approvals_section
 from casework.updates.codes import ALPHABET
+from casework.updates.values import Statement
 from handlers.incoming import Button
 from storage.outbox import letters
-from storage.updates import readings
+from storage.sealing import key_of
+from storage.updates import readings, updates
 from tests.visiting import Guest, House
 
 WORDS = "Ім’я внесено до реєстру Національного інформаційного бюро. Наступний крок: ми зателефонуємо вам."
@@ -206,6 +212,81 @@ async def test_what_the_author_signed_anew_is_not_approved_by_a_press_on_the_old
         assert [update.id for update in await work.updates.waiting()] == [waiting.id]
 
 
+async def test_a_text_changed_after_the_signature_goes_nowhere(scene: Scene) -> None:
+    """Whoever changes the row itself has not changed what its author signed."""
+    await scene.writes()
+    await scene.head.says(f"/approve {scene.number}")
+    async with scene.house.database.work(scene.house.clock()) as work:
+        (waiting,) = await work.updates.waiting()
+        row = (await work.connection.execute(select(updates))).one()
+        forged = replace(waiting.statement, uk="Зателефонуйте за цим номером і заплатіть.")
+        blob = await work.seals.seal(key_of(row.statement), "updates.statement", row.id, forged, Statement)
+        await work.connection.execute(updates.update().values(statement=blob))
+        await work.commit()
+    await scene.head.presses("Підписати й надіслати рідним")
+    assert scene.head.sees("щось змінилося")
+    assert scene.head.sees("заплатіть")
+    assert not [key for key in scene.head.keys if key.label.startswith("Підписати")]
+    assert scene.mother.last.text != NEWS
+
+
+async def test_two_who_approve_at_once_release_once(scene: Scene) -> None:
+    verifier = await scene.house.staff(Role.VERIFIER, "kharkiv", name="Бойко Олег")
+    await scene.writes()
+    for approver in (scene.head, verifier):
+        await approver.says(f"/approve {scene.number}")
+    await asyncio.gather(
+        scene.head.presses("Підписати й надіслати рідним"), verifier.presses("Підписати й надіслати рідним")
+    )
+    assert [message.text for message in scene.mother.inbox].count(NEWS) == 1
+    assert sorted(approver.sees("Надіслано: 1 людина") for approver in (scene.head, verifier)) == [False, True]
+
+
+async def test_nobody_approves_in_their_own_family(scene: Scene) -> None:
+    await scene.writes()
+    cousin = await scene.house.staff(Role.HEAD, "kharkiv", name="Петренко Марія")
+    await cousin.says(f"/approve {scene.number}")
+    await cousin.presses("Підписати й надіслати рідним")
+    assert cousin.hears("approve-own-family")
+    assert scene.mother.last.text != NEWS
+
+
+async def test_the_board_shows_what_waits_and_the_audit_who_decided(scene: Scene) -> None:
+    await scene.writes()
+    sections = []
+    for member in (scene.head, scene.author):
+        async with scene.house.database.work(scene.house.clock()) as work:
+            person = await member.person()
+            actor = Actor(person, "uk", Channel.WEB, await work.behind(person))
+            sections.append(await approvals_section(actor, work))
+    assert [row.commands[0][1] for row in sections[0].rows] == [f"/approve {scene.number}"]
+    assert sections[1].rows == ()
+    await scene.approves()
+    async with scene.house.database.work(scene.house.clock()) as work:
+        deeds = [(entry.deed, entry.what) for entry in await work.audit.latest()]
+    assert (Deed.ACTED, "update-written") in deeds
+    assert (Deed.LOOKED, "update") in deeds
+    assert (Deed.ACTED, "update-approved") in deeds
+    assert deeds.count((Deed.ACTED, "update-released")) == 1
+
+
+async def test_who_has_no_address_left_is_called(scene: Scene) -> None:
+    await scene.mother.says("/leave")
+    await scene.mother.presses("Так, вийти")
+    await scene.released()
+    async with scene.house.database.work(scene.house.clock()) as work:
+        assert Reason.UNDELIVERED in {task.reason for task in await work.calls.waiting(CenterId("kharkiv"))}
+
+
+async def test_an_erased_family_leaves_nothing_that_cannot_be_opened(scene: Scene) -> None:
+    await scene.writes()
+    async with scene.house.database.work(scene.house.clock()) as work:
+        await work.erasing.erase(await scene.mother.person())
+        await work.commit()
+    await scene.head.says("/approve")
+    assert scene.head.hears("approve-none")
+
+
 async def test_sent_back_it_reaches_nobody_and_the_author_knows_why(scene: Scene) -> None:
     await scene.writes()
     await scene.head.says(f"/approve {scene.number}")
@@ -293,12 +374,12 @@ async def test_staff_on_a_messenger_hold_no_words_of_it(scene: Scene) -> None:
     await author.presses("документ")
     await author.says("20.11.2026")
     await author.says(WORDS)
-    assert author.hears("unclear-on-page")
+    assert author.hears("staff-not-kept")
     await scene.writes()
     await head.says(f"/approve {scene.number}")
     assert not [key for key in head.keys if "Підписати" in key.label]
     await head.says("Підписати й надіслати рідним")
-    assert head.hears("unclear-on-page")
+    assert head.hears("staff-not-kept")
     held = "\n".join(message.text for guest in (author, head) for message in guest.inbox)
     held += "\n".join(
         key.label for guest in (author, head) for message in guest.inbox for r in message.keys for key in r
