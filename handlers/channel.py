@@ -33,7 +33,8 @@ class Message:
     `paragraphs` are plain text: a channel escapes it for its own markup. `contact` and `location` are the labels of the
     buttons that send the person's own number or place, where such a press is wanted. `replaces` is the platform's id of
     the message to edit instead of sending anew. `protect` forbids forwarding. `ref` is the letter's
-    number: the same when it is sent again after a crash.
+    number: the same when it is sent again after a crash. `language` is that of the words, for a channel that adds a
+    word of its own.
     """
 
     paragraphs: tuple[str, ...]
@@ -45,6 +46,7 @@ class Message:
     replaces: str | None = None
     protect: bool = False
     ref: str = ""
+    language: str = "uk"
 
     @property
     def text(self) -> str:

@@ -266,6 +266,7 @@ class Courier:
             replaces=None if screen.keeps or letter.kind is Kind.PUSH else screen.replaces,
             protect=screen.about_case,
             ref=str(letter.id),
+            language=language,
         )
 
 

@@ -220,8 +220,9 @@ class StoredPeople:
             .where(people.c.id == person)
             .values(script=talk.active.script, active=active, turn=talk.turn, more=talk.more, asked_letter=asked_letter)
         )
+        # Whoever has just written can be answered, whatever held back what we began: a limit, a balance.
         await self._connection.execute(
-            update(addresses).where(addresses.c.id == address).values(seen_at=self._now, active=True)
+            update(addresses).where(addresses.c.id == address).values(seen_at=self._now, active=True, retry_at=None)
         )
         before = {draft.id for draft in self._kept.get(person, ())}
         gone = before - {draft.id for draft in talk.parked}

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from handlers.channel import Enclosure, Key, Message, Rejected
+from handlers.splitting import split, units
 
 LONGEST_TEXT: Final = 4096
 LONGEST_CAPTION: Final = 1024
@@ -13,9 +14,6 @@ LONGEST_CAPTION: Final = 1024
 
 LONGEST_DATA: Final = 64
 """Bytes that a button may bring back."""
-
-# Where a long text may be cut, best first.
-_BORDERS: Final = ("\n\n", "\n", ". ", " ")
 
 DONE: Final = "✓"
 """All that is said by a message whose only use is to take the keyboard away: Telegram lets no message do that and
@@ -95,39 +93,3 @@ def _check(message: Message) -> None:
 def _markup(text: str, staff_voice: bool) -> str:
     escaped = html.escape(text, quote=False)
     return f"<blockquote>{escaped}</blockquote>" if staff_voice and escaped else escaped
-
-
-def units(text: str) -> int:
-    """The length as Telegram counts it: a letter beyond the basic plane (most emoji) is two."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
-
-
-def split(text: str, limit: int) -> list[str]:
-    """The text in pieces of at most `limit` units, cut between paragraphs, else lines, sentences or words."""
-    pieces = []
-    rest = text.strip()
-    while units(rest) > limit:
-        cut = _cut(rest, _fits(rest, limit))
-        pieces.append(rest[:cut].rstrip())
-        rest = rest[cut:].lstrip()
-    return [*pieces, rest] if rest else pieces
-
-
-def _fits(text: str, limit: int) -> int:
-    """How many letters of a longer text fit."""
-    taken = 0
-    for at, letter in enumerate(text):
-        taken += 2 if letter > "\uffff" else 1
-        if taken > limit:
-            return at
-    return len(text)
-
-
-def _cut(text: str, fits: int) -> int:
-    """Where to cut, counted in letters: at the best border that does not leave a scrap of a message."""
-    for border in _BORDERS:
-        space = len(border) - len(border.rstrip())  # is dropped, so it need not fit
-        at = text.rfind(border, 0, fits + space)
-        if at >= fits // 4:
-            return at + len(border)
-    return fits

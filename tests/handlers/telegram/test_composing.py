@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.channel import Enclosure, Key, Message, Rejected
-from handlers.telegram.composing import DONE, Asks, Part, compose, split, units
+from handlers.splitting import split, units
+from handlers.telegram.composing import DONE, Asks, Part, compose
 
 BACK = ((Key("back", "Назад"),),)
 QR = Enclosure("qr.png", "image/png", b"png")
