@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from casework.actor import Actor, Channel, Role
 from casework.audit import Deed
@@ -463,11 +463,9 @@ async def test_the_list_stops_a_text_and_offers_an_invitation(scene: Scene) -> N
     await scene.author.says(f"/invitation {scene.number}")
     assert scene.author.sees("спершу має зателефонувати людина")
     assert len(scene.mother.inbox) == before
-    async with scene.house.database.work(scene.house.clock()) as work:
-        for task in await work.calls.open_of(await scene.mother.person(), None):
-            await work.calls.close(task.id)
-        await work.connection.execute(text("UPDATE calls SET done_at = now() WHERE reason = 'invitation'"))
-        await work.commit()
+    operator = await scene.house.staff(Role.OPERATOR, "kharkiv")
+    await operator.says(f"/call {scene.number}")
+    await operator.presses("Поговорили")
     await scene.author.says(f"/invitation {scene.number}")
     await scene.author.presses("Так, надіслати")
     assert len(scene.mother.inbox) == before + 1
