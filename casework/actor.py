@@ -74,6 +74,11 @@ class Actor:
     def on_page(self) -> bool:
         return self.channel is Channel.WEB
 
+    @property
+    def discreet(self) -> bool:
+        """A member of staff on a messenger, a stranger's cloud: numbers, states and times only."""
+        return self.staff is not None and not self.on_page
+
     def must_be(self, *roles: Role) -> Staff:
         """The member of staff, in one of the roles; `Refusal` otherwise."""
         if self.staff is None or not self.staff.active or (roles and self.staff.role not in roles):

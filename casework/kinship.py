@@ -172,7 +172,7 @@ class KinshipOf(Query[KinshipState]):
 
 async def kinship_of(query: KinshipOf, actor: Actor, work: Work) -> KinshipState:
     actor.must_be(*DECIDERS)
-    report = await for_staff(query.number, actor, work, "kinship")
+    report = await for_staff(query.number, actor, work)
     return await work.kinships.state(report.id)
 
 
@@ -202,9 +202,17 @@ async def decide(command: Decide, actor: Actor, work: Work) -> Done:
     return Done((Say("kinship-done", {"number": number, "state": Say(f"kinship-state.{command.state}")}),))
 
 
+TOLD = {
+    KinshipState.VERIFIED: "kinship-told-verified",
+    KinshipState.MORE_ASKED: "kinship-told-more-asked",
+    KinshipState.REFUSED: "kinship-told-refused",
+    KinshipState.REVOKED: "kinship-told-revoked",
+}
+
+
 def news(command: Decide, number: str) -> Screen:
     """What the relative is told: plainly, and what can be done now. No names: it may be read over a shoulder."""
-    says = [Say(f"kinship-told-{command.state}", {"number": number})]
+    says = [Say(TOLD[command.state], {"number": number})]
     kind = "paper" if command.state is KinshipState.MORE_ASKED else "kinship-ground"
     says += [Say("kinship-because", {"what": Say(f"{kind}.{why}")}) for why in command.why]
     buttons: tuple[tuple[Button, ...], ...] = ()

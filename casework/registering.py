@@ -265,9 +265,10 @@ async def own_or_staff(number: ReportNumber, actor: Actor, work: Work) -> Report
 
 
 async def for_staff(
-    number: ReportNumber, actor: Actor, work: Work, what: str, *, also: ReportNumber | None = None
+    number: ReportNumber, actor: Actor, work: Work, what: str = "", *, also: ReportNumber | None = None
 ) -> Report:
-    """A report for a member of staff: a caseworker of a center that answers for its case. The look is recorded.
+    """A report for a member of staff: a caseworker of a center that answers for its case. The look is recorded
+    as `what`, unless that is empty: nothing of the family is shown.
 
     Another center's staff learn only whose it is. `also` is a report that they may open and that is likely of the same
     person: then they may see this one beside it.
@@ -278,7 +279,8 @@ async def for_staff(
         raise Refusal("case-unknown", number=str(number))
     if staff.center not in await work.reports.centers(report.case) and not await _likely(report, also, staff, work):
         raise Refusal("case-other-center", number=str(number), center=Say(f"center-{report.center}"))
-    await work.audit.looked(actor, what, case=report.case, report=report.id)
+    if what:
+        await work.audit.looked(actor, what, case=report.case, report=report.id)
     return report
 
 

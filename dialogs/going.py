@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from casework.actor import Actor
+from casework.letters import Private
 from casework.queries import Query
 from casework.values import Unclear
 from dialogs.conversation import Conversation, Draft, Script, Scripts
@@ -48,10 +49,11 @@ def by_command(
     name = name.partition("@")[0].lower()
     script = scripts.get(name)
     if script is None or (not script.command and not pressed):
-        return talk.note("desk-command-unknown", command=f"/{name[:32]}")
+        return talk.note("desk-command-unknown", command=Private(f"/{name[:32]}"))
     if not script.open_to(actor):
         return talk.note("desk-command-not-yours", command=f"/{name}")
-    return _begin(talk, script, rest.split(maxsplit=max(len(script.typed) - 1, 0)), scripts, words, at)
+    given = rest.split(maxsplit=max(len(script.typed) - 1, 0))
+    return _begin(talk, script, given, scripts, words, at, discreet=actor.discreet)
 
 
 def by_link(
@@ -69,7 +71,14 @@ def by_link(
 
 
 def _begin(
-    talk: Conversation, script: Script, given: list[str], scripts: Scripts, words: Spellings, at: datetime
+    talk: Conversation,
+    script: Script,
+    given: list[str],
+    scripts: Scripts,
+    words: Spellings,
+    at: datetime,
+    *,
+    discreet: bool = False,
 ) -> Conversation:
     answers: dict[str, Answer] = {}
     for question, word in zip(script.typed, given, strict=False):
@@ -77,5 +86,7 @@ def _begin(
         if isinstance(took, Unclear):
             talk = talk.note(took.reason, **dict(took.args))
             break
+        if discreet and not question.discreet(took.value):
+            break  # typed on a messenger, where it is not kept: asked on the page
         answers[question.name] = question.remember(took, word, at)
     return talk.begin(scripts[script.name], answers, scripts=scripts)

@@ -107,6 +107,10 @@ class Question(Generic[T]):
         """The choices now; `so_far` is what an unfinished answer holds already."""
         return ()
 
+    def discreet(self, value: T) -> bool:
+        """May this answer stand on a messenger though the question is for the page (a bare number)?"""
+        return not self.on_page
+
     def read(self, said: Said, so_far: T | None, words: Spellings) -> Took[T] | Unclear:
         """Parse what the person said. The general rules ("I don't know", "later") are the conversation's."""
         raise NotImplementedError
@@ -378,15 +382,22 @@ class Review(Question[str]):
 
 @dataclass(frozen=True, kw_only=True)
 class OnThePage(Question[Any]):
-    """Stands on a messenger for a question that staff answer on the page only; the draft waits there."""
+    """Stands on a messenger for a question that staff answer on the page only; the draft waits there.
+
+    It has the other's name, so that the page goes on with it, and words of its own: where the page is.
+    """
 
     @classmethod
-    def instead_of(cls, question: Question[Any]) -> Self:
-        return cls(name=question.name, type=question.type, example=question.example, args=question.args)
+    def instead_of(cls, question: Question[Any], link: str) -> Self:
+        return cls(name=question.name, type=question.type, example=question.example, args={"link": link})
+
+    @property
+    def message(self) -> str:
+        return "staff-on-page"
 
     def read(self, said: Said, so_far: Any, words: Spellings) -> Took[Any] | Unclear:
-        return Unclear("unclear-on-page")
+        return Unclear("staff-not-kept")
 
     def recall(self, answer: Answer) -> Unclear:
         """A former answer is not offered again: its button would name it."""
-        return Unclear("unclear-on-page")
+        return Unclear("staff-not-kept")

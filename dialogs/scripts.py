@@ -1,17 +1,32 @@
 """Every script, by its name: who may play it, what may be typed after it."""
 
 from casework.staff import ACCESS
-from dialogs import details, human, menu, register, reports, settings, steps, updates, welcome
+from dialogs import (
+    cases,
+    details,
+    human,
+    kinship,
+    linking,
+    menu,
+    register,
+    reports,
+    settings,
+    staff,
+    steps,
+    updates,
+    welcome,
+)
 from dialogs.conversation import Script
 from dialogs.reports import NUMBER
 
 _ALL = (
     Script("welcome", welcome.welcome, command=False),
     Script("menu", menu.menu),
-    Script("register", register.register, own_key=True, keeps_draft=True, counts=True, linkable=True),
+    Script("register", register.register, own_key=True, keeps_draft=True, counts=True, linkable=True, on_page=True),
     Script("registered", register.registered, typed=(NUMBER,), command=False),
-    Script("correct", register.correct, typed=(NUMBER,)),
-    Script("details", details.details, typed=(NUMBER,), own_key=True, keeps_draft=True, counts=True),
+    Script("correct", register.correct, typed=(NUMBER,), on_page=True),
+    Script("details", details.details, typed=(NUMBER,), own_key=True, keeps_draft=True, counts=True, on_page=True),
+    Script("papers", kinship.papers, typed=(NUMBER,), keeps_draft=True, on_page=True),
     Script("reports", reports.reports, linkable=True),
     Script("updates", updates.updates, linkable=True),
     Script("read", updates.read, typed=(updates.UPDATE,), command=False),
@@ -24,6 +39,24 @@ _ALL = (
     Script("leave", settings.leave),
     Script("erase", settings.erase),
     Script("keep", settings.keep),
+    Script("link", linking.link, typed=(linking.LINK,)),
+    Script("linked", linking.linked, typed=(linking.WHICH, linking.LINKED), command=False),
+    Script("help", staff.help_),
+    Script("queue", cases.queue, roles=ACCESS["queue"]),
+    Script("find", cases.find, roles=ACCESS["find"], typed=(cases.SOUGHT,)),
+    Script("case", cases.case, roles=ACCESS["case"], typed=(NUMBER,)),
+    Script("opened", cases.opened, roles=ACCESS["case"], typed=(NUMBER,), command=False),
+    Script("take", cases.take, roles=ACCESS["take"], typed=(NUMBER,)),
+    Script("note", cases.note, roles=ACCESS["note"], typed=(NUMBER, cases.NOTE), keeps_draft=True),
+    Script("call", cases.call, roles=ACCESS["call"], typed=(cases.WHOM,)),
+    Script("join", cases.join, roles=ACCESS["join"], typed=(NUMBER, cases.OTHER)),
+    Script("part", cases.part, roles=ACCESS["part"], typed=(NUMBER,)),
+    Script("kinship", kinship.kinship, roles=ACCESS["kinship"], typed=(NUMBER,)),
+    Script("decide", kinship.decide, roles=ACCESS["kinship"], typed=(NUMBER,), command=False),
+    Script("staff", staff.staff, roles=ACCESS["staff"]),
+    Script("center", staff.center, roles=ACCESS["center"], typed=(staff.CENTER,)),
+    Script("line", staff.line, roles=ACCESS["line"], typed=(staff.LINE, staff.LINE_PHONE)),
+    Script("audit", staff.audit, roles=ACCESS["audit"], typed=(staff.AUDIT_OF,)),
     Script("update", updates.update, roles=ACCESS["update"], typed=(NUMBER,), keeps_draft=True),
     Script("approve", updates.approve, roles=ACCESS["approve"], typed=(updates.WAITING,)),
     Script("sign", updates.sign, roles=ACCESS["update"], typed=(updates.UPDATE,), command=False),

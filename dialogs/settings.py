@@ -11,7 +11,7 @@ SETTINGS = Choice(
     name="settings",
     type=str,
     example="language",
-    among=tuple(Option(name, Say(f"settings.{name}")) for name in ("language", "pause", "leave", "erase")),
+    among=tuple(Option(name, Say(f"settings.{name}")) for name in ("language", "pause", "link", "leave", "erase")),
 )
 LANGUAGE = Choice(
     name="language",

@@ -14,8 +14,20 @@ from casework.letters import Arg, AtTime, OnDay, Private, Say
 LANGUAGES: Final = ("uk", "en")
 LOCALES: Final = Path(__file__).resolve().parent.parent / "locales"
 _PATTERNS: Final = {
-    "uk": {"date": "d MMMM y", "day": "d MMMM y, EEEE", "full": "d MMMM y, EEEE, HH:mm", "time": "HH:mm"},
-    "en": {"date": "d MMMM y", "day": "EEEE, d MMMM y", "full": "EEEE, d MMMM y, HH:mm", "time": "HH:mm"},
+    "uk": {
+        "date": "d MMMM y",
+        "day": "d MMMM y, EEEE",
+        "full": "d MMMM y, EEEE, HH:mm",
+        "time": "HH:mm",
+        "short": "d MMM, HH:mm",
+    },
+    "en": {
+        "date": "d MMMM y",
+        "day": "EEEE, d MMMM y",
+        "full": "EEEE, d MMMM y, HH:mm",
+        "time": "HH:mm",
+        "short": "d MMM, HH:mm",
+    },
 }
 """Ukrainian writes the day first, so that it stands in the genitive after any preposition ("до 27 листопада 2026")."""
 _COARSE: Final = {"month": "LLLL y", "year": "y"}

@@ -9,11 +9,11 @@ from casework import rulebook
 from casework.actor import Actor, Channel
 from casework.centers import KYIV
 from casework.done import Done
-from casework.letters import Attached, Kind, Letter, Screen
+from casework.letters import Attached, Kind, Letter, Private, Screen
 from casework.people import CONSENT
 from casework.queries import Now, Query, Today
 from casework.refusal import Refusal
-from dialogs.conversation import Conversation, Draft, Pressed, Scripts, glide, show, take
+from dialogs.conversation import Conversation, Draft, Pressed, Script, Scripts, glide, show, take
 from dialogs.going import Drafts, Go, by_command, by_link
 from dialogs.questions import OnThePage
 from dialogs.said import Press, Said, Text
@@ -53,9 +53,10 @@ class Visit:
         await self._answer(talk, asking, incoming, same=asking.question.name == before)
 
     def _gate(self, talk: Conversation) -> Conversation:
-        """Nobody goes past the consent; whatever they came for waits behind it."""
+        """Nobody goes past the consent; whatever they came for waits behind it. A code from another device of somebody
+        who has agreed already needs none."""
         consented = self.consented or self.guest.person.consent == CONSENT
-        if self.actor.staff is not None or consented or talk.active.script == "welcome":
+        if self.actor.staff is not None or consented or talk.active.script in ("welcome", "link"):
             return talk
         waits = (talk.active,) if talk.active.script != "menu" else ()
         return replace(talk, active=Draft("welcome"), parked=(*talk.parked, *waits))
@@ -64,7 +65,7 @@ class Visit:
         at = self.work.now
         match incoming.content:
             case Opened(""):
-                return self._opened(talk)
+                return self._opened(talk, asking)
             case Opened(link):
                 return by_link(talk, link, self.actor, self.scripts, self.words, at)
             case Button(id):
@@ -72,12 +73,16 @@ class Visit:
             case Text(text) if text.startswith("/"):
                 return by_command(talk, text, self.actor, self.scripts, self.words, at)
             case Text(text) if await self._early(incoming):
-                return talk.note("desk-early", text=text[:200])
+                return talk.note("desk-early", text=Private(text[:200]))
         assert said is not None  # noqa: S101  every other content is said to the question
         return take(talk, asking, said, at, self.scripts, self.words)
 
-    def _opened(self, talk: Conversation) -> Conversation:
-        """/start in the middle of something changes nothing; otherwise it opens the menu."""
+    def _opened(self, talk: Conversation, asking: Asking) -> Conversation:
+        """/start in the middle of something changes nothing; otherwise it opens the menu. What was begun on a messenger
+        and waits for the page goes on when that is opened."""
+        waits = asking.question.on_page or self.scripts[talk.active.script].on_page
+        if waits and self.actor.staff is not None and talk.active.answers:
+            return talk
         if talk.active.script == "welcome" or (self.scripts[talk.active.script].keeps_draft and talk.active.answers):
             return talk
         return talk.begin(self.scripts["menu"], scripts=self.scripts)
@@ -113,17 +118,21 @@ class Visit:
                 case Asking() as asking:
                     onward = glide(talk, asking, self.work.now)
                     if onward is None:
-                        return talk, self._here(asking)
+                        return talk, self._here(asking, script)
                     talk = onward
                 case Finished(command, tells):
                     talk = await self._carry_out(command, replace(talk, notes=(*talk.notes, *tells)))
         raise RecursionError(f"{talk.active.script} does not come to a question")
 
-    def _here(self, asking: Asking) -> Asking:
+    def _here(self, asking: Asking, script: Script) -> Asking:
         """For staff on a messenger, a question on a case's words waits until they open the page."""
-        if asking.question.on_page and self.actor.staff is not None and not self.actor.on_page:
-            return replace(asking, question=OnThePage.instead_of(asking.question))
-        return asking
+        if not self.actor.discreet:
+            return asking
+        if script.on_page:
+            asking = replace(asking, tells=())
+        elif not asking.question.on_page:
+            return asking
+        return replace(asking, question=OnThePage.instead_of(asking.question, self.work.page), stale=None)
 
     async def _fact(self, query: Query[Any], talk: Conversation) -> Any:
         match query:

@@ -182,6 +182,10 @@ class StoredCases:
         await self._connection.execute(update(reports).where(reports.c.id == report).values(case_id=row.from_case))
         return True
 
+    async def was_joined(self, report: ReportId) -> bool:
+        found = select(joins.c.id).where(joins.c.report_id == report, joins.c.parted_at.is_(None)).limit(1)
+        return await self._connection.scalar(found) is not None
+
     async def likely(self, of: Sequence[ReportId]) -> Sequence[Likely]:
         return await self._likely(or_(likenesses.c.report_id.in_(of), likenesses.c.other_id.in_(of)))
 

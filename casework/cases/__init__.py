@@ -3,6 +3,10 @@
 from typing import Any
 
 from casework.cases import calling, card, joining, queue, search
+from casework.cases.queue import queue_section
+from casework.cases.search import match
 
 COMMANDS: dict[type, Any] = {**card.COMMANDS, **calling.COMMANDS, **joining.COMMANDS}
 QUERIES: dict[type, Any] = {**queue.QUERIES, **search.QUERIES, **calling.QUERIES, **joining.QUERIES}
+
+__all__ = ["COMMANDS", "QUERIES", "match", "queue_section"]

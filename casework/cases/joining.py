@@ -49,6 +49,30 @@ async def side_by_side(query: SideBySide, actor: Actor, work: Work) -> TwoClaims
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Numbers of reports that may be of the same person; `joined`: this one was joined to others and can be parted."""
+
+    numbers: tuple[ReportNumber, ...] = ()
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeTo(Query[Alike]):
+    """What a report's case may be joined with."""
+
+    number: ReportNumber
+    example: ClassVar[Alike] = Alike()
+
+
+async def alike_to(query: AlikeTo, actor: Actor, work: Work) -> Alike:
+    report = await for_staff(query.number, actor, work)
+    own = tuple(one.id for one in await work.reports.in_case(report.case))
+    pairs = await work.cases.likely(own)
+    numbers = await work.reports.numbers([pair.other if pair.report in own else pair.report for pair in pairs])
+    return Alike(tuple(numbers.values()), await work.cases.was_joined(report.id))
+
+
+@dataclass(frozen=True, slots=True)
 class Join:
     """The two reports are of one person, or (`one` false) of two."""
 
@@ -93,4 +117,4 @@ async def part(command: Part, actor: Actor, work: Work) -> Done:
 
 
 COMMANDS: dict[type, Any] = {Join: join, Part: part}
-QUERIES: dict[type, Any] = {SideBySide: side_by_side}
+QUERIES: dict[type, Any] = {SideBySide: side_by_side, AlikeTo: alike_to}

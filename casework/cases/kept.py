@@ -84,6 +84,9 @@ class Cases(Protocol):
     async def part(self, report: ReportId, by: StaffId) -> bool:
         """Give a report back to the case that it came from; False if it was never joined."""
 
+    async def was_joined(self, report: ReportId) -> bool:
+        """Was it joined to the case in which it is, and not parted since?"""
+
     async def likely(self, reports: Sequence[ReportId]) -> Sequence[Likely]:
         """The likenesses of these reports with those of other cases, not yet decided on; most alike first."""
 

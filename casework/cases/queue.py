@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from casework.board import Row, Section
 from casework.calls import Reason
 from casework.ids import CallId
+from casework.letters import AtTime, Say, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.staff import CASEWORKERS, DECIDERS
@@ -125,6 +127,41 @@ async def queue(query: Queue, actor: Actor, work: Work) -> Waiting:
         len(likely),
         staff.role in DECIDERS,
     )
+
+
+async def queue_section(actor: Actor, work: Work) -> Section:
+    """What waits at the acting member's center, for the board: on the page, so with names."""
+    if actor.staff is None or actor.staff.role not in CASEWORKERS:
+        return Section(Say("staff-menu.queue"))
+    waiting = await queue(Queue(), actor, work)
+    rows = []
+    for call in waiting.calls:
+        number = str(call.number) if call.number else ""
+        cells = (Say(f"call-reason.{call.reason}"), number, _names(call.relative, call.missing))
+        whom = number or f"t{call.task}"
+        rows.append(
+            Row((say("queue-due", due=AtTime(call.due, style="short")), *cells), _commands("call", whom, number))
+        )
+    for look in waiting.papers:
+        number = str(look.number)
+        since = say("queue-since", since=AtTime(look.since, style="short"))
+        command = "kinship" if waiting.decides else "case"
+        row = (since, Say("queue-next.papers-wait"), number, _names(look.relative, look.missing))
+        rows.append(Row(row, _commands(command, number, number)))
+    for pair in waiting.likely:
+        number, other = str(pair.number), str(pair.other)
+        row = (say("queue-score", score=pair.score), Say("queue-next.alike"), f"{number}, {other}", pair.missing)
+        rows.append(Row(row, ((Say("staff-menu.join"), f"/join {number} {other}"),)))
+    return Section(Say("staff-menu.queue"), tuple(rows))
+
+
+def _names(relative: str, missing: str) -> str:
+    return f"{relative} → {missing}" if relative or missing else ""
+
+
+def _commands(command: str, whom: str, number: str) -> tuple[tuple[Say, str], ...]:
+    first = ((Say(f"staff-menu.{command}"), f"/{command} {whom}"),)
+    return (*first, (Say("staff-menu.case"), f"/case {number}")) if number and command != "case" else first
 
 
 QUERIES: dict[type, Any] = {Queue: queue}

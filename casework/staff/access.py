@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework.actor import Role
+from casework.ids import CenterId
 from casework.queries import Query
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def commands_of(role: Role) -> tuple[str, ...]:
 class ActingRole:
     role: Role
     commands: tuple[str, ...]
+    center: CenterId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Acting(Query[ActingRole | None]):
 async def acting(query: Acting, actor: Actor, work: Work) -> ActingRole | None:
     if actor.staff is None:
         return None
-    return ActingRole(actor.staff.role, commands_of(actor.staff.role))
+    return ActingRole(actor.staff.role, commands_of(actor.staff.role), actor.staff.center)
 
 
 COMMANDS: dict[type, Any] = {}

@@ -54,7 +54,7 @@ async def change_center(command: ChangeCenter, actor: Actor, work: Work) -> Done
             regions=tuple(dict.fromkeys((*center.regions, command.region))),
             proposed=tuple(r for r in center.proposed if r != command.region),
         )
-    await work.audit.acted(actor, f"center-{command.center}")
+    await work.audit.acted(actor, "center")
     await work.centers.keep(center)
     return Done((Say("center-done", {"center": Say(f"center-{command.center}")}),))
 
@@ -70,7 +70,7 @@ class ChangeLine:
 async def change_line(command: ChangeLine, actor: Actor, work: Work) -> Done:
     actor.must_decide(work.now, *ADMINISTRATORS)
     line = next(line for line in await work.centers.lines() if line.name == command.name)
-    await work.audit.acted(actor, f"line-{command.name}")
+    await work.audit.acted(actor, "line")
     await work.centers.keep_line(replace(line, phone=command.phone))
     return Done((Say("line-done"), Say(f"line-{command.name}", {"phone": command.phone})))
 

@@ -94,7 +94,7 @@ async def add_member(command: AddMember, actor: Actor, work: Work) -> Done:
     person = await work.people.add("uk")
     center = None if command.role in WITHOUT_CENTER else command.center
     member = await work.staff.add(person, command.role, center=center, structure=command.structure, name=command.name)
-    await work.audit.acted(actor, f"staff-added-{command.role}", person=person)
+    await work.audit.acted(actor, "staff-added", person=person)
     return await _invited(member, command.name, "staff-added", work)
 
 

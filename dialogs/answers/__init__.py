@@ -7,8 +7,20 @@ whatever language the person chose. `parse(str(value))` is `value` again.
 
 from dialogs.answers.choices import match_choice, unknown, yes_no
 from dialogs.answers.days import day
+from dialogs.answers.moments import moment
 from dialogs.answers.names import name
 from dialogs.answers.phones import phone
 from dialogs.answers.texts import free_text, short_text, totp_code
 
-__all__ = ["day", "free_text", "match_choice", "name", "phone", "short_text", "totp_code", "unknown", "yes_no"]
+__all__ = [
+    "day",
+    "free_text",
+    "match_choice",
+    "moment",
+    "name",
+    "phone",
+    "short_text",
+    "totp_code",
+    "unknown",
+    "yes_no",
+]

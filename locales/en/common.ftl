@@ -73,7 +73,6 @@ unclear-contact-foreign = This is another person’s number. Send your own, or w
 unclear-region = We could not find this place. Write the name of the region or of the nearest town, for example: Lviv region, or Bila Tserkva.
 unclear-region-several = There are several places with this name. Please write the region.
 unclear-lost-before-born = This date is earlier than the date of birth. Please check it and write it again.
-unclear-on-page = This opens on the web page only, in your staff session. Open it: the conversation waits there at this very point.
 
 staff-not-allowed = This action is not open to you.
 staff-factor-needed = This decision needs a code from your app, entered on the web page within the last 12 hours. Open the page, enter the code and try again.
@@ -86,6 +85,7 @@ script = Conversations
     .steps = what to do next
     .human = talking to a person
     .settings = settings
+    .note = a note
     .papers = documents
     .updates = verified updates
     .check = checking a message

@@ -30,6 +30,11 @@ unclear-day-future = This day has not come yet. Please check the year and write 
 unclear-day-too-old = This date is too long ago: it must not be before { $earliest }. Please check the year and write the date again.
 unclear-day-age = This looks like an age, and a date is needed. Please write it like this: 12.03.1990. If the day is not known, the year of birth will do.
 
+## Moments
+
+unclear-moment = The time is not clear. Please write it like this: tomorrow 10:30, or 25.11 14:00.
+unclear-moment-past = A time in the future is needed, within three months. Please write it like this: tomorrow 10:30.
+
 ## Words
 
 unclear-text-empty = There are no words here. Please write the answer in words.

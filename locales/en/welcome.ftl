@@ -34,6 +34,7 @@ menu = What shall we do?
 settings = Settings
     .language = Language
     .pause = Pause messages
+    .link = Add another chat or browser
     .leave = Sign out on this device
     .erase = Take and erase my data
     .label = Settings

@@ -1,0 +1,90 @@
+"""How kinship is talked about: relatives send papers, verifiers look at them and decide."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from casework.kinship import (
+    NEEDED,
+    Decide,
+    Ground,
+    KinshipOf,
+    KinshipState,
+    Missing,
+    OpenKinship,
+    SendPapers,
+)
+from casework.letters import Say
+from casework.registering import MyReport
+from casework.values import Unclear
+from dialogs import answers as parse
+from dialogs.going import Go
+from dialogs.questions import Choice, Option, Several, Spellings, Story, Told, Took, Typed
+from dialogs.reports import NUMBER
+from dialogs.said import Said
+from dialogs.script import ask, look_up, perhaps, tell
+
+PAPERS = Told(name="papers", files_only=True, example=Story())
+PAPERS_WORDS = Typed(
+    name="papers-words", type=str, example="—", later=True, parser=partial(parse.free_text, limit=1000)
+)
+
+
+async def papers() -> SendPapers:
+    """Photos or PDF of the papers that this kinship needs, and words about them if there are any."""
+    number = await ask(NUMBER)
+    report = await look_up(MyReport(number))
+    await tell("papers-begin", number=str(number))
+    for paper in NEEDED[report.claim.kinship]:
+        await tell("papers-need", paper=Say(f"paper.{paper}"))
+    sent = await ask(PAPERS.about(number))
+    words = await perhaps(PAPERS_WORDS.about(number))
+    return SendPapers(number, sent.files, (*sent.texts, *((words,) if words else ())))
+
+
+async def kinship() -> OpenKinship:
+    return OpenKinship(await ask(NUMBER))
+
+
+DECISION = Choice(name="kinship-decision", type=str, example="menu")
+OPEN = ("verified", "more-asked", "refused", "menu")
+CHOICES: dict[KinshipState, tuple[str, ...]] = {
+    KinshipState.DECLARED: OPEN,
+    KinshipState.MORE_ASKED: OPEN,
+    KinshipState.REFUSED: ("verified", "more-asked", "menu"),
+    KinshipState.REVOKED: ("verified", "more-asked", "menu"),
+    KinshipState.VERIFIED: ("revoked", "menu"),
+}
+GROUND = Choice(name="kinship-ground", type=Ground, example=Ground.NAMES_DIFFER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked(Several):
+    """Which papers are asked for: at least one."""
+
+    def _label(self, one: str) -> Say:
+        return Say(f"paper.{one}")
+
+    def read(self, said: Said, so_far: tuple[str, ...] | None, words: Spellings) -> Took[tuple[str, ...]] | Unclear:
+        took = super().read(said, so_far, words)
+        return Unclear("unclear-paper") if isinstance(took, Took) and took.done and not took.value else took
+
+
+ASKED = _Asked(name="papers-asked", among=tuple(Missing), example=("passport",))
+
+
+async def decide() -> Decide | Go:
+    """A decision is about the state that the verifier saw: an answer to another one is not taken for it."""
+    number = await ask(NUMBER)
+    state = await look_up(KinshipOf(number))
+    options = (Option(name, Say(f"kinship-decision.{name}")) for name in CHOICES[state])
+    chosen = await ask(DECISION.about(f"{number}.{state}").of(*options))
+    if chosen == "menu":
+        return Go("menu")
+    decided = KinshipState(chosen)
+    why: tuple[str, ...] = ()
+    if decided in (KinshipState.REFUSED, KinshipState.REVOKED):
+        ground = await ask(GROUND.about(f"{number}.{state}"))
+        why = (ground,)
+    elif decided is KinshipState.MORE_ASKED:
+        why = await ask(ASKED.about(f"{number}.{state}"))
+    return Decide(number, state, decided, why)

@@ -1,0 +1,240 @@
+"""How staff manage staff, centers and lines, read the audit and ask for help."""
+
+from dataclasses import dataclass, replace
+from datetime import time
+from functools import partial
+from re import fullmatch
+
+from casework import seed
+from casework.actor import Role, Structure
+from casework.centers import AllCenters
+from casework.ids import CenterId, StaffId
+from casework.letters import AtTime, Private, Say, say
+from casework.numbers import ReportNumber, parse_number
+from casework.staff import Acting
+from casework.staff.keeping import ChangeCenter, ChangeLine
+from casework.staff.members import OF_A_CENTER, WITHOUT_CENTER, AddMember, Colleagues, Deactivate, Member, Reset
+from casework.staff.record import Record
+from casework.values import PersonName, Unclear
+from dialogs import answers as parse
+from dialogs.going import Go
+from dialogs.questions import Choice, Option, Several, Spellings, Took, Typed, YesNo, pick
+from dialogs.register import region_named
+from dialogs.said import Said
+from dialogs.script import ask, look_up, tell
+
+STAFF = Choice(
+    name="staff",
+    type=str,
+    example="add",
+    among=tuple(Option(name, Say(f"staff.{name}")) for name in ("add", "reset", "deactivate", "menu")),
+)
+ROLE = Choice(name="role", type=Role, example=Role.OPERATOR)
+CENTER = Choice(
+    name="which-center",
+    type=str,
+    example="lviv",
+    among=tuple(Option(str(center.id), Say(f"center-{center.id}")) for center in seed.centers()),
+)
+STRUCTURE = Choice(name="structure", type=Structure, example=Structure.LAWYER)
+MEMBER_NAME = Typed(
+    name="member-name", type=PersonName, example=PersonName("Коваль Олена"), on_page=True, parser=parse.name
+)
+MEMBER = Choice(name="member", type=str, example="1")
+SURE = Choice(name="deactivate-sure", type=YesNo, example=YesNo.NO)
+
+
+async def staff() -> AddMember | Reset | Deactivate | Go:
+    """Who is there, and what can be done."""
+    everybody = await look_up(Colleagues())
+    for member in everybody:
+        where = Say(f"center-{member.staff.center}") if member.staff.center else Say("staff-member.everywhere")
+        state = "left" if not member.staff.active else "here" if member.enrolled else "invited"
+        await tell(
+            "staff-line",
+            name=Private(member.name),
+            role=Say(f"role.{member.staff.role}"),
+            center=where,
+            state=Say(f"staff-member.{state}"),
+        )
+    match await ask(STAFF):
+        case "add":
+            return await _add()
+        case "menu":
+            return Go("menu")
+        case what:
+            chosen = await _which([member for member in everybody if member.staff.active])
+            if what == "reset":
+                return Reset(chosen)
+            return Deactivate(chosen) if await ask(SURE.about(chosen)) is YesNo.YES else Go("staff")
+
+
+async def _add() -> AddMember:
+    acting = await look_up(Acting())
+    head = acting is not None and acting.role is Role.HEAD
+    role = await ask(ROLE.of(*(Option(str(role), Say(f"role.{role}")) for role in (OF_A_CENTER if head else Role))))
+    center = acting.center if acting is not None and head else None
+    if not head and role not in WITHOUT_CENTER:
+        center = CenterId(await ask(CENTER))
+    structure = None
+    if role is Role.SPECIALIST:
+        structure = await ask(STRUCTURE)
+    name = await ask(MEMBER_NAME)
+    return AddMember(role, center, structure, name.full)
+
+
+async def _which(members: list[Member]) -> StaffId:
+    options = (
+        Option(str(one.staff.id), say("staff-member.one", name=Private(one.name), role=Say(f"role.{one.staff.role}")))
+        for one in members
+    )
+    chosen = await ask(MEMBER.of(*options))
+    return StaffId(int(chosen))
+
+
+CENTER_WHAT = Choice(
+    name="center-what",
+    type=str,
+    example="phone",
+    among=tuple(
+        Option(name, Say(f"center-what.{name}")) for name in ("phone", "address", "hours", "confirm", "region", "menu")
+    ),
+)
+
+
+def dialled(text: str) -> str | Unclear:
+    """A number as people dial it, also a short one; perhaps two with a comma."""
+    line = parse.short_text(text, 60)
+    if isinstance(line, Unclear):
+        return line
+    return line if fullmatch(r"[+\d][\d\s()+,.-]*", line) else Unclear("unclear-phone")
+
+
+def hours(text: str) -> tuple[time, time] | Unclear:
+    """Opening hours, "10:00-17:00"."""
+    typed = fullmatch(r"\s*(\d{1,2})[:.](\d\d)\s*[-–—]\s*(\d{1,2})[:.](\d\d)\s*", text)
+    try:
+        opens, closes = (
+            (time(int(typed[1]), int(typed[2])), time(int(typed[3]), int(typed[4]))) if typed else (time(1), time(0))
+        )
+    except ValueError:
+        return Unclear("unclear-hours")
+    return (opens, closes) if opens < closes else Unclear("unclear-hours")
+
+
+CENTER_PHONE = Typed(name="center-phone", type=str, example="0 800 000 000", parser=dialled)
+CENTER_ADDRESS = Typed(
+    name="center-address", type=str, example="—", on_page=True, parser=partial(parse.short_text, limit=200)
+)
+CENTER_HOURS = Typed(name="center-hours", type=tuple[time, time], example=(time(10), time(17)), parser=hours)
+CENTER_REGION = Typed(name="center-region", type=str, example="lviv", parser=region_named)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Regions(Several):
+    """Regions that a center answers for by distance only, to be confirmed."""
+
+    def _label(self, one: str) -> Say:
+        return Say(f"region-{one}")
+
+
+CONFIRM = _Regions(name="center-confirm", among=())
+
+
+async def center() -> ChangeCenter | Go:
+    """A center's data, one thing at a time."""
+    chosen = CenterId(await ask(CENTER))
+    known = next((one for one in await look_up(AllCenters()) if one.id == chosen), None)
+    if known is None:
+        return Go("menu")
+    await tell(
+        "center-now",
+        center=Say(f"center-{chosen}"),
+        phone=known.phone or Say("common.unknown"),
+        opens=f"{known.opens:%H:%M}",
+        closes=f"{known.closes:%H:%M}",
+        regions=len(known.regions),
+        proposed=len(known.proposed),
+    )
+    match await ask(CENTER_WHAT.about(chosen)):
+        case "phone":
+            phone = await ask(CENTER_PHONE.about(chosen))
+            return ChangeCenter(chosen, phone=phone)
+        case "address":
+            address = await ask(CENTER_ADDRESS.about(chosen))
+            return ChangeCenter(chosen, address=address)
+        case "hours":
+            opening = await ask(CENTER_HOURS.about(chosen))
+            return ChangeCenter(chosen, hours=opening)
+        case "confirm":
+            confirmed = await ask(replace(CONFIRM, among=known.proposed).about(chosen))
+            return ChangeCenter(chosen, confirmed=confirmed)
+        case "region":
+            moved = await ask(CENTER_REGION.about(chosen))
+            return ChangeCenter(chosen, region=moved)
+        case _:
+            return Go("menu")
+
+
+LINE = Choice(
+    name="which-line",
+    type=str,
+    example="police",
+    among=tuple(Option(line.name, Say(f"which-line.{line.name}")) for line in seed.LINES),
+)
+LINE_PHONE = Typed(name="line-phone", type=str, example="102", parser=dialled)
+
+
+async def line() -> ChangeLine:
+    name = await ask(LINE)
+    return ChangeLine(name, await ask(LINE_PHONE))
+
+
+ALL = "all"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfCase(Typed[str]):
+    """One report's number, or everything."""
+
+    def options(self, so_far: str | None) -> tuple[Option, ...]:
+        return (Option(ALL, Say("audit-of.all")),)
+
+    def read(self, said: Said, so_far: str | None, words: Spellings) -> Took[str] | Unclear:
+        return Took(ALL) if pick(self.options(so_far), said, words) == ALL else super().read(said, so_far, words)
+
+
+def _number(text: str) -> str | Unclear:
+    number = parse_number(text)
+    return number.digits if isinstance(number, ReportNumber) else number
+
+
+AUDIT_OF = _OfCase(name="audit-of", type=str, example=ALL, parser=_number)
+
+
+async def audit() -> Go:
+    """Who looked at what, the newest first."""
+    of = await ask(AUDIT_OF)
+    entries = await look_up(Record(None if of == ALL else ReportNumber(of)))
+    await tell("audit-head", count=len(entries))
+    for entry in entries:
+        await tell(
+            "audit-line",
+            at=AtTime(entry.at, style="short"),
+            who=Private(entry.who),
+            what=entry.what,
+            number=str(entry.number) if entry.number else "",
+        )
+    return Go("menu")
+
+
+async def help_() -> Go:
+    """The commands that the role may give, each with a line."""
+    acting = await look_up(Acting())
+    if acting is None:
+        await tell("help-relative")
+        return Go("menu")
+    await tell("help-head", role=Say(f"role.{acting.role}"))
+    for name in acting.commands:
+        await tell("help-line", command=f"/{name}", what=Say(f"help.{name}"))
+    return Go("menu")

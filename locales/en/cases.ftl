@@ -1,0 +1,126 @@
+# Work on cases: queue, search, card, notes, calls, reports of the same person.
+
+case-unknown = There is no report { $number }. Please check the number.
+case-other-center = Another center answers for report { $number }: { $center }. Please pass the conversation on.
+
+case-head = Case of report { $number }: { $name }, born: { $born }. Center: { $center }. Opened { $opened }.
+case-closed = The case is closed.
+case-taken = Taken by: { $by }.
+case-taken-by-nobody = Nobody has taken this case yet.
+case-report = Report { $number } of { $on }. { $kinship }: { $name }, phone { $phone }. Kinship: { $state }.
+case-call = To call: { $reason }, by { $due }.
+case-call-note = To call: { $reason }, by { $due }. { $note }
+case-likely = Likely the same person: report { $number } (match { $score } of 100).
+case-contact = { $at }: { $how }. { $by }
+case-note = { $at }, { $by }: { $text }
+staff-rest-on-page = Names, phones, papers and texts open on the page: { $link }
+
+opened = What shall we do?
+    .call = Call
+    .take = Take the case
+    .note = Add a note
+    .details = Write down details
+    .kinship = Kinship
+    .update = Write an update
+    .join = Compare with report { $other }
+    .part = Part the reports
+    .menu = Back to the menu
+    .label = Action
+
+take-done = The case of report { $number } is now yours.
+take-over-done = The case of report { $number } is now yours. Until now it was: { $before }.
+
+note = Write a note for your colleagues. The family will not see it.
+    .label = Note
+note-done = The note is added to the case of report { $number }.
+
+queue-head = Queue of the center. { $calls ->
+        [0] No calls.
+        [one] { $calls } call.
+       *[other] { $calls } calls.
+    } { $papers ->
+        [0] No papers to look at.
+        [one] Papers to look at: { $papers } report.
+       *[other] Papers to look at: { $papers } reports.
+    } { $likely ->
+        [0] No reports look alike.
+        [one] Reports that look alike: { $likely } pair.
+       *[other] Reports that look alike: { $likely } pairs.
+    }
+queue-call = { $number } · { $reason } · by { $due } · { $names }
+queue-papers = { $number } · papers since { $since } · { $names }
+queue-likely = { $number } and { $other } · match { $score } of 100 · { $name }
+queue-due = by { $due }
+queue-since = since { $since }
+queue-score = match { $score } of 100
+queue-next = Which one shall we deal with?
+    .call = Call: { $number }
+    .papers = Papers: { $number }
+    .likely = Compare: { $number } and { $other }
+    .menu = Back to the menu
+    .no-number = without a number
+    .papers-wait = papers
+    .alike = likely the same person
+    .label = Queue
+
+call-reason = Reason
+    .new-report = new report
+    .asked = asks to be called
+    .undelivered = a message did not arrive
+    .reminder = remind of the appointment
+    .invitation = invite to the center
+    .unreadable = a message could not be read
+
+sought = Who are we looking for? Write a name, a phone or a report’s number.
+    .label = Search
+    .hint = The missing person’s name or the relative’s; in any language, mistakes do not matter. Each search is recorded.
+find-count = { $count ->
+        [0] Nothing found in your center.
+        [one] { $count } report found.
+       *[other] { $count } reports found.
+    }
+find-hit = { $number }: { $name }, born: { $born }. Reported by { $relative }.
+find-elsewhere = Another center has something alike: { $center }. Please pass the conversation on.
+found = Which one to open?
+    .case = { $number }
+    .find = Search again
+    .menu = Back to the menu
+    .label = Found
+
+call-whom = Whom are we calling? Write the report’s number.
+    .label = Whom
+call-family = { $number }: { $relative }, phone { $phone }. About: { $missing }.
+call-how = What came of the call?
+    .reached = We talked
+    .no-answer = No answer
+    .again = They ask for a later call
+    .label = Call
+call-again = When shall we call again?
+    .label = When again
+    .hint = For example: tomorrow 10:30, or 25.11 14:00. Kyiv time.
+call-done = { $tasks ->
+        [0] Recorded: we talked ({ $number }).
+       *[other] Recorded: we talked ({ $number }). The promise is kept.
+    }
+call-again-done = Recorded ({ $number }). Call again: { $at }.
+call-again-past = This time has passed. Please choose another.
+call-gone = This call is no longer in the queue.
+call-missed = We called you and did not reach you. We will call again by { $by }. Staff of the center never ask for money or codes.
+
+other-number = Write the number of the other report.
+    .label = Other report
+join-side = { $number }: { $name }, born: { $born }. Reported by { $relative }.
+one-person = Is it the same person?
+    .yes = Yes, join them
+    .no = No, two persons
+    .label = The same person
+    .why = After joining there is one case; each relative keeps the own number and learns nothing about the others.
+join-done = Reports { $number } and { $other } are now in one case. The relatives see nothing of it.
+join-apart = Recorded: { $number } and { $other } are about two persons. They will not be proposed again.
+join-already = Reports { $number } and { $other } are in one case already.
+part-sure = Part them? The report goes back to a case of its own.
+    .yes = Yes, part them
+    .no = No
+    .label = Parting
+part-done = Report { $number } is in a case of its own again.
+part-never-joined = Report { $number } is not joined to anything.

@@ -1,0 +1,72 @@
+# Kinship: papers, decisions, what relatives hear of them.
+
+papers-begin = Report { $number }. To confirm your kinship, these documents are needed:
+papers-need = • { $paper }
+papers = Send photos or a PDF of these documents. One by one is fine; if something is not at hand now, send what you have.
+    .label = Documents
+    .why = Only those whose kinship is confirmed receive messages about the case, so that they never reach strangers. The documents are encrypted, and each look is recorded.
+    .hint = When you have sent everything, press “That is all”.
+papers-words = Is there anything to explain? Write a few words, or skip this: “More”, then “Later”.
+    .label = Explanation
+papers-done = { $files ->
+        [one] We have { $files } document for report { $number }.
+       *[other] We have { $files } documents for report { $number }.
+    } Staff of the center will look at them, and we will write to you about the decision.
+papers-done-verified = Added to report { $number }. Your kinship is confirmed already, nothing more is needed.
+
+paper = Document
+    .passport = your passport
+    .marriage = the marriage certificate
+    .birth-own = your birth certificate
+    .birth-missing = the birth certificate of the person you are looking for
+    .name-change = a document on a change of name
+    .court = a court’s decision on the family tie
+    .readable = the same photo, with every letter readable
+
+kinship-claim = Report { $number }. { $kinship }: { $relative }. Looking for: { $missing }, born: { $born }. State: { $state }. { $papers ->
+        [0] No documents yet.
+        [one] { $papers } document sent.
+       *[other] { $papers } documents sent.
+    }
+kinship-paper = There should be: { $paper }
+kinship-words = The family’s explanation: { $text }
+kinship-decided = Last decision: { $at }, { $by }.
+kinship-state = Kinship
+    .declared = as told, not checked
+    .verified = confirmed
+    .refused = not confirmed
+    .more-asked = more documents asked for
+    .revoked = confirmation withdrawn
+kinship-decision = What is the decision?
+    .verified = Confirm
+    .verified-also = confirmed; yes
+    .more-asked = Ask for more documents
+    .refused = Do not confirm
+    .revoked = Withdraw the confirmation
+    .menu = Decide later
+    .label = Decision
+    .why = The decision is recorded with the name of whoever made it. The family gets it in plain words.
+kinship-ground = Why? The family will read this.
+    .names-differ = Names or dates in the documents and in the report differ
+    .not-shown = The documents do not show the family tie
+    .another-person = The documents are about another person
+    .no-kin = By law, this tie gives no right to messages about the case
+    .mistake = The former decision was the center’s mistake
+    .label = Reason
+papers-asked = Which documents are missing? Mark them and press “Done”.
+    .label = Missing
+unclear-paper = Please mark at least one document.
+kinship-done = Recorded: { $number }, { $state }. The family has been told.
+kinship-changed = Another member of staff has just changed the state of report { $number }. Please open it again.
+kinship-own-family = This may concern your own family. Somebody else has to decide.
+
+kinship-told-verified = Your kinship in report { $number } is confirmed. When there is a verified message about the case, you will receive it. No new documents are needed for that.
+kinship-told-more-asked = We have looked at the documents for report { $number }. To confirm your kinship, this is still needed:
+kinship-told-refused = We have looked at the documents for report { $number }. They do not allow us to confirm your kinship yet. The report stands, and the search goes on.
+kinship-told-revoked = The confirmation of your kinship in report { $number } is withdrawn. The report stands, and the search goes on.
+kinship-because = • { $what }
+kinship-now = You can send other documents, bring them to an appointment, or talk to staff of the center.
+kinship-next = Next
+    .papers = Send documents
+    .book = Book an appointment
+    .human = Talk to a person

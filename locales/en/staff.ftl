@@ -1,0 +1,206 @@
+# Staff: commands, roles, invitations; centers and lines; the record of looks.
+
+staff-menu = Work. Choose an action, or write a command, for example: /case 1234-5678.
+    .queue = Queue
+    .find = Find a report
+    .case = Open a case
+    .take = Take a case
+    .note = Add a note
+    .call = Call a family
+    .details = Write down details told by the family
+    .join = Join reports
+    .part = Part reports
+    .kinship = Kinship
+    .update = Write an update
+    .approve = Approve an update
+    .invitation = Invite to the center
+    .day = Appointments of a day
+    .attend = Mark an appointment
+    .confirm = Confirm a visit
+    .absent = A specialist is away
+    .staff = Staff
+    .center = Center
+    .line = Telephone line
+    .audit = Record of looks
+    .link = Add a chat or browser
+    .help = Help
+    .label = Staff menu
+
+help = Commands
+    .queue = whom to call, whose papers to look at
+    .find = search by name, phone or number
+    .case = the whole card of a case; /case 1234-5678
+    .take = from now on the case is yours
+    .note = a note for colleagues
+    .call = the family’s phone, and what came of the call
+    .details = the second part of a report, told by phone
+    .join = two reports of the same person
+    .part = give a report back to a case of its own
+    .kinship = papers and the decision on kinship
+    .update = a verified update for the family
+    .approve = the second signature on an update
+    .invitation = invite a family to the center
+    .day = who comes today
+    .attend = who came
+    .confirm = confirm a visit, so that the family sees the address
+    .absent = a specialist is ill: whom it touches
+    .staff = add staff, reset a code, end access
+    .center = phone, address, hours, regions of a center
+    .line = the number of a telephone line
+    .audit = who looked at what
+    .link = the same member in a second chat or browser
+    .help = this help
+help-head = Your role: { $role }. What you can do:
+help-line = { $command }: { $what }
+help-relative = Write in plain words or press buttons. Commands: /menu, to the start; /register, report a person; /reports, your reports; /human, talk to a person; /link, add another chat.
+
+staff-on-page = This opens on the page: { $link } The conversation waits there at this very point.
+staff-not-kept = What you wrote here was not kept.
+staff-own-center-only = A head manages the operators, specialists and verifiers of the own center only. Please turn to an administrator.
+staff-unknown = There is no such member of staff, or their access has ended already.
+staff-not-oneself = You cannot end your own access. Ask another administrator.
+staff-last-administrator = This is the last administrator. Add another first, or nobody can let new staff in.
+erase-not-staff = This is a staff account. An administrator ends its access.
+
+role = Which role?
+    .operator = operator of a center
+    .specialist = specialist
+    .verifier = verifier
+    .head = head of a center
+    .administrator = administrator
+    .auditor = auditor
+    .label = Role
+    .why = An operator answers and calls; a specialist sees families and writes updates; a verifier decides on kinship; an administrator manages staff and centers and reads no cases; an auditor reads the record of looks.
+structure = From which service?
+    .commissioner-missing = Commissioner for Missing Persons
+    .ombudsman = Parliament Commissioner for Human Rights
+    .police-investigator = National Police investigator
+    .sbu = Security Service
+    .foreign-intelligence = Foreign Intelligence Service
+    .lawyer = lawyer
+    .psychologist = psychologist
+    .armed-forces = Armed Forces
+    .national-guard = National Guard
+    .border-guard = Border Guard Service
+    .national-police = National Police
+    .emergency-service = Emergency Service
+    .label = Service
+which-center = Which center?
+    .label = Center
+
+staff = What shall we do?
+    .add = Add a member of staff
+    .reset = Reset the code from the app
+    .deactivate = End access
+    .menu = Back to the menu
+    .label = Staff
+staff-line = { $name } · { $role } · { $center } · { $state }
+member-name = What is the new member’s name?
+    .label = Name
+    .hint = Family name and first name, for example: Коваль Олена.
+member = Who exactly?
+    .label = Member of staff
+staff-member = Member of staff
+    .one = { $name }, { $role }
+    .everywhere = all centers
+    .here = at work
+    .invited = has not signed in yet
+    .left = access ended
+deactivate-sure = End access? All sessions and chats of this member close at once.
+    .yes = Yes, end it
+    .no = No
+    .label = Ending access
+staff-added = { $name }: added. The link to sign in works for 15 minutes, once: { $link } Hand it over in person.
+staff-reset-done = { $name }: the code is reset. The link for a new one works for 15 minutes, once: { $link } Hand it over in person.
+staff-deactivated = { $name }: access has ended, sessions are closed.
+
+center-now = { $center }: phone { $phone }, { $opens } to { $closes }. Regions: { $regions }, of them not yet confirmed: { $proposed }.
+center-what = What shall we change?
+    .phone = Phone
+    .address = Address
+    .hours = Hours
+    .confirm = Confirm regions
+    .region = Move a region here
+    .menu = Nothing
+    .label = Change
+center-phone = Write the center’s phone.
+    .label = Phone
+center-address = Write the center’s address.
+    .label = Address
+    .hint = If the center’s address is not public, only those whose visit is confirmed will see it.
+center-hours = Write the opening hours.
+    .label = Hours
+    .hint = For example: 10:00-17:00.
+center-region = Which region? Write its name.
+    .label = Region
+center-confirm = For which of these regions does the center really answer? Mark them and press “Done”.
+    .label = Regions
+center-done = Changed: { $center }.
+which-line = Which line?
+    .defence = Ministry of Defence
+    .police = Police, at any hour
+    .police-search = Police, search
+    .nib = Information Bureau
+    .nib-abroad = Information Bureau, from abroad
+    .headquarters = Coordination Headquarters
+    .sbu = SBU center
+    .icrc = Red Cross
+    .ombudsman = Ombudsman
+    .lifeline = Lifeline Ukraine
+    .label = Line
+line-phone = Write the new number.
+    .label = Number
+line-done = Changed:
+unclear-hours = Write the hours like this: 10:00-17:00.
+
+audit-of = Which record shall we show? Write a report’s number, or choose everything.
+    .all = Everything
+    .all-also = all
+    .label = Record
+audit-head = { $count ->
+        [0] There are no entries.
+       *[other] Latest entries:
+    }
+audit-line = { $at } · { $who } · { $what ->
+        [case] case opened
+        [report] report looked at
+        [queue] queue looked at
+        [search] search
+        [call] call card opened
+        [call-reached] call: talked
+        [call-no-answer] call: no answer
+        [call-again] call: asked for later
+        [kinship] papers opened
+        [kinship-verified] kinship confirmed
+        [kinship-refused] kinship not confirmed
+        [kinship-more-asked] papers asked for
+        [kinship-revoked] confirmation withdrawn
+        [papers] papers added
+        [file] file opened
+        [take] looked at before taking
+        [taken] case taken
+        [note] note
+        [join] reports compared
+        [joined] joined
+        [kept-apart] found to be two persons
+        [part] looked at before parting
+        [parted] parted
+        [details] details written down
+        [corrected] answer corrected
+        [linked] chat or browser added
+        [audit] record looked at
+        [staff-added] member of staff added
+        [staff-reset] code of a member reset
+        [staff-deactivated] access of a member ended
+        [center] center’s data changed
+        [line] number of a line changed
+        [update] update opened
+        [update-written] update written
+        [update-signed] update signed
+        [update-approved] update approved
+        [update-released] update released to the family
+        [update-sent-back] update sent back
+        [invitation] invitation to the center
+        [day] appointments of a day looked at
+       *[other] { $what }
+    } · { $number }
