@@ -174,6 +174,10 @@ class StoredSessions:
             return Verdict.NOT_ENROLLED
         return await self._staff.give_code(session.staff.id, code)
 
+    async def tries_again_at(self, member: StaffId) -> datetime | None:
+        """When codes of the second factor are looked at again, after too many wrong ones."""
+        return await self._staff.tries_again_at(member)
+
     async def end(self, session: Session | Enrolment) -> None:
         """This browser is nobody's any more."""
         if isinstance(session, Session):

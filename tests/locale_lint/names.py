@@ -22,6 +22,7 @@ from casework.updates.values import Level
 from dialogs.questions import Choice, Option, Place, Question, Review, Several
 from dialogs.scripts import SCRIPTS
 from dialogs.steps import STEPS
+from handlers.web.problems import CODES
 from tests.locale_lint.texts import ROOT, Fault, Text, Texts, inside, variables
 
 CODE = ("casework", "dialogs", "handlers", "bot", "storage")
@@ -35,6 +36,7 @@ DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "script.": tuple(script.name for script in SCRIPTS.values() if script.keeps_draft or script.linkable),
     "staff-menu.": tuple(ACCESS),
     "update-means-": tuple(Level),
+    "web-error-": CODES,
 }
 """Beginnings of names that the code puts together, and what comes after."""
 

@@ -1,0 +1,1 @@
+"""The web page and its HTTP interface: a channel like the messengers, with a thread of its own."""

@@ -1,0 +1,132 @@
+"""The web application, put together: routes, and what every answer goes through."""
+
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from casework.work import Unavailable
+from handlers.desk import where
+from handlers.web import models
+from handlers.web.api import Api, answer
+from handlers.web.guard import Guard, language_of
+from handlers.web.health import Health, counted
+from handlers.web.page import Page
+from handlers.web.ports import Deps
+from handlers.web.problems import Problem
+from handlers.web.rooms import Rooms
+from handlers.web.staff import StaffPages
+from handlers.web.talking import Talking
+from handlers.web.uploads import Uploads
+from handlers.web.views import Views
+
+log = structlog.get_logger()
+
+LARGEST_BODY = 256 * 1024
+"""Bytes of a form or of JSON; files are read piece by piece, with a limit of their own."""
+
+REQUEST_ID = web.RequestKey("request_id", str)
+AWAY = timedelta(seconds=5)
+STATUSES = {404: "no-such-page", 405: "no-such-page", 413: "too-long"}
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+def build(deps: Deps) -> web.Application:
+    """The page, its HTTP interface, health and metrics. Serve it without an access log: addresses are personal."""
+    guard, rooms = Guard(deps), Rooms(deps.limits.streams)
+    talking, uploads, views = Talking(deps, rooms), Uploads(), Views(deps)
+    app = web.Application(middlewares=[counted, _numbered, _problems(views, guard)], client_max_size=LARGEST_BODY)
+    app.add_routes(Health(deps).routes())
+    app.add_routes(Api(deps, guard, talking, rooms, uploads).routes())
+    app.add_routes(Page(deps, guard, talking, uploads, views).routes())
+    app.add_routes(StaffPages(deps, guard, talking, views).routes())
+    app.add_routes(views.static.routes())
+
+    async def woken(app: web.Application) -> AsyncIterator[None]:
+        async with deps.woken(rooms.wake):
+            yield
+
+    async def stopping(app: web.Application) -> None:
+        rooms.close()
+
+    app.on_response_prepare.append(_dressing(deps))
+    app.cleanup_ctx.append(woken)
+    app.on_shutdown.append(stopping)
+    return app
+
+
+@web.middleware
+async def _numbered(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Each request has an id, which its errors in the log carry: no other trace is kept of who asked for what."""
+    request[REQUEST_ID] = secrets.token_hex(8)
+    return await handler(request)
+
+
+def _dressing(deps: Deps) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+    """What every answer carries, streams too."""
+
+    async def dress(request: web.Request, response: web.StreamResponse) -> None:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers["X-Request-Id"] = request.get(REQUEST_ID, "")
+        if deps.secure:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000"
+
+    return dress
+
+
+def _problems(views: Views, guard: Guard) -> Middleware:
+    """Every error becomes words: JSON for the interface, a page for people."""
+
+    @web.middleware
+    async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except Problem as problem:
+            return _told(request, problem, views, guard)
+        except Unavailable:
+            return _told(request, Problem(503, "away", retry_after=AWAY), views, guard)
+        except web.HTTPException as error:
+            if error.status < 400:
+                raise
+            return _told(request, Problem(error.status, STATUSES.get(error.status, "not-valid")), views, guard)
+        except ConnectionError:
+            raise
+        except Exception as error:
+            log.error("a request failed", request=request.get(REQUEST_ID), **where(error))
+            return _told(request, Problem(500, "ours"), views, guard)
+
+    return problems
+
+
+def _told(request: web.Request, problem: Problem, views: Views, guard: Guard) -> web.Response:
+    if request.path.startswith("/api/"):
+        words = views.words.say(language_of(request), problem.say)
+        body = models.Error(error=models.ErrorWords(code=problem.code, message=words))
+        response = answer(body, status=problem.status)
+    elif problem.code == "no-session":
+        response = web.Response(status=303, headers={"Location": "/"})
+    else:
+        response = views.page(request, "problem", status=problem.status, problem=problem)
+    if problem.seconds is not None:
+        response.headers["Retry-After"] = str(problem.seconds)
+    if problem.code == "no-session":
+        guard.forget(response)
+    return response

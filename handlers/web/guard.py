@@ -1,0 +1,128 @@
+"""Whose browser it is, and whether the browser means it.
+
+A session is shown as a bearer token, or as a cookie; a cookie is sent by a browser whoever made it ask, so what changes
+anything with a cookie must come from our own page and carry a token that only our page knows.
+
+The cookie is SameSite=Lax, not Strict: a family opens the page by a link in a messenger's web client, and with Strict
+would be met there as strangers and begin anew.
+"""
+
+import hmac
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from casework.sessions import SESSION_LASTS, Enrolment, Session
+from dialogs.words import language_for
+from handlers.web.ports import Deps
+from handlers.web.problems import Problem
+
+LANGUAGE: Final = web.RequestKey("language", str)
+CSRF_HEADER: Final = "X-CSRF-Token"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A browser that is known."""
+
+    token: str
+    who: Session | Enrolment
+    by_cookie: bool
+
+    @property
+    def session(self) -> Session:
+        """The session; `Problem` where this browser has only used an invitation so far."""
+        if not isinstance(self.who, Session):
+            raise Problem(403, "enrol-first")
+        return self.who
+
+    @property
+    def csrf(self) -> str:
+        """The token that our page's forms carry: only who knows the session's token can make it."""
+        return urlsafe_b64encode(hmac.digest(self.token.encode(), b"csrf", sha256)).decode()[:32]
+
+
+@dataclass(frozen=True)
+class Guard:
+    deps: Deps
+
+    @property
+    def cookie(self) -> str:
+        return "__Host-session" if self.deps.secure else "session"
+
+    async def caller(self, request: web.Request) -> Caller | None:
+        """Who asks, if they are known. Sets the request's language to theirs."""
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        by_cookie = scheme.lower() != "bearer"
+        token = request.cookies.get(self.cookie, "") if by_cookie else token.strip()
+        if not token or len(token) > 100 or not token.isascii():
+            return None
+        async with self.deps.begin(self.deps.clock()) as work:
+            who = await work.sessions.find(token)
+            await work.commit()
+        if who is None:
+            return None
+        request[LANGUAGE] = who.language
+        return Caller(token, who, by_cookie)
+
+    async def known(self, request: web.Request) -> Caller:
+        """Who asks, who must be known: `Problem` otherwise."""
+        caller = await self.caller(request)
+        if caller is None:
+            raise Problem(401, "no-session")
+        return caller
+
+    def means_it(self, request: web.Request, caller: Caller | None, token: str | None) -> None:
+        """What changes anything and was asked for by cookie comes from our page: `Problem` otherwise.
+
+        `token` is the form's, or the header's. Without a session (`caller` None) only the origin is judged.
+        """
+        if caller is not None and not caller.by_cookie:
+            return
+        self.from_here(request)
+        if caller is not None and not hmac.compare_digest(caller.csrf.encode(), (token or "").encode()):
+            raise Problem(403, "not-from-here")
+
+    def from_here(self, request: web.Request) -> None:
+        """Browsers say where a request comes from; old ones do not, and programs need not."""
+        site = request.headers.get("Sec-Fetch-Site")
+        if site is not None and site not in ("same-origin", "none"):
+            raise Problem(403, "not-from-here")
+        origin = request.headers.get("Origin")
+        # Under our Referrer-Policy a browser names our own forms' origin "null"; then the form's token decides.
+        if site is None and origin is not None and origin != "null" and origin not in self._own(request):
+            raise Problem(403, "not-from-here")
+
+    def _own(self, request: web.Request) -> tuple[str, ...]:
+        here = f"{request.scheme}://{request.host}"
+        if self.deps.public_url is None:
+            return (here,)
+        parts = urlsplit(self.deps.public_url)
+        return (here, f"{parts.scheme}://{parts.netloc}")
+
+    def remember(self, response: web.StreamResponse, token: str, *, lasts: float | None = None) -> None:
+        """Let the browser keep the token."""
+        response.set_cookie(
+            self.cookie,
+            token,
+            max_age=int(lasts if lasts is not None else SESSION_LASTS.total_seconds()),
+            httponly=True,
+            secure=self.deps.secure,
+            samesite="Lax",
+            path="/",
+        )
+
+    def forget(self, response: web.StreamResponse) -> None:
+        response.del_cookie(self.cookie, path="/", secure=self.deps.secure, httponly=True, samesite="Lax")
+
+
+def language_of(request: web.Request) -> str:
+    """The language to answer in: the person's, or the browser's first."""
+    known: str | None = request.get(LANGUAGE)
+    if known is not None:
+        return known
+    return language_for(request.headers.get("Accept-Language", "").split(",")[0].strip())

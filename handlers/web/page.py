@@ -1,0 +1,213 @@
+"""The page: plain forms that work without scripts; the script only makes them quicker."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from aiohttp import web
+from multidict import MultiMapping
+
+from casework import rulebook
+from casework.actor import FACTOR_LASTS
+from casework.people import ChooseLanguage
+from casework.sessions import Enrolment
+from dialogs.said import Text
+from dialogs.words import LANGUAGES, language_for
+from handlers.incoming import Button, Content
+from handlers.web import shown
+from handlers.web.guard import LANGUAGE, Caller, Guard, language_of
+from handlers.web.limits import asking, household
+from handlers.web.models import LONGEST
+from handlers.web.ports import Deps
+from handlers.web.problems import Problem
+from handlers.web.talking import Talking
+from handlers.web.uploads import Sent, Uploads
+from handlers.web.views import Views
+
+SHOWN = 50
+ALL = 500
+"""Messages on a page, and on one that shows the earlier ones too."""
+
+VOICES = {"service": "web-chat-service", "staff": "web-chat-staff", "you": "web-chat-you"}
+WORDS_FOR_SCRIPT = {
+    **VOICES,
+    "again": "web-chat-again",
+    "sending": "web-chat-sending",
+    "lost": "web-chat-lost",
+    "place-no": "web-chat-place-no",
+    "place-wait": "web-chat-place-wait",
+}
+"""What the script says, as data attributes of the thread."""
+
+PRIVACY = (
+    ("web-privacy-who", "web-privacy-who-text"),
+    ("web-privacy-what", "web-privacy-what-text"),
+    ("web-privacy-why", "web-privacy-why-text"),
+    ("web-privacy-seen", "web-privacy-seen-text"),
+    ("web-privacy-given", "web-privacy-given-text"),
+    ("web-privacy-long", "web-privacy-long-text"),
+    ("web-privacy-where", "web-privacy-where-text"),
+    ("web-privacy-rights", "web-privacy-rights-text"),
+    ("web-privacy-device", "web-privacy-device-text"),
+)
+
+
+class Page:
+    def __init__(self, deps: Deps, guard: Guard, talking: Talking, uploads: Uploads, views: Views) -> None:
+        self._deps, self._guard, self._talking, self._uploads, self._views = deps, guard, talking, uploads, views
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/", self.show),
+            web.post("/begin", self.begin),
+            web.post("/say", self.say),
+            web.post("/files", self.send_files),
+            web.post("/language", self.language),
+            web.get("/leave", self.leaving),
+            web.post("/leave", self.leave),
+            web.get("/privacy", self.privacy),
+        ]
+
+    async def show(self, request: web.Request) -> web.Response:
+        caller = await self._guard.caller(request)
+        if caller is None:
+            left = request.query.get("left")
+            return self._views.page(request, "first", left=left if left in ("left", "declined") else None)
+        if isinstance(caller.who, Enrolment):
+            raise web.HTTPSeeOther("/enrol")
+        response = await self._chat(request, caller)
+        if caller.by_cookie:
+            self._guard.remember(response, caller.token)
+        return response
+
+    async def _chat(
+        self, request: web.Request, caller: Caller, *, status: int = 200, kept: str = "", problem: Problem | None = None
+    ) -> web.Response:
+        """The conversation; `kept` is what was written and could not be taken, with the `problem`."""
+        session, now = caller.session, self._deps.clock()
+        count = ALL if "all" in request.query else SHOWN
+        sections = None
+        async with self._deps.begin(now) as work:
+            thread = await work.threads.latest(session.person, count)
+            if session.staff is not None:
+                sections = await self._deps.board(session.actor, work)
+                await work.commit()
+        factor_at = session.staff.factor_at if session.staff is not None else None
+        return self._views.page(
+            request,
+            "chat",
+            caller,
+            status=status,
+            thread=[(each.at, shown.message(each)) for each in shown.with_live_buttons(thread)],
+            more=len(thread) == count and count < ALL,
+            newest=thread[-1].number if thread else 0,
+            wants=next((each.shown.wants or "" for each in reversed(thread) if each.shown.voice != "you"), ""),
+            fresh=lambda: uuid4().hex,
+            sections=sections,
+            factor_needed=session.staff is not None and (factor_at is None or now - factor_at > FACTOR_LASTS),
+            kept=kept,
+            problem=problem,
+            longest=LONGEST,
+            voices=VOICES,
+            words_for_script=WORDS_FOR_SCRIPT,
+        )
+
+    async def begin(self, request: web.Request) -> web.Response:
+        self._guard.from_here(request)
+        if await self._guard.caller(request) is not None:
+            raise web.HTTPSeeOther("/")
+        form = await request.post()
+        self._talking.sessions.pass_through(household(asking(request, self._deps.trusted_proxies)))
+        language = field(form, "language")
+        caller = await self._talking.begin(language if language in LANGUAGES else language_of(request))
+        response = web.HTTPSeeOther("/")
+        self._guard.remember(response, caller.token)
+        raise response
+
+    async def say(self, request: web.Request) -> web.Response:
+        caller, form = await self._asked(request)
+        try:
+            number = await self._talking.say(caller, said_in(form), field(form, "id") or None)
+        except Problem as problem:
+            if problem.code == "empty":
+                raise web.HTTPSeeOther("/#say") from None
+            return await self._chat(request, caller, status=problem.status, kept=field(form, "text"), problem=problem)
+        return await self._back(caller, number)
+
+    async def send_files(self, request: web.Request) -> web.Response:
+        caller = await self._guard.known(request)
+        person = caller.session.person
+        try:
+            await self._talking.may_send(person)
+            sent = await self._uploads.read(request, self._meaning(request, caller))
+            number = await self._talking.send_files(
+                caller, sent.files, sent.fields.get("caption", "").strip()[:LONGEST], sent.fields.get("id") or None
+            )
+        except Problem as problem:
+            if problem.code == "not-from-here":
+                raise
+            return await self._chat(request, caller, status=problem.status, problem=problem)
+        return await self._back(caller, number)
+
+    def _meaning(self, request: web.Request, caller: Caller) -> Callable[[Sent], None]:
+        return lambda form: self._guard.means_it(request, caller, form.fields.get("csrf"))
+
+    async def _back(self, caller: Caller, number: int) -> web.Response:
+        """To the message just said; or out, where it ended the session."""
+        async with self._deps.begin(self._deps.clock()) as work:
+            stays = await work.sessions.find(caller.token) is not None
+        if stays:
+            raise web.HTTPSeeOther(f"/#m{number}")
+        response = web.HTTPSeeOther("/?left=" + ("left" if caller.session.consented else "declined"))
+        self._guard.forget(response)
+        raise response
+
+    async def language(self, request: web.Request) -> web.Response:
+        """The other language, for the page and for all that is said from now on; the question is asked again in it."""
+        caller, form = await self._asked(request)
+        wanted = language_for(field(form, "language"))
+        async with self._deps.begin(self._deps.clock()) as work:
+            await rulebook.carry_out(ChooseLanguage(wanted), caller.session.actor, work)
+            await work.commit()
+        request[LANGUAGE] = wanted
+        await self._talking.open(caller)
+        raise web.HTTPSeeOther("/#newest")
+
+    async def leaving(self, request: web.Request) -> web.Response:
+        return self._views.page(request, "leave", await self._guard.known(request))
+
+    async def leave(self, request: web.Request) -> web.Response:
+        caller, _ = await self._asked(request)
+        await self._talking.end(caller)
+        response = web.HTTPSeeOther("/?left=left")
+        self._guard.forget(response)
+        raise response
+
+    async def privacy(self, request: web.Request) -> web.Response:
+        return self._views.page(request, "privacy", await self._guard.caller(request), parts=PRIVACY)
+
+    async def _asked(self, request: web.Request) -> tuple[Caller, MultiMapping[object]]:
+        """Who sent a form, and what is in it."""
+        caller = await self._guard.known(request)
+        form = await request.post()
+        self._guard.means_it(request, caller, field(form, "csrf"))
+        return caller, form
+
+
+def field(form: MultiMapping[object], name: str) -> str:
+    """A form's text; browsers send line ends as CRLF."""
+    value = form.get(name, "")
+    return value.replace("\r\n", "\n") if isinstance(value, str) else ""
+
+
+def said_in(form: MultiMapping[object]) -> Content:
+    """What a form says: a pressed button, or typed words."""
+    choice, text = field(form, "choice"), field(form, "text")
+    if choice:
+        if not choice.isascii() or len(choice) > 64:
+            raise Problem(422, "not-valid")
+        return Button(choice)
+    if not text.strip():
+        raise Problem(422, "empty")
+    if len(text) > LONGEST:
+        raise Problem(413, "too-long")
+    return Text(text)

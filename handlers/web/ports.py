@@ -1,0 +1,110 @@
+"""What the page needs of the rest: given by `bot/app.py` as `Deps`."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from ipaddress import IPv4Network, IPv6Network
+from types import TracebackType
+from typing import Protocol, Self
+
+from casework.actor import Actor, Channel
+from casework.board import Section
+from casework.files import File
+from casework.ids import AddressId, FileId, PersonId, StaffId
+from casework.sessions import Enrolment, Session, Verdict
+from casework.thread import Numbered, Shown
+from casework.work import Work
+from dialogs.words import Words
+from handlers.incoming import Incoming, Receipt
+from handlers.web.limits import Limits
+
+
+class Sessions(Protocol):
+    """Whose browser it is: see `storage/sessions.py`."""
+
+    async def begin(self, language: str) -> str: ...
+    async def find(self, token: str) -> Session | Enrolment | None: ...
+    async def open_invite(self, code: str) -> str | None: ...
+    async def secret(self, enrolment: Enrolment) -> str | None: ...
+    async def enrol(self, enrolment: Enrolment, code: str) -> tuple[Verdict, str | None]: ...
+    async def renew(self, session: Session, code: str) -> Verdict: ...
+    async def tries_again_at(self, member: StaffId) -> datetime | None: ...
+    async def end(self, session: Session | Enrolment) -> None: ...
+
+
+class Threads(Protocol):
+    async def add(self, person: PersonId, shown: Shown, letter: int | None = None) -> int: ...
+    async def after(self, person: PersonId, number: int, limit: int = 200) -> Sequence[Numbered]: ...
+    async def latest(self, person: PersonId, limit: int = 50) -> Sequence[Numbered]: ...
+
+
+class Letters(Protocol):
+    async def shown(self, letter: int) -> None: ...
+    async def idle(self, address: AddressId) -> bool: ...
+
+
+class Arrivals(Protocol):
+    async def number_of(self, channel: Channel, message: str) -> int | None: ...
+
+
+class KeptFiles(Protocol):
+    async def get(self, file: FileId) -> File | None: ...
+    async def read(self, file: FileId) -> bytes: ...
+    async def name(self, file: FileId) -> str: ...
+    async def counted(self, person: PersonId, since: datetime) -> tuple[int, int]:
+        """How many files the person has sent since then, and the bytes of all that are kept."""
+
+
+class WebWork(Work, Protocol):
+    """A unit of work with what only the page needs: see `storage/database.py`."""
+
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def threads(self) -> Threads: ...
+    @property
+    def outbox(self) -> Letters: ...
+    @property
+    def arrivals(self) -> Arrivals: ...
+    @property
+    def arriving(self) -> KeptFiles: ...
+
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class Desk(Protocol):
+    async def receive(self, incoming: Incoming) -> Receipt: ...
+
+
+Begin = Callable[[datetime], WebWork]
+Board = Callable[[Actor, Work], Awaitable[Sequence[Section]]]
+
+
+async def empty_board(actor: Actor, work: Work) -> Sequence[Section]:
+    """Until the columns bring their sections."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Deps:
+    """`woken` calls a listener with what commits have brought ("thread:<person>"); `board` fills the staff's board."""
+
+    desk: Desk
+    begin: Begin
+    words: Words
+    clock: Callable[[], datetime]
+    woken: Callable[[Callable[[str], None]], AbstractAsyncContextManager[None]]
+    board: Board = empty_board
+    public_url: str | None = None
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    metrics_token: str | None = None
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def secure(self) -> bool:
+        """Do people reach the page by https?"""
+        return (self.public_url or "").startswith("https://")

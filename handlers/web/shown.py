@@ -1,0 +1,51 @@
+"""The thread as the HTTP interface gives it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from casework.thread import Numbered
+from handlers.web.models import Attachment, Button, Message, Messages
+
+PUSH = "go."
+"""How the buttons of a push begin: they work for as long as they are shown, the others on the newest screen only."""
+
+
+def message(numbered: Numbered) -> Message:
+    shown = numbered.shown
+    return Message.model_validate(
+        {
+            "number": numbered.number,
+            "from": shown.voice,
+            "at": numbered.at,
+            "text": shown.text,
+            "buttons": [Button(id=id, label=label) for row in shown.keys for id, label in row],
+            "attachments": [
+                Attachment(name=name or str(id), type=type, url=f"/api/files/{id}") for id, name, type in shown.files
+            ],
+            "wants": shown.wants,
+        }
+    )
+
+
+def messages(found: Iterable[Numbered]) -> dict[str, Any]:
+    return Messages(messages=[message(numbered) for numbered in found]).model_dump(mode="json", by_alias=True)
+
+
+def with_live_buttons(found: Iterable[Numbered]) -> Iterator[Numbered]:
+    """The thread with only those buttons that still do something: the newest screen's, and those of pushes."""
+    thread = list(found)
+    newest = max((each.number for each in thread if _screen(each)), default=0)
+    for each in thread:
+        if each.number != newest and each.shown.keys:
+            rows = tuple(tuple(key for key in row if key[0].startswith(PUSH)) for row in each.shown.keys)
+            yield replace(each, shown=replace(each.shown, keys=tuple(row for row in rows if row), wants=None))
+        elif each.number != newest:
+            yield replace(each, shown=replace(each.shown, wants=None))
+        else:
+            yield each
+
+
+def _screen(each: Numbered) -> bool:
+    """Has it buttons of the conversation's own?"""
+    return any(not id.startswith(PUSH) for row in each.shown.keys for id, _ in row)

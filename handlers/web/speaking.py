@@ -1,0 +1,45 @@
+"""The page's speaker: what is sent is appended to the person's thread, which every browser of theirs shows."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from casework.actor import Channel
+from casework.ids import PersonId
+from casework.thread import Shown
+from handlers.channel import Gone, Message
+from handlers.web.ports import Begin
+
+
+class WebSpeaker:
+    """A `Speaker` that needs no network: every process may have one."""
+
+    channel = Channel.WEB
+
+    def __init__(self, begin: Begin, clock: Callable[[], datetime]) -> None:
+        self._begin, self._clock = begin, clock
+
+    async def send(self, address: str, message: Message) -> str:
+        """The address of a session is the id of its person. A letter sent again after a crash stands there once."""
+        if not address.isdecimal():
+            raise Gone("no session")  # it ended while its last message was under way
+        letter = int(message.ref)
+        async with self._begin(self._clock()) as work:
+            try:
+                number = await work.threads.add(PersonId(int(address)), shown(message), letter)
+            except LookupError:
+                raise Gone("the person was erased") from None
+            await work.outbox.shown(letter)
+            await work.commit()
+        return str(number)
+
+
+def shown(message: Message) -> Shown:
+    """A message as the thread keeps it."""
+    wants = "contact" if message.contact else "location" if message.location else None
+    return Shown(
+        "staff" if message.staff_voice else "service",
+        message.text,
+        tuple(tuple((key.id, key.label) for key in row) for row in message.keys),
+        tuple((file.file, file.name, file.type) for file in message.enclosures if file.file is not None),
+        wants,
+    )

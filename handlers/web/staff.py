@@ -1,0 +1,137 @@
+"""The pages of staff: from an invitation to a role, the second factor, the board."""
+
+from typing import Any
+
+import segno
+from aiohttp import web
+from markupsafe import Markup
+
+from casework.sessions import INVITE_LASTS, Enrolment
+from handlers.web.api import otpauth
+from handlers.web.guard import Caller, Guard
+from handlers.web.limits import asking, household
+from handlers.web.page import field
+from handlers.web.ports import Deps
+from handlers.web.problems import Problem
+from handlers.web.talking import Talking
+from handlers.web.views import Views
+
+
+class StaffPages:
+    def __init__(self, deps: Deps, guard: Guard, talking: Talking, views: Views) -> None:
+        self._deps, self._guard, self._talking, self._views = deps, guard, talking, views
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/staff", self.about),
+            web.get("/invite", self.invitation),
+            web.post("/invite", self.use_invitation),
+            web.get("/enrol", self.enrolment),
+            web.post("/enrol", self.begin_enrolment),
+            web.post("/factor", self.factor),
+            web.get("/board", self.board),
+            web.get("/board/fragment", self.fragment),
+        ]
+
+    async def about(self, request: web.Request) -> web.Response:
+        return self._views.page(request, "staff", await self._guard.caller(request))
+
+    async def invitation(self, request: web.Request) -> web.Response:
+        """Opening the link uses nothing up: link previews and scanners open links too. The code is in the fragment,
+        which browsers send to nobody."""
+        return self._views.page(request, "invite", problem=None)
+
+    async def use_invitation(self, request: web.Request) -> web.Response:
+        self._guard.from_here(request)
+        self._talking.invitations.pass_through(household(asking(request, self._deps.trusted_proxies)))
+        code = field(await request.post(), "code").strip().rpartition("#")[2]
+        try:
+            token, _ = await self._talking.invited(code[:200])
+        except Problem as problem:
+            return self._views.page(request, "invite", status=problem.status, problem=problem)
+        response = web.HTTPSeeOther("/enrol")
+        self._guard.remember(response, token, lasts=INVITE_LASTS.total_seconds())
+        raise response
+
+    async def enrolment(self, request: web.Request) -> web.Response:
+        return self._enrol(request, await self._enrolling(request))
+
+    def _enrol(
+        self,
+        request: web.Request,
+        caller: Caller,
+        *,
+        status: int = 200,
+        secret: str | None = None,
+        problem: Problem | None = None,
+    ) -> web.Response:
+        assert isinstance(caller.who, Enrolment)  # noqa: S101  `_enrolling` sees to it
+        return self._views.page(
+            request,
+            "enrol",
+            caller,
+            status=status,
+            known=caller.who.known,
+            shown=caller.who.shown,
+            secret=" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)) if secret else None,
+            uri=otpauth(secret) if secret else None,
+            picture=Markup(_picture(secret)) if secret else None,  # noqa: S704  drawn by segno from our own secret
+            problem=problem,
+        )
+
+    async def begin_enrolment(self, request: web.Request) -> web.Response:
+        """The secret, in the answer to a press and never again."""
+        caller = await self._enrolling(request)
+        form = await request.post()
+        self._guard.means_it(request, caller, field(form, "csrf"))
+        assert isinstance(caller.who, Enrolment)  # noqa: S101  `_enrolling` sees to it
+        try:
+            secret = await self._talking.secret(caller.who)
+        except Problem as problem:
+            return self._enrol(request, caller, status=problem.status, problem=problem)
+        return self._enrol(request, caller, secret=secret)
+
+    async def factor(self, request: web.Request) -> web.Response:
+        """A code: begins the role after an invitation, renews the second factor in a session."""
+        caller = await self._guard.known(request)
+        form = await request.post()
+        self._guard.means_it(request, caller, field(form, "csrf"))
+        try:
+            token = await self._talking.factor(caller, field(form, "totp")[:20])
+        except Problem as problem:
+            if isinstance(caller.who, Enrolment):
+                return self._enrol(request, caller, status=problem.status, problem=problem)
+            return self._views.page(request, "staff", caller, status=problem.status, problem=problem)
+        response = web.HTTPSeeOther("/")
+        self._guard.remember(response, token)
+        raise response
+
+    async def board(self, request: web.Request) -> web.Response:
+        return await self._board(request, "board")
+
+    async def fragment(self, request: web.Request) -> web.Response:
+        """The board alone, for the script that puts it beside the chat."""
+        return await self._board(request, "board-sections")
+
+    async def _board(self, request: web.Request, template: str) -> web.Response:
+        caller = await self._guard.known(request)
+        session = caller.session
+        if session.staff is None:
+            raise Problem(403, "not-staff")
+        async with self._deps.begin(self._deps.clock()) as work:
+            sections = await self._deps.board(session.actor, work)
+            await work.commit()
+        return self._views.page(request, template, caller, sections=sections)
+
+    async def _enrolling(self, request: web.Request) -> Caller:
+        caller = await self._guard.known(request)
+        if not isinstance(caller.who, Enrolment):
+            raise web.HTTPSeeOther("/")
+        return caller
+
+
+def _picture(secret: str) -> Any:
+    """The QR code of a secret, as SVG; dark on white in every colour scheme, or telephones do not read it."""
+    return segno.make(otpauth(secret), error="m").svg_inline(
+        scale=5, border=4, dark="#000", light="#fff", omitsize=True
+    )

@@ -1,0 +1,6 @@
+// Leaving also forgets what was written and not yet sent.
+"use strict";
+
+document.querySelector('form[action="/leave"]').addEventListener("submit", () => {
+  sessionStorage.removeItem("zviazok-unsent");
+});

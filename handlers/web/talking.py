@@ -1,0 +1,174 @@
+"""What the page's two doors, forms and HTTP interface, both do: take a message in, begin and end sessions."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+from casework.actor import Channel
+from casework.ids import PersonId
+from casework.letters import Say
+from casework.sessions import Enrolment, Session, Verdict
+from casework.thread import Numbered
+from casework.work import Unavailable
+from handlers.cleaning import NotClean, clean, joined
+from handlers.incoming import Content, Incoming, Opened, Sent, SentFile
+from handlers.web.guard import Caller
+from handlers.web.limits import Turnstile
+from handlers.web.ports import Deps
+from handlers.web.problems import Problem
+from handlers.web.rooms import Rooms, wait
+
+PATIENCE = 2.0
+"""Seconds for which an answer is waited for before the browser is told that its message was taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came."""
+
+    name: str
+    type: str
+    content: bytes
+
+
+class Talking:
+    """Takes in what browsers send."""
+
+    def __init__(self, deps: Deps, rooms: Rooms) -> None:
+        self._deps, self._rooms = deps, rooms
+        self.sessions = Turnstile("sessions", deps.limits.sessions, deps.clock)
+        self.invitations = Turnstile("invitations", deps.limits.invitations, deps.clock)
+        self.messages = Turnstile("messages", deps.limits.messages, deps.clock)
+
+    async def begin(self, language: str) -> Caller:
+        """A session for somebody new, greeted."""
+        async with self._deps.begin(self._deps.clock()) as work:
+            token = await work.sessions.begin(language)
+            session = await work.sessions.find(token)
+            await work.commit()
+        assert session is not None  # noqa: S101  begun two lines above
+        caller = Caller(token, session, by_cookie=False)
+        await self.open(caller)
+        return caller
+
+    async def open(self, caller: Caller) -> None:
+        """Show where the conversation is."""
+        await self._receive(caller, Opened(), None)
+
+    async def say(self, caller: Caller, content: Content, id: str | None) -> int:
+        """One message; its number in the thread once the answer stands there too, or has been waited for."""
+        self.messages.pass_through(caller.session.person)
+        return await self._receive(caller, content, id)
+
+    async def _receive(self, caller: Caller, content: Content, id: str | None) -> int:
+        session, now = caller.session, self._deps.clock()
+        message = f"{session.address}:{id or uuid4()}"
+        receipt = await self._deps.desk.receive(
+            Incoming(Channel.WEB, caller.token, message, now, content, session.language)
+        )
+        number = receipt.number
+        if receipt.repeat:
+            async with self._deps.begin(now) as work:
+                number = await work.arrivals.number_of(Channel.WEB, message)
+        await self._answered(session)
+        return number or 0
+
+    async def _answered(self, session: Session) -> None:
+        """Wait a little for the answer: a page that is drawn anew then shows it at once."""
+        until = asyncio.get_running_loop().time() + PATIENCE
+        pause = 0.02
+        with self._rooms.waiting(session.person) as grown:
+            while not self._rooms.closed and asyncio.get_running_loop().time() < until:
+                try:
+                    async with self._deps.begin(self._deps.clock()) as work:
+                        if await work.outbox.idle(session.address):
+                            return
+                except Unavailable:
+                    return  # the message itself is committed
+                await wait(grown, pause)
+                pause = min(pause * 2, 0.25)
+
+    async def send_files(self, caller: Caller, uploads: Sequence[Upload], caption: str, id: str | None) -> int:
+        """Photos and papers, drawn anew; all of them or none."""
+        self.messages.pass_through(caller.session.person)
+        files = []
+        for upload in uploads:
+            try:
+                type, content = joined(await clean(upload.content, upload.type))
+            except NotClean as reason:
+                raise Problem(422, reason.name, say=Say(reason.name)) from None
+            files.append(SentFile(type, name=upload.name[:200], size=len(content), content=content))
+        await self.may_send(caller.session.person, len(files), sum(file.size for file in files))
+        return await self._receive(caller, Sent(tuple(files), caption), id)
+
+    async def may_send(self, person: PersonId, files: int = 1, size: int = 0) -> None:
+        """`Problem` where it would be too many files in a day, or too many bytes."""
+        limits, now = self._deps.limits, self._deps.clock()
+        async with self._deps.begin(now) as work:
+            today, kept = await work.arriving.counted(person, now - timedelta(days=1))
+        if today + files > limits.files_a_day:
+            raise Problem(429, "too-many-files", retry_after=timedelta(hours=6))
+        if kept + size > limits.bytes_kept:
+            raise Problem(429, "too-many-bytes", retry_after=timedelta(days=1))
+
+    async def invited(self, code: str) -> tuple[str, Enrolment]:
+        """Use an invitation up."""
+        async with self._deps.begin(self._deps.clock()) as work:
+            token = await work.sessions.open_invite(code)
+            enrolment = await work.sessions.find(token) if token is not None else None
+            await work.commit()
+        if token is None or not isinstance(enrolment, Enrolment):
+            raise Problem(403, "invite-over")
+        return token, enrolment
+
+    async def secret(self, enrolment: Enrolment) -> str:
+        """The new second factor's secret, once."""
+        async with self._deps.begin(self._deps.clock()) as work:
+            secret = await work.sessions.secret(enrolment)
+            await work.commit()
+        if secret is None:
+            raise Problem(409, "factor-known" if enrolment.known else "secret-shown")
+        return secret
+
+    async def factor(self, caller: Caller, code: str) -> str:
+        """The second factor is given: begins the role or renews it. The token to use from now on."""
+        code = "".join(code.split())
+        who = caller.who
+        token: str | None = caller.token
+        async with self._deps.begin(self._deps.clock()) as work:
+            if isinstance(who, Enrolment):
+                member = who.staff
+                verdict, token = await work.sessions.enrol(who, code)
+            else:
+                if who.staff is None:
+                    raise Problem(403, "not-staff")
+                member = who.staff.id
+                verdict = await work.sessions.renew(who, code)
+            again = await work.sessions.tries_again_at(member)
+            session = await work.sessions.find(token) if token is not None else None
+            await work.commit()
+        match verdict:
+            case Verdict.WRONG:
+                raise Problem(403, "factor-wrong")
+            case Verdict.TOO_OFTEN:
+                later = again - self._deps.clock() if again is not None else timedelta(minutes=15)
+                minutes = max(1, -int(-later.total_seconds() // 60))
+                raise Problem(429, "factor-too-often", retry_after=later, minutes=minutes)
+            case Verdict.NOT_ENROLLED:
+                raise Problem(409, "factor-none")
+        assert token is not None  # noqa: S101  a code that was right has one
+        if isinstance(who, Enrolment) and session is not None:
+            await self.open(Caller(token, session, by_cookie=False))
+        return token
+
+    async def end(self, caller: Caller) -> None:
+        """This browser is nobody's any more."""
+        async with self._deps.begin(self._deps.clock()) as work:
+            await work.sessions.end(caller.who)
+            await work.commit()
+
+    async def after(self, person: PersonId, number: int) -> Sequence[Numbered]:
+        async with self._deps.begin(self._deps.clock()) as work:
+            return await work.threads.after(person, number)
