@@ -12,6 +12,7 @@ from aiohttp import web
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.matching import Matching
 from bot.postgres import check, embedded, running
 from bot.rootkey import root_key
 from bot.settings import Settings, StartError
@@ -55,7 +56,7 @@ async def opened(settings: Settings, *, clock: Callable[[], datetime] = now) -> 
             settings.data_dir.mkdir(parents=True, exist_ok=True)
             url = await stack.enter_async_context(embedded(settings.data_dir))
         await _prepare(url)
-        database = Database(url, await _root_key(url, settings))
+        database = Database(url, await _root_key(url, settings), page=page(settings))
         stack.push_async_callback(database.close)
         async with database.work(clock()) as work:
             await work.centers.seed(seed.centers(), seed.LINES)
@@ -76,6 +77,11 @@ async def beside(settings: Settings) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+def page(settings: Settings) -> str:
+    """Where the page is, for links in what we say."""
+    return (settings.public_url or f"http://{settings.host}:{settings.port}").rstrip("/")
 
 
 async def _prepare(url: str) -> None:
@@ -126,6 +132,9 @@ async def serving(
         site = web.TCPSite(runner, settings.host, settings.port)
         await site.start()
         house.background(database.listen())
+        matching = Matching(database, clock)
+        await stack.enter_async_context(database.woken(matching.wake))
+        house.background(matching.run())
         await stack.enter_async_context(Ticks(database, clock, tick_every))
         address = runner.addresses[0]
         yield Service(f"http://{address[0]}:{address[1]}", database, house.failed)

@@ -78,7 +78,9 @@ class DeskWork(Work, Protocol):
         """The words on a button that the page has shown lately; "…" for one that it has not."""
 
     async def reply(self, letter: Letter, address: AddressId, channel: Channel) -> int: ...
-    async def sent_at(self, letter: int) -> datetime | None: ...
+    async def shown(self, letter: int) -> tuple[datetime | None, str | None]:
+        """When the person could first see a letter, and the platform's id of it; None where it was not sent yet."""
+
     def signed(self, person: PersonId, command: str, signature: str) -> bool: ...
     def use_draft(self, key: int | None) -> None:
         """The key of the draft that a command comes from: what it files is sealed under the same."""

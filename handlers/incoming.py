@@ -62,7 +62,8 @@ class Incoming:
 
     `address` is the chat, Viber id or session; `message` identifies the message within the channel, so that a repeat is
     recognised; `at` when the platform says that it was sent, to within `grain` (Telegram counts whole seconds);
-    `language` the platform's hint.
+    `language` the platform's hint. `place` is the message's id in its chat, where such ids grow in the order in which
+    both sides wrote.
     """
 
     channel: Channel
@@ -72,6 +73,7 @@ class Incoming:
     content: Content
     language: str | None = None
     grain: timedelta = timedelta(0)
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,9 @@ class Visit:
         """Was this written before the question now asked had been shown? Then it is not its answer."""
         if self.guest.asked_letter is None:
             return False
-        shown = await self.work.sent_at(self.guest.asked_letter)
+        shown, receipt = await self.work.shown(self.guest.asked_letter)
+        if incoming.place is not None and receipt is not None and receipt.isdecimal() and incoming.place < int(receipt):
+            return True
         return shown is None or incoming.at + incoming.grain <= shown
 
     async def _play(self, talk: Conversation, incoming: Incoming) -> tuple[Conversation, Asking]:

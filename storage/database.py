@@ -146,8 +146,8 @@ class StoredWork:
     async def reply(self, letter: Letter, address: AddressId, channel: Channel) -> int:
         return await self.outbox.add(letter, (address, channel))
 
-    async def sent_at(self, letter: int) -> datetime | None:
-        return await self.outbox.sent_at(letter)
+    async def shown(self, letter: int) -> tuple[datetime | None, str | None]:
+        return await self.outbox.shown_at(letter)
 
     def signed(self, person: PersonId, command: str, signature: str) -> bool:
         return self.seals.vault.signed("go", f"{person}:{command}", signature)

@@ -121,9 +121,13 @@ class Outbox:
             self.woken.add(to[1])
         return id
 
-    async def sent_at(self, letter: int) -> datetime | None:
-        found: datetime | None = await self._connection.scalar(select(letters.c.sent_at).where(letters.c.id == letter))
-        return found
+    async def shown_at(self, letter: int) -> tuple[datetime | None, str | None]:
+        """When it could first be seen, and the platform's id of it."""
+        found = await self._connection.execute(
+            select(letters.c.sent_at, letters.c.receipt).where(letters.c.id == letter)
+        )
+        row = found.one_or_none()
+        return (row.sent_at, row.receipt) if row else (None, None)
 
     async def claim(
         self, channel: Channel, many: int, lease_for: timedelta, *, replies_only: bool = False

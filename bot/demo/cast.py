@@ -3,12 +3,15 @@
 import asyncio
 import textwrap
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Protocol
 
 from aiohttp import ClientSession, FormData
+from fluent.syntax import parse
+from fluent.syntax.ast import Message, TextElement
 
 from casework.letters import Arg, Say
-from dialogs.words import Words
+from dialogs.words import LOCALES, Words
 
 PATIENCE = 30.0
 """Seconds that anybody waits for an answer; Telegram takes one message a second in a chat."""
@@ -72,6 +75,11 @@ class Person:
         if then is not None:
             await self.hears(then, **args)
 
+    async def say_and_hear(self, text: str, then: str) -> str:
+        """Type; what came, once the message `then` is among it."""
+        await self.says(text, then=then)
+        return self.heard
+
     async def presses(self, name: str, *, then: str | None = None, **args: Arg) -> None:
         """Press the button that carries this message of the locales (or begins with these words)."""
         label = self.word(name) if self.words.has(name) else name
@@ -89,8 +97,11 @@ class Person:
             await self.hears(then)
 
     async def hears(self, name: str, /, **args: Arg) -> str:
-        """Wait for a message of the locales, by its longest piece without arguments where none are given."""
-        wanted = self.word(name, **args)
+        """Wait for a message of the locales; where its arguments are not given, by its longest piece without any."""
+        try:
+            wanted = self.word(name, **args)
+        except LookupError:
+            wanted = longest_piece(self.language, name)
         return await self.waits_for(wanted)
 
     async def waits_for(self, wanted: str) -> str:
@@ -108,6 +119,21 @@ class Person:
                 raise Missed(f"{self.name} waited for {wanted!r} and heard {self.heard!r}")
             await asyncio.sleep(0.05)
         return self.heard
+
+
+@cache
+def longest_piece(language: str, name: str) -> str:
+    """The longest part of a message that does not depend on its arguments."""
+    message, _, attribute = name.partition(".")
+    for file in sorted((LOCALES / language).glob("*.ftl")):
+        for entry in parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(entry, Message) and entry.id.name == message:
+                pattern = next((a.value for a in entry.attributes if a.id.name == attribute), entry.value)
+                texts = [e.value for e in pattern.elements if isinstance(e, TextElement)] if pattern else []
+                lines = [line for text in texts for line in text.split("\n")]
+                if lines:
+                    return max(lines, key=len).strip()
+    raise Missed(f"no words for {name!r} in {language!r}")
 
 
 def _plain(text: str) -> str:

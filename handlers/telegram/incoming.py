@@ -166,6 +166,7 @@ def _incoming(update: Update, bot: int, address: str, at: datetime, content: Con
         content=content,
         language=sender.language_code,
         grain=GRAIN,
+        place=update.message.message_id if update.message else None,
     )
 
 

@@ -49,6 +49,7 @@ async def test_a_text(telegram: FakeTelegram) -> None:
         content=Text("Добрий день"),
         language="uk",
         grain=taken(update).grain,  # type: ignore[union-attr]
+        place=update["message"]["message_id"],
     )
 
 

@@ -1,0 +1,217 @@
+"""The story of the demo: from the first administrator to a reminder before the appointment."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import Any, Protocol
+
+import pyotp
+from aiohttp import ClientSession
+from PIL import Image, ImageDraw
+
+from bot.demo.cast import Book, Missed, OnPage, OnTelegram, Person
+from casework.actor import Role, Structure
+from dialogs.words import Words
+
+MISSING = "Гнатюк Остап Ярославович"
+MOTHER = "Гнатюк Ганна Степанівна"
+BROTHER = "Гнатюк Юрій Ярославович"
+PHONES = ("+380931112233", "+380501234599")
+UNIT = "Сокіл-77 бригада"
+STORY = "Дзвонив увечері, казав, що йдуть на позицію. Вранці телефон уже мовчав."
+UPDATE = "Ім’я внесено до реєстру Національного інформаційного бюро за зверненням родини."
+ADDRESS = "вул. Вигадана, 7, третій поверх"
+STAFF = {
+    "operator": "Бондар Лариса",
+    "verifier": "Кравець Тарас",
+    "head": "Мороз Ірина",
+    "specialist": "Лисенко Богдан",
+}
+
+
+class Clock(Protocol):
+    def __call__(self) -> datetime: ...
+    def go_to(self, moment: datetime) -> None: ...
+
+
+@dataclass
+class Story:
+    """Played once, from top to bottom; each step waits for what it should bring, or raises `Missed`."""
+
+    words: Words
+    book: Book
+    language: str
+    clock: Clock
+    http: ClientSession
+    base: str
+    telegram: Any
+    staff: dict[str, Person] = field(default_factory=dict)
+    number: str = ""
+
+    @property
+    def secrets(self) -> list[str]:
+        """What people said: none of it may lie anywhere in clear."""
+        names = [MISSING, MOTHER, BROTHER, *STAFF.values()]
+        parts = [part for name in names for part in name.split()[:1]]
+        return [*names, *parts, *PHONES, *(phone[1:] for phone in PHONES), UNIT, STORY, UPDATE, ADDRESS, "480015523"]
+
+    async def play(self, code: str) -> None:
+        await self.staff_sign_in(code)
+        mother = await self.mother_registers()
+        await self.brother_registers()
+        await self.staff_join_the_reports()
+        await self.kinship_is_verified(mother)
+        await self.mother_books(mother)
+        await self.an_update_takes_two(mother)
+        await self.a_forgery_is_unmasked(mother)
+        await self.a_reminder_goes_out(mother)
+
+    def _person(self, name: str, chat: Any) -> Person:
+        return Person(name, chat, self.book, self.words, self.language)
+
+    async def _page(self, name: str) -> Person:
+        chat = OnPage(self.http, self.base)
+        await chat.begin(self.language)
+        return self._person(name, chat)
+
+    def _title(self, ukrainian: str, english: str) -> None:
+        self.book.chapter(ukrainian if self.language == "uk" else english)
+
+    async def staff_sign_in(self, code: str) -> None:
+        self._title("Перший адміністратор запрошує працівників", "The first administrator invites the staff")
+        admin = await self._enrols("Адміністратор", code)
+        for role, structure in (
+            (Role.OPERATOR, None),
+            (Role.VERIFIER, None),
+            (Role.HEAD, None),
+            (Role.SPECIALIST, Structure.PSYCHOLOGIST),
+        ):
+            await admin.says("/staff", then="staff")
+            await admin.presses("staff.add", then="role")
+            await admin.presses(f"role.{role}", then="which-center")
+            await admin.presses("center-kharkiv", then="structure" if structure else "member-name")
+            if structure:
+                await admin.presses(f"structure.{structure}", then="member-name")
+            heard = await admin.say_and_hear(STAFF[role], "staff-added")
+            found = re.search(r"/invite#([A-Za-z0-9_-]+)", heard)
+            if found is None:
+                raise Missed("no invitation in the answer")
+            self.staff[role] = await self._enrols(STAFF[role], found[1])
+        await admin.says("/center kharkiv", then="center-what")
+        await admin.presses("center-what.address", then="center-address")
+        await admin.says(ADDRESS, then="center-done")
+
+    async def _enrols(self, name: str, code: str) -> Person:
+        chat = OnPage(self.http, self.base)
+        chat.token = (await chat.call("POST", "/api/session", json={"invite": code}))["token"]
+        secret = (await chat.call("POST", "/api/session/factor", json={}))["secret"]
+        totp = pyotp.TOTP(secret).at(int(self.clock().timestamp()))
+        chat.token = (await chat.call("POST", "/api/session/factor", json={"totp": totp}))["token"]
+        self.book.stage(f"{name}: one-time link, second factor, the role begins")
+        return self._person(name, chat)
+
+    async def mother_registers(self) -> Person:
+        self._title("Мати пише в Telegram", "A mother writes on Telegram")
+        user = self.telegram.user(480015523, "Ганна", "uk" if self.language == "uk" else "en")
+        mother = self._person("Ганна", OnTelegram(user))
+        await mother.says("/start", then="consent")
+        await mother.presses("consent.agree", then="menu")
+        await mother.presses("menu.register", then="kinship")
+        await mother.presses("kinship.mother", then="missing-name")
+        await mother.says(MISSING, then="born")
+        await mother.says("12.03.1994", then="own-name")
+        await mother.says(MOTHER, then="phone")
+        await mother.says(PHONES[0], then="region")
+        heard = await mother.say_and_hear("Харьков", "register-done")
+        self.number = _number_in(heard)
+        await mother.hears("registered")
+        await mother.presses("registered.details", then="sex")
+        await mother.presses("sex.man", then="military")
+        await mother.presses("military.yes", then="service")
+        await mother.presses("service.national-guard", then="unit")
+        await mother.says(UNIT, then="rank")
+        await mother.presses("nav.unknown", then="lost-on")
+        await mother.says("березень 2025", then="lost-where")
+        await mother.says("Покровський напрямок", then="circumstances")
+        await mother.says(STORY, then="circumstances")
+        await mother.presses("common.done", then="captivity")
+        await mother.presses("nav.more", then="captivity")
+        await mother.presses("nav.skip", then="details-review")
+        await mother.presses("details-review.send", then="details-done")
+        return mother
+
+    async def brother_registers(self) -> None:
+        self._title(
+            "Брат пише на вебсторінці про ту саму людину", "A brother writes on the page, about the same person"
+        )
+        brother = await self._page("Юрій")
+        await brother.says("/start", then="consent")
+        await brother.presses("consent.agree", then="menu")
+        await brother.presses("menu.register", then="kinship")
+        await brother.presses("kinship.brother", then="missing-name")
+        await brother.says("Гнатюк Остап", then="born")
+        await brother.says("12.03.1994", then="own-name")
+        await brother.says(BROTHER, then="phone")
+        await brother.says(PHONES[1], then="region")
+        self.second = _number_in(await brother.say_and_hear("Суми", "register-done"))
+
+    second: str = ""
+
+    async def staff_join_the_reports(self) -> None:
+        self._title("Оператор бачить, що це одна людина", "An operator sees that it is one person")
+        operator = self.staff["operator"]
+        await operator.says("/queue", then="queue-head")
+        await operator.says("/find Гнатюк Остап", then="found")
+        await operator.says(f"/case {self.number}", then="opened")
+        await operator.says(f"/join {self.number} {self.second}", then="one-person")
+        await operator.presses("one-person.yes", then="join-done")
+
+    async def kinship_is_verified(self, mother: Person) -> None:
+        self._title("Документи й спорідненість", "Papers and kinship")
+        await mother.says(f"/papers {self.number}", then="papers")
+        await mother.shows(paper(), "фото свідоцтва про народження", then="papers")
+        await mother.presses("common.done", then="papers-words")
+        await mother.presses("nav.more", then="papers-words")
+        await mother.presses("nav.later", then="papers-done")
+        verifier = self.staff["verifier"]
+        await verifier.says(f"/kinship {self.number}", then="kinship-decision")
+        page = verifier.chat
+        assert isinstance(page, OnPage)  # noqa: S101  staff work on the page
+        picture = await page.open_file(page.files[-1]["url"])
+        self.book.stage(f"the verifier looks at the paper: {len(picture)} bytes, drawn anew, without metadata")
+        await verifier.presses("kinship-decision.verified", then="kinship-done")
+        mother.heard = ""
+        await mother.hears("kinship-told-verified")
+
+    async def mother_books(self, mother: Person) -> None:
+        self._title("Мати записується на прийом", "The mother books an appointment")
+
+    async def an_update_takes_two(self, mother: Person) -> None:
+        self._title("Перевірене повідомлення: двоє підписують", "A verified update: two people sign")
+
+    async def a_forgery_is_unmasked(self, mother: Person) -> None:
+        self._title("Чи справжнє це повідомлення?", "Is this message genuine?")
+
+    async def a_reminder_goes_out(self, mother: Person) -> None:
+        self._title("Нагадування", "The reminder")
+
+
+def _number_in(text: str) -> str:
+    found = re.search(r"\d{4}-\d{4}", text)
+    if found is None:
+        raise Missed(f"no number in {text!r}")
+    return found[0]
+
+
+def paper() -> bytes:
+    """A photo of a paper, as a phone makes one: with words on it, and metadata that say where."""
+    image = Image.new("RGB", (900, 600), "ivory")
+    ImageDraw.Draw(image).text((60, 60), "BIRTH CERTIFICATE", fill="black")
+    exif = Image.Exif()
+    exif[0x010E] = ADDRESS
+    kept = BytesIO()
+    image.save(kept, format="JPEG", exif=exif)
+    return kept.getvalue()
+
+
