@@ -1,0 +1,208 @@
+"""What Viber posts to us, in the form that every channel shares. Pure: no network, no clock.
+
+Viber REST Bot API 7.3, "Callbacks". What we do not read is let through, so that a field of tomorrow breaks nothing.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError
+
+from casework.actor import Channel
+from dialogs.said import Location, Other, Text
+from handlers.incoming import Blocked, Button, Content, Incoming, Opened, Sent, SentFile, Unblocked
+
+GRAIN: Final = timedelta(seconds=1)
+"""Viber counts milliseconds, by a clock that is not ours."""
+
+PRESS: Final = "▸"
+"""Before a button's id in what its key sends. A key's press arrives as ordinary text, and nobody types this sign; an
+id alone ("12.03") could be a date that somebody wrote."""
+
+NOT_HELD: Final = f"{PRESS}?"
+"""What a key that shares the number or the place sends where Viber cannot share them (on a computer)."""
+
+FORMS: Final = {"sticker": "sticker", "video": "video", "rich_media": "formatted", "file": "file"}
+"""What people send that the service does not take, and the attribute of the message `form` that names it. A file is
+here for the kinds that are not kept; "unknown" comes besides."""
+
+LINK: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_START: Final = re.compile(r"/start(?:\s+(?P<link>\S.*))?\s*", re.DOTALL)
+_ID: Final = re.compile(r"[\x20-\x7e]{1,64}")
+_SUFFIXES: Final = {
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
+    "pdf": "application/pdf",
+}
+
+
+class _Read(BaseModel):
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+
+UserId = Annotated[str, Field(min_length=1, max_length=128)]
+
+
+class User(_Read):
+    """A person at Viber. Their name and picture come too, unless forbidden, and are not read."""
+
+    id: UserId
+    language: str | None = None
+
+
+class Shared(_Read):
+    phone_number: str = ""
+
+
+class Place(_Read):
+    lat: float = Field(ge=-90, le=90, allow_inf_nan=False)
+    lon: float = Field(ge=-180, le=180, allow_inf_nan=False)
+
+
+class Said(_Read):
+    """A message of a person's; which fields there are hangs on its type."""
+
+    type: str
+    text: str | None = None
+    media: str | None = None
+    contact: Shared | None = None
+    location: Place | None = None
+    file_name: str | None = None
+    size: int | None = Field(None, ge=0)
+
+
+class Callback(_Read):
+    """The outside of every callback. `timestamp` in milliseconds since 1970."""
+
+    event: str
+    timestamp: StrictInt = Field(ge=0, le=10**14)
+    message_token: StrictInt = Field(ge=0, lt=2**64)
+
+
+class MessageCallback(Callback):
+    sender: User
+    message: Said
+    chat_id: str | None = None
+
+
+class SubscribedCallback(Callback):
+    user: User
+
+
+class UnsubscribedCallback(Callback):
+    user_id: UserId
+
+
+class StartedCallback(Callback):
+    user: User
+    context: str = ""
+    subscribed: bool = False
+
+
+EVENTS: Final[dict[str, type[Callback]]] = {
+    "message": MessageCallback,
+    "subscribed": SubscribedCallback,
+    "unsubscribed": UnsubscribedCallback,
+    "conversation_started": StartedCallback,
+}
+"""Those that tell of a person's act; "webhook", "delivered", "seen" and "failed" are only noted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """Somebody opened the chat and has said nothing yet: to be welcomed in the answer itself, once. `link` is what
+    brought them, "" if nothing did."""
+
+    link: str
+    language: str | None
+    subscribed: bool
+
+
+def parse(body: bytes) -> Callback | None:
+    """A callback of Viber's; None for what is none."""
+    try:
+        outside = Callback.model_validate_json(body)
+        kind = EVENTS.get(outside.event)
+        return outside if kind is None else kind.model_validate_json(body)
+    except ValidationError:
+        return None  # it may quote what came, so it is neither logged nor chained
+
+
+def read(callback: Callback) -> Incoming | Arriving | None:
+    """What came; None when nobody said anything to us alone."""
+    match callback:
+        case MessageCallback(chat_id=None) as message:
+            return _incoming(message, message.sender.id, _content(message.message), message.sender.language)
+        case SubscribedCallback() as subscribed:
+            return _incoming(subscribed, subscribed.user.id, Unblocked(), subscribed.user.language)
+        case UnsubscribedCallback() as unsubscribed:
+            return _incoming(unsubscribed, unsubscribed.user_id, Blocked(), None)
+        case StartedCallback() as started:
+            link = started.context if LINK.fullmatch(started.context) else ""
+            return Arriving(link, started.user.language, started.subscribed)
+    return None
+
+
+def sent_at(callback: Callback) -> datetime:
+    return datetime.fromtimestamp(callback.timestamp / 1000, UTC)
+
+
+def address_in(raw: Any) -> str | None:
+    """Whose message that was which could not be read, if it stands where it always does."""
+    holder = raw.get("sender") or raw.get("user") if isinstance(raw, dict) else None
+    found = holder.get("id") if isinstance(holder, dict) else None
+    return found if isinstance(found, str) and 1 <= len(found) <= 128 and found.isprintable() else None
+
+
+def _incoming(callback: Callback, address: str, content: Content, language: str | None) -> Incoming:
+    return Incoming(
+        channel=Channel.VIBER,
+        address=address,
+        message=str(callback.message_token),
+        at=sent_at(callback),
+        content=content,
+        language=language,
+        grain=GRAIN,
+    )
+
+
+def _content(said: Said) -> Content:
+    match said.type:
+        case "text" if said.text is not None:
+            return _text(said.text)
+        case "url" if said.media:
+            return Text(said.media)
+        case "contact" if said.contact is not None:
+            # Viber does not tell whose number this is: the share-phone key's and one out of the address book look
+            # alike. So it is worth what a typed number is worth, and proves nothing.
+            return Text(_international(said.contact.phone_number))
+        case "location" if said.location is not None:
+            return Location(said.location.lat, said.location.lon)
+        case "picture" if said.media:
+            return Sent((SentFile(type="image/jpeg", source=said.media),), said.text or "")
+        case "file" if said.media and (type := _SUFFIXES.get((said.file_name or "").rpartition(".")[2].lower())):
+            paper = SentFile(type=type, source=said.media, name=said.file_name or "", size=said.size or 0)
+            return Sent((paper,), said.text or "")
+        case kind:
+            return Other(FORMS.get(kind, "unknown"))
+
+
+def _text(text: str) -> Text | Button | Opened:
+    if text == NOT_HELD:
+        return Text("")  # answered as words without a number are: it has to be typed
+    if text.startswith(PRESS) and _ID.fullmatch(text[len(PRESS) :]):
+        return Button(text[len(PRESS) :])
+    opened = _START.fullmatch(text)
+    if opened is None:
+        return Text(text)
+    link = opened["link"] or ""
+    return Opened(link if LINK.fullmatch(link) else "")
+
+
+def _international(phone: str) -> str:
+    """Viber keeps numbers with the country's code and without the plus."""
+    return f"+{phone}" if phone.isdecimal() and not phone.startswith("0") else phone

@@ -1,0 +1,24 @@
+"""How often we speak to Viber: its only number is 500 requests in ten seconds, for broadcasts; all keep below it.
+
+That a person gets at most a hundred messages an hour without answering is counted by Viber, which tells us.
+"""
+
+import asyncio
+from datetime import timedelta
+from typing import Final
+
+APART: Final = timedelta(seconds=1 / 40)
+
+
+class Pace:
+    """One after another, `apart`; whoever comes while others wait goes last."""
+
+    def __init__(self, apart: timedelta = APART) -> None:
+        self._apart = apart.total_seconds()
+        self._next = 0.0
+
+    async def turn(self) -> None:
+        now = asyncio.get_running_loop().time()
+        mine = max(now, self._next)
+        self._next = mine + self._apart
+        await asyncio.sleep(mine - now)

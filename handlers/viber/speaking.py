@@ -1,0 +1,170 @@
+"""All that we say to Viber, and the files that people sent, which it keeps for us."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+from prometheus_client import Counter
+
+from casework.actor import Channel
+from casework.letters import Say
+from dialogs.words import Words
+from handlers.channel import Enclosure, Gone, Message, Postponed, Rejected
+from handlers.viber.api import SHORTLY, VERSION_NOT_SUPPORTED, WEBHOOK_NOT_SET, Api, meaning
+from handlers.viber.composing import Body, Linked, Rows, Voice, asks_a_question, compose, plainer
+from handlers.viber.pace import Pace
+
+SENT: Final = Counter("zviazok_viber_sent", "Messages to Viber, by what became of them", ["outcome"])
+
+MEDIA_HOSTS: Final = ("viber.com",)
+"""Where the files are that people sent: these hosts and those below them, by https alone."""
+
+MOST_REDIRECTS: Final = 3
+FETCH_PATIENCE: Final = aiohttp.ClientTimeout(total=60)
+
+_UNFINISHED: Final = 1000
+_STANDING: Final = 20_000
+
+
+class ViberSpeaker:
+    """A `Speaker`. Where one at a time speaks for a token, this object is that one.
+
+    Nothing can be edited at Viber, so `replaces` is not heeded; forwarding cannot be forbidden, nor is `protect`.
+    `link` gives a file of ours an address, or None for what is read on the page, which is at `page`.
+    `webhook_lost` is set when Viber says that it knows no webhook of ours.
+    """
+
+    channel = Channel.VIBER
+
+    def __init__(
+        self,
+        api: Api,
+        words: Words,
+        *,
+        page: str,
+        link: Callable[[Enclosure], str | None],
+        pace: Pace | None = None,
+    ) -> None:
+        self._api = api
+        self._words = words
+        self._page = page
+        self._link = link
+        self._pace = pace or Pace()
+        self._unfinished: dict[tuple[str, str], list[Body]] = {}  # letters half sent when Viber stopped us
+        self._standing: dict[str, Rows] = {}  # the keys of the question that each person is at
+        self.webhook_lost = asyncio.Event()
+
+    async def send(self, address: str, message: Message) -> str:
+        try:
+            last = await self._send(address, message)
+        except (Postponed, Gone, Rejected) as ours:
+            SENT.labels(type(ours).__name__.lower()).inc()
+            raise
+        SENT.labels("sent").inc()
+        return last
+
+    async def _send(self, address: str, message: Message) -> str:
+        bodies = self._unfinished.pop((address, message.ref), None) or self._compose(address, message)
+        if not bodies:
+            raise Rejected("nothing to send")
+        last = 0
+        for at, body in enumerate(bodies):
+            try:
+                await self._pace.turn()
+                last = await self._deliver(address, body)
+            except Postponed:
+                self._remember(address, message, bodies[at:])
+                raise
+        if asks_a_question(message):
+            self._standing.pop(address, None)
+            self._standing[address] = message.keys
+            if len(self._standing) > _STANDING:
+                del self._standing[next(iter(self._standing))]
+        return str(last)
+
+    def _compose(self, address: str, message: Message) -> list[Body]:
+        def words(name: Say) -> str:
+            return self._words.say(message.language, name)
+
+        linked, waiting = [], []
+        for file in message.enclosures:
+            url = self._link(file)
+            if url is None:
+                waiting.append(file)
+            else:
+                linked.append(Linked(file, url))
+        if waiting:
+            notice = words(Say("viber-files", {"count": len(waiting), "page": self._page}))
+            message = replace(message, paragraphs=(*message.paragraphs, notice))
+        voice = Voice(words(Say("viber-sender")), words(Say("viber-menu")))
+        return compose(message, voice, files=linked, standing=self._standing.get(address, ()))
+
+    def _remember(self, address: str, message: Message, rest: list[Body]) -> None:
+        """Keep what is left of a letter, so that its next try does not repeat what the person has read."""
+        if message.ref:
+            self._unfinished[address, message.ref] = rest
+            if len(self._unfinished) > _UNFINISHED:
+                del self._unfinished[next(iter(self._unfinished))]
+
+    async def _deliver(self, address: str, body: Body) -> int:
+        answer = await self._api.call("send_message", {"receiver": address} | body)
+        if answer.status == VERSION_NOT_SUPPORTED and "min_api_version" in body:
+            answer = await self._api.call("send_message", {"receiver": address} | plainer(body))
+        if answer.status == 0:
+            return answer.message_token
+        if answer.status == WEBHOOK_NOT_SET:
+            self.webhook_lost.set()
+        raise meaning(answer.status)
+
+
+class ViberFetcher:
+    """A `Fetcher`: a file that somebody sent lies behind an address of Viber's for about an hour.
+
+    The address comes from outside, though signed; so no other host is asked, also not when Viber's own sends us there.
+    """
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        base = urlsplit(api.url)
+        self._base = (base.scheme, base.hostname, base.port)
+
+    async def fetch(self, source: str, largest: int) -> bytes:
+        url = source
+        try:
+            for _ in range(MOST_REDIRECTS + 1):
+                self._check(url)
+                async with self._api.client.get(url, allow_redirects=False, timeout=FETCH_PATIENCE) as response:
+                    if response.status not in (301, 302, 303, 307, 308):
+                        return await _content(response, largest)
+                    url = urljoin(url, response.headers.get("Location", ""))
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise Postponed(SHORTLY, type(error).__name__) from None
+        except ValueError:
+            raise Rejected("no address") from None
+        raise Rejected("sent on and on")
+
+    def _check(self, url: str) -> None:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        known = parts.scheme == "https" and parts.port in (None, 443) and not parts.username
+        if known and any(host == one or host.endswith(f".{one}") for one in MEDIA_HOSTS):
+            return
+        if (parts.scheme, host, parts.port) != self._base or parts.username:
+            raise Rejected("not an address of Viber's")
+
+
+async def _content(response: aiohttp.ClientResponse, largest: int) -> bytes:
+    if response.status == 429 or response.status >= 500:
+        raise Postponed(timedelta(seconds=30), f"HTTP {response.status}")
+    if response.status != 200:
+        raise Rejected("not to be had")
+    content = bytearray()
+    async for chunk in response.content.iter_any():  # told lengths are not believed
+        content += chunk
+        if len(content) > largest:
+            raise Rejected("too large")
+    return bytes(content)
