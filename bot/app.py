@@ -17,6 +17,7 @@ from bot.postgres import check, embedded, running
 from bot.rootkey import root_key
 from bot.settings import Settings, StartError
 from bot.ticks import Ticks
+from bot.viber import join_viber
 from casework import rulebook, seed
 from dialogs.scripts import SCRIPTS
 from dialogs.words import Words
@@ -127,6 +128,8 @@ async def serving(
             from bot.messengers import join_telegram  # its libraries take seconds to import
 
             await join_telegram(house, app)
+        if settings.viber_token is not None:
+            await join_viber(house, app)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         site = web.TCPSite(runner, settings.host, settings.port)

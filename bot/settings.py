@@ -74,6 +74,14 @@ class Settings(BaseSettings):
         examples=["the output of: openssl rand -hex 32"],
         validate_default=True,
     )
+    viber_token: SecretStr | None = Field(
+        None,
+        description="The bot's token from Viber's admin panel. It needs `PUBLIC_URL`: Viber has no polling.",
+        examples=["445da6az1s345z78-dazcczb2542zv51a-e0vc5fva17480im9"],
+    )
+    viber_api_url: str = Field(
+        "https://chatapi.viber.com", description="Viber's REST API.", examples=["https://chatapi.viber.com"]
+    )
     metrics_token: SecretStr | None = Field(
         None,
         description="The bearer token for `/metrics`, 16 characters or more. Without it only loopback may read them.",
@@ -113,7 +121,7 @@ class Settings(BaseSettings):
             raise ValueError(f"it may not lie inside DATA_DIR={data_dir}: one copy would then hold lock and key")
         return path
 
-    @field_validator("public_url", "telegram_api_url", mode="after")
+    @field_validator("public_url", "telegram_api_url", "viber_api_url", mode="after")
     @classmethod
     def _url(cls, given: str | None, here: ValidationInfo) -> str | None:
         if given is None:
@@ -149,6 +157,15 @@ class Settings(BaseSettings):
             raise ValueError("it is required with PUBLIC_URL and TELEGRAM_TOKEN, or anybody could speak as Telegram")
         if given and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", given.get_secret_value()):
             raise ValueError("it must be 1 to 256 characters of A-Za-z0-9_-; Telegram allows no others")
+        return given
+
+    @field_validator("viber_token", mode="after")
+    @classmethod
+    def _viber_token(cls, given: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
+        if given and not re.fullmatch(r"[A-Za-z0-9+/=_-]{16,256}", given.get_secret_value()):
+            raise ValueError("it is not a bot's token; copy it whole from Viber's admin panel")
+        if given and "public_url" in others.data and others.data["public_url"] is None:
+            raise ValueError("it needs PUBLIC_URL: Viber has no polling, and posts to us")
         return given
 
     @field_validator("metrics_token", mode="after")

@@ -69,6 +69,8 @@ def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         TELEGRAM_TOKEN="s3cret",
         TELEGRAM_API_URL="api",
         TELEGRAM_SECRET="s3cret with spaces",
+        VIBER_TOKEN="s3cret of Viber's",
+        VIBER_API_URL="api",
         METRICS_TOKEN="s3cret",
         LOG_LEVEL="loud",
     )
@@ -81,10 +83,12 @@ def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         "TELEGRAM_TOKEN",
         "TELEGRAM_API_URL",
         "TELEGRAM_SECRET",
+        "VIBER_TOKEN",
+        "VIBER_API_URL",
         "METRICS_TOKEN",
         "LOG_LEVEL",
     }
-    assert len(told) == 10
+    assert len(told) == 12
     assert all(" For example: " in line for line in told)
 
 
@@ -95,6 +99,13 @@ def test_a_webhook_without_a_secret_is_refused(monkeypatch: pytest.MonkeyPatch) 
     settings = load()
     assert settings.webhook
     assert settings.public_url == "https://zviazok.example"
+
+
+def test_viber_needs_an_address_to_post_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    (told,) = problems(monkeypatch, VIBER_TOKEN="s3cret-s3cret-s3cret")
+    assert told.startswith("VIBER_TOKEN: it needs PUBLIC_URL")
+    monkeypatch.setenv("PUBLIC_URL", "https://zviazok.example")
+    assert load().viber_token
 
 
 def test_plain_http_is_for_this_machine_only(monkeypatch: pytest.MonkeyPatch) -> None:

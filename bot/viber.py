@@ -1,0 +1,74 @@
+"""Viber joined to the service: its webhook, what speaks, what fetches files, and what Viber fetches from us."""
+
+import asyncio
+import hashlib
+from functools import partial
+from typing import TYPE_CHECKING
+
+import structlog
+from aiohttp import web
+
+from casework.ids import FileId
+from handlers.channel import Postponed, Rejected
+from handlers.courier import Courier
+from handlers.errands import Errands
+from handlers.viber.api import Api
+from handlers.viber.files import Files
+from handlers.viber.listening import PATH, Webhook
+from handlers.viber.speaking import ViberFetcher, ViberSpeaker
+from storage.alone import alone
+
+if TYPE_CHECKING:
+    from bot.app import House
+
+log = structlog.get_logger()
+
+
+async def join_viber(house: "House", app: web.Application) -> None:
+    """Serve Viber in this process.
+
+    Any process takes callbacks; only one speaks for the token, another takes over within ten seconds.
+    """
+    settings, database = house.settings, house.database
+    assert settings.viber_token is not None  # noqa: S101  the caller's condition
+    assert settings.public_url is not None  # noqa: S101  the settings check it
+    token = settings.viber_token.get_secret_value()
+    api = Api(token, settings.viber_api_url)
+    house.stack.push_async_callback(api.close)
+
+    async def read(file: FileId) -> bytes:
+        async with database.work(house.clock()) as work:
+            return await work.files.read(file)
+
+    vault = database.vault
+    files = Files(
+        settings.public_url, partial(vault.sign, "viber-file"), partial(vault.signed, "viber-file"), read, house.clock
+    )
+    app.router.add_routes(files.routes())
+    webhook = Webhook(house.desk, house.words, token=token, clock=house.clock)
+    app.router.add_post(PATH, webhook.handle)
+    speaker = ViberSpeaker(api, house.words, page=settings.public_url, link=files.link)
+    courier = Courier(database.work, house.words, speaker, house.clock)
+    await house.stack.enter_async_context(database.woken(courier.wake))
+    errands = Errands(database.work, speaker.channel, ViberFetcher(api), house.clock)
+    await house.stack.enter_async_context(database.woken(errands.wake))
+
+    async def speak_and_listen() -> None:
+        register = keep_registered(webhook, api, settings.public_url or "", speaker.webhook_lost)
+        await asyncio.gather(courier.run(), errands.run(), register)
+
+    account = hashlib.sha256(token.encode()).hexdigest()[:16]
+    house.background(alone(database.dsn, f"viber/{account}", speak_and_listen))
+
+
+async def keep_registered(webhook: Webhook, api: Api, public_url: str, lost: asyncio.Event) -> None:
+    """Tell Viber where to post, and again whenever it has forgotten; tried for as long as it is away."""
+    while True:
+        try:
+            await webhook.register(api, public_url)
+        except (Postponed, Rejected) as refused:
+            log.warning("Viber does not take the webhook yet", why=str(refused))
+            await asyncio.sleep(refused.after.total_seconds() if isinstance(refused, Postponed) else 30)
+            continue
+        lost.clear()
+        await lost.wait()
