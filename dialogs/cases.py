@@ -189,7 +189,10 @@ PART_SURE = Choice(name="part-sure", type=YesNo, example=YesNo.NO)
 
 
 async def part() -> Part | Go:
+    """Asked only of what was joined."""
     number = await ask(NUMBER)
+    if not (await look_up(AlikeTo(number))).joined:
+        return Part(number)
     if await ask(PART_SURE.about(number)) is YesNo.YES:
         return Part(number)
     return Go(f"opened {number}")

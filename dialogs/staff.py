@@ -107,7 +107,7 @@ def dialled(text: str) -> str | Unclear:
     line = parse.short_text(text, 60)
     if isinstance(line, Unclear):
         return line
-    return line if fullmatch(r"[+\d][\d\s()+,.-]*", line) else Unclear("unclear-phone")
+    return line if fullmatch(r"[+\d(][\d\s()+,.-]*", line) else Unclear("unclear-phone")
 
 
 def hours(text: str) -> tuple[time, time] | Unclear:

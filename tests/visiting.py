@@ -16,6 +16,7 @@ from itertools import count
 
 from casework import seed
 from casework.actor import Channel, Role, Structure
+from casework.cases import match
 from casework.ids import CenterId, PersonId
 from casework.letters import Arg, Say
 from dialogs.conversation import Scripts
@@ -100,7 +101,10 @@ class House:
         return member
 
     async def deliver(self) -> None:
-        """Let every courier take what is due."""
+        """Let reports be compared, and every courier take what is due."""
+        async with self.database.work(self.clock()) as work:
+            await match(work)
+            await work.commit()
         for courier in self.couriers.values():
             while await courier.deliver_due():
                 pass

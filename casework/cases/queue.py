@@ -129,10 +129,10 @@ async def queue(query: Queue, actor: Actor, work: Work) -> Waiting:
     )
 
 
-async def queue_section(actor: Actor, work: Work) -> Section:
-    """What waits at the acting member's center, for the board: on the page, so with names."""
+async def queue_section(actor: Actor, work: Work) -> Section | None:
+    """What waits at the acting member's center, for the board: on the page, so with names. None for other roles."""
     if actor.staff is None or actor.staff.role not in CASEWORKERS:
-        return Section(Say("staff-menu.queue"))
+        return None
     waiting = await queue(Queue(), actor, work)
     rows = []
     for call in waiting.calls:

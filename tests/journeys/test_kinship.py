@@ -1,0 +1,217 @@
+"""Kinship: papers sent, looked at, decided on; what the relative is told; who may open a file; erasing."""
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from casework.actor import Actor, Channel, Role
+from casework.files import may_open
+from casework.ids import FileId
+from casework.kinship import KinshipState
+from casework.numbers import ReportNumber
+from casework.people import ERASE_AFTER
+from storage.audit import audit
+from storage.calls import calls
+from storage.cases import notes
+from storage.files import chunks, files
+from storage.outbox import letters
+from storage.registering import cases
+from storage.sealing import keys
+from storage.threads import thread
+from tests.visiting import Guest, House
+
+
+def _plain(number: str) -> ReportNumber:
+    return ReportNumber(number.replace("-", ""))
+
+
+async def _state(house: House, number: str) -> KinshipState:
+    async with house.database.work(house.clock()) as work:
+        report = await work.reports.by_number(_plain(number))
+        assert report is not None
+        return await work.kinships.state(report.id)
+
+
+async def _sends_papers(mother: Guest, number: str) -> None:
+    await mother.says(f"/papers {number}")
+    assert mother.sees("свідоцтво про народження людини, яку шукаєте")
+    await mother.says("ось вони")
+    assert mother.sees("Тут потрібне фото")
+    await mother.sends_photo()
+    await mother.presses("Це все")
+    await mother.says("Прізвище змінено після шлюбу")
+    assert mother.sees("Отримали 1 документ")
+
+
+async def test_papers_are_looked_at_and_verified(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    await _sends_papers(mother, number)
+    verifier = await house.staff(Role.VERIFIER)
+    await verifier.says("/queue")
+    await verifier.presses(f"Документи: {number}")
+    assert verifier.sees("Мати: Петренко Марія")
+    assert verifier.sees("Петренко Іван Миколайович")
+    assert verifier.sees("Прізвище змінено після шлюбу")
+    assert any(message.enclosures for message in verifier.inbox)
+    await verifier.presses("Підтвердити")
+    assert verifier.sees("підтверджено")
+    assert "підтверджено" in mother.last.text
+    assert "Петренко" not in mother.last.text
+    assert await _state(house, number) is KinshipState.VERIFIED
+    async with house.database.work(house.clock()) as work:
+        report = await work.reports.by_number(_plain(number))
+        assert report is not None
+        assert list(await work.kinships.verified(report.case)) == [report.person]
+    await verifier.says("/queue")
+    assert verifier.sees("Документів на розгляд немає")
+
+
+async def test_refused_more_asked_and_revoked_say_what_can_be_done(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    verifier = await house.staff(Role.VERIFIER)
+    await verifier.says(f"/kinship {number}")
+    await verifier.presses("Попросити ще документи")
+    await verifier.presses("Готово")
+    assert verifier.sees("Позначте хоча б один")
+    await verifier.presses("ваш паспорт")
+    await verifier.presses("Готово")
+    assert "ваш паспорт" in mother.last.text
+    await mother.presses("Надіслати документи")
+    assert mother.asked("papers")
+    await mother.sends_photo()
+    await mother.presses("Це все")
+    await mother.presses("Ще")
+    await mother.presses("Пізніше")
+    await verifier.says(f"/kinship {number}")
+    await verifier.presses("Не підтверджувати")
+    await verifier.presses("З надісланих документів не видно")
+    assert "не вдалося" in mother.last.text
+    assert "поговорити з працівником" in mother.last.text
+    assert await _state(house, number) is KinshipState.REFUSED
+    await verifier.says(f"/kinship {number}")
+    await verifier.presses("Підтвердити")
+    await verifier.says(f"/kinship {number}")
+    await verifier.presses("Скасувати підтвердження")
+    await verifier.presses("Попереднє рішення було помилкою")
+    assert await _state(house, number) is KinshipState.REVOKED
+    assert "скасовано" in mother.last.text
+
+
+async def test_a_decision_needs_a_fresh_second_factor(house: House) -> None:
+    number = await house.guest().registers()
+    verifier = await house.staff(Role.VERIFIER)
+    house.clock.pass_by(hours=12, minutes=1)
+    await verifier.says(f"/kinship {number}")
+    await verifier.presses("Підтвердити")
+    assert verifier.sees("за останні 12 годин")
+    assert await _state(house, number) is KinshipState.DECLARED
+
+
+async def test_nobody_decides_on_the_own_family(house: House) -> None:
+    number = await house.guest().registers(own_name="Коваль Олена Петрівна")
+    verifier = await house.staff(Role.VERIFIER, name="Коваль Олена")
+    await verifier.says(f"/kinship {number}")
+    await verifier.presses("Підтвердити")
+    assert verifier.sees("Це може стосуватися вашої родини")
+    assert await _state(house, number) is KinshipState.DECLARED
+
+
+async def test_of_two_verifiers_at_once_one_decides(house: House) -> None:
+    number = await house.guest().registers()
+    one, other = await house.staff(Role.VERIFIER), await house.staff(Role.VERIFIER, name="Мельник Ігор")
+    await one.says(f"/kinship {number}")
+    await other.says(f"/kinship {number}")
+    await other.presses("Не підтверджувати")
+    await one.presses("Підтвердити")
+    await other.presses("Документи стосуються іншої людини")
+    assert await _state(house, number) is KinshipState.VERIFIED
+
+
+async def test_who_may_open_a_paper(house: House) -> None:
+    mother, stranger = house.guest(), house.guest()
+    number = await mother.registers()
+    await _sends_papers(mother, number)
+    await stranger.registers("Шевченко Олег", own_name="Шевченко Ніна")
+    here, there = await house.staff(Role.OPERATOR), await house.staff(Role.OPERATOR, "lviv")
+    administrator = await house.staff(Role.ADMINISTRATOR, None)
+    async with house.database.work(house.clock()) as work:
+        id = await work.connection.scalar(select(files.c.id))
+        file = await work.files.get(FileId(id))
+        assert file is not None
+        may = {}
+        for name, guest in {
+            "mother": mother,
+            "stranger": stranger,
+            "here": here,
+            "there": there,
+            "administrator": administrator,
+        }.items():
+            person = await guest.person()
+            staff = await work.behind(person)
+            may[name] = await may_open(Actor(person, "uk", Channel.WEB, staff), file, work)
+        person = await here.person()
+        may["here on Telegram"] = await may_open(
+            Actor(person, "uk", Channel.TELEGRAM, await work.behind(person)), file, work
+        )
+        seen = (await work.connection.execute(select(audit.c.what).where(audit.c.what == "file"))).all()
+    assert may == {
+        "mother": True,
+        "stranger": False,
+        "here": True,
+        "there": False,
+        "administrator": False,
+        "here on Telegram": False,
+    }
+    assert len(seen) == 1
+
+
+async def test_erasing_leaves_nothing_but_a_shared_case(house: House) -> None:
+    mother, wife = house.guest(), house.guest(Channel.WEB)
+    first = await mother.registers()
+    await _sends_papers(mother, first)
+    second = await wife.registers(own_name="Петренко Оксана")
+    operator = await house.staff(Role.OPERATOR)
+    await operator.says(f"/join {first} {second}")
+    await operator.presses("Так, об’єднати")
+    await operator.says(f"/note {first} Просять писати на пошту.")
+    await operator.presses("Повернутися в меню")
+    await mother.says("/erase")
+    await mother.presses("Так, стерти")
+    await mother.presses("Так, я вирішую стерти")
+    whose = await mother.person()
+    await _erase_due(house)
+    async with house.database.work(house.clock()) as work:
+        assert await work.reports.by_number(_plain(first)) is None
+        left = await work.reports.by_number(_plain(second))
+        assert left is not None
+        assert (await work.cases.get(left.case)).state == "open"
+        assert len(await work.cases.notes(left.case)) == 1
+        for table in (letters, thread, calls, files):
+            found = await work.connection.scalar(select(func.count()).where(table.c.person_id == whose))
+            assert found == 0, table.name
+        assert await work.connection.scalar(select(func.count()).select_from(chunks)) == 0
+    await operator.says("/find Петренко Марія")
+    assert not operator.sees(f"{first}:")
+    assert not operator.sees("Марія")
+    await wife.says("/erase")
+    await wife.presses("Так, стерти")
+    await wife.presses("Так, я вирішую стерти")
+    await _erase_due(house)
+    async with house.database.work(house.clock()) as work:
+        states = set((await work.connection.execute(select(cases.c.state))).scalars())
+        assert states == {"closed"}
+        assert await work.connection.scalar(select(func.count()).select_from(notes)) == 0
+        holders = (await work.connection.execute(select(keys.c.holder))).scalars().all()
+    assert "report" not in holders
+    await mother.opens()
+    assert mother.sees("Чи погоджуєтеся ви")
+
+
+async def _erase_due(house: House) -> None:
+    house.clock.pass_by(seconds=(ERASE_AFTER + timedelta(minutes=1)).total_seconds())
+    async with house.database.work(house.clock()) as work:
+        for person in await work.people.due_for_erasure(work.now):
+            await work.erasing.erase(person)
+        await work.commit()

@@ -1,0 +1,158 @@
+"""Search, likeness, joining and parting."""
+
+import asyncio
+
+import pytest
+
+from casework.actor import Channel, Role
+from casework.cases import match
+from casework.cases.search import LIKELY, may_be_one
+from casework.values import PartialDate
+from dialogs.said import Text
+from handlers.incoming import Incoming
+from storage.audit import audit
+from storage.database import Database
+from storage.index import spelling
+from tests.visiting import Guest, House
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ґудзь Мар'яна", "Гудзь Марʼяна"),
+        ("Петренко Иван", "Петренко Іван"),
+        ("Ivan Petrenko", "Петренко Іван"),
+        ("Харченко Юрій", "Kharchenko Yurii"),
+    ],
+)
+def test_one_name_has_one_spelling(one: str, other: str) -> None:
+    assert spelling(one) == spelling(other)
+
+
+def test_birth_dates_that_may_be_of_one_person() -> None:
+    whole = PartialDate(1990, 3, 12)
+    assert may_be_one(whole, None)
+    assert may_be_one(whole, PartialDate(1990))
+    assert may_be_one(whole, PartialDate(1991, 3, 12))
+    assert not may_be_one(whole, PartialDate(1990, 4, 12))
+    assert not may_be_one(whole, PartialDate(1985))
+
+
+async def test_a_misspelt_name_is_found_and_the_search_recorded(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    operator = await house.staff(Role.OPERATOR)
+    for sought in ("Петрэнко Иван", "petrenko ivan", "067 123 45 67", "Марія Петренко", number):
+        await operator.says(f"/find {sought}")
+        assert operator.sees(number), sought
+        assert operator.sees("Петренко Іван Миколайович")
+    await operator.says("/find Шевчук Олена")
+    assert operator.sees("нічого не знайдено")
+    async with house.database.work(house.clock()) as work:
+        found = (await work.connection.execute(audit.select().where(audit.c.what == "search"))).all()
+    assert len({row.searched for row in found}) == 6
+    assert all(b"\xd0\x9f" not in row.searched and len(row.searched) == 32 for row in found)
+
+
+async def test_a_corrected_name_is_found_by_its_new_spelling(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    operator = await house.staff(Role.OPERATOR)
+    await operator.says("/find Петренко Іван")
+    await mother.says(f"/correct {number}")
+    await mother.presses("Кого шукаємо")
+    await mother.says("Задорожній Іван")
+    await operator.says("/find Задорожный")
+    assert operator.sees(number)
+
+
+async def test_what_another_center_answers_for_is_named_and_not_shown(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers(region="Львів")
+    operator = await house.staff(Role.OPERATOR, "kharkiv")
+    await operator.says("/find Петренко Іван")
+    assert operator.sees("Схоже є в іншому центрі: Львів")
+    assert not operator.sees(number)
+    assert not operator.sees("Миколайович")
+
+
+async def test_reports_of_one_person_are_joined_and_parted(house: House) -> None:
+    mother, wife = house.guest(), house.guest()
+    first = await mother.registers()
+    second = await wife.registers("Петренко Иван", own_name="Петренко Оксана")
+    operator = await house.staff(Role.OPERATOR)
+    await operator.says("/queue")
+    assert operator.sees("збіг")
+    await operator.says(f"/case {first}")
+    assert operator.sees(f"Схоже на ту саму людину: звернення {second}")
+    before = len(mother.inbox), len(wife.inbox)
+    await operator.presses(f"Порівняти зі зверненням {second}")
+    assert operator.sees("Петренко Оксана")
+    await operator.presses("Так, об’єднати")
+    assert operator.sees("тепер в одній справі")
+    assert operator.sees("Петренко Марія")
+    assert operator.sees("Петренко Оксана")
+    assert (len(mother.inbox), len(wife.inbox)) == before
+    await wife.says("/reports")
+    assert wife.sees(second)
+    assert not wife.sees(first)
+    await operator.says(f"/part {second}")
+    await operator.presses("Так, роз’єднати")
+    assert operator.sees(f"Справа за зверненням {second}")
+    assert not operator.sees("Петренко Марія")
+    await operator.says("/queue")
+    assert operator.sees("Схожих звернень немає")
+
+
+async def test_two_persons_of_one_name_are_kept_apart(house: House) -> None:
+    first = await house.guest().registers()
+    second = await house.guest().registers()
+    operator = await house.staff(Role.OPERATOR)
+    await operator.says(f"/join {first} {second}")
+    await operator.presses("Ні, це дві людини")
+    await operator.says(f"/case {first}")
+    assert not operator.sees("Схоже на ту саму людину")
+
+
+async def test_the_center_of_a_likely_report_sees_both_sides(house: House) -> None:
+    """Mother in Kharkiv, wife in Lviv: whoever notices may compare them, and then both centers answer."""
+    here = await house.guest().registers(region="Харків")
+    there = await house.guest().registers(region="Львів", own_name="Петренко Оксана")
+    operator = await house.staff(Role.OPERATOR, "kharkiv")
+    await operator.says(f"/case {there}")
+    assert operator.sees("відповідає інший центр: Львів")
+    await operator.says(f"/join {here} {there}")
+    assert operator.sees("Петренко Оксана")
+    await operator.presses("Так, об’єднати")
+    await operator.says(f"/case {there}")
+    assert operator.sees("Петренко Марія")
+
+
+async def test_two_reports_in_one_second_on_two_processes_meet(house: House) -> None:
+    """Each process has an index of its own; whoever compares later has both commits before its look."""
+    mother, wife = house.guest(), house.guest()
+    other = Database(house.database.url, bytes(range(32)), pool=2)
+
+    async def files(guest: Guest) -> None:
+        region = Incoming(Channel.TELEGRAM, guest.address, f"{guest.address}-last", house.clock(), Text("Харків"))
+        await house.desk.receive(region)
+
+    async def compare(database: Database) -> None:
+        async with database.work(house.clock()) as work:
+            await match(work)
+            await work.commit()
+
+    try:
+        for guest in (mother, wife):
+            await guest.consents()
+            for text in ("/register", "1", "Петренко Іван", "12.03.1990", "Петренко Ганна", "067 123 45 67"):
+                await guest.says(text)
+        await asyncio.gather(files(mother), files(wife))
+        await asyncio.gather(compare(other), compare(house.database))
+        async with other.work(house.clock()) as work:
+            reports = [*(await work.reports.of(await mother.person())), *(await work.reports.of(await wife.person()))]
+            pairs = await work.cases.likely([reports[0].id])
+        assert [(pair.report, pair.other) for pair in pairs] == [tuple(sorted(report.id for report in reports))]
+        assert pairs[0].score >= LIKELY
+    finally:
+        await other.close()

@@ -1,0 +1,368 @@
+"""A day of staff: queue, calls, notes, members, centers, linking; and what nobody gets by trying."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from casework.actor import Channel, Role, Structure
+from casework.staff import commands_of
+from dialogs.scripts import SCRIPTS
+from tests.visiting import Guest, House
+
+NAMES = re.compile(r"Петренк|Марі|Іван|Миколай|Шевченк|67 ?123|671234567|12 бригад|Дзвонив увечері|Потім тиша|пошту")
+
+
+async def _told(mother: Guest, number: str) -> None:
+    """The second part, as far as this test needs it."""
+    await mother.says(f"/details {number}")
+    await mother.presses("Чоловік")
+    await mother.presses("Так, на службі")
+    await mother.presses("Національна гвардія")
+    await mother.says("12 бригада")
+    await mother.presses("Ще")
+    await mother.presses("Пропустити решту")
+    await mother.presses("Так, зберегти")
+
+
+async def test_an_operator_calls_and_the_promise_is_kept(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    await _told(mother, number)
+    operator = await house.staff(Role.OPERATOR)
+    await operator.says("/queue")
+    assert operator.sees("1 дзвінок")
+    assert operator.sees("Петренко Марія → Петренко Іван Миколайович")
+    await operator.presses(f"Зателефонувати: {number}")
+    assert operator.sees("+380671234567")
+    await operator.presses("Не відповідають")
+    assert "не додзвонилися" in mother.last.text
+    await operator.says(f"/call {number}")
+    await operator.presses("Просять зателефонувати пізніше")
+    await operator.says("вчора 10:00")
+    assert operator.sees("Не вдалося зрозуміти час")
+    await operator.says("завтра 10:30")
+    assert operator.sees("10:30")
+    await operator.says(f"/call {number}")
+    await operator.presses("Поговорили")
+    assert operator.sees("Обіцяне виконано")
+    await operator.says("/queue")
+    assert operator.sees("Дзвінків немає")
+    await operator.says(f"/take {number}")
+    await operator.says(f"/note {number} Просять писати на пошту.")
+    await operator.says(f"/case {number}")
+    assert operator.sees("Веде: Коваль Олена")
+    assert operator.sees("Частина: 12 бригада")
+    assert operator.sees("Просять писати на пошту.")
+    assert operator.sees("Поговорили")
+
+
+async def test_who_asked_for_a_call_without_a_report_is_called(house: House) -> None:
+    guest = house.guest()
+    await guest.consents()
+    await guest.says("/human")
+    await guest.presses("З 10 до 13")
+    await guest.says("Як подати звернення?")
+    operator = await house.staff(Role.OPERATOR)
+    await operator.says("/queue")
+    await operator.presses("Зателефонувати: без номера")
+    assert operator.sees("Як подати звернення?")
+    await operator.presses("Поговорили")
+    await operator.says("/queue")
+    assert operator.sees("Дзвінків немає")
+
+
+async def test_a_messenger_of_staff_never_holds_a_name(house: House) -> None:
+    """The whole day on Telegram: numbers, states and times; everything else waits for the page."""
+    mother, wife = house.guest(), house.guest()
+    number = await mother.registers()
+    await _told(mother, number)
+    other = await wife.registers(own_name="Петренко Оксана")
+    await mother.says(f"/papers {number}")
+    await mother.sends_photo()
+    await mother.presses("Це все")
+    await mother.says("Дзвонив увечері.")
+    head = await house.staff(Role.HEAD, channel=Channel.TELEGRAM, name="Шевченко Ніна")
+    for said in (
+        "/start",
+        "/menu",
+        "/help",
+        "/queue",
+        "/find Петренко Іван",
+        f"/find {number}",
+        f"/case {number}",
+        f"/take {number}",
+        f"/note {number} Просять писати на пошту.",
+        "Потім тиша.",
+        f"/call {number}",
+        f"/details {number}",
+        "12 бригада",
+        f"/correct {number}",
+        f"/papers {number}",
+        f"/kinship {number}",
+        f"/join {number} {other}",
+        "/staff",
+        "/link",
+        "/Петренко",
+        "Петренко Іван",
+    ):
+        await head.says(said)
+        for key in head.keys:
+            assert not NAMES.search(key.label), (said, key.label)
+    await head.presses("На початок") if any(key.label == "На початок" for key in head.keys) else None
+    await head.says(f"/kinship {number}")
+    await head.presses("Підтвердити")
+    assert head.sees("підтверджено")
+    await head.says(f"/join {number} {other}")
+    await head.presses("Так, об’єднати")
+    everything = "\n".join(
+        [message.text for message in head.inbox]
+        + [key.label for message in head.inbox for row in message.keys for key in row]
+    )
+    assert number in everything
+    assert not NAMES.search(everything), NAMES.findall(everything)
+    assert not any(message.enclosures for message in head.inbox)
+    async with house.database.work(house.clock()) as work:
+        report = (await work.reports.of(await mother.person()))[0]
+        assert not await work.cases.notes(report.case)
+
+
+async def test_what_was_begun_on_a_messenger_goes_on_on_the_page(house: House) -> None:
+    number = await house.guest().registers()
+    operator = await house.staff(Role.OPERATOR, channel=Channel.TELEGRAM)
+    page = await _page_of(operator)
+    await operator.says(f"/note {number} Дзвонив увечері.")
+    assert operator.sees("Це відкривається на сторінці: http://127.0.0.1:8080")
+    await operator.says("Дзвонив увечері.")
+    assert operator.sees("ми не зберегли")
+    await page.opens()
+    assert page.asked("note")
+    await page.says("Дзвонив увечері.")
+    assert page.sees("Нотатку додано")
+
+
+async def _page_of(member: Guest) -> Guest:
+    """The same member's session on the page."""
+    page = member.house.guest(Channel.WEB)
+    person = await member.person()
+    async with member.house.database.work(member.house.clock()) as work:
+        hash = work.seals.vault.lookup(f"address/{Channel.WEB}", page.address)
+        await work.people.join_address(person, Channel.WEB, str(person), hash)
+        await work.commit()
+    page.mailbox = str(person)
+    return page
+
+
+async def test_members_are_invited_reset_and_let_go(house: House) -> None:
+    administrator = await house.staff(Role.ADMINISTRATOR, None, name="Бойко Ірина")
+    await administrator.says("/staff")
+    await administrator.presses("Додати працівника")
+    await administrator.presses("фахівець")
+    await administrator.presses("Харків")
+    await administrator.presses("юрист")
+    await administrator.says("Мельник Ігор")
+    link = re.search(r"http://127\.0\.0\.1:8080/invite#(\S+)", administrator.news)
+    assert link is not None
+    async with house.database.work(house.clock()) as work:
+        assert await work.sessions.open_invite(link[1]) is not None
+        member = next(one for one in await work.staff.all() if one.name == "Мельник Ігор")
+        assert (member.staff.role, member.staff.structure) == (Role.SPECIALIST, Structure.LAWYER)
+    await administrator.says("/staff")
+    await administrator.presses("Скинути код")
+    await administrator.presses("Мельник Ігор")
+    assert administrator.sees("/invite#")
+    operator = await house.staff(Role.OPERATOR, name="Ткач Олег")
+    await administrator.says("/staff")
+    await administrator.presses("Вимкнути доступ")
+    await administrator.presses("Ткач Олег")
+    await administrator.presses("Так, вимкнути")
+    assert administrator.sees("доступ вимкнено")
+    number = await house.guest().registers()
+    operator.mailbox = ""
+    await operator.says(f"/case {number}")
+    assert not operator.sees(number)
+
+
+async def test_nobody_locks_the_service_out_of_itself(house: House) -> None:
+    administrator = await house.staff(Role.ADMINISTRATOR, None, name="Бойко Ірина")
+    await administrator.says("/staff")
+    await administrator.presses("Вимкнути доступ")
+    await administrator.presses("Бойко Ірина")
+    await administrator.presses("Так, вимкнути")
+    assert administrator.sees("Власний доступ вимкнути не можна")
+    await administrator.says("/erase")
+    await administrator.presses("Так, стерти")
+    await administrator.presses("Так, я вирішую стерти")
+    assert administrator.sees("Це робочий обліковий запис")
+
+
+async def test_a_head_manages_the_own_center_only(house: House) -> None:
+    await house.staff(Role.OPERATOR, "lviv", name="Львівська Оксана")
+    head = await house.staff(Role.HEAD, "kharkiv", name="Харківський Петро")
+    await head.says("/staff")
+    assert not head.sees("Львівська Оксана")
+    await head.presses("Додати працівника")
+    assert "адміністратор" not in [key.label for key in head.keys]
+    await head.presses("верифікатор")
+    await head.says("Мельник Ігор")
+    assert head.sees("Харків") or head.sees("/invite#")
+    async with house.database.work(house.clock()) as work:
+        member = next(one for one in await work.staff.all() if one.name == "Мельник Ігор")
+        assert member.staff.center == "kharkiv"
+
+
+async def test_centers_and_lines_are_data(house: House) -> None:
+    administrator = await house.staff(Role.ADMINISTRATOR, None)
+    for what, said, seen in (
+        ("Телефон", "(057) 700 00 00", "(057) 700 00 00"),
+        ("Години", "9:00-18:00", "з 09:00 до 18:00"),
+    ):
+        await administrator.says("/center Харків")
+        await administrator.presses(what)
+        await administrator.says(said)
+        await administrator.says("/center Харків")
+        assert administrator.sees(seen)
+    await administrator.says("/center Львів")
+    await administrator.presses("Передати сюди область")
+    await administrator.says("Полтавська")
+    async with house.database.work(house.clock()) as work:
+        assert (await work.centers.answering_for("poltava")).id == "lviv"
+    await administrator.says("/line")
+    await administrator.presses("НІБ, з-за кордону")
+    await administrator.says("+38 044 000 00 00")
+    assert administrator.sees("+38 044 000 00 00")
+
+
+async def test_an_auditor_reads_who_looked_and_no_case(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    operator = await house.staff(Role.OPERATOR, name="Ткач Олег")
+    await operator.says(f"/case {number}")
+    auditor = await house.staff(Role.AUDITOR, None, name="Бойко Ірина")
+    await auditor.says(f"/audit {number}")
+    assert auditor.sees("Ткач Олег · відкрито справу")
+    assert not auditor.sees("Петренко")
+    await auditor.says(f"/case {number}")
+    assert auditor.sees("вам недоступна")
+
+
+async def test_another_chat_is_joined_by_a_code_confirmed_on_the_old(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    await mother.says("/link")
+    await mother.presses("Показати код")
+    code = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", mother.news)
+    assert code is not None
+    page = house.guest(Channel.WEB)
+    await page.opens()
+    await page.says(f"/link {code[0].lower()}")
+    assert page.sees("Код правильний")
+    assert "ввели ваш код" in mother.last.text
+    await mother.presses("Так, це я")
+    page.mailbox = str(await mother.person())
+    await page.says("/reports")
+    assert page.sees(number)
+    again = house.guest()
+    await again.says(f"/link {code[0]}")
+    assert again.sees("Цей код не діє")
+
+
+async def test_staff_on_telegram_are_known_after_linking(house: House) -> None:
+    operator = await house.staff(Role.OPERATOR)
+    await operator.says("/link")
+    await operator.presses("Показати код")
+    code = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", operator.news)
+    assert code is not None
+    chat = house.guest(Channel.TELEGRAM)
+    await chat.says(f"/link {code[0]}")
+    await operator.presses("Так, це я")
+    await chat.says("/queue")
+    assert chat.sees("Черга центру")
+
+
+@pytest.mark.parametrize("answer", ["Ні, це не я", None])
+async def test_a_code_that_was_spied_out_opens_nothing(house: House, answer: str | None) -> None:
+    mother, thief = house.guest(), house.guest()
+    number = await mother.registers()
+    await mother.says("/link")
+    await mother.presses("Показати код")
+    code = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", mother.news)
+    assert code is not None
+    await thief.consents()
+    if answer is None:
+        house.clock.pass_by(minutes=11)
+    await thief.says(f"/link {code[0]}")
+    if answer is not None:
+        await mother.presses(answer)
+    await thief.says("/reports")
+    assert not thief.sees(number)
+    for _ in range(5):
+        await thief.says("/link ABCD-2345")
+    assert thief.sees("Забагато спроб")
+
+
+async def test_a_chat_with_reports_of_its_own_is_not_swallowed(house: House) -> None:
+    mother, other = house.guest(), house.guest()
+    await mother.registers()
+    own = await other.registers("Шевченко Олег", own_name="Шевченко Ніна")
+    await mother.says("/link")
+    await mother.presses("Показати код")
+    code = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", mother.news)
+    assert code is not None
+    await other.says(f"/link {code[0]}")
+    assert other.sees("вже є власні звернення")
+    await other.says("/reports")
+    assert other.sees(own)
+
+
+async def test_a_relative_gives_no_command_of_staff(house: House) -> None:
+    mother, stranger = house.guest(), house.guest()
+    number = await mother.registers()
+    await stranger.consents()
+    for name, script in SCRIPTS.items():
+        if script.roles and script.command:
+            await stranger.says(f"/{name} {number}")
+            assert stranger.sees("вам недоступна"), name
+    for name in ("opened", "decide", "linked"):
+        await stranger.says(f"/{name} {number}")
+        assert not stranger.sees("Петренко")
+    await stranger.says(f"/details {number}")
+    assert stranger.sees("немає серед ваших")
+    await stranger.says(f"/papers {number}")
+    assert stranger.sees("немає серед ваших")
+
+
+@pytest.mark.parametrize("role", list(Role))
+async def test_a_role_gives_its_own_commands_only(house: House, role: Role) -> None:
+    number = await house.guest().registers()
+    member = await house.staff(role, None if role in (Role.ADMINISTRATOR, Role.AUDITOR) else "kharkiv")
+    for name, script in SCRIPTS.items():
+        if script.roles and role not in script.roles and script.command:
+            await member.says(f"/{name} {number}")
+            assert member.sees("вам недоступна"), name
+    await member.says("/help")
+    for name in commands_of(role):
+        assert member.sees(f"/{name}:")
+    if role in (Role.ADMINISTRATOR, Role.AUDITOR):
+        await member.says(f"/details {number}")
+        assert not member.sees("Петренко")
+
+
+async def test_another_centers_staff_learn_only_whose_it_is(house: House) -> None:
+    number = await house.guest().registers(region="Харків")
+    operator = await house.staff(Role.OPERATOR, "lviv")
+    for command in ("case", "take", "call", "note", "details", "part"):
+        await operator.says(f"/{command} {number}" + (" Текст" if command == "note" else ""))
+        assert operator.sees("відповідає інший центр: Харків"), command
+        assert not operator.sees("Петренко")
+
+
+async def test_an_old_second_factor_manages_nobody(house: House) -> None:
+    administrator = await house.staff(Role.ADMINISTRATOR, None)
+    house.clock.go_to(house.clock.at + timedelta(hours=13))
+    await administrator.says("/line")
+    await administrator.presses("Lifeline")
+    await administrator.says("7334")
+    assert administrator.sees("за останні 12 годин")
+    async with house.database.work(house.clock()) as work:
+        assert {line.phone for line in await work.centers.lines() if line.name == "lifeline"} == {"7333"}
