@@ -8,6 +8,7 @@ from multidict import MultiMapping
 
 from casework import rulebook
 from casework.actor import FACTOR_LASTS
+from casework.letters import Say
 from casework.people import ChooseLanguage
 from casework.sessions import Enrolment
 from dialogs.said import Text
@@ -70,14 +71,23 @@ class Page:
     async def show(self, request: web.Request) -> web.Response:
         caller = await self._guard.caller(request)
         if caller is None:
-            left = request.query.get("left")
-            return self._views.page(request, "first", left=left if left in ("left", "declined") else None)
+            return self._views.page(request, "first", farewell=await self._farewell(request.query.get("left")))
         if isinstance(caller.who, Enrolment):
             raise web.HTTPSeeOther("/enrol")
         response = await self._chat(request, caller)
         if caller.by_cookie:
             self._guard.remember(response, caller.token)
         return response
+
+    async def _farewell(self, left: str | None) -> Say | None:
+        """What is said to whoever has just left, or has not agreed: they have no thread any more to read it in."""
+        if left == "left":
+            return Say("web-left-then")
+        if left != "declined":
+            return None
+        async with self._deps.begin(self._deps.clock()) as work:
+            lines = {line.name: line.phone for line in await work.centers.lines()}
+        return Say("welcome-declined", {"phone": lines["headquarters"]})
 
     async def _chat(
         self, request: web.Request, caller: Caller, *, status: int = 200, kept: str = "", problem: Problem | None = None

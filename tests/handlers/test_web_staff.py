@@ -1,0 +1,210 @@
+"""From an invitation to a role, and what a stolen one is worth."""
+
+from datetime import timedelta
+
+import pyotp
+import pytest
+
+from casework.actor import Role
+from storage.staff import invite_administrator
+from tests.handlers.web_site import Browser, Site, Visitor, served
+from tests.visiting import House
+
+
+async def invited(house: House, *, reset: bool = False) -> str:
+    async with house.database.work(house.clock()) as work:
+        code = await invite_administrator(work, reset=reset)
+        await work.commit()
+    assert code is not None
+    return code
+
+
+async def opened(site: Site, code: str) -> Visitor:
+    answer = await site.post("/api/session", {"invite": code})
+    assert answer.status == 200, await answer.text()
+    body = await answer.json()
+    assert body["stage"] == "invited"
+    return Visitor(site, body["token"])
+
+
+def code_of(secret: str, house: House) -> str:
+    return pyotp.TOTP(secret).at(house.clock.at)
+
+
+async def enrolled(site: Site) -> tuple[Visitor, str]:
+    """An administrator with a role, and the secret."""
+    newcomer = await opened(site, await invited(site.house))
+    secret = (await (await newcomer.post("/api/session/factor", {})).json())["secret"]
+    answer = await newcomer.post("/api/session/factor", {"totp": code_of(secret, site.house)})
+    assert answer.status == 200, await answer.text()
+    return Visitor(site, (await answer.json())["token"]), secret
+
+
+async def refused(visitor: Visitor, totp: str) -> str:
+    answer = await visitor.post("/api/session/factor", {"totp": totp})
+    code: str = (await answer.json())["error"]["code"]
+    assert answer.status in (403, 409, 429)
+    return code
+
+
+async def test_an_invitation_a_factor_a_role(house: House) -> None:
+    async with served(house) as site:
+        member, _ = await enrolled(site)
+        [menu] = await member.news()
+        assert menu["buttons"]
+        async with house.database.work(house.clock()) as work:
+            session = await work.sessions.find(member.token)
+        assert session is not None
+        assert session.staff.role is Role.ADMINISTRATOR
+        assert session.staff.factor_at is not None
+
+
+async def test_an_invitation_works_once_and_for_fifteen_minutes(house: House) -> None:
+    async with served(house) as site:
+        code = await invited(house)
+        await opened(site, code)
+        assert (await site.post("/api/session", {"invite": code})).status == 403
+        late = await invited(house)
+        house.clock.pass_by(minutes=15, seconds=1)
+        assert (await site.post("/api/session", {"invite": late})).status == 403
+        first = await invited(house)
+        await invited(house)
+        assert (await site.post("/api/session", {"invite": first})).status == 403
+
+
+async def test_an_invited_browser_may_only_enrol(house: House) -> None:
+    async with served(house) as site:
+        newcomer = await opened(site, await invited(house))
+        for path in ("/api/messages", "/api/events", "/api/files/1"):
+            assert (await newcomer.get(path)).status == 403
+        assert (await newcomer.post("/api/messages", {"text": "/queue"})).status == 403
+        assert await refused(newcomer, "123456") == "factor-none"
+        assert (await newcomer.post("/api/session/factor", {})).status == 200
+        again = await newcomer.post("/api/session/factor", {})
+        assert (again.status, (await again.json())["error"]["code"]) == (409, "secret-shown")
+        house.clock.pass_by(minutes=16)
+        assert (await newcomer.post("/api/session/factor", {})).status == 401
+
+
+async def test_the_token_changes_with_the_role(house: House) -> None:
+    async with served(house) as site:
+        newcomer = await opened(site, await invited(house))
+        secret = (await (await newcomer.post("/api/session/factor", {})).json())["secret"]
+        answer = await newcomer.post("/api/session/factor", {"totp": code_of(secret, house)})
+        token = (await answer.json())["token"]
+        assert token != newcomer.token
+        assert (await newcomer.get("/api/messages")).status == 401
+
+
+async def test_a_stolen_invitation_gives_no_role_to_who_has_no_second_factor(house: House) -> None:
+    async with served(house) as site:
+        member, secret = await enrolled(site)
+        thief = await opened(site, await invited(house))
+        answer = await thief.post("/api/session/factor", {})
+        assert (answer.status, (await answer.json())["error"]["code"]) == (409, "factor-known")
+        assert await refused(thief, "000000") == "factor-wrong"
+        house.clock.pass_by(minutes=1)
+        owner = await thief.post("/api/session/factor", {"totp": code_of(secret, house)})
+        assert owner.status == 200
+        assert (await member.get("/api/messages")).status == 200
+
+
+async def test_a_reset_enrols_anew_and_ends_the_sessions_of_before(house: House) -> None:
+    async with served(house) as site:
+        member, old = await enrolled(site)
+        newcomer = await opened(site, await invited(house, reset=True))
+        secret = (await (await newcomer.post("/api/session/factor", {})).json())["secret"]
+        house.clock.pass_by(minutes=1)
+        assert await refused(newcomer, code_of(old, house)) == "factor-wrong"
+        assert (await member.get("/api/messages")).status == 200
+        assert (await newcomer.post("/api/session/factor", {"totp": code_of(secret, house)})).status == 200
+        assert (await member.get("/api/messages")).status == 401
+
+
+async def test_a_code_works_once_and_within_a_step_of_its_time(house: House) -> None:
+    async with served(house) as site:
+        member, secret = await enrolled(site)
+        code = code_of(secret, house)
+        assert await refused(member, code) == "factor-wrong"
+        house.clock.pass_by(seconds=30)
+        earlier = code_of(secret, house)
+        house.clock.pass_by(seconds=30)
+        assert (await member.post("/api/session/factor", {"totp": f" {earlier[:3]} {earlier[3:]} "})).status == 200
+        assert await refused(member, earlier) == "factor-wrong"
+        house.clock.pass_by(minutes=5)
+        stale = pyotp.TOTP(secret).at(house.clock.at - timedelta(minutes=2))
+        assert await refused(member, stale) == "factor-wrong"
+
+
+async def test_five_wrong_codes_close_the_door_for_a_quarter_of_an_hour(house: House) -> None:
+    async with served(house) as site:
+        member, secret = await enrolled(site)
+        house.clock.pass_by(minutes=1)
+        for _ in range(5):
+            assert await refused(member, "000000") == "factor-wrong"
+        answer = await member.post("/api/session/factor", {"totp": code_of(secret, house)})
+        error = (await answer.json())["error"]
+        assert (answer.status, error["code"]) == (429, "factor-too-often")
+        assert "15 хвилин" in error["message"]
+        assert int(answer.headers["Retry-After"]) <= 900
+        house.clock.pass_by(minutes=15)
+        assert (await member.post("/api/session/factor", {"totp": code_of(secret, house)})).status == 200
+
+
+async def test_the_factor_lasts_twelve_hours_and_is_renewed(house: House) -> None:
+    async with served(house) as site:
+        member, secret = await enrolled(site)
+        browser = Browser(site)
+        browser.cookies["session"] = member.token
+        assert "Шість цифр" not in await browser.opens("/")
+        house.clock.pass_by(hours=13)
+        assert "Шість цифр" in await browser.opens("/")
+        await browser.sends("/factor", totp="000000")
+        assert browser.status == 403
+        assert browser.sees("Цей код не підходить")
+        assert "Шість цифр" not in await browser.sends("/factor", totp=code_of(secret, house))
+
+
+async def test_enrolling_on_the_page_without_scripts(house: House) -> None:
+    async with served(house) as site:
+        code = await invited(house)
+        browser = Browser(site)
+        for _ in range(2):
+            await browser.opens("/invite")  # a link preview opens it too, and uses nothing up
+        await browser.sends("/invite", code=f"https://example.test/invite#{code}")
+        assert browser.sees("Показати ключ")
+        await browser.sends("/enrol")
+        assert browser.sees("<svg")
+        secret = browser.page.partition('translate="no">')[2].partition("<")[0].replace(" ", "")
+        await browser.sends("/factor", totp="000000")
+        assert browser.sees("Цей код не підходить")
+        await browser.sends("/factor", totp=code_of(secret, house))
+        assert browser.status == 200
+        assert browser.sees('id="thread"')
+        assert browser.sees('id="board"')
+        await browser.opens("/board")
+        assert browser.status == 200
+        stranger = Browser(site)
+        await stranger.sends("/invite", code=code)
+        assert (stranger.status, "використано" in stranger.page) == (403, True)
+
+
+async def test_a_member_who_left_the_staff_has_no_session(house: House) -> None:
+    async with served(house) as site:
+        member, _ = await enrolled(site)
+        async with house.database.work(house.clock()) as work:
+            from sqlalchemy import update
+
+            from storage.staff import staff
+
+            await work.connection.execute(update(staff).values(active=False))
+            await work.commit()
+        assert (await member.get("/api/messages")).status == 401
+
+
+@pytest.mark.parametrize("path", ["/board", "/board/fragment"])
+async def test_the_board_is_for_staff_only(house: House, path: str) -> None:
+    async with served(house) as site:
+        mother = await site.begins()
+        assert (await mother.get(path)).status == 403
+        assert (await site.get(path)).status == 303
