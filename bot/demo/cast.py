@@ -89,6 +89,11 @@ class Person:
         if then is not None:
             await self.hears(then, **args)
 
+    async def press_and_hear(self, name: str, then: str, **args: Arg) -> str:
+        """Press; what came, once the message `then` is among it."""
+        await self.presses(name, then=then, **args)
+        return self.heard
+
     async def shows(self, content: bytes, what: str, *, then: str | None = None) -> None:
         self.book.line(self.name, f"({what})")
         self.heard = ""

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, Protocol
 
@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from bot.demo.cast import Book, Missed, OnPage, OnTelegram, Person
 from casework.actor import Role, Structure
+from casework.letters import Say
 from dialogs.words import Words
 
 MISSING = "Гнатюк Остап Ярославович"
@@ -22,6 +23,9 @@ UNIT = "Сокіл-77 бригада"
 STORY = "Дзвонив увечері, казав, що йдуть на позицію. Вранці телефон уже мовчав."
 UPDATE = "Ім’я внесено до реєстру Національного інформаційного бюро за зверненням родини."
 ADDRESS = "вул. Вигадана, 7, третій поверх"
+REMINDED = datetime(2026, 11, 24, 9, 0, 5, tzinfo=UTC)
+"""The appointment is on Wednesday at 11:00 in Kyiv, and this is Tuesday at the same time."""
+
 STAFF = {
     "operator": "Бондар Лариса",
     "verifier": "Кравець Тарас",
@@ -186,15 +190,69 @@ class Story:
 
     async def mother_books(self, mother: Person) -> None:
         self._title("Мати записується на прийом", "The mother books an appointment")
+        await mother.says("/book", then="book-center")
+        own = mother.word("book-center.own", city=Say("center-kharkiv"))
+        await mother.presses(own, then="book-structure")
+        await mother.presses("specialist.psychologist", then="book-slot")
+        await mother.says("6", then="book-review")
+        visit = _number_in(await mother.press_and_hear("book-review.send", "booked"))
+        operator = self.staff["operator"]
+        await operator.says(f"/call {self.number}", then="call-how")
+        await operator.presses("call-how.reached", then="call-done", tasks=2)
+        mother.heard = ""
+        await operator.says(f"/confirm {visit}", then="confirm-done")
+        await mother.hears("visit-confirmed")
+        await mother.says(f"/address {visit}", then="address-early")
+        self.visit = visit
+
+    visit: str = ""
 
     async def an_update_takes_two(self, mother: Person) -> None:
         self._title("Перевірене повідомлення: двоє підписують", "A verified update: two people sign")
+        author, head = self.staff["specialist"], self.staff["head"]
+        await author.says(f"/update {self.number}", then="update-level")
+        await author.presses("update-level.nib", then="update-source")
+        await author.presses("update-source.nib", then="update-manner")
+        await author.presses("update-manner.document", then="write-on")
+        await author.says("20.11.2026", then="write-text")
+        await author.says(UPDATE, then="write-english")
+        await author.presses("write-english.without", then="write-review")
+        await author.presses("write-review.send", then="write-sign")
+        await author.presses("write-sign.sign", then="write-done")
+        await head.says(f"/approve {self.number}", then="approve-decision")
+        mother.heard = ""
+        await head.presses("approve-decision.approve", then="approve-done", recipients=1, number=self.number)
+        push = await mother.hears("update-news")
+        if UPDATE in push:
+            raise Missed("the push tells what the update says")
+        heard = await mother.press_and_hear("update-news.read", "update-told", text=UPDATE)
+        found = re.search(r"\b([A-Z0-9]{4}[ -][A-Z0-9]{4})\b", heard)
+        if found is None:
+            raise Missed("no check code under the update")
+        self.code = found[1]
+
+    code: str = ""
 
     async def a_forgery_is_unmasked(self, mother: Person) -> None:
-        self._title("Чи справжнє це повідомлення?", "Is this message genuine?")
+        self._title("Шахрай скопіював код під вигаданий текст", "A fraudster has copied the code under a false text")
+        await mother.says(f"/check {self.code}", then="check-ours")
+        stranger = self._person("Незнайомець", OnTelegram(self.telegram.user(99, "?", "uk")))
+        stranger.language = self.language
+        await stranger.says("/start", then="consent")
+        await stranger.presses("consent.agree", then="menu")
+        await stranger.says(f"/check {self.code}", then="check-not-ours")
 
     async def a_reminder_goes_out(self, mother: Person) -> None:
-        self._title("Нагадування", "The reminder")
+        self._title("Нагадування за день до прийому", "The reminder a day before")
+        mother.heard = ""
+        self.clock.go_to(REMINDED)
+        self.book.stage("the clock goes forward")
+        heard = await mother.hears("reminder-tomorrow")
+        if ADDRESS in heard:
+            raise Missed("the reminder tells the address")
+        await mother.presses("reminder.coming", then="coming-done")
+        if any(ADDRESS in text for text in mother.everything):
+            raise Missed("the address has reached a messenger")
 
 
 def _number_in(text: str) -> str:
@@ -213,5 +271,3 @@ def paper() -> bytes:
     kept = BytesIO()
     image.save(kept, format="JPEG", exif=exif)
     return kept.getvalue()
-
-

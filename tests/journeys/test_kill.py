@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from bot.app import opened
+from bot.app import now, opened
 from bot.settings import Settings, load
 from casework.actor import Role, Structure
 from casework.ids import CenterId
@@ -23,6 +23,7 @@ from casework.letters import Say
 from tests.fakes.telegram import TOKEN, FakeTelegram, FakeUser
 from tests.visiting import WORDS
 
+NAME = "Петренко Іван Миколайович"
 KILLS = 6
 PATIENCE = 60.0
 """Seconds for an answer that a death of the service, recovery and Telegram's repeats may stand before."""
@@ -85,7 +86,7 @@ def _settings(folder: Path) -> Settings:
 
 async def _specialist(settings: Settings) -> None:
     """Somebody in Kharkiv whom a family can see."""
-    async with opened(settings) as database, database.work(_now()) as work:
+    async with opened(settings) as database, database.work(now()) as work:
         person = await work.people.add("uk")
         await work.staff.add(
             person, Role.SPECIALIST, center=CenterId("kharkiv"), structure=Structure.PSYCHOLOGIST, name="Коваль Олена"
@@ -93,15 +94,33 @@ async def _specialist(settings: Settings) -> None:
         await work.commit()
 
 
-def _now():  # type: ignore[no-untyped-def]
-    from bot.app import now
-
-    return now()
-
-
 async def _hears(mother: FakeUser, name: str) -> None:
     wanted = max(WORDS.say("uk", Say(name)).split("\n"), key=len)
     await mother.waits_for(wanted, PATIENCE)
+
+
+async def _says(mother: FakeUser, text: str, then: str) -> None:
+    await mother.says(text)
+    await _hears(mother, then)
+
+
+async def _register(mother: FakeUser) -> None:
+    await _says(mother, "/start", "consent")
+    await _says(mother, "так", "menu")
+    await _says(mother, "/register", "kinship")
+    await _says(mother, "мати", "missing-name")
+    await _says(mother, NAME, "born")
+    await _says(mother, "12.03.1990", "own-name")
+    await _says(mother, "Петренко Марія", "phone")
+    await _says(mother, "067 123 45 67", "region")
+    await _says(mother, "Харків", "registered")
+
+
+async def _book(mother: FakeUser) -> None:
+    await _says(mother, "/book kharkiv", "book-structure")
+    await _says(mother, "1", "book-slot")
+    await _says(mother, "1", "book-review")
+    await _says(mother, "1", "menu")
 
 
 async def test_the_story_survives_kills(tmp_path: Path) -> None:
@@ -120,12 +139,14 @@ async def test_the_story_survives_kills(tmp_path: Path) -> None:
                 await _hears(mother, "menu")
             await asyncio.sleep(2)
     assert telegram.faults == []
-    async with opened(settings) as database, database.work(_now()) as work:
-        (report,) = await work.reports.of(await _person_of(database, "4242"))
-        assert report.claim.name.full == "Петренко Іван Миколайович"
+    async with opened(settings) as database, database.work(now()) as work:
+        (report,) = await work.reports.of(await work.connection.scalar(text("SELECT person_id FROM reports")))
+        assert report.claim.name.full == NAME
         booked = await work.connection.scalar(text("SELECT count(*) FROM appointments WHERE state = 'booked'"))
         assert booked == 1
-        waiting = await work.connection.scalar(text("SELECT count(*) FROM letters WHERE state = 'waiting' AND due_at < now()"))
+        waiting = await work.connection.scalar(
+            text("SELECT count(*) FROM letters WHERE state = 'waiting' AND due_at < now()")
+        )
         assert waiting == 0
         cases = await work.connection.scalar(text("SELECT count(*) FROM cases"))
         assert cases == 1
