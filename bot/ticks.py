@@ -12,6 +12,7 @@ from typing import Self
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from casework import reminders
 from casework.work import Unavailable
 from handlers.desk import where
 from storage.database import Database, StoredWork
@@ -33,7 +34,12 @@ async def erase(work: StoredWork) -> None:
         await work.erasing.erase(person)
 
 
-TICKS: dict[Tick, int] = {tidy: 120, erase: 2}
+async def remind(work: StoredWork) -> None:
+    """Remind of appointments."""
+    await reminders.remind(work)
+
+
+TICKS: dict[Tick, int] = {tidy: 120, erase: 2, remind: 1}
 """Each tick, and at how many looks it is taken once: a look is half a minute."""
 
 

@@ -28,7 +28,7 @@ class AtTime:
 
     at: datetime
     zone: str = "Europe/Kyiv"
-    style: Literal["full", "short", "time", "day"] = "full"
+    style: Literal["full", "short", "slot", "time", "day"] = "full"
     kind: Literal["time"] = "time"
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from casework import calls, cases, centers, kinship, linking, people, registering, staff, updates
+from casework import booking, calls, cases, centers, kinship, linking, people, registering, reminders, staff, updates
 from casework.actor import Actor
 from casework.board import Section
 from casework.done import Done
@@ -11,7 +11,7 @@ from casework.letters import Say
 from casework.queries import Query
 from casework.work import Work
 
-COLUMNS = (people, registering, centers, calls, staff, cases, kinship, linking, updates)
+COLUMNS = (people, registering, centers, calls, staff, cases, kinship, linking, updates, booking, reminders)
 
 COMMANDS = {command: rule for column in COLUMNS for command, rule in column.COMMANDS.items()}
 QUERIES = {query: rule for column in COLUMNS for query, rule in column.QUERIES.items()}
@@ -36,7 +36,7 @@ async def answer(query: Query[Any], actor: Actor, work: Work) -> Any:
     return await rule(query, actor, work)
 
 
-READS: dict[str, Any] = {"update": updates.may_read}
+READS: dict[str, Any] = {"update": updates.may_read, **booking.READS, **reminders.READS}
 """Who may read what a letter tells of: a function (person, id, work) for each kind, as "update" in "update:17"."""
 
 
@@ -47,7 +47,7 @@ async def may_read(person: PersonId, reads: str, work: Work) -> bool:
     return allowed
 
 
-OPENS: dict[str, Any] = {"update": updates.told}
+OPENS: dict[str, Any] = {"update": updates.told, **booking.OPENS}
 """What stands behind a reference in a letter: a function (person, id, language, work) for each kind, as "update"."""
 
 
@@ -58,7 +58,7 @@ async def opened(person: PersonId, opens: str, language: str, work: Work) -> tup
     return says
 
 
-SECTIONS: tuple[Any, ...] = (cases.queue_section, updates.approvals_section)
+SECTIONS: tuple[Any, ...] = (cases.queue_section, updates.approvals_section, *booking.SECTIONS)
 """What the board beside the staff's chat shows, from top to bottom: functions of (actor, work) to a section or None."""
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from casework.audit import Audit
+from casework.booking.appointments import Bookings
 from casework.calls import Calls
 from casework.cases.kept import Cases
 from casework.cases.search import Search
@@ -21,6 +22,7 @@ from casework.letters import Letter
 from casework.linking import Links
 from casework.people import People
 from casework.registering import Reports
+from casework.reminders import Reminders
 from casework.staff.members import Members
 from casework.updates import Invitations, Updates
 
@@ -57,10 +59,15 @@ class Work(Protocol):
     @property
     def page(self) -> str:
         """Where the service's page is, without a slash at the end: for links in what we say."""
+
     @property
     def updates(self) -> Updates: ...
     @property
     def invitations(self) -> Invitations: ...
+    @property
+    def bookings(self) -> Bookings: ...
+    @property
+    def reminders(self) -> Reminders: ...
 
     async def send(self, letter: Letter) -> int:
         """Put a letter into the outbox: it goes if, and only if, the transaction commits. Returns its id."""

@@ -6,6 +6,7 @@ is missing is asked. A link may fill in only questions marked `linkable`: anybod
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import takewhile
 from typing import ClassVar
 
 from casework.actor import Actor
@@ -81,7 +82,8 @@ def _begin(
     discreet: bool = False,
 ) -> Conversation:
     answers: dict[str, Answer] = {}
-    for question, word in zip(script.typed, given, strict=False):
+    assumed = [question.assumed for question in script.typed[len(given) :]]
+    for question, word in zip(script.typed, (*given, *takewhile(bool, assumed)), strict=False):
         took = question.read(Text(word), None, words)
         if isinstance(took, Unclear):
             talk = talk.note(took.reason, **dict(took.args))

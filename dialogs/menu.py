@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from casework.booking.families import MyVisits
 from casework.letters import Say
 from casework.people import Me
 from casework.registering import MyReports
@@ -38,9 +39,10 @@ async def menu() -> Go:
     person = await look_up(Me())
     drafts = await look_up(Drafts())
     reports = await look_up(MyReports())
+    visits = await look_up(MyVisits())
     offered = [
         *(Option(f"{name}", Say("menu.go-on", {"what": Say(f"script.{name}")})) for name in dict.fromkeys(drafts)),
-        *(_option(name) for name in ("register", "reports", "book", "steps", "human", "settings")),
+        *(_option(name) for name in ("register", "reports", "visits", "book", "steps", "human", "settings")),
     ]
     if person.erase_at is not None:
         offered.insert(0, _option("keep"))
@@ -48,6 +50,8 @@ async def menu() -> Go:
         offered.insert(-1, _option("check"))
     else:
         offered = [option for option in offered if option.id != "reports"]
+    if not visits:
+        offered = [option for option in offered if option.id != "visits"]
     chosen = {option.id: option for option in reversed(offered)}
     return Go(await ask(MENU.of(*(option for option in offered if chosen[option.id] is option))))
 

@@ -76,7 +76,8 @@ class Question(Generic[T]):
     """What every question has. `example` stands for an answer in rehearsals, maps and tests.
 
     `unknown` and `later` offer "I don't know" and "later" (both read as None); `linkable` lets a deep link answer it,
-    `on_page` keeps it away from messengers (staff's words about a case); `args` go into its words.
+    `on_page` keeps it away from messengers (staff's words about a case); `assumed` is the word that a command takes
+    where none was typed ("today"); `args` go into its words.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Question(Generic[T]):
     later: bool = False
     linkable: bool = False
     on_page: bool = False
+    assumed: str = ""
     wants: Wants | None = None
     args: Mapping[str, Arg] = field(default_factory=dict)
     check: Callable[[T], Unclear | None] | None = None

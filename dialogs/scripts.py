@@ -2,6 +2,7 @@
 
 from casework.staff import ACCESS
 from dialogs import (
+    booking,
     cases,
     details,
     human,
@@ -31,6 +32,7 @@ _ALL = (
     Script("updates", updates.updates, linkable=True),
     Script("read", updates.read, typed=(updates.UPDATE,), command=False),
     Script("check", updates.check, typed=(updates.CODE,), linkable=True),
+    *booking.SCRIPTS,
     Script("steps", steps.steps, linkable=True),
     Script("human", human.human, linkable=True),
     Script("settings", settings.settings, linkable=True),

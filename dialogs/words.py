@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from fluent.runtime import FluentBundle, FluentResource
 
-from casework.letters import Arg, AtTime, OnDay, Private, Say
+from casework.letters import Arg, AtTime, OnDay, OnPage, Private, Say
 
 LANGUAGES: Final = ("uk", "en")
 LOCALES: Final = Path(__file__).resolve().parent.parent / "locales"
@@ -20,6 +20,7 @@ _PATTERNS: Final = {
         "full": "d MMMM y, EEEE, HH:mm",
         "time": "HH:mm",
         "short": "d MMM, HH:mm",
+        "slot": "EEE, d MMMM, HH:mm",
     },
     "en": {
         "date": "d MMMM y",
@@ -27,6 +28,7 @@ _PATTERNS: Final = {
         "full": "EEEE, d MMMM y, HH:mm",
         "time": "HH:mm",
         "short": "d MMM, HH:mm",
+        "slot": "EEE, d MMMM, HH:mm",
     },
 }
 """Ukrainian writes the day first, so that it stands in the genitive after any preposition ("до 27 листопада 2026")."""
@@ -66,12 +68,13 @@ class Words:
         """Is there such a message or attribute ("kinship.why")?"""
         return all(self._pattern(language, name) is not None for language in LANGUAGES)
 
-    def say(self, language: str, what: Say, *, discreet: bool = False) -> str:
-        """The text. `discreet` writes a dash for what is `Private`: staff on a messenger."""
+    def say(self, language: str, what: Say, *, discreet: bool = False, on_page: bool = False) -> str:
+        """The text. `discreet` writes a dash for what is `Private`: staff on a messenger. Only `on_page`, the web page,
+        shows what is `OnPage`: everywhere else it is a dash, whoever reads."""
         pattern = self._pattern(language, what.name)
         if pattern is None:
             raise LookupError(f"no words for {what.name!r} in {language!r}; add them to locales/{language}/*.ftl")
-        args = {name.replace("_", "-"): self._arg(language, arg, discreet) for name, arg in what.args.items()}
+        args = {name.replace("_", "-"): self._arg(language, arg, discreet, on_page) for name, arg in what.args.items()}
         text, errors = self._bundles[language].format_pattern(pattern, args)
         if errors:
             raise LookupError(f"{what.name!r} in {language!r} with {sorted(args)}: {errors}")
@@ -94,12 +97,14 @@ class Words:
         found = bundle.get_message(message)
         return found.attributes.get(attribute) if attribute else found.value
 
-    def _arg(self, language: str, arg: Arg, discreet: bool) -> Any:
+    def _arg(self, language: str, arg: Arg, discreet: bool, on_page: bool) -> Any:
         match arg:
             case Say():
-                return self.say(language, arg, discreet=discreet)
+                return self.say(language, arg, discreet=discreet, on_page=on_page)
             case Private(text):
                 return "—" if discreet else text
+            case OnPage(text):
+                return text if on_page else "—"
             case OnDay(day, precision):
                 pattern = _PATTERNS[language]["date"] if precision == "day" else _COARSE[precision]
                 return _dated(day, pattern, language)

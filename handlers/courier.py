@@ -245,10 +245,10 @@ class Courier:
         """The screen in words. For staff on a messenger what is private is a dash: it opens on the page."""
         screen, language = letter.screen, claim.language
         told = await work.opened(claim.person, screen.opens, language) if screen.opens else ()
-        discreet = claim.staff and self.speaker.channel is not Channel.WEB
+        on_page = self.speaker.channel is Channel.WEB
 
         def words(what: Say) -> str:
-            return self.words.say(language, what, discreet=discreet)
+            return self.words.say(language, what, discreet=claim.staff and not on_page, on_page=on_page)
 
         def key(button: Button) -> Key:
             id = button.id

@@ -25,6 +25,7 @@ from casework.thread import Shown
 from casework.work import Unavailable
 from storage.arrivals import Arrivals
 from storage.audit import StoredAudit
+from storage.booking import StoredBookings
 from storage.calls import StoredCalls
 from storage.cases import StoredCases
 from storage.centers import StoredCenters
@@ -37,6 +38,7 @@ from storage.linking import StoredLinks
 from storage.outbox import Outbox
 from storage.people import StoredPeople
 from storage.registering import StoredReports
+from storage.reminders import StoredReminders
 from storage.schema import metadata
 from storage.sealing import Seals, Vault
 from storage.sessions import StoredSessions
@@ -105,6 +107,8 @@ class StoredWork:
         self.search = StoredSearch(connection, seals, self._database.index)
         self.links = StoredLinks(connection, seals, ids, now)
         self.erasing = StoredErasing(connection, seals, now)
+        self.bookings = StoredBookings(connection, seals, ids, now)
+        self.reminders = StoredReminders(connection, seals, ids, now)
         self.sessions = StoredSessions(connection, seals, ids, now, self.people, self.staff)
 
     async def __aexit__(

@@ -121,7 +121,7 @@ class StoredPeople:
                 .join(addresses, addresses.c.person_id == people.c.id)
                 .join(keys, keys.c.id == people.c.key_id)
                 .where(addresses.c.hash == hash)
-                .with_for_update(of=people)
+                .with_for_update(of=people, key_share=True)  # a letter to the person need not wait for it
             )
             row = found.one_or_none()
             if row is not None:

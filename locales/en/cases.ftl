@@ -68,6 +68,8 @@ call-reason = Reason
     .asked = asks to be called
     .undelivered = a message did not arrive
     .reminder = remind of the appointment
+    .confirm = confirm a visit: the address is not published
+    .rebook = offer another time: we called the appointment off
     .invitation = invite to the center
     .unreadable = a message could not be read
 

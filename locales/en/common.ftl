@@ -91,3 +91,4 @@ script = Conversations
     .check = checking a message
     .update = an update for a family
     .book = booking an appointment
+    .visits = my appointments

@@ -23,6 +23,7 @@ menu = What shall we do?
     .go-on = Go on with: { $what }
     .register = Report a missing person
     .reports = My reports
+    .visits = My appointments
     .book = Book an appointment
     .steps = What to do next
     .human = Talk to a person

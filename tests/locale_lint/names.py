@@ -15,6 +15,7 @@ from fluent.syntax import ast as ftl
 
 import dialogs
 from casework import seed
+from casework.actor import Structure
 from casework.letters import Say
 from casework.places import Region
 from casework.staff import ACCESS
@@ -35,6 +36,11 @@ DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "unclear-": ("file", "large-file"),
     "script.": tuple(script.name for script in SCRIPTS.values() if script.keeps_draft or script.linkable),
     "staff-menu.": tuple(ACCESS),
+    "specialist-for-": tuple(Structure),
+    "bring-": tuple(Structure),
+    "bring-tie-": ("child", "marriage", "own", "both", "chain", "none", "unknown"),
+    "visit-where-": ("phone", "video"),
+    "reminder-": ("today", "tomorrow", "later"),
     "update-means-": tuple(Level),
     "web-error-": CODES,
 }

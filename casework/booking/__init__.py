@@ -1,0 +1,34 @@
+"""Booking: slots, appointments, what is told of them and to whom."""
+
+from typing import Any
+
+from casework.booking import addresses, desk, families
+from casework.booking.appointments import Appointment, Bookings, Means, State, Wish
+
+COMMANDS: dict[type, Any] = {
+    families.Book: families.book,
+    families.Move: families.move,
+    families.Cancel: families.cancel,
+    families.Coming: families.coming,
+    addresses.Confirm: addresses.confirm,
+    addresses.ShowAddress: addresses.show_address,
+    desk.Attend: desk.attend,
+    desk.Door: desk.door,
+    desk.BeAbsent: desk.be_absent,
+    desk.SetLength: desk.set_length,
+}
+QUERIES: dict[type, Any] = {
+    families.Specialties: families.specialties,
+    families.FreeSlots: families.free_slots,
+    families.MyVisits: families.my_visits,
+    families.Changeable: families.changeable,
+    addresses.Unconfirmed: addresses.unconfirmed,
+    desk.Day: desk.day,
+    desk.Colleagues: desk.colleagues,
+    desk.Touched: desk.touched,
+}
+READS = {"visit": addresses.may_read_visit}
+OPENS = {"address": addresses.open_address}
+SECTIONS = (desk.today_section, desk.to_confirm_section)
+
+__all__ = ["COMMANDS", "OPENS", "QUERIES", "READS", "SECTIONS", "Appointment", "Bookings", "Means", "State", "Wish"]

@@ -1,0 +1,140 @@
+"""Addresses that are not published: who is told one, when, and where.
+
+Only a person whose visit a member of staff has confirmed, after having spoken to them or on verified kinship; only from
+18:00 on the day before; only on the web page, on request. The letter that shows it holds no address: it is fetched at
+the moment of sending, and every condition is looked at once more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from casework.actor import Channel, Role
+from casework.booking.appointments import EXAMPLE, Appointment, Means
+from casework.booking.families import own
+from casework.centers import KYIV, Disclosure
+from casework.done import Done
+from casework.ids import AppointmentId, PersonId
+from casework.kinship import KinshipState
+from casework.letters import AtTime, Kind, Letter, OnPage, Say, Screen
+from casework.numbers import ReportNumber
+from casework.queries import Query
+from casework.refusal import Refusal
+from casework.staff import CASEWORKERS
+
+if TYPE_CHECKING:
+    from casework.actor import Actor
+    from casework.work import Work
+
+TOLD_FROM = time(18)
+"""In Kyiv, on the day before the visit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed(Query[tuple[Appointment, ...]]):
+    """Visits to the acting member's center that wait to be confirmed, nearest first."""
+
+    example: ClassVar[tuple[Appointment, ...]] = (EXAMPLE,)
+
+
+async def unconfirmed(query: Unconfirmed, actor: Actor, work: Work) -> tuple[Appointment, ...]:
+    staff = actor.must_be(*CASEWORKERS)
+    if staff.center is None or (await work.centers.get(staff.center)).disclosure is Disclosure.PUBLIC:
+        return ()
+    return tuple(await work.bookings.to_confirm(staff.center))
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """A member of staff confirms a visit. The program never does."""
+
+    number: ReportNumber
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAddress:
+    number: ReportNumber
+
+
+def told_from(starts_at: datetime) -> datetime:
+    """From when the address of a visit may be told."""
+    day = starts_at.astimezone(KYIV).date() - timedelta(days=1)
+    return datetime.combine(day, TOLD_FROM, tzinfo=KYIV)
+
+
+async def confirm(command: Confirm, actor: Actor, work: Work) -> Done:
+    staff = actor.must_be(Role.OPERATOR, Role.HEAD)
+    appointment = await work.bookings.by_number(command.number)
+    if appointment is None or appointment.center != staff.center:
+        raise Refusal("visit-unknown", number=str(command.number))
+    center = await work.centers.get(appointment.center)
+    if appointment.means is not Means.VISIT or center.disclosure is Disclosure.PUBLIC:
+        raise Refusal("confirm-not-needed", number=str(appointment.number))
+    if not appointment.stands or work.now >= appointment.ends_at:
+        raise Refusal("visit-over", number=str(appointment.number))
+    if not await is_known(appointment.person, work):
+        raise Refusal("confirm-call-first", number=str(appointment.number))
+    number, since = str(appointment.number), AtTime(told_from(appointment.starts_at))
+    if appointment.confirmed_at is None:
+        await work.bookings.confirm(appointment.id, staff.id)
+        await work.audit.acted(actor, "visit-confirmed", report=appointment.report, person=appointment.person)
+        screen = Screen((Say("visit-confirmed", {"number": number, "since": since}),), keeps=True)
+        await work.send(Letter(appointment.person, screen, Kind.PUSH, reads=f"visit:{appointment.id}"))
+    return Done((Say("confirm-done", {"number": number, "since": since}),))
+
+
+async def is_known(person: PersonId, work: Work) -> bool:
+    """Has a member of staff spoken to this person in a call, or verified their kinship in any of their reports?"""
+    if await work.bookings.spoken_to(person):
+        return True
+    for report in await work.reports.of(person):
+        if await work.kinships.state(report.id) is KinshipState.VERIFIED:
+            return True
+    return False
+
+
+async def show_address(command: ShowAddress, actor: Actor, work: Work) -> Done:
+    appointment = await own(command.number, actor, work)
+    center = await work.centers.get(appointment.center)
+    if appointment.means is not Means.VISIT or not appointment.stands or work.now >= appointment.ends_at:
+        raise Refusal("visit-over", number=str(appointment.number))
+    if center.disclosure is Disclosure.PUBLIC:
+        city = Say(f"center-{center.id}")
+        if center.address is None:
+            return Done((Say("address-by-phone", {"city": city}),))
+        return Done((Say("visit-where-public", {"city": city, "address": center.address}),))
+    if appointment.confirmed_at is None or not await is_known(appointment.person, work):
+        raise Refusal("address-unconfirmed")
+    if work.now < told_from(appointment.starts_at):
+        raise Refusal("address-early", since=AtTime(told_from(appointment.starts_at)))
+    if actor.channel is not Channel.WEB:
+        raise Refusal("address-on-page", link=work.page)
+    return Done((Say("address-told"),), keeps=True, about_case=True, opens=f"address:{appointment.id}")
+
+
+async def open_address(person: PersonId, id: int, language: str, work: Work) -> tuple[Say, ...]:
+    """The address, at the moment at which the answer is sent."""
+    appointment = await work.bookings.get(AppointmentId(id))
+    center = await work.centers.get(appointment.center)
+    if not await _may_know(appointment, person, work) or center.address is None:
+        return (Say("address-by-phone", {"city": Say(f"center-{center.id}")}),)
+    return (Say("address", {"city": Say(f"center-{center.id}"), "address": OnPage(center.address)}),)
+
+
+async def _may_know(appointment: Appointment, person: PersonId, work: Work) -> bool:
+    return (
+        appointment.person == person
+        and appointment.means is Means.VISIT
+        and appointment.stands
+        and appointment.confirmed_at is not None
+        and told_from(appointment.starts_at) <= work.now < appointment.ends_at
+        and await is_known(person, work)
+    )
+
+
+async def may_read_visit(person: PersonId, id: int, work: Work) -> bool:
+    """A push about an appointment is dropped when there is none any more."""
+    appointment = await work.bookings.get(AppointmentId(id))
+    return appointment.person == person and appointment.stands and work.now < appointment.ends_at

@@ -1,0 +1,271 @@
+"""What the staff of a center do: the day's appointments, who has come, a code at the door, a specialist who is ill."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from casework.actor import Role, Staff, Structure
+from casework.board import Row, Section
+from casework.booking import told
+from casework.booking.addresses import Unconfirmed, unconfirmed
+from casework.booking.appointments import EXAMPLE, Appointment, State
+from casework.booking.families import next_free, place_of
+from casework.booking.slots import Absence, Timetable
+from casework.calls import CALL_WITHIN, Reason
+from casework.centers import KYIV
+from casework.done import Done
+from casework.ids import PersonId, StaffId
+from casework.letters import AtTime, Button, Kind, Letter, OnDay, Private, Say, Screen
+from casework.numbers import ReportNumber
+from casework.queries import Query
+from casework.refusal import Refusal
+from casework.reminders import must_be_called
+from casework.staff import CASEWORKERS
+
+if TYPE_CHECKING:
+    from casework.actor import Actor
+    from casework.work import Work
+
+OFFERED = 3
+"""Slots that a push offers instead of one that we called off."""
+
+LONGEST_ABSENCE = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """An appointment of the day, as the center sees it. `name` is for the page only."""
+
+    appointment: Appointment
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Query[tuple[Expected, ...]]):
+    """A day's appointments: a specialist's own, for the others all of their center."""
+
+    day: date
+    example: ClassVar[tuple[Expected, ...]] = (Expected(EXAMPLE, "Петренко Марія"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A specialist whom one may mark as absent."""
+
+    staff: StaffId
+    structure: Structure
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colleagues(Query[tuple[Colleague, ...]]):
+    """The specialists of the acting member's center; for a specialist only themselves."""
+
+    example: ClassVar[tuple[Colleague, ...]] = (Colleague(StaffId(1), Structure.PSYCHOLOGIST, "Коваль Олена"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Touched(Query[tuple[int, int]]):
+    """Whom an absence would touch: how many appointments, and how many of them can only be told by a call."""
+
+    staff: StaffId
+    first: date
+    last: date
+    example: ClassVar[tuple[int, int]] = (3, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Attend:
+    """What became of an appointment: arrived, in, done, not come."""
+
+    number: ReportNumber
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The code that a family shows at the door."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class BeAbsent:
+    staff: StaffId
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class SetLength:
+    """How long the acting specialist's visits last from now on; what is booked stays as it is."""
+
+    minutes: int
+
+
+async def day(query: Day, actor: Actor, work: Work) -> tuple[Expected, ...]:
+    found = await _between(actor.must_be(*CASEWORKERS), query.day, query.day, work)
+    await work.audit.looked(actor, "day")
+    return tuple([Expected(one, await _name(one.person, work)) for one in found])
+
+
+async def colleagues(query: Colleagues, actor: Actor, work: Work) -> tuple[Colleague, ...]:
+    staff = actor.must_be(Role.OPERATOR, Role.SPECIALIST, Role.HEAD)
+    found = await work.bookings.specialists(staff.center)
+    mine = [one for one in found if staff.role is not Role.SPECIALIST or one.staff == staff.id]
+    names = await work.bookings.names([one.staff for one in mine])
+    return tuple(Colleague(one.staff, one.structure, names[one.staff]) for one in mine)
+
+
+async def touched(query: Touched, actor: Actor, work: Work) -> tuple[int, int]:
+    await _may_speak_for(query.staff, actor, work)
+    found = await _touched(query.staff, query.first, query.last, work)
+    silent = [one for one in found if await must_be_called(one.person, work)]
+    return len(found), len(silent)
+
+
+async def attend(command: Attend, actor: Actor, work: Work) -> Done:
+    staff = actor.must_be(*CASEWORKERS)
+    appointment = await _of_my_center(await work.bookings.by_number(command.number), str(command.number), staff)
+    await _attended(appointment, command.state, actor, work)
+    day = appointment.starts_at.astimezone(KYIV).date()
+    says = Say("attend-done", {"number": str(appointment.number), "state": Say(f"visit-state.{command.state}")})
+    return Done((says,), then=f"day {day}")
+
+
+async def door(command: Door, actor: Actor, work: Work) -> Done:
+    """The code alone says nothing: a staff session of that center does."""
+    staff = actor.must_be(*CASEWORKERS)
+    appointment = await _of_my_center(await work.bookings.by_token(command.token), "", staff)
+    await _attended(appointment, State.ARRIVED, actor, work)
+    await work.audit.looked(actor, "door", person=appointment.person, report=appointment.report)
+    says = Say(
+        "door-open",
+        {
+            "number": str(appointment.number),
+            "at": AtTime(appointment.starts_at, style="time"),
+            "who": Say(f"specialist.{appointment.structure}"),
+            "name": Private(await _name(appointment.person, work)),
+        },
+    )
+    return Done((says,))
+
+
+async def be_absent(command: BeAbsent, actor: Actor, work: Work) -> Done:
+    """Everyone touched is told at once, with other times of the same structure to take with one press."""
+    staff = await _may_speak_for(command.staff, actor, work)
+    if not timedelta(0) <= command.last - command.first <= LONGEST_ABSENCE:
+        raise Refusal("absent-too-long", most=LONGEST_ABSENCE.days)
+    await work.bookings.be_absent(Absence(command.staff, command.first, command.last), staff.id)
+    found = await _touched(command.staff, command.first, command.last, work)
+    for appointment in found:
+        await work.bookings.mark(appointment.id, State.SPECIALIST_ABSENT)
+    for number, appointment in enumerate(found):
+        await _tell_it_is_off(appointment, number, work)
+    await work.audit.acted(actor, "absent")
+    first, last = OnDay(command.first), OnDay(command.last)
+    return Done((Say("absent-done", {"count": len(found), "first": first, "last": last}),))
+
+
+async def set_length(command: SetLength, actor: Actor, work: Work) -> Done:
+    staff = actor.must_be(Role.SPECIALIST)
+    times = Timetable(timedelta(minutes=command.minutes))
+    await work.bookings.keep_timetable(staff.id, times)
+    return Done((Say("length-done", {"minutes": command.minutes, "pause": times.pause.seconds // 60}),))
+
+
+async def today_section(actor: Actor, work: Work) -> Section | None:
+    """For the board: today's appointments that stand, each to be marked with one press."""
+    if actor.staff is None or actor.staff.role not in CASEWORKERS:
+        return None
+    today = work.now.astimezone(KYIV).date()
+    rows = []
+    for one in await _between(actor.staff, today, today, work):
+        if one.stands:
+            press = (Say("attend.label"), f"/attend {one.number}")
+            rows.append(Row((told.expected(one, await _name(one.person, work)),), (press,)))
+    return Section(Say("day-board"), tuple(rows))
+
+
+async def to_confirm_section(actor: Actor, work: Work) -> Section | None:
+    """For the board: visits whose families wait for a word, nearest first."""
+    if actor.staff is None or actor.staff.role not in (Role.OPERATOR, Role.HEAD):
+        return None
+    rows = []
+    for one in await unconfirmed(Unconfirmed(), actor, work):
+        press = (Say("confirm-board"), f"/confirm {one.number}")
+        at = Say("visit-when-kyiv", {"at": AtTime(one.starts_at, style="slot")})
+        rows.append(Row((at, str(one.number), await _name(one.person, work)), (press,)))
+    return Section(Say("confirm-board"), tuple(rows)) if rows else None
+
+
+async def _attended(appointment: Appointment, state: State, actor: Actor, work: Work) -> None:
+    if not appointment.stands and appointment.state not in (State.DONE, State.NOT_COME):
+        raise Refusal("visit-over", number=str(appointment.number))
+    today = work.now.astimezone(KYIV).date() == appointment.starts_at.astimezone(KYIV).date()
+    early = state is State.NOT_COME and work.now < appointment.starts_at
+    if not today or early:
+        raise Refusal("attend-not-now", number=str(appointment.number), at=AtTime(appointment.starts_at))
+    await work.bookings.mark(appointment.id, state)
+    await work.audit.acted(actor, f"visit-{state}", person=appointment.person, report=appointment.report)
+
+
+async def _tell_it_is_off(appointment: Appointment, number: int, work: Work) -> None:
+    """Each family is offered other slots first, so that not all of them reach for the same one."""
+    free = await next_free(place_of(appointment), appointment.structure, work)
+    start = number * OFFERED if (number + 1) * OFFERED <= len(free) else 0
+    digits = appointment.number.digits
+    buttons = [
+        (Button(f"/move {digits} {int(at.timestamp())}", Say("book-slot.one", {"at": AtTime(at, style="slot")})),)
+        for at in free[start : start + OFFERED]
+    ]
+    buttons += [
+        (Button(f"/move {digits}", Say("visit-off.other")),),
+        (Button(f"/cancel {digits}", Say("visit-off.no")),),
+    ]
+    person = await work.people.get(appointment.person)
+    at = AtTime(appointment.starts_at, person.profile.zone)
+    say = Say("visit-off-slots" if free else "visit-off", {"at": at})
+    await work.send(Letter(appointment.person, Screen((say,), tuple(buttons), keeps=True), Kind.PUSH))
+    if not free or await must_be_called(appointment.person, work):
+        due = min(work.now + CALL_WITHIN, max(appointment.starts_at - timedelta(hours=2), work.now))
+        await work.calls.add_task(Reason.REBOOK, person=appointment.person, report=appointment.report, due=due)
+
+
+async def _may_speak_for(staff: StaffId, actor: Actor, work: Work) -> Staff:
+    """A specialist for themselves; operators and the head for their center's."""
+    mine = actor.must_be(Role.OPERATOR, Role.SPECIALIST, Role.HEAD)
+    if staff not in {one.staff for one in await colleagues(Colleagues(), actor, work)}:
+        raise Refusal("staff-not-allowed")
+    return mine
+
+
+async def _of_my_center(appointment: Appointment | None, number: str, staff: Staff) -> Appointment:
+    if appointment is None or appointment.center != staff.center:
+        raise Refusal("visit-unknown", number=number)
+    return appointment
+
+
+async def _between(staff: Staff, first: date, last: date, work: Work) -> Sequence[Appointment]:
+    own = staff.id if staff.role is Role.SPECIALIST else None
+    if staff.center is None and own is None:
+        return ()
+    return await work.bookings.between(*whole_days(first, last), center=staff.center, specialist=own)
+
+
+async def _touched(staff: StaffId, first: date, last: date, work: Work) -> list[Appointment]:
+    found = await work.bookings.between(*whole_days(first, last), specialist=staff)
+    return [one for one in found if one.state is State.BOOKED and one.starts_at > work.now]
+
+
+async def _name(person: PersonId, work: Work) -> str:
+    return str((await work.people.get(person)).profile.name or "—")
+
+
+def whole_days(first: date, last: date) -> tuple[datetime, datetime]:
+    """From the first day's midnight in Kyiv to the midnight after the last: 23 or 25 hours where clocks change."""
+    after = last + timedelta(days=1)
+    return datetime.combine(first, time(), tzinfo=KYIV), datetime.combine(after, time(), tzinfo=KYIV)

@@ -1,0 +1,317 @@
+"""What a family does: book, move, cancel, say that they are coming; and what they may look up for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import chain
+from typing import TYPE_CHECKING, ClassVar
+
+from casework import reminders
+from casework.actor import Structure
+from casework.booking import enclosed, told
+from casework.booking.appointments import EXAMPLE, Appointment, Means, State, Wish
+from casework.booking.slots import Specialist, free_for
+from casework.calls import CALL_WITHIN, Reason
+from casework.centers import KYIV, Disclosure
+from casework.done import Done
+from casework.ids import CenterId, FileId
+from casework.letters import Attached, AtTime, Say
+from casework.numbers import ReportNumber
+from casework.queries import Query
+from casework.refusal import Refusal
+
+if TYPE_CHECKING:
+    from casework.actor import Actor
+    from casework.people import Person
+    from casework.registering import Report
+    from casework.values import PersonName, Phone
+    from casework.work import Work
+
+CALL = "call"
+"""Stands for a center where people talk by phone or video: any center's specialist may call."""
+
+MOST = 4
+"""Appointments that one person may have ahead: enough for a day in the center, too few to take a center's days away."""
+
+
+def slot_question(place: str, structure: Structure) -> str:
+    """The name of the question for a slot there: a refusal must name it."""
+    return f"book-slot:{place}.{structure}"
+
+
+def place_of(appointment: Appointment) -> str:
+    """Where slots for moving it are looked for."""
+    return appointment.center if appointment.means is Means.VISIT else CALL
+
+
+@dataclass(frozen=True, slots=True)
+class Specialties(Query[tuple[Structure, ...]]):
+    """Which specialists one can see at a place: a center, or `CALL`."""
+
+    place: str
+    example: ClassVar[tuple[Structure, ...]] = (Structure.LAWYER, Structure.PSYCHOLOGIST)
+
+
+async def specialties(query: Specialties, actor: Actor, work: Work) -> tuple[Structure, ...]:
+    there = {one.structure for one in await _specialists(query.place, None, work)}
+    return tuple(structure for structure in Structure if structure in there)
+
+
+@dataclass(frozen=True, slots=True)
+class FreeSlots(Query[tuple[datetime, ...]]):
+    """When a specialist of a structure is free at a place, and the acting person too; nearest first."""
+
+    place: str
+    structure: Structure
+    example: ClassVar[tuple[datetime, ...]] = (
+        datetime(2026, 11, 25, 8, tzinfo=UTC),
+        datetime(2026, 11, 25, 9, tzinfo=UTC),
+    )
+
+
+async def free_slots(query: FreeSlots, actor: Actor, work: Work) -> tuple[datetime, ...]:
+    free = await _free(query.place, query.structure, actor, work)
+    return tuple(sorted(set(chain.from_iterable(free.values()))))
+
+
+@dataclass(frozen=True, slots=True)
+class MyVisits(Query[tuple[Appointment, ...]]):
+    """The acting person's appointments that are still ahead."""
+
+    example: ClassVar[tuple[Appointment, ...]] = ()
+
+
+async def my_visits(query: MyVisits, actor: Actor, work: Work) -> tuple[Appointment, ...]:
+    return tuple(await work.bookings.of(actor.person, work.now))
+
+
+@dataclass(frozen=True, slots=True)
+class Changeable(Query[Appointment]):
+    """One appointment of the acting person, that may still be moved or cancelled."""
+
+    number: ReportNumber
+    example: ClassVar[Appointment] = EXAMPLE
+
+
+async def changeable(query: Changeable, actor: Actor, work: Work) -> Appointment:
+    return await _to_change(query.number, actor, work)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A slot, decided on. What the person said of themselves on the way is kept with it."""
+
+    place: str
+    means: Means
+    structure: Structure
+    at: datetime
+    report: ReportNumber | None
+    name: PersonName
+    phone: Phone
+    region: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Another time with the same structure at the same place. `question` is asked again if the slot is gone."""
+
+    number: ReportNumber
+    at: datetime
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    number: ReportNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The answer to a reminder: "I am coming"."""
+
+    number: ReportNumber
+
+
+async def book(command: Book, actor: Actor, work: Work) -> Done:
+    if actor.staff is not None:
+        raise Refusal("book-families-only")
+    ahead = [one for one in await work.bookings.of(actor.person, work.now) if one.stands]
+    if len(ahead) >= MOST:
+        raise Refusal("book-enough", most=MOST)
+    person = await _with_profile(command, actor, work)
+    report = await _report(command.report, actor, work)
+    question = slot_question(command.place, command.structure)
+    booked = None
+    for specialist in await _who_is_free(command.place, command.structure, command.at, actor, work):
+        wish = Wish(actor.person, specialist, command.at)
+        booked = await work.bookings.book(wish, command.means, report.id if report else None)
+        if booked is not None:
+            break
+    if booked is None:
+        raise await _taken(command.place, command.structure, question, actor, work)
+    appointment, token = booked
+    await reminders.schedule(appointment, person.profile.zone, work)
+    await _ask_to_confirm(appointment, work)
+    kinship = report.claim.kinship if report else None
+    says = (
+        *await _outline("booked", appointment, person, work),
+        *told.bring(appointment.structure, kinship, appointment.means),
+        Say("booked-files-visit" if appointment.means is Means.VISIT else "booked-files-call"),
+    )
+    door = token if appointment.means is Means.VISIT else None
+    return Done(says, await _papers(appointment, person, door, work), keeps=True)
+
+
+async def move(command: Move, actor: Actor, work: Work) -> Done:
+    """The number and the code for the door stay; the old slot is free from the same moment."""
+    before = await _to_change(command.number, actor, work)
+    place = place_of(before)
+    moved = None
+    for specialist in await _who_is_free(place, before.structure, command.at, actor, work):
+        moved = await work.bookings.move(before, Wish(actor.person, specialist, command.at))
+        if moved is not None:
+            break
+    if moved is None:
+        raise await _taken(place, before.structure, command.question, actor, work)
+    person = await work.people.get(actor.person)
+    await reminders.schedule(moved, person.profile.zone, work)
+    await _ask_to_confirm(moved, work)
+    says = await _outline("moved", moved, person, work)
+    return Done(says, await _papers(moved, person, None, work), keeps=True)
+
+
+async def cancel(command: Cancel, actor: Actor, work: Work) -> Done:
+    appointment = await _to_change(command.number, actor, work)
+    await work.bookings.mark(appointment.id, State.CANCELLED)
+    person = await work.people.get(actor.person)
+    when = told.when(appointment.starts_at, person.profile.zone)
+    return Done((Say("visit-cancelled", {"number": str(appointment.number), "when": when}),), keeps=True)
+
+
+async def coming(command: Coming, actor: Actor, work: Work) -> Done:
+    appointment = await own(command.number, actor, work)
+    if not appointment.stands or work.now >= appointment.ends_at:
+        raise Refusal("visit-over", number=str(appointment.number))
+    await work.bookings.coming(appointment.id)
+    person = await work.people.get(actor.person)
+    return Done((Say("coming-done", {"when": told.when(appointment.starts_at, person.profile.zone)}),))
+
+
+async def own(number: ReportNumber, actor: Actor, work: Work) -> Appointment:
+    """The acting person's appointment; of anybody else's it is not even said that there is one."""
+    appointment = await work.bookings.by_number(number)
+    if appointment is None or appointment.person != actor.person:
+        raise Refusal("visit-unknown", number=str(number))
+    return appointment
+
+
+async def _to_change(number: ReportNumber, actor: Actor, work: Work) -> Appointment:
+    appointment = await own(number, actor, work)
+    if not appointment.movable(work.now):
+        raise Refusal("visit-over", number=str(number))
+    return appointment
+
+
+async def next_free(place: str, structure: Structure, work: Work) -> tuple[datetime, ...]:
+    """Free slots for nobody in particular, nearest first: what a push offers."""
+    free = await _free(place, structure, None, work)
+    return tuple(sorted(set(chain.from_iterable(free.values()))))
+
+
+async def _specialists(place: str, structure: Structure | None, work: Work) -> list[Specialist]:
+    center = None if place == CALL else CenterId(place)
+    return list(await work.bookings.specialists(center, structure))
+
+
+async def _free(place: str, structure: Structure, actor: Actor | None, work: Work) -> dict[Specialist, list[datetime]]:
+    """Each specialist's free slots, without the times at which the person has an appointment elsewhere."""
+    there = await _specialists(place, structure, work)
+    centers = {center.id: center for center in await work.centers.all()}
+    taken = await work.bookings.taken(there, work.now)
+    absences = await work.bookings.absences(work.now.astimezone(KYIV).date())
+    mine = await work.bookings.taken_by(actor.person, work.now) if actor else ()
+    free = {}
+    for specialist in there:
+        length = specialist.timetable.length
+        free[specialist] = [
+            start
+            for start in free_for(specialist, centers[specialist.center], taken, absences, work.now)
+            if all(start >= busy.ends or start + length <= busy.starts for busy in mine)
+        ]
+    return free
+
+
+async def _who_is_free(place: str, structure: Structure, at: datetime, actor: Actor, work: Work) -> list[Specialist]:
+    """Those with whom that very slot is offered; the family's own center first."""
+    person = await work.people.get(actor.person)
+    near = await work.centers.answering_for(person.profile.region or "")
+    free = await _free(place, structure, actor, work)
+    found = [specialist for specialist, slots in free.items() if at in slots]
+    return sorted(found, key=lambda one: one.center != near.id)
+
+
+async def _taken(place: str, structure: Structure, question: str, actor: Actor, work: Work) -> Refusal:
+    """Somebody was quicker: say so, with the next free time, and ask again."""
+    free = await free_slots(FreeSlots(place, structure), actor, work)
+    if not free:
+        return Refusal("slot-taken-last", forget=(question,))
+    return Refusal("slot-taken", forget=(question,), next=AtTime(free[0]))
+
+
+async def _with_profile(command: Book, actor: Actor, work: Work) -> Person:
+    """Name and phone: for the door, and for the call if the center has to close."""
+    person = await work.people.get(actor.person)
+    profile = replace(person.profile, name=command.name, phone=command.phone, region=command.region, zone=command.zone)
+    if profile != person.profile:
+        person = replace(person, profile=profile)
+        await work.people.keep(person)
+    return person
+
+
+async def _report(number: ReportNumber | None, actor: Actor, work: Work) -> Report | None:
+    if number is None:
+        return None
+    report = await work.reports.by_number(number)
+    if report is None or report.person != actor.person:
+        raise Refusal("report-unknown", number=str(number))
+    return report
+
+
+async def _ask_to_confirm(appointment: Appointment, work: Work) -> None:
+    """Where the address is not published, somebody of the center calls before the visit."""
+    center = await work.centers.get(appointment.center)
+    if appointment.means is Means.VISIT and center.disclosure is Disclosure.CONFIRMED:
+        due = min(work.now + CALL_WITHIN, appointment.starts_at)
+        await work.calls.add_task(Reason.CONFIRM, person=appointment.person, report=appointment.report, due=due)
+
+
+async def _outline(name: str, appointment: Appointment, person: Person, work: Work) -> tuple[Say, ...]:
+    """What is agreed: number, time, place as far as it may be told, and whom one meets."""
+    center = await work.centers.get(appointment.center)
+    agreed = Say(
+        name,
+        {
+            "number": str(appointment.number),
+            "when": told.when(appointment.starts_at, person.profile.zone),
+            "where": told.where(center, appointment.means),
+            "who": Say(f"specialist.{appointment.structure}"),
+        },
+    )
+    if appointment.means is Means.VISIT and center.disclosure is Disclosure.CONFIRMED:
+        return (agreed, Say("booked-address-later"))
+    return (agreed,)
+
+
+async def _papers(appointment: Appointment, person: Person, token: str | None, work: Work) -> tuple[Attached, ...]:
+    """The calendar file, and for a first visit the code for the door."""
+
+    async def add(type: str, name: str, content: bytes) -> Attached:
+        file: FileId = await work.files.add(person.id, type=type, content=content, name=name)
+        return Attached(file, name, type)
+
+    papers = [await add("text/calendar", "calendar.ics", enclosed.calendar(appointment, person.language, work.now))]
+    if token is not None:
+        papers.append(await add("image/png", "code.png", enclosed.code(token)))
+    return tuple(papers)

@@ -1,0 +1,83 @@
+"""When a specialist can see somebody: the center's hours in Kyiv time, cut into slots. Pure; all moments in UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from casework.actor import Structure
+from casework.centers import KYIV, Center
+from casework.ids import CenterId, StaffId
+
+AHEAD = timedelta(hours=2)
+"""A slot is offered only if it begins at least so long from now: families travel."""
+
+HORIZON = timedelta(days=30)
+"""How far ahead one can book."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """How long a visit to a specialist lasts, and the pause after it."""
+
+    length: timedelta = timedelta(minutes=45)
+    pause: timedelta = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Specialist:
+    """Somebody who sees families: of one structure, at one center."""
+
+    staff: StaffId
+    structure: Structure
+    center: CenterId
+    timetable: Timetable = Timetable()
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A time that is taken, half open: `starts <= t < ends`."""
+
+    staff: StaffId
+    starts: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Days, both included, in Kyiv, on which a specialist sees nobody."""
+
+    staff: StaffId
+    first: date
+    last: date
+
+
+def on_day(center: Center, timetable: Timetable, day: date) -> Iterator[datetime]:
+    """The beginnings of a day's slots, by the wall clock in Kyiv; none on a day on which the center is closed."""
+    if day.weekday() not in center.weekdays:
+        return
+    start = datetime.combine(day, center.opens)
+    while start + timetable.length <= datetime.combine(day, center.closes):
+        yield start.replace(tzinfo=KYIV).astimezone(UTC)
+        start += timetable.length + timetable.pause
+
+
+def free_for(
+    specialist: Specialist, center: Center, taken: Sequence[Busy], absences: Sequence[Absence], now: datetime
+) -> Iterator[datetime]:
+    """A specialist's free slots, nearest first. `taken` and `absences` may be of several specialists."""
+    times = specialist.timetable
+    mine = [busy for busy in taken if busy.staff == specialist.staff]
+    away = [absence for absence in absences if absence.staff == specialist.staff]
+    today = now.astimezone(KYIV).date()
+    for number in range(HORIZON.days + 1):
+        day = today + timedelta(days=number)
+        if any(absence.first <= day <= absence.last for absence in away):
+            continue
+        for start in on_day(center, times, day):
+            if not now + AHEAD <= start <= now + HORIZON:
+                continue
+            # After a change of length the old visits lie off the new grid: their pause is kept all the same.
+            if all(start >= busy.ends + times.pause or start + times.length <= busy.starts for busy in mine):
+                yield start

@@ -1,0 +1,92 @@
+"""What is said of an appointment: one place, so that a confirmation, a list and a move never say different things."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from casework.actor import Structure
+from casework.booking.appointments import Appointment, Means
+from casework.centers import KYIV, Center, Disclosure
+from casework.letters import AtTime, Private, Say
+from casework.registering import Kinship
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+# Who shows kinship by which paper; a close person has none to show.
+_TIE = {
+    Kinship.MOTHER: "child",
+    Kinship.FATHER: "child",
+    Kinship.WIFE: "marriage",
+    Kinship.HUSBAND: "marriage",
+    Kinship.DAUGHTER: "own",
+    Kinship.SON: "own",
+    Kinship.SISTER: "both",
+    Kinship.BROTHER: "both",
+    Kinship.GRANDPARENT: "chain",
+    Kinship.OTHER_RELATIVE: "chain",
+    Kinship.CLOSE: "none",
+}
+
+
+def bring(structure: Structure, kinship: Kinship | None, means: Means) -> tuple[Say, ...]:
+    """What to bring, or to have at hand in a call. To a psychologist nothing but oneself."""
+    if structure is Structure.PSYCHOLOGIST:
+        return (Say("bring-psychologist"),)
+    tie = _TIE[kinship] if kinship else "unknown"
+    begin = "bring-to-visit" if means is Means.VISIT else "bring-to-call"
+    return (Say(begin, {"tie": Say(f"bring-tie-{tie}")}), Say(f"bring-{structure}"))
+
+
+def lives_by_another_clock(at: datetime, zone: str) -> bool:
+    """Does the clock there show another time than in Kyiv, at that moment?"""
+    return at.astimezone(ZoneInfo(zone)).utcoffset() != at.astimezone(KYIV).utcoffset()
+
+
+def when(at: datetime, zone: str) -> Say:
+    """The time in Kyiv; for whoever lives by another clock, by that one too."""
+    if lives_by_another_clock(at, zone):
+        return Say("visit-when-both", {"at": AtTime(at), "own": AtTime(at, zone)})
+    return Say("visit-when-kyiv", {"at": AtTime(at)})
+
+
+def where(center: Center, means: Means) -> Say:
+    """The place as anybody may be told it: an address only if it is published."""
+    if means is not Means.VISIT:
+        return Say(f"visit-where-{means}")
+    city = Say(f"center-{center.id}")
+    if center.disclosure is Disclosure.PUBLIC and center.address:
+        return Say("visit-where-public", {"city": city, "address": center.address})
+    return Say("visit-where-city", {"city": city})
+
+
+def line(appointment: Appointment, center: Center, zone: str) -> Say:
+    """One appointment in a list of the family's own."""
+    return Say(
+        "visit-line",
+        {
+            "number": str(appointment.number),
+            "state": str(appointment.state),
+            "when": when(appointment.starts_at, zone),
+            "where": where(center, appointment.means),
+            "who": Say(f"specialist.{appointment.structure}"),
+        },
+    )
+
+
+def expected(appointment: Appointment, name: str) -> Say:
+    """One appointment as the center sees it; the name on the page only."""
+    return Say(
+        "day-line",
+        {
+            "at": AtTime(appointment.starts_at, style="time"),
+            "number": str(appointment.number),
+            "name": Private(name),
+            "who": Say(f"specialist.{appointment.structure}"),
+            "means": Say(f"visit-means.{appointment.means}"),
+            "state": Say(f"visit-state.{appointment.state}"),
+            "confirmed": "yes" if appointment.confirmed_at else "no",
+            "coming": "yes" if appointment.coming_at else "no",
+        },
+    )

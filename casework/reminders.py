@@ -1,0 +1,188 @@
+"""Reminders of appointments: the day before at the same wall time, and two hours before; never at night.
+
+Which there are is a pure function of three times. The database keeps one row for each, so that a restart, a second
+process or a late tick neither loses nor doubles any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol
+from zoneinfo import ZoneInfo
+
+from casework.actor import Channel
+from casework.booking.appointments import Appointment, State
+from casework.booking.told import lives_by_another_clock
+from casework.calls import Reason
+from casework.ids import AppointmentId, PersonId
+from casework.letters import AtTime, Button, Kind, Letter, Say, Screen
+
+if TYPE_CHECKING:
+    from casework.people import Person
+    from casework.work import Work
+
+QUIET_FROM, QUIET_TO = time(21), time(8)
+"""No push goes in these hours, by the clock of where the person lives."""
+
+INSTEAD = time(20)
+"""What would fall into the quiet hours goes at this time before them."""
+
+SHORTLY = timedelta(hours=2)
+
+
+class Before(StrEnum):
+    """Which of an appointment's reminders."""
+
+    DAY = "day"
+    HOURS = "hours"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A row that is due. `starts_at` is when the appointment began when it was written: if moved since, it is void."""
+
+    id: int
+    appointment: AppointmentId
+    before: Before
+    starts_at: datetime
+
+
+class Reminders(Protocol):
+    """How reminders are kept."""
+
+    async def add(
+        self, appointment: AppointmentId, starts_at: datetime, moments: Sequence[tuple[Before, datetime]]
+    ) -> None:
+        """One row for each; what is there already stays."""
+
+    async def due(self) -> Sequence[Reminder]:
+        """Some that are due, locked until the transaction ends; those that another process has locked are left."""
+
+    async def get(self, reminder: int) -> Reminder | None: ...
+    async def sent(self, reminder: int) -> None: ...
+    async def drop(self, reminder: int) -> None: ...
+    async def postpone(self, reminder: int, until: datetime) -> None: ...
+
+
+def reminder_times(starts_at: datetime, zone: str, booked_at: datetime) -> tuple[tuple[Before, datetime], ...]:
+    """When to remind of an appointment that begins at `starts_at`, for somebody who lives in `zone` (IANA).
+
+    In UTC, in their order. One whose moment had passed when the appointment was booked is left out: the person has
+    just read it all.
+    """
+    clock = ZoneInfo(zone)
+    local = starts_at.astimezone(clock)
+    day_before = (local.replace(tzinfo=None, fold=0) - timedelta(days=1)).replace(tzinfo=clock)
+    wanted = ((Before.DAY, day_before.astimezone(UTC)), (Before.HOURS, starts_at.astimezone(UTC) - SHORTLY))
+    moments = ((before, _by_day(moment, clock)) for before, moment in wanted)
+    return tuple((before, moment) for before, moment in moments if moment > booked_at)
+
+
+def is_quiet(moment: datetime, zone: ZoneInfo) -> bool:
+    local = moment.astimezone(zone).time()
+    return local >= QUIET_FROM or local < QUIET_TO
+
+
+def _by_day(moment: datetime, clock: ZoneInfo) -> datetime:
+    """The moment itself, or 20:00 before the quiet hours into which it falls."""
+    if not is_quiet(moment, clock):
+        return moment
+    local = moment.astimezone(clock)
+    evening = local.date() if local.time() >= QUIET_FROM else local.date() - timedelta(days=1)
+    return datetime.combine(evening, INSTEAD, tzinfo=clock).astimezone(UTC)
+
+
+async def schedule(appointment: Appointment, zone: str, work: Work) -> None:
+    """Write down an appointment's reminders. Those of a time from which it was moved are void by themselves."""
+    await work.reminders.add(
+        appointment.id, appointment.starts_at, reminder_times(appointment.starts_at, zone, work.now)
+    )
+
+
+async def remind(work: Work) -> None:
+    """Send what is due. A tick calls this again and again, in as many processes as there are."""
+    for reminder in await work.reminders.due():
+        appointment = await work.bookings.get(reminder.appointment)
+        person = await work.people.get(appointment.person)
+        zone = person.profile.zone
+        if not means_something(reminder, appointment, zone, work.now):
+            await work.reminders.drop(reminder.id)
+            continue
+        until = not_before(reminder, zone, work.now)
+        if until > work.now:
+            await work.reminders.postpone(reminder.id, until)
+            continue
+        await _send(reminder, appointment, person, work)
+        await work.reminders.sent(reminder.id)
+
+
+def means_something(reminder: Reminder, appointment: Appointment, zone: str, now: datetime) -> bool:
+    """Is it still worth sending? After a long outage the day's reminder gives way to the one for the last hours."""
+    starts_at = reminder.starts_at
+    if appointment.state is not State.BOOKED or appointment.starts_at != starts_at or now >= starts_at:
+        return False
+    return reminder.before is Before.HOURS or now < _by_day(starts_at - SHORTLY, ZoneInfo(zone))
+
+
+def not_before(reminder: Reminder, zone: str, now: datetime) -> datetime:
+    """The earliest moment for a reminder that is due: later than `now` if the person has moved to another zone
+    since, or if it comes late and has run into the night. Better at night than never."""
+    moment = next(at for before, at in reminder_times(reminder.starts_at, zone, _NEVER) if before is reminder.before)
+    clock = ZoneInfo(zone)
+    if now < moment or not is_quiet(now, clock):
+        return max(moment, now)
+    local = now.astimezone(clock)
+    day = local.date() + timedelta(days=1) if local.time() >= QUIET_FROM else local.date()
+    morning = datetime.combine(day, QUIET_TO, tzinfo=clock).astimezone(UTC)
+    return morning if morning < reminder.starts_at else now
+
+
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+async def _send(reminder: Reminder, appointment: Appointment, person: Person, work: Work) -> None:
+    """A neutral line: no place, no name, no specialist. Paused persons get it too, as they were told."""
+    digits = appointment.number.digits
+    buttons = tuple((Button(f"/{name} {digits}", Say(f"reminder.{name}")),) for name in ("coming", "move", "cancel"))
+    letter = Letter(
+        person.id, Screen(_says(appointment, person, work.now), buttons), Kind.PUSH, reads=f"reminder:{reminder.id}"
+    )
+    await work.send(letter)
+    if reminder.before is Before.DAY and await must_be_called(person.id, work):
+        due = max(work.now, appointment.starts_at - SHORTLY)
+        await work.calls.add_task(Reason.REMINDER, person=person.id, report=appointment.report, due=due)
+
+
+def _says(appointment: Appointment, person: Person, now: datetime) -> tuple[Say, ...]:
+    zone = person.profile.zone
+    clock, at = ZoneInfo(zone), appointment.starts_at
+    days = (at.astimezone(clock).date() - now.astimezone(clock).date()).days
+    day = {0: "today", 1: "tomorrow"}.get(days, "later")
+    line = Say(f"reminder-{day}", {"day": AtTime(at, zone, "day"), "time": AtTime(at, zone, "time")})
+    if lives_by_another_clock(at, zone):
+        return (line, Say("reminder-kyiv", {"time": AtTime(at, style="time")}))
+    return (line,)
+
+
+async def must_be_called(person: PersonId, work: Work) -> bool:
+    """Nothing can be pushed to whoever has only the page, or nothing at all."""
+    reached = await work.people.reachable(person)
+    return reached is None or reached[1] is Channel.WEB
+
+
+async def may_read(person: PersonId, id: int, work: Work) -> bool:
+    """A reminder that waited too long for its channel is dropped: moved, cancelled or over meanwhile."""
+    reminder = await work.reminders.get(id)
+    if reminder is None:
+        return False
+    appointment = await work.bookings.get(reminder.appointment)
+    stands = appointment.stands and appointment.starts_at == reminder.starts_at
+    return appointment.person == person and stands and work.now < reminder.starts_at
+
+
+COMMANDS: dict[type, Any] = {}
+QUERIES: dict[type, Any] = {}
+READS = {"reminder": may_read}

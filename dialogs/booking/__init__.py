@@ -1,0 +1,22 @@
+"""How families book, and how a center's staff keep the day."""
+
+from casework.staff import ACCESS
+from dialogs.booking import desk, families
+from dialogs.booking.desk import LENGTH, TOKEN
+from dialogs.booking.questions import CENTER, DAY, MOVE_TO, NUMBER
+from dialogs.conversation import Script
+
+SCRIPTS = (
+    Script("book", families.book, typed=(CENTER,), keeps_draft=True, linkable=True),
+    Script("visits", families.visits, linkable=True),
+    Script("move", families.move, typed=(NUMBER, MOVE_TO)),
+    Script("cancel", families.cancel, typed=(NUMBER,)),
+    Script("coming", families.coming, typed=(NUMBER,)),
+    Script("address", families.address, typed=(NUMBER,)),
+    Script("day", desk.day, typed=(DAY,), roles=ACCESS["day"]),
+    Script("attend", desk.attend, typed=(NUMBER,), roles=ACCESS["attend"]),
+    Script("door", desk.door, typed=(TOKEN,), roles=ACCESS["door"]),
+    Script("confirm", desk.confirm, typed=(NUMBER,), roles=ACCESS["confirm"]),
+    Script("absent", desk.absent, roles=ACCESS["absent"]),
+    Script("length", desk.length, typed=(LENGTH,), roles=ACCESS["length"]),
+)

@@ -1,0 +1,128 @@
+"""What the staff of a center say and press: the day, who has come, the code at the door, an illness."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from casework.booking import told
+from casework.booking.addresses import Confirm, Unconfirmed
+from casework.booking.appointments import State
+from casework.booking.desk import Attend, BeAbsent, Colleague, Colleagues, Day, Door, SetLength, Touched
+from casework.ids import StaffId
+from casework.letters import OnDay, Private, Say
+from casework.numbers import ReportNumber
+from casework.queries import Today
+from casework.values import Unclear
+from dialogs.booking.questions import ABSENT_FROM, ABSENT_TO, DAY, NUMBER, one_visit, work_day
+from dialogs.going import Go
+from dialogs.questions import Choice, Option, Typed, YesNo
+from dialogs.script import ask, look_up, tell
+
+AFTER_DAY = Choice(name="day-next", type=str, example="menu")
+ATTEND = Choice(
+    name="attend",
+    type=State,
+    example=State.ARRIVED,
+    among=tuple(
+        Option(state, Say(f"visit-state.{state}")) for state in (State.ARRIVED, State.IN, State.DONE, State.NOT_COME)
+    ),
+)
+SURE = Choice(name="absent", type=YesNo, example=YesNo.NO)
+WHO = Choice(name="absent-who", type=int, example=1, on_page=True)
+LENGTH = Choice(
+    name="length",
+    type=int,
+    example=45,
+    among=tuple(Option(str(minutes), Say("length.minutes", {"minutes": minutes})) for minutes in (30, 45, 60, 90)),
+)
+
+
+def _token(text: str) -> str | Unclear:
+    """What a reader of codes has read: the command with its token, or the token alone."""
+    token = text.split()[-1] if text.split() else ""
+    return token if 20 <= len(token) <= 64 and token.isascii() else Unclear("unclear-door")
+
+
+TOKEN = Typed(name="door", type=str, example="x" * 22, parser=_token)
+MOST_BUTTONS = 20
+
+
+async def day() -> Go:
+    """A day's appointments; names open on the page only."""
+    today = await look_up(Today())
+    chosen = _exact(await ask(DAY.on(today)), today)
+    expected = await look_up(Day(chosen))
+    await tell("day-title", day=OnDay(chosen), count=len(expected))
+    for one in expected:
+        line = told.expected(one.appointment, one.name)
+        await tell(line.name, **line.args)
+    options = [one_visit(one.appointment) for one in expected if one.appointment.stands][:MOST_BUTTONS]
+    near = [Option(f"day {chosen + timedelta(days=way)}", Say(f"day-next.{name}")) for name, way in _WAYS.items()]
+    attended = [Option(f"attend {option.id}", option.label) for option in options]
+    question = AFTER_DAY.about(chosen).of(*attended, *near, Option("menu", Say("day-next.menu")))
+    return Go(await ask(question))
+
+
+_WAYS = {"after": 1, "before": -1}
+
+
+def _exact(answer: str, today: date) -> date:
+    found = work_day(answer, today)
+    return today if isinstance(found, Unclear) else found
+
+
+async def _number() -> ReportNumber:
+    """One of today's, with a button each."""
+    expected = await look_up(Day(await look_up(Today())))
+    return await ask(NUMBER.of(*(one_visit(one.appointment) for one in expected[:MOST_BUTTONS])))
+
+
+async def attend() -> Attend:
+    number = await _number()
+    return Attend(number, await ask(ATTEND.about(number).told(number=str(number))))
+
+
+async def confirm() -> Confirm:
+    """One that waits for it, or any by its number. What the conditions are, the rule says."""
+    waiting = await look_up(Unconfirmed())
+    return Confirm(await ask(NUMBER.of(*(one_visit(visit) for visit in waiting[:MOST_BUTTONS]))))
+
+
+async def door() -> Door:
+    return Door(await ask(TOKEN))
+
+
+async def absent() -> BeAbsent | Go:
+    """Who, and for which days; shows whom it touches before anything happens."""
+    today = await look_up(Today())
+    staff = await _who()
+    if staff is None:
+        await tell("absent-nobody")
+        return Go("menu")
+    first = _exact(await ask(ABSENT_FROM.on(today, today, today + timedelta(days=1))), today)
+    ends = (first, first + timedelta(days=2), first + timedelta(days=6))
+    last = _exact(await ask(ABSENT_TO.about(first).on(today, *ends)), today)
+    if last < first:
+        await tell("absent-backwards")
+        return Go("absent")
+    touched, silent = await look_up(Touched(staff, first, last))
+    await tell("absent-touches", count=touched, silent=silent, first=OnDay(first), last=OnDay(last))
+    if await ask(SURE.about(f"{staff}.{first}.{last}")) is YesNo.NO:
+        return Go("menu")
+    return BeAbsent(staff, first, last)
+
+
+async def _who() -> StaffId | None:
+    colleagues = await look_up(Colleagues())
+    if len(colleagues) < 2:
+        return colleagues[0].staff if colleagues else None
+    return StaffId(await ask(WHO.of(*(_colleague(one) for one in colleagues))))
+
+
+def _colleague(one: Colleague) -> Option:
+    who = Say("absent-who.one", {"who": Say(f"specialist.{one.structure}"), "name": Private(one.name)})
+    return Option(str(one.staff), who)
+
+
+async def length() -> SetLength:
+    return SetLength(await ask(LENGTH))

@@ -1,0 +1,199 @@
+"""A family books, moves, cancels, looks up what is ahead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from casework.booking import told
+from casework.booking.addresses import ShowAddress
+from casework.booking.appointments import Appointment, Means
+from casework.booking.families import (
+    CALL,
+    Book,
+    Cancel,
+    Changeable,
+    Coming,
+    FreeSlots,
+    Move,
+    MyVisits,
+    Specialties,
+    place_of,
+    slot_question,
+)
+from casework.centers import AllCenters, Center, Disclosure
+from casework.letters import Say
+from casework.numbers import ReportNumber
+from casework.people import Me
+from casework.places import ABOUT, Region, distance_km
+from casework.registering import MyReports, Report
+from casework.staff import Acting
+from dialogs.booking.questions import (
+    CANCEL,
+    CENTER,
+    CITY,
+    FROM,
+    MEANS,
+    MOVE_TO,
+    NOBODY,
+    NONE,
+    NUMBER,
+    OTHER,
+    REPORT,
+    SLOT,
+    STRUCTURE,
+    Spot,
+    one_visit,
+)
+from dialogs.going import Go
+from dialogs.questions import Choice, Option, Review, YesNo
+from dialogs.register import ABROAD, OWN_NAME, PHONE, REGION, ZONE, ZONES
+from dialogs.reports import one_line
+from dialogs.script import ask, look_up, perhaps, tell
+
+REVIEW = Review(name="book-review")
+
+
+async def book() -> Book | Go:
+    """A place, a specialist, a time. Needs neither a report nor papers: families come to bring them."""
+    if await look_up(Acting()) is not None:
+        await tell("book-families-only")
+        return Go("menu")
+    me = await look_up(Me())
+    region, zone = me.profile.region, me.profile.zone
+    if region is None:
+        region = await ask(REGION)
+        zone = ZONES[await ask(ZONE)] if region == ABROAD else "Europe/Kyiv"
+    place = await _place(region)
+    means = await ask(MEANS) if place == CALL else Means.VISIT
+    specialties = await look_up(Specialties(place))
+    if not specialties:
+        await tell("book-nobody-there")
+        return await _elsewhere(place)
+    for structure in specialties:
+        await tell("specialist-why", who=Say(f"specialist.{structure}"), why=Say(f"specialist-for-{structure}"))
+    chosen = await ask(STRUCTURE.of(*(Option(one, Say(f"specialist.{one}")) for one in specialties)))
+    report = await _report()
+    name = await ask(OWN_NAME) if me.profile.name is None else me.profile.name
+    phone = await ask(PHONE) if me.profile.phone is None else me.profile.phone
+    free = await look_up(FreeSlots(place, chosen))
+    if not free:
+        await tell("book-no-time")
+        return await _elsewhere(place)
+    at: datetime = await ask(replace(SLOT, name=slot_question(place, chosen)).at(free, zone))
+    for line in told.bring(chosen, report.claim.kinship if report else None, means):
+        await tell(line.name, **line.args)
+    await ask(REVIEW)
+    return Book(place, means, chosen, at, report.number if report else None, name, phone, region, zone)
+
+
+async def _place(region: str) -> str:
+    """The center that answers for the family's region, a call, or another city; abroad the call comes first."""
+    centers = await look_up(AllCenters())
+    own = [
+        Option(center.id, Say("book-center.own", {"city": _city(center)}))
+        for center in centers
+        if region in center.regions
+    ]
+    call, other = (Option(name, Say(f"book-center.{name}")) for name in (CALL, OTHER))
+    options = (call, *own, other) if region == ABROAD else (*own, call, other)
+    place = await ask(CENTER.among_centers([center.id for center in centers], *options))
+    if place != OTHER:
+        return place
+    spot = await perhaps(FROM)
+    start = (spot.latitude, spot.longitude) if spot else _middle(region)
+    nearest = sorted(centers, key=lambda center: distance_km(start, (center.latitude, center.longitude)))
+    return await ask(CITY.of(*(_far(center, start, spot) for center in nearest)))
+
+
+def _far(center: Center, start: tuple[float, float], spot: Spot | None) -> Option:
+    if spot is None:
+        return Option(center.id, _city(center))
+    far = round(distance_km(start, (center.latitude, center.longitude)), -1)
+    return Option(center.id, Say("book-city.far", {"city": _city(center), "km": int(max(far, 10))}))
+
+
+def _middle(region: str) -> tuple[float, float]:
+    """Where the family lives, as far as we know: the capital of its region; Kyiv for those abroad."""
+    return ABOUT[Region(region) if region in set(Region) else Region.KYIV].capital
+
+
+def _city(center: Center) -> Say:
+    return Say(f"center-{center.id}")
+
+
+async def _elsewhere(place: str) -> Go:
+    """Nobody or no time there: another place, or a human."""
+    ways = (Option(to, Say(f"book-nobody.{to}")) for to in ("book", "human", "menu"))
+    return Go(await ask(NOBODY.about(place).of(*ways)))
+
+
+async def _report() -> Report | None:
+    """Whom the appointment is about; one may also come without having reported anybody."""
+    reports = await look_up(MyReports())
+    if len(reports) < 2:
+        return reports[0] if reports else None
+    none = Option(NONE, Say("book-report.none"))
+    chosen = await ask(REPORT.of(*(one_line(report) for report in reports), none))
+    return next((report for report in reports if report.number.digits == chosen), None)
+
+
+async def visits() -> Go:
+    """What is ahead, and what can be done with it."""
+    ahead = await look_up(MyVisits())
+    if not ahead:
+        await tell("visits-none")
+        return Go("menu")
+    me = await look_up(Me())
+    centers = {center.id: center for center in await look_up(AllCenters())}
+    options = []
+    for visit in ahead:
+        line = told.line(visit, centers[visit.center], me.profile.zone)
+        await tell(line.name, **line.args)
+        kinds = ["move", "cancel"]
+        if visit.means is Means.VISIT and centers[visit.center].disclosure is Disclosure.CONFIRMED and visit.stands:
+            kinds.append("address")
+        options += [_option(kind, visit) for kind in kinds]
+    options += [Option(name, Say(f"visits.{name}")) for name in ("book", "menu")]
+    return Go(await ask(VISITS.of(*options)))
+
+
+VISITS = Choice(name="visits", type=str, example="menu")
+
+
+def _option(kind: str, visit: Appointment) -> Option:
+    return Option(f"{kind} {visit.number.digits}", Say(f"visits.{kind}", {"number": str(visit.number)}))
+
+
+async def _number() -> ReportNumber:
+    ahead = await look_up(MyVisits())
+    return await ask(NUMBER.of(*(one_visit(visit) for visit in ahead)))
+
+
+async def move() -> Move | Go:
+    """Another time; the old one is freed in the same moment. From a push the new time may come along."""
+    number = await _number()
+    visit = await look_up(Changeable(number))
+    me = await look_up(Me())
+    free = await look_up(FreeSlots(place_of(visit), visit.structure))
+    if not free:
+        await tell("book-no-time")
+        return await _elsewhere(place_of(visit))
+    at: datetime = await ask(MOVE_TO.at(free, me.profile.zone))
+    return Move(number, at, MOVE_TO.name)
+
+
+async def cancel() -> Cancel | Go:
+    number = await _number()
+    visit = await look_up(Changeable(number))
+    me = await look_up(Me())
+    question = CANCEL.about(number).told(number=str(number), when=told.when(visit.starts_at, me.profile.zone))
+    return Cancel(number) if await ask(question) is YesNo.YES else Go("visits")
+
+
+async def coming() -> Coming:
+    return Coming(await _number())
+
+
+async def address() -> ShowAddress:
+    return ShowAddress(await _number())

@@ -1,0 +1,264 @@
+"""The questions of booking: a place, a settlement, a slot among many, a day, an appointment's number."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Self
+
+from casework.actor import Structure
+from casework.booking.appointments import EXAMPLE, Appointment, Means
+from casework.booking.families import CALL
+from casework.booking.told import lives_by_another_clock
+from casework.letters import AtTime, OnDay, Say
+from casework.numbers import ReportNumber, parse_number
+from casework.places import ABOUT, Kind, find_place, region
+from casework.values import PartialDate, Unclear
+from dialogs import answers as parse
+from dialogs.questions import Answer, Choice, Option, Place, Question, Spellings, Took, YesNo, pick
+from dialogs.said import Press, Said, Text
+
+A_SCREEN = 6
+"""Slots shown at once."""
+
+OTHER = "other"
+NONE = "none"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CenterChoice(Choice[str]):
+    """A center, a call, or another city. A link or a command may name any center that there is (`known`)."""
+
+    known: tuple[str, ...] = ()
+
+    def among_centers(self, known: Collection[str], *options: Option) -> Self:
+        return replace(self, known=tuple(known), among=options)
+
+    def read(self, said: Said, so_far: str | None, words: Spellings) -> Took[str] | Unclear:
+        if not self.among:  # typed after the command, or in a link: what there is, is looked up later
+            return Took(said.text.lower()) if isinstance(said, Text) else Unclear("unclear-choice")
+        every = (*self.among, *(_center(name) for name in self.known if name not in {o.id for o in self.among}))
+        chosen = pick(self.among, said, words) or pick(every, said, words)
+        return Took(chosen) if chosen else Unclear("unclear-choice")
+
+    def refused(self, value: str) -> Unclear | None:
+        return None if value in (*self.known, CALL, OTHER) else Unclear(self.gone)
+
+    def show(self, value: str) -> Say | str:
+        return Say(f"book-center.{value}") if value in (CALL, OTHER) else Say(f"center-{value}")
+
+
+def _center(name: str) -> Option:
+    return Option(name, Say(f"center-{name}"))
+
+
+CENTER = CenterChoice(name="book-center", type=str, example="lviv", linkable=True)
+CITY = Choice(name="book-city", type=str, example="lviv")
+MEANS = Choice(
+    name="book-means",
+    type=Means,
+    example=Means.PHONE,
+    among=tuple(Option(means, Say(f"book-means.{means}")) for means in (Means.PHONE, Means.VIDEO)),
+)
+STRUCTURE = Choice(
+    name="book-structure",
+    type=Structure,
+    example=Structure.LAWYER,
+    among=tuple(Option(structure, Say(f"specialist.{structure}")) for structure in Structure),
+    gone="unclear-specialist-gone",
+)
+REPORT = Choice(name="book-report", type=str, example=NONE)
+NOBODY = Choice(name="book-nobody", type=str, example="human")
+CANCEL = Choice(name="visit-cancel", type=YesNo, example=YesNo.NO)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where somebody sets out from: what they typed, as we understood it, or nothing for a place on the map."""
+
+    latitude: float
+    longitude: float
+    name: str = ""
+
+
+def spot_named(text: str) -> Spot | Unclear:
+    """A region by its capital, else a settlement however it is spelt; one of many of that name is asked again."""
+    named = region(text)
+    if named is not None:
+        return Spot(*ABOUT[named].capital)
+    found = find_place(text, 3)
+    if not found:
+        return Unclear("unclear-region")
+    best = found[0]
+    regions = {other.place.region for other in found if other.score >= best.score}
+    if best.place.kind is not Kind.CITY and len(regions) > 1:
+        return Unclear("unclear-region-several")
+    return Spot(best.place.latitude, best.place.longitude, best.place.name)
+
+
+class _Spot(Place[Spot]):
+    def show(self, value: Spot) -> Say | str:
+        return value.name or Say("common.location")
+
+
+FROM = _Spot(
+    name="book-from",
+    type=Spot,
+    example=Spot(48.51, 32.26, "Кропивницький"),
+    unknown=True,
+    parser=spot_named,
+    nearest=Spot,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotChoice(Choice[Any]):
+    """One of many free times, six on a screen. An unfinished answer is the second from which the screen begins.
+
+    `zone` is where the person lives: its time stands beside Kyiv's where they differ. Typed after a command a slot is
+    its second since 1970; whether it is free is seen when the script is played.
+    """
+
+    type: Any = datetime | int
+    example: Any = datetime(2026, 11, 25, 8, tzinfo=UTC)
+    free: tuple[datetime, ...] = ()
+    zone: str = "Europe/Kyiv"
+    gone: str = "unclear-slot-gone"
+
+    def at(self, free: tuple[datetime, ...], zone: str) -> Self:
+        return replace(self, free=free, zone=zone)
+
+    def options(self, so_far: Any) -> tuple[Option, ...]:
+        first = 0
+        if isinstance(so_far, int):
+            first = next((i for i, at in enumerate(self.free) if at.timestamp() >= so_far), 0)
+        shown = self.free[first : first + A_SCREEN]
+        turns = []
+        if first + A_SCREEN < len(self.free):
+            turns.append(("later", self.free[first + A_SCREEN]))
+        week = next((at for at in self.free if shown and at >= shown[-1] + timedelta(days=6)), None)
+        if week is not None:
+            turns.append(("week", week))
+        if first > 0:
+            turns.append(("earlier", self.free[max(first - A_SCREEN, 0)]))
+        return (
+            *(Option(str(int(at.timestamp())), self.show(at)) for at in shown),
+            *(Option(f"{turn}{int(at.timestamp())}", Say(f"book-slot.{turn}")) for turn, at in turns),
+        )
+
+    def read(self, said: Said, so_far: Any, words: Spellings) -> Took[Any] | Unclear:
+        chosen = pick(self.options(so_far), said, words)
+        if chosen is None and isinstance(said, Text) and said.text.isdecimal() and 9 <= len(said.text) <= 11:
+            chosen = said.text
+        if chosen is None:
+            return Unclear("unclear-choice")
+        second = int("".join(filter(str.isdecimal, chosen)))
+        if not chosen.isdecimal():
+            return Took(second, done=False)
+        return Took(datetime.fromtimestamp(second, UTC))
+
+    def recall(self, answer: Answer) -> Any:
+        if answer.done and isinstance(answer.value, int):
+            return Unclear("unclear-asked-again")
+        return super().recall(answer)
+
+    def refused(self, value: Any) -> Unclear | None:
+        return None if isinstance(value, int) or value in self.free else Unclear(self.gone)
+
+    def show(self, value: datetime) -> Say:
+        at = AtTime(value, style="slot")
+        if lives_by_another_clock(value, self.zone):
+            return Say("book-slot.both", {"at": at, "own": AtTime(value, self.zone, "slot")})
+        return Say("book-slot.one", {"at": at})
+
+    def rehearsed(self) -> Answer:
+        return self.remember(Took(self.free[0] if self.free else self.example), "", self.example)
+
+
+SLOT = SlotChoice(name="book-slot")
+MOVE_TO = SlotChoice(name="move-slot")
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitNumber(Question[ReportNumber]):
+    """An appointment, by its number: typed, or one of those offered."""
+
+    type: Any = ReportNumber
+    example: ReportNumber = EXAMPLE.number
+    among: tuple[Option, ...] = ()
+
+    def of(self, *options: Option) -> Self:
+        return replace(self, among=options)
+
+    def options(self, so_far: ReportNumber | None) -> tuple[Option, ...]:
+        return self.among
+
+    def read(self, said: Said, so_far: ReportNumber | None, words: Spellings) -> Took[ReportNumber] | Unclear:
+        chosen = pick(self.among, said, words) if self.among else None
+        if chosen is None and isinstance(said, Press | Text):
+            chosen = said.text if isinstance(said, Text) else said.option
+        number = parse_number(chosen or "")
+        return Unclear("unclear-visit-number") if isinstance(number, Unclear) else Took(number)
+
+
+NUMBER = VisitNumber(name="visit-number")
+
+
+def one_visit(visit: Appointment) -> Option:
+    at = AtTime(visit.starts_at, style="slot")
+    return Option(visit.number.digits, Say("visit-number.one", {"number": str(visit.number), "at": at}))
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayChoice(Question[str]):
+    """A day of work: a button, or typed ("завтра", "25.11"). Kept as ISO; what is typed after a command, as typed."""
+
+    type: Any = str
+    example: str = "2026-11-25"
+    offered: tuple[date, ...] = ()
+    today: date | None = None
+
+    def on(self, today: date, *offered: date) -> Self:
+        return replace(self, today=today, offered=offered)
+
+    def options(self, so_far: str | None) -> tuple[Option, ...]:
+        return tuple(Option(str(day), Say("work-day", {"day": OnDay(day)})) for day in self.offered)
+
+    def read(self, said: Said, so_far: str | None, words: Spellings) -> Took[str] | Unclear:
+        chosen = pick(self.options(so_far), said, words) if self.offered else None
+        if chosen is not None:
+            return Took(chosen)
+        if not isinstance(said, Text):
+            return Unclear("unclear-text-wanted")
+        if self.today is None:
+            return Took(said.text[:40])
+        day = work_day(said.text, self.today)
+        return day if isinstance(day, Unclear) else Took(str(day))
+
+    def refused(self, value: str) -> Unclear | None:
+        if self.today is None:
+            return None
+        day = work_day(value, self.today)
+        return day if isinstance(day, Unclear) else None
+
+    def show(self, value: str) -> Say | str:
+        return Say("work-day", {"day": OnDay(date.fromisoformat(value))})
+
+
+def work_day(text: str, today: date) -> date | Unclear:
+    """A day within a year from today, past or to come; without a year it is the nearest one."""
+    limits: dict[str, date] = {"earliest": today - timedelta(days=365), "latest": today + timedelta(days=365)}
+    found = parse.day(text, today, **limits)
+    if isinstance(found, Unclear) and found.reason == "unclear-day-year":
+        dated = [parse.day(f"{text} {today.year + more}", today, **limits) for more in (0, 1)]
+        known = [day for day in dated if isinstance(day, PartialDate)]
+        found = min(known, key=lambda day: abs(day.first - today), default=found)
+    if isinstance(found, Unclear):
+        return found
+    return found.first if found.day is not None else Unclear("unclear-day")
+
+
+DAY = DayChoice(name="day", assumed="today")
+ABSENT_FROM = DayChoice(name="absent-from")
+ABSENT_TO = DayChoice(name="absent-to")

@@ -1,0 +1,263 @@
+# Booking an appointment.
+
+book-families-only = Only a family can book here, from its own chat or page.
+book-enough = You already have { $most ->
+        [one] { $most } appointment
+       *[other] { $most } appointments
+    } ahead, and more is not possible at once. You can move or cancel one under “My appointments”.
+
+## Where
+
+book-center = Where would you like to meet?
+    .own = { $city }: your center
+    .call = By phone or video
+    .call-also = phone; video; call; online
+    .other = Another city
+    .other-also = other city; another center
+    .label = Where
+    .why = You may come to any center. One of them answers for your region, but the choice is yours.
+book-from = Where would you set out from? Write the town or village, or send your place, and we will show which center is nearer.
+    .label = Setting out from
+    .hint = “I don’t know” will do: then we count from your region.
+book-city = Which center do you choose?
+    .far = { $city }, about { $km } km
+    .label = City
+book-means = How would you like to talk?
+    .phone = By phone
+    .phone-also = phone; call
+    .video = By video
+    .video-also = video; video call
+    .label = How we talk
+book-nobody-there = Nobody sees families here at the moment.
+book-no-time = There is no free time here for now.
+book-nobody = What would you like to do?
+    .book = Choose another place
+    .human = Talk to a person
+    .menu = Back to the menu
+    .label = Next
+
+## Whom to see
+
+specialist = Specialists
+    .commissioner-missing = Representative of the Commissioner for Missing Persons
+    .ombudsman = Office of the Parliament Commissioner for Human Rights
+    .police-investigator = Police investigator
+    .sbu = Security Service of Ukraine
+    .foreign-intelligence = Foreign Intelligence Service
+    .lawyer = Lawyer
+    .psychologist = Psychologist
+    .armed-forces = Representative of the Armed Forces
+    .national-guard = Representative of the National Guard
+    .border-guard = Representative of the Border Guard Service
+    .national-police = Representative of the National Police
+    .emergency-service = Representative of the Emergency Service
+specialist-why = { $who }. { $why }
+specialist-for-commissioner-missing = The register of missing persons: is the person in it, how to correct a mistake, how to get the extract.
+specialist-for-ombudsman = When your person’s rights or yours are violated; appeals about prisoners, letters, conditions.
+specialist-for-police-investigator = The missing person’s report, the criminal proceedings and their extract, the DNA sample.
+specialist-for-sbu = If there are signs of captivity: search and release, what to do with photos and videos.
+specialist-for-foreign-intelligence = If something points to the person being abroad.
+specialist-for-lawyer = Payments, leave, powers of attorney, family and inheritance matters, official answers.
+specialist-for-psychologist = When it is hard for you, a child or someone in the family. You may come just to talk.
+specialist-for-armed-forces = If the person serves in the Armed Forces: what the unit knows, papers, provision.
+specialist-for-national-guard = If the person serves in the National Guard: what the unit knows, papers, provision.
+specialist-for-border-guard = If the person serves in the Border Guard: what the detachment knows, papers, provision.
+specialist-for-national-police = If the person serves in the police: what the unit knows, papers, provision.
+specialist-for-emergency-service = If the person serves in the Emergency Service: what the unit knows, papers, provision.
+book-structure = Whom would you like to see?
+    .label = Specialist
+    .why = One meeting is with one specialist. You can book another one separately, for the same day.
+book-report = Whom will you talk about?
+    .none = Without a report
+    .none-also = none; something else
+    .label = Report
+
+## When
+
+book-slot = When would suit you? The times are those of Kyiv.
+    .one = { $at }
+    .both = { $at } (yours: { $own })
+    .later = Later times
+    .later-also = later
+    .earlier = Earlier times
+    .earlier-also = earlier
+    .week = A week later
+    .week-also = next week
+    .label = Time
+    .why = We show only when this specialist is free. The nearest time comes first.
+move-slot = To when shall we move it? The times are those of Kyiv.
+    .label = New time
+book-review = This is what we have. Shall we book it?
+    .send = Yes, book it
+    .send-also = yes; book
+    .label = Check
+    .why = After this the time is yours. You can move or cancel it until it begins.
+slot-taken = Someone has just taken this time. The nearest free one: { $next }. Please choose another.
+slot-taken-last = Someone has just taken this time, and it was the last one.
+unclear-slot-gone = This time is already taken. Please choose another.
+unclear-specialist-gone = This specialist does not see families there at the moment. Please choose another.
+
+## What to bring
+
+bring-to-visit = Bring your passport, or Diia on your phone. { $tie }
+bring-to-call = Have your passport at hand. { $tie }
+bring-tie-child = To show kinship, your child’s birth certificate is needed.
+bring-tie-marriage = To show kinship, your marriage certificate is needed.
+bring-tie-own = To show kinship, your own birth certificate is needed.
+bring-tie-both = To show kinship, two birth certificates are needed: yours and that of the brother or sister you are looking for.
+bring-tie-chain = To show kinship, the birth and marriage certificates that connect you are needed.
+bring-tie-none = No papers on kinship are needed.
+bring-tie-unknown = If you have papers on kinship (birth or marriage certificates), they will be useful.
+bring-psychologist = No papers are needed. You need not come alone.
+bring-commissioner-missing = Also: the extract of the criminal proceedings, and that of the register of missing persons, if you have them.
+bring-ombudsman = Also: copies of your letters and the answers to them.
+bring-police-investigator = Also: a photo of the person, the recruitment center’s notice if there is one, the numbers of their phone and papers.
+bring-sbu = Also: everything that points to captivity. Better not to delete photos, videos and messages from the phone.
+bring-foreign-intelligence = Also: everything that points to where the person may be.
+bring-lawyer = Also: all written answers that you have received, and the person’s papers that you have.
+bring-armed-forces = Also: the recruitment center’s notice, and all that is known of the unit.
+bring-national-guard = Also: the notice, and all that is known of the unit.
+bring-border-guard = Also: the notice, and all that is known of the detachment.
+bring-national-police = Also: the notice, and all that is known of the unit.
+bring-emergency-service = Also: the notice, and all that is known of the unit.
+
+## Booked
+
+visit-when-kyiv = { $at }
+visit-when-both = { $at } in Kyiv (yours: { $own })
+visit-where-public = { $city }, { $address }
+visit-where-city = { $city }
+visit-where-phone = by phone: we will call you
+visit-where-video = by video: we will call you and say how to connect
+visit-line = { $state ->
+        [specialist-absent] Appointment { $number } ({ $when }) will not take place: please choose another time. { $who }.
+       *[other] Appointment { $number }: { $when }. { $who }. { $where }.
+    }
+booked = You are booked. The number of your appointment: { $number }. { $when }. { $who }. { $where }.
+moved = Moved. The number stays the same: { $number }. Now: { $when }. { $who }. { $where }.
+booked-address-later = For safety the address of this center is not published. Someone from the center will call you and confirm the visit. From 18:00 on the day before, the address will be on the web page, under “My appointments”. Do not believe anyone who asks money for an address or claims to be the center.
+booked-files-visit = The file adds the meeting to your calendar. Show the code at the door: it tells strangers nothing. We will remind you the day before and two hours before.
+booked-files-call = The file adds the meeting to your calendar. We will remind you the day before and two hours before.
+visit-cancelled = Appointment { $number } ({ $when }) is cancelled. You can book again at any time.
+coming-done = Thank you, we are expecting you: { $when }.
+visit-unknown = There is no appointment { $number } among yours.
+visit-over = This can no longer be done with appointment { $number }: it is over, or cancelled.
+
+## My appointments
+
+visits = What would you like to do?
+    .move = Move { $number }
+    .cancel = Cancel { $number }
+    .address = Show the address of { $number }
+    .book = Book another
+    .menu = Back to the menu
+    .label = My appointments
+visits-none = There are no appointments ahead.
+visit-number = Which appointment is it? Write its number.
+    .one = { $at }: { $number }
+    .label = Number of the appointment
+unclear-visit-number = The number of an appointment has eight digits. Write it like this: 1234-5678.
+visit-cancel = Cancel appointment { $number } ({ $when })? The time becomes free for another family at once.
+    .yes = Yes, cancel it
+    .no = No, keep it
+    .label = Cancelling
+
+## An address that is not published
+
+address-unconfirmed = No one from the center has confirmed this visit yet. They will call you. After that the address will be here from 18:00 on the day before.
+address-early = The visit is confirmed. You can see the address here from { $since }.
+address-on-page = We show the address on the web page only: { $link }. If you have not been there yet, write /link here to add that browser to this conversation, then open “My appointments” on the page.
+address-told = This is where to come. Please do not forward or publish it: the safety of the people in the center depends on it.
+address = { $city }, { $address }
+address-by-phone = { $city }: someone from the center will tell you the address by phone.
+visit-confirmed = Your visit { $number } is confirmed. You can see the address on the web page, under “My appointments”, from { $since }.
+confirm-not-needed = Appointment { $number } needs no confirmation.
+confirm-call-first = Appointment { $number } cannot be confirmed yet: first call the family (/call), or wait until their kinship is verified.
+confirm-done = Visit { $number } is confirmed. The family will see the address from { $since }.
+confirm-board = Confirm the visit
+
+## A day in the center
+
+day = Which day shall we show? Write a date, or “tomorrow”.
+    .label = Day
+work-day = { $day }
+day-title = { $day }. { $count ->
+        [0] No appointments.
+        [one] { $count } appointment.
+       *[other] { $count } appointments.
+    }
+day-line = { $at } · { $number } · { $name } · { $who } · { $means } · { $state }{ $coming ->
+        [yes] {" "}· said they are coming
+       *[no] {""}
+    }{ $confirmed ->
+        [yes] {" "}· confirmed
+       *[no] {""}
+    }
+day-next = Whom shall we mark?
+    .after = The day after
+    .before = The day before
+    .menu = Back to the menu
+    .label = Day
+day-board = Today’s appointments
+visit-means = How we meet
+    .visit = in the center
+    .phone = by phone
+    .video = by video
+visit-state = State
+    .booked = expected
+    .arrived = here
+    .in = with the specialist
+    .done = done
+    .not-come = did not come
+    .cancelled = cancelled by the family
+    .specialist-absent = called off by us
+attend = Appointment { $number }: what shall we mark?
+    .label = State
+attend-done = Appointment { $number }: { $state }.
+attend-not-now = Appointment { $number } is set for { $at }. It can be marked on that day, and “did not come” only after its beginning.
+door = Scan the family’s code and send what it says.
+    .label = Code
+door-open = { $at } · { $number } · { $name } · { $who }. Marked as here.
+unclear-door = This is not the code of an appointment. Scan it again, or find the appointment by its number: /attend 1234-5678.
+
+## A specialist is away
+
+absent-who = Who will be away?
+    .one = { $who } · { $name }
+    .label = Who
+absent-nobody = There are no specialists in your center who can be marked as away.
+absent-from = From which day?
+    .label = From which day
+absent-to = Until which day, included?
+    .label = Until which day
+absent-backwards = The last day is earlier than the first. Let us begin again.
+absent-too-long = At most { $most ->
+        [one] { $most } day
+       *[other] { $most } days
+    } can be marked at once.
+absent-touches = From { $first } to { $last }: { $count ->
+        [0] no appointment is touched.
+        [one] { $count } appointment is touched.
+       *[other] { $count } appointments are touched.
+    }{ $silent ->
+        [0] {""}
+        [one] {" "}{ $silent } family has to be called: a message may not reach them.
+       *[other] {" "}{ $silent } families have to be called: a message may not reach them.
+    }
+absent = Cancel these appointments and offer the families another time at once?
+    .yes = Yes, tell everyone
+    .no = No
+    .label = Confirmation
+absent-done = Marked: from { $first } to { $last }. { $count ->
+        [0] There were no appointments on these days.
+        [one] { $count } family has been told.
+       *[other] { $count } families have been told.
+    }
+visit-off = The meeting on { $at } will not take place: something has changed on our side. Please forgive us. There is no free time yet; someone will call you, or choose another way.
+    .other = Another time
+    .no = Cancel the appointment
+visit-off-slots = The meeting on { $at } will not take place: something has changed on our side. Please forgive us. The number of the appointment stays yours. Here are the nearest free times; one press takes one:
+length = How long does a meeting with you last?
+    .minutes = { $minutes } min
+    .label = Length
+length-done = A meeting with you now lasts { $minutes } min, with a pause of { $pause } min after it. What is booked already does not change.

@@ -1,0 +1,10 @@
+# Reminders. Neutral: no address, no name, no specialist; others may see the screen.
+
+reminder-tomorrow = Tomorrow ({ $day }) at { $time } you have a meeting.
+reminder-today = Today ({ $day }) at { $time } you have a meeting.
+reminder-later = On { $day } at { $time } you have a meeting.
+reminder-kyiv = In Kyiv that is { $time }.
+reminder = Reminder
+    .coming = I am coming
+    .move = Move it
+    .cancel = Cancel it

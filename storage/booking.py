@@ -1,0 +1,351 @@
+"""Appointments, and the times that they hold.
+
+What is held stands in a table of its own, and only while it is held. Its exclusion constraints make it impossible to
+give a specialist's or a person's time away twice, whatever the program does.
+"""
+
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from os import urandom
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    delete,
+    select,
+    update,
+)
+from sqlalchemy import Sequence as Counter
+from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range, insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.types import BigInteger
+
+from casework.actor import Role, Structure
+from casework.booking.appointments import AHEAD_STATES, Appointment, Means, State, Wish
+from casework.booking.slots import Absence, Busy, Specialist, Timetable
+from casework.cases.kept import Reached
+from casework.centers import KYIV
+from casework.ids import AppointmentId, CenterId, PersonId, ReportId, StaffId
+from casework.numbers import ReportNumber, make_number
+from storage.cases import contacts
+from storage.ids import Ids
+from storage.schema import key, metadata, moment, ref
+from storage.sealing import Seals
+from storage.staff import staff
+
+counter = Counter("appointment_numbers", metadata=metadata)
+
+appointments = Table(
+    "appointments",
+    metadata,
+    key(),
+    Column("number", Text, nullable=False, unique=True),
+    Column("token", LargeBinary, nullable=False, unique=True),
+    ref("person_id", "people", cascade=True),
+    Column("report_id", BigInteger, ForeignKey("reports.id", ondelete="SET NULL"), index=True),
+    Column("center", Text, nullable=False),
+    ref("staff_id", "staff"),
+    Column("structure", Text, nullable=False),
+    Column("means", Text, nullable=False),
+    moment("starts_at", null=False),
+    moment("ends_at", null=False),
+    Column("state", Text, nullable=False),
+    Column("moves", Integer, nullable=False, server_default="0"),
+    moment("made_at", null=False),
+    ref("confirmed_by", "staff", null=True),
+    moment("confirmed_at"),
+    moment("coming_at"),
+    Index("ix_appointments_center_starts_at", "center", "starts_at"),
+)
+"""`token` is the keyed hash of what the code for the door holds."""
+
+held = Table(
+    "held",
+    metadata,
+    key(),
+    Column(
+        "appointment_id",
+        BigInteger,
+        ForeignKey("appointments.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED"),
+        nullable=False,
+        index=True,
+    ),
+    Column("staff_id", BigInteger, nullable=False),
+    ref("person_id", "people", cascade=True),
+    Column("during", TSTZRANGE, nullable=False),
+    CheckConstraint("NOT isempty(during)", name="some_time"),  # no time at all would conflict with nothing
+    ExcludeConstraint(("staff_id", "="), ("during", "&&"), name="one_at_a_time_staff_id", using="gist"),
+    ExcludeConstraint(("person_id", "="), ("during", "&&"), name="one_at_a_time_person_id", using="gist"),
+)
+"""Written before its appointment, so that a lost race leaves nothing behind; the reference is checked at the commit."""
+
+absences = Table(
+    "absences",
+    metadata,
+    key(),
+    ref("staff_id", "staff"),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    ref("made_by", "staff"),
+    moment("made_at", null=False),
+)
+
+timetables = Table(
+    "timetables",
+    metadata,
+    Column("staff_id", BigInteger, ForeignKey("staff.id"), primary_key=True, autoincrement=False),
+    Column("length", Integer, nullable=False),
+    Column("pause", Integer, nullable=False),
+)
+"""Minutes, for specialists who do not keep the usual ones."""
+
+_SPREAD, _START, _ALL = 3_819_661, 1_414_213, 10_000_000
+
+
+class StoredBookings:
+    """How appointments are kept: `casework.booking.Bookings`."""
+
+    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
+        self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
+
+    async def specialists(
+        self, center: CenterId | None = None, structure: Structure | None = None
+    ) -> Sequence[Specialist]:
+        query = (
+            select(staff, timetables.c.length, timetables.c.pause)
+            .outerjoin(timetables, timetables.c.staff_id == staff.c.id)
+            .where(
+                staff.c.role == Role.SPECIALIST,
+                staff.c.active,
+                staff.c.structure.is_not(None),
+                staff.c.center == center if center is not None else staff.c.center.is_not(None),
+            )
+            .order_by(staff.c.id)
+        )
+        if structure is not None:
+            query = query.where(staff.c.structure == structure)
+        return [
+            Specialist(StaffId(row.id), Structure(row.structure), CenterId(row.center), _timetable(row))
+            for row in await self._connection.execute(query)
+        ]
+
+    async def names(self, wanted: Sequence[StaffId]) -> Mapping[StaffId, str]:
+        rows = (await self._connection.execute(select(staff.c.id, staff.c.name).where(staff.c.id.in_(wanted)))).all()
+        await self._seals.learn(row.name for row in rows)
+        return {
+            StaffId(row.id): await self._seals.unseal("staff.name", row.id, row.name) if row.name else "—"
+            for row in rows
+        }
+
+    async def taken(self, specialists: Sequence[Specialist], since: datetime) -> Sequence[Busy]:
+        return await self._busy(held.c.staff_id.in_([one.staff for one in specialists]), since)
+
+    async def taken_by(self, person: PersonId, since: datetime) -> Sequence[Busy]:
+        return await self._busy(held.c.person_id == person, since)
+
+    async def _busy(self, whose: Any, since: datetime) -> Sequence[Busy]:
+        found = await self._connection.execute(
+            select(held.c.staff_id, held.c.during).where(whose, held.c.during.op("&&")(Range(since, None)))
+        )
+        return [Busy(StaffId(row.staff_id), row.during.lower, row.during.upper) for row in found]
+
+    async def absences(self, since: date) -> Sequence[Absence]:
+        found = await self._connection.execute(select(absences).where(absences.c.last >= since))
+        return [Absence(StaffId(row.staff_id), row.first, row.last) for row in found]
+
+    async def book(self, wish: Wish, means: Means, report: ReportId | None) -> tuple[Appointment, str] | None:
+        id = AppointmentId(await self._ids.take(self._connection))
+        if await self._hold(wish, id) is None:
+            return None
+        count = int(await self._connection.scalar(select(counter.next_value())) or 0)
+        token = urlsafe_b64encode(urandom(16)).decode().rstrip("=")
+        await self._connection.execute(
+            appointments.insert().values(
+                id=id,
+                number=make_number((count * _SPREAD + _START) % _ALL).digits,
+                token=self._hash(token),
+                person_id=wish.person,
+                report_id=report,
+                center=wish.specialist.center,
+                staff_id=wish.specialist.staff,
+                structure=wish.specialist.structure,
+                means=means,
+                starts_at=wish.starts_at,
+                ends_at=wish.ends_at,
+                state=State.BOOKED,
+                made_at=self._now,
+            )
+        )
+        return await self.get(id), token
+
+    async def move(self, appointment: Appointment, wish: Wish) -> Appointment | None:
+        """The new time is taken before the old one is freed: two who swap never wait for each other."""
+        new = await self._hold(wish, appointment.id)
+        if new is None:
+            return None
+        await self._connection.execute(delete(held).where(held.c.appointment_id == appointment.id, held.c.id != new))
+        await self._connection.execute(
+            update(appointments)
+            .where(appointments.c.id == appointment.id)
+            .values(
+                center=wish.specialist.center,
+                staff_id=wish.specialist.staff,
+                starts_at=wish.starts_at,
+                ends_at=wish.ends_at,
+                state=State.BOOKED,
+                moves=appointments.c.moves + 1,
+                confirmed_by=None,
+                confirmed_at=None,
+                coming_at=None,
+            )
+        )
+        return await self.get(appointment.id)
+
+    async def _hold(self, wish: Wish, appointment: AppointmentId) -> int | None:
+        """Take the time, or None if somebody has it. Whoever is just taking it is waited for."""
+        specialist = wish.specialist.staff
+        works = select(staff.c.id).where(staff.c.id == specialist, staff.c.active)
+        # Held against `be_absent` alone: those who book do not wait here for each other.
+        if await self._connection.scalar(works.with_for_update(read=True, key_share=True)) is None:
+            return None
+        day = wish.starts_at.astimezone(KYIV).date()
+        away = select(absences.c.id).where(
+            absences.c.staff_id == specialist, absences.c.first <= day, absences.c.last >= day
+        )
+        if await self._connection.scalar(away.limit(1)) is not None:
+            return None
+        taken: int | None = await self._connection.scalar(
+            insert(held)
+            .values(
+                id=await self._ids.take(self._connection),
+                appointment_id=appointment,
+                staff_id=specialist,
+                person_id=wish.person,
+                during=Range(wish.starts_at, wish.ends_at),
+            )
+            .on_conflict_do_nothing()
+            .returning(held.c.id)
+        )
+        return taken
+
+    async def mark(self, appointment: AppointmentId, state: State) -> None:
+        await self._connection.execute(update(appointments).where(appointments.c.id == appointment).values(state=state))
+        if state in (State.CANCELLED, State.SPECIALIST_ABSENT):
+            await self._connection.execute(delete(held).where(held.c.appointment_id == appointment))
+
+    async def confirm(self, appointment: AppointmentId, by: StaffId) -> None:
+        await self._connection.execute(
+            update(appointments).where(appointments.c.id == appointment).values(confirmed_by=by, confirmed_at=self._now)
+        )
+
+    async def coming(self, appointment: AppointmentId) -> None:
+        await self._connection.execute(
+            update(appointments).where(appointments.c.id == appointment).values(coming_at=self._now)
+        )
+
+    async def get(self, appointment: AppointmentId) -> Appointment:
+        return (await self._read(appointments.c.id == appointment))[0]
+
+    async def by_number(self, number: ReportNumber) -> Appointment | None:
+        found = await self._read(appointments.c.number == number.digits)
+        return found[0] if found else None
+
+    async def by_token(self, token: str) -> Appointment | None:
+        found = await self._read(appointments.c.token == self._hash(token))
+        return found[0] if found else None
+
+    def _hash(self, token: str) -> bytes:
+        return self._seals.vault.lookup("door", token)
+
+    async def of(self, person: PersonId, since: datetime) -> Sequence[Appointment]:
+        shown = appointments.c.state.in_([*AHEAD_STATES, State.SPECIALIST_ABSENT])
+        return await self._read(appointments.c.person_id == person, appointments.c.ends_at > since, shown)
+
+    async def between(
+        self, starts: datetime, ends: datetime, *, center: CenterId | None = None, specialist: StaffId | None = None
+    ) -> Sequence[Appointment]:
+        where = [appointments.c.starts_at >= starts, appointments.c.starts_at < ends]
+        if center is not None:
+            where.append(appointments.c.center == center)
+        if specialist is not None:
+            where.append(appointments.c.staff_id == specialist)
+        return await self._read(*where)
+
+    async def to_confirm(self, center: CenterId) -> Sequence[Appointment]:
+        return await self._read(
+            appointments.c.center == center,
+            appointments.c.means == Means.VISIT,
+            appointments.c.state == State.BOOKED,
+            appointments.c.starts_at > self._now,
+            appointments.c.confirmed_at.is_(None),
+        )
+
+    async def be_absent(self, absence: Absence, by: StaffId) -> None:
+        await self._connection.execute(select(staff.c.id).where(staff.c.id == absence.staff).with_for_update())
+        await self._connection.execute(
+            absences.insert().values(
+                id=await self._ids.take(self._connection),
+                staff_id=absence.staff,
+                first=absence.first,
+                last=absence.last,
+                made_by=by,
+                made_at=self._now,
+            )
+        )
+
+    async def spoken_to(self, person: PersonId) -> bool:
+        found = await self._connection.scalar(
+            select(contacts.c.id).where(contacts.c.person_id == person, contacts.c.how == Reached.REACHED).limit(1)
+        )
+        return found is not None
+
+    async def keep_timetable(self, member: StaffId, timetable: Timetable) -> None:
+        values = {
+            "length": timetable.length // timedelta(minutes=1),
+            "pause": timetable.pause // timedelta(minutes=1),
+        }
+        await self._connection.execute(
+            insert(timetables)
+            .values(staff_id=member, **values)
+            .on_conflict_do_update(index_elements=["staff_id"], set_=values)
+        )
+
+    async def _read(self, *where: Any) -> list[Appointment]:
+        found = await self._connection.execute(
+            select(appointments).where(*where).order_by(appointments.c.starts_at, appointments.c.id)
+        )
+        return [_appointment(row) for row in found]
+
+
+def _timetable(row: Any) -> Timetable:
+    if row.length is None:
+        return Timetable()
+    return Timetable(timedelta(minutes=row.length), timedelta(minutes=row.pause))
+
+
+def _appointment(row: Any) -> Appointment:
+    return Appointment(
+        AppointmentId(row.id),
+        ReportNumber(row.number),
+        PersonId(row.person_id),
+        ReportId(row.report_id) if row.report_id else None,
+        CenterId(row.center),
+        StaffId(row.staff_id),
+        Structure(row.structure),
+        Means(row.means),
+        row.starts_at,
+        row.ends_at,
+        State(row.state),
+        row.moves,
+        row.confirmed_at,
+        row.coming_at,
+    )
