@@ -1,0 +1,75 @@
+"""Both halves of the Viber channel against a fake Viber, over HTTP."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+
+import pytest
+from aiohttp import web
+
+from dialogs.words import Words
+from handlers.viber.api import Api
+from handlers.viber.listening import PATH, Webhook
+from handlers.viber.pace import Pace
+from handlers.viber.speaking import ViberSpeaker
+from tests.fakes.viber import FakeUser, FakeViber
+from tests.handlers.telegram.desk import NotingDesk
+
+PAGE = "https://zviazok.example"
+WORDS = Words()
+
+
+@pytest.fixture
+async def viber() -> AsyncIterator[FakeViber]:
+    async with FakeViber(repeat_after=0.02, hour=2) as fake:
+        yield fake
+    assert fake.faults == []
+
+
+@pytest.fixture
+async def api(viber: FakeViber) -> AsyncIterator[Api]:
+    api = Api(viber.token, viber.url)
+    yield api
+    await api.close()
+
+
+@pytest.fixture
+def speaker(api: Api) -> ViberSpeaker:
+    return ViberSpeaker(api, WORDS, page=PAGE, link=lambda file: None, pace=Pace())
+
+
+@pytest.fixture
+def desk() -> NotingDesk:
+    return NotingDesk()
+
+
+@pytest.fixture
+async def webhook(viber: FakeViber, api: Api, desk: NotingDesk) -> AsyncIterator[str]:
+    """Its address; registered at Viber."""
+    webhook = Webhook(desk, WORDS, token=viber.token, clock=lambda: datetime.now(UTC))
+    app = web.Application()
+    app.router.add_post(PATH, webhook.handle)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    await webhook.register(api, url + "/")
+    yield url + PATH
+    viber.delivery.url = ""
+    await runner.cleanup()
+
+
+@pytest.fixture
+def olena(viber: FakeViber) -> FakeUser:
+    """Has written before, so that the bot may write to her; and Viber has some webhook."""
+    user = viber.user(101, "Олена")
+    user.subscribed = True
+    viber.delivery.url = viber.delivery.url or "http://127.0.0.1:9/"
+    return user
+
+
+async def until(true: Callable[[], object], within: float = 3) -> None:
+    """Wait for it, looking often."""
+    async with asyncio.timeout(within):
+        while not true():  # noqa: ASYNC110  the fake's people and the notes of the desk tell by no event
+            await asyncio.sleep(0.005)

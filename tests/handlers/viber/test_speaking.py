@@ -1,0 +1,304 @@
+"""What we say to Viber, as people see it."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from aiohttp import web
+
+from casework.ids import FileId
+from casework.work import Unavailable
+from handlers.channel import Enclosure, Gone, Key, Message, Postponed, Rejected
+from handlers.viber.api import LATER, PAID, SOON, WHILE, Api
+from handlers.viber.files import LASTS, Files
+from handlers.viber.pace import Pace
+from handlers.viber.speaking import ViberFetcher, ViberSpeaker
+from storage.sealing import Vault
+from tests.fakes.viber import FakeUser, FakeViber
+from tests.handlers.viber.conftest import PAGE, WORDS
+
+KEYS = ((Key("3.mother", "Мати"), Key("3.father", "Батько")), (Key("3.~back", "Назад"),))
+LONG = tuple(f"Абзац {at}. " + "слово " * 600 for at in range(4))
+
+
+def said(text: str, **more: object) -> Message:
+    return Message((text,), **more)  # type: ignore[arg-type]
+
+
+async def test_text_is_shown_as_it_was_written(speaker: ViberSpeaker, olena: FakeUser) -> None:
+    id = await speaker.send(olena.id, Message(('Ім’я <b>&amp; "Ірина" & Co', "Хто ви?"), KEYS))
+    (shown,) = olena.sees
+    assert str(shown.token) == id
+    assert shown.text == 'Ім’я <b>&amp; "Ірина" & Co\n\nХто ви?\n\n1. Мати\n2. Батько'
+    assert [key.label for key in olena.keyboard] == ["Мати", "Батько", "Назад"]
+
+
+async def test_nothing_is_edited(speaker: ViberSpeaker, olena: FakeUser) -> None:
+    first = await speaker.send(olena.id, said("Хто ви?", keys=KEYS))
+    assert await speaker.send(olena.id, said("Далі?", replaces=first)) != first
+    assert len(olena.sees) == 2
+
+
+async def test_a_push_leaves_the_question_s_keys(speaker: ViberSpeaker, olena: FakeUser) -> None:
+    await speaker.send(olena.id, said("Хто ви?", keys=KEYS))
+    await speaker.send(olena.id, said("Завтра на вас чекають.", keys=((Key("go.AbCdEf12345.come 5", "Прийду"),),)))
+    assert [key.label for key in olena.keyboard] == ["Прийду", "Мати", "Батько", "Назад"]
+    await speaker.send(olena.id, said("Новина."))
+    assert [key.label for key in olena.keyboard] == ["Мати", "Батько", "Назад"]
+
+
+async def test_our_words_are_in_the_reader_s_language(speaker: ViberSpeaker, olena: FakeUser) -> None:
+    await speaker.send(olena.id, said("Hello", language="en"))
+    assert ([key.label for key in olena.keyboard], olena.sees[0].raw["sender"]["name"]) == (["Menu"], "Zviazok")
+
+
+async def test_a_long_text_comes_in_parts(speaker: ViberSpeaker, olena: FakeUser) -> None:
+    id = await speaker.send(olena.id, Message(LONG, KEYS))
+    assert [shown.text[:7] for shown in olena.sees] == ["Абзац 0", "Абзац 1", "Абзац 2", "Абзац 3"]
+    assert str(olena.sees[-1].token) == id
+
+
+async def test_an_old_viber_gets_no_keys_that_share(speaker: ViberSpeaker, viber: FakeViber, olena: FakeUser) -> None:
+    olena.api_version = 1
+    await speaker.send(olena.id, said("Ваш номер?", keys=KEYS[1:], contact="Надіслати мій номер"))
+    assert [key.label for key in olena.keyboard] == ["Назад"]
+    assert [each.status for each in viber.requests] == [13, 0]
+
+
+# Files
+
+
+async def test_files_of_others_wait_on_the_page(speaker: ViberSpeaker, olena: FakeUser) -> None:
+    paper = Enclosure("Іванко паспорт.pdf", "application/pdf", b"%PDF", FileId(7))
+    await speaker.send(olena.id, said("Ось.", enclosures=(paper,)))
+    (shown,) = olena.sees
+    assert PAGE in shown.text
+    assert "Іванко" not in shown.text
+
+
+class Shelf:
+    """Files of ours behind their addresses, over HTTP."""
+
+    def __init__(self) -> None:
+        self.kept = {7: b"png", 8: b"BEGIN:VCALENDAR"}
+        self.at = datetime(2026, 11, 24, 8, tzinfo=UTC)
+        self.away = False
+
+    async def read(self, file: FileId) -> bytes:
+        if self.away:
+            raise Unavailable
+        return self.kept.get(file, b"")
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf()
+
+
+async def opened(shelf: Shelf) -> tuple[Files, web.AppRunner]:
+    vault = Vault(bytes(range(32)))
+    app = web.Application()
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+
+    def signed(what: str, signature: str) -> bool:
+        return vault.signed("viber-file", what, signature)
+
+    def sign(what: str) -> str:
+        return vault.sign("viber-file", what)
+
+    files = Files("http://127.0.0.1:0", sign, signed, shelf.read, lambda: shelf.at)
+    app.router.add_routes(files.routes())
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    return Files(f"http://127.0.0.1:{runner.addresses[0][1]}", sign, signed, shelf.read, files.clock), runner
+
+
+async def test_what_we_made_goes_out_behind_an_address_that_ends(api: Api, olena: FakeUser, shelf: Shelf) -> None:
+    files, runner = await opened(shelf)
+    speaker = ViberSpeaker(api, WORDS, page=PAGE, link=files.link)
+    calendar = Enclosure("візит.ics", "text/calendar", shelf.kept[8], FileId(8))
+    await speaker.send(
+        olena.id, said("Вас чекають.", enclosures=(calendar, Enclosure("код.png", "image/png", b"png", FileId(7))))
+    )
+    assert [shown.raw["type"] for shown in olena.sees] == ["file", "picture", "text"]
+    assert [await olena.opens(shown) for shown in olena.sees[:2]] == [(200, b"BEGIN:VCALENDAR"), (200, b"png")]
+    url = olena.sees[1].media or ""
+    for other in (url.replace("/7.", "/8."), url.replace("code.png", "calendar.ics"), url.replace(".179", ".189")):
+        assert (other == url, (await olena.fake.fetch(other))[0]) == (False, 404)
+    shelf.away = True
+    assert (await olena.opens(olena.sees[1]))[0] == 503
+    shelf.away, shelf.kept = False, {}
+    assert (await olena.opens(olena.sees[1]))[0] == 410  # erased
+    shelf.kept = {7: b"png"}
+    shelf.at += LASTS + timedelta(seconds=1)
+    assert (await olena.opens(olena.sees[1]))[0] == 410
+    await runner.cleanup()
+
+
+# When Viber refuses
+
+
+@pytest.mark.parametrize(
+    ("status", "refusal", "after"),
+    [
+        *((status, Gone, None) for status in (5, 6, 11)),
+        *((status, Rejected, None) for status in (1, 3, 4, 13, 14, 16, 21)),
+        *((status, Postponed, SOON) for status in (2, 10, 99)),
+        *((status, Postponed, LATER) for status in (7, 8, 9, 15)),
+        *((status, Postponed, PAID) for status in (23, 24)),
+        (12, Postponed, WHILE),
+    ],
+)
+async def test_each_status_has_its_meaning(
+    speaker: ViberSpeaker,
+    viber: FakeViber,
+    olena: FakeUser,
+    status: int,
+    refusal: type[Exception],
+    after: timedelta | None,
+) -> None:
+    viber.trouble(status)
+    with pytest.raises(refusal) as refused:
+        await speaker.send(olena.id, said("?"))
+    assert getattr(refused.value, "after", None) == after
+    assert speaker.webhook_lost.is_set() is (status == 10)
+    await speaker.send(olena.id, said("?"))
+
+
+@pytest.mark.parametrize("kind", ["500", "reset", "nonsense"])
+async def test_vibers_failures_postpone(speaker: ViberSpeaker, viber: FakeViber, olena: FakeUser, kind: str) -> None:
+    viber.trouble(kind)  # type: ignore[arg-type]
+    with pytest.raises(Postponed) as postponed:
+        await speaker.send(olena.id, said("?"))
+    assert timedelta(seconds=1) < postponed.value.after < timedelta(minutes=1)
+
+
+async def test_told_to_wait(speaker: ViberSpeaker, viber: FakeViber, olena: FakeUser) -> None:
+    viber.trouble("429", seconds=7)
+    with pytest.raises(Postponed) as postponed:
+        await speaker.send(olena.id, said("?"))
+    assert postponed.value.after == timedelta(seconds=7)
+
+
+async def test_a_time_out(viber: FakeViber, olena: FakeUser) -> None:
+    api = Api(viber.token, viber.url, patience=timedelta(seconds=0.05))
+    speaker = ViberSpeaker(api, WORDS, page=PAGE, link=lambda file: None)
+    viber.trouble("hang", seconds=0.2)
+    with pytest.raises(Postponed):
+        await speaker.send(olena.id, said("?"))
+    await api.close()
+
+
+async def test_a_letter_half_sent_is_not_begun_again(speaker: ViberSpeaker, viber: FakeViber, olena: FakeUser) -> None:
+    letter = Message(LONG[:2], KEYS, ref="17")
+    sending = asyncio.create_task(speaker.send(olena.id, letter))
+    await olena.waits_for("Абзац 0")
+    viber.trouble("500")
+    with pytest.raises(Postponed):
+        await sending
+    await speaker.send(olena.id, letter)
+    assert [shown.text[:7] for shown in olena.sees] == ["Абзац 0", "Абзац 1"]
+
+
+async def test_people_who_are_gone(speaker: ViberSpeaker, viber: FakeViber, olena: FakeUser) -> None:
+    await olena.unsubscribes()
+    with pytest.raises(Gone):
+        await speaker.send(olena.id, said("?"))
+    with pytest.raises(Gone):
+        await speaker.send("bm9ib2R5", said("?"))
+
+
+async def test_a_hundred_unanswered(speaker: ViberSpeaker, viber: FakeViber, olena: FakeUser) -> None:
+    quick = ViberSpeaker(speaker._api, WORDS, page=PAGE, link=lambda file: None, pace=Pace(timedelta(0)))
+    for _ in range(100):
+        await quick.send(olena.id, said("?"))
+    with pytest.raises(Postponed):
+        await quick.send(olena.id, said("?"))
+    viber.delivery.url = ""
+    await olena.says("я тут")
+    viber.delivery.url = "http://127.0.0.1:9/"
+    await quick.send(olena.id, said("!"))
+
+
+async def test_nothing_to_say(speaker: ViberSpeaker, olena: FakeUser) -> None:
+    with pytest.raises(Rejected):
+        await speaker.send(olena.id, said("  "))
+
+
+async def test_a_refused_token_is_told_and_nothing_is_shown(
+    viber: FakeViber, olena: FakeUser, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    api = Api("not-the-token-at-all", viber.url)
+    with pytest.raises(Postponed):
+        await ViberSpeaker(api, WORDS, page=PAGE, link=lambda file: None).send(olena.id, said("Таємниця"))
+    await api.close()
+    written = caplog.text + capsys.readouterr().out
+    assert "VIBER_TOKEN" in written
+    assert "not-the-token" not in written
+    assert "Таємниця" not in written
+
+
+async def test_the_pace_over_all() -> None:
+    pace, began = Pace(timedelta(seconds=0.01)), asyncio.get_running_loop().time()
+    await asyncio.gather(*(pace.turn() for _ in range(20)))
+    assert asyncio.get_running_loop().time() - began >= 0.19
+
+
+# Files that people sent
+
+
+async def test_fetching_what_people_sent(viber: FakeViber, api: Api) -> None:
+    fetcher = ViberFetcher(api)
+    url = viber.keep(b"%PDF-1.7 " * 100, "scan.pdf")
+    assert await fetcher.fetch(url, 900) == b"%PDF-1.7 " * 100
+    with pytest.raises(Rejected, match="too large"):
+        await fetcher.fetch(url, 899)
+    with pytest.raises(Rejected):
+        await fetcher.fetch(f"{viber.url}/media/1/no.pdf", 900)
+
+
+def elsewhere(base: str) -> list[str]:
+    return [
+        "",
+        "/etc/passwd",
+        "file:///etc/passwd",
+        "http://dl-media.viber.com/x",
+        "https://viber.com.example.org/x",
+        "https://notviber.com/x",
+        "https://me@dl-media.viber.com/x",
+        "https://dl-media.viber.com:8443/x",
+        "https://[::1/x",
+        base.replace("127.0.0.1", "127.0.0.2") + "/media/1/x",
+        base.replace("http://", "http://me@") + "/media/1/x",
+        "http://169.254.169.254/latest/meta-data",
+    ]
+
+
+@pytest.mark.parametrize("at", range(12))
+async def test_no_other_host_is_asked(viber: FakeViber, api: Api, at: int) -> None:
+    with pytest.raises(Rejected):
+        await ViberFetcher(api).fetch(elsewhere(viber.url)[at], 900)
+
+
+async def redirecting(to: str) -> tuple[web.AppRunner, str]:
+    async def handle(request: web.Request) -> web.Response:
+        return web.Response(status=302, headers={"Location": to})
+
+    app = web.Application()
+    app.router.add_get("/{path:.*}", handle)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    return runner, f"http://127.0.0.1:{runner.addresses[0][1]}"
+
+
+@pytest.mark.parametrize("to", ["http://127.0.0.2:9/x", "/again"])
+async def test_nor_when_viber_sends_us_there(to: str) -> None:
+    runner, url = await redirecting(to)
+    api = Api("445da6az1s345z78", url)
+    with pytest.raises(Rejected):
+        await ViberFetcher(api).fetch(f"{url}/x", 900)
+    await api.close()
+    await runner.cleanup()
