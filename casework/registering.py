@@ -26,6 +26,10 @@ ANSWER_WITHIN = timedelta(days=3)
 """When a family has heard from a human after a report, at the latest: the date that it is told."""
 
 
+VERIFIED_BY = ("kinship", "missing-name", "born", "own-name")
+"""Answers that the papers were compared with: when one changes after that, a human asks."""
+
+
 class Kinship(StrEnum):
     """What the missing person is to the relative is told by what the relative is to them."""
 
@@ -214,6 +218,13 @@ async def correct(command: Correct, actor: Actor, work: Work) -> Done:
         case "region":
             profile = replace(profile, region=command.value, zone=command.zone or "Europe/Kyiv")
     await work.audit.acted(actor, "corrected", case=report.case, report=report.id)
+    if (
+        report.person == actor.person
+        and command.field in VERIFIED_BY
+        and report.person in await work.kinships.verified(report.case)
+    ):
+        due = work.now + ANSWER_WITHIN
+        await work.calls.add_task(Reason.CORRECTED, person=report.person, report=report.id, due=due)
     await work.cases.forget_likely(report.id)
     await work.reports.correct(report.id, claim)
     await work.people.keep(replace(person, profile=profile))

@@ -8,6 +8,7 @@ at the look before (ids alone would miss one that commits late).
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import select, text, update
@@ -27,15 +28,18 @@ from storage.people import people
 from storage.registering import reports
 from storage.sealing import Seals
 
+Id = TypeVar("Id", bound=int)
+
 BATCH = 500
-ROUGH = 45.0
+ROUGH = 55.0
+"""From here on a name is looked at carefully."""
 ALIKE = 74.0
 """From here on, of 100, a name is shown to whoever looks for it: they judge by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """A report as the index knows it; `key` is its missing person's name in the index's spelling."""
+    """A report as the index knows it."""
 
     id: ReportId
     number: ReportNumber
@@ -44,7 +48,6 @@ class _Report:
     center: CenterId
     name: str
     born: PartialDate | None
-    key: str
 
     def hit(self, score: float, relative: str) -> Hit:
         return Hit(
@@ -55,7 +58,6 @@ class _Report:
 @dataclass(frozen=True, slots=True)
 class _Person:
     name: str
-    key: str
     phone: Phone | None
 
 
@@ -67,10 +69,12 @@ def spelling(name: str) -> str:
 
 @dataclass
 class NameIndex:
-    """One process's index."""
+    """One process's index: what it knows, and the names in its spelling, of the missing and of their relatives."""
 
     reports: dict[ReportId, _Report] = field(default_factory=dict)
     people: dict[PersonId, _Person] = field(default_factory=dict)
+    missing: dict[ReportId, str] = field(default_factory=dict)
+    relatives: dict[PersonId, str] = field(default_factory=dict)
     seen: int = 0
     """Every transaction below this one is in the index."""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -103,6 +107,7 @@ class StoredSearch:
         await self._seals.learn(row.claim for row in rows)
         for id in set(ids) - {row.id for row in rows}:
             self._index.reports.pop(ReportId(id), None)
+            self._index.missing.pop(ReportId(id), None)
         for row in rows:
             claim = await self._seals.unseal("reports.claim", row.id, row.claim, Claim)
             self._index.reports[ReportId(row.id)] = _Report(
@@ -113,20 +118,23 @@ class StoredSearch:
                 CenterId(row.center),
                 claim.name.full,
                 claim.born,
-                spelling(claim.name.full),
             )
+            self._index.missing[ReportId(row.id)] = spelling(claim.name.full)
 
     async def _read_people(self, ids: list[int]) -> None:
         rows = (await self._connection.execute(select(people.c.id, people.c.profile).where(people.c.id.in_(ids)))).all()
         await self._seals.learn(row.profile for row in rows)
         for id in ids:
             self._index.people.pop(PersonId(id), None)
+            self._index.relatives.pop(PersonId(id), None)
         for row in rows:
             if row.profile is None:
                 continue
             profile = await self._seals.unseal("people.profile", row.id, row.profile, Profile)
             name = profile.name.full if profile.name else ""
-            self._index.people[PersonId(row.id)] = _Person(name, spelling(name), profile.phone)
+            self._index.people[PersonId(row.id)] = _Person(name, profile.phone)
+            if name:
+                self._index.relatives[PersonId(row.id)] = spelling(name)
 
     async def find(self, text: str, limit: int) -> Sequence[Hit]:
         await self.catch_up()
@@ -138,33 +146,23 @@ class StoredSearch:
             whose = {id for id, person in self._index.people.items() if person.phone == phone}
             return await self._now([self._hit(r, 100) for r in self._index.reports.values() if r.person in whose])
         wanted = spelling(text)
-        scores: dict[ReportId, float] = dict(self._scored(wanted, ALIKE))
-        for id, relative in self._index.people.items():
-            score = _score(wanted, relative.key)
-            if score >= ALIKE:
-                for report in self._of(id):
-                    scores[report] = max(score, scores.get(report, 0))
+        scores = dict(_alike(wanted, self._index.missing, ALIKE))
+        relatives = dict(_alike(wanted, self._index.relatives, ALIKE))
+        for report in self._index.reports.values() if relatives else ():
+            score = relatives.get(report.person, 0)
+            scores[report.id] = max(score, scores.get(report.id, 0))
+        scores = {id: score for id, score in scores.items() if score}
         best = sorted(scores, key=lambda id: (-scores[id], id))[:limit]
         return await self._now([self._hit(self._index.reports[id], scores[id]) for id in best])
 
-    def _of(self, person: PersonId) -> list[ReportId]:
-        return [id for id, report in self._index.reports.items() if report.person == person]
-
     async def like(self, report: ReportId, at_least: int) -> Sequence[Hit]:
         await self.catch_up()
-        own = self._index.reports.get(report)
+        own = self._index.missing.get(report)
         if own is None:
             return []
         return await self._now(
-            [self._hit(self._index.reports[id], score) for id, score in self._scored(own.key, at_least)]
+            [self._hit(self._index.reports[id], score) for id, score in _alike(own, self._index.missing, at_least)]
         )
-
-    def _scored(self, wanted: str, at_least: float) -> Iterable[tuple[ReportId, float]]:
-        """A quick look at all, then a careful one at what is left."""
-        keys = {id: report.key for id, report in self._index.reports.items()}
-        rough = process.extract(wanted, keys, scorer=fuzz.token_ratio, processor=None, score_cutoff=ROUGH, limit=None)
-        careful = ((id, _score(wanted, key)) for key, _, id in rough)
-        return [(id, score) for id, score in careful if score >= at_least]
 
     def _hit(self, report: _Report, score: float) -> Hit:
         relative = self._index.people.get(report.person)
@@ -190,6 +188,13 @@ class StoredSearch:
 
     async def matched(self, report: ReportId) -> None:
         await self._connection.execute(update(changes).where(changes.c.id == report).values(matched=True))
+
+
+def _alike(wanted: str, keys: dict[Id, str], at_least: float) -> list[tuple[Id, float]]:
+    """Whose names are alike: a quick look at all, then a careful one at what is left."""
+    rough = process.extract(wanted, keys, scorer=fuzz.token_ratio, processor=None, score_cutoff=ROUGH, limit=None)
+    careful = ((id, _score(wanted, key)) for key, _, id in rough)
+    return [(id, score) for id, score in careful if score >= at_least]
 
 
 def _score(wanted: str, key: str) -> float:

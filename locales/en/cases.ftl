@@ -71,6 +71,7 @@ call-reason = Reason
     .confirm = confirm a visit: the address is not published
     .rebook = offer another time: we called the appointment off
     .invitation = invite to the center
+    .corrected = an answer was changed after the kinship was confirmed
     .unreadable = a message could not be read
 
 sought = Who are we looking for? Write a name, a phone or a report’s number.

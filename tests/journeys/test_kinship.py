@@ -99,6 +99,19 @@ async def test_refused_more_asked_and_revoked_say_what_can_be_done(house: House)
     assert "скасовано" in mother.last.text
 
 
+async def test_what_is_changed_after_it_was_verified_is_asked_about(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    verifier = await house.staff(Role.VERIFIER)
+    await verifier.says(f"/kinship {number}")
+    await verifier.presses("Підтвердити")
+    await mother.says(f"/correct {number}")
+    await mother.presses("Кого шукаємо")
+    await mother.says("Шевченко Олег")
+    await verifier.says("/queue")
+    assert verifier.sees("змінено після підтвердження")
+
+
 async def test_a_decision_needs_a_fresh_second_factor(house: House) -> None:
     number = await house.guest().registers()
     verifier = await house.staff(Role.VERIFIER)
