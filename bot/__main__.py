@@ -83,9 +83,8 @@ async def _served(settings: Settings) -> int:
             if code is not None:
                 link = f"{page}/invite#{code}"
                 _say(f"There is no staff yet. To become the first administrator, open within 15 minutes:\n  {link}")
-        waiting = asyncio.ensure_future(stopped.wait())
-        await asyncio.wait([waiting, service.failed], return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
+        service.failed.add_done_callback(lambda failed: stopped.set())
+        await stopped.wait()
         if service.failed.done():
             _say("A part of the service has failed: see the log. It stops now, to be started again.")
             return 1

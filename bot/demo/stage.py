@@ -47,8 +47,6 @@ class Clock:
 
 async def play(language: str, keep: Path | None) -> int:
     """Play the story; 0 if every step came out as it should and nothing personal lies anywhere in clear."""
-    if keep is not None and keep.exists() and any(keep.iterdir()):
-        raise StartError(f"KEEP={keep} is not empty: name a new folder.")
     with _folder(keep) as folder:
         tempfile.tempdir = str(folder / "tmp")
         (folder / "tmp").mkdir()
@@ -106,12 +104,14 @@ def _dump(settings: Settings, to: Path) -> None:
     if url is None:
         raise Missed("the database is not running")
     address = url.replace("postgresql+asyncpg", "postgresql")
-    subprocess.run([binaries() / "pg_dump", "--dbname", address, "--file", to], check=True)  # noqa: S603  our own
+    subprocess.run([binaries() / "pg_dump", "--dbname", address, "--file", to], check=True)
 
 
 @contextmanager
 def _folder(keep: Path | None) -> Iterator[Path]:
     if keep is not None:
+        if keep.exists() and any(keep.iterdir()):
+            raise StartError(f"KEEP={keep} is not empty: name a new folder.")
         keep.mkdir(parents=True, exist_ok=True)
         yield keep.absolute()
         print(f"    Left in {keep}: data/, service.log, dump.sql")

@@ -113,7 +113,12 @@ class Story:
         totp = pyotp.TOTP(secret).at(int(self.clock().timestamp()))
         chat.token = (await chat.call("POST", "/api/session/factor", json={"totp": totp}))["token"]
         self.book.stage(f"{name}: one-time link, second factor, the role begins")
-        return self._person(name, chat)
+        member = self._person(name, chat)
+        if self.language != "uk":
+            await chat.type("/language")
+            await member.waits_for(self.words.say("uk", Say("language")))
+            await member.presses(f"language.{self.language}", then="settings-language-done")
+        return member
 
     async def mother_registers(self) -> Person:
         self._title("Мати пише в Telegram", "A mother writes on Telegram")
@@ -198,7 +203,7 @@ class Story:
         visit = _number_in(await mother.press_and_hear("book-review.send", "booked"))
         operator = self.staff["operator"]
         await operator.says(f"/call {self.number}", then="call-how")
-        await operator.presses("call-how.reached", then="call-done", tasks=2)
+        await operator.presses("call-how.reached", then="call-done", tasks=1, number=self.number)
         mother.heard = ""
         await operator.says(f"/confirm {visit}", then="confirm-done")
         await mother.hears("visit-confirmed")
@@ -226,10 +231,10 @@ class Story:
         if UPDATE in push:
             raise Missed("the push tells what the update says")
         heard = await mother.press_and_hear("update-news.read", "update-told", text=UPDATE)
-        found = re.search(r"\b([A-Z0-9]{4}[ -][A-Z0-9]{4})\b", heard)
-        if found is None:
+        codes = [code for code in re.findall(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", heard) if code != self.number]
+        if not codes:
             raise Missed("no check code under the update")
-        self.code = found[1]
+        self.code = codes[-1]
 
     code: str = ""
 

@@ -45,7 +45,8 @@ def compose(message: Message, *, keyboard_shown: bool) -> list[Part]:
     """What to send, in order. Files come before the text, so that its buttons stay at the end of the chat.
 
     The buttons that send the person's number or place can only stand below the chat, in a message of their own when
-    the question has buttons too, before it: the question is the last to be seen. `keyboard_shown` tells that they stand there still.
+    the question has buttons too, before it: the question is the last to be seen. `keyboard_shown` tells that they stand
+    there still.
     """
     _check(message)
     parts = _text_and_files(message)

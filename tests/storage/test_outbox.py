@@ -85,8 +85,8 @@ async def test_a_reply_goes_before_many_pushes(house: House) -> None:
     *others, asking = guests
     await _write(house, *[_letter(await other.person(), str(n)) for n in range(3) for other in others])
     async with house.database.work(house.clock()) as work:
-        guest = await work.people.enter(Channel.TELEGRAM, asking.address, "uk")
-        await work.reply(_letter(guest.person.id, "reply", Kind.REPLY), guest.address, Channel.TELEGRAM)
+        entered = await work.people.enter(Channel.TELEGRAM, asking.address, "uk")
+        await work.reply(_letter(entered.person.id, "reply", Kind.REPLY), entered.address, Channel.TELEGRAM)
         await work.commit()
     order: list[str] = []
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text, update
 
+from casework.ids import PersonId
 from storage.people import people
 from storage.sealing import SealBroken, Vault
 from tests.visiting import House
@@ -43,7 +44,7 @@ async def test_another_root_key_opens_nothing(house: House) -> None:
     await _sealed_profile(house)
     house.database.vault = Vault(bytes(32))
     async with house.database.work(house.clock()) as work:
-        id = await work.connection.scalar(text("SELECT id FROM people LIMIT 1"))
+        id = PersonId(await work.connection.scalar(text("SELECT id FROM people LIMIT 1")) or 0)
         with pytest.raises(SealBroken, match="ROOT_KEY_FILE"):
             await work.people.get(id)
 
@@ -99,4 +100,4 @@ async def test_an_erased_key_opens_nothing(house: House) -> None:
         house.database.vault.forget(key)
         await work.connection.execute(text("DELETE FROM keys WHERE id = :id"), {"id": key})
         with pytest.raises(SealBroken, match="erased"):
-            await work.people.get(person)
+            await work.people.get(PersonId(person))
