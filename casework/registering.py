@@ -132,7 +132,7 @@ class Reports(Protocol):
         """All reports of one missing person, oldest first."""
 
     async def centers(self, case: CaseId) -> frozenset[CenterId]:
-        """The centers that answer for a case: its own and those of its reports."""
+        """The centers that answer for a case: its own, those of its reports, and where its families are seen."""
 
     async def by_number(self, number: ReportNumber) -> Report | None: ...
     async def correct(self, report: ReportId, claim: Claim) -> None: ...

@@ -1,10 +1,10 @@
 """Reports and the cases that they belong to."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Table, Text, select, update
+from sqlalchemy import Column, Table, Text, select, text, update
 from sqlalchemy import Sequence as Counter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -46,6 +46,20 @@ reports = Table(
 )
 
 _SPREAD, _START, _ALL = 6_180_339, 2_718_281, 10_000_000
+
+
+SEEN_LATELY = timedelta(days=30)
+"""For so long after an appointment, the center where the family was seen may open the case."""
+
+_CENTERS = text(
+    """
+    SELECT center FROM cases WHERE id = :case
+    UNION SELECT center FROM reports WHERE case_id = :case
+    UNION SELECT a.center FROM appointments a JOIN reports r ON r.person_id = a.person_id
+        WHERE r.case_id = :case AND (a.report_id IS NULL OR a.report_id = r.id)
+        AND a.state NOT IN ('cancelled', 'specialist-absent') AND a.ends_at > :since
+    """
+)
 
 
 def spread(count: int) -> int:
@@ -100,8 +114,7 @@ class StoredReports:
         return {ReportId(row.id): ReportNumber(row.number) for row in found}
 
     async def centers(self, case: CaseId) -> frozenset[CenterId]:
-        of_reports = select(reports.c.center).where(reports.c.case_id == case)
-        found = await self._connection.execute(select(cases.c.center).where(cases.c.id == case).union(of_reports))
+        found = await self._connection.execute(_CENTERS, {"case": case, "since": self._now - SEEN_LATELY})
         return frozenset(CenterId(name) for name in found.scalars())
 
     async def by_number(self, number: ReportNumber) -> Report | None:

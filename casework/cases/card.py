@@ -84,6 +84,11 @@ async def _report(report: Report, actor: Actor, work: Work) -> list[Say]:
     ]
     if actor.on_page and report.account is not None:
         says += told(report.account)
+    for visit in await work.bookings.of(report.person, work.now):
+        if visit.stands and visit.report in (None, report.id):
+            at, means = AtTime(visit.starts_at), Say(f"visit-means.{visit.means}")
+            who, center = Say(f"specialist.{visit.structure}"), Say(f"center-{visit.center}")
+            says.append(say("case-visit", number=str(visit.number), at=at, means=means, who=who, center=center))
     says += [due(task) for task in await work.calls.open_of(report.person, report.id)]
     return says
 

@@ -10,6 +10,7 @@ case-taken-by-nobody = Nobody has taken this case yet.
 case-report = Report { $number } of { $on }. { $kinship }: { $name }, phone { $phone }. Kinship: { $state }.
 case-call = To call: { $reason }, by { $due }.
 case-call-note = To call: { $reason }, by { $due }. { $note }
+case-visit = Appointment { $number }: { $at }, { $means }, { $center }. { $who }.
 case-likely = Likely the same person: report { $number } (match { $score } of 100).
 case-contact = { $at }: { $how }. { $by }
 case-note = { $at }, { $by }: { $text }

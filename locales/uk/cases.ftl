@@ -10,6 +10,7 @@ case-taken-by-nobody = Справу ще ніхто не взяв.
 case-report = Звернення { $number } від { $on }. { $kinship }: { $name }, телефон { $phone }. Спорідненість: { $state }.
 case-call = Зателефонувати: { $reason }, до { $due }.
 case-call-note = Зателефонувати: { $reason }, до { $due }. { $note }
+case-visit = Запис { $number }: { $at }, { $means }, { $center }. { $who }.
 case-likely = Схоже на ту саму людину: звернення { $number } (збіг { $score } зі 100).
 case-contact = { $at }: { $how }. { $by }
 case-note = { $at }, { $by }: { $text }

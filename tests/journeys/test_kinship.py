@@ -150,7 +150,7 @@ async def test_who_may_open_a_paper(house: House) -> None:
     here, there = await house.staff(Role.OPERATOR), await house.staff(Role.OPERATOR, "lviv")
     administrator = await house.staff(Role.ADMINISTRATOR, None)
     async with house.database.work(house.clock()) as work:
-        id = await work.connection.scalar(select(files.c.id))
+        id = (await work.connection.execute(select(files.c.id))).scalar_one()
         file = await work.files.get(FileId(id))
         assert file is not None
         may = {}

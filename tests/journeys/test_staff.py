@@ -366,3 +366,24 @@ async def test_an_old_second_factor_manages_nobody(house: House) -> None:
     assert administrator.sees("за останні 12 годин")
     async with house.database.work(house.clock()) as work:
         assert {line.phone for line in await work.centers.lines() if line.name == "lifeline"} == {"7333"}
+
+
+async def test_the_center_where_a_family_is_seen_opens_its_case(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers(region="Харків")
+    specialist = await house.staff(Role.SPECIALIST, "lviv", Structure.LAWYER, name="Юрченко Ганна")
+    await specialist.says(f"/case {number}")
+    assert specialist.sees("відповідає інший центр: Харків")
+    await mother.says("/book")
+    await mother.presses("Інше місто")
+    await mother.says("Львів")
+    await mother.presses("Львів")
+    await mother.presses("Юрист")
+    await mother.says("1")
+    await mother.presses("Так, записати")
+    await specialist.says(f"/case {number}")
+    assert specialist.sees("Петренко Іван Миколайович")
+    assert specialist.sees("у центрі, Львів. Юрист.")
+    house.clock.pass_by(days=60)
+    await specialist.says(f"/case {number}")
+    assert specialist.sees("відповідає інший центр: Харків")
