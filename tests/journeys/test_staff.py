@@ -10,7 +10,9 @@ from casework.staff import commands_of
 from dialogs.scripts import SCRIPTS
 from tests.visiting import Guest, House
 
-NAMES = re.compile(r"Петренк|Марі|Іван|Миколай|Шевченк|67 ?123|671234567|12 бригад|Дзвонив увечері|Потім тиша|пошту")
+NAMES = re.compile(
+    r"Петренк|Марі|Іван|Миколай|Шевченк|67 ?123|671234567|12 бригад|Дзвонив увечері|Потім тиша|пошту|Юрченк"
+)
 
 
 async def _told(mother: Guest, number: str) -> None:
@@ -82,6 +84,12 @@ async def test_a_messenger_of_staff_never_holds_a_name(house: House) -> None:
     await mother.sends_photo()
     await mother.presses("Це все")
     await mother.says("Дзвонив увечері.")
+    await house.staff(Role.SPECIALIST, "kharkiv", Structure.LAWYER, name="Юрченко Ганна")
+    await mother.says("/book")
+    await mother.presses("Харків: ваш центр")
+    await mother.presses("Юрист")
+    await mother.says("1")
+    await mother.presses("Так, записати")
     head = await house.staff(Role.HEAD, channel=Channel.TELEGRAM, name="Шевченко Ніна")
     for said in (
         "/start",
@@ -101,6 +109,14 @@ async def test_a_messenger_of_staff_never_holds_a_name(house: House) -> None:
         f"/papers {number}",
         f"/kinship {number}",
         f"/join {number} {other}",
+        f"/update {number}",
+        "Дзвонив увечері.",
+        f"/invitation {number}",
+        "/approve",
+        "/day",
+        "/attend",
+        "/confirm",
+        "/absent",
         "/staff",
         "/link",
         "/Петренко",
