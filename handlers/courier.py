@@ -144,8 +144,10 @@ class Courier:
     async def _rest(self, serving: set[asyncio.Task[None]], pause: float) -> None:
         """Until a commit brings letters, an address is served, or something is due."""
         woken = asyncio.create_task(self._wake.wait())
-        await asyncio.wait({woken, *serving}, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
-        woken.cancel()
+        try:
+            await asyncio.wait({woken, *serving}, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            woken.cancel()
 
     async def _pause(self) -> float:
         async with self.begin(self.clock()) as work:

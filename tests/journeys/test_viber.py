@@ -1,0 +1,134 @@
+"""A family on Viber, with the whole service behind its webhook."""
+
+import json
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from io import BytesIO
+from pathlib import Path
+
+import aiohttp
+import pytest
+from PIL import Image
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.app import serving
+from bot.settings import Settings
+from bot.settings import load as load_settings
+from casework.letters import Say
+from handlers.viber.listening import PATH
+from tests.fakes.viber import TOKEN, FakeUser, FakeViber, sign
+from tests.handlers.viber.conftest import until
+from tests.visiting import WORDS
+
+
+@pytest.fixture
+async def viber() -> AsyncIterator[FakeViber]:
+    async with FakeViber(repeat_after=0.1, hour=60) as fake:
+        yield fake
+    assert fake.faults == []
+
+
+def settings(folder: Path, database_url: str, viber: FakeViber) -> Settings:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    return load_settings(
+        data_dir=folder / "data",
+        root_key_file=folder / "root.key",
+        database_url=database_url,
+        port=port,
+        public_url=f"http://127.0.0.1:{port}",
+        viber_token=TOKEN,
+        viber_api_url=viber.url,
+    )
+
+
+@asynccontextmanager
+async def served(chosen: Settings, viber: FakeViber) -> AsyncIterator[str]:
+    """The service at Viber's webhook; its address."""
+    async with serving(chosen) as service:
+        await until(lambda: viber.delivery.url, within=15)
+        yield service.url
+
+
+async def hears(person: FakeUser, name: str) -> None:
+    await person.waits_for(max(WORDS.say("uk", Say(name)).split("\n"), key=len), 10)
+
+
+async def consents(mother: FakeUser) -> None:
+    await mother.starts()
+    await mother.presses("Почати")
+    await hears(mother, "consent")
+    await mother.presses("Погоджуюся")
+    await hears(mother, "menu")
+
+
+def photo() -> bytes:
+    content = BytesIO()
+    Image.new("RGB", (40, 30), "gray").save(content, format="JPEG")
+    return content.getvalue()
+
+
+async def test_a_mother_registers(tmp_path: Path, database_url: str, viber: FakeViber, engine: AsyncEngine) -> None:
+    mother = viber.user(4242, "Марія")
+    mother.phone = "380671234567"
+    async with served(settings(tmp_path, database_url, viber), viber):
+        await consents(mother)
+        await mother.presses("Повідомити про зниклу людину")
+        await mother.waits_for("1. ")
+        await mother.says("1")
+        await hears(mother, "missing-name")
+        await mother.says("Петренко Іван Миколайович")
+        await hears(mother, "born")
+        await mother.says("12.03.1990")  # a day, though a key's id could look so
+        await hears(mother, "own-name")
+        await mother.says("Петренко Марія")
+        await hears(mother, "phone")
+        await mother.presses("Надіслати мій номер")
+        await hears(mother, "region")
+        await mother.says("Харьков")
+        await mother.waits_for("Звернення зареєстровано", 10)
+        await mother.says("/menu")
+        await hears(mother, "menu")
+        await mother.sends_picture(photo(), "тато")
+        async with engine.connect() as connection:
+            assert await connection.scalar(text("SELECT count(*) FROM addresses WHERE channel = 'viber'")) == 1
+            await mother.unsubscribes()
+            assert await connection.scalar(text("SELECT active FROM addresses")) is False
+        await mother.says("/menu")  # writing subscribes again, and nothing tells of it
+        await hears(mother, "menu")
+
+
+async def test_viber_out_of_reach_loses_nothing(tmp_path: Path, database_url: str, viber: FakeViber) -> None:
+    mother = viber.user(4242, "Марія")
+    chosen = settings(tmp_path, database_url, viber)
+    async with served(chosen, viber):
+        await consents(mother)
+    event = await mother.says("/register")  # nobody is at home; Viber repeats
+    async with served(chosen, viber):
+        await mother.waits_for("1. ", 20)
+        await viber.send_again(event, 3)
+        before = len(mother.sees)
+        await mother.says("1")
+        await hears(mother, "missing-name")
+        assert len(mother.sees) == before + 1
+
+
+async def test_a_stranger_writes_no_row(
+    tmp_path: Path, database_url: str, viber: FakeViber, engine: AsyncEngine
+) -> None:
+    somebody = viber.user(1, "Хтось")
+    async with served(settings(tmp_path, database_url, viber), viber) as url:
+        event = viber.event("message", sender=somebody.account(), message={"type": "text", "text": "?"})
+        body = json.dumps(event).encode()
+        async with aiohttp.ClientSession() as client:
+            for headers in ({}, {"X-Viber-Content-Signature": sign(body, "another-token-of-somebody")}):
+                async with client.post(url + PATH, data=body, headers=headers) as answer:
+                    assert answer.status == 403
+        await somebody.starts("book")
+        assert somebody.keyboard
+        async with engine.connect() as connection:
+            for table in ("people", "addresses", "arrivals", "quarantine"):
+                assert await connection.scalar(text(f"SELECT count(*) FROM {table}")) == 0  # noqa: S608  of four
