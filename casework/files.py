@@ -51,6 +51,9 @@ class Files(Protocol):
     async def get(self, file: FileId) -> File | None: ...
     async def read(self, file: FileId) -> bytes: ...
 
+    async def give(self, files: Sequence[FileId], giver: PersonId, to: PersonId) -> None:
+        """What a member of staff took in for a family becomes the family's: it is seen, and erased, with theirs."""
+
     async def shown_in(self, file: FileId) -> Sequence[tuple[ReportId, CaseId]]:
         """The reports that a file belongs to: its sender's own, and that for whose kinship it was sent."""
 

@@ -120,6 +120,7 @@ async def send_papers(command: SendPapers, actor: Actor, work: Work) -> Done:
     report = await own_or_staff(command.number, actor, work)
     await work.audit.acted(actor, "papers", case=report.case, report=report.id)
     await work.kinships.add_documents(report.id, command.files, command.words)
+    await work.files.give(command.files, actor.person, report.person)
     state = await work.kinships.state(report.id)
     words = "papers-done-verified" if state is KinshipState.VERIFIED else "papers-done"
     return Done((Say(words, {"number": str(report.number), "files": len(command.files)}),), keeps=True)

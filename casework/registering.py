@@ -256,6 +256,7 @@ async def tell_more(command: TellMore, actor: Actor, work: Work) -> Done:
         told = merged(report.account, told)
     await work.audit.acted(actor, "details", case=report.case, report=report.id)
     await work.reports.tell_more(report.id, told)
+    await work.files.give((*command.account.files, *command.account.photo), actor.person, report.person)
     return Done((Say("details-done", {"number": str(report.number)}),), keeps=True)
 
 

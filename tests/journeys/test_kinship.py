@@ -180,6 +180,22 @@ async def test_who_may_open_a_paper(house: House) -> None:
     assert len(seen) == 1
 
 
+async def test_papers_that_staff_took_in_are_the_familys(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    operator = await house.staff(Role.OPERATOR)
+    await operator.says(f"/papers {number}")
+    await operator.sends_photo()
+    await operator.presses("Це все")
+    await operator.says("Принесли на прийом")
+    verifier = await house.staff(Role.VERIFIER)
+    await verifier.says(f"/kinship {number}")
+    assert any(message.enclosures for message in verifier.inbox)
+    async with house.database.work(house.clock()) as work:
+        owners = (await work.connection.execute(select(files.c.person_id))).scalars().all()
+        assert owners == [await mother.person()]
+
+
 async def test_erasing_leaves_nothing_but_a_shared_case(house: House) -> None:
     mother, wife = house.guest(), house.guest(Channel.WEB)
     first = await mother.registers()
