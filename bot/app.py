@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -31,6 +31,10 @@ from storage.sealing import SealBroken, Vault, keys
 from storage.staff import invite_administrator
 
 log = structlog.get_logger()
+
+
+PAGE_LEASE = timedelta(seconds=10)
+"""The page takes a letter in milliseconds: after a death nobody waits for it as long as for a messenger's."""
 
 
 def now() -> datetime:
@@ -200,7 +204,8 @@ class House:
             trusted_proxies=settings.trusted_proxies,
             metrics_token=token.get_secret_value() if token else None,
         )
-        courier = Courier(self.database.work, self.words, WebSpeaker(self.database.work, self.clock), self.clock)
+        speaker = WebSpeaker(self.database.work, self.clock)
+        courier = Courier(self.database.work, self.words, speaker, self.clock, lease=PAGE_LEASE)
         await self.stack.enter_async_context(self.database.woken(courier.wake))
         self.background(courier.run())
         return build(deps)

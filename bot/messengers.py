@@ -46,7 +46,7 @@ async def join_telegram(house: "House", app: web.Application) -> None:
     await house.stack.enter_async_context(house.database.woken(courier.wake))
     errands = Errands(house.database.work, speaker.channel, speaking.TelegramFetcher(bot), house.clock)
     await house.stack.enter_async_context(house.database.woken(errands.wake))
-    together: list[Any] = [courier.run, errands.run, partial(introduce, speaker, house.words)]
+    together: list[Any] = [courier.speak_alone, errands.run, partial(introduce, speaker, house.words)]
     if settings.webhook:
         assert settings.telegram_secret is not None  # noqa: S101  the settings check it
         assert settings.public_url is not None  # noqa: S101  as `webhook` says
@@ -57,7 +57,9 @@ async def join_telegram(house: "House", app: web.Application) -> None:
         together.append(listening.Polling(listener, reception).run)
 
     async def speak_and_listen() -> None:
-        await asyncio.gather(*(part() for part in together))
+        async with asyncio.TaskGroup() as group:
+            for part in together:
+                group.create_task(part())
 
     house.background(alone(house.database.dsn, f"telegram/{listener.id}", speak_and_listen))
 

@@ -31,6 +31,9 @@ LEASE = timedelta(seconds=60)
 LOOK_EVERY = 5.0
 """Seconds between looks without being woken: a NOTIFY can be lost with its connection."""
 
+STOP_WITHIN = 3.0
+"""Seconds that letters on their way have when the service stops."""
+
 GIVE_UP = timedelta(hours=72)
 """A letter that no channel has taken for so long is set aside for a call."""
 
@@ -76,6 +79,7 @@ class Letters(Protocol):
     async def sent(self, claim: Any, letter: int, receipt: str) -> bool: ...
     async def set_aside(self, claim: Any, letter: int) -> bool: ...
     async def drop(self, claim: Any, letter: int) -> bool: ...
+    async def take_over(self, channel: Channel) -> None: ...
     async def release(self, claim: Any, retry_at: datetime | None = None) -> None: ...
     async def readdress(self, claim: Any) -> int: ...
     async def next_due(self, channel: Channel) -> datetime | None: ...
@@ -103,7 +107,8 @@ class CourierWork(Work, Protocol):
 class Courier:
     """One channel's courier. `begin` opens a unit of work at a moment; `clock` gives it, aware and in UTC.
 
-    `at_once` is how many addresses are served side by side; `for_replies` how many of these places pushes never take.
+    `at_once` is how many addresses are served side by side; `for_replies` how many of these places pushes never
+    take; `lease` how long an address is theirs if they die.
     """
 
     begin: Callable[[datetime], CourierWork]
@@ -112,12 +117,26 @@ class Courier:
     clock: Callable[[], datetime]
     at_once: int = 30
     for_replies: int = 5
+    lease: timedelta = LEASE
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def wake(self, what: str) -> None:
         """A commit has written letters for a channel."""
         if what == self.speaker.channel:
             self._wake.set()
+
+    async def speak_alone(self) -> None:
+        """As `run`, for a channel on which one process at a time speaks, once this is the one: what a process that died
+        had leased is taken over at once."""
+        while True:
+            try:
+                async with self.begin(self.clock()) as work:
+                    await work.outbox.take_over(self.speaker.channel)
+                    await work.commit()
+                break
+            except Unavailable:
+                await asyncio.sleep(1)
+        await self.run()
 
     async def run(self) -> None:
         """Deliver for ever; run as a task. An address that takes long holds up no other."""
@@ -137,9 +156,16 @@ class Courier:
                     serving.remove(done)
                     done.result()
         finally:
-            for task in serving:
-                task.cancel()
-            await asyncio.gather(*serving, return_exceptions=True)
+            await self._finish(serving)
+
+    @staticmethod
+    async def _finish(serving: set[asyncio.Task[None]]) -> None:
+        """Let what is on its way arrive and be marked: cut off, it would come twice, and wait for the lease's end."""
+        if serving:
+            await asyncio.wait(serving, timeout=STOP_WITHIN)
+        for task in serving:
+            task.cancel()
+        await asyncio.gather(*serving, return_exceptions=True)
 
     async def _rest(self, serving: set[asyncio.Task[None]], pause: float) -> None:
         """Until a commit brings letters, an address is served, or something is due."""
@@ -162,9 +188,9 @@ class Courier:
         claims: list[Claim] = []
         if places > 0:
             async with self.begin(self.clock()) as work:
-                claims += await work.outbox.claim(self.speaker.channel, places, LEASE, replies_only=True)
+                claims += await work.outbox.claim(self.speaker.channel, places, self.lease, replies_only=True)
                 if pushes > len(claims):
-                    claims += await work.outbox.claim(self.speaker.channel, pushes - len(claims), LEASE)
+                    claims += await work.outbox.claim(self.speaker.channel, pushes - len(claims), self.lease)
                 if claims:
                     await work.commit()
         return claims

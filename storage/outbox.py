@@ -217,6 +217,14 @@ class Outbox:
             .values(lease=None, leased_until=None, retry_at=retry_at)
         )
 
+    async def take_over(self, channel: Channel) -> None:
+        """Free what was leased on a channel: whoever held it is dead, and cannot finish it any more."""
+        await self._connection.execute(
+            update(addresses)
+            .where(addresses.c.channel == channel, addresses.c.lease.is_not(None))
+            .values(lease=None, leased_until=None)
+        )
+
     async def readdress(self, claim: Claim) -> int:
         """The address takes nothing any more: what waits there goes the person's other way. Returns how many letters
         have no way left (they are set aside, for a call)."""

@@ -241,8 +241,7 @@ class Story:
     async def a_forgery_is_unmasked(self, mother: Person) -> None:
         self._title("Шахрай скопіював код під вигаданий текст", "A fraudster has copied the code under a false text")
         await mother.says(f"/check {self.code}", then="check-ours")
-        stranger = self._person("Незнайомець", OnTelegram(self.telegram.user(99, "?", "uk")))
-        stranger.language = self.language
+        stranger = self._person("Незнайомець", OnTelegram(self.telegram.user(99, "?", self.language)))
         await stranger.says("/start", then="consent")
         await stranger.presses("consent.agree", then="menu")
         await stranger.says(f"/check {self.code}", then="check-not-ours")

@@ -49,7 +49,7 @@ class Mortal:
         )
         assert process.stdout is not None
         while line := await process.stdout.readline():
-            if b"is open" in line:
+            if b"Telegram: " in line:
                 return process
         raise AssertionError("the service did not start again")
 
