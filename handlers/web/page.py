@@ -71,7 +71,10 @@ class Page:
     async def show(self, request: web.Request) -> web.Response:
         caller = await self._guard.caller(request)
         if caller is None:
-            return self._views.page(request, "first", farewell=await self._farewell(request.query.get("left")))
+            response = self._views.page(request, "first", farewell=await self._farewell(request.query.get("left")))
+            if self._guard.cookie in request.cookies:
+                self._guard.forget(response)
+            return response
         if isinstance(caller.who, Enrolment):
             raise web.HTTPSeeOther("/enrol")
         response = await self._chat(request, caller)

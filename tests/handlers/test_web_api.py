@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from PIL import Image
 from casework.work import Unavailable
 from handlers.web.limits import Limits, Rate
 from tests.handlers.web_site import Site, Visitor, served
-from tests.visiting import House, timedelta
+from tests.visiting import House
 
 
 def photo(colour: str = "teal") -> bytes:

@@ -1,5 +1,6 @@
 """The page as plain forms, in a browser without scripts; and what every answer carries."""
 
+from datetime import timedelta
 from ipaddress import ip_network
 
 import pytest
@@ -10,7 +11,7 @@ from casework.letters import say
 from casework.work import Work
 from handlers.web.limits import Limits, Rate
 from tests.handlers.web_site import Browser, served
-from tests.visiting import House, timedelta
+from tests.visiting import House
 
 
 async def begun(browser: Browser, language: str = "uk") -> None:

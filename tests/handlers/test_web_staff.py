@@ -6,6 +6,7 @@ import pyotp
 import pytest
 
 from casework.actor import Role
+from casework.sessions import Session
 from storage.staff import invite_administrator
 from tests.handlers.web_site import Browser, Site, Visitor, served
 from tests.visiting import House
@@ -54,7 +55,8 @@ async def test_an_invitation_a_factor_a_role(house: House) -> None:
         assert menu["buttons"]
         async with house.database.work(house.clock()) as work:
             session = await work.sessions.find(member.token)
-        assert session is not None
+        assert isinstance(session, Session)
+        assert session.staff is not None
         assert session.staff.role is Role.ADMINISTRATOR
         assert session.staff.factor_at is not None
 

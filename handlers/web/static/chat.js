@@ -19,6 +19,7 @@
 
   document.documentElement.classList.add("scripted");
   let newest = Number(words.newest);
+  let declined = false;
 
   // ---- Drawing -------------------------------------------------------------------------------------------------
 
@@ -100,8 +101,18 @@
     if (message.wants === "location" && navigator.geolocation) place.hidden = false;
     if (message.from === "you") settle(message);
     if (held) made.focus({ preventScroll: true });
-    if (follow) made.scrollIntoView({ block: "nearest" });
+    if (follow) reveal(made);
     if (message.from !== "you") refreshBoard();
+  };
+
+  /** Bring a message into view: its end, or its beginning where it is longer than the screen. */
+  const reveal = (made) => {
+    const composer = document.querySelector(".composer");
+    const sticky = getComputedStyle(composer).position === "sticky" ? composer.offsetHeight : 0;
+    const box = made.getBoundingClientRect();
+    const room = window.innerHeight - sticky - 24;
+    if (box.height > room || box.top < 0) window.scrollBy(0, box.top - 12);
+    else if (box.bottom > room + 12) window.scrollBy(0, box.bottom - room - 12);
   };
 
   const tell = (words) => {
@@ -114,10 +125,10 @@
   };
 
   /** The session has ended: what was not sent must not be said in the next one, which may be another person's. */
-  const over = (where) => {
+  const over = () => {
     queue = [];
     keep();
-    location.replace(where);
+    location.replace(declined ? "/?left=declined" : "/?left=left");
   };
 
   // ---- Sending -------------------------------------------------------------------------------------------------
@@ -142,7 +153,7 @@
     item.bubble.dataset.label = item.label;
     if (item.files) item.bubble.dataset.files = "yes";
     outbox.append(item.bubble);
-    item.bubble.scrollIntoView({ block: "nearest" });
+    reveal(item.bubble);
     queue.push(item);
     keep();
     work();
@@ -197,7 +208,7 @@
       const item = queue[0];
       const answer = await (item.files ? upload(item) : post(item));
       if (answer && answer.status === 202) done(item, answer.body.number);
-      else if (answer && answer.status === 401) { over("/"); return; }
+      else if (answer && answer.status === 401) { over(); return; }
       else if (answer && answer.status < 500 && answer.status !== 429 && answer.status !== 408) refused(item, answer.body && answer.body.error ? answer.body.error.message : words.again);
       else if (answer && answer.status === 429 && answer.wait > 120) refused(item, answer.body.error.message);
       else await later(answer && answer.wait ? answer.wait * 1000 : 0);
@@ -249,7 +260,7 @@
   /** A word in the chat can end the session ("leave"): then nothing of it may stay in this window. */
   const stillHere = async () => {
     const response = await fetch(`/api/messages?after=${newest}`).catch(() => null);
-    if (response && response.status === 401) over("/?left=left");
+    if (response && response.status === 401) over();
     else if (response && response.ok) for (const message of (await response.json()).messages) show(message);
   };
 
@@ -261,14 +272,21 @@
     text.focus();
     if (!said) return;
     text.value = "";
+    grow();
     enqueue({ id: freshId(), body: { text: said }, label: said });
   });
+
+  const grow = () => {
+    text.style.height = "auto";
+    text.style.height = `${text.scrollHeight + 4}px`;
+  };
+  text.addEventListener("input", grow);
 
   text.addEventListener("keydown", (event) => {
     const wide = window.matchMedia("(hover: hover) and (pointer: fine)").matches;
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || !wide) return;
     event.preventDefault();
-    sayForm.requestSubmit ? sayForm.requestSubmit() : sayForm.querySelector("button").click();
+    document.querySelector('button[form="say"]').click();
   });
 
   // A press, wherever the button is: under a message, or in a row of the board.
@@ -278,6 +296,7 @@
     event.preventDefault();
     if (key.getAttribute("aria-disabled")) return;
     key.setAttribute("aria-disabled", "true");
+    declined = key.name === "choice" && key.value.endsWith(".decline");
     const body = key.name === "choice" ? { choice: key.value } : { text: key.value };
     enqueue({ id: freshId(), body, label: key.textContent.trim() });
   });
@@ -321,7 +340,7 @@
     for (;;) {
       try {
         const response = await fetch(`/api/messages?after=${newest}&wait=20`);
-        if (response.status === 401) { over("/"); return; }
+        if (response.status === 401) { over(); return; }
         if (!response.ok) throw new Error(String(response.status));
         for (const message of (await response.json()).messages) show(message);
         if (!queue.length) tell("");
@@ -373,5 +392,5 @@
   } catch (broken) { sessionStorage.removeItem(KEPT); }
   listen();
   const last = thread.lastElementChild;
-  if (last && !location.hash) last.scrollIntoView({ block: "end" });
+  if (last && (!location.hash || location.hash === "#newest")) reveal(last);
 })();
