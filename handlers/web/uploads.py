@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from casework.files import LARGEST
 from casework.letters import Say
@@ -47,7 +48,7 @@ class Uploads:
         self._reading += 1
         try:
             return await self._read(request, allowed)
-        except (ValueError, AssertionError):  # how aiohttp names a broken form
+        except (ValueError, AssertionError, HttpProcessingError):  # how aiohttp names a broken form
             raise Problem(400, "not-multipart") from None
         except TimeoutError:
             raise Problem(408, "line-lost") from None
