@@ -9,11 +9,11 @@ COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 	--custom-compile-command "make lock" --quiet $(UPGRADE) pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo talk map lint format lock chromium
+.PHONY: help run test demo talk map lint format lock chromium prove-webhooks
 .DELETE_ON_ERROR:
 
 help: ## List what can be done
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: .venv/.runtime ## Start the service with a database of its own on 127.0.0.1:8080
 	@$(BIN)/python -m bot serve
@@ -42,6 +42,9 @@ lint: .venv/.development ## Formatting, lint, types, floors and words; changes n
 	@$(BIN)/lint-imports --no-logo
 	@echo "== Words: both languages, the names in the code, what is never said"
 	@$(BIN)/python -m tests.locale_lint
+
+prove-webhooks: .venv/.runtime ## 100,000 forged webhooks for each messenger (FAST=1 a few, JSON=1)
+	@$(BIN)/python -m benchmarks.webhooks
 
 format: .venv/.development ## Format the code and mend what can be mended by itself
 	@$(BIN)/ruff check --fix --exit-zero --quiet

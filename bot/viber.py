@@ -32,7 +32,7 @@ async def join_viber(house: "House", app: web.Application) -> None:
     settings, database = house.settings, house.database
     assert settings.viber_token is not None  # noqa: S101  the caller's condition
     assert settings.public_url is not None  # noqa: S101  the settings check it
-    token = settings.viber_token.get_secret_value()
+    token, public_url = settings.viber_token.get_secret_value(), settings.public_url
     api = Api(token, settings.viber_api_url)
     house.stack.push_async_callback(api.close)
 
@@ -41,21 +41,21 @@ async def join_viber(house: "House", app: web.Application) -> None:
             return await work.files.read(file)
 
     vault = database.vault
-    files = Files(
-        settings.public_url, partial(vault.sign, "viber-file"), partial(vault.signed, "viber-file"), read, house.clock
-    )
+    files = Files(public_url, partial(vault.sign, "viber-file"), partial(vault.signed, "viber-file"), read, house.clock)
     app.router.add_routes(files.routes())
     webhook = Webhook(house.desk, house.words, token=token, clock=house.clock)
     app.router.add_post(PATH, webhook.handle)
-    speaker = ViberSpeaker(api, house.words, page=settings.public_url, link=files.link)
+    speaker = ViberSpeaker(api, house.words, page=public_url, link=files.link)
     courier = Courier(database.work, house.words, speaker, house.clock)
     await house.stack.enter_async_context(database.woken(courier.wake))
     errands = Errands(database.work, speaker.channel, ViberFetcher(api), house.clock)
     await house.stack.enter_async_context(database.woken(errands.wake))
 
     async def speak_and_listen() -> None:
-        register = keep_registered(webhook, api, settings.public_url or "", speaker.webhook_lost)
-        await asyncio.gather(courier.run(), errands.run(), register)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(courier.speak_alone())
+            group.create_task(errands.run())
+            group.create_task(keep_registered(webhook, api, public_url, speaker.webhook_lost))
 
     account = hashlib.sha256(token.encode()).hexdigest()[:16]
     house.background(alone(database.dsn, f"viber/{account}", speak_and_listen))
