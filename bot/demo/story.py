@@ -1,7 +1,7 @@
 """The story of the demo: from the first administrator to a reminder before the appointment."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, Protocol
@@ -116,7 +116,8 @@ class Story:
         member = self._person(name, chat)
         if self.language != "uk":
             await chat.type("/language")
-            await member.waits_for(self.words.say("uk", Say("language")))
+            in_ukrainian = replace(member, language="uk")
+            await in_ukrainian.hears("language")
             await member.presses(f"language.{self.language}", then="settings-language-done")
         return member
 

@@ -99,8 +99,8 @@ async def test_a_picture_that_telegram_takes_for_no_photo_goes_as_a_file(
 async def test_asking_for_the_number(speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser) -> None:
     await speaker.send("101", said("Ваш номер?", keys=KEYS, contact="Надіслати мій номер"))
     assert [shown.text for shown in olena.sees] == ["Надіслати мій номер 👇", "Ваш номер?"]
-    assert olena.sees[0].button("back")
-    keyboard = telegram.sent("sendMessage")[1].params["reply_markup"]
+    assert olena.sees[1].button("back")
+    keyboard = telegram.sent("sendMessage")[0].params["reply_markup"]
     assert (keyboard["resize_keyboard"], keyboard["one_time_keyboard"]) == (True, True)
 
     update = await olena.presses("Надіслати")
