@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from casework.actor import Channel
+from casework.letters import Kind, Letter, Say, Screen
 from dialogs.words import Words
 from handlers.channel import Gone, Key, Message, Postponed, Rejected, Speaker
 from handlers.telegram import speaking as telegram_speaking
@@ -17,6 +18,7 @@ from handlers.viber.api import Api
 from handlers.viber.speaking import ViberSpeaker
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.viber import FakeViber
+from tests.visiting import House, Mailbox
 
 KEYS = ((Key("3.mother", "Мати"),), (Key("3.~back", "Назад"),))
 
@@ -144,3 +146,31 @@ async def test_what_cannot_be_sent_is_rejected(line: Line, message: Message) -> 
     with pytest.raises(Rejected):
         await line.speaker.send(line.address, message)
     assert line.sees() == []
+
+
+class Refusing:
+    """A mailbox whose platform takes nothing that we begin, for hours: no balance, a limit."""
+
+    def __init__(self, box: Mailbox) -> None:
+        self.channel, self._box, self.refuses = box.channel, box, False
+
+    async def send(self, address: str, message: Message) -> str:
+        if self.refuses:
+            raise Postponed(timedelta(hours=6), "no balance")
+        return await self._box.send(address, message)
+
+
+async def test_whoever_writes_is_answered_although_a_push_waits(house: House) -> None:
+    mother = house.guest()
+    await mother.consents()
+    speaker = Refusing(house.boxes[mother.channel])
+    house.couriers[mother.channel].speaker = speaker
+    speaker.refuses = True
+    async with house.database.work(house.clock()) as work:
+        await work.send(Letter(await mother.person(), Screen((Say("welcome-done"),)), Kind.PUSH))
+        await work.commit()
+    await house.deliver()
+    speaker.refuses = False
+    await mother.says("/menu")
+    assert mother.hears("menu")
+    assert mother.hears("welcome-done")
