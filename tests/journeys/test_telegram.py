@@ -1,0 +1,137 @@
+"""A family on Telegram, with the whole service behind: by polling and by webhook, over real HTTP."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from io import BytesIO
+from pathlib import Path
+
+import aiohttp
+import pytest
+from PIL import Image
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.app import serving
+from bot.settings import Settings, load
+from casework.letters import Say
+from handlers.telegram.listening import PATH, SECRET_HEADER
+from tests.fakes.telegram import TOKEN, FakeTelegram, FakeUser
+from tests.visiting import WORDS
+
+SECRET = "a-secret-of-the-webhook"
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram(repeat_after=0.1) as fake:
+        yield fake
+    assert fake.faults == []
+
+
+def settings(folder: Path, database_url: str, telegram: FakeTelegram, *, webhook: bool) -> Settings:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    return load(
+        data_dir=folder / "data",
+        root_key_file=folder / "root.key",
+        database_url=database_url,
+        port=port,
+        public_url=f"http://127.0.0.1:{port}" if webhook else None,
+        telegram_token=TOKEN,
+        telegram_secret=SECRET if webhook else None,
+        telegram_api_url=telegram.url,
+    )
+
+
+async def says(person: FakeUser, words: str, then: str) -> None:
+    await person.says(words)
+    await hears(person, then)
+
+
+async def hears(person: FakeUser, name: str) -> None:
+    await person.waits_for(max(WORDS.say("uk", Say(name)).split("\n"), key=len), 15)
+
+
+@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+async def test_a_mother_registers(
+    tmp_path: Path, database_url: str, telegram: FakeTelegram, engine: AsyncEngine, webhook: bool
+) -> None:
+    mother = telegram.user(480015523, "Марія", "ru")
+    async with serving(settings(tmp_path, database_url, telegram, webhook=webhook)):
+        await says(mother, "/start", "consent")
+        await mother.presses("Погоджуюся")
+        await hears(mother, "menu")
+        await mother.presses("Повідомити")
+        await hears(mother, "kinship")
+        update = await mother.presses("Мати")
+        await hears(mother, "missing-name")
+        await telegram.send_again(update, 5)
+        await telegram.deliver_raw({"update_id": 900_001, "message": {"message_id": "not a number", "chat": {}}})
+        await says(mother, "Петренко Іван Миколайович", "born")
+        await mother.sends("voice")
+        await hears(mother, "born")
+        await says(mother, "12.03.1990", "own-name")
+        await says(mother, "Петренко Марія", "phone")
+        await mother.shares_contact(own=False)
+        await hears(mother, "unclear-contact-foreign")
+        await mother.shares_contact(own=True)
+        await hears(mother, "region")
+        await says(mother, "Харьков", "registered")
+        await mother.presses("Надіслати документи")
+        await hears(mother, "papers")
+        await mother.sends_photo(photo())
+        await mother.waits_for(WORDS.say("uk", Say("papers")), 15)
+        async with engine.connect() as connection:
+            assert await connection.scalar(text("SELECT count(*) FROM reports")) == 1
+            assert await connection.scalar(text("SELECT count(*) FROM quarantine")) == 1
+            for _ in range(100):
+                if await connection.scalar(text("SELECT state FROM files")) == "here":
+                    break
+                await asyncio.sleep(0.05)
+            assert await connection.scalar(text("SELECT state FROM files")) == "here"
+
+
+async def test_a_webhook_that_is_not_genuine_is_not_heard(
+    tmp_path: Path, database_url: str, telegram: FakeTelegram, engine: AsyncEngine
+) -> None:
+    forged = {
+        "update_id": 1,
+        "message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "text": "x"},
+    }
+    async with (
+        serving(settings(tmp_path, database_url, telegram, webhook=True)) as service,
+        aiohttp.ClientSession() as http,
+    ):
+        for headers in ({}, {SECRET_HEADER: ""}, {SECRET_HEADER: SECRET + "x"}):
+            async with http.post(service.url + PATH, json=forged, headers=headers) as answer:
+                assert answer.status in (401, 403)
+        async with http.post(service.url + PATH, data=b"{", headers={SECRET_HEADER: SECRET}) as answer:
+            assert answer.status == 400
+        async with engine.connect() as connection:
+            assert await connection.scalar(text("SELECT count(*) FROM people")) == 0
+            assert await connection.scalar(text("SELECT count(*) FROM arrivals")) == 0
+
+
+async def test_a_family_may_block_the_bot_and_come_back(
+    tmp_path: Path, database_url: str, telegram: FakeTelegram, engine: AsyncEngine
+) -> None:
+    mother = telegram.user(480015524, "Марія")
+    async with serving(settings(tmp_path, database_url, telegram, webhook=False)):
+        await says(mother, "/start", "consent")
+        await mother.blocks()
+        async with engine.connect() as connection:
+            for _ in range(100):
+                if not await connection.scalar(text("SELECT active FROM addresses")):
+                    break
+                await asyncio.sleep(0.05)
+            assert not await connection.scalar(text("SELECT active FROM addresses"))
+        await mother.unblocks()
+        await says(mother, "/start", "consent")
+
+
+def photo() -> bytes:
+    content = BytesIO()
+    Image.new("RGB", (40, 30), "gray").save(content, format="JPEG")
+    return content.getvalue()
