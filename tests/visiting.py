@@ -19,6 +19,7 @@ from casework.actor import Channel, Role, Structure
 from casework.cases import match
 from casework.ids import CenterId, PersonId
 from casework.letters import Arg, Say
+from casework.sessions import SESSION_LASTS
 from dialogs.conversation import Scripts
 from dialogs.said import Contact, Location, Other, Text
 from dialogs.scripts import SCRIPTS
@@ -91,7 +92,8 @@ class House:
             person = await work.people.add("uk")
             address = member.address if channel is not Channel.WEB else str(person)
             hash = work.seals.vault.lookup(f"address/{channel}", member.address)
-            await work.people.join_address(person, channel, address, hash)
+            ends = work.now + SESSION_LASTS if channel is Channel.WEB else None
+            await work.people.join_address(person, channel, address, hash, ends)
             id = await work.staff.add(
                 person, role, center=CenterId(center) if center else None, structure=structure, name=name
             )
