@@ -8,6 +8,7 @@ from multidict import MultiMapping
 
 from casework import rulebook
 from casework.actor import FACTOR_LASTS
+from casework.centers import KYIV
 from casework.letters import Say
 from casework.people import ChooseLanguage
 from casework.sessions import Enrolment
@@ -104,13 +105,17 @@ class Page:
             if session.staff is not None:
                 sections = await self._deps.board(session.actor, work)
                 await work.commit()
+        today = now.astimezone(KYIV).date()
         factor_at = session.staff.factor_at if session.staff is not None else None
         return self._views.page(
             request,
             "chat",
             caller,
             status=status,
-            thread=[(each.at, shown.message(each)) for each in shown.with_live_buttons(thread)],
+            thread=[
+                (each.at, "time" if each.at.astimezone(KYIV).date() == today else "full", shown.message(each))
+                for each in shown.with_live_buttons(thread)
+            ],
             more=len(thread) == count and count < ALL,
             newest=thread[-1].number if thread else 0,
             wants=next((each.shown.wants or "" for each in reversed(thread) if each.shown.voice != "you"), ""),

@@ -1,6 +1,7 @@
 """Pages and what they are drawn with: templates, words, static files."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from mimetypes import guess_type
@@ -9,7 +10,7 @@ from typing import Any, Final
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from casework.letters import AtTime, Say
 from casework.sessions import Session
@@ -19,6 +20,9 @@ from handlers.web.ports import Deps
 
 HERE: Final = Path(__file__).parent
 FOREVER: Final = "public, max-age=31536000, immutable"
+PHONE: Final = re.compile(r"(\+\d[\d ()-]{8,16}\d|\b0 ?800(?: \d{2,3}){2,3}\b|\(0\d\d\) ?\d{3}[ -]?\d\d[ -]?\d\d)")
+"""Telephone numbers as we write them; never a report's number or a date."""
+
 KINDS: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
@@ -63,6 +67,7 @@ class Views:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._templates.filters["with_phones"] = with_phones
         self._templates.globals.update(static=self.static.path, languages=LANGUAGES, of=Say)
 
     def page(
@@ -81,6 +86,17 @@ class Views:
             **context,
         )
         return web.Response(text=text, content_type="text/html", status=status)
+
+
+def with_phones(text: str) -> Markup:
+    """Text in which a telephone number can be pressed; `drawing.js` does the same."""
+    found = re.split(PHONE, text)
+    link = Markup('<a href="tel:{}">{}</a>')
+    parts = [
+        link.format(re.sub("[^0-9+]", "", part), part) if index % 2 else escape(part)
+        for index, part in enumerate(found)
+    ]
+    return Markup("").join(parts)
 
 
 class _Saying:

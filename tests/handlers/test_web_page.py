@@ -1,5 +1,6 @@
 """The page as plain forms, in a browser without scripts; and what every answer carries."""
 
+import re
 from datetime import timedelta
 from ipaddress import ip_network
 
@@ -10,6 +11,7 @@ from casework.board import Row, Section
 from casework.letters import say
 from casework.work import Work
 from handlers.web.limits import Limits, Rate
+from handlers.web.views import with_phones
 from tests.handlers.web_site import Browser, served
 from tests.visiting import House
 
@@ -190,3 +192,23 @@ async def test_the_board_shows_what_waits(house: House, path: str) -> None:
         if path == "/board":
             await browser.sends("/say", text="/menu")
             assert browser.sees("/menu</p>")
+
+
+async def test_telephone_numbers_can_be_pressed_and_nothing_else() -> None:
+    def numbers(text: str) -> list[str]:
+        return re.findall('href="tel:([^"]+)"', with_phones(text))
+
+    assert numbers("0 800 300 529, 0 800 21 21 51") == ["0800300529", "0800212151"]
+    assert numbers("+38 044 287 81 65 або (067) 650 83 32") == ["+380442878165", "0676508332"]
+    assert numbers("1042-7718, 24.11.2026, 10:00, 16-48, 102, 12345678901234567890") == []
+    assert with_phones("<b>") == "&lt;b&gt;"
+
+
+async def test_older_messages_tell_their_day(house: House) -> None:
+    async with served(house) as site:
+        browser = Browser(site)
+        await begun(browser)
+        assert not browser.sees("24 листопада 2026")
+        house.clock.pass_by(days=1)
+        await browser.opens("/")
+        assert browser.sees("24 листопада 2026, вівторок, 10:00")

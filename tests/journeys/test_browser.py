@@ -284,7 +284,7 @@ async def test_what_was_not_sent_survives_reloading(chromium: Browser, house: Ho
         await page.unroute("**/api/messages")
         await page.reload()
         await expect(page.locator("#thread .you .words", has_text="Не загубити")).to_be_visible()
-        assert await page.evaluate("sessionStorage.length") == 0
+        await page.wait_for_function("sessionStorage.length == 0")
 
 
 async def test_where_streams_do_not_pass_the_page_asks_again_and_again(chromium: Browser, house: House) -> None:

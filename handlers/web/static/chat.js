@@ -18,65 +18,13 @@
   const PATIENCE = 20000;
 
   document.documentElement.classList.add("scripted");
+  const { bubble, drawn } = drawing(words);
   let newest = Number(words.newest);
   let declined = false;
 
-  // ---- Drawing -------------------------------------------------------------------------------------------------
-
-  const element = (tag, className, content) => {
-    const made = document.createElement(tag);
-    if (className) made.className = className;
-    if (content !== undefined) made.textContent = content;
-    return made;
-  };
-
   const freshId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
 
-  const bubble = (from, content) => {
-    const made = element("div", `message ${from}`);
-    made.tabIndex = -1;
-    made.append(element("p", from === "staff" ? "who" : "who unseen", words[from]));
-    for (const paragraph of content.split("\n\n")) if (paragraph.trim()) made.append(element("p", "words", paragraph));
-    return made;
-  };
-
-  const clock = (at) => {
-    const line = element("p", "time");
-    const time = element("time", "", new Intl.DateTimeFormat("uk", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Kyiv" }).format(new Date(at)));
-    time.dateTime = at;
-    line.append(time);
-    return line;
-  };
-
-  const drawn = (message) => {
-    const made = bubble(message.from, message.text);
-    made.id = `m${message.number}`;
-    if (message.attachments.length) {
-      const list = element("ul", "attachments");
-      for (const file of message.attachments) {
-        const item = element("li");
-        const link = element("a", "", file.name);
-        link.href = file.url;
-        item.append(link);
-        list.append(item);
-      }
-      made.append(list);
-    }
-    if (message.buttons.length) {
-      const form = element("form", "choices");
-      form.method = "post";
-      form.action = "/say";
-      for (const button of message.buttons) {
-        const key = element("button", button.id.includes(".~") ? "quiet" : "", button.label);
-        key.name = "choice";
-        key.value = button.id;
-        form.append(key);
-      }
-      made.append(form);
-    }
-    made.append(clock(message.at));
-    return made;
-  };
+  // ---- The thread ---------------------------------------------------------------------------------------------
 
   /** Buttons of earlier screens do nothing any more; those of a reminder or of news stay good. */
   const retire = () => {
