@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from os import urandom
 from typing import Any
 
 from sqlalchemy import (
@@ -18,6 +19,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects.postgresql import UUID, insert
@@ -273,8 +275,25 @@ class StoredPeople:
         await changed(self._connection, "person", person.id)
 
     async def leave(self, address: AddressId) -> None:
-        """The address no longer belongs to the person; what still waits for it goes another way."""
-        await self._connection.execute(delete(addresses).where(addresses.c.id == address))
+        """The address no longer belongs to the person: nobody is found behind it, and nothing is pushed there. Only the
+        last reply still goes, by which the person sees that they have left."""
+        await self._connection.execute(
+            update(addresses).where(addresses.c.id == address).values(hash=urandom(32), expires_at=self._now)
+        )
+        person = await self._connection.scalar(select(addresses.c.person_id).where(addresses.c.id == address))
+        other = await self.reachable(PersonId(person)) if person is not None else None
+        await self._connection.execute(
+            text(
+                "UPDATE letters SET address_id = :to, channel = :channel, state = :state"
+                " WHERE address_id = :address AND state = 'waiting' AND kind = 'push'"
+            ),
+            {
+                "address": address,
+                "to": other[0] if other else None,
+                "channel": other[1] if other else None,
+                "state": "waiting" if other else "set-aside",
+            },
+        )
 
     async def reachable(self, person: PersonId, rather: AddressId | None = None) -> tuple[AddressId, Channel] | None:
         """Where a push goes: to `rather` if it still is the person's, else to the messenger last used, else to the

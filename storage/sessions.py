@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
 import pyotp
-from sqlalchemy import Boolean, Column, LargeBinary, Table, delete, exists, func, select, text, update
+from sqlalchemy import Boolean, Column, LargeBinary, Table, delete, exists, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
@@ -190,7 +190,7 @@ class StoredSessions:
         await self._connection.execute(delete(enrolments).where(enrolments.c.ends_at <= self._now))
         await self._connection.execute(
             delete(addresses).where(
-                addresses.c.channel == Channel.WEB,
+                or_(addresses.c.channel == Channel.WEB, addresses.c.expires_at < self._now - TOUCH_EVERY),
                 # without an end: made by the desk for a message that came while its session was being left
                 func.coalesce(addresses.c.expires_at, addresses.c.made_at + TOUCH_EVERY) <= self._now,
             )

@@ -1,5 +1,6 @@
 """A relative registers a missing person."""
 
+from casework.letters import Letter, Say, Screen
 from tests.visiting import House
 
 
@@ -77,3 +78,20 @@ async def test_everything_may_be_told_later(house: House) -> None:
     assert mother.sees("Звання: сержант")
     await mother.presses("Так, зберегти")
     assert mother.sees(f"Збережено у зверненні {number}")
+
+
+async def test_leaving_a_device_leaves_nothing_there(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    person = await mother.person()
+    await mother.says("/leave")
+    await mother.presses("Так, вийти")
+    assert mother.hears("settings-left")
+    async with house.database.work(house.clock()) as work:
+        await work.send(Letter(person, Screen((Say("settings-pause-ended"),))))
+        await work.commit()
+    before = len(mother.inbox)
+    await house.deliver()
+    assert len(mother.inbox) == before, "nothing is pushed to a device that was left"
+    await mother.says("добрий день")
+    assert mother.asked("consent"), "whoever writes from it now is nobody we know"
