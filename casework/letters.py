@@ -125,6 +125,20 @@ class Screen:
 
 
 @dataclass(frozen=True, slots=True)
+class Fate:
+    """What has become of a letter: the address it takes, when it could first be seen there, the platform's id of it.
+
+    `leaving` while a courier is just sending it; `lost` if it never will be seen.
+    """
+
+    address: AddressId | None
+    shown_at: datetime | None
+    receipt: str | None
+    leaving: bool = False
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A screen on its way to a person; which of the person's addresses it takes is the outbox's choice.
 

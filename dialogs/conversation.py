@@ -7,11 +7,11 @@ nothing.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from casework.actor import Actor
-from casework.letters import Arg, Button, Say, Screen
+from casework.letters import Arg, Button, Private, Say, Screen
 from casework.values import Unclear
 from dialogs import answers as parse
 from dialogs.answers.writing import plain
@@ -118,6 +118,13 @@ class Pressed:
 BACK, MORE, WHY, HUMAN, MENU, SKIP, KEEP = "~back", "~more", "~why", "~human", "~menu", "~skip", "~keep"
 
 
+NO_ANSWER = ("unclear-day", "unclear-phone")
+"""Reasons that tell of words which are no answer at all, and not of half a one such as a month without its year."""
+
+JOINED_WITHIN = timedelta(minutes=1)
+"""How soon after an answer words may still be its end."""
+
+
 def _nav(of: str) -> Option:
     return Option(of, Say(f"nav.{of[1:]}"))
 
@@ -198,10 +205,43 @@ def take(
             return _given(talk, question.name, Answer(None, text, at, kind=UNKNOWN))
     took = question.read(said, so_far(asking, draft), words)
     if isinstance(took, Unclear):
-        return talk.note(took.reason, **dict(took.args))
+        more = None
+        if isinstance(said, Text) and took.reason in NO_ANSWER:
+            more = _goes_on(talk, asking, said.text, at, words)
+        return more or talk.note(took.reason, **dict(took.args))
     if isinstance(question, Review) and took.value not in (SEND, CHANGE):
         return replace(talk, active=_drop(draft.forget(str(took.value)), question.name))
     return _given(talk, question.name, question.remember(took, _raw(said), at))
+
+
+def joined(talk: Conversation, asking: Asking, text: str, at: datetime, words: Spellings) -> Conversation | None:
+    """The answer just given with these words after it, for somebody who writes one thing in several messages.
+
+    None where its question takes no such, where both together are no answer, or where too much time has passed.
+    """
+    if not asking.passed or so_far(asking, talk.active) is not None:
+        return None
+    question, answer = asking.passed[-1].question, asking.passed[-1].answer
+    whole = f"{answer.raw} {text}"
+    if answer.kind != "value" or at - answer.at > JOINED_WITHIN or len(whole.split()) > question.joins:
+        return None
+    took = question.read(Text(whole), None, words)
+    if isinstance(took, Unclear):
+        return None
+    shown = question.show(took.value)
+    talk = talk.note("desk-joined", what=shown if isinstance(shown, Say) else Private(shown))
+    return _given(talk, question.name, question.remember(took, whole, at))
+
+
+def _goes_on(talk: Conversation, asking: Asking, text: str, at: datetime, words: Spellings) -> Conversation | None:
+    """As `joined`, for words that came after the next question and are no answer to it: the rest of a name of which
+    only one part was written."""
+    if not asking.passed or not text[:1].isupper():
+        return None
+    last = asking.passed[-1]
+    if last.question.scant is None or last.value is None or not last.question.scant(last.value):
+        return None
+    return joined(talk, asking, text, at, words)
 
 
 def _given(talk: Conversation, name: str, answer: Answer) -> Conversation:

@@ -28,6 +28,7 @@ def _line(name: str, example: str, limit: int = LINE) -> Typed[str]:
         unknown=True,
         later=True,
         parser=partial(parse.free_text if limit > LINE else parse.short_text, limit=limit),
+        joins=limit // 8,  # words; the parser counts the letters
     )
 
 

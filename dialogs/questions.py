@@ -77,7 +77,8 @@ class Question(Generic[T]):
 
     `unknown` and `later` offer "I don't know" and "later" (both read as None); `linkable` lets a deep link answer it,
     `on_page` keeps it away from messengers (staff's words about a case); `assumed` is the word that a command takes
-    where none was typed ("today"); `args` go into its words.
+    where none was typed ("today"); `joins` is how many words several messages in a row may make up as one answer, and
+    `scant` tells one that hardly is all yet (a first name); `args` go into its words.
     """
 
     name: str
@@ -88,6 +89,8 @@ class Question(Generic[T]):
     linkable: bool = False
     on_page: bool = False
     assumed: str = ""
+    joins: int = 0
+    scant: Callable[[T], bool] | None = None
     wants: Wants | None = None
     args: Mapping[str, Arg] = field(default_factory=dict)
     check: Callable[[T], Unclear | None] | None = None

@@ -19,7 +19,21 @@ from dialogs.script import ask, look_up, perhaps, tell
 ABROAD = "abroad"
 
 KINSHIP = Choice(name="kinship", type=Kinship, example=Kinship.MOTHER)
-NAME = Typed(name="missing-name", type=PersonName, example=PersonName("Петренко Іван"), parser=parse.name)
+
+
+def _named(name: str, example: str) -> Typed[PersonName]:
+    """A name; many write it in two or three messages, one part in each."""
+    return Typed(
+        name=name,
+        type=PersonName,
+        example=PersonName(example),
+        parser=parse.name,
+        joins=3,
+        scant=lambda given: " " not in given.full,
+    )
+
+
+NAME = _named("missing-name", "Петренко Іван")
 BORN = Typed(
     name="born",
     type=PartialDate,
@@ -27,7 +41,7 @@ BORN = Typed(
     unknown=True,
     parser=lambda text: Unclear("unclear-day"),
 )
-OWN_NAME = Typed(name="own-name", type=PersonName, example=PersonName("Петренко Марія"), parser=parse.name)
+OWN_NAME = _named("own-name", "Петренко Марія")
 PHONE = PhoneNumber(name="phone")
 
 

@@ -16,7 +16,7 @@ from casework.actor import Actor, Channel, Staff
 from casework.calls import CALL_WITHIN, Reason
 from casework.files import LARGEST, TYPES
 from casework.ids import AddressId, PersonId
-from casework.letters import Kind, Letter, Say, Screen
+from casework.letters import Fate, Kind, Letter, Say, Screen
 from casework.people import Person
 from casework.thread import Shown
 from casework.work import Unavailable, Work
@@ -78,8 +78,8 @@ class DeskWork(Work, Protocol):
         """The words on a button that the page has shown lately; "…" for one that it has not."""
 
     async def reply(self, letter: Letter, address: AddressId, channel: Channel) -> int: ...
-    async def shown(self, letter: int) -> tuple[datetime | None, str | None]:
-        """When the person could first see a letter, and the platform's id of it; None where it was not sent yet."""
+    async def fate(self, letter: int) -> Fate:
+        """What has become of a letter: whether and when the person could see it, and where."""
 
     def signed(self, person: PersonId, command: str, signature: str) -> bool: ...
     def use_draft(self, key: int | None) -> None:

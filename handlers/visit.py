@@ -1,5 +1,6 @@
 """One message, taken through the script: gather facts, play, act, show. Works inside the desk's transaction."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -9,11 +10,11 @@ from casework import rulebook
 from casework.actor import Actor, Channel
 from casework.centers import KYIV
 from casework.done import Done
-from casework.letters import Attached, Kind, Letter, Private, Screen
+from casework.letters import Attached, Fate, Kind, Letter, Private, Screen
 from casework.people import CONSENT
 from casework.queries import Now, Query, Today
 from casework.refusal import Refusal
-from dialogs.conversation import Conversation, Draft, Pressed, Script, Scripts, glide, show, take
+from dialogs.conversation import Conversation, Draft, Pressed, Script, Scripts, glide, joined, show, take
 from dialogs.going import Drafts, Go, by_command, by_link
 from dialogs.questions import OnThePage
 from dialogs.said import Press, Said, Text
@@ -23,6 +24,9 @@ from handlers.incoming import Button, Incoming, Opened
 
 if TYPE_CHECKING:
     from handlers.desk import DeskWork, Guest
+
+MARKED_WITHIN = 20
+"""Tenths of a second in which a courier marks a letter that the platform has just taken."""
 
 STEPS = 300
 """More facts and commands than any message needs: a script that loops is a bug, not a long wait."""
@@ -43,6 +47,7 @@ class Visit:
     kept: list[Screen] = field(default_factory=list)
     leaves: bool = False
     consented: bool = False
+    asked_anew: bool = False
 
     async def hear(self, incoming: Incoming, said: Said | None) -> None:
         """Take the message to the script that is under way, and answer."""
@@ -73,7 +78,7 @@ class Visit:
             case Text(text) if text.startswith("/"):
                 return by_command(talk, text, self.actor, self.scripts, self.words, at)
             case Text(text) if await self._early(incoming):
-                return talk.note("desk-early", text=Private(text[:200]))
+                return joined(talk, asking, text, at, self.words) or talk.note("desk-early", text=Private(text[:200]))
         assert said is not None  # noqa: S101  every other content is said to the question
         return take(talk, asking, said, at, self.scripts, self.words)
 
@@ -102,10 +107,25 @@ class Visit:
         """Was this written before the question now asked had been shown? Then it is not its answer."""
         if self.guest.asked_letter is None:
             return False
-        shown, receipt = await self.work.shown(self.guest.asked_letter)
+        asked = await self._settled(self.guest.asked_letter)
+        here = asked.address == self.guest.address
+        # Shown elsewhere, or never to be shown: what is said now is read against the question as it is put here.
+        self.asked_anew = asked.lost or (asked.shown_at is None and not here)
+        receipt = asked.receipt if here else None  # ids of messages can be compared within one chat only
         if incoming.place is not None and receipt is not None and receipt.isdecimal() and incoming.place < int(receipt):
             return True
-        return shown is None or incoming.at + incoming.grain <= shown
+        return asked.shown_at is None or incoming.at + incoming.grain <= asked.shown_at
+
+    async def _settled(self, letter: int) -> Fate:
+        """What has become of the question's letter. A quick answer can come between the platform's taking the letter
+        and our marking it: that is waited for."""
+        fate = await self.work.fate(letter)
+        for _ in range(MARKED_WITHIN):
+            if not fate.leaving:
+                break
+            await asyncio.sleep(0.1)
+            fate = await self.work.fate(letter)
+        return fate
 
     async def _play(self, talk: Conversation, incoming: Incoming) -> tuple[Conversation, Asking]:
         """Play on until it is the person's turn: fetch what is wondered about, carry out what is decided."""
@@ -221,7 +241,7 @@ class Visit:
         if script.own_key and talk.active.answers and talk.active.key is None:
             key = await self.work.conversations.draft_key(self.actor.person, talk.active, own=True)
             talk = replace(talk, active=replace(talk.active, key=key))
-        asked = self.guest.asked_letter if same else letter
+        asked = self.guest.asked_letter if same and not self.asked_anew else letter
         await self.work.conversations.remember(self.actor.person, self.guest.address, talk, asked)
 
     async def _send(self, screen: Screen, channel: Channel) -> int:

@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from casework import rulebook
 from casework.actor import Channel, Staff
 from casework.ids import AddressId, PersonId
-from casework.letters import Letter, Say
+from casework.letters import Fate, Letter, Say
 from casework.thread import Shown
 from casework.work import Unavailable
 from storage.arrivals import Arrivals
@@ -150,8 +150,8 @@ class StoredWork:
     async def reply(self, letter: Letter, address: AddressId, channel: Channel) -> int:
         return await self.outbox.add(letter, (address, channel))
 
-    async def shown(self, letter: int) -> tuple[datetime | None, str | None]:
-        return await self.outbox.shown_at(letter)
+    async def fate(self, letter: int) -> Fate:
+        return await self.outbox.fate(letter)
 
     def signed(self, person: PersonId, command: str, signature: str) -> bool:
         return self.seals.vault.signed("go", f"{person}:{command}", signature)

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
 from casework.ids import AddressId, PersonId
-from casework.letters import Kind, Letter, Screen
+from casework.letters import Fate, Kind, Letter, Screen
 from storage.ids import Ids
 from storage.people import StoredPeople, addresses, people
 from storage.schema import key, metadata, moment, ref, sealed
@@ -121,13 +121,24 @@ class Outbox:
             self.woken.add(to[1])
         return id
 
-    async def shown_at(self, letter: int) -> tuple[datetime | None, str | None]:
-        """When it could first be seen, and the platform's id of it."""
+    async def fate(self, letter: int) -> Fate:
+        """What has become of it. The page shows a letter and marks it in one commit, so there none is ever leaving."""
+        leased = func.coalesce(addresses.c.leased_until > self._now, False)
         found = await self._connection.execute(
-            select(letters.c.sent_at, letters.c.receipt).where(letters.c.id == letter)
+            select(letters, leased.label("leased"))
+            .outerjoin(addresses, addresses.c.id == letters.c.address_id)
+            .where(letters.c.id == letter)
         )
         row = found.one_or_none()
-        return (row.sent_at, row.receipt) if row else (None, None)
+        if row is None:
+            return Fate(None, None, None, lost=True)
+        return Fate(
+            AddressId(row.address_id) if row.address_id else None,
+            row.sent_at,
+            row.receipt,
+            leaving=row.state == State.WAITING and row.leased and row.channel != Channel.WEB,
+            lost=row.state in (State.SET_ASIDE, State.DROPPED),
+        )
 
     async def claim(
         self, channel: Channel, many: int, lease_for: timedelta, *, replies_only: bool = False

@@ -49,6 +49,7 @@ nav = What you can do
     .menu-also = menu; main menu; home; start again
     .keep = Leave as it was: { $what }
 
+desk-joined = We have added this to your last answer, which now says: “{ $what }”. If that is wrong, choose “Back”.
 desk-early = We have received this from you: “{ $text }”. You wrote it before the question below came up, so we did not take it as the answer. If it is the answer, please send it again.
 desk-old-button = That button no longer works. Here is the question we are at now.
 desk-command-unknown = There is no command { $command }.

@@ -125,6 +125,32 @@ async def test_two_answers_within_a_millisecond(house: House) -> None:
     assert mother.asked("born")
 
 
+async def test_a_name_in_three_quick_messages_is_one_name(house: House) -> None:
+    mother = await _at_name(house)
+    at = house.clock()
+    for n, part in enumerate(("Петренко", "Іван", "Миколайович")):
+        await house.desk.receive(Incoming(Channel.TELEGRAM, mother.address, f"part{n}", at, Text(part), "uk"))
+    mother._read = len(mother.inbox)
+    await house.deliver()
+    assert mother.hears("desk-joined", what="Петренко Іван Миколайович")
+    assert mother.asked("born")
+
+
+async def test_the_rest_of_a_name_after_the_next_question(house: House) -> None:
+    mother = await _at_name(house)
+    await mother.says("Іван")
+    await mother.says("Петренко")
+    assert mother.hears("desk-joined", what="Іван Петренко")
+    assert mother.asked("born")
+    await mother.says("Березень")
+    assert not mother.hears("desk-joined", what="Іван Петренко Березень")
+    await mother.says("не пам’ятаю")
+    assert mother.asked("own-name")
+    await mother.says("Петренко Марія")
+    await mother.says("Іванівна")
+    assert mother.hears("unclear-phone"), "a whole name is not added to"
+
+
 async def test_the_same_update_five_times_is_one(house: House) -> None:
     mother = await _at_name(house)
     at = house.clock() + timedelta(seconds=1)

@@ -1,0 +1,94 @@
+"""A text written before its question was shown is no answer to it; a question that never came holds nobody up."""
+
+import asyncio
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from casework.actor import Channel
+from dialogs.said import Text
+from handlers.incoming import Incoming
+from tests.visiting import Guest, House
+
+
+async def _asked_for_a_name(house: House) -> Guest:
+    mother = house.guest()
+    await mother.consents()
+    await mother.says("/register")
+    await mother.presses("Мати")
+    return mother
+
+
+def _writes(mother: Guest, house: House, words: str, *, place: int | None = None) -> Incoming:
+    at = house.clock()
+    return Incoming(mother.channel, mother.address, f"quick-{words}", at, Text(words), "uk", place=place)
+
+
+async def _page_of(mother: Guest, house: House) -> Guest:
+    """Her second address, on the page."""
+    person, page = await mother.person(), house.guest(Channel.WEB)
+    async with house.database.work(house.clock()) as work:
+        hash = work.seals.vault.lookup(f"address/{Channel.WEB}", page.address)
+        await work.people.join_address(person, Channel.WEB, str(person), hash)
+        await work.commit()
+    page.mailbox = str(person)
+    return page
+
+
+async def test_an_answer_between_the_platform_s_taking_the_question_and_our_marking_it(house: House) -> None:
+    mother = await _asked_for_a_name(house)
+    await house.desk.receive(_writes(mother, house, "Петренко Іван"))
+    async with house.database.work(house.clock()) as work:
+        (claim,) = await work.outbox.claim(Channel.TELEGRAM, 5, timedelta(seconds=60))
+        await work.commit()
+    answering = asyncio.create_task(house.desk.receive(_writes(mother, house, "12.03.1990")))
+    await asyncio.sleep(0.3)
+    shown_at = house.clock() - timedelta(minutes=1)
+    async with house.database.work(shown_at) as work:
+        for letter in claim.letters:
+            assert await work.outbox.sent(claim, letter.id, "1")
+        await work.outbox.release(claim)
+        await work.commit()
+    await answering
+    mother._read = len(mother.inbox)
+    await house.deliver()
+    assert mother.asked("own-name"), "it was shown when the answer came, though not yet marked"
+
+
+async def test_a_question_that_no_platform_took_holds_nobody_up(house: House) -> None:
+    mother = await _asked_for_a_name(house)
+    await house.desk.receive(_writes(mother, house, "Петренко Іван"))
+    async with house.database.work(house.clock()) as work:
+        await work.connection.execute(text("UPDATE letters SET state = 'set-aside' WHERE state = 'waiting'"))
+        await work.commit()
+    await mother.says("12.03.1990")
+    assert mother.hears("desk-early", text="12.03.1990")
+    assert mother.asked("born")
+    await mother.says("12.03.1990")
+    assert mother.asked("own-name")
+
+
+async def test_ids_of_messages_are_compared_within_one_chat_only(house: House) -> None:
+    """The question was shown on the page, as its message 900; in the chat the person's next message is the 7th."""
+    mother = await _asked_for_a_name(house)
+    page = await _page_of(mother, house)
+    await page.says("Петренко Іван")
+    assert page.asked("born")
+    async with house.database.work(house.clock()) as work:
+        await work.connection.execute(text("UPDATE letters SET receipt = '900' WHERE channel = 'web'"))
+        await work.commit()
+    await house.desk.receive(_writes(mother, house, "12.03.1990", place=7))
+    mother._read = len(mother.inbox)
+    await house.deliver()
+    assert mother.asked("own-name")
+
+
+async def test_the_page_goes_on_while_the_chat_s_platform_is_away(house: House) -> None:
+    mother = await _asked_for_a_name(house)
+    page = await _page_of(mother, house)
+    await house.desk.receive(_writes(mother, house, "Петренко Іван"))  # its answer waits for the platform
+    del house.couriers[Channel.TELEGRAM]
+    await page.says("12.03.1990")
+    assert page.hears("desk-early", text="12.03.1990")
+    await page.says("12.03.1990")
+    assert page.asked("own-name")
