@@ -4,12 +4,10 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from io import BytesIO
 from types import TracebackType
 from typing import Protocol, Self
 
 import structlog
-from PIL import Image
 
 from casework.actor import Channel
 from casework.files import LARGEST, File
@@ -17,7 +15,7 @@ from casework.ids import FileId
 from casework.letters import Kind, Letter, Say, Screen
 from casework.work import Unavailable, Work
 from handlers.channel import Fetcher, Postponed, Rejected
-from handlers.cleaning import NotClean, clean
+from handlers.cleaning import NotClean, clean, joined
 from handlers.desk import where
 
 log = structlog.get_logger()
@@ -99,7 +97,7 @@ class Errands:
             log.error("an errand failed", channel=self.channel, **where(error))
             await self._refuse(file, "file-not-had")
         else:
-            await self._keep(file, *await asyncio.to_thread(joined, pages))
+            await self._keep(file, *joined(pages))
         return True
 
     async def _keep(self, file: File, type: str, content: bytes) -> None:
@@ -118,13 +116,3 @@ class Errands:
             await work.arriving.refused(file.id)
             await work.send(Letter(file.person, Screen((Say(why),), keeps=True), Kind.PUSH))
             await work.commit()
-
-
-def joined(pages: list[bytes]) -> tuple[str, bytes]:
-    """One file of a paper's pages: the picture itself, or a PDF of pictures. Its type and content."""
-    if len(pages) == 1:
-        return "image/jpeg", pages[0]
-    first, *rest = [Image.open(BytesIO(page)) for page in pages]
-    paper = BytesIO()
-    first.save(paper, format="PDF", save_all=True, append_images=rest, resolution=150)
-    return "application/pdf", paper.getvalue()
