@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from casework.ids import CaseId, FileId, PersonId, ReportId
 from casework.staff.access import CASEWORKERS
@@ -19,6 +19,14 @@ LARGEST = 20 * 1024 * 1024
 """Bytes; what Telegram lets a bot download."""
 
 TYPES = ("image/jpeg", "image/png", "image/webp", "application/pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What one person may send, on all channels together: files in a day, bytes in all."""
+
+    a_day: int = 40
+    bytes: int = 200 * 1024 * 1024
 
 
 class FileState(StrEnum):
@@ -48,6 +56,9 @@ class Files(Protocol):
     async def add(self, person: PersonId, *, type: str, content: bytes, name: str = "") -> FileId:
         """A file that is here already, cleaned."""
 
+    async def counted(self, person: PersonId, since: datetime) -> tuple[int, int]:
+        """How many files the person has sent since then, and the bytes of all that are kept."""
+
     async def get(self, file: FileId) -> File | None: ...
     async def read(self, file: FileId) -> bytes: ...
 
@@ -56,6 +67,16 @@ class Files(Protocol):
 
     async def shown_in(self, file: FileId) -> Sequence[tuple[ReportId, CaseId]]:
         """The reports that a file belongs to: its sender's own, and that for whose kinship it was sent."""
+
+
+async def exceeded(
+    allowed: Allowance, person: PersonId, files: int, size: int, work: Work
+) -> Literal["too-many-files", "too-many-bytes"] | None:
+    """Would so many files more, of so many bytes together, be too many?"""
+    today, kept = await work.files.counted(person, work.now - timedelta(days=1))
+    if today + files > allowed.a_day:
+        return "too-many-files"
+    return "too-many-bytes" if kept + size > allowed.bytes else None
 
 
 async def may_open(actor: Actor, file: File, work: Work) -> bool:

@@ -197,7 +197,7 @@ def take(
         case "~unknown" | "~later" as blank:
             return _given(talk, question.name, Answer(None, "", at, "unknown" if blank == "~unknown" else "later"))
     match said:
-        case Other("file" | "large-file" as form):
+        case Other("file" | "large-file" | "too-many-files" | "too-many-bytes" as form):
             return talk.note(f"unclear-{form}")
         case Other(form):
             return talk.note("unclear-form", form=Say(f"form.{form}"))

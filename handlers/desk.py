@@ -5,8 +5,9 @@ command, write letters to the outbox, commit. All of it happens, or nothing.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cached_property
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -14,7 +15,7 @@ import structlog
 
 from casework.actor import Actor, Channel, Staff
 from casework.calls import CALL_WITHIN, Reason
-from casework.files import LARGEST, TYPES
+from casework.files import LARGEST, TYPES, exceeded
 from casework.ids import AddressId, PersonId
 from casework.letters import Fate, Kind, Letter, Say, Screen
 from casework.people import Person
@@ -24,6 +25,7 @@ from dialogs.conversation import Conversation, Draft, Scripts
 from dialogs.said import Contact, Files, Location, Other, Said, Text
 from dialogs.words import Words, language_for
 from handlers.incoming import Blocked, Button, Incoming, Opened, Receipt, Sent, Unblocked
+from handlers.limits import Limits, Rate, Turnstile
 from handlers.visit import Visit
 
 log = structlog.get_logger()
@@ -94,6 +96,17 @@ class Desk:
     words: Words
     scripts: Scripts
     clock: Callable[[], datetime]
+    limits: Limits = field(default_factory=Limits)
+
+    @cached_property
+    def _haste(self) -> Turnstile:
+        """Messages of one chat; the page has a turnstile of its own, which answers in HTTP."""
+        return Turnstile(self.limits.messages, self.clock)
+
+    @cached_property
+    def _chided(self) -> Turnstile:
+        """Chats that were asked to slow down: once a minute, or each of a flood would be answered."""
+        return Turnstile(Rate(1, timedelta(minutes=1)), self.clock)
 
     async def receive(self, incoming: Incoming) -> Receipt:
         """Take one message in. Returns after the commit; raises `Unavailable` if the database is away.
@@ -110,6 +123,9 @@ class Desk:
             return await self._apologise(incoming, type(error).__name__)
 
     async def _receive(self, incoming: Incoming) -> Receipt:
+        chat = incoming.channel, incoming.address
+        if incoming.channel is not Channel.WEB and self._haste.wait(chat) is not None:
+            return await self._slow_down(incoming, say=self._chided.wait(chat) is None)
         async with self.begin(self.clock()) as work:
             if not await work.first(incoming.channel, incoming.message):
                 return Receipt(repeat=True)
@@ -120,11 +136,25 @@ class Desk:
                 return Receipt()
             staff = await work.behind(guest.person.id)
             actor = Actor(guest.person.id, guest.person.language, incoming.channel, staff, guest.address)
-            said = await take_in(incoming, guest.person.id, work)
+            said = await take_in(incoming, guest.person.id, self.limits, work)
             number = await self._echo(incoming, guest, said, work)
             await Visit(self.words, self.scripts, work, guest, actor).hear(incoming, said)
             await work.commit()
             return Receipt(number=number)
+
+    async def _slow_down(self, incoming: Incoming, *, say: bool) -> Receipt:
+        """Too many messages within a minute: not read, and said so."""
+        async with self.begin(self.clock()) as work:
+            if not await work.first(incoming.channel, incoming.message):
+                return Receipt(repeat=True)
+            if say:
+                guest = await work.conversations.enter(
+                    incoming.channel, incoming.address, language_for(incoming.language)
+                )
+                letter = Letter(guest.person.id, Screen((Say("desk-too-many"),), keeps=True), Kind.REPLY)
+                await work.reply(letter, guest.address, incoming.channel)
+            await work.commit()
+            return Receipt()
 
     async def _apologise(self, incoming: Incoming, why: str) -> Receipt:
         async with self.begin(self.clock()) as work:
@@ -176,7 +206,7 @@ class Desk:
             return Receipt(quarantined=True)
 
 
-async def take_in(incoming: Incoming, person: PersonId, work: Work) -> Said | None:
+async def take_in(incoming: Incoming, person: PersonId, limits: Limits, work: Work) -> Said | None:
     """What was said, for the script; files are noted or kept. None for what is not said to a question."""
     match incoming.content:
         case Sent(files, caption):
@@ -184,6 +214,9 @@ async def take_in(incoming: Incoming, person: PersonId, work: Work) -> Said | No
                 return Other("file")
             if any(file.size > LARGEST for file in files):
                 return Other("large-file")
+            over = await exceeded(limits.files, person, len(files), sum(file.size for file in files), work)
+            if over is not None:
+                return Other(over)
             kept = []
             for file in files:
                 if file.content is not None:

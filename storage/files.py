@@ -57,6 +57,10 @@ _SHOWN_IN = text(
 )
 
 
+SENT = ("image/jpeg", "application/pdf")
+"""What a file that somebody sent is kept as; what we made for them (a calendar, a code for the door) is neither."""
+
+
 class StoredFiles:
     def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
         self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
@@ -127,9 +131,9 @@ class StoredFiles:
         row = (
             await self._connection.execute(
                 select(
-                    func.count().filter(files.c.at > since, files.c.channel.is_(None)),
+                    func.count().filter(files.c.at > since),
                     func.coalesce(func.sum(files.c.size), 0),
-                ).where(files.c.person_id == person)
+                ).where(files.c.person_id == person, or_(files.c.channel.is_not(None), files.c.type.in_(SENT)))
             )
         ).one()
         return int(row[0]), int(row[1])

@@ -21,8 +21,8 @@ from dialogs.said import Location, Text
 from dialogs.words import language_for
 from handlers.incoming import Button, Content
 from handlers.web import models, shown
+from handlers.web.asking import asking, household
 from handlers.web.guard import CSRF_HEADER, Caller, Guard, language_of
-from handlers.web.limits import asking, household
 from handlers.web.openapi import described
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem

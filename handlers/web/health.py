@@ -8,7 +8,7 @@ from aiohttp.typedefs import Handler
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
 
 from casework.work import Unavailable
-from handlers.web.limits import asking
+from handlers.web.asking import asking
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem
 

@@ -16,8 +16,8 @@ from dialogs.said import Text
 from dialogs.words import LANGUAGES, language_for
 from handlers.incoming import Button, Content
 from handlers.web import shown
+from handlers.web.asking import asking, household
 from handlers.web.guard import LANGUAGE, Caller, Guard, language_of
-from handlers.web.limits import asking, household
 from handlers.web.models import LONGEST
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem

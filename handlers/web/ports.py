@@ -17,7 +17,7 @@ from casework.thread import Numbered, Shown
 from casework.work import Work
 from dialogs.words import Words
 from handlers.incoming import Incoming, Receipt
-from handlers.web.limits import Limits
+from handlers.limits import Limits
 
 
 class Sessions(Protocol):
@@ -52,8 +52,6 @@ class KeptFiles(Protocol):
     async def get(self, file: FileId) -> File | None: ...
     async def read(self, file: FileId) -> bytes: ...
     async def name(self, file: FileId) -> str: ...
-    async def counted(self, person: PersonId, since: datetime) -> tuple[int, int]:
-        """How many files the person has sent since then, and the bytes of all that are kept."""
 
 
 class WebWork(Work, Protocol):

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from casework.sessions import INVITE_LASTS, Enrolment
 from handlers.web.api import otpauth
+from handlers.web.asking import asking, household
 from handlers.web.guard import Caller, Guard
-from handlers.web.limits import asking, household
 from handlers.web.page import field
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem

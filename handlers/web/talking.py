@@ -1,12 +1,13 @@
 """What the page's two doors, forms and HTTP interface, both do: take a message in, begin and end sessions."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from casework.actor import Channel
+from casework.files import exceeded
 from casework.ids import PersonId
 from casework.letters import Say
 from casework.sessions import Enrolment, Session, Verdict
@@ -14,14 +15,18 @@ from casework.thread import Numbered
 from casework.work import Unavailable
 from handlers.cleaning import NotClean, clean, joined
 from handlers.incoming import Content, Incoming, Opened, Sent, SentFile
+from handlers.limits import Rate, Turnstile
 from handlers.web.guard import Caller
-from handlers.web.limits import Turnstile
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem
 from handlers.web.rooms import Rooms, wait
 
 PATIENCE = 2.0
 """Seconds for which an answer is waited for before the browser is told that its message was taken."""
+
+
+TOMORROW = timedelta(hours=12)
+"""When to try again with more files than a day allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +38,27 @@ class Upload:
     content: bytes
 
 
+class Gate:
+    """A turnstile of the page: whoever comes too often is told so."""
+
+    def __init__(self, name: str, rate: Rate, clock: Callable[[], datetime]) -> None:
+        self._name, self._turnstile = name, Turnstile(rate, clock)
+
+    def pass_through(self, key: object) -> None:
+        """Count one more; `Problem` 429 where it is too many."""
+        wait = self._turnstile.wait(key)
+        if wait is not None:
+            raise Problem(429, f"too-many-{self._name}", retry_after=wait)
+
+
 class Talking:
     """Takes in what browsers send."""
 
     def __init__(self, deps: Deps, rooms: Rooms) -> None:
         self._deps, self._rooms = deps, rooms
-        self.sessions = Turnstile("sessions", deps.limits.sessions, deps.clock)
-        self.invitations = Turnstile("invitations", deps.limits.invitations, deps.clock)
-        self.messages = Turnstile("messages", deps.limits.messages, deps.clock)
+        self.sessions = Gate("sessions", deps.limits.sessions, deps.clock)
+        self.invitations = Gate("invitations", deps.limits.invitations, deps.clock)
+        self.messages = Gate("messages", deps.limits.messages, deps.clock)
 
     async def begin(self, language: str) -> Caller:
         """A session for somebody new, greeted."""
@@ -105,13 +123,10 @@ class Talking:
 
     async def may_send(self, person: PersonId, files: int = 1, size: int = 0) -> None:
         """`Problem` where it would be too many files in a day, or too many bytes."""
-        limits, now = self._deps.limits, self._deps.clock()
-        async with self._deps.begin(now) as work:
-            today, kept = await work.arriving.counted(person, now - timedelta(days=1))
-        if today + files > limits.files_a_day:
-            raise Problem(429, "too-many-files", retry_after=timedelta(hours=6))
-        if kept + size > limits.bytes_kept:
-            raise Problem(429, "too-many-bytes", retry_after=timedelta(days=1))
+        async with self._deps.begin(self._deps.clock()) as work:
+            over = await exceeded(self._deps.limits.files, person, files, size, work)
+        if over is not None:
+            raise Problem(429, over, retry_after=TOMORROW)
 
     async def invited(self, code: str) -> tuple[str, Enrolment]:
         """Use an invitation up."""

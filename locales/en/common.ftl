@@ -56,6 +56,7 @@ desk-command-unknown = There is no command { $command }.
 desk-command-not-yours = The command { $command } is not open to you.
 desk-link-unknown = This link is out of date or has a mistake in it. Nothing has changed. Here is what you can do.
 desk-not-handled = We could not deal with your message: the fault is on our side. We have saved it, and a person will read it. Your other answers are in place. You can go on.
+desk-too-many = { web-error-too-many-messages }
 desk-not-read = We cannot read a message of this kind, but we have saved it. Please write the same in words.
 
 unclear-asked-again = Something has changed, so we will ask about this again.
@@ -69,6 +70,8 @@ unclear-files-enough = { $most ->
     }
 unclear-file = Files of this kind do not open here. Send a photo (JPG, PNG) or a PDF document. If you have nothing else, take a photo of the paper.
 unclear-large-file = The file is too large: up to 20 megabytes fit. Take a photo of the document with a phone, or send it in parts.
+unclear-too-many-files = { web-error-too-many-files }
+unclear-too-many-bytes = { web-error-too-many-bytes }
 unclear-form = We cannot read what you sent: { $form }. Please write it in words, or choose “More”, then “Talk to a person”, and we will phone you.
 unclear-contact-foreign = This is another person’s number. Send your own, or write it in digits.
 unclear-region = We could not find this place. Write the name of the region or of the nearest town, for example: Lviv region, or Bila Tserkva.

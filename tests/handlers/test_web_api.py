@@ -10,8 +10,9 @@ import pytest
 from aiohttp import FormData
 from PIL import Image
 
+from casework.files import Allowance
 from casework.work import Unavailable
-from handlers.web.limits import Limits, Rate
+from handlers.limits import Limits, Rate
 from tests.handlers.web_site import Site, Visitor, served
 from tests.visiting import House
 
@@ -169,14 +170,14 @@ async def test_a_bad_file_is_refused_in_kind_words(
 
 
 async def test_files_a_day_and_bytes_a_person_are_limited(house: House) -> None:
-    async with served(house, limits=Limits(files_a_day=2)) as site:
+    async with served(house, limits=Limits(files=Allowance(a_day=2))) as site:
         mother = await site.begins()
         await mother.consents()
         for number in range(2):
             assert (await send_files(mother, (f"{number}.jpg", "image/jpeg", photo())))[0] == 202
         status, body = await send_files(mother, ("3.jpg", "image/jpeg", photo()))
         assert (status, body["error"]["code"]) == (429, "too-many-files")
-    async with served(house, limits=Limits(bytes_kept=100)) as site:
+    async with served(house, limits=Limits(files=Allowance(bytes=100))) as site:
         father = await site.begins()
         status, body = await send_files(father, ("1.jpg", "image/jpeg", photo()))
         assert (status, body["error"]["code"]) == (429, "too-many-bytes")

@@ -13,7 +13,8 @@ from schemathesis import Case
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from handlers.web.limits import Limits, Rate
+from casework.files import Allowance
+from handlers.limits import Limits, Rate
 from handlers.web.openapi import described
 from tests.handlers.web_site import served
 from tests.visiting import MORNING, open_house
@@ -34,7 +35,7 @@ def site(database_url: str) -> Iterator[tuple[str, str]]:
     loop = asyncio.new_event_loop()
 
     async def serve() -> None:
-        limits = Limits(sessions=MANY, invitations=MANY, messages=MANY, files_a_day=10**9)
+        limits = Limits(sessions=MANY, invitations=MANY, messages=MANY, files=Allowance(a_day=10**9))
         async with open_house(database_url, MORNING) as house, served(house, limits=limits) as page:
             found.append((page.url, (await page.begins()).token))
             up.set()

@@ -10,7 +10,7 @@ from casework.actor import Actor
 from casework.board import Row, Section
 from casework.letters import say
 from casework.work import Work
-from handlers.web.limits import Limits, Rate
+from handlers.limits import Limits, Rate
 from handlers.web.views import with_phones
 from tests.handlers.web_site import Browser, served
 from tests.visiting import House

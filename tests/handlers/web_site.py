@@ -15,8 +15,8 @@ from casework.work import Work
 from dialogs.words import Words
 from handlers.courier import Courier
 from handlers.desk import Desk
+from handlers.limits import Limits
 from handlers.web.application import build
-from handlers.web.limits import Limits
 from handlers.web.ports import Deps
 from handlers.web.speaking import WebSpeaker
 from tests.visiting import WORDS, House

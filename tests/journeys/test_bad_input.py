@@ -8,7 +8,7 @@ import pytest
 from casework.actor import Channel
 from dialogs.said import Contact, Text
 from handlers.incoming import Button, Incoming, Opened, Sent, SentFile
-from tests.visiting import Guest, House
+from tests.visiting import MORNING, Guest, House
 
 
 async def _at_name(house: House) -> Guest:
@@ -160,6 +160,33 @@ async def test_the_same_update_five_times_is_one(house: House) -> None:
     before = len(mother.inbox)
     await house.deliver()
     assert len(mother.inbox) == before + 1
+
+
+async def test_a_flood_is_answered_once_and_asked_to_slow_down(house: House) -> None:
+    mother = await _at_name(house)
+    before = len(mother.inbox)
+    for n in range(100):
+        await house.desk.receive(Incoming(mother.channel, mother.address, f"f{n}", house.clock(), Text("/menu"), "uk"))
+    mother._read = before
+    await house.deliver()
+    assert len([message for message in mother.inbox[before:] if "Забагато повідомлень" in message.text]) == 1
+    assert len(mother.inbox) - before < 70
+    house.clock.pass_by(minutes=1)
+    await mother.says("/menu")
+    assert mother.asked("menu")
+
+
+async def test_files_of_a_day_are_counted_on_a_messenger_too(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    await mother.says(f"/papers {number}")
+    for n in range(5):
+        house.clock.pass_by(minutes=1)
+        photos = tuple(SentFile("image/jpeg", source=f"{n}-{each}") for each in range(10))
+        await mother.sends(Sent(photos))
+    assert mother.hears("unclear-too-many-files")
+    async with house.database.work(house.clock()) as work:
+        assert await work.files.counted(await mother.person(), MORNING) == (40, 0)
 
 
 @pytest.mark.parametrize("form", ["voice", "sticker", "poll", "video", "edited"])
