@@ -49,6 +49,10 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--keep", default=os.environ.get("KEEP"), type=Path, metavar="DIR", help="leave everything there")
     demo.set_defaults(run=_demo)
 
+    aside = commands.add_parser("quarantine", help="what came in and could not be handled, without what it says")
+    aside.add_argument("--open", type=int, metavar="ID", help="show one as it came: personal data, on your screen")
+    aside.set_defaults(run=_quarantine)
+
     staff = commands.add_parser("staff", help="members of staff").add_subparsers(required=True, metavar="COMMAND")
     invite = staff.add_parser("invite", help="a one-time link for an administrator, valid for 15 minutes")
     invite.add_argument("--reset", action="store_true", help="also let them enrol a new second factor")
@@ -136,6 +140,22 @@ def _invite(asked: argparse.Namespace) -> int:
 
     asyncio.run(invited())
     return 0
+
+
+def _quarantine(asked: argparse.Namespace) -> int:
+    from bot.app import beside, now
+
+    async def shown() -> int:
+        async with beside(load()) as database, database.work(now()) as work:
+            if asked.open is None:
+                for one in await work.quarantine.all():
+                    print(f"{one.id}  {one.at:%Y-%m-%d %H:%M} UTC  {one.channel}  {one.why}  {one.script or ''}")
+                return 0
+            found = await work.quarantine.open(asked.open)
+        print(found if found is not None else f"There is none with the id {asked.open}.")
+        return 0 if found is not None else 1
+
+    return asyncio.run(shown())
 
 
 def _say(text: str) -> None:

@@ -23,8 +23,10 @@ Tick = Callable[[StoredWork], Awaitable[None]]
 
 
 async def tidy(work: StoredWork) -> None:
-    """Forget the ids of messages that no platform repeats any more, and the sessions that have ended."""
+    """Forget the ids of messages that no platform repeats any more, what was kept to mend the program by, and the
+    sessions that have ended."""
     await work.arrivals.forget_old()
+    await work.quarantine.forget_old()
     await work.sessions.forget_ended()
 
 

@@ -56,11 +56,21 @@ class Conversations(Protocol):
     async def set_active(self, address: AddressId, active: bool) -> None: ...
 
 
+class Quarantine(Protocol):
+    """What could not be handled, sealed: see `storage/quarantine.py`."""
+
+    async def add(
+        self, channel: Channel, raw: str, why: str, *, person: PersonId | None, script: str | None
+    ) -> None: ...
+
+
 class DeskWork(Work, Protocol):
     """A unit of work with what only the desk needs: see `storage/database.py`."""
 
     @property
     def conversations(self) -> Conversations: ...
+    @property
+    def quarantine(self) -> Quarantine: ...
 
     async def __aenter__(self) -> Self: ...
     async def __aexit__(
@@ -68,9 +78,6 @@ class DeskWork(Work, Protocol):
     ) -> None: ...
     async def first(self, channel: Channel, message: str) -> bool:
         """Note a message; False if it has come before."""
-
-    async def set_aside(self, channel: Channel, raw: str, why: str, question: str | None) -> None:
-        """Into quarantine, sealed."""
 
     async def behind(self, person: PersonId) -> Staff | None: ...
     async def echo(self, person: PersonId, shown: Shown) -> int:
@@ -161,8 +168,12 @@ class Desk:
             if not await work.first(incoming.channel, incoming.message):
                 return Receipt(repeat=True)
             guest = await work.conversations.enter(incoming.channel, incoming.address, language_for(incoming.language))
-            await work.set_aside(incoming.channel, repr(incoming), why, guest.talk.active.script)
-            await work.calls.add_task(Reason.UNREADABLE, person=guest.person.id, due=work.now + CALL_WITHIN)
+            person = guest.person.id
+            await work.quarantine.add(
+                incoming.channel, repr(incoming), why, person=person, script=guest.talk.active.script
+            )
+            written = await self._words_of(incoming, guest, work)
+            await work.calls.add_task(Reason.UNREADABLE, person=person, due=work.now + CALL_WITHIN, note=written)
             number = await self._echo(incoming, guest, None, work)
             letter = Letter(guest.person.id, Screen((Say("desk-not-handled"),), keeps=True), Kind.REPLY)
             await work.reply(letter, guest.address, incoming.channel)
@@ -197,9 +208,10 @@ class Desk:
         async with self.begin(self.clock()) as work:
             if not await work.first(channel, message):
                 return Receipt(repeat=True)
-            await work.set_aside(channel, raw, "unparsable", None)
-            if address is not None:
-                guest = await work.conversations.enter(channel, address, "uk")
+            guest = None if address is None else await work.conversations.enter(channel, address, "uk")
+            person = guest.person.id if guest else None
+            await work.quarantine.add(channel, raw, "unparsable", person=person, script=None)
+            if guest is not None:
                 letter = Letter(guest.person.id, Screen((Say("desk-not-read"),), keeps=True), Kind.REPLY)
                 await work.reply(letter, guest.address, channel)
             await work.commit()

@@ -1,4 +1,4 @@
-"""What has come in: repeats are recognised, what could not be handled is kept sealed."""
+"""What has come in: repeats are recognised."""
 
 from datetime import datetime, timedelta
 
@@ -7,8 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
-from storage.ids import Ids
-from storage.schema import key, metadata, moment, sealed
+from storage.schema import metadata, moment
 from storage.sealing import Seals
 
 KEPT_FOR = timedelta(days=3)
@@ -25,21 +24,10 @@ arrivals = Table(
 """`message` is a keyed hash: a platform's message ids can hold a person's. `number` is the message's place in the
 person's thread, for the page: a repeat is answered with the same."""
 
-quarantine = Table(
-    "quarantine",
-    metadata,
-    key(),
-    Column("channel", Text, nullable=False),
-    moment("at", null=False),
-    Column("why", Text, nullable=False),
-    Column("question", Text),
-    sealed("raw", null=False),
-)
-
 
 class Arrivals:
-    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
-        self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
+    def __init__(self, connection: AsyncConnection, seals: Seals, now: datetime) -> None:
+        self._connection, self._seals, self._now = connection, seals, now
 
     async def first(self, channel: Channel, message: str) -> bool:
         """Note that a message came; False if it has come before. Two at once: the second waits for the first's end."""
@@ -63,15 +51,6 @@ class Arrivals:
             select(arrivals.c.number).where(arrivals.c.channel == channel, arrivals.c.message == hash)
         )
         return found
-
-    async def set_aside(self, channel: Channel, raw: str, why: str, question: str | None) -> None:
-        """Keep what could not be handled, sealed under a key of its own; `why` is the error's type, no data."""
-        id = await self._ids.take(self._connection)
-        data_key = await self._seals.new_key("quarantine")
-        blob = await self._seals.seal(data_key, "quarantine.raw", id, raw)
-        await self._connection.execute(
-            quarantine.insert().values(id=id, channel=channel, at=self._now, why=why, question=question, raw=blob)
-        )
 
     async def forget_old(self) -> None:
         await self._connection.execute(delete(arrivals).where(arrivals.c.at < self._now - KEPT_FOR))

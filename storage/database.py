@@ -37,6 +37,7 @@ from storage.kinship import StoredKinships
 from storage.linking import StoredLinks
 from storage.outbox import Outbox
 from storage.people import StoredPeople
+from storage.quarantine import Quarantine
 from storage.registering import StoredReports
 from storage.reminders import StoredReminders
 from storage.schema import metadata
@@ -92,7 +93,8 @@ class StoredWork:
         self.seals = seals = Seals(vault, connection, ids)
         self.people = self.conversations = StoredPeople(connection, seals, ids, now)
         self.staff = StoredStaff(connection, seals, ids, now)
-        self.arrivals = Arrivals(connection, seals, ids, now)
+        self.arrivals = Arrivals(connection, seals, now)
+        self.quarantine = Quarantine(connection, seals, ids, now)
         self.outbox = Outbox(connection, seals, ids, now, self.people)
         self.threads = Threads(connection, seals, ids, now, self.people)
         self.files = self.arriving = StoredFiles(connection, seals, ids, now)
@@ -131,9 +133,6 @@ class StoredWork:
     async def first(self, channel: Channel, message: str) -> bool:
         self._arrived = (channel, message)
         return await self.arrivals.first(channel, message)
-
-    async def set_aside(self, channel: Channel, raw: str, why: str, question: str | None) -> None:
-        await self.arrivals.set_aside(channel, raw, why, question)
 
     async def behind(self, person: PersonId) -> Staff | None:
         return await self.staff.behind(person)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from casework.actor import Channel
+from casework.calls import Reason
 from dialogs.said import Contact, Text
 from handlers.incoming import Button, Incoming, Opened, Sent, SentFile
 from tests.visiting import MORNING, Guest, House
@@ -256,6 +257,15 @@ async def test_a_bug_of_ours_is_kept_and_answered(house: House, monkeypatch: pyt
     monkeypatch.undo()
     await mother.says("Петренко Іван")
     assert mother.asked("born")
+    person = await mother.person()
+    async with house.database.work(house.clock()) as work:
+        (task,) = await work.calls.open_of(person, None)
+        assert (task.reason, task.note) == (Reason.UNREADABLE, "Петренко Іван"), "a human reads what was written"
+        (kept,) = await work.quarantine.all()
+        assert kept.why == "RuntimeError"
+        assert "Петренко Іван" in (await work.quarantine.open(kept.id) or "")
+        await work.erasing.erase(person)
+        assert await work.quarantine.all() == [], "it is erased with whoever wrote it"
 
 
 def _breaks(*anything: object) -> None:
