@@ -1,7 +1,9 @@
 """What came in, once a channel has checked that it is genuine: the same form for every channel."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from casework.actor import Channel
 from casework.work import Unavailable
@@ -21,6 +23,20 @@ class Opened:
     """The person opened the service, perhaps by a deep link: `/start`, `conversation_started`, the page."""
 
     link: str = ""
+
+
+_START: Final = re.compile(r"/start(?:@\w+)?(?:\s+(?P<link>\S.*))?\s*", re.DOTALL)
+LINK: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What a deep link may bring, by Telegram's rule; anything else brings nothing."""
+
+
+def spoken(text: str) -> Text | Opened:
+    """Typed words; "/start" opens the service, on every channel, perhaps by a deep link."""
+    opened = _START.fullmatch(text)
+    if opened is None:
+        return Text(text)
+    link = opened["link"] or ""
+    return Opened(link if LINK.fullmatch(link) else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +112,5 @@ __all__ = [
     "SentFile",
     "Unavailable",
     "Unblocked",
+    "spoken",
 ]

@@ -20,7 +20,7 @@ from dialogs.questions import OnThePage
 from dialogs.said import Press, Said, Text
 from dialogs.script import Asking, Finished, Wondering, play, rehearse
 from dialogs.words import Words
-from handlers.incoming import Button, Incoming, Opened
+from handlers.incoming import Button, Incoming, Opened, spoken
 
 if TYPE_CHECKING:
     from handlers.desk import DeskWork, Guest
@@ -68,7 +68,8 @@ class Visit:
 
     async def _turn(self, talk: Conversation, asking: Asking, incoming: Incoming, said: Said | None) -> Conversation:
         at = self.work.now
-        match incoming.content:
+        content = incoming.content
+        match spoken(content.text) if isinstance(content, Text) else content:
             case Opened(""):
                 return self._opened(talk, asking)
             case Opened(link):

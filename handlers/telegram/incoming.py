@@ -1,6 +1,5 @@
 """What Telegram delivered, in the form that every channel shares. Pure: no network, no clock."""
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -10,8 +9,8 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Document, Message, P
 
 from casework.actor import Channel
 from casework.files import TYPES
-from dialogs.said import Contact, Location, Other, Text
-from handlers.incoming import Blocked, Button, Content, Incoming, Opened, Sent, SentFile, Unblocked
+from dialogs.said import Contact, Location, Other
+from handlers.incoming import Blocked, Button, Content, Incoming, Sent, SentFile, Unblocked, spoken
 
 WANTED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update that we ask Telegram for; any other would be dropped here."""
@@ -72,8 +71,6 @@ _SILENT: Final = frozenset(
     }
 )
 
-_START: Final = re.compile(r"/start(?:@\w+)?(?:\s+(?P<link>\S.*))?\s*", re.DOTALL)
-_LINK: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _SUFFIXES: Final = {
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
@@ -173,7 +170,7 @@ def _incoming(update: Update, bot: int, address: str, at: datetime, content: Con
 def _content(message: Message, sender: User) -> Content:
     match message.content_type:
         case ContentType.TEXT:
-            return _text(message.text or "")
+            return spoken(message.text or "")
         case ContentType.CONTACT if message.contact:
             own = message.contact.user_id == sender.id
             return Contact(_international(message.contact.phone_number, own), own)
@@ -187,14 +184,6 @@ def _content(message: Message, sender: User) -> Content:
             return Sent((paper,), message.caption or "")
         case kind:
             return Other(FORMS.get(ContentType(kind), "unknown"))
-
-
-def _text(text: str) -> Text | Opened:
-    opened = _START.fullmatch(text)
-    if opened is None:
-        return Text(text)
-    link = opened["link"] or ""
-    return Opened(link if _LINK.fullmatch(link) else "")
 
 
 def _international(phone: str, own: bool) -> str:

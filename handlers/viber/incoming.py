@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError
 
 from casework.actor import Channel
 from dialogs.said import Location, Other, Text
-from handlers.incoming import Blocked, Button, Content, Incoming, Opened, Sent, SentFile, Unblocked
+from handlers.incoming import LINK, Blocked, Button, Content, Incoming, Opened, Sent, SentFile, Unblocked, spoken
 
 GRAIN: Final = timedelta(seconds=1)
 """Viber counts milliseconds, by a clock that is not ours."""
@@ -28,8 +28,6 @@ FORMS: Final = {"sticker": "sticker", "video": "video", "rich_media": "formatted
 """What people send that the service does not take, and the attribute of the message `form` that names it. A file is
 here for the kinds that are not kept; "unknown" comes besides."""
 
-LINK: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_START: Final = re.compile(r"/start(?:\s+(?P<link>\S.*))?\s*", re.DOTALL)
 _ID: Final = re.compile(r"[\x20-\x7e]{1,64}")
 _SUFFIXES: Final = {
     "jpg": "image/jpeg",
@@ -196,11 +194,7 @@ def _text(text: str) -> Text | Button | Opened:
         return Text("")  # answered as words without a number are: it has to be typed
     if text.startswith(PRESS) and _ID.fullmatch(text[len(PRESS) :]):
         return Button(text[len(PRESS) :])
-    opened = _START.fullmatch(text)
-    if opened is None:
-        return Text(text)
-    link = opened["link"] or ""
-    return Opened(link if LINK.fullmatch(link) else "")
+    return spoken(text)
 
 
 def _international(phone: str) -> str:

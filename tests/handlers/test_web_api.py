@@ -11,10 +11,11 @@ from aiohttp import FormData
 from PIL import Image
 
 from casework.files import Allowance
+from casework.letters import Say
 from casework.work import Unavailable
 from handlers.limits import Limits, Rate
 from tests.handlers.web_site import Site, Visitor, served
-from tests.visiting import House
+from tests.visiting import WORDS, House
 
 
 def photo(colour: str = "teal") -> bytes:
@@ -345,7 +346,16 @@ async def metrics_seen(site: Site, token: str | None) -> None:
     assert (await site.get("/metrics", **refused)).status == 403
 
 
-async def test_hundreds_speak_at_once_and_each_is_answered(house: House) -> None:
+async def test_start_is_understood_on_the_page_too(house: House) -> None:
+    async with served(house) as site:
+        family = await site.begins()
+        await family.consents()
+        said = await family.says("/start")
+        assert WORDS.say("uk", Say("menu")) in said
+        assert WORDS.say("uk", Say("desk-command-unknown", {"command": "/start"})) not in said
+
+
+async def test_forty_speak_at_once_and_each_is_answered(house: House) -> None:
     async with served(house, limits=Limits(sessions=Rate(1000, timedelta(hours=1)))) as site:
         families = await asyncio.gather(*(site.begins() for _ in range(40)))
         await asyncio.gather(*(family.consents() for family in families))
