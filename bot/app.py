@@ -77,7 +77,7 @@ async def beside(settings: Settings) -> AsyncIterator[Database]:
         async with opened(settings) as database:
             yield database
         return
-    database = Database(url, root_key(settings.root_key_file, needed=True))
+    database = Database(url, root_key(settings.root_key_file, needed=True), page=page(settings))
     try:
         yield database
     finally:
@@ -143,8 +143,10 @@ async def serving(
         await stack.enter_async_context(database.woken(matching.wake))
         house.background(matching.run())
         await stack.enter_async_context(Ticks(database, clock, tick_every))
-        address = runner.addresses[0]
-        yield Service(f"http://{address[0]}:{address[1]}", database, house.failed)
+        host, port, *_ = runner.addresses[0]
+        url = f"http://{host}:{port}"
+        database.page = settings.public_url or url  # links that we send name the port that was free
+        yield Service(url, database, house.failed)
 
 
 async def invitation(

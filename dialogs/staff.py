@@ -13,7 +13,7 @@ from casework.letters import AtTime, Private, Say, say
 from casework.numbers import ReportNumber, parse_number
 from casework.staff import Acting
 from casework.staff.keeping import ChangeCenter, ChangeLine
-from casework.staff.members import OF_A_CENTER, WITHOUT_CENTER, AddMember, Colleagues, Deactivate, Member, Reset
+from casework.staff.members import OF_A_CENTER, WITHOUT_CENTER, AddMember, Colleagues, Deactivate, Invite, Member
 from casework.staff.record import Record
 from casework.values import PersonName, Unclear
 from dialogs import answers as parse
@@ -27,7 +27,7 @@ STAFF = Choice(
     name="staff",
     type=str,
     example="add",
-    among=tuple(Option(name, Say(f"staff.{name}")) for name in ("add", "reset", "deactivate", "menu")),
+    among=tuple(Option(name, Say(f"staff.{name}")) for name in ("add", "invite", "reset", "deactivate", "menu")),
 )
 ROLE = Choice(name="role", type=Role, example=Role.OPERATOR)
 CENTER = Choice(
@@ -44,7 +44,7 @@ MEMBER = Choice(name="member", type=str, example="1")
 SURE = Choice(name="deactivate-sure", type=YesNo, example=YesNo.NO)
 
 
-async def staff() -> AddMember | Reset | Deactivate | Go:
+async def staff() -> AddMember | Invite | Deactivate | Go:
     """Who is there, and what can be done."""
     everybody = await look_up(Colleagues())
     for member in everybody:
@@ -52,7 +52,7 @@ async def staff() -> AddMember | Reset | Deactivate | Go:
         state = "left" if not member.staff.active else "here" if member.enrolled else "invited"
         await tell(
             "staff-line",
-            name=Private(member.name),
+            name=Private(member.name or "—"),
             role=Say(f"role.{member.staff.role}"),
             center=where,
             state=Say(f"staff-member.{state}"),
@@ -64,8 +64,8 @@ async def staff() -> AddMember | Reset | Deactivate | Go:
             return Go("menu")
         case what:
             chosen = await _which([member for member in everybody if member.staff.active])
-            if what == "reset":
-                return Reset(chosen)
+            if what != "deactivate":
+                return Invite(chosen, reset=what == "reset")
             return Deactivate(chosen) if await ask(SURE.about(chosen)) is YesNo.YES else Go("staff")
 
 
@@ -84,11 +84,10 @@ async def _add() -> AddMember:
 
 
 async def _which(members: list[Member]) -> StaffId:
-    options = (
-        Option(str(one.staff.id), say("staff-member.one", name=Private(one.name), role=Say(f"role.{one.staff.role}")))
-        for one in members
-    )
-    chosen = await ask(MEMBER.of(*options))
+    def line(one: Member) -> Say:
+        return say("staff-member.one", name=Private(one.name or "—"), role=Say(f"role.{one.staff.role}"))
+
+    chosen = await ask(MEMBER.of(*(Option(str(one.staff.id), line(one)) for one in members)))
     return StaffId(int(chosen))
 
 

@@ -104,16 +104,19 @@ async def _invited(member: StaffId, name: str, words: str, work: Work, *, reset:
 
 
 @dataclass(frozen=True, slots=True)
-class Reset:
-    """A new second factor for a member who lost theirs; the answer holds a link for them alone."""
+class Invite:
+    """A new link for a member alone: to begin again with the second factor that they have or, with `reset`, for one
+    who lost it, to enrol a new one."""
 
     member: StaffId
+    reset: bool = False
 
 
-async def reset(command: Reset, actor: Actor, work: Work) -> Done:
+async def invite(command: Invite, actor: Actor, work: Work) -> Done:
     member = await _managed(command.member, actor, work)
-    await work.audit.acted(actor, "staff-reset", person=member.staff.person)
-    return await _invited(member.staff.id, member.name, "staff-reset-done", work, reset=True)
+    await work.audit.acted(actor, "staff-reset" if command.reset else "staff-invited", person=member.staff.person)
+    words = "staff-reset-done" if command.reset else "staff-invited-done"
+    return await _invited(member.staff.id, member.name, words, work, reset=command.reset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,5 +153,5 @@ async def _managed(wanted: StaffId, actor: Actor, work: Work) -> Member:
     return found
 
 
-COMMANDS: dict[type, Any] = {AddMember: add_member, Reset: reset, Deactivate: deactivate}
+COMMANDS: dict[type, Any] = {AddMember: add_member, Invite: invite, Deactivate: deactivate}
 QUERIES: dict[type, Any] = {Colleagues: colleagues}

@@ -120,8 +120,9 @@ async def waiting_updates(query: WaitingUpdates, actor: Actor, work: Work) -> tu
     found = []
     for update in await work.updates.waiting():
         case = await work.updates.current_case(update.id)
-        if staff.center in await work.reports.centers(case):
-            number = (await work.reports.in_case(case))[0].number
+        reports = await work.reports.in_case(case)  # none where all were parted from it: it is nobody's to sign
+        if reports and staff.center in await work.reports.centers(case):
+            number = reports[0].number
             found.append(WaitingUpdate(update.id, number, update.written_at, update.author == staff.id))
     return tuple(found)
 
@@ -181,7 +182,10 @@ async def _waiting(id: UpdateId, staff: Staff, work: Work) -> tuple[Update, Repo
     if update is None or update.state is not UpdateState.WAITING:
         raise Refusal("write-decided")
     case = await work.updates.current_case(id)
-    report = (await work.reports.in_case(case))[0]
+    reports = await work.reports.in_case(case)
+    if not reports:
+        raise Refusal("write-decided")
+    report = reports[0]
     if staff.center not in await work.reports.centers(case):
         raise Refusal("case-other-center", number=str(report.number), center=Say(f"center-{report.center}"))
     return update, report, tuple(await work.kinships.verified(case))

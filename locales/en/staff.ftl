@@ -94,6 +94,7 @@ which-center = Which center?
 
 staff = What shall we do?
     .add = Add a member of staff
+    .invite = Give a new link to sign in
     .reset = Reset the code from the app
     .deactivate = End access
     .menu = Back to the menu
@@ -115,6 +116,7 @@ deactivate-sure = End access? All sessions and chats of this member close at onc
     .no = No
     .label = Ending access
 staff-added = { $name }: added. The link to sign in works for 15 minutes, once: { $link } Hand it over in person.
+staff-invited-done = { $name }: a link to sign in, good for 15 minutes, once: { $link } The code from the app will be asked for. Hand it over in person.
 staff-reset-done = { $name }: the code is reset. The link for a new one works for 15 minutes, once: { $link } Hand it over in person.
 staff-deactivated = { $name }: access has ended, sessions are closed.
 
@@ -194,6 +196,7 @@ audit-line = { $at } · { $who } · { $what ->
         [linked] chat or browser added
         [audit] record looked at
         [staff-added] member of staff added
+        [staff-invited] a link to sign in was given
         [staff-reset] code of a member reset
         [staff-deactivated] access of a member ended
         [center] center’s data changed

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from casework.actor import Channel, Role, Structure
 from casework.staff import commands_of
@@ -187,6 +188,15 @@ async def test_members_are_invited_reset_and_let_go(house: House) -> None:
     await administrator.presses("Скинути код")
     await administrator.presses("Мельник Ігор")
     assert administrator.sees("/invite#")
+    await administrator.says("/staff")
+    await administrator.presses("Дати нове посилання")
+    await administrator.presses("Мельник Ігор")
+    link = re.search(r"/invite#(\S+)", administrator.news)
+    assert link is not None
+    async with house.database.work(house.clock()) as work:
+        await work.sessions.open_invite(link[1])
+        reset = await work.connection.scalar(text("SELECT reset FROM enrolments ORDER BY id DESC LIMIT 1"))
+        assert reset is False, "the second factor that they have stays theirs"
     operator = await house.staff(Role.OPERATOR, name="Ткач Олег")
     await administrator.says("/staff")
     await administrator.presses("Вимкнути доступ")
