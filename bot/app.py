@@ -19,6 +19,7 @@ from bot.settings import Settings, StartError
 from bot.ticks import Ticks
 from bot.viber import join_viber
 from casework import rulebook, seed
+from casework.costs import Tariff
 from dialogs.scripts import SCRIPTS
 from dialogs.words import Words
 from handlers.courier import Courier
@@ -61,7 +62,7 @@ async def opened(settings: Settings, *, clock: Callable[[], datetime] = now) -> 
             settings.data_dir.mkdir(parents=True, exist_ok=True)
             url = await stack.enter_async_context(embedded(settings.data_dir))
         await _prepare(url)
-        database = Database(url, await _root_key(url, settings), page=page(settings))
+        database = Database(url, await _root_key(url, settings), page=page(settings), tariff=tariff(settings))
         stack.push_async_callback(database.close)
         async with database.work(clock()) as work:
             await work.centers.seed(seed.centers(), seed.LINES)
@@ -82,6 +83,13 @@ async def beside(settings: Settings) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+def tariff(settings: Settings) -> Tariff | None:
+    """What Viber costs; None without Viber."""
+    if settings.viber_token is None:
+        return None
+    return Tariff(settings.viber_monthly, settings.viber_price, settings.viber_budget)
 
 
 def page(settings: Settings) -> str:

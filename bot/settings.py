@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
@@ -81,6 +82,19 @@ class Settings(BaseSettings):
     )
     viber_api_url: str = Field(
         "https://chatapi.viber.com", description="Viber's REST API.", examples=["https://chatapi.viber.com"]
+    )
+    viber_budget: Decimal = Field(
+        Decimal(0),
+        ge=0,
+        description="EUR that may be spent in a calendar month on Viber messages that we begin more than a day after a"
+        " person wrote. With 0 none is paid for: such messages go to another messenger, wait, or become a call.",
+        examples=["150"],
+    )
+    viber_price: Decimal = Field(
+        Decimal("0.02"), ge=0, description="EUR that Viber asks for one such message.", examples=["0.02"]
+    )
+    viber_monthly: Decimal = Field(
+        Decimal(100), ge=0, description="EUR a month that Viber asks in any case, beside the budget.", examples=["100"]
     )
     metrics_token: SecretStr | None = Field(
         None,

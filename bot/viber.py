@@ -15,6 +15,7 @@ from handlers.errands import Errands
 from handlers.viber.api import Api
 from handlers.viber.files import Files
 from handlers.viber.listening import PATH, Webhook
+from handlers.viber.purse import Purse
 from handlers.viber.speaking import ViberFetcher, ViberSpeaker
 from storage.alone import alone
 
@@ -46,7 +47,8 @@ async def join_viber(house: "House", app: web.Application) -> None:
     webhook = Webhook(house.desk, house.words, token=token, clock=house.clock)
     app.router.add_post(PATH, webhook.handle)
     speaker = ViberSpeaker(api, house.words, page=public_url, link=files.link)
-    courier = Courier(database.work, house.words, speaker, house.clock)
+    assert database.tariff is not None  # noqa: S101  as there is a token
+    courier = Courier(database.work, house.words, speaker, house.clock, paying=Purse(database.tariff))
     await house.stack.enter_async_context(database.woken(courier.wake))
     errands = Errands(database.work, speaker.channel, ViberFetcher(api), house.clock)
     await house.stack.enter_async_context(database.woken(errands.wake))

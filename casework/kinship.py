@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from casework.cases.card import attached
 from casework.done import Done
 from casework.ids import CaseId, FileId, PersonId, ReportId, StaffId
-from casework.letters import AtTime, Button, Letter, Private, Say, Screen
+from casework.letters import AtTime, Button, Letter, Private, Purpose, Say, Screen
 from casework.numbers import ReportNumber
 from casework.queries import Query
 from casework.refusal import Refusal
@@ -199,7 +199,7 @@ async def decide(command: Decide, actor: Actor, work: Work) -> Done:
     if not await work.kinships.decide(report.id, command.before, command.state, staff.id, ";".join(command.why)):
         raise Refusal("kinship-changed", number=number)
     await work.audit.acted(actor, f"kinship-{command.state}", case=report.case, report=report.id)
-    await work.send(Letter(report.person, news(command, number)))
+    await work.send(Letter(report.person, news(command, number), purpose=Purpose.KINSHIP))
     return Done((Say("kinship-done", {"number": number, "state": Say(f"kinship-state.{command.state}")}),))
 
 

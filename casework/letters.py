@@ -94,6 +94,18 @@ class Kind(StrEnum):
     PUSH = "push"  # begins on our side
 
 
+class Purpose(StrEnum):
+    """What a letter is for: what a pause holds back and what may be paid for go by it."""
+
+    REPLY = "reply"  # answers what the person has just done
+    APPOINTMENT = "appointment"  # theirs, or an invitation to make one
+    UPDATE = "update"  # a verified update can be read
+    KINSHIP = "kinship"  # decided on, and perhaps papers are missing
+    CALL = "call"  # about a call of ours
+    WORK = "work"  # to a member of staff
+    ROUTINE = "routine"  # can wait
+
+
 @dataclass(frozen=True, slots=True)
 class Attached:
     """A file that goes with a letter: sealed bytes kept under `file`, or `name`d text made by us (an .ics, a QR)."""
@@ -111,6 +123,7 @@ class Screen:
     whose pressed button this answers: a messenger that can, edits that message. `keeps` forbids that (a number, an
     appointment: what must stay). `about_case` asks the messenger to forbid forwarding. `opens` names what is told after
     `says` and fetched only at sending, if the person may still read it ("update:17"): the letter itself holds no text.
+    `neutral`: a stranger may read it on a lock screen; a push that is not is covered there (`casework/pushes.py`).
     """
 
     says: tuple[Say, ...]
@@ -122,6 +135,7 @@ class Screen:
     keeps: bool = False
     about_case: bool = False
     opens: str | None = None
+    neutral: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +158,7 @@ class Letter:
 
     `due` None means now. `reads` names what the person must still be allowed to read when it is sent (an update's
     recipient may have been revoked meanwhile), as "update:<id>"; None for what concerns only the person. `at` is one of
-    the person's addresses instead of their usual one, as long as it is theirs.
+    the person's addresses instead of their usual one, as long as it is theirs. Every push names its `purpose`.
     """
 
     to: PersonId
@@ -153,3 +167,4 @@ class Letter:
     due: datetime | None = None
     reads: str | None = None
     at: AddressId | None = None
+    purpose: Purpose = Purpose.REPLY

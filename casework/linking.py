@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NewType, Protocol
 
 from casework.done import Done
 from casework.ids import AddressId, PersonId
-from casework.letters import AtTime, Button, Letter, Say, Screen
+from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen
 from casework.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -102,8 +102,9 @@ async def type_code(command: TypeCode, actor: Actor, work: Work) -> Done:
             (Button(f"/linked {link.id} no", Say("linked.no")),),
         ),
         keeps=True,
+        neutral=True,
     )
-    await work.send(Letter(link.person, question, at=link.shown_at))
+    await work.send(Letter(link.person, question, at=link.shown_at, purpose=Purpose.REPLY))
     return Done((Say("link-confirm-there"),))
 
 
@@ -128,7 +129,8 @@ async def confirm_link(command: ConfirmLink, actor: Actor, work: Work) -> Done:
     if joined is None:
         raise Refusal("link-busy")
     await work.audit.acted(actor, "linked", person=actor.person)
-    await work.send(Letter(actor.person, Screen((Say("link-welcome"),), keeps=True), at=joined))
+    welcome = Screen((Say("link-welcome"),), keeps=True, neutral=True)
+    await work.send(Letter(actor.person, welcome, at=joined, purpose=Purpose.REPLY))
     return Done((Say("link-done"),), keeps=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from casework.done import Done
@@ -40,6 +41,13 @@ class Profile:
     zone: str = "Europe/Kyiv"
 
 
+class Opens(StrEnum):
+    """Where the content of what we send opens; on a lock screen it never does."""
+
+    CHAT = "chat"  # where it came, on a tap
+    PAGE = "page"  # on the web page only
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     id: PersonId
@@ -48,6 +56,7 @@ class Person:
     consent: str | None = None
     paused_until: datetime | None = None
     erase_at: datetime | None = None
+    opens: Opens = Opens.CHAT
 
 
 class People(Protocol):
@@ -58,8 +67,14 @@ class People(Protocol):
 
     async def get(self, person: PersonId) -> Person: ...
     async def keep(self, person: Person) -> None: ...
-    async def reachable(self, person: PersonId) -> tuple[AddressId, Channel] | None:
-        """Where a push goes: the messenger last used, else the page; None where nothing is left."""
+    async def reachable(
+        self, person: PersonId, rather: AddressId | None = None, but: Channel | None = None
+    ) -> tuple[AddressId, Channel] | None:
+        """Where a push goes: to `rather` if it still is the person's, else to the messenger last used, else to the
+        page; never on the channel `but`. None where nothing is left."""
+
+    async def on_page(self, person: PersonId) -> AddressId | None:
+        """A browser in which the person is signed in now."""
 
     async def due_for_erasure(self, now: datetime) -> Sequence[PersonId]: ...
 
@@ -97,9 +112,16 @@ class ChooseLanguage:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """No pushes but those about an appointment or an update, for a month; `on` false ends it."""
+    """No pushes of `Purpose.ROUTINE` for a month: they wait; `on` false ends it."""
 
     on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseOpening:
+    """Where what we send opens from now on."""
+
+    opens: Opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +162,17 @@ async def pause(command: Pause, actor: Actor, work: Work) -> Done:
     return Done((Say("settings-pause-done", {"until": AtTime(until, person.profile.zone, "day")}),))
 
 
+async def choose_opening(command: ChooseOpening, actor: Actor, work: Work) -> Done:
+    person = await work.people.get(actor.person)
+    await work.people.keep(replace(person, opens=command.opens))
+    if command.opens is Opens.CHAT:
+        return Done((Say("settings-opens-chat"),))
+    page = {"page": work.page}
+    if await work.people.on_page(person.id) is None:
+        return Done((Say("settings-opens-page", page), Say("push-page-first", page)))
+    return Done((Say("settings-opens-page", page),))
+
+
 async def leave_device(command: LeaveDevice, actor: Actor, work: Work) -> Done:
     return Done((Say("settings-left"),), leaves=True)
 
@@ -161,6 +194,7 @@ COMMANDS: dict[type, Any] = {
     Decline: decline,
     ChooseLanguage: choose_language,
     Pause: pause,
+    ChooseOpening: choose_opening,
     LeaveDevice: leave_device,
     Erase: erase,
 }

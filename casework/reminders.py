@@ -18,7 +18,7 @@ from casework.booking.appointments import Appointment, State
 from casework.booking.told import lives_by_another_clock
 from casework.calls import Reason
 from casework.ids import AppointmentId, PersonId
-from casework.letters import AtTime, Button, Kind, Letter, Say, Screen
+from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen
 
 if TYPE_CHECKING:
     from casework.people import Person
@@ -147,10 +147,8 @@ async def _send(reminder: Reminder, appointment: Appointment, person: Person, wo
     """A neutral line: no place, no name, no specialist. Paused persons get it too, as they were told."""
     digits = appointment.number.digits
     buttons = tuple((Button(f"/{name} {digits}", Say(f"reminder.{name}")),) for name in ("coming", "move", "cancel"))
-    letter = Letter(
-        person.id, Screen(_says(appointment, person, work.now), buttons), Kind.PUSH, reads=f"reminder:{reminder.id}"
-    )
-    await work.send(letter)
+    screen = Screen(_says(appointment, person, work.now), buttons, neutral=True)
+    await work.send(Letter(person.id, screen, reads=f"reminder:{reminder.id}", purpose=Purpose.APPOINTMENT))
     if reminder.before is Before.DAY and await must_be_called(person.id, work):
         due = max(work.now, appointment.starts_at - SHORTLY)
         await work.calls.add_task(Reason.REMINDER, person=person.id, report=appointment.report, due=due)

@@ -2,16 +2,30 @@
 
 from typing import Any
 
-from casework import booking, calls, cases, centers, kinship, linking, people, registering, reminders, staff, updates
+from casework import (
+    booking,
+    calls,
+    cases,
+    centers,
+    costs,
+    kinship,
+    linking,
+    people,
+    pushes,
+    registering,
+    reminders,
+    staff,
+    updates,
+)
 from casework.actor import Actor
 from casework.board import Section
 from casework.done import Done
 from casework.ids import PersonId
-from casework.letters import Say
+from casework.letters import Say, Screen
 from casework.queries import Query
 from casework.work import Work
 
-COLUMNS = (people, registering, centers, calls, staff, cases, kinship, linking, updates, booking, reminders)
+COLUMNS = (people, registering, centers, calls, staff, cases, kinship, linking, updates, booking, reminders, costs)
 
 COMMANDS = {command: rule for column in COLUMNS for command, rule in column.COMMANDS.items()}
 QUERIES = {query: rule for column in COLUMNS for query, rule in column.QUERIES.items()}
@@ -58,7 +72,17 @@ async def opened(person: PersonId, opens: str, language: str, work: Work) -> tup
     return says
 
 
-SECTIONS: tuple[Any, ...] = (cases.queue_section, updates.approvals_section, *booking.SECTIONS)
+async def uncover(letter: int, actor: Actor, work: Work) -> Screen:
+    """What a push holds, on the person's tap: theirs, still allowed to be read, in the place that they chose."""
+    push = await work.pushes.push(letter)
+    if push is None or push.to != actor.person:
+        return pushes.gone()
+    if push.reads is not None and not await may_read(actor.person, push.reads, work):
+        return pushes.gone()
+    return await pushes.in_place(push.screen, actor, work)
+
+
+SECTIONS: tuple[Any, ...] = (cases.queue_section, updates.approvals_section, *booking.SECTIONS, costs.costs_section)
 """What the board beside the staff's chat shows, from top to bottom: functions of (actor, work) to a section or None."""
 
 

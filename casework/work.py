@@ -15,12 +15,14 @@ from casework.calls import Calls
 from casework.cases.kept import Cases
 from casework.cases.search import Search
 from casework.centers import Centers
+from casework.costs import Costs
 from casework.erasing import Erasing
 from casework.files import Files
 from casework.kinship import Kinships
 from casework.letters import Letter
 from casework.linking import Links
 from casework.people import People
+from casework.pushes import Pushes
 from casework.registering import Reports
 from casework.reminders import Reminders
 from casework.staff.members import Members
@@ -68,6 +70,10 @@ class Work(Protocol):
     def bookings(self) -> Bookings: ...
     @property
     def reminders(self) -> Reminders: ...
+    @property
+    def pushes(self) -> Pushes: ...
+    @property
+    def costs(self) -> Costs: ...
 
     async def send(self, letter: Letter) -> int:
         """Put a letter into the outbox: it goes if, and only if, the transaction commits. Returns its id."""

@@ -4,6 +4,7 @@ from casework.staff import ACCESS
 from dialogs import (
     booking,
     cases,
+    costs,
     details,
     human,
     kinship,
@@ -38,6 +39,7 @@ _ALL = (
     Script("settings", settings.settings, linkable=True),
     Script("language", settings.language),
     Script("pause", settings.pause),
+    Script("opens", settings.opens),
     Script("leave", settings.leave),
     Script("erase", settings.erase),
     Script("keep", settings.keep),
@@ -58,6 +60,7 @@ _ALL = (
     Script("staff", staff.staff, roles=ACCESS["staff"]),
     Script("center", staff.center, roles=ACCESS["center"], typed=(staff.CENTER,)),
     Script("line", staff.line, roles=ACCESS["line"], typed=(staff.LINE, staff.LINE_PHONE)),
+    Script("costs", costs.costs, roles=ACCESS["costs"], typed=(costs.FAMILIES,)),
     Script("audit", staff.audit, roles=ACCESS["audit"], typed=(staff.AUDIT_OF,)),
     Script("update", updates.update, roles=ACCESS["update"], typed=(NUMBER,), keeps_draft=True),
     Script("approve", updates.approve, roles=ACCESS["approve"], typed=(updates.WAITING,)),

@@ -1,7 +1,7 @@
-"""Settings: language, pause, leaving a device, withdrawing and erasing."""
+"""Settings: language, pause, where messages open, leaving a device, withdrawing and erasing."""
 
 from casework.letters import Say
-from casework.people import ChooseLanguage, Erase, LeaveDevice, Me, Pause
+from casework.people import ChooseLanguage, ChooseOpening, Erase, LeaveDevice, Me, Opens, Pause
 from casework.registering import MyReports
 from dialogs.going import Go
 from dialogs.questions import Choice, Option, YesNo
@@ -11,7 +11,9 @@ SETTINGS = Choice(
     name="settings",
     type=str,
     example="language",
-    among=tuple(Option(name, Say(f"settings.{name}")) for name in ("language", "pause", "link", "leave", "erase")),
+    among=tuple(
+        Option(name, Say(f"settings.{name}")) for name in ("language", "pause", "opens", "link", "leave", "erase")
+    ),
 )
 LANGUAGE = Choice(
     name="language",
@@ -20,6 +22,7 @@ LANGUAGE = Choice(
     among=tuple(Option(name, Say(f"language.{name}")) for name in ("uk", "en")),
 )
 PAUSE = Choice(name="pause", type=YesNo, example=YesNo.NO)
+OPENS = Choice(name="opens", type=Opens, example=Opens.CHAT)
 LEAVE = Choice(name="leave", type=YesNo, example=YesNo.NO)
 ERASE = Choice(name="erase", type=YesNo, example=YesNo.NO)
 ERASE_SURE = Choice(name="erase-sure", type=YesNo, example=YesNo.NO)
@@ -39,6 +42,11 @@ async def pause() -> Pause | Go:
     if me.paused_until is not None:
         return Pause(on=False)
     return Pause(on=True) if await ask(PAUSE) is YesNo.YES else Go("menu")
+
+
+async def opens() -> ChooseOpening:
+    """In the chat on a tap, or only on the page: the lock screen shows neither."""
+    return ChooseOpening(await ask(OPENS))
 
 
 async def leave() -> LeaveDevice | Go:

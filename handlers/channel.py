@@ -61,6 +61,10 @@ class Postponed(Exception):  # noqa: N818
         self.after = after
 
 
+class Unpaid(Postponed):
+    """The platform wants money for it that there is not. What we begin may go another way; an answer waits."""
+
+
 class Gone(Exception):  # noqa: N818
     """The address takes nothing any more: blocked by the person, account deleted, chat not found."""
 

@@ -14,13 +14,15 @@ from typing import Any, Protocol, Self
 
 import structlog
 
+from casework import pushes
 from casework.actor import Channel
 from casework.calls import CALL_WITHIN, Reason
+from casework.costs import Way, call_within
 from casework.ids import AddressId, FileId, PersonId
-from casework.letters import Button, Kind, Say, Screen, Wants
+from casework.letters import Button, Kind, Purpose, Say, Screen, Wants
 from casework.work import Unavailable, Work
 from dialogs.words import Words
-from handlers.channel import Enclosure, Gone, Key, Message, Postponed, Rejected, Speaker
+from handlers.channel import Enclosure, Gone, Key, Message, Postponed, Rejected, Speaker, Unpaid
 from handlers.desk import where
 
 log = structlog.get_logger()
@@ -48,9 +50,11 @@ class Waiting(Protocol):
     @property
     def kind(self) -> Kind: ...
     @property
+    def purpose(self) -> Purpose: ...
+    @property
     def reads(self) -> str | None: ...
     @property
-    def due(self) -> datetime: ...
+    def tried_at(self) -> datetime | None: ...
 
 
 class Claim(Protocol):
@@ -67,6 +71,8 @@ class Claim(Protocol):
     @property
     def staff(self) -> bool: ...
     @property
+    def session_until(self) -> datetime | None: ...
+    @property
     def letters(self) -> Sequence[Waiting]: ...
 
 
@@ -79,6 +85,9 @@ class Letters(Protocol):
     async def sent(self, claim: Any, letter: int, receipt: str) -> bool: ...
     async def set_aside(self, claim: Any, letter: int) -> bool: ...
     async def drop(self, claim: Any, letter: int) -> bool: ...
+    async def tried(self, claim: Any, letter: int) -> None: ...
+    async def wait(self, claim: Any, letter: int, until: datetime) -> bool: ...
+    async def redirect(self, claim: Any, letter: int) -> bool: ...
     async def take_over(self, channel: Channel) -> None: ...
     async def release(self, claim: Any, retry_at: datetime | None = None) -> None: ...
     async def readdress(self, claim: Any) -> int: ...
@@ -103,9 +112,26 @@ class CourierWork(Work, Protocol):
         """What a letter only names, as the person may read it now."""
 
 
+class Paying(Protocol):
+    """Asked before each push, on a channel that charges for what we begin ourselves."""
+
+    async def way(self, claim: Claim, purpose: Purpose, work: CourierWork) -> Way:
+        """How this push goes. What it says may be paid for is promised until `settle`."""
+
+    async def refused(self, claim: Claim, purpose: Purpose, work: CourierWork) -> Way:
+        """The same once the platform has refused for want of money: never here, and not by paying."""
+
+    async def pay(self, purpose: Purpose, work: CourierWork) -> None:
+        """Write the price down, in the transaction that marks the letter as sent."""
+
+    def settle(self) -> None:
+        """A promise is over: it was written down, or came to nothing."""
+
+
 @dataclass
 class Courier:
-    """One channel's courier. `begin` opens a unit of work at a moment; `clock` gives it, aware and in UTC.
+    """One channel's courier. `begin` opens a unit of work at a moment; `clock` gives it, aware and in UTC. `paying` is
+    there where pushes have their price.
 
     `at_once` is how many addresses are served side by side; `for_replies` how many of these places pushes never
     take; `lease` how long an address is theirs if they die.
@@ -118,6 +144,7 @@ class Courier:
     at_once: int = 30
     for_replies: int = 5
     lease: timedelta = LEASE
+    paying: Paying | None = None
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def wake(self, what: str) -> None:
@@ -228,18 +255,32 @@ class Courier:
             await self._set_aside(claim, letter)
 
     async def _deliver(self, claim: Claim, letter: Waiting) -> None:
+        if self.paying is None or letter.kind is Kind.REPLY:
+            await self._go(claim, letter, Way.FREE)
+            return
+        async with self.begin(self.clock()) as work:
+            way = await self.paying.way(claim, letter.purpose, work)
+        try:
+            await self._go(claim, letter, way)
+        finally:
+            if way is Way.PAY:
+                self.paying.settle()
+
+    async def _go(self, claim: Claim, letter: Waiting, way: Way) -> None:
         async with self.begin(self.clock()) as work:
             if letter.reads is not None and not await work.may_read(claim.person, letter.reads):
                 await work.outbox.drop(claim, letter.id)
                 await work.commit()
                 return
+            if way not in (Way.FREE, Way.PAY):
+                await self._divert(claim, letter, way, work)
+                await work.commit()
+                return
             message = await self._message(claim, letter, work)
         try:
             receipt = await self.speaker.send(claim.address, message)
-        except Postponed:
-            if self.clock() - letter.due < GIVE_UP:
-                raise
-            await self._set_aside(claim, letter)
+        except Postponed as later:
+            await self._try_later(claim, letter, later)
             return
         except Rejected as refused:
             log.error("the platform refuses a letter", channel=self.speaker.channel, why=type(refused).__name__)
@@ -248,7 +289,32 @@ class Courier:
         async with self.begin(self.clock()) as work:
             if not await work.outbox.sent(claim, letter.id, receipt):
                 log.warning("a lease was lost while sending; the letter may come twice", letter=letter.id)
+            if way is Way.PAY and self.paying is not None:
+                await self.paying.pay(letter.purpose, work)
             await work.commit()
+
+    async def _try_later(self, claim: Claim, letter: Waiting, later: Postponed) -> None:
+        """Raises it again for the whole address, unless this letter need not hold up those behind it."""
+        async with self.begin(self.clock()) as work:
+            if isinstance(later, Unpaid) and self.paying is not None and letter.kind is Kind.PUSH:
+                way = await self.paying.refused(claim, letter.purpose, work)
+                await self._divert(claim, letter, way, work, later.after)
+                await work.commit()
+                return
+            if letter.tried_at is None or work.now - letter.tried_at < GIVE_UP:
+                await work.outbox.tried(claim, letter.id)
+                await work.commit()
+                raise later
+        await self._set_aside(claim, letter)
+
+    async def _divert(
+        self, claim: Claim, letter: Waiting, way: Way, work: CourierWork, after: timedelta = timedelta()
+    ) -> None:
+        """Not here, or not now: it waits for the person to write, goes another way, or a human calls."""
+        if way is Way.WAIT:
+            await work.outbox.wait(claim, letter.id, work.now + after)
+        elif await work.outbox.redirect(claim, letter.id) and way is Way.CALL:
+            await self._ask_for_call(claim, work, call_within(letter.purpose))
 
     async def _set_aside(self, claim: Claim, letter: Waiting) -> None:
         """Out of tries: a human calls instead, and the next letter passes."""
@@ -264,16 +330,23 @@ class Courier:
                 await self._ask_for_call(claim, work)
             await work.commit()
 
-    async def _ask_for_call(self, claim: Claim, work: CourierWork) -> None:
-        if not claim.staff:
-            due = work.now + CALL_WITHIN
+    async def _ask_for_call(self, claim: Claim, work: CourierWork, within: timedelta = CALL_WITHIN) -> None:
+        """One call for all that did not arrive, unless it is needed sooner."""
+        if claim.staff:
+            return
+        due = work.now + within
+        known = await work.calls.open_of(claim.person, None)
+        if not any(task.reason is Reason.UNDELIVERED and task.due <= due for task in known):
             await work.calls.add_task(Reason.UNDELIVERED, person=claim.person, due=due)
 
     async def _message(self, claim: Claim, letter: Waiting, work: CourierWork) -> Message:
-        """The screen in words. For staff on a messenger what is private is a dash: it opens on the page."""
+        """The screen in words. A messenger gets a push's cover, for it may be shown on a lock screen; for staff there
+        what is private is a dash: it opens on the page."""
         screen, language = letter.screen, claim.language
-        told = await work.opened(claim.person, screen.opens, language) if screen.opens else ()
         on_page = self.speaker.channel is Channel.WEB
+        if not on_page and pushes.is_covered(letter.kind, letter.purpose, screen):
+            screen = pushes.cover(letter.id)
+        told = await work.opened(claim.person, screen.opens, language) if screen.opens else ()
 
         def words(what: Say) -> str:
             return self.words.say(language, what, discreet=claim.staff and not on_page, on_page=on_page)

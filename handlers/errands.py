@@ -12,7 +12,7 @@ import structlog
 from casework.actor import Channel
 from casework.files import LARGEST, File
 from casework.ids import FileId
-from casework.letters import Kind, Letter, Say, Screen
+from casework.letters import Letter, Purpose, Say, Screen
 from casework.work import Unavailable, Work
 from handlers.channel import Fetcher, Postponed, Rejected
 from handlers.cleaning import NotClean, clean, joined
@@ -114,5 +114,6 @@ class Errands:
         """The person is told, and what to do now: a file that silently never arrives would cost weeks."""
         async with self.begin(self.clock()) as work:
             await work.arriving.refused(file.id)
-            await work.send(Letter(file.person, Screen((Say(why),), keeps=True), Kind.PUSH))
+            screen = Screen((Say(why),), keeps=True, neutral=True)
+            await work.send(Letter(file.person, screen, purpose=Purpose.REPLY))
             await work.commit()

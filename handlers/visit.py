@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from casework import rulebook
+from casework import pushes, rulebook
 from casework.actor import Actor, Channel
 from casework.centers import KYIV
 from casework.done import Done
@@ -51,6 +51,10 @@ class Visit:
 
     async def hear(self, incoming: Incoming, said: Said | None) -> None:
         """Take the message to the script that is under way, and answer."""
+        covered = self._covered(incoming)
+        if covered is not None:
+            await self._uncover(covered, incoming)
+            return
         talk, asking = await self._play(self._gate(self.guest.talk), incoming)
         before = asking.question.name
         talk = await self._turn(talk, asking, incoming, said)
@@ -98,11 +102,28 @@ class Visit:
         pressed = Pressed.of(id)
         if pressed is not None and pressed.turn == talk.turn:
             return take(talk, asking, Press(pressed.option), self.work.now, self.scripts, self.words)
-        go, _, rest = id.partition(".")
-        signature, _, command = rest.partition(".")
-        if go == "go" and self.work.signed(self.actor.person, command, signature):
+        command = self._signed(id)
+        if command is not None:
             return by_command(talk, "/" + command, self.actor, self.scripts, self.words, self.work.now, pressed=True)
         return talk.note("desk-old-button")
+
+    def _signed(self, id: str) -> str | None:
+        """The command of a push's button, if it was made for this person."""
+        go, _, rest = id.partition(".")
+        signature, _, command = rest.partition(".")
+        return command if go == "go" and self.work.signed(self.actor.person, command, signature) else None
+
+    def _covered(self, incoming: Incoming) -> int | None:
+        """The letter whose cover was pressed."""
+        command = self._signed(incoming.content.id) if isinstance(incoming.content, Button) else None
+        name, _, letter = (command or "").partition(" ")
+        return int(letter) if name == pushes.OPEN else None
+
+    async def _uncover(self, letter: int, incoming: Incoming) -> None:
+        """Show what is under a cover. The conversation stays where it is, its question stands above."""
+        await self._send(await rulebook.uncover(letter, self.actor, self.work), incoming.channel)
+        guest = self.guest
+        await self.work.conversations.remember(self.actor.person, guest.address, guest.talk, guest.asked_letter)
 
     async def _early(self, incoming: Incoming) -> bool:
         """Was this written before the question now asked had been shown? Then it is not its answer."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,8 +18,9 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from casework import rulebook
+from casework import pushes, rulebook
 from casework.actor import Channel, Staff
+from casework.costs import Tariff
 from casework.ids import AddressId, PersonId
 from casework.letters import Fate, Letter, Say
 from casework.thread import Shown
@@ -29,6 +31,7 @@ from storage.booking import StoredBookings
 from storage.calls import StoredCalls
 from storage.cases import StoredCases
 from storage.centers import StoredCenters
+from storage.costs import StoredCosts
 from storage.erasing import StoredErasing
 from storage.files import StoredFiles
 from storage.ids import Ids
@@ -95,7 +98,8 @@ class StoredWork:
         self.staff = StoredStaff(connection, seals, ids, now)
         self.arrivals = Arrivals(connection, seals, now)
         self.quarantine = Quarantine(connection, seals, ids, now)
-        self.outbox = Outbox(connection, seals, ids, now, self.people)
+        self.outbox = self.pushes = Outbox(connection, seals, ids, now, self.people)
+        self.costs = StoredCosts(connection, now, self._database.tariff)
         self.threads = Threads(connection, seals, ids, now, self.people)
         self.files = self.arriving = StoredFiles(connection, seals, ids, now)
         self.reports = StoredReports(connection, seals, ids, now)
@@ -128,6 +132,13 @@ class StoredWork:
         return self.connection.begin_nested()
 
     async def send(self, letter: Letter) -> int:
+        """To whoever reads on the page only, what a messenger may not show goes there, and the messenger says so."""
+        if pushes.is_covered(letter.kind, letter.purpose, letter.screen):
+            page = await self.people.page_only(letter.to)
+            usual = await self.people.reachable(letter.to, letter.at)
+            if page is not None and usual is not None and usual[1] is not Channel.WEB:
+                await self.outbox.add(letter, (page, Channel.WEB))
+                letter = replace(letter, screen=pushes.notice(self.page))
         return await self.outbox.add(letter)
 
     async def first(self, channel: Channel, message: str) -> bool:
@@ -193,8 +204,16 @@ class StoredWork:
 class Database:
     """The connections of one process."""
 
-    def __init__(self, url: str, root_key: bytes, *, pool: int = 10, page: str = "http://127.0.0.1:8080") -> None:
-        self.url, self.page = url, page
+    def __init__(
+        self,
+        url: str,
+        root_key: bytes,
+        *,
+        pool: int = 10,
+        page: str = "http://127.0.0.1:8080",
+        tariff: Tariff | None = None,
+    ) -> None:
+        self.url, self.page, self.tariff = url, page, tariff
         self.index = NameIndex()
         self.engine: AsyncEngine = create_async_engine(
             url, pool_size=pool, max_overflow=pool, pool_timeout=10, pool_pre_ping=False, connect_args={"timeout": 10}

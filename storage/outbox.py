@@ -12,12 +12,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, Column, Identity, Index, Table, Text, bindparam, func, select, text, update
+from sqlalchemy import BigInteger, Boolean, Column, Identity, Index, Table, Text, bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
 from casework.ids import AddressId, PersonId
-from casework.letters import Fate, Kind, Letter, Screen
+from casework.letters import Fate, Kind, Letter, Purpose, Screen
+from casework.pushes import Push
 from storage.ids import Ids
 from storage.people import StoredPeople, addresses, people
 from storage.schema import key, metadata, moment, ref, sealed
@@ -33,14 +34,20 @@ letters = Table(
     Column("address_id", BigInteger),
     Column("channel", Text),
     Column("kind", Text, nullable=False),
+    Column("purpose", Text, nullable=False, server_default="reply"),
     Column("reads", Text),
     moment("due_at", null=False),
+    Column("for_session", Boolean, nullable=False, server_default="false"),
+    moment("tried_at"),
     Column("state", Text, nullable=False, server_default="waiting"),
     moment("sent_at"),
     Column("receipt", Text),
     sealed("screen", null=False),
     Index("ix_letters_waiting", "channel", "address_id", "position", postgresql_where=text("state = 'waiting'")),
 )
+
+
+"""`for_session` waits until the person writes; `tried_at` is when a platform first had no ear for it."""
 
 
 class State(StrEnum):
@@ -57,8 +64,9 @@ class Waiting:
     id: int
     screen: Screen
     kind: Kind
+    purpose: Purpose
     reads: str | None
-    due: datetime
+    tried_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +79,24 @@ class Claim:
     person: PersonId
     language: str
     staff: bool
+    session_until: datetime | None
     letters: tuple[Waiting, ...]
 
 
+_READY = """
+    letters.state = 'waiting'
+    AND NOT (letters.purpose = 'routine' AND coalesce(people.paused_until > :now, false))
+    AND NOT (letters.for_session AND coalesce(addresses.session_until <= :now, true))
+"""
+"""What goes as soon as it is due: a pause, or a session to wait for, holds back single letters and none behind them."""
+
 _CLAIM = text(
-    """
+    f"""
     WITH due AS (
-        SELECT address_id, min(position) AS first
-        FROM letters WHERE channel = :channel AND state = 'waiting' AND due_at <= :now GROUP BY address_id
-        HAVING max(kind) >= :kind
+        SELECT letters.address_id, min(letters.position) AS first
+        FROM letters JOIN people ON people.id = letters.person_id JOIN addresses ON addresses.id = letters.address_id
+        WHERE letters.channel = :channel AND letters.due_at <= :now AND {_READY}
+        GROUP BY letters.address_id HAVING max(letters.kind) >= :kind
     ), free AS (
         SELECT a.id FROM addresses a JOIN due ON due.address_id = a.id
         WHERE (a.leased_until IS NULL OR a.leased_until < :now) AND (a.retry_at IS NULL OR a.retry_at <= :now)
@@ -87,7 +104,7 @@ _CLAIM = text(
     )
     UPDATE addresses SET lease = :lease, leased_until = :until FROM free WHERE addresses.id = free.id
     RETURNING addresses.id
-    """  # 'reply' > 'push'
+    """  # noqa: S608  our own words; 'reply' > 'push'
 ).bindparams(bindparam("lease", type_=addresses.c.lease.type))
 
 
@@ -111,6 +128,7 @@ class Outbox:
                 address_id=to[0] if to else None,
                 channel=to[1] if to else None,
                 kind=letter.kind,
+                purpose=letter.purpose,
                 reads=letter.reads,
                 due_at=letter.due or self._now,
                 state=State.WAITING if to else State.SET_ASIDE,
@@ -170,8 +188,8 @@ class Outbox:
         ).one()
         due = (
             await self._connection.execute(
-                select(letters)
-                .where(letters.c.address_id == address, letters.c.state == "waiting", letters.c.due_at <= self._now)
+                self._ready(letters)
+                .where(letters.c.address_id == address, letters.c.due_at <= self._now)
                 .order_by(letters.c.position)
                 .limit(20)
             )
@@ -183,12 +201,31 @@ class Outbox:
             PersonId(row.person_id),
             row.language,
             row.staff_id is not None,
+            row.session_until,
             tuple([await self._waiting(letter) for letter in due]),
         )
 
     async def _waiting(self, row: Any) -> Waiting:
         screen = await self._seals.unseal("letters.screen", row.id, row.screen, Screen)
-        return Waiting(row.id, screen, Kind(row.kind), row.reads, row.due_at)
+        return Waiting(row.id, screen, Kind(row.kind), Purpose(row.purpose), row.reads, row.tried_at)
+
+    def _ready(self, *what: Any) -> Any:
+        """What is asked of the letters that nothing holds back."""
+        together = letters.join(people, people.c.id == letters.c.person_id).join(
+            addresses, addresses.c.id == letters.c.address_id
+        )
+        return select(*what).select_from(together).where(text(_READY).bindparams(now=self._now))
+
+    async def push(self, letter: int) -> Push | None:
+        """A push as it was written, however long ago it was sent."""
+        found = await self._connection.execute(
+            select(letters).where(letters.c.id == letter, letters.c.kind == Kind.PUSH)
+        )
+        row = found.one_or_none()
+        if row is None:
+            return None
+        screen = await self._seals.unseal("letters.screen", row.id, row.screen, Screen)
+        return Push(PersonId(row.person_id), screen, row.reads)
 
     async def sent(self, claim: Claim, letter: int, receipt: str) -> bool:
         """The platform has taken it."""
@@ -206,17 +243,33 @@ class Outbox:
             update(letters).where(letters.c.id == letter, letters.c.sent_at.is_(None)).values(sent_at=self._now)
         )
 
+    async def tried(self, claim: Claim, letter: int) -> None:
+        """A platform had no ear for it: from the first time on it is counted how long."""
+        await self._change(claim, letter, tried_at=func.coalesce(letters.c.tried_at, self._now))
+
+    async def wait(self, claim: Claim, letter: int, until: datetime) -> bool:
+        """It waits for the person's next session there, and at least until then."""
+        return await self._change(claim, letter, for_session=True, due_at=until)
+
+    async def redirect(self, claim: Claim, letter: int) -> bool:
+        """This letter alone goes on the person's next other channel; set aside where there is none."""
+        here = await self._connection.execute(select(addresses.c.channel).where(addresses.c.id == claim.address_id))
+        other = await self._people.reachable(claim.person, but=Channel(here.scalar_one()))
+        if other is None:
+            return await self._change(claim, letter, state=State.SET_ASIDE)
+        self.woken.add(other[1])
+        return await self._change(claim, letter, address_id=other[0], channel=other[1], for_session=False)
+
     async def _end(self, claim: Claim, letter: int, state: State, receipt: str | None = None) -> bool:
-        """The letter's end. False when the lease was lost meanwhile: another courier has it."""
+        """The letter's end."""
+        seen = func.coalesce(letters.c.sent_at, self._now) if state is State.SENT else None
+        return await self._change(claim, letter, state=state, sent_at=seen, receipt=receipt)
+
+    async def _change(self, claim: Claim, letter: int, **values: Any) -> bool:
+        """What only the lease's holder may do. False when the lease was lost meanwhile: another courier has it."""
         holds = select(addresses.c.id).where(addresses.c.id == claim.address_id, addresses.c.lease == claim.lease)
         done = await self._connection.execute(
-            update(letters)
-            .where(letters.c.id == letter, letters.c.state == "waiting", holds.exists())
-            .values(
-                state=state,
-                sent_at=func.coalesce(letters.c.sent_at, self._now) if state is State.SENT else None,
-                receipt=receipt,
-            )
+            update(letters).where(letters.c.id == letter, letters.c.state == "waiting", holds.exists()).values(**values)
         )
         return bool(done.rowcount)
 
@@ -243,7 +296,7 @@ class Outbox:
         other = await self._people.reachable(claim.person)
         waiting = letters.c.address_id == claim.address_id, letters.c.state == "waiting"
         if other is not None:
-            values: dict[str, Any] = {"address_id": other[0], "channel": other[1]}
+            values: dict[str, Any] = {"address_id": other[0], "channel": other[1], "for_session": False}
             self.woken.add(other[1])
         else:
             values = {"state": State.SET_ASIDE}
@@ -253,22 +306,17 @@ class Outbox:
     async def next_due(self, channel: Channel) -> datetime | None:
         """When the earliest letter of the channel that still waits is due or may be tried again."""
         found: datetime | None = await self._connection.scalar(
-            select(func.min(func.greatest(letters.c.due_at, addresses.c.retry_at, addresses.c.leased_until)))
-            .join(addresses, addresses.c.id == letters.c.address_id)
-            .where(letters.c.channel == channel, letters.c.state == "waiting")
+            self._ready(
+                func.min(func.greatest(letters.c.due_at, addresses.c.retry_at, addresses.c.leased_until))
+            ).where(letters.c.channel == channel)
         )
         return found
 
     async def idle(self, address: AddressId) -> bool:
         """Has everything that is due for this address been sent or shown?"""
         found = await self._connection.scalar(
-            select(letters.c.id)
-            .where(
-                letters.c.address_id == address,
-                letters.c.state == "waiting",
-                letters.c.due_at <= self._now,
-                letters.c.sent_at.is_(None),
-            )
+            self._ready(letters.c.id)
+            .where(letters.c.address_id == address, letters.c.due_at <= self._now, letters.c.sent_at.is_(None))
             .limit(1)
         )
         return found is None

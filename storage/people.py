@@ -26,8 +26,9 @@ from sqlalchemy.dialects.postgresql import UUID, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
+from casework.costs import SESSION
 from casework.ids import AddressId, PersonId
-from casework.people import Person, Profile
+from casework.people import Opens, Person, Profile
 from dialogs.conversation import Conversation, Draft
 from dialogs.questions import Answer
 from storage.changes import changed
@@ -45,6 +46,7 @@ people = Table(
     sealed("profile"),
     moment("paused_until"),
     moment("erase_at"),
+    Column("opens", Text, nullable=False, server_default="chat"),
     moment("made_at", null=False),
     Column("turn", Integer, nullable=False, server_default="0"),
     Column("more", Boolean, nullable=False, server_default="false"),
@@ -67,12 +69,14 @@ addresses = Table(
     Column("active", Boolean, nullable=False, server_default="true"),
     moment("made_at", null=False),
     moment("seen_at", null=False),
+    moment("session_until"),
     moment("expires_at"),
     Column("lease", UUID(as_uuid=True)),
     moment("leased_until"),
     moment("retry_at"),
 )
-"""`hash` is the keyed hash of channel and address; `lease`… are the courier's: one sends to an address at a time."""
+"""`hash` is the keyed hash of channel and address; `lease`… are the courier's: one sends to an address at a time.
+Until `session_until` an answer costs nothing on a channel that charges for what we begin ourselves."""
 
 drafts = Table(
     "drafts",
@@ -161,6 +165,7 @@ class StoredPeople:
                 address=sealed_address,
                 made_at=self._now,
                 seen_at=self._now,
+                session_until=self._now + SESSION,
                 expires_at=expires_at,
             )
             .on_conflict_do_nothing(index_elements=["hash"])
@@ -224,7 +229,9 @@ class StoredPeople:
         )
         # Whoever has just written can be answered, whatever held back what we began: a limit, a balance.
         await self._connection.execute(
-            update(addresses).where(addresses.c.id == address).values(seen_at=self._now, active=True, retry_at=None)
+            update(addresses)
+            .where(addresses.c.id == address)
+            .values(seen_at=self._now, session_until=self._now + SESSION, active=True, retry_at=None)
         )
         before = {draft.id for draft in self._kept.get(person, ())}
         gone = before - {draft.id for draft in talk.parked}
@@ -246,7 +253,9 @@ class StoredPeople:
         profile = Profile()
         if row.profile is not None:
             profile = await self._seals.unseal("people.profile", row.id, row.profile, Profile)
-        return Person(PersonId(row.id), row.language, profile, row.consent, row.paused_until, row.erase_at)
+        return Person(
+            PersonId(row.id), row.language, profile, row.consent, row.paused_until, row.erase_at, Opens(row.opens)
+        )
 
     async def get(self, person: PersonId) -> Person:
         return (await self.many([person]))[person]
@@ -270,6 +279,7 @@ class StoredPeople:
                 profile=blob,
                 paused_until=person.paused_until,
                 erase_at=person.erase_at,
+                opens=person.opens,
             )
         )
         await changed(self._connection, "person", person.id)
@@ -284,7 +294,7 @@ class StoredPeople:
         other = await self.reachable(PersonId(person)) if person is not None else None
         await self._connection.execute(
             text(
-                "UPDATE letters SET address_id = :to, channel = :channel, state = :state"
+                "UPDATE letters SET address_id = :to, channel = :channel, state = :state, for_session = false"
                 " WHERE address_id = :address AND state = 'waiting' AND kind = 'push'"
             ),
             {
@@ -295,13 +305,14 @@ class StoredPeople:
             },
         )
 
-    async def reachable(self, person: PersonId, rather: AddressId | None = None) -> tuple[AddressId, Channel] | None:
-        """Where a push goes: to `rather` if it still is the person's, else to the messenger last used, else to the
-        page; None where nothing is left."""
+    async def reachable(
+        self, person: PersonId, rather: AddressId | None = None, but: Channel | None = None
+    ) -> tuple[AddressId, Channel] | None:
         found = await self._connection.execute(
             select(addresses.c.id, addresses.c.channel)
             .where(
                 addresses.c.person_id == person,
+                addresses.c.channel != (but or ""),
                 addresses.c.active,
                 or_(addresses.c.expires_at.is_(None), addresses.c.expires_at > self._now),
             )
@@ -310,6 +321,26 @@ class StoredPeople:
         )
         row = found.one_or_none()
         return (AddressId(row.id), Channel(row.channel)) if row else None
+
+    async def page_only(self, person: PersonId) -> AddressId | None:
+        """A browser of theirs, if that is the only place where they want to read."""
+        chosen = await self._connection.scalar(select(people.c.opens).where(people.c.id == person))
+        return await self.on_page(person) if chosen == Opens.PAGE else None
+
+    async def on_page(self, person: PersonId) -> AddressId | None:
+        """A browser in which the person is signed in now, the one seen last."""
+        found = await self._connection.scalar(
+            select(addresses.c.id)
+            .where(
+                addresses.c.person_id == person,
+                addresses.c.channel == Channel.WEB,
+                addresses.c.active,
+                or_(addresses.c.expires_at.is_(None), addresses.c.expires_at > self._now),
+            )
+            .order_by(addresses.c.seen_at.desc())
+            .limit(1)
+        )
+        return AddressId(found) if found is not None else None
 
     async def set_active(self, address: AddressId, active: bool) -> None:
         await self._connection.execute(update(addresses).where(addresses.c.id == address).values(active=active))

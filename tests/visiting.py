@@ -66,7 +66,7 @@ class Mailbox:
 
 @dataclass
 class House:
-    """Everything but the messenger. `telegram` and `web` are mailboxes: what staff see depends on the channel."""
+    """Everything but the messenger. `boxes` are mailboxes: what is seen depends on the channel."""
 
     database: Database
     clock: Clock
@@ -177,6 +177,10 @@ class Guest:
         assert key is not None, f"no button {label!r} among {[key.label for key in self.keys]}"
         await self.sends(Button(key.id))
 
+    async def reads_push(self) -> None:
+        """Press the button of the newest cover: what is under it counts as what came."""
+        await self.presses(WORDS.say(language_for(self.language), Say("push.open")))
+
     async def shares_phone(self, phone: str, *, own: bool = True) -> None:
         await self.sends(Contact(phone, own))
 
@@ -232,7 +236,7 @@ async def open_house(url: str, at: datetime, scripts: Scripts = SCRIPTS) -> Asyn
     """A house over a database, on a Tuesday morning unless another moment is given."""
     database = Database(url, bytes(range(32)), pool=5)
     clock = Clock(at)
-    boxes = {channel: Mailbox(channel) for channel in (Channel.WEB, Channel.TELEGRAM)}
+    boxes = {channel: Mailbox(channel) for channel in (Channel.WEB, Channel.TELEGRAM, Channel.VIBER)}
     couriers = {channel: Courier(database.work, WORDS, box, clock) for channel, box in boxes.items()}
     try:
         async with database.work(clock()) as work:

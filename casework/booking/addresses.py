@@ -18,7 +18,7 @@ from casework.centers import KYIV, Disclosure
 from casework.done import Done
 from casework.ids import AppointmentId, PersonId
 from casework.kinship import KinshipState
-from casework.letters import AtTime, Kind, Letter, OnPage, Say, Screen
+from casework.letters import AtTime, Letter, OnPage, Purpose, Say, Screen
 from casework.numbers import ReportNumber
 from casework.queries import Query
 from casework.refusal import Refusal
@@ -81,7 +81,8 @@ async def confirm(command: Confirm, actor: Actor, work: Work) -> Done:
         await work.bookings.confirm(appointment.id, staff.id)
         await work.audit.acted(actor, "visit-confirmed", report=appointment.report, person=appointment.person)
         screen = Screen((Say("visit-confirmed", {"number": number, "since": since}),), keeps=True)
-        await work.send(Letter(appointment.person, screen, Kind.PUSH, reads=f"visit:{appointment.id}"))
+        reads = f"visit:{appointment.id}"
+        await work.send(Letter(appointment.person, screen, reads=reads, purpose=Purpose.APPOINTMENT))
     return Done((Say("confirm-done", {"number": number, "since": since}),))
 
 

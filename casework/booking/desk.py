@@ -18,7 +18,7 @@ from casework.calls import CALL_WITHIN, Reason
 from casework.centers import KYIV
 from casework.done import Done
 from casework.ids import PersonId, StaffId
-from casework.letters import AtTime, Button, Kind, Letter, OnDay, Private, Say, Screen
+from casework.letters import AtTime, Button, Letter, OnDay, Private, Purpose, Say, Screen
 from casework.numbers import ReportNumber
 from casework.queries import Query
 from casework.refusal import Refusal
@@ -229,7 +229,8 @@ async def _tell_it_is_off(appointment: Appointment, number: int, work: Work) -> 
     person = await work.people.get(appointment.person)
     at = AtTime(appointment.starts_at, person.profile.zone)
     say = Say("visit-off-slots" if free else "visit-off", {"at": at})
-    await work.send(Letter(appointment.person, Screen((say,), tuple(buttons), keeps=True), Kind.PUSH))
+    screen = Screen((say,), tuple(buttons), keeps=True)
+    await work.send(Letter(appointment.person, screen, purpose=Purpose.APPOINTMENT))
     if not free or await must_be_called(appointment.person, work):
         due = min(work.now + CALL_WITHIN, max(appointment.starts_at - timedelta(hours=2), work.now))
         await work.calls.add_task(Reason.REBOOK, person=appointment.person, report=appointment.report, due=due)

@@ -11,7 +11,7 @@ from casework.calls import CALL_WITHIN, CallTask, Reason
 from casework.cases.kept import Reached
 from casework.done import Done
 from casework.ids import CallId, PersonId
-from casework.letters import AtTime, Letter, Say, Screen
+from casework.letters import AtTime, Letter, Purpose, Say, Screen
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
@@ -121,7 +121,7 @@ async def record_call(command: RecordCall, actor: Actor, work: Work) -> Done:
     if command.how is Reached.NO_ANSWER:
         zone = (await work.people.get(person)).profile.zone
         told = Say("call-missed", {"by": AtTime(again, zone, "day")})
-        await work.send(Letter(person, Screen((told,), keeps=True)))
+        await work.send(Letter(person, Screen((told,), keeps=True), purpose=Purpose.CALL))
     return Done((Say("call-again-done", {"number": str(command.whom), "at": AtTime(again)}),))
 
 

@@ -44,6 +44,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "staff": MANAGERS,
     "center": ADMINISTRATORS,
     "line": ADMINISTRATORS,
+    "costs": MANAGERS,
     "audit": frozenset({Role.AUDITOR}),
     "link": ALL,
     "help": ALL,

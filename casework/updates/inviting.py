@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from casework.calls import Reason
 from casework.done import Done
 from casework.ids import CallId, ReportId
-from casework.letters import Button, Letter, Say, Screen, say
+from casework.letters import Button, Letter, Purpose, Say, Screen, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
@@ -100,7 +100,7 @@ async def send_invitation(command: SendInvitation, actor: Actor, work: Work) -> 
     report = await for_staff(command.number, actor, work, "invitation")
     match await work.invitations.stage(report.id):
         case Stage.REACHED:
-            await work.send(Letter(report.person, letter()))
+            await work.send(Letter(report.person, letter(), purpose=Purpose.APPOINTMENT))
             await work.invitations.sent(report.id)
             await work.audit.acted(actor, "inviting-sent", case=report.case, report=report.id)
             return Done((say("inviting-sent", number=str(report.number)),))

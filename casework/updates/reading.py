@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from casework.centers import Center
 from casework.done import Done
 from casework.ids import PersonId, UpdateId
-from casework.letters import AtTime, OnDay, Say, say
+from casework.letters import AtTime, OnDay, Say, Screen, say
 from casework.numbers import make_number
+from casework.pushes import in_place
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.updates.codes import grouped
@@ -77,7 +78,13 @@ async def read(command: ReadUpdate, actor: Actor, work: Work) -> Done:
     if not await may_read(actor.person, command.update, work):
         raise Refusal("update-not-available")
     await work.updates.opened(command.update, actor.person)
-    return Done(keeps=True, about_case=True, opens=f"update:{command.update}")
+    return await _opening(command.update, actor, work)
+
+
+async def _opening(update: UpdateId, actor: Actor, work: Work, *says: Say) -> Done:
+    """The update after `says`, in the chat or only on the page, as the person chose."""
+    screen = await in_place(Screen(says, about_case=True, opens=f"update:{update}"), actor, work)
+    return Done(screen.says, keeps=True, about_case=screen.about_case, opens=screen.opens)
 
 
 async def told(person: PersonId, update: int, language: str, work: Work) -> tuple[Say, ...]:
@@ -145,7 +152,7 @@ async def check(command: CheckCode, actor: Actor, work: Work) -> Done:
         return Done((say("check-not-ours"), say("check-what-to-do", police=police), reach(center)), keeps=True)
     zone = person.profile.zone
     head = say("check-ours", at=AtTime(reading.released_at, zone))
-    return Done((head,), keeps=True, about_case=True, opens=f"update:{reading.update}")
+    return await _opening(reading.update, actor, work, head)
 
 
 def reach(center: Center) -> Say:

@@ -11,7 +11,7 @@ from casework.calls import CALL_WITHIN, Reason
 from casework.done import Done
 from casework.ids import CaseId, PersonId, UpdateId
 from casework.kinship import own_family
-from casework.letters import Button, Letter, Private, Say, Screen, say
+from casework.letters import Button, Letter, Private, Purpose, Say, Screen, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
@@ -234,7 +234,8 @@ async def _deciding(id: UpdateId, actor: Actor, work: Work) -> tuple[Staff, Upda
 def news(update: UpdateId, person: PersonId) -> Letter:
     """The neutral line, the same whatever the update says. A pause does not hold it back."""
     button = Button(f"/read {update}", Say("update-news.read"))
-    return Letter(person, Screen((Say("update-news"),), ((button,),)), reads=f"update:{update}")
+    screen = Screen((Say("update-news"),), ((button,),), neutral=True)
+    return Letter(person, screen, reads=f"update:{update}", purpose=Purpose.UPDATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +253,7 @@ async def send_back(command: SendBack, actor: Actor, work: Work) -> Done:
     number = str(report.number)
     back = say("write-came-back", number=number, reason=Private(command.reason))
     button = Button(f"/update {number}", Say("write-came-back.write"))
-    await work.send(Letter(update.author_person, Screen((back,), ((button,),))))
+    await work.send(Letter(update.author_person, Screen((back,), ((button,),)), purpose=Purpose.WORK))
     return Done((say("approve-sent-back", number=number),))
 
 
@@ -267,7 +268,8 @@ async def ask_to_sign(command: AskToSign, actor: Actor, work: Work) -> Done:
     _, update, report, _ = await _deciding(command.update, actor, work)
     number = str(report.number)
     button = Button(f"/sign {update.id}", Say("write-sign-wanted.sign"))
-    await work.send(Letter(update.author_person, Screen((say("write-sign-wanted", number=number),), ((button,),))))
+    wanted = Screen((say("write-sign-wanted", number=number),), ((button,),))
+    await work.send(Letter(update.author_person, wanted, purpose=Purpose.WORK))
     return Done((say("write-sign-asked", number=number),))
 
 

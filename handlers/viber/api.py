@@ -9,7 +9,7 @@ import structlog
 from prometheus_client import Counter
 from pydantic import BaseModel, ValidationError
 
-from handlers.channel import Gone, Postponed, Rejected
+from handlers.channel import Gone, Postponed, Rejected, Unpaid
 
 API_URL: Final = "https://chatapi.viber.com"
 TOKEN_HEADER: Final = "X-Viber-Auth-Token"  # noqa: S105  the header's name
@@ -73,6 +73,7 @@ _OURS: Final = {
     23: (PAID, "the free messages of this month are used up: top up the balance, or wait for the next month"),
     24: (PAID, "the balance is empty: top it up"),
 }
+_UNPAID: Final = {23, 24}
 _GONE: Final = {5, 6, 11}
 WEBHOOK_NOT_SET: Final = 10
 TOO_MANY: Final = 12
@@ -156,5 +157,5 @@ def meaning(status: int) -> Postponed | Gone | Rejected:
     if status in _OURS:
         after, remedy = _OURS[status]
         log.error("viber-refuses-us", status=status, name=name, remedy=remedy)
-        return Postponed(after, name)
+        return Unpaid(after, name) if status in _UNPAID else Postponed(after, name)
     return Rejected(name) if status in NAMES else Postponed(SOON, name)

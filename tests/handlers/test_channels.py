@@ -167,7 +167,7 @@ async def test_whoever_writes_is_answered_although_a_push_waits(house: House) ->
     house.couriers[mother.channel].speaker = speaker
     speaker.refuses = True
     async with house.database.work(house.clock()) as work:
-        await work.send(Letter(await mother.person(), Screen((Say("welcome-done"),)), Kind.PUSH))
+        await work.send(Letter(await mother.person(), Screen((Say("welcome-done"),), neutral=True), Kind.PUSH))
         await work.commit()
     await house.deliver()
     speaker.refuses = False

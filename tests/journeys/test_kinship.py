@@ -56,6 +56,7 @@ async def test_papers_are_looked_at_and_verified(house: House) -> None:
     assert any(message.enclosures for message in verifier.inbox)
     await verifier.presses("Підтвердити")
     assert verifier.sees("підтверджено")
+    await mother.reads_push()
     assert "підтверджено" in mother.last.text
     assert "Петренко" not in mother.last.text
     assert await _state(house, number) is KinshipState.VERIFIED
@@ -77,6 +78,7 @@ async def test_refused_more_asked_and_revoked_say_what_can_be_done(house: House)
     assert verifier.sees("Позначте хоча б один")
     await verifier.presses("ваш паспорт")
     await verifier.presses("Готово")
+    await mother.reads_push()
     assert "ваш паспорт" in mother.last.text
     await mother.presses("Надіслати документи")
     assert mother.asked("papers")
@@ -87,6 +89,7 @@ async def test_refused_more_asked_and_revoked_say_what_can_be_done(house: House)
     await verifier.says(f"/kinship {number}")
     await verifier.presses("Не підтверджувати")
     await verifier.presses("З надісланих документів не видно")
+    await mother.reads_push()
     assert "не вдалося" in mother.last.text
     assert "поговорити з працівником" in mother.last.text
     assert await _state(house, number) is KinshipState.REFUSED
@@ -96,6 +99,7 @@ async def test_refused_more_asked_and_revoked_say_what_can_be_done(house: House)
     await verifier.presses("Скасувати підтвердження")
     await verifier.presses("Попереднє рішення було помилкою")
     assert await _state(house, number) is KinshipState.REVOKED
+    await mother.reads_push()
     assert "скасовано" in mother.last.text
 
 

@@ -39,6 +39,7 @@ async def test_an_operator_calls_and_the_promise_is_kept(house: House) -> None:
     await operator.presses(f"Зателефонувати: {number}")
     assert operator.sees("+380671234567")
     await operator.presses("Не відповідають")
+    await mother.reads_push()
     assert "не додзвонилися" in mother.last.text
     await operator.says(f"/call {number}")
     await operator.presses("Просять зателефонувати пізніше")

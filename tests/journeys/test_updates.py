@@ -469,6 +469,7 @@ async def test_the_list_stops_a_text_and_offers_an_invitation(scene: Scene) -> N
     await scene.author.says(f"/invitation {scene.number}")
     await scene.author.presses("Так, надіслати")
     assert len(scene.mother.inbox) == before + 1
+    await scene.mother.reads_push()
     assert scene.mother.last.text.startswith("Запрошуємо вас до центру підтримки родин")
     await scene.author.says(f"/invitation {scene.number}")
     assert scene.author.sees("вже запрошували")

@@ -16,7 +16,7 @@ from tests.visiting import WORDS, House, Mailbox
 
 
 def _letter(to: PersonId, text: str, kind: Kind = Kind.PUSH) -> Letter:
-    return Letter(to, Screen((say("common.line", what=text, value="1"),)), kind)
+    return Letter(to, Screen((say("common.line", what=text, value="1"),), neutral=True), kind)
 
 
 async def _write(house: House, *letters: Letter) -> None:

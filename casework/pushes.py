@@ -1,0 +1,70 @@
+"""What we begin ourselves, as a stranger may see it on a lock screen: that there is something to read, and where.
+
+One cover stands before every push on a messenger whose screen is not marked `neutral`. A tap takes it away, if the
+person may still read what is under it; or tells where the page is, for a family that chose to read there only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from casework.actor import Channel
+from casework.ids import PersonId
+from casework.letters import Button, Kind, Letter, Purpose, Say, Screen
+from casework.people import Opens
+
+if TYPE_CHECKING:
+    from casework.actor import Actor
+    from casework.work import Work
+
+OPEN = "open"
+"""The command of a cover's button: "/open 17" for the letter 17. It disturbs no conversation, so it is no script."""
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """A push as it was written. `reads` names what must still be allowed to be read, as in its letter."""
+
+    to: PersonId
+    screen: Screen
+    reads: str | None
+
+
+class Pushes(Protocol):
+    """How pushes are kept."""
+
+    async def push(self, letter: int) -> Push | None: ...
+
+
+def is_covered(kind: Kind, purpose: Purpose, screen: Screen) -> bool:
+    """Does a messenger show the cover only? Staff's own pushes hold numbers, and dashes for all that is private."""
+    return kind is Kind.PUSH and purpose is not Purpose.WORK and not screen.neutral
+
+
+def cover(letter: int) -> Screen:
+    """The same for every push, so that no wording gives away what is under it."""
+    return Screen((Say("push"),), ((Button(f"/{OPEN} {letter}", Say("push.open")),),), neutral=True)
+
+
+def notice(page: str) -> Screen:
+    """Instead of the cover, for a push that stands on the person's page already."""
+    return Screen((Say("push-on-page", {"page": page}),), neutral=True)
+
+
+def gone() -> Screen:
+    """Under the cover there is nothing any more: moved, called off, or no longer theirs to read."""
+    return Screen((Say("push-gone"),), keeps=True)
+
+
+async def in_place(screen: Screen, actor: Actor, work: Work) -> Screen:
+    """The screen itself; for whoever reads on the page only and is on a messenger, it goes to the page, and the answer
+    tells where that is."""
+    person = await work.people.get(actor.person)
+    if actor.channel is Channel.WEB or person.opens is Opens.CHAT:
+        return screen
+    page = await work.people.on_page(person.id)
+    if page is None:
+        return Screen((Say("push-page-first", {"page": work.page}),), keeps=True)
+    await work.send(Letter(person.id, screen, Kind.REPLY, at=page))
+    return Screen((Say("push-on-page", {"page": work.page}),), keeps=True)

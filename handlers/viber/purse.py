@@ -1,0 +1,66 @@
+"""What we pay Viber for: asked before each push, and written down with it.
+
+One process at a time speaks for a token, so what is promised and not yet written down is known here; together with
+what the database holds it never passes the budget.
+"""
+
+import asyncio
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+import structlog
+
+from casework import costs
+from casework.actor import Channel
+from casework.costs import WARN_FROM, Tariff, Way
+from casework.letters import Purpose
+from handlers.courier import Claim, CourierWork
+
+BROKE: Final = timedelta(hours=6)
+"""How long nothing that has its price is tried, once Viber has refused for want of money."""
+
+log = structlog.get_logger(__name__)
+
+
+class Purse:
+    """A courier's `Paying`. A push to a messenger is one short text, so each is one message."""
+
+    def __init__(self, tariff: Tariff) -> None:
+        self._tariff = tariff
+        self._deciding = asyncio.Lock()
+        self._promised = Decimal(0)
+        self._broke_until: datetime | None = None
+
+    async def way(self, claim: Claim, purpose: Purpose, work: CourierWork) -> Way:
+        session = claim.session_until is not None and work.now < claim.session_until
+        return Way.FREE if session else await self._outside(claim, purpose, work)
+
+    async def refused(self, claim: Claim, purpose: Purpose, work: CourierWork) -> Way:
+        self._broke_until = work.now + BROKE
+        return await self._outside(claim, purpose, work)
+
+    async def _outside(self, claim: Claim, purpose: Purpose, work: CourierWork) -> Way:
+        """Outside of a session. One after another, so that no two promise the same money."""
+        other = await work.people.reachable(claim.person, but=Channel.VIBER)
+        elsewhere = other is not None and other[1] is not Channel.WEB
+        async with self._deciding:
+            affordable = await self._affordable(purpose, work)
+            way = costs.way(purpose, session=False, affordable=affordable, elsewhere=elsewhere)
+            if way is Way.PAY:
+                self._promised += self._tariff.price
+        return way
+
+    async def _affordable(self, purpose: Purpose, work: CourierWork) -> bool:
+        if self._broke_until is not None and work.now < self._broke_until:
+            return False
+        return self._tariff.affords(purpose, await costs.total(work) + self._promised)
+
+    async def pay(self, purpose: Purpose, work: CourierWork) -> None:
+        tariff, before = self._tariff, await costs.total(work)
+        await work.costs.pay(Channel.VIBER, costs.month_of(work.now), purpose, tariff.price)
+        if tariff.used(before) < WARN_FROM <= tariff.used(before + tariff.price):
+            log.warning("viber-budget", percent=WARN_FROM, remedy="raise VIBER_BUDGET, or see that families are called")
+
+    def settle(self) -> None:
+        self._promised -= self._tariff.price

@@ -1,0 +1,355 @@
+"""What we begin ourselves: nothing of it is read on a lock screen, a pause holds back what can wait, and where it opens
+is the family's choice."""
+
+import ast
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from casework import reminders, rulebook, seed
+from casework.actor import Actor, Channel, Role
+from casework.booking.addresses import Confirm
+from casework.booking.desk import BeAbsent
+from casework.cases.calling import RecordCall, Whom
+from casework.cases.kept import Reached
+from casework.ids import UpdateId
+from casework.kinship import Decide, Ground, KinshipState, Missing
+from casework.letters import Letter, Purpose, Say, Screen
+from casework.numbers import ReportNumber, parse_number
+from casework.people import PAUSE, ChooseOpening, Opens, Pause
+from casework.updates.inviting import Invite, SendInvitation
+from casework.updates.values import Level, signature
+from casework.updates.writing import EXAMPLE, Approve, WriteUpdate
+from dialogs.words import LANGUAGES
+from handlers.channel import Message, Rejected
+from handlers.errands import Errands
+from handlers.incoming import Button, Sent, SentFile
+from storage.outbox import letters
+from storage.people import addresses
+from storage.updates import updates
+from tests.journeys.test_booking import booked, lawyer
+from tests.visiting import WORDS, Guest, House
+
+ROOT = Path(__file__).parents[2]
+UPDATE = EXAMPLE.uk
+
+WRITERS = {
+    "casework/booking/addresses.py:confirm": "visit-confirmed",
+    "casework/booking/desk.py:_tell_it_is_off": "visit-off",
+    "casework/cases/calling.py:record_call": "call-missed",
+    "casework/kinship.py:decide": "kinship-told",
+    "casework/linking.py:confirm_link": "link-welcome",
+    "casework/linking.py:type_code": "link-asked",
+    "casework/reminders.py:_send": "reminder",
+    "casework/updates/inviting.py:send_invitation": "invitation-letter",
+    "casework/updates/writing.py:news": "update-news",
+    "handlers/errands.py:_refuse": "file-",
+}
+"""Where a push to a relative is written, and how the name of what it says begins. `Everything` brings each about."""
+
+TO_STAFF = {"casework/updates/writing.py:send_back", "casework/updates/writing.py:ask_to_sign"}
+
+NEUTRAL = ("push", "update-news", "reminder", "link-asked", "link-welcome", "file-")
+"""What a messenger may show before a tap. Only a reminder has arguments: the day and the time."""
+
+
+class Gone:
+    """A platform that has lost a file."""
+
+    async def fetch(self, source: str, largest: int) -> bytes:
+        raise Rejected("gone")
+
+
+@dataclass
+class Family:
+    """A mother on Telegram whose kinship is verified, and the staff of her center."""
+
+    house: House
+    mother: Guest
+    number: ReportNumber
+    staff: dict[Role, Guest] = field(default_factory=dict)
+
+    async def does(self, who: Guest, command: Any) -> None:
+        """A command, decided on the page; then everything is delivered."""
+        async with self.house.database.work(self.house.clock()) as work:
+            person = await who.person()
+            actor = Actor(person, who.language, Channel.WEB, await work.behind(person))
+            await rulebook.carry_out(command, actor, work)
+            await work.commit()
+        await self.house.deliver()
+
+    async def decides(self, state: KinshipState, *why: str) -> None:
+        async with self.house.database.work(self.house.clock()) as work:
+            report = await work.reports.by_number(self.number)
+            assert report is not None
+            before = await work.kinships.state(report.id)
+        await self.does(self.staff[Role.VERIFIER], Decide(self.number, before, state, why))
+
+    async def releases_an_update(self) -> None:
+        async with self.house.database.work(self.house.clock()) as work:
+            report = await work.reports.by_number(self.number)
+            assert report is not None
+            seen = signature(report.case, EXAMPLE, await work.kinships.verified(report.case))
+        await self.does(self.staff[Role.SPECIALIST], WriteUpdate(self.number, EXAMPLE, seen))
+        async with self.house.database.work(self.house.clock()) as work:
+            newest = await work.connection.scalar(select(updates.c.id).order_by(updates.c.id.desc()).limit(1))
+        await self.does(self.staff[Role.HEAD], Approve(UpdateId(newest or 0), seen))
+
+    async def sends(self, purpose: Purpose, what: str = "Рядок") -> None:
+        """Any push with a name in it."""
+        screen = Screen((Say("common.line", {"what": what, "value": "Петренко Іван"}),))
+        async with self.house.database.work(self.house.clock()) as work:
+            await work.send(Letter(await self.mother.person(), screen, purpose=purpose))
+            await work.commit()
+        await self.house.deliver()
+
+    async def joins(self, channel: Channel) -> Guest:
+        """Another browser or chat of the mother's."""
+        await self.mother.says("/link")
+        await self.mother.presses("Показати код")
+        code = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", self.mother.news)
+        assert code is not None
+        other = self.house.guest(channel)
+        await other.says(f"/link {code[0]}")
+        await self.mother.presses("Так, це я")
+        if channel is Channel.WEB:
+            other.mailbox = str(await self.mother.person())
+        return other
+
+
+@pytest.fixture
+async def family(house: House) -> Family:
+    mother = house.guest()
+    number = parse_number(await mother.registers())
+    assert isinstance(number, ReportNumber)
+    roles = (Role.VERIFIER, Role.OPERATOR, Role.SPECIALIST, Role.HEAD)
+    names = ("Іваненко Ольга", "Коваль Олена", "Бойко Ганна", "Мельник Юрій")
+    staff = {role: await house.staff(role, name=name) for role, name in zip(roles, names, strict=True)}
+    return Family(house, mother, number, staff)
+
+
+async def everything(family: Family) -> None:
+    """Every push that the rules can send to a relative."""
+    house, mother, operator = family.house, family.mother, family.staff[Role.OPERATOR]
+    await family.joins(Channel.TELEGRAM)
+    await family.decides(KinshipState.MORE_ASKED, Missing.PASSPORT)
+    await family.decides(KinshipState.REFUSED, Ground.NOT_SHOWN)
+    await family.decides(KinshipState.VERIFIED)
+    await family.decides(KinshipState.REVOKED, Ground.MISTAKE)
+    await family.decides(KinshipState.VERIFIED)
+    await family.releases_an_update()
+    await family.does(operator, RecordCall(Whom(family.number), Reached.NO_ANSWER))
+    await family.does(operator, Invite(family.number))
+    await family.does(operator, RecordCall(Whom(family.number), Reached.REACHED))
+    await family.does(operator, SendInvitation(family.number))
+    absent = await lawyer(house)
+    await booked(mother, slot=5)
+    async with house.database.work(house.clock()) as work:
+        (visit,) = await work.bookings.of(await mother.person(), work.now)
+        specialist = await work.behind(await absent.person())
+    await family.does(operator, Confirm(visit.number))
+    house.clock.go_to(visit.starts_at - timedelta(hours=23))
+    async with house.database.work(house.clock()) as work:
+        await reminders.remind(work)
+        await work.commit()
+    await house.deliver()
+    assert specialist is not None
+    await family.does(family.staff[Role.HEAD], BeAbsent(specialist.id, date(2026, 11, 24), date(2026, 12, 1)))
+    await mother.says(f"/details {family.number}")
+    await mother.sends(Sent((SentFile("image/jpeg", "photo"),)))
+    assert await Errands(house.database.work, Channel.TELEGRAM, Gone(), house.clock).fetch_next()
+    await house.deliver()
+
+
+async def pushed(family: Family) -> list[tuple[str, Message]]:
+    """Every push that went to a messenger: the name of what it says, and what was shown of it."""
+    found, boxes = [], family.house.boxes[Channel.TELEGRAM].sent
+    async with family.house.database.work(family.house.clock()) as work:
+        rows = await work.connection.execute(
+            select(letters, addresses.c.address)
+            .join(addresses, addresses.c.id == letters.c.address_id)
+            .where(letters.c.kind == "push", letters.c.channel == Channel.TELEGRAM, letters.c.state == "sent")
+        )
+        for row in rows.all():
+            screen = await work.seals.unseal("letters.screen", row.id, row.screen, Screen)
+            chat = await work.seals.unseal("addresses.address", row.address_id, row.address)
+            found.append((screen.says[0].name, boxes[chat][int(row.receipt) - 1]))
+    return found
+
+
+def functions_that_push() -> set[str]:
+    """Where the code of the rules and of the edges makes a letter that is no reply."""
+    found = set()
+    for path in [*(ROOT / "casework").rglob("*.py"), *(ROOT / "handlers").rglob("*.py")]:
+        for function in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            for call in ast.walk(function):
+                if not (isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Letter"):
+                    continue
+                if "Kind.REPLY" not in map(ast.unparse, call.args):
+                    place = f"{path.relative_to(ROOT)}:{function.name}"
+                    assert "purpose" in {word.arg for word in call.keywords}, f"{place}: say what the push is for"
+                    found.add(place)
+    return found
+
+
+def test_every_push_says_what_it_is_for_and_is_walked_here() -> None:
+    assert functions_that_push() == {*WRITERS, *TO_STAFF}, "bring a new push about in `everything`"
+
+
+async def test_nothing_is_read_on_a_lock_screen(family: Family) -> None:
+    await everything(family)
+    shown = await pushed(family)
+    for begins in WRITERS.values():
+        assert any(name.startswith(begins) for name, _ in shown), f"no push {begins}"
+    secrets = [str(family.number), "Петренко", "Іван", "Марія", "паспорт", "спорідненість", "центр", "помилк", "прийом"]
+    secrets += [WORDS.say("uk", Say(f"center-{center.id}")) for center in seed.centers()]
+    secrets += [WORDS.say("uk", Say(f"update-level.{level}")) for level in Level]
+    for name, message in shown:
+        neutral = name.startswith(NEUTRAL)
+        if not neutral:
+            assert message.text == WORDS.say("uk", Say("push")), name
+            assert [key.label for row in message.keys for key in row] == ["Прочитати"]
+        lock_screen = "\n".join([message.text, *(key.label for row in message.keys for key in row)])
+        if not name.startswith("file-"):  # says what to do with a paper, in the same words for everybody
+            assert not [secret for secret in secrets if secret.casefold() in lock_screen.casefold()], (
+                name,
+                lock_screen,
+            )
+        if not name.startswith("reminder"):
+            assert not re.search(r"\d{3}", lock_screen), (name, lock_screen)
+        assert not message.enclosures
+        assert not message.replaces
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_neutral_words_take_no_arguments_but_time(language: str) -> None:
+    """Without arguments they are the same for everybody: nothing of anybody can stand in them."""
+    for name in ("push", "update-news", "link-asked", "link-welcome", "push-gone"):
+        assert WORDS.say(language, Say(name))
+
+
+async def test_a_tap_shows_it_and_disturbs_no_conversation(family: Family) -> None:
+    mother = family.mother
+    await mother.says("/human")
+    await mother.presses("З 10 до 13")
+    assert mother.asked("call-about")
+    await family.decides(KinshipState.REFUSED, Ground.NOT_SHOWN)
+    cover = mother.last
+    await mother.reads_push()
+    assert mother.sees(str(family.number))
+    assert mother.sees("не вдалося")
+    assert mother.inbox[-2] is cover, "one message answers the tap"
+    assert next(key.label for row in mother.last.keys for key in row) == "Надіслати документи"
+    await mother.says("Про документи")
+    assert mother.sees("Вам зателефонують")
+
+
+async def test_a_tap_works_again_and_its_buttons_too(family: Family) -> None:
+    await family.decides(KinshipState.MORE_ASKED, Missing.PASSPORT)
+    cover = family.mother.keys[0]
+    for _ in range(2):
+        await family.mother.sends(Button(cover.id))
+        assert family.mother.sees("ваш паспорт")
+    await family.mother.presses("Надіслати документи")
+    assert family.mother.asked("papers")
+
+
+async def test_what_may_no_longer_be_read_does_not_open(family: Family) -> None:
+    house, mother = family.house, family.mother
+    absent = await lawyer(house)
+    await booked(mother, slot=5)
+    await family.decides(KinshipState.VERIFIED)
+    async with house.database.work(house.clock()) as work:
+        (visit,) = await work.bookings.of(await mother.person(), work.now)
+    await family.does(family.staff[Role.OPERATOR], Confirm(visit.number))
+    assert absent
+    house.clock.go_to(visit.ends_at)
+    await mother.reads_push()
+    assert mother.hears("push-gone")
+    assert not mother.sees(str(visit.number))
+
+
+async def test_somebody_else_s_cover_opens_nothing(family: Family) -> None:
+    await family.decides(KinshipState.VERIFIED)
+    cover = family.mother.keys[0]
+    stranger = family.house.guest()
+    await stranger.consents()
+    await stranger.sends(Button(cover.id))
+    assert stranger.hears("desk-old-button")
+    assert not stranger.sees("підтверджено")
+
+
+async def test_who_reads_on_the_page_only(family: Family) -> None:
+    mother, page = family.mother, await family.joins(Channel.WEB)
+    await mother.says("/settings")
+    await mother.presses("Де показувати повідомлення")
+    await mother.presses("Лише на вебсторінці")
+    assert mother.hears("settings-opens-page", page=family.house.database.page)
+    await family.decides(KinshipState.VERIFIED)
+    assert mother.last.text == WORDS.say("uk", Say("push-on-page", {"page": family.house.database.page}))
+    assert "підтверджено" in page.last.text
+    await family.releases_an_update()
+    await mother.presses("Прочитати")
+    assert mother.hears("push-on-page", page=family.house.database.page)
+    assert not mother.sees(UPDATE)
+    assert any(UPDATE in message.text for message in page.inbox)
+
+
+async def test_who_reads_on_the_page_only_and_is_not_signed_in_there(family: Family) -> None:
+    mother = family.mother
+    await family.does(mother, ChooseOpening(Opens.PAGE))
+    await family.decides(KinshipState.VERIFIED)
+    cover = mother.keys[0]
+    await mother.sends(Button(cover.id))
+    assert mother.hears("push-page-first", page=family.house.database.page)
+    page = await family.joins(Channel.WEB)
+    await mother.sends(Button(cover.id))
+    assert mother.hears("push-on-page", page=family.house.database.page)
+    assert "підтверджено" in page.last.text
+
+
+async def test_the_page_shows_a_push_at_once(house: House) -> None:
+    page = house.guest(Channel.WEB)
+    await page.consents()
+    async with house.database.work(house.clock()) as work:
+        await work.send(Letter(await page.person(), Screen((Say("call-missed", {"by": "—"}),)), purpose=Purpose.CALL))
+        await work.commit()
+    await house.deliver()
+    assert "не додзвонилися" in page.last.text
+
+
+async def test_a_pause_holds_back_only_what_can_wait(family: Family) -> None:
+    mother = family.mother
+    await mother.says("/pause")
+    await mother.presses("Так, призупинити")
+    covers = [message.text for message in mother.inbox].count(WORDS.say("uk", Say("push")))
+
+    def new() -> int:
+        return [message.text for message in mother.inbox].count(WORDS.say("uk", Say("push"))) - covers
+
+    await family.sends(Purpose.ROUTINE)
+    assert new() == 0
+    for count, purpose in enumerate((Purpose.APPOINTMENT, Purpose.UPDATE, Purpose.KINSHIP, Purpose.CALL), 1):
+        await family.sends(purpose)
+        assert new() == count, purpose
+    await mother.says("/menu")
+    assert mother.hears("menu")
+    assert new() == 4
+    family.house.clock.pass_by(days=PAUSE.days, minutes=1)
+    await family.house.deliver()
+    assert new() == 5, "it waited, and was not lost"
+
+
+async def test_a_pause_that_is_ended_lets_go_what_waited(family: Family) -> None:
+    await family.does(family.mother, Pause(on=True))
+    await family.sends(Purpose.ROUTINE)
+    before = len(family.mother.inbox)
+    await family.does(family.mother, Pause(on=False))
+    assert len(family.mother.inbox) == before + 1
