@@ -107,9 +107,8 @@ class House:
         async with self.database.work(self.clock()) as work:
             await match(work)
             await work.commit()
-        for courier in self.couriers.values():
-            while await courier.deliver_due():
-                pass
+        while any([await courier.deliver_due() for courier in self.couriers.values()]):
+            pass
 
 
 @dataclass
