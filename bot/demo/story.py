@@ -10,7 +10,7 @@ import pyotp
 from aiohttp import ClientSession
 from PIL import Image, ImageDraw
 
-from bot.demo.cast import Book, Missed, OnPage, OnTelegram, Person
+from bot.demo.cast import Book, Missed, OnPage, OnTelegram, Person, longest_piece
 from casework.actor import Role, Structure
 from casework.letters import Say
 from dialogs.words import Words
@@ -192,7 +192,14 @@ class Story:
         self.book.stage(f"the verifier looks at the paper: {len(picture)} bytes, drawn anew, without metadata")
         await verifier.presses("kinship-decision.verified", then="kinship-done")
         mother.heard = ""
-        await mother.hears("kinship-told-verified")
+        await self._opens(mother, "kinship-told-verified")
+
+    async def _opens(self, mother: Person, name: str) -> None:
+        """What came shows nothing on a lock screen; a tap opens it."""
+        covered = await mother.hears("push")
+        if longest_piece(self.language, name) in covered:
+            raise Missed("the push shows what it says")
+        await mother.presses("push.open", then=name)
 
     async def mother_books(self, mother: Person) -> None:
         self._title("Мати записується на прийом", "The mother books an appointment")
@@ -207,7 +214,7 @@ class Story:
         await operator.presses("call-how.reached", then="call-done", tasks=1, number=self.number)
         mother.heard = ""
         await operator.says(f"/confirm {visit}", then="confirm-done")
-        await mother.hears("visit-confirmed")
+        await self._opens(mother, "visit-confirmed")
         await mother.says(f"/address {visit}", then="address-early")
         self.visit = visit
 

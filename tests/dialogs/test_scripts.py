@@ -8,6 +8,7 @@ import types
 from collections.abc import Callable, Coroutine, Generator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from pydantic import TypeAdapter
 
 from casework import rulebook
 from casework.actor import Role
+from casework.costs import Tariff, ViberMeter
 from casework.ids import FileId, PersonId, ReportId, UpdateId
 from casework.letters import AtTime, OnDay, Say, Screen, say
 from casework.numbers import make_number
@@ -68,12 +70,16 @@ VARIANTS: Mapping[str, Mapping[type[Query[Any]], Callable[[Any], Any]]] = {
         WaitingUpdates: lambda query: (),
         Invitation: lambda query: replace(Invitation.example, stage=Stage.REACHED),
         Begin: lambda query: replace(Begin.example, recipients=()),
+        ViberMeter: lambda query: None,
     },
     "changed since it was signed": {
         ToSign: lambda query: replace(ToSign.example, id=query.update, current=False),
         WaitingUpdates: lambda query: WaitingUpdates.example[:1],
         Invitation: lambda query: replace(Invitation.example, stage=Stage.SENT),
         Begin: lambda query: replace(Begin.example, former=ToSign.example.statement, reason="…"),
+        ViberMeter: lambda query: replace(
+            ViberMeter.example, tariff=Tariff(Decimal(100), Decimal("0.0145"), Decimal(0))
+        ),
     },
     "one's own": {ToSign: lambda query: replace(ToSign.example, id=query.update, own=True)},
     **{

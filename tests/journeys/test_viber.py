@@ -1,9 +1,12 @@
 """A family on Viber, with the whole service behind its webhook."""
 
+import asyncio
 import json
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -16,8 +19,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.app import serving
 from bot.settings import Settings
 from bot.settings import load as load_settings
-from casework.letters import Say
+from casework.actor import Channel
+from casework.costs import month_of
+from casework.ids import PersonId
+from casework.letters import Letter, Purpose, Say, Screen
 from handlers.viber.listening import PATH
+from storage.database import Database
 from tests.fakes.viber import TOKEN, FakeUser, FakeViber, sign
 from tests.handlers.viber.conftest import until
 from tests.visiting import WORDS
@@ -51,6 +58,19 @@ async def served(chosen: Settings, viber: FakeViber) -> AsyncIterator[str]:
     async with serving(chosen) as service:
         await until(lambda: viber.delivery.url, within=15)
         yield service.url
+
+
+class Clock:
+    """One clock for the service and for Viber, which can be put on."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta(0)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    def seconds(self) -> float:
+        return self.now().timestamp()
 
 
 async def hears(person: FakeUser, name: str) -> None:
@@ -132,3 +152,52 @@ async def test_a_stranger_writes_no_row(
         async with engine.connect() as connection:
             for table in ("people", "addresses", "arrivals", "quarantine"):
                 assert await connection.scalar(text(f"SELECT count(*) FROM {table}")) == 0  # noqa: S608  of four
+
+
+async def test_what_we_begin_after_a_day_is_paid_for_within_the_budget(tmp_path: Path, database_url: str) -> None:
+    clock = Clock()
+    async with FakeViber(repeat_after=0.1, hour=60, clock=clock.seconds) as viber:
+        mother = viber.user(4242, "Марія")
+        chosen = settings(tmp_path, database_url, viber).model_copy(update={"viber_budget": Decimal("0.04")})
+        async with serving(chosen, clock=clock.now) as service:
+            await until(lambda: viber.delivery.url, within=15)
+            await consents(mother)
+            async with service.database.work(clock.now()) as work:
+                person = PersonId(await work.connection.scalar(text("SELECT id FROM people")) or 0)
+
+            async def push(*purposes: Purpose) -> None:
+                async with service.database.work(clock.now()) as work:
+                    for purpose in purposes:
+                        await work.send(Letter(person, Screen((Say("welcome-done"),)), purpose=purpose))
+                    await work.commit()
+
+            def covers() -> int:
+                return [shown.text for shown in mother.sees].count(WORDS.say("uk", Say("push")))
+
+            await push(Purpose.UPDATE)
+            await until(lambda: covers() == 1, within=10)
+            assert viber.paid == []
+            clock.ahead = timedelta(hours=25)
+            await push(Purpose.ROUTINE, Purpose.UPDATE, Purpose.APPOINTMENT, Purpose.UPDATE)
+            await until(lambda: covers() == 3, within=10)
+            await _called(service.database, clock, person)
+            assert len(viber.paid) == 2
+            await mother.presses("Прочитати")
+            await hears(mother, "welcome-done")
+            await until(lambda: covers() == 4, within=10)
+            assert len(viber.paid) == 2, "what waited came with the session that the tap began"
+            async with service.database.work(clock.now()) as work:
+                spent = await work.costs.spent(Channel.VIBER, month_of(work.now))
+            assert sum(one.messages for one in spent) == len(viber.paid)
+            assert sum(one.amount for one in spent) == Decimal("0.04")
+    assert viber.faults == []
+
+
+async def _called(database: Database, clock: Clock, person: PersonId) -> None:
+    """Wait until a human is to call."""
+    async with asyncio.timeout(10):
+        while True:
+            async with database.work(clock.now()) as work:
+                if await work.calls.open_of(person, None):
+                    return
+            await asyncio.sleep(0.05)

@@ -37,6 +37,7 @@ class FakeUser:
         self.sees: list[Shown] = []
         self.keyboard: list[Key] = []
         self.acted_at = 0
+        self.wrote_at = 0.0
 
     def account(self) -> dict[str, Any]:
         return {"id": self.id, "language": self.language, "country": "UA", "api_version": self.api_version}
@@ -125,6 +126,7 @@ class FakeUser:
                 raise AssertionError(f"{self.name} waited for {substring!r} and sees {seen}") from None
 
     async def _sends(self, message: dict[str, Any]) -> Event:
+        self.wrote_at = self.fake.clock()
         self.subscribed = True  # writing subscribes, and no callback tells of it
         self.fake.unanswered.answered(self.id)
         return await self._tells(self.fake.event("message", sender=self.account(), message=message, silent=False))

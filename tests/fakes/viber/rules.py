@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 LARGEST_REQUEST: Final = 30_000
 HOUR: Final = 3600.0
 UNANSWERED: Final = 100
+SESSION: Final = 24 * HOUR
+"""How long after a person's message nothing is paid for."""
 MOST_ROWS: Final = 12
 
 _COMMON: Final = {"receiver", "type", "sender", "tracking_data", "min_api_version", "keyboard"}

@@ -16,6 +16,7 @@ from tests.fakes.viber.people import FakeUser
 from tests.fakes.viber.rules import (
     HOUR,
     LARGEST_REQUEST,
+    SESSION,
     STATUSES,
     Refused,
     Unanswered,
@@ -66,6 +67,7 @@ class FakeViber:
 
     `repeat_after` is the pause before a callback's first repeat, `hour` how long Viber tries (and how long it counts a
     hundred unanswered messages). What a bot should not send is collected in `faults`; every call stands in `requests`.
+    What Viber would be paid for is in `paid`: messages to somebody who has not written for a day.
     """
 
     def __init__(
@@ -80,6 +82,7 @@ class FakeViber:
         self.clock = clock
         self.requests: list[Request] = []
         self.faults: list[str] = []
+        self.paid: list[dict[str, Any]] = []
         self.users: dict[str, FakeUser] = {}
         self.counter = Counter()
         self.delivery = Delivery(token, repeat_after=repeat_after, hour=hour)
@@ -211,6 +214,8 @@ class FakeViber:
         if body.get("min_api_version", 1) > user.api_version:
             raise Refused(13)
         self.unanswered.count(user.id, self.clock())
+        if self.clock() - user.wrote_at >= SESSION:
+            self.paid.append(body)
         self.faults += faults
         told = {"message_token": token, "user_id": user.id}
         if too_tall(body.get("keyboard")):
