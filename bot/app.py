@@ -18,7 +18,9 @@ from bot.rootkey import root_key
 from bot.settings import Settings, StartError
 from bot.ticks import Ticks
 from bot.viber import join_viber
+from bot.watching import Ear, Watching
 from casework import rulebook, seed
+from casework.actor import Channel
 from casework.costs import Tariff
 from dialogs.scripts import SCRIPTS
 from dialogs.words import Words
@@ -151,6 +153,7 @@ async def serving(
         await stack.enter_async_context(database.woken(matching.wake))
         house.background(matching.run())
         await stack.enter_async_context(Ticks(database, clock, tick_every))
+        house.background(Watching(database, clock, house.ears, settings.public_url, tick_every).run())
         host, port, *_ = runner.addresses[0]
         url = f"http://{host}:{port}"
         database.page = settings.public_url or url  # links that we send name the port that was free
@@ -180,7 +183,13 @@ class House:
     ) -> None:
         self.settings, self.database, self.words, self.clock, self.stack = settings, database, words, clock, stack
         self.desk = Desk(database.work, words, SCRIPTS, clock)
+        self.ears: list[Ear] = []
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def ear(self, channel: Channel, *, posted: bool) -> Ear:
+        """For what listens on a channel: what it hears proves that it can."""
+        self.ears.append(Ear(channel, self.clock, posted))
+        return self.ears[-1]
 
     def background(self, work: Coroutine[Any, Any, None]) -> None:
         """Run beside everything else; if it ends by an error, the service is over: better restarted than half alive."""

@@ -47,14 +47,17 @@ async def join_telegram(house: "House", app: web.Application) -> None:
     errands = Errands(house.database.work, speaker.channel, speaking.TelegramFetcher(bot), house.clock)
     await house.stack.enter_async_context(house.database.woken(errands.wake))
     together: list[Any] = [courier.speak_alone, errands.run, partial(introduce, speaker, house.words)]
+    heard = house.ear(speaker.channel, posted=settings.webhook)
     if settings.webhook:
         assert settings.telegram_secret is not None  # noqa: S101  the settings check it
         assert settings.public_url is not None  # noqa: S101  as `webhook` says
-        webhook = listening.Webhook(listener, reception, secret=settings.telegram_secret.get_secret_value())
+        webhook = listening.Webhook(
+            listener, reception, secret=settings.telegram_secret.get_secret_value(), heard=heard
+        )
         app.router.add_post(listening.PATH, webhook.handle)
         together.append(partial(register, webhook, settings.public_url))
     else:
-        together.append(listening.Polling(listener, reception).run)
+        together.append(listening.Polling(listener, reception, heard=heard).run)
 
     async def speak_and_listen() -> None:
         async with asyncio.TaskGroup() as group:

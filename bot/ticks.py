@@ -12,7 +12,7 @@ from typing import Self
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from casework import reminders
+from casework import outages, reminders
 from casework.work import Unavailable
 from handlers.desk import where
 from storage.database import Database, StoredWork
@@ -41,7 +41,12 @@ async def remind(work: StoredWork) -> None:
     await reminders.remind(work)
 
 
-TICKS: dict[Tick, int] = {tidy: 120, erase: 2, remind: 1}
+async def ask_again(work: StoredWork) -> None:
+    """Ask whoever may have written while nobody heard."""
+    await outages.ask_again(work)
+
+
+TICKS: dict[Tick, int] = {tidy: 120, erase: 2, remind: 1, ask_again: 1}
 """Each tick, and at how many looks it is taken once: a look is half a minute."""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 from aiohttp import web
 
+from casework.actor import Channel
 from casework.ids import FileId
 from handlers.channel import Postponed, Rejected
 from handlers.courier import Courier
@@ -44,7 +45,8 @@ async def join_viber(house: "House", app: web.Application) -> None:
     vault = database.vault
     files = Files(public_url, partial(vault.sign, "viber-file"), partial(vault.signed, "viber-file"), read, house.clock)
     app.router.add_routes(files.routes())
-    webhook = Webhook(house.desk, house.words, token=token, clock=house.clock)
+    heard = house.ear(Channel.VIBER, posted=True)
+    webhook = Webhook(house.desk, house.words, token=token, clock=house.clock, heard=heard)
     app.router.add_post(PATH, webhook.handle)
     speaker = ViberSpeaker(api, house.words, page=public_url, link=files.link)
     assert database.tariff is not None  # noqa: S101  as there is a token

@@ -86,6 +86,13 @@ def is_quiet(moment: datetime, zone: ZoneInfo) -> bool:
     return local >= QUIET_FROM or local < QUIET_TO
 
 
+def morning(moment: datetime, zone: ZoneInfo) -> datetime:
+    """When the quiet hours end into which the moment falls, in UTC."""
+    local = moment.astimezone(zone)
+    day = local.date() + timedelta(days=1) if local.time() >= QUIET_FROM else local.date()
+    return datetime.combine(day, QUIET_TO, tzinfo=zone).astimezone(UTC)
+
+
 def _by_day(moment: datetime, clock: ZoneInfo) -> datetime:
     """The moment itself, or 20:00 before the quiet hours into which it falls."""
     if not is_quiet(moment, clock):
@@ -134,10 +141,8 @@ def not_before(reminder: Reminder, zone: str, now: datetime) -> datetime:
     clock = ZoneInfo(zone)
     if now < moment or not is_quiet(now, clock):
         return max(moment, now)
-    local = now.astimezone(clock)
-    day = local.date() + timedelta(days=1) if local.time() >= QUIET_FROM else local.date()
-    morning = datetime.combine(day, QUIET_TO, tzinfo=clock).astimezone(UTC)
-    return morning if morning < reminder.starts_at else now
+    by_day = morning(now, clock)
+    return by_day if by_day < reminder.starts_at else now
 
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)

@@ -21,6 +21,7 @@ from casework.files import Files
 from casework.kinship import Kinships
 from casework.letters import Letter
 from casework.linking import Links
+from casework.outages import Outages
 from casework.people import People
 from casework.pushes import Pushes
 from casework.registering import Reports
@@ -74,6 +75,8 @@ class Work(Protocol):
     def pushes(self) -> Pushes: ...
     @property
     def costs(self) -> Costs: ...
+    @property
+    def outages(self) -> Outages: ...
 
     async def send(self, letter: Letter) -> int:
         """Put a letter into the outbox: it goes if, and only if, the transaction commits. Returns its id."""

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from casework import pushes, rulebook
+from casework import outages, pushes, rulebook
 from casework.actor import Actor, Channel
 from casework.centers import KYIV
 from casework.done import Done
@@ -55,7 +55,8 @@ class Visit:
         if covered is not None:
             await self._uncover(covered, incoming)
             return
-        talk, asking = await self._play(self._gate(self.guest.talk), incoming)
+        told = await outages.owed(self.guest.person, self.work) if self.guest.owed else ()
+        talk, asking = await self._play(self._gate(replace(self.guest.talk, notes=told)), incoming)
         before = asking.question.name
         talk = await self._turn(talk, asking, incoming, said)
         talk, asking = await self._play(self._gate(talk), incoming)
@@ -103,6 +104,8 @@ class Visit:
         if pressed is not None and pressed.turn == talk.turn:
             return take(talk, asking, Press(pressed.option), self.work.now, self.scripts, self.words)
         command = self._signed(id)
+        if command == outages.GO_ON:
+            return talk
         if command is not None:
             return by_command(talk, "/" + command, self.actor, self.scripts, self.words, self.work.now, pressed=True)
         return talk.note("desk-old-button")

@@ -38,6 +38,7 @@ from storage.ids import Ids
 from storage.index import NameIndex, StoredSearch
 from storage.kinship import StoredKinships
 from storage.linking import StoredLinks
+from storage.outages import StoredOutages
 from storage.outbox import Outbox
 from storage.people import StoredPeople
 from storage.quarantine import Quarantine
@@ -115,6 +116,7 @@ class StoredWork:
         self.erasing = StoredErasing(connection, seals, now)
         self.bookings = StoredBookings(connection, seals, ids, now)
         self.reminders = StoredReminders(connection, seals, ids, now)
+        self.outages = StoredOutages(connection, ids, now)
         self.sessions = StoredSessions(connection, seals, ids, now, self.people, self.staff)
 
     async def __aexit__(

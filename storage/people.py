@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Integer,
     LargeBinary,
     Table,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     and_,
     delete,
     func,
+    literal_column,
     or_,
     select,
     text,
@@ -101,7 +103,8 @@ class _Kept:
 class Guest:
     """Who writes: the person, from which address, where the conversation is.
 
-    `asked_letter` is the letter that carries the question now asked; `new` tells the very first message.
+    `asked_letter` is the letter that carries the question now asked; `new` tells the very first message; `owed` that
+    there was an outage of which they have not been told yet.
     """
 
     person: Person
@@ -109,6 +112,12 @@ class Guest:
     talk: Conversation
     asked_letter: int | None
     new: bool = False
+    owed: bool = False
+
+
+_OWED: ColumnElement[bool] = literal_column(
+    "EXISTS (SELECT FROM missed WHERE missed.person_id = people.id AND missed.asked_at IS NULL)"
+)
 
 
 class StoredPeople:
@@ -123,7 +132,7 @@ class StoredPeople:
         hash = self._seals.vault.lookup(f"address/{channel}", address)
         for _ in range(2):
             found = await self._connection.execute(
-                select(people, addresses.c.id.label("address_id"), keys.c.wrapped)
+                select(people, addresses.c.id.label("address_id"), keys.c.wrapped, _OWED.label("owed"))
                 .join(addresses, addresses.c.person_id == people.c.id)
                 .join(keys, keys.c.id == people.c.key_id)
                 .where(addresses.c.hash == hash)
@@ -186,7 +195,7 @@ class StoredPeople:
             more=row.more,
         )
         person = await self._person(row)
-        return Guest(person, AddressId(row.address_id), talk, row.asked_letter, new)
+        return Guest(person, AddressId(row.address_id), talk, row.asked_letter, new, row.owed)
 
     async def _draft(self, person: int, script: str, blob: bytes | None) -> Draft:
         if blob is None:

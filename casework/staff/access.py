@@ -45,6 +45,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "center": ADMINISTRATORS,
     "line": ADMINISTRATORS,
     "costs": MANAGERS,
+    "outages": MANAGERS,
     "audit": frozenset({Role.AUDITOR}),
     "link": ALL,
     "help": ALL,

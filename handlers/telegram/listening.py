@@ -190,14 +190,16 @@ class Polling:
         hold: timedelta = timedelta(seconds=25),
         at_once: int = 8,
         backoff: Backoff | None = None,
+        heard: Callable[[], None] = lambda: None,
     ) -> None:
         """`hold` is how long Telegram keeps an empty request open; `at_once` how many chats are handled side by side
-        (each takes a database connection)."""
+        (each takes a database connection). `heard` is called for each answer that was taken in, also an empty one."""
         self._bot = bot
         self._reception = reception
         self._hold = round(hold.total_seconds())
         self._places = asyncio.Semaphore(at_once)
         self._backoff = backoff or Backoff()
+        self._heard = heard
         self._offset: int | None = None
 
     async def run(self) -> None:
@@ -212,6 +214,7 @@ class Polling:
         await self._take(batch)
         last = max((_update_id(each) for each in batch), default=-1)
         self._offset = max(self._offset or 0, last + 1)
+        self._heard()
 
     async def _fetch(self) -> Sequence[Update | object]:
         """The next batch. What cannot be parsed stands in it as it came."""
@@ -274,9 +277,14 @@ def _update_id(each: Update | object) -> int:
 
 
 class Webhook:
-    """Receives updates that Telegram posts to us: `app.router.add_post(PATH, webhook.handle)`."""
+    """Receives updates that Telegram posts to us: `app.router.add_post(PATH, webhook.handle)`.
 
-    def __init__(self, bot: Bot, reception: Reception, *, secret: str) -> None:
+    `heard` is called for each that was taken in: it proves that Telegram reaches us.
+    """
+
+    def __init__(
+        self, bot: Bot, reception: Reception, *, secret: str, heard: Callable[[], None] = lambda: None
+    ) -> None:
         if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
             raise ValueError(
                 "a webhook without a secret would believe anybody: set TELEGRAM_SECRET to 1 to 256 of A-Z a-z 0-9 _ -"
@@ -284,6 +292,7 @@ class Webhook:
         self._bot = bot
         self._reception = reception
         self._secret = secret
+        self._heard = heard
 
     async def register(self, public_url: str, *, connections: int = 20) -> None:
         """Tell Telegram where to post. `connections` is how many at once; raises aiogram's errors."""
@@ -311,6 +320,7 @@ class Webhook:
             await self._reception.take_raw(raw)
         except Unavailable:
             return web.Response(status=503, headers={"Retry-After": "5"})
+        self._heard()
         return web.Response()
 
 

@@ -64,15 +64,27 @@ def signature(body: bytes, token: str) -> str:
 
 
 class Webhook:
-    """Receives what Viber posts to us: `app.router.add_post(PATH, webhook.handle)`."""
+    """Receives what Viber posts to us: `app.router.add_post(PATH, webhook.handle)`.
 
-    def __init__(self, desk: Desk, words: Words, *, token: str, clock: Callable[[], datetime]) -> None:
+    `heard` is called for all that is Viber's and was taken: it proves that Viber reaches us.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        words: Words,
+        *,
+        token: str,
+        clock: Callable[[], datetime],
+        heard: Callable[[], None] = lambda: None,
+    ) -> None:
         if len(token) < 16:
             raise ValueError("callbacks that are signed with a short token could be anybody's: set VIBER_TOKEN")
         self._desk = desk
         self._words = words
         self._token = token
         self._clock = clock
+        self._heard = heard
 
     async def register(self, api: Api, public_url: str) -> None:
         """Tell Viber where to post; it tries the address at once. Raises `Postponed` or `Rejected`."""
@@ -93,15 +105,15 @@ class Webhook:
         if isinstance(body, web.Response):
             return body
         callback = parse(body)
+        if callback is not None and not -EARLIEST <= self._clock() - sent_at(callback) <= OLDEST:
+            CALLBACKS.labels("stale").inc()
+            return web.Response()
         try:
-            if callback is None:
-                return await self._set_aside(body)
-            if not -EARLIEST <= self._clock() - sent_at(callback) <= OLDEST:
-                CALLBACKS.labels("stale").inc()
-                return web.Response()
-            return await self._take(callback, body)
+            response = await (self._set_aside(body) if callback is None else self._take(callback, body))
         except Unavailable:
             return web.Response(status=503, headers={"Retry-After": "5"})
+        self._heard()
+        return response
 
     async def _genuine(self, request: web.Request) -> bytes | web.Response:
         """The body, once its signature is found to be Viber's; before that, nothing in it is looked at."""

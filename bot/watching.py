@@ -1,0 +1,111 @@
+"""Watches over the channels: were we able to hear all the time? A look goes out, and comes in by our own front door.
+
+A dead proxy, name or certificate keeps every callback away while everything here seems well. So each look asks our own
+public address, as a platform would.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import aiohttp
+import structlog
+from prometheus_client import Counter, Gauge
+
+from casework.actor import Channel
+from casework.outages import Outage, Signs, look
+from casework.work import Unavailable
+from handlers.desk import where
+from storage.database import Database
+
+PATIENCE: Final = aiohttp.ClientTimeout(total=5)
+"""A platform waits hardly longer, and a look may not last until the next."""
+
+OUTAGES: Final = Counter("zviazok_outages", "Gaps in which messages of a channel may have got lost", ["channel"])
+HEARD: Final = Gauge("zviazok_heard_timestamp_seconds", "When a channel was last known to be heard here", ["channel"])
+
+log = structlog.get_logger()
+
+
+@dataclass
+class Ear:
+    """What one channel hears in this process: called for everything genuine that was taken in.
+
+    `posted`: the platform posts to us, and might at any moment; otherwise we ask, and every answer is a sign.
+    """
+
+    channel: Channel
+    clock: Callable[[], datetime]
+    posted: bool
+    heard_at: datetime | None = None
+
+    def __call__(self) -> None:
+        self.heard_at = self.clock()
+
+
+@dataclass
+class Watching:
+    """The watches of one process, every so many seconds. `public_url` is where platforms post to."""
+
+    database: Database
+    clock: Callable[[], datetime]
+    ears: Sequence[Ear]
+    public_url: str | None
+    every: float
+    _silent_since: datetime | None = None
+
+    async def run(self) -> None:
+        """Look for ever; run as a task."""
+        while True:
+            try:
+                await self.look()
+            except Unavailable:
+                log.warning("the database is away; nothing can be taken in")
+            except Exception as error:
+                log.error("a look at the channels failed; it comes again", **where(error))
+            await asyncio.sleep(self.every)
+
+    async def look(self) -> None:
+        """One look at every channel."""
+        reached = None
+        if self.public_url is not None and any(ear.posted for ear in self.ears):
+            reached = await self._answers(self.public_url)
+        found: list[Outage] = []
+        async with self.database.work(self.clock()) as work:
+            for ear in self.ears:
+                signs = Signs(ear.heard_at, reached if ear.posted else None, self._silent_since)
+                watch, outage = await look(ear.channel, signs, work)
+                HEARD.labels(ear.channel).set(watch.heard_at.timestamp())
+                if outage is not None:
+                    found.append(outage)
+            await work.commit()
+        for outage in found:
+            OUTAGES.labels(outage.channel).inc()
+            hours = (outage.ended_at - outage.began_at).total_seconds() / 3600
+            log.warning(
+                "messages may have got lost", channel=outage.channel, hours=round(hours, 1), people=outage.people
+            )
+
+    async def _answers(self, public_url: str) -> bool:
+        """Does our public address answer, and is it us?"""
+        answers = await reached(public_url)
+        if answers:
+            self._silent_since = None
+        elif self._silent_since is None:
+            self._silent_since = self.clock()
+            log.warning("our public address does not answer from here", remedy="see PUBLIC_URL, proxy and certificate")
+        return answers
+
+
+async def reached(public_url: str) -> bool:
+    """Whether the service answers at its public address, over the way that everybody takes to it."""
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=PATIENCE, trust_env=False) as client,
+            client.get(f"{public_url}/health/live", allow_redirects=False) as answer,
+        ):
+            return answer.status == 200 and await answer.json() == {"live": True}
+    except (aiohttp.ClientError, TimeoutError, ValueError):
+        return False
