@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -68,10 +68,10 @@ class People(Protocol):
     async def get(self, person: PersonId) -> Person: ...
     async def keep(self, person: Person) -> None: ...
     async def reachable(
-        self, person: PersonId, rather: AddressId | None = None, but: Channel | None = None
+        self, person: PersonId, rather: AddressId | None = None, but: Collection[Channel] = ()
     ) -> tuple[AddressId, Channel] | None:
         """Where a push goes: to `rather` if it still is the person's, else to the messenger last used, else to the
-        page; never on the channel `but`. None where nothing is left."""
+        page; never on the channels `but`. None where nothing is left."""
 
     async def on_page(self, person: PersonId) -> AddressId | None:
         """A browser in which the person is signed in now."""

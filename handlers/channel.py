@@ -61,6 +61,10 @@ class Postponed(Exception):  # noqa: N818
         self.after = after
 
 
+class Away(Postponed):
+    """The platform itself does not answer, or only with failures: so it is for everybody."""
+
+
 class Unpaid(Postponed):
     """The platform wants money for it that there is not. What we begin may go another way; an answer waits."""
 

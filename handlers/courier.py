@@ -6,9 +6,10 @@ idempotency key: never lost; a repeat only after a crash between sending and mar
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -22,8 +23,9 @@ from casework.ids import AddressId, FileId, PersonId
 from casework.letters import Button, Kind, Purpose, Say, Screen, Wants
 from casework.work import Unavailable, Work
 from dialogs.words import Words
-from handlers.channel import Enclosure, Gone, Key, Message, Postponed, Rejected, Speaker, Unpaid
+from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected, Speaker, Unpaid
 from handlers.desk import where
+from handlers.line import Line
 
 log = structlog.get_logger()
 
@@ -38,6 +40,10 @@ STOP_WITHIN = 3.0
 
 GIVE_UP = timedelta(hours=72)
 """A letter that no channel has taken for so long is set aside for a call."""
+
+PUSH_PATIENCE = timedelta(hours=6)
+"""What we begin goes on another messenger after so long, if there is one: most outages are over by then, and what came
+up in the morning still arrives on the same day. An answer is looked for where the question was put: it waits there."""
 
 
 class Waiting(Protocol):
@@ -55,6 +61,8 @@ class Waiting(Protocol):
     def reads(self) -> str | None: ...
     @property
     def tried_at(self) -> datetime | None: ...
+    @property
+    def moved(self) -> bool: ...
 
 
 class Claim(Protocol):
@@ -87,7 +95,7 @@ class Letters(Protocol):
     async def drop(self, claim: Any, letter: int) -> bool: ...
     async def tried(self, claim: Any, letter: int) -> None: ...
     async def wait(self, claim: Any, letter: int, until: datetime) -> bool: ...
-    async def redirect(self, claim: Any, letter: int) -> bool: ...
+    async def elsewhere(self, claim: Any, letter: int, *, but: Collection[Channel] = ()) -> Channel | None: ...
     async def take_over(self, channel: Channel) -> None: ...
     async def release(self, claim: Any, retry_at: datetime | None = None) -> None: ...
     async def readdress(self, claim: Any) -> int: ...
@@ -147,9 +155,14 @@ class Courier:
     paying: Paying | None = None
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
 
+    @cached_property
+    def _line(self) -> Line:
+        return Line(self.clock)
+
     def wake(self, what: str) -> None:
         """A commit has written letters for a channel."""
         if what == self.speaker.channel:
+            self._line.hurry()
             self._wake.set()
 
     async def speak_alone(self) -> None:
@@ -172,7 +185,7 @@ class Courier:
             while True:
                 self._wake.clear()
                 try:
-                    claims = await self._claim(self.at_once - len(serving))
+                    claims = await self._claim(len(serving))
                     pause = 0.0 if claims else await self._pause()
                 except Unavailable:
                     claims, pause = [], 1.0
@@ -207,11 +220,15 @@ class Courier:
             due = await work.outbox.next_due(self.speaker.channel)
         if due is None:
             return LOOK_EVERY
-        return min(max((due - self.clock()).total_seconds(), 0.02), LOOK_EVERY)
+        return min(max((due - self.clock()).total_seconds(), self._line.rest(), 0.02), LOOK_EVERY)
 
-    async def _claim(self, places: int) -> Sequence[Claim]:
-        """Lease what is due, replies first; the last places are for replies alone, so that no broadcast fills all."""
-        pushes = places - self.for_replies
+    async def _claim(self, busy: int) -> Sequence[Claim]:
+        """Lease what is due, replies first; the last places are for replies alone, so that no broadcast fills all.
+        While the line is down there is one place, for a scout."""
+        places, kept = self.at_once - busy, self.for_replies
+        if not self._line.up:
+            places, kept = int(not busy and self._line.may_scout()), 0
+        pushes = places - kept
         claims: list[Claim] = []
         if places > 0:
             async with self.begin(self.clock()) as work:
@@ -224,7 +241,7 @@ class Courier:
 
     async def deliver_due(self) -> int:
         """Take what is due now to everybody who can be served, and wait for it; how many addresses that were."""
-        claims = await self._claim(self.at_once)
+        claims = await self._claim(0)
         await asyncio.gather(*(self._serve(claim) for claim in claims))
         return len(claims)
 
@@ -233,7 +250,7 @@ class Courier:
         retry_at = None
         try:
             for letter in claim.letters:
-                await self._deliver_or_set_aside(claim, letter)
+                await self._deliver_or_give_up(claim, letter)
         except Postponed as later:
             retry_at = self.clock() + later.after
         except Gone:
@@ -244,7 +261,7 @@ class Courier:
             await work.outbox.release(claim, retry_at)
             await work.commit()
 
-    async def _deliver_or_set_aside(self, claim: Claim, letter: Waiting) -> None:
+    async def _deliver_or_give_up(self, claim: Claim, letter: Waiting) -> None:
         """A bug in one letter must not hold up the next: it is logged, and a human calls."""
         try:
             await self._deliver(claim, letter)
@@ -252,7 +269,7 @@ class Courier:
             raise
         except Exception as error:
             log.error("letter could not be delivered", channel=self.speaker.channel, **where(error))
-            await self._set_aside(claim, letter)
+            await self._give_up(claim, letter)
 
     async def _deliver(self, claim: Claim, letter: Waiting) -> None:
         if self.paying is None or letter.kind is Kind.REPLY:
@@ -278,13 +295,13 @@ class Courier:
                 return
             message = await self._message(claim, letter, work)
         try:
-            receipt = await self.speaker.send(claim.address, message)
+            receipt = await self._send(claim.address, message)
         except Postponed as later:
             await self._try_later(claim, letter, later)
             return
         except Rejected as refused:
             log.error("the platform refuses a letter", channel=self.speaker.channel, why=type(refused).__name__)
-            await self._set_aside(claim, letter)
+            await self._give_up(claim, letter)
             return
         async with self.begin(self.clock()) as work:
             if not await work.outbox.sent(claim, letter.id, receipt):
@@ -292,6 +309,19 @@ class Courier:
             if way is Way.PAY and self.paying is not None:
                 await self.paying.pay(letter.purpose, work)
             await work.commit()
+
+    async def _send(self, address: str, message: Message) -> str:
+        """The platform's answer tells of its line too. A wait of one chat's own tells nothing."""
+        try:
+            receipt = await self.speaker.send(address, message)
+        except Away:
+            self._line.failed()
+            raise
+        except (Gone, Rejected):
+            self._line.answered()
+            raise
+        self._line.answered()
+        return receipt
 
     async def _try_later(self, claim: Claim, letter: Waiting, later: Postponed) -> None:
         """Raises it again for the whole address, unless this letter need not hold up those behind it."""
@@ -301,11 +331,18 @@ class Courier:
                 await self._divert(claim, letter, way, work, later.after)
                 await work.commit()
                 return
-            if letter.tried_at is None or work.now - letter.tried_at < GIVE_UP:
-                await work.outbox.tried(claim, letter.id)
+            waits = work.now - (letter.tried_at or work.now)
+            if waits >= GIVE_UP:
+                await self._elsewhere(claim, letter, work)
                 await work.commit()
-                raise later
-        await self._set_aside(claim, letter)
+                return
+            moved = waits >= PUSH_PATIENCE and letter.kind is Kind.PUSH and letter.purpose is not Purpose.ROUTINE
+            if moved and await work.outbox.elsewhere(claim, letter.id, but={Channel.WEB}):
+                await work.commit()
+                return
+            await work.outbox.tried(claim, letter.id)
+            await work.commit()
+        raise later
 
     async def _divert(
         self, claim: Claim, letter: Waiting, way: Way, work: CourierWork, after: timedelta = timedelta()
@@ -313,15 +350,23 @@ class Courier:
         """Not here, or not now: it waits for the person to write, goes another way, or a human calls."""
         if way is Way.WAIT:
             await work.outbox.wait(claim, letter.id, work.now + after)
-        elif await work.outbox.redirect(claim, letter.id) and way is Way.CALL:
-            await self._ask_for_call(claim, work, call_within(letter.purpose))
+        else:
+            await self._elsewhere(claim, letter, work, call_within(letter.purpose))
 
-    async def _set_aside(self, claim: Claim, letter: Waiting) -> None:
-        """Out of tries: a human calls instead, and the next letter passes."""
+    async def _give_up(self, claim: Claim, letter: Waiting) -> None:
+        """This letter will not go here, and the next passes."""
         async with self.begin(self.clock()) as work:
-            if await work.outbox.set_aside(claim, letter.id):
-                await self._ask_for_call(claim, work)
+            await self._elsewhere(claim, letter, work)
             await work.commit()
+
+    async def _elsewhere(
+        self, claim: Claim, letter: Waiting, work: CourierWork, within: timedelta = CALL_WITHIN
+    ) -> None:
+        """The person's next channel; then a human. The page wakes nobody, so a human calls although it stands there."""
+        to = await work.outbox.elsewhere(claim, letter.id)
+        aside = to is None and await work.outbox.set_aside(claim, letter.id)
+        if aside or to is Channel.WEB:
+            await self._ask_for_call(claim, work, within)
 
     async def _find_another_way(self, claim: Claim) -> None:
         """The address takes nothing any more: the person's next channel, then a human."""
@@ -364,7 +409,7 @@ class Courier:
             contact=words(Say("common.share-contact")) if screen.wants is Wants.CONTACT else None,
             location=words(Say("common.share-location")) if screen.wants is Wants.LOCATION else None,
             staff_voice=screen.voice == "staff",
-            replaces=None if screen.keeps or letter.kind is Kind.PUSH else screen.replaces,
+            replaces=None if screen.keeps or letter.kind is Kind.PUSH or letter.moved else screen.replaces,
             protect=screen.about_case,
             ref=str(letter.id),
             language=language,

@@ -5,14 +5,28 @@ present, so a courier that was thought dead cannot finish what another has taken
 sequence under the person's row lock: it orders the letters of one person.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, Boolean, Column, Identity, Index, Table, Text, bindparam, func, select, text, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    Identity,
+    Index,
+    Table,
+    Text,
+    bindparam,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
@@ -38,6 +52,7 @@ letters = Table(
     Column("reads", Text),
     moment("due_at", null=False),
     Column("for_session", Boolean, nullable=False, server_default="false"),
+    Column("given_up", ARRAY(Text), nullable=False, server_default="{}"),
     moment("tried_at"),
     Column("state", Text, nullable=False, server_default="waiting"),
     moment("sent_at"),
@@ -47,7 +62,8 @@ letters = Table(
 )
 
 
-"""`for_session` waits until the person writes; `tried_at` is when a platform first had no ear for it."""
+"""`for_session` waits until the person writes; `tried_at` is when a platform first had no ear for it; `given_up` are
+the channels on which it is not tried any more."""
 
 
 class State(StrEnum):
@@ -67,6 +83,7 @@ class Waiting:
     purpose: Purpose
     reads: str | None
     tried_at: datetime | None
+    moved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +117,7 @@ _CLAIM = text(
     ), free AS (
         SELECT a.id FROM addresses a JOIN due ON due.address_id = a.id
         WHERE (a.leased_until IS NULL OR a.leased_until < :now) AND (a.retry_at IS NULL OR a.retry_at <= :now)
-        ORDER BY due.first LIMIT :many FOR UPDATE OF a SKIP LOCKED
+        ORDER BY a.retry_at NULLS FIRST, due.first LIMIT :many FOR UPDATE OF a SKIP LOCKED
     )
     UPDATE addresses SET lease = :lease, leased_until = :until FROM free WHERE addresses.id = free.id
     RETURNING addresses.id
@@ -207,7 +224,9 @@ class Outbox:
 
     async def _waiting(self, row: Any) -> Waiting:
         screen = await self._seals.unseal("letters.screen", row.id, row.screen, Screen)
-        return Waiting(row.id, screen, Kind(row.kind), Purpose(row.purpose), row.reads, row.tried_at)
+        return Waiting(
+            row.id, screen, Kind(row.kind), Purpose(row.purpose), row.reads, row.tried_at, bool(row.given_up)
+        )
 
     def _ready(self, *what: Any) -> Any:
         """What is asked of the letters that nothing holds back."""
@@ -251,14 +270,22 @@ class Outbox:
         """It waits for the person's next session there, and at least until then."""
         return await self._change(claim, letter, for_session=True, due_at=until)
 
-    async def redirect(self, claim: Claim, letter: int) -> bool:
-        """This letter alone goes on the person's next other channel; set aside where there is none."""
-        here = await self._connection.execute(select(addresses.c.channel).where(addresses.c.id == claim.address_id))
-        other = await self._people.reachable(claim.person, but=Channel(here.scalar_one()))
+    async def elsewhere(self, claim: Claim, letter: int, *, but: Collection[Channel] = ()) -> Channel | None:
+        """This letter alone goes on the person's next channel, `but` for some and for those that it was given up on: so
+        it never goes round in a circle. None where there is no such: then nothing is changed."""
+        found = await self._connection.execute(
+            select(letters.c.channel, letters.c.given_up).where(letters.c.id == letter)
+        )
+        row = found.one()
+        given_up = [*row.given_up, row.channel]
+        other = await self._people.reachable(claim.person, but={*but, *map(Channel, given_up)})
         if other is None:
-            return await self._change(claim, letter, state=State.SET_ASIDE)
-        self.woken.add(other[1])
-        return await self._change(claim, letter, address_id=other[0], channel=other[1], for_session=False)
+            return None
+        to, channel = other
+        if not await self._change(claim, letter, address_id=to, channel=channel, given_up=given_up, for_session=False):
+            return None
+        self.woken.add(channel)
+        return channel
 
     async def _end(self, claim: Claim, letter: int, state: State, receipt: str | None = None) -> bool:
         """The letter's end."""
@@ -296,7 +323,13 @@ class Outbox:
         other = await self._people.reachable(claim.person)
         waiting = letters.c.address_id == claim.address_id, letters.c.state == "waiting"
         if other is not None:
-            values: dict[str, Any] = {"address_id": other[0], "channel": other[1], "for_session": False}
+            given_up = func.array_append(letters.c.given_up, letters.c.channel)
+            values: dict[str, Any] = {
+                "address_id": other[0],
+                "channel": other[1],
+                "given_up": given_up,
+                "for_session": False,
+            }
             self.woken.add(other[1])
         else:
             values = {"state": State.SET_ASIDE}

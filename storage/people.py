@@ -1,6 +1,6 @@
 """Persons, their addresses and their conversations: the row that every message locks first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from os import urandom
@@ -315,13 +315,13 @@ class StoredPeople:
         )
 
     async def reachable(
-        self, person: PersonId, rather: AddressId | None = None, but: Channel | None = None
+        self, person: PersonId, rather: AddressId | None = None, but: Collection[Channel] = ()
     ) -> tuple[AddressId, Channel] | None:
         found = await self._connection.execute(
             select(addresses.c.id, addresses.c.channel)
             .where(
                 addresses.c.person_id == person,
-                addresses.c.channel != (but or ""),
+                addresses.c.channel.not_in(but),
                 addresses.c.active,
                 or_(addresses.c.expires_at.is_(None), addresses.c.expires_at > self._now),
             )

@@ -34,12 +34,12 @@ from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from casework.actor import Channel
-from handlers.channel import Enclosure, Gone, Key, Message, Postponed, Rejected
+from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected
 from handlers.telegram.composing import Asks, Part, compose
 from handlers.telegram.pace import Pace
 
 SHORTLY: Final = timedelta(seconds=5)
-"""When to try again after a time-out or a failure of Telegram's."""
+"""When to try a chat again after a time-out or a failure of Telegram's; see `handlers/line.py` for all of them."""
 
 LATER: Final = timedelta(minutes=1)
 """When to try again while our token is refused: a person has to mend that."""
@@ -316,7 +316,7 @@ def _as_ours(error: TelegramError) -> Postponed | Gone | Rejected:
             return Postponed(LATER, "our token is refused")
         case NetworkError() if "entity too large" in said:
             return Rejected("too large")
-    return Postponed(SHORTLY, type(error).__name__)
+    return Away(SHORTLY, type(error).__name__)
 
 
 def _reason(said: str) -> str:

@@ -9,13 +9,13 @@ import structlog
 from prometheus_client import Counter
 from pydantic import BaseModel, ValidationError
 
-from handlers.channel import Gone, Postponed, Rejected, Unpaid
+from handlers.channel import Away, Gone, Postponed, Rejected, Unpaid
 
 API_URL: Final = "https://chatapi.viber.com"
 TOKEN_HEADER: Final = "X-Viber-Auth-Token"  # noqa: S105  the header's name
 
 SHORTLY: Final = timedelta(seconds=5)
-"""When to try again after a time-out or a failure of Viber's."""
+"""When to try an address again after a time-out or a failure of Viber's; see `handlers/line.py` for all of them."""
 
 WHILE: Final = timedelta(minutes=2)
 """When to try again at an address that has had its hundred messages. Whoever writes meanwhile is answered at once."""
@@ -108,7 +108,7 @@ class Api:
             await self._client.close()
 
     async def call(self, method: Literal["send_message", "set_webhook"], body: dict[str, Any]) -> Answer:
-        """Viber's answer, whatever its status. Raises `Postponed` when there was none that means anything, and
+        """Viber's answer, whatever its status. Raises `Away` when there was none that means anything, and
         `Rejected` when Viber would not read what we sent."""
         headers = {TOKEN_HEADER: self._token, "Content-Type": "application/json; charset=utf-8"}
         try:
@@ -117,7 +117,7 @@ class Api:
             ) as response:
                 return await _answer(response)
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise Postponed(SHORTLY, type(error).__name__) from None
+            raise Away(SHORTLY, type(error).__name__) from None
 
 
 def encoded(body: dict[str, Any]) -> bytes:
@@ -133,11 +133,11 @@ async def _answer(response: aiohttp.ClientResponse) -> Answer:
     if response.status != 200:
         if 400 <= response.status < 500 and response.status not in (404, 408):
             raise Rejected(f"HTTP {response.status}")
-        raise Postponed(SHORTLY, f"HTTP {response.status}")
+        raise Away(SHORTLY, f"HTTP {response.status}")
     try:
         return Answer.model_validate_json(await response.content.read(LARGEST_ANSWER))
     except ValidationError:
-        raise Postponed(SHORTLY, "no answer of Viber's") from None
+        raise Away(SHORTLY, "no answer of Viber's") from None
 
 
 def _retry_after(response: aiohttp.ClientResponse) -> timedelta:

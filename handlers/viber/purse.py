@@ -42,7 +42,7 @@ class Purse:
 
     async def _outside(self, claim: Claim, purpose: Purpose, work: CourierWork) -> Way:
         """Outside of a session. One after another, so that no two promise the same money."""
-        other = await work.people.reachable(claim.person, but=Channel.VIBER)
+        other = await work.people.reachable(claim.person, but={Channel.VIBER})
         elsewhere = other is not None and other[1] is not Channel.WEB
         async with self._deciding:
             affordable = await self._affordable(purpose, work)

@@ -1,4 +1,4 @@
-"""When each channel was last heard, the outages found, and who is to be asked to write again."""
+"""When each channel was last heard, the outages found, who is to be asked to write again; where a letter has been."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -38,8 +38,11 @@ def upgrade() -> None:
     op.create_index(op.f("ix_missed_person_id"), "missed", ["person_id"], unique=False)
     op.create_index("ix_missed_due", "missed", ["due_at"], unique=False, postgresql_where=sa.text("asked_at IS NULL"))
 
+    op.add_column("letters", sa.Column("given_up", sa.ARRAY(sa.Text()), server_default="{}", nullable=False))
+
 
 def downgrade() -> None:
+    op.drop_column("letters", "given_up")
     op.drop_table("missed")
     op.drop_table("outages")
     op.drop_table("watches")
