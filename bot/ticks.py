@@ -23,11 +23,12 @@ Tick = Callable[[StoredWork], Awaitable[None]]
 
 
 async def tidy(work: StoredWork) -> None:
-    """Forget the ids of messages that no platform repeats any more, what was kept to mend the program by, and the
-    sessions that have ended."""
+    """Forget the ids of messages that no platform repeats any more, what was kept to mend the program by, the sessions
+    that have ended, and outages of which nobody need be told any more."""
     await work.arrivals.forget_old()
     await work.quarantine.forget_old()
     await work.sessions.forget_ended()
+    await work.outages.forget_old()
 
 
 async def erase(work: StoredWork) -> None:

@@ -4,7 +4,7 @@ Nothing here says what anybody wrote: ids and times.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    delete,
     func,
     or_,
     select,
@@ -31,6 +32,9 @@ from casework.outages import Asking, Outage, OutageId, Seen, Watch
 from storage.ids import Ids
 from storage.people import addresses, drafts, people
 from storage.schema import key, metadata, moment, ref
+
+KEPT_FOR = timedelta(days=30)
+"""Whoever has not written by then need not be told of it any more."""
 
 AT_ONCE = 200
 """Persons whom one tick asks; the rest are asked by the next."""
@@ -168,6 +172,10 @@ class StoredOutages:
             .limit(many)
         )
         return [_outage(row, row.people, row.asked) for row in found]
+
+    async def forget_old(self) -> None:
+        old = select(outages.c.id).where(outages.c.ended_at < self._now - KEPT_FOR)
+        await self._connection.execute(delete(missed).where(missed.c.asked_at.is_(None), missed.c.outage_id.in_(old)))
 
     async def watches(self) -> Sequence[Watch]:
         found = await self._connection.execute(select(watches).order_by(watches.c.channel))

@@ -3,15 +3,20 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import text
 
 from bot.app import serving
 from bot.settings import Settings
+from bot.ticks import tidy
 from casework import outages
 from casework.actor import Channel, Role
+from casework.costs import Tariff, month_of
 from casework.outages import Outage, Signs
+from handlers.viber.purse import Purse
 from tests.fakes.viber import FakeViber
 from tests.handlers.viber.conftest import until
 from tests.journeys.test_viber import consents, hears, settings
@@ -132,6 +137,58 @@ async def test_whoever_writes_first_is_told_in_the_answer_and_not_asked_later(ho
     house.clock.pass_by(hours=10)
     await tick(house)
     assert asked(mother) == 1
+
+
+async def test_whoever_paused_is_told_when_they_write(house: House) -> None:
+    mother = house.guest(Channel.VIBER)
+    await mother.consents()
+    await mother.says("/pause")
+    await mother.presses("Так")
+    await silence(house, hours=2)
+    await tick(house)
+    house.clock.pass_by(days=2)
+    await tick(house)
+    assert asked(mother) == 0
+    await mother.says("/menu")
+    assert asked(mother) == 1
+
+
+async def test_an_outage_of_last_month_is_no_news(house: House) -> None:
+    mother = house.guest(Channel.VIBER)
+    await mother.consents()
+    await mother.says("/pause")
+    await mother.presses("Так")
+    await silence(house, hours=2)
+    await tick(house)
+    house.clock.pass_by(days=31)
+    async with house.database.work(house.clock()) as work:
+        await tidy(work)
+        await work.commit()
+    await mother.says("/menu")
+    assert asked(mother) == 0
+
+
+async def test_nothing_is_paid_for_it(house: House) -> None:
+    mother, aunt, telegram = house.guest(Channel.VIBER), house.guest(Channel.VIBER), house.guest(Channel.TELEGRAM)
+    for guest in (mother, aunt):
+        await guest.consents()
+        await guest.says("/register")
+        await guest.says("1")
+    async with house.database.work(house.clock.at - timedelta(days=1)) as work:
+        hash = work.seals.vault.lookup("address/telegram", telegram.address)
+        await work.people.join_address(await aunt.person(), Channel.TELEGRAM, telegram.address, hash)
+        await work.commit()
+    house.clock.pass_by(hours=30)
+    tariff = Tariff(Decimal(100), Decimal("0.02"), Decimal(50))
+    house.database.tariff = tariff
+    house.couriers[Channel.VIBER].paying = Purse(tariff)
+    await silence(house, hours=2)
+    await tick(house)
+    assert (asked(mother), asked(aunt), asked(telegram)) == (0, 0, 1)
+    await mother.says("/menu")
+    assert asked(mother) == 1
+    async with house.database.work(house.clock()) as work:
+        assert await work.costs.spent(Channel.VIBER, month_of(work.now)) == []
 
 
 async def test_telegram_keeps_everything_for_a_day(house: House) -> None:
