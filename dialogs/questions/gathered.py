@@ -1,0 +1,100 @@
+"""Answers that are gathered from several messages: a story, photos, several of a few."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from casework.ids import FileId
+from casework.letters import Say
+from casework.values import Unclear
+from dialogs import answers as parse
+from dialogs.questions.choices import pick
+from dialogs.questions.question import Option, Question, Spellings, Took
+from dialogs.said import Files, Said, Text
+
+DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Something told in the person's own words: any number of messages and photos."""
+
+    texts: tuple[str, ...] = ()
+    files: tuple[FileId, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join(self.texts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told(Question[Story]):
+    """A story, a photo, papers: message after message until "That is all". `most` characters, `photos` files."""
+
+    type: Any = Story
+    example: Story = Story(("…",))
+    most: int = 8000
+    photos: int = 10
+    files_only: bool = False
+
+    def options(self, so_far: Story | None) -> tuple[Option, ...]:
+        return (Option(DONE, Say("common.done")),) if so_far and (so_far.texts or so_far.files) else ()
+
+    def read(self, said: Said, so_far: Story | None, words: Spellings) -> Took[Story] | Unclear:
+        story = so_far or Story()
+        if self.options(so_far) and pick(self.options(so_far), said, words) == DONE:
+            return Took(story)
+        match said:
+            case Text() if self.files_only:
+                return Unclear("unclear-file-wanted")
+            case Text(text):
+                left = self.most - sum(len(part) for part in story.texts)
+                read = parse.free_text(text, left)
+                if isinstance(read, Unclear):
+                    return read
+                return Took(replace(story, texts=(*story.texts, read)), done=False)
+            case Files(files, caption):
+                if len(story.files) + len(files) > self.photos:
+                    return Unclear("unclear-files-enough", {"most": self.photos})
+                texts = (*story.texts, caption) if caption else story.texts
+                return Took(Story(texts, story.files + files), done=False)
+            case _:
+                return Unclear("unclear-file-wanted" if self.files_only else "unclear-text-wanted")
+
+    def show(self, value: Story) -> Say | str:
+        words = " ".join(value.texts)
+        return Say("common.story", {"text": words[:80], "files": len(value.files), "length": len(words)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Several(Question[tuple[str, ...]]):
+    """Any number of a few, on one screen: each press marks or unmarks, "Done" ends."""
+
+    type: Any = tuple[str, ...]
+    among: tuple[str, ...]
+    example: tuple[str, ...] = ()
+
+    def options(self, so_far: tuple[str, ...] | None) -> tuple[Option, ...]:
+        marked = so_far or ()
+        each = (
+            Option(one, Say("common.marked" if one in marked else "common.unmarked", {"what": self._label(one)}))
+            for one in self.among
+        )
+        return (*each, Option(DONE, Say("common.chosen")))
+
+    def _label(self, one: str) -> Say:
+        return Say(f"{self.message}.{one}")
+
+    def read(self, said: Said, so_far: tuple[str, ...] | None, words: Spellings) -> Took[tuple[str, ...]] | Unclear:
+        marked = so_far or ()
+        plain = (*(Option(one, self._label(one)) for one in self.among), Option(DONE, Say("common.chosen")))
+        match pick(plain, said, words):
+            case None:
+                return Unclear("unclear-choice")
+            case "done":
+                return Took(marked)
+            case one if one in marked:
+                return Took(tuple(m for m in marked if m != one), done=False)
+            case one:
+                return Took((*marked, one), done=False)
+
+    def show(self, value: tuple[str, ...]) -> Say | str:
+        return Say("common.count", {"count": len(value)})
