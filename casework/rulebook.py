@@ -8,6 +8,8 @@ from casework import (
     cases,
     centers,
     costs,
+    details,
+    files,
     kinship,
     linking,
     people,
@@ -25,7 +27,22 @@ from casework.letters import Say, Screen
 from casework.queries import Query
 from casework.work import Work
 
-COLUMNS = (people, registering, centers, calls, staff, cases, kinship, linking, updates, booking, reminders, costs)
+COLUMNS = (
+    people,
+    registering,
+    details,
+    files,
+    centers,
+    calls,
+    staff,
+    cases,
+    kinship,
+    linking,
+    updates,
+    booking,
+    reminders,
+    costs,
+)
 
 COMMANDS = {command: rule for column in COLUMNS for command, rule in column.COMMANDS.items()}
 QUERIES = {query: rule for column in COLUMNS for query, rule in column.QUERIES.items()}

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from casework.kinship import VerifiedReports
 from casework.letters import Say
 from casework.people import Me
 from casework.places import Kind, find_place, nearest, region
 from casework.queries import Today
-from casework.registering import Claim, Correct, FileReport, Kinship, MyReport
+from casework.registering import VERIFIED_BY, Claim, Correct, FileReport, Kinship, MyReport
 from casework.values import PartialDate, PersonName, Unclear
 from dialogs import answers as parse
 from dialogs.going import Go
@@ -149,6 +150,10 @@ async def correct() -> Correct:
         for key, (q, v) in now.items()
     )
     field = await ask(FIELD.about(number).of(*lines))
+    if field in VERIFIED_BY:
+        for verified in await look_up(VerifiedReports(number)):
+            if field == "own-name" or verified == number:
+                await tell("correct-unsettles", number=str(verified))
     question = now[field][0]
     value = await perhaps(question.about(number))
     zone = None

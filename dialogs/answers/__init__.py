@@ -6,6 +6,7 @@ whatever language the person chose. `parse(str(value))` is `value` again.
 """
 
 from dialogs.answers.choices import match_choice, unknown, yes_no
+from dialogs.answers.coordinates import without_coordinates
 from dialogs.answers.days import day
 from dialogs.answers.moments import moment
 from dialogs.answers.names import name
@@ -22,5 +23,6 @@ __all__ = [
     "short_text",
     "totp_code",
     "unknown",
+    "without_coordinates",
     "yes_no",
 ]

@@ -7,15 +7,17 @@ never applied to something else.
 
 from dialogs.questions.choices import Choice, YesNo, pick
 from dialogs.questions.gathered import DONE, Several, Story, Told
-from dialogs.questions.question import LATER, UNKNOWN, Answer, OnThePage, Option, Question, Spellings, Took
-from dialogs.questions.review import CHANGE, SEND, Review
+from dialogs.questions.question import AGAIN, LATER, UNKNOWN, Answer, OnThePage, Option, Question, Spellings, Took
+from dialogs.questions.review import CHANGE, REST, SEND, Review
 from dialogs.questions.typed import EXAMPLE_PHONE, PhoneNumber, Place, Typed
 
 __all__ = [
+    "AGAIN",
     "CHANGE",
     "DONE",
     "EXAMPLE_PHONE",
     "LATER",
+    "REST",
     "SEND",
     "UNKNOWN",
     "Answer",

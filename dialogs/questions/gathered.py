@@ -1,14 +1,15 @@
 """Answers that are gathered from several messages: a story, photos, several of a few."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from casework.ids import FileId
-from casework.letters import Say
+from casework.letters import Arg, Say
 from casework.values import Unclear
 from dialogs import answers as parse
 from dialogs.questions.choices import pick
-from dialogs.questions.question import Option, Question, Spellings, Took
+from dialogs.questions.question import AGAIN, Answer, Option, Question, Spellings, Took
 from dialogs.said import Files, Said, Text
 
 DONE = "done"
@@ -24,19 +25,54 @@ class Story:
     def __str__(self) -> str:
         return "\n".join(self.texts)
 
+    def __bool__(self) -> bool:
+        return bool(self.texts or self.files)
+
+    def without(self, files: Mapping[FileId, str]) -> "Story":
+        return replace(self, files=tuple(file for file in self.files if file not in files))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Told(Question[Story]):
-    """A story, a photo, papers: message after message until "That is all". `most` characters, `photos` files."""
+    """A story, a photo, papers: message after message until "That is all". `most` characters, `photos` files.
+
+    `before` was told earlier and stays: what is told now is added to it. `refused` are files that came to nothing, and
+    why: an answer with one of them is asked again, with what else it holds.
+    """
 
     type: Any = Story
     example: Story = Story(("…",))
-    most: int = 8000
+    most: int = 50_000
     photos: int = 10
     files_only: bool = False
+    before: Story = Story()
+    refused_files: Mapping[FileId, str] = field(default_factory=dict)
+
+    @property
+    def gathers(self) -> bool:
+        return True
+
+    def put(self) -> Say:
+        return Say(f"{self.message}.again", _counts(self.before)) if self.before else super().put()
+
+    def gathered(self, so_far: Story) -> Say | None:
+        return Say(f"{self.message}.more", _counts(so_far)) if so_far else None
+
+    def recall(self, answer: Answer) -> Story | Unclear | None:
+        story = super().recall(answer)
+        if not isinstance(story, Story):
+            return story
+        lost = [file for file in story.files if file in self.refused_files]
+        if lost and answer.done:
+            return Unclear(self.refused_files[lost[-1]])
+        return None if answer.kind == AGAIN and not story else story.without(self.refused_files)
+
+    def remains(self, answer: Answer) -> Story | None:
+        story = super().recall(answer)
+        return story.without(self.refused_files) if isinstance(story, Story) else None
 
     def options(self, so_far: Story | None) -> tuple[Option, ...]:
-        return (Option(DONE, Say("common.done")),) if so_far and (so_far.texts or so_far.files) else ()
+        return (Option(DONE, Say("common.done")),) if so_far else ()
 
     def read(self, said: Said, so_far: Story | None, words: Spellings) -> Took[Story] | Unclear:
         story = so_far or Story()
@@ -47,7 +83,9 @@ class Told(Question[Story]):
                 return Unclear("unclear-file-wanted")
             case Text(text):
                 left = self.most - sum(len(part) for part in story.texts)
-                read = parse.free_text(text, left)
+                read = parse.free_text(text, self.most)
+                if isinstance(read, str) and len(read) > left:
+                    return Unclear("unclear-story-long", {"left": left, "length": len(read)})
                 if isinstance(read, Unclear):
                     return read
                 return Took(replace(story, texts=(*story.texts, read)), done=False)
@@ -60,8 +98,14 @@ class Told(Question[Story]):
                 return Unclear("unclear-file-wanted" if self.files_only else "unclear-text-wanted")
 
     def show(self, value: Story) -> Say | str:
-        words = " ".join(value.texts)
-        return Say("common.story", {"text": words[:80], "files": len(value.files), "length": len(words)})
+        words = " ".join((*self.before.texts, *value.texts))
+        files = len((*self.before.files, *value.files))
+        return Say("common.story", {"text": words[:80], "files": files, "length": len(words)})
+
+
+def _counts(story: Story) -> Mapping[str, Arg]:
+    """What there is of a story, for the words about it."""
+    return {"texts": len(story.texts), "files": len(story.files)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +115,10 @@ class Several(Question[tuple[str, ...]]):
     type: Any = tuple[str, ...]
     among: tuple[str, ...]
     example: tuple[str, ...] = ()
+
+    @property
+    def gathers(self) -> bool:
+        return True
 
     def options(self, so_far: tuple[str, ...] | None) -> tuple[Option, ...]:
         marked = so_far or ()

@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 UNKNOWN: Final = "unknown"
 LATER: Final = "later"
+AGAIN: Final = "again"
 LONG_AGO: Final = datetime.fromisoformat("2025-04-03T07:00:00+00:00")
 """When answers in rehearsals are given."""
 
@@ -32,13 +33,14 @@ class Spellings(Protocol):
 class Answer:
     """An answer as it is kept: parsed once, with its raw text and the time of receipt.
 
-    `done` is false while the answer is still being gathered (a story in several messages, several choices).
+    `done` is false while the answer is still being gathered (a story in several messages, several choices), and where
+    the person wants to answer again ("again", with what is gathered so far): then also what was known already is asked.
     """
 
     value: JsonValue
     raw: str
     at: datetime
-    kind: Literal["value", "unknown", "later"] = "value"
+    kind: Literal["value", "unknown", "later", "again"] = "value"
     done: bool = True
 
 
@@ -71,7 +73,8 @@ class Question(Generic[T]):
     `unknown` and `later` offer "I don't know" and "later" (both read as None); `linkable` lets a deep link answer it,
     `on_page` keeps it away from messengers (staff's words about a case); `assumed` is the word that a command takes
     where none was typed ("today"); `joins` is how many words several messages in a row may make up as one answer, and
-    `scant` tells one that hardly is all yet (a first name); `args` go into its words.
+    `scant` tells one that hardly is all yet (a first name); `args` go into its words. `coordinates` of a place are a
+    danger in the enemy's hands: "refused", or "left out" of a story of which nothing else may be lost.
     """
 
     name: str
@@ -87,11 +90,17 @@ class Question(Generic[T]):
     wants: Wants | None = None
     args: Mapping[str, Arg] = field(default_factory=dict)
     check: Callable[[T], Unclear | None] | None = None
+    coordinates: Literal["kept", "left out", "refused"] = "kept"
 
     @property
     def message(self) -> str:
         """The Fluent message with this question's words."""
         return self.name.partition(":")[0]
+
+    @property
+    def gathers(self) -> bool:
+        """Is its answer gathered from several messages, so that answering again goes on with it?"""
+        return False
 
     def about(self, subject: object) -> Self:
         """The same question about one thing; its answer is kept apart."""
@@ -104,6 +113,14 @@ class Question(Generic[T]):
     def options(self, so_far: T | None) -> tuple[Option, ...]:
         """The choices now; `so_far` is what an unfinished answer holds already."""
         return ()
+
+    def put(self) -> Say:
+        """The question in words."""
+        return Say(self.message, self.args)
+
+    def gathered(self, so_far: T) -> Say | None:
+        """What is said instead of the question while more may come: that it was taken, and how to end."""
+        return None
 
     def discreet(self, value: T) -> bool:
         """May this answer stand on a messenger though the question is for the page (a bare number)?"""
@@ -121,16 +138,22 @@ class Question(Generic[T]):
         return Answer(adapter(self.type).dump_python(took.value, mode="json"), raw, at, done=took.done)
 
     def recall(self, answer: Answer) -> T | Unclear | None:
-        """The kept answer's value; None for unknown and later; Unclear when the question no longer accepts it."""
+        """The kept answer's value; None where there is none; Unclear when the question no longer accepts it."""
         if answer.kind == UNKNOWN:
             return None if self.unknown else Unclear("unclear-asked-again")
         if answer.kind == LATER:
             return None if self.later else Unclear("unclear-asked-again")
+        if answer.kind == AGAIN and answer.value is None:
+            return None
         try:
             value: T = adapter(self.type).validate_python(answer.value)
         except ValidationError:
             return Unclear("unclear-asked-again")
         return self.refused(value) or value
+
+    def remains(self, answer: Answer) -> T | None:
+        """What still holds of a whole answer that is asked again: a story of which one file was refused."""
+        return None
 
     def refused(self, value: T) -> Unclear | None:
         """Why a value is not accepted: another fact has changed, or the question's own check says no."""

@@ -11,20 +11,22 @@ from dialogs.said import Said
 
 SEND = "send"
 CHANGE = "change"
+REST = "rest"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Review(Question[str]):
     """Everything answered so far on one page; any one answer can be changed without walking through the rest.
 
-    The conversation fills in `of` with the questions passed. Choosing one forgets its answer alone: the script, played
-    again, asks it and comes back here. `fixed` are those that cannot be changed here.
+    The conversation fills in `of` with the questions passed, and `rest` with those of them that were left for later.
+    Choosing one asks it alone: the script, played again, comes back here. `fixed` are those that cannot be changed.
     """
 
     type: Any = str
     example: str = SEND
     of: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
 
     def options(self, so_far: str | None) -> tuple[Option, ...]:
         if so_far == CHANGE:
@@ -32,7 +34,8 @@ class Review(Question[str]):
                 Option(name, Say("common.change-one", {"what": Say(f"{name.partition(':')[0]}.label")}))
                 for name in self.of
             )
-        return (Option(SEND, Say(f"{self.message}.send")), Option(CHANGE, Say("common.change")))
+        rest = (Option(REST, Say("common.rest", {"count": len(self.rest)})),) if self.rest else ()
+        return (Option(SEND, Say(f"{self.message}.send")), *rest, Option(CHANGE, Say("common.change")))
 
     def read(self, said: Said, so_far: str | None, words: Spellings) -> Took[str] | Unclear:
         chosen = pick(self.options(so_far), said, words)

@@ -68,6 +68,9 @@ registered = What would you like to do now? All of this can wait, too.
 correct-field = What shall we correct?
     .label = What to correct
 correct-done = Corrected in report { $number }.
+correct-same = Nothing has changed in report { $number }.
+correct-unsettles = Your kinship in report { $number } was verified by this very answer. If it is changed, someone from the centre will look at the documents again, and until then there will be no updates. If there is nothing to change, choose “Back”.
+correct-unsettled = The kinship has to be checked again: the documents were compared with the former answer. The family has been told.
 
 number = Please write the number of the report.
     .label = Report number
@@ -88,6 +91,7 @@ report-what = What shall we do?
     .label = Action
 
 details-begin = Report { $number }: { $name }. Tell us what you know. If you would like to answer later or skip the rest, press “More”.
+details-again = Report { $number }: { $name }. This is what has been told already. There is no need to repeat any of it: you can add to it, or correct any one thing.
 sex = Is this person a man or a woman?
     .woman = Woman
     .man = Man
@@ -125,6 +129,12 @@ lost-where = Roughly where was it? The direction of the front or the region.
     .why = The direction shows whether captivity is possible and who leads the search. A more exact place could help the enemy.
 # unsigned: not yet read by a psychologist and by families
 circumstances = What do you know about how it happened? Write in your own words, in several messages if you like, and add photos if you have them.
+    .more = { $files ->
+        [0] Written down. Go on writing; photos can be added, too. When you have said everything, press “That is all”.
+        [one] Written down, and { $files } file added. Go on writing, or press “That is all”.
+       *[other] Written down, and { $files } files added. Go on writing, or press “That is all”.
+    }
+    .again = What you have told of the circumstances is kept, and it stays. What would you like to add?
     .label = Circumstances
     .hint = When you have written everything, press “That is all”.
     .why = You tell this once: from then on staff will read it here and will not ask again.
@@ -138,6 +148,14 @@ marks = Are there any distinguishing marks: scars, tattoos, prostheses?
     .label = Distinguishing marks
     .why = Marks help to recognise a person in photos and in the lists of those released.
 photo = Please send a photo in which the face can be seen well. You can send several.
+    .more = { $files ->
+        [one] We have { $files } photo. You can send more, or press “That is all”.
+       *[other] We have { $files } photos. You can send more, or press “That is all”.
+    }
+    .again = { $files ->
+        [one] There is { $files } photo in the report, and it stays. Send the photos that you want to add.
+       *[other] There are { $files } photos in the report, and they stay. Send the photos that you want to add.
+    }
     .label = Photo
     .hint = Do not post these photos in open groups.
     .why = A photo helps to recognise a person among prisoners. Here only staff of the centre can see it.
@@ -154,12 +172,13 @@ share-with = To whom may we pass this on for the search? Mark them and press “
     .unit = Military unit
     .label = To whom we may pass it on
     .why = Without your permission we pass nothing to anyone.
-details-review = This is what we have written down. Is everything right?
+details-review = This is what is written down. Is it right?
     .send = Yes, save
     .send-also = yes; save; ok; right
     .label = Check
     .why = You see everything together and can correct any one thing.
 details-done = Saved in report { $number }. You can add to it at any time.
+details-same = Nothing has changed in report { $number }. You can add to it at any time.
 
 steps = What to do next. Choose a step to read more.
     .notice = 1. Recruitment centre’s notice, or no contact
