@@ -12,6 +12,7 @@ from dialogs.answers.moments import moment
 from dialogs.answers.names import name
 from dialogs.answers.phones import phone
 from dialogs.answers.texts import free_text, short_text, totp_code
+from dialogs.answers.zones import zone
 
 __all__ = [
     "day",
@@ -25,4 +26,5 @@ __all__ = [
     "unknown",
     "without_coordinates",
     "yes_no",
+    "zone",
 ]

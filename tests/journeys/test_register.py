@@ -1,5 +1,7 @@
 """A relative registers a missing person."""
 
+import pytest
+
 from casework.actor import Role
 from casework.letters import Letter, Say, Screen
 from tests.visiting import Guest, House
@@ -176,6 +178,30 @@ async def test_a_telling_that_waits_is_gone_on_with(house: House) -> None:
     house.clock.pass_by(days=3)
     await mother.says(f"/details {number}")
     assert mother.asked("military"), "and not from the beginning"
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"), [("Прага", "Europe/Prague"), ("в Ірландії", "Europe/Dublin"), ("+2", "Etc/GMT-2")]
+)
+async def test_a_family_abroad_names_its_city_country_or_offset(house: House, typed: str, zone: str) -> None:
+    mother = house.guest()
+    await mother.consents()
+    await mother.says("/register")
+    await mother.says("мама")
+    await mother.says("Петренко Іван")
+    await mother.says("не знаю")
+    await mother.says("Петренко Марія")
+    await mother.says("+420 601 123 456")
+    await mother.presses("За кордоном")
+    await mother.says("США")
+    assert mother.hears("unclear-zone-several")
+    await mother.says("десь далеко")
+    assert mother.hears("unclear-zone")
+    await mother.says(typed)
+    assert mother.sees("Отже, зараз у вас ")
+    assert mother.sees("Звернення зареєстровано")
+    async with house.database.work(house.clock()) as work:
+        assert (await work.people.get(await mother.person())).profile.zone == zone
 
 
 async def test_leaving_a_device_leaves_nothing_there(house: House) -> None:
