@@ -42,11 +42,31 @@ class Body(StrEnum):
     UNIT = "unit"
 
 
+class Registry(StrEnum):
+    """Whose number a family may have already."""
+
+    RECRUITMENT = "recruitment"  # the notice of the ТЦК та СП
+    INVESTIGATION = "investigation"  # the extract from the ЄРДР
+    NIB = "nib"
+    HEADQUARTERS = "headquarters"
+    ICRC = "icrc"
+    OTHER = "other"  # as the family wrote it
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAs:
+    """A number under which another body knows the case."""
+
+    registry: Registry
+    number: str
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """The second part, or some of it, all of it optional, in the words of the relative. Files are sealed apart.
 
     None (for what grows, nothing) is what was not told; `unknown` names what the relative does not know ("lost-on").
+    `numbers` is a line of words from before numbers were told one by one.
     """
 
     sex: Sex | None = None
@@ -62,6 +82,7 @@ class Account:
     numbers: str | None = None
     files: tuple[FileId, ...] = ()
     photo: tuple[FileId, ...] = ()
+    known_as: tuple[KnownAs, ...] = ()
     share_with: tuple[Body, ...] | None = None
     unknown: tuple[str, ...] = ()
 
@@ -72,16 +93,20 @@ class Account:
             said = getattr(told, name) is not None or question(name) in told.unknown
             now[name] = getattr(told if said else self, name)
         answered = {question(name) for name, value in now.items() if value not in (None, ())}
+        answered |= {"numbers"} if now["known_as"] else set()
         unknown = dict.fromkeys((*self.unknown, *told.unknown))
         return Account(**now, unknown=tuple(name for name in unknown if name not in answered))
 
     def news(self, told: Account) -> Account:
         """What is new of `told`, where this stands already."""
         same: dict[str, Any] = {name: None for name in STANDING if getattr(told, name) == getattr(self, name)}
-        return replace(told, **same, unknown=tuple(name for name in told.unknown if name not in self.unknown))
+        known = tuple(one for one in told.known_as if one not in self.known_as)
+        return replace(
+            told, **same, known_as=known, unknown=tuple(name for name in told.unknown if name not in self.unknown)
+        )
 
 
-GROWING = ("circumstances", "files", "photo")
+GROWING = ("circumstances", "files", "photo", "known_as")
 """What is added to."""
 
 STANDING = tuple(each.name for each in fields(Account) if each.name not in (*GROWING, "unknown"))

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
-from casework.account import Account, Body, Service, Sex
+from casework.account import Account, Body, KnownAs, Registry, Service, Sex
 from casework.details import TellMore
 from casework.files import RefusedFiles
 from casework.ids import FileId
@@ -15,6 +15,7 @@ from casework.queries import Today
 from casework.registering import MyReport
 from casework.values import PartialDate, Unclear
 from dialogs import answers as parse
+from dialogs.numbers import KnownNumbers, Numbers
 from dialogs.questions import LATER, UNKNOWN, Answer, Choice, Question, Review, Several, Story, Told, Took, Typed, YesNo
 from dialogs.questions.question import LONG_AGO
 from dialogs.reports import NUMBER
@@ -58,7 +59,7 @@ CIRCUMSTANCES = Told(name="circumstances", unknown=True, later=True, coordinates
 CAPTIVITY = _line("captivity", "—", 2000)
 MARKS = _line("marks", "—", 2000)
 PHOTO = Told(name="photo", unknown=True, later=True, files_only=True, photos=5, example=Story())
-NUMBERS = _line("numbers", "—", 1000)
+NUMBERS = KnownNumbers(name="numbers", unknown=True, later=True)
 SHARE = Several(name="share-with", among=tuple(Body), later=True, unknown=False)
 REVIEW = Review(name="details-review", fixed=("number",))
 
@@ -100,6 +101,14 @@ class _Telling:
         asked = replace(question, before=before.without(self.refused), refused_files=self.refused, unknown=not before)
         return await self.answer(asked, Story() if before else None) or Story()
 
+    async def numbers(self, told: Account) -> tuple[KnownAs, ...]:
+        """The numbers told now; those from before stay."""
+        words = (KnownAs(Registry.OTHER, told.numbers),) if told.numbers else ()
+        before = (*words, *told.known_as)
+        asked = replace(NUMBERS, before=before, unknown=not before)
+        given = await self.answer(asked, Numbers() if before else None)
+        return given.known if given else ()
+
 
 async def details() -> TellMore:
     """Each answer is kept as it is given; what is not told now can be told later, or to an operator who calls."""
@@ -125,7 +134,7 @@ async def details() -> TellMore:
     captivity = await now.answer(CAPTIVITY, told.captivity)
     marks = await now.answer(MARKS, told.marks)
     photo = await now.story(PHOTO, Story(files=told.photo))
-    numbers = await now.answer(NUMBERS, told.numbers)
+    numbers = await now.numbers(told)
     share = await now.answer(SHARE, told.share_with if told.share_with is None else tuple(map(str, told.share_with)))
     await ask(REVIEW.about(number))
     return TellMore(
@@ -141,7 +150,7 @@ async def details() -> TellMore:
             circumstances=story.texts,
             captivity=captivity,
             marks=marks,
-            numbers=numbers,
+            known_as=numbers,
             files=story.files,
             photo=photo.files,
             share_with=None if share is None else tuple(Body(body) for body in share),

@@ -1,10 +1,11 @@
 """Reports and the cases that they belong to."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Table, Text, select, text, update
+from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text, select, text, update
 from sqlalchemy import Sequence as Counter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,6 +13,7 @@ from casework.account import Account, Telling
 from casework.ids import CaseId, CenterId, PersonId, ReportId, StaffId
 from casework.numbers import ReportNumber, make_number
 from casework.registering import Claim, Report
+from dialogs.answers.writing import plain
 from storage.changes import changed
 from storage.ids import Ids
 from storage.schema import key, metadata, moment, ref, sealed
@@ -58,11 +60,23 @@ tellings = Table(
 """What was told in the second part at one time, by the relative (no `staff_id`) or by staff for them; only added to.
 `reports.account` is what was told before there was this table."""
 
+known_numbers = Table(
+    "known_numbers",
+    metadata,
+    key(),
+    ref("report_id", "reports", cascade=True),
+    Column("hash", LargeBinary, nullable=False, index=True),
+)
+"""Keyed hashes of the numbers that other bodies have given: by such a number staff find the report."""
+
 _SPREAD, _START, _ALL = 6_180_339, 2_718_281, 10_000_000
 
 
 SEEN_LATELY = timedelta(days=30)
 """For so long after an appointment, the center where the family was seen may open the case."""
+
+SHORTEST = 5
+"""Digits by which alone a number is looked for."""
 
 _CENTERS = text(
     """
@@ -73,6 +87,14 @@ _CENTERS = text(
         AND a.state NOT IN ('cancelled', 'specialist-absent') AND a.ends_at > :since
     """
 )
+
+
+def written_as(number: str) -> set[str]:
+    """What a number is found by: all its letters and digits, and its longest run of digits and signs alone ("ЄРДР
+    12024-0001" by "120240001", too)."""
+    runs = re.findall(r"\d[\d\s/.-]*", number)
+    digits = max(("".join(filter(str.isdecimal, run)) for run in runs), key=len, default="")
+    return {"".join(plain(number).split()), digits if len(digits) >= SHORTEST else ""} - {""}
 
 
 def spread(count: int) -> int:
@@ -150,6 +172,15 @@ class StoredReports:
         await self._connection.execute(
             tellings.insert().values(id=id, report_id=report, staff_id=by, at=self._now, account=blob)
         )
+        for known in account.known_as:
+            for written in written_as(known.number):
+                await self._connection.execute(
+                    known_numbers.insert().values(
+                        id=await self._ids.take(self._connection),
+                        report_id=report,
+                        hash=self._seals.vault.lookup("number", written),
+                    )
+                )
 
     async def _read(self, query: Any) -> list[Report]:
         rows = (await self._connection.execute(query)).all()

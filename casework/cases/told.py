@@ -28,6 +28,9 @@ async def told_of(report: Report, work: Work) -> AsyncIterator[Say]:
                 yield say(line, what=Say(f"{question(name)}.label"), value=value, by=by, on=on)
     for telling in report.tellings:
         by, more = await _teller(telling, work), telling.account
+        for one in more.known_as:
+            value, on = Private(one.number), OnDay(telling.at.astimezone(KYIV).date())
+            yield say("case-told", what=Say(f"numbers.{one.registry}"), value=value, by=by, on=on)
         parts = (("circumstances", more.circumstances, more.files), ("photo", (), more.photo))
         for name, texts, files in parts:
             if texts or files:

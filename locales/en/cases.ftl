@@ -83,7 +83,7 @@ call-reason = Reason
     .corrected = an answer was changed after the kinship was confirmed
     .unreadable = a message could not be read
 
-sought = Who are we looking for? Write a name, a phone or a report’s number.
+sought = Who are we looking for? Write a name, a phone, a report’s number, or a number from another institution.
     .label = Search
     .hint = The missing person’s name or the relative’s; in any language, mistakes do not matter. Each search is recorded.
 find-count = { $count ->

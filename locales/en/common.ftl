@@ -89,6 +89,8 @@ unclear-story-long = { $left ->
 unclear-coordinates = We do not write down coordinates, points on a map or exact positions: if the enemy got them, people would be hurt. Please write the region, the district or the direction.
 coordinates-left-out = We did not keep the coordinates in your message: if the enemy got them, people would be hurt. The rest of your words is written down.
 
+unclear-numbers = There is no number here. Press whose number it is, or write both together, for example: TCK 1234. If there are no numbers yet, choose “More”, then “Later”.
+unclear-numbers-enough = Up to { $most } numbers fit here. Press “That is all”; the rest can be added later.
 unclear-lost-before-born = This date is earlier than the date of birth. Please check it and write it again.
 
 staff-not-allowed = This action is not open to you.

@@ -161,10 +161,26 @@ photo = Please send a photo in which the face can be seen well. You can send sev
     .label = Photo
     .hint = Do not post these photos in open groups.
     .why = A photo helps to recognise a person among prisoners. Here only staff of the centre can see it.
-numbers = Which document numbers do you have already?
-    .label = Document numbers
-    .hint = The notice from the recruitment centre (ТЦК та СП), the extract from the register of investigations (ЄРДР), your numbers at the National Information Bureau, the Coordination Headquarters, the Red Cross. Write which number is from whom.
+numbers = Which numbers of documents do you have already? Press whose number it is, and write it.
+    .recruitment = Notice from the TCK
+    .recruitment-also = tck; recruitment center; recruitment centre
+    .investigation = Extract from the YeRDR
+    .investigation-also = yerdr; erdr; criminal case
+    .nib = Report to the NIB
+    .nib-also = nib; national information bureau
+    .headquarters = Coordination Headquarters
+    .headquarters-also = headquarters; the headquarters
+    .icrc = Red Cross
+    .icrc-also = icrc
+    .other = Another number
+    .label = Numbers of documents
+    .hint = Both at once will do, too, for example: YeRDR 12024000000000001. If there are no numbers yet, choose “More”, then “Later”.
     .why = With these numbers we will find your case at other institutions and will not ask you twice.
+numbers-write = Write the number: { $of }.
+numbers-more = { $count ->
+        [one] { $count } number written down. Choose whose other number you have, or press “That is all”.
+       *[other] { $count } numbers written down. Choose whose other number you have, or press “That is all”.
+    }
 share-with = To whom may we pass this on for the search? Mark them and press “Done”.
     .headquarters = Coordination Headquarters
     .nib = National Information Bureau

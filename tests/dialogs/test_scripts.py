@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from casework import rulebook
-from casework.account import Account, Body, Sex, Telling
+from casework.account import Account, Body, KnownAs, Registry, Sex, Telling
 from casework.actor import Role
 from casework.costs import Tariff, ViberMeter
 from casework.files import RefusedFiles
@@ -69,6 +69,7 @@ TOLD = (
             circumstances=("Дзвонив увечері.",),
             files=(FileId(1), FileId(2)),
             share_with=(Body.NIB,),
+            known_as=(KnownAs(Registry.NIB, "4711-25"),),
             unknown=("rank", "captivity"),
         ),
     ),

@@ -1,4 +1,4 @@
-"""What was told, by whom and when; why a file was refused; which papers a verifier saw."""
+"""What was told, by whom and when; numbers of other bodies; why a file was refused; which papers a verifier saw."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,6 +19,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tellings")),
     )
     op.create_index(op.f("ix_tellings_report_id"), "tellings", ["report_id"], unique=False)
+    op.create_table(
+        "known_numbers",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("report_id", sa.BigInteger(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["reports.id"], name=op.f("fk_known_numbers_report_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_known_numbers")),
+    )
+    op.create_index(op.f("ix_known_numbers_hash"), "known_numbers", ["hash"], unique=False)
+    op.create_index(op.f("ix_known_numbers_report_id"), "known_numbers", ["report_id"], unique=False)
     op.add_column("files", sa.Column("refused_for", sa.Text(), nullable=True))
     op.add_column("kinships", sa.Column("seen", sa.LargeBinary(), nullable=True))
 
@@ -26,4 +38,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("kinships", "seen")
     op.drop_column("files", "refused_for")
+    op.drop_table("known_numbers")
     op.drop_table("tellings")
