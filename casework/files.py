@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 from casework.ids import CaseId, FileId, PersonId, ReportId
+from casework.letters import Button, Letter, Purpose, Say, Screen, say
+from casework.queries import Query
 from casework.staff.access import CASEWORKERS
 
 if TYPE_CHECKING:
@@ -65,6 +67,12 @@ class Files(Protocol):
     async def give(self, files: Sequence[FileId], giver: PersonId, to: PersonId) -> None:
         """What a member of staff took in for a family becomes the family's: it is seen, and erased, with theirs."""
 
+    async def refused(self, person: PersonId) -> Sequence[tuple[FileId, str]]:
+        """Files of the person's that came to nothing, and the name of the words that say why."""
+
+    async def sent_for(self, file: FileId) -> ReportId | None:
+        """The report for whose kinship a file was sent."""
+
     async def shown_in(self, file: FileId) -> Sequence[tuple[ReportId, CaseId]]:
         """The reports that a file belongs to: its sender's own, and that for whose kinship it was sent."""
 
@@ -77,6 +85,36 @@ async def exceeded(
     if today + files > allowed.a_day:
         return "too-many-files"
     return "too-many-bytes" if kept + size > allowed.bytes else None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFiles(Query[tuple[tuple[FileId, str], ...]]):
+    """Files that the acting person sent and that came to nothing: they count as not given."""
+
+    example: ClassVar[tuple[tuple[FileId, str], ...]] = ()
+
+
+async def refused_files(query: RefusedFiles, actor: Actor, work: Work) -> tuple[tuple[FileId, str], ...]:
+    return tuple(await work.files.refused(actor.person))
+
+
+async def tell_refused(file: File, why: str, work: Work) -> None:
+    """The person is told, and what to do now: a file that silently never arrives would cost weeks."""
+    again = await _where_again(file, work)
+    buttons = ((Button(f"/{again}", Say("file-again")),),) if again else ()
+    screen = Screen((say(why),), buttons, keeps=True, neutral=True)
+    await work.send(Letter(file.person, screen, purpose=Purpose.REPLY))
+
+
+async def _where_again(file: File, work: Work) -> str | None:
+    """Where it can be sent again; None while the question that it answered is still asked, or waits."""
+    report = await work.files.sent_for(file.id)
+    if report is not None:
+        return f"papers {(await work.reports.get(report)).number}"
+    for own in await work.reports.of(file.person):
+        if own.account is not None and file.id in (*own.account.files, *own.account.photo):
+            return f"details {own.number}"
+    return None
 
 
 async def may_open(actor: Actor, file: File, work: Work) -> bool:
@@ -93,3 +131,7 @@ async def may_open(actor: Actor, file: File, work: Work) -> bool:
             await work.audit.looked(actor, "file", case=case, report=report, person=file.person)
             return True
     return False
+
+
+COMMANDS: dict[type, Any] = {}
+QUERIES: dict[type, Any] = {RefusedFiles: refused_files}

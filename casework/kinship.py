@@ -12,9 +12,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from casework.cases.card import attached
+from casework.cases.told import sent
 from casework.done import Done
 from casework.ids import CaseId, FileId, PersonId, ReportId, StaffId
-from casework.letters import AtTime, Button, Letter, Private, Purpose, Say, Screen
+from casework.letters import AtTime, Button, Letter, Private, Purpose, Say, Screen, private_day, say
 from casework.numbers import ReportNumber
 from casework.queries import Query
 from casework.refusal import Refusal
@@ -32,12 +33,18 @@ class KinshipState(StrEnum):
     REFUSED = "refused"  # the documents do not show it
     MORE_ASKED = "more-asked"  # something is missing
     REVOKED = "revoked"  # was verified, and is no longer
+    CHANGED = "changed"  # was verified; what the papers were compared with is another since: as good as declared
+
+
+UNDECIDED = (KinshipState.DECLARED, KinshipState.CHANGED)
+"""States in which whatever papers there are wait for a verifier."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
     """A relative's kinship in one report. `reason` is what the relative was told of a refusal or of what is missing,
-    sealed under the report's key; `documents` are the files sent for it, oldest first."""
+    sealed under the report's key, as `seen`, the papers by which it was verified last; `documents` are the files sent
+    for it, oldest first, without those that came to nothing."""
 
     report: ReportId
     state: KinshipState
@@ -46,6 +53,7 @@ class Tie:
     reason: str = ""
     documents: tuple[FileId, ...] = ()
     words: tuple[str, ...] = ()
+    seen: Seen | None = None
 
 
 class Kinships(Protocol):
@@ -61,9 +69,18 @@ class Kinships(Protocol):
         """Every relative whose kinship to this case's person is verified and not revoked."""
 
     async def decide(
-        self, report: ReportId, before: KinshipState, state: KinshipState, by: StaffId, reason: str = ""
+        self,
+        report: ReportId,
+        before: KinshipState,
+        state: KinshipState,
+        by: StaffId,
+        reason: str = "",
+        seen: Seen | None = None,
     ) -> bool:
         """Change the state from `before`; False if it is another one meanwhile."""
+
+    async def unsettle(self, report: ReportId) -> bool:
+        """What was verified is changed since; False if it was not verified."""
 
     async def add_documents(self, report: ReportId, files: Sequence[FileId], words: Sequence[str]) -> None:
         """Papers that the relative sent, with their own words about them."""
@@ -79,6 +96,22 @@ class Missing(StrEnum):
     NAME_CHANGE = "name-change"
     COURT = "court"
     READABLE = "readable"  # the same, so that it can be read
+
+
+class Shown(StrEnum):
+    """How the papers came before the verifier's eyes."""
+
+    SENT = "sent"
+    BROUGHT = "brought"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Papers that a verifier saw before confirming a kinship, and how."""
+
+    papers: tuple[Missing, ...]
+    how: Shown
 
 
 class Ground(StrEnum):
@@ -123,7 +156,8 @@ async def send_papers(command: SendPapers, actor: Actor, work: Work) -> Done:
     await work.files.give(command.files, actor.person, report.person)
     state = await work.kinships.state(report.id)
     words = "papers-done-verified" if state is KinshipState.VERIFIED else "papers-done"
-    return Done((Say(words, {"number": str(report.number), "files": len(command.files)}),), keeps=True)
+    files = await sent(command.files, work)
+    return Done((Say(words, {"number": str(report.number), "files": files}),), keeps=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +180,7 @@ async def open_kinship(command: OpenKinship, actor: Actor, work: Work) -> Done:
                 "kinship": Say(f"kinship.{report.claim.kinship}"),
                 "relative": Private(profile.name.full if profile.name else ""),
                 "missing": Private(report.claim.name.full),
-                "born": Private(str(report.claim.born)) if report.claim.born else Say("common.unknown"),
+                "born": private_day(report.claim.born),
                 "state": Say(f"kinship-state.{tie.state}"),
                 "papers": len(tie.documents),
             },
@@ -154,9 +188,14 @@ async def open_kinship(command: OpenKinship, actor: Actor, work: Work) -> Done:
         *(Say("kinship-paper", {"paper": Say(f"paper.{paper}")}) for paper in NEEDED[report.claim.kinship]),
         *(Say("kinship-words", {"text": Private(text)}) for text in tie.words),
     ]
-    if tie.decided_by is not None and tie.changed_at is not None:
+    if tie.state is KinshipState.CHANGED and tie.changed_at is not None:
+        says.append(say("kinship-unsettled", at=AtTime(tie.changed_at)))
+    elif tie.decided_by is not None and tie.changed_at is not None:
         by = Private(await work.staff.name(tie.decided_by))
         says.append(Say("kinship-decided", {"by": by, "at": AtTime(tie.changed_at)}))
+    if tie.seen is not None:
+        how = Say(f"kinship-shown.{tie.seen.how}")
+        says += [say("kinship-paper-seen", paper=Say(f"paper.{paper}"), how=how) for paper in tie.seen.papers]
     if not actor.on_page:
         says.append(Say("staff-rest-on-page", {"link": work.page}))
     papers = await attached(tie.documents, work) if actor.on_page else ()
@@ -178,8 +217,37 @@ async def kinship_of(query: KinshipOf, actor: Actor, work: Work) -> KinshipState
 
 
 @dataclass(frozen=True, slots=True)
+class Provable(Query[tuple[Missing, ...]]):
+    """The papers by which a report's kinship can be shown, for those who decide; those that are needed come first."""
+
+    number: ReportNumber
+    example: ClassVar[tuple[Missing, ...]] = (Missing.PASSPORT, Missing.BIRTH_MISSING)
+
+
+async def provable(query: Provable, actor: Actor, work: Work) -> tuple[Missing, ...]:
+    actor.must_be(*DECIDERS)
+    needed = NEEDED[(await for_staff(query.number, actor, work)).claim.kinship]
+    return tuple(dict.fromkeys((*needed, *(paper for paper in Missing if paper is not Missing.READABLE))))
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedReports(Query[tuple[ReportNumber, ...]]):
+    """Of all reports of the relative whose this one is, those whose kinship is verified: a correction unsettles it."""
+
+    number: ReportNumber
+    example: ClassVar[tuple[ReportNumber, ...]] = ()
+
+
+async def verified_reports(query: VerifiedReports, actor: Actor, work: Work) -> tuple[ReportNumber, ...]:
+    person = (await own_or_staff(query.number, actor, work)).person
+    reports = await work.reports.of(person)
+    return tuple([r.number for r in reports if await work.kinships.state(r.id) is KinshipState.VERIFIED])
+
+
+@dataclass(frozen=True, slots=True)
 class Decide:
-    """A verifier's decision. `why` is of `Ground` for a refusal or a revocation, of `Missing` for more papers.
+    """A verifier's decision. `why` is of `Ground` for a refusal or a revocation, of `Missing` for more papers; `seen`
+    are the papers by which kinship is verified: without any it is not.
 
     `before` is the state that the verifier saw: if another has decided meanwhile, nothing happens.
     """
@@ -188,6 +256,7 @@ class Decide:
     before: KinshipState
     state: KinshipState
     why: tuple[str, ...] = ()
+    seen: Seen | None = None
 
 
 async def decide(command: Decide, actor: Actor, work: Work) -> Done:
@@ -196,7 +265,10 @@ async def decide(command: Decide, actor: Actor, work: Work) -> Done:
     number = str(command.number)
     if await own_family(report, actor, work):
         raise Refusal("kinship-own-family")
-    if not await work.kinships.decide(report.id, command.before, command.state, staff.id, ";".join(command.why)):
+    if command.state is KinshipState.VERIFIED and not (command.seen and command.seen.papers):
+        raise Refusal("kinship-nothing-seen")
+    why = ";".join(command.why)
+    if not await work.kinships.decide(report.id, command.before, command.state, staff.id, why, command.seen):
         raise Refusal("kinship-changed", number=number)
     await work.audit.acted(actor, f"kinship-{command.state}", case=report.case, report=report.id)
     await work.send(Letter(report.person, news(command, number), purpose=Purpose.KINSHIP))
@@ -238,4 +310,4 @@ async def own_family(report: Report, actor: Actor, work: Work) -> bool:
 
 
 COMMANDS: dict[type, Any] = {SendPapers: send_papers, OpenKinship: open_kinship, Decide: decide}
-QUERIES: dict[type, Any] = {KinshipOf: kinship_of}
+QUERIES: dict[type, Any] = {KinshipOf: kinship_of, Provable: provable, VerifiedReports: verified_reports}

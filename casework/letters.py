@@ -11,15 +11,23 @@ from enum import StrEnum
 from typing import Literal
 
 from casework.ids import AddressId, FileId, PersonId
+from casework.values import PartialDate
 
 
 @dataclass(frozen=True, slots=True)
 class OnDay:
-    """A calendar day among a message's arguments, written out in the reader's language, no finer than it is known."""
+    """A calendar day among a message's arguments, written out in the reader's language, no finer than it is known.
+    `private` ones are for the page only, as `Private` words are."""
 
     day: date
     precision: Literal["day", "month", "year"] = "day"
+    private: bool = False
     kind: Literal["day"] = "day"
+
+
+def private_day(when: PartialDate | None) -> "OnDay | Say":
+    """A day of somebody's life, for staff on the page; where it is not known, that."""
+    return Say("common.unknown") if when is None else OnDay(when.first, when.precision.value, private=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+from casework.account import Account, Telling, account_of
 from casework.calls import Reason
 from casework.done import Done
-from casework.ids import CaseId, CenterId, FileId, PersonId, ReportId
-from casework.letters import AtTime, Say
+from casework.ids import CaseId, CenterId, PersonId, ReportId, StaffId
+from casework.letters import AtTime, Letter, Purpose, Say, Screen, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
@@ -46,59 +47,13 @@ class Kinship(StrEnum):
     CLOSE = "close"  # not a relative
 
 
-class Sex(StrEnum):
-    WOMAN = "woman"
-    MAN = "man"
-
-
-class Service(StrEnum):
-    ARMED_FORCES = "armed-forces"
-    NATIONAL_GUARD = "national-guard"
-    BORDER_GUARD = "border-guard"
-    POLICE = "police"
-    EMERGENCY = "emergency"
-    SBU = "sbu"
-    OTHER = "other"
-
-
-class Body(StrEnum):
-    """Bodies to which the data may be given, if the relative agrees."""
-
-    HEADQUARTERS = "headquarters"  # Coordination Headquarters
-    NIB = "nib"
-    COMMISSIONER = "commissioner"
-    ICRC = "icrc"
-    OMBUDSMAN = "ombudsman"
-    UNIT = "unit"
-
-
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The first part: who reports whom. Sealed under the report's key, as the second."""
+    """The first part: who reports whom. Sealed under the report's key, as the second (`casework/account.py`)."""
 
     kinship: Kinship
     name: PersonName
     born: PartialDate | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """The second part, all of it optional, in the words of the relative. Files are sealed apart."""
-
-    sex: Sex | None = None
-    military: bool | None = None
-    service: Service | None = None
-    unit: str | None = None
-    rank: str | None = None
-    lost_on: PartialDate | None = None
-    lost_where: str | None = None
-    circumstances: tuple[str, ...] = ()
-    captivity: str | None = None
-    marks: str | None = None
-    numbers: str | None = None
-    files: tuple[FileId, ...] = ()
-    photo: tuple[FileId, ...] = ()
-    share_with: tuple[Body, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +67,12 @@ class Report:
     claim: Claim
     center: CenterId
     filed_at: datetime
-    account: Account | None = None
+    tellings: tuple[Telling, ...] = ()
+
+    @property
+    def account(self) -> Account | None:
+        """The second part as it stands, or None."""
+        return account_of(self.tellings)
 
 
 class Reports(Protocol):
@@ -136,7 +96,8 @@ class Reports(Protocol):
 
     async def by_number(self, number: ReportNumber) -> Report | None: ...
     async def correct(self, report: ReportId, claim: Claim) -> None: ...
-    async def tell_more(self, report: ReportId, account: Account) -> None: ...
+    async def tell_more(self, report: ReportId, account: Account, by: StaffId | None) -> None:
+        """Add what was told now: by the relative, or by a member of staff for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +143,6 @@ class FileReport:
 
 
 @dataclass(frozen=True, slots=True)
-class TellMore:
-    """The second part, or more of it; what is not told now stays as it was."""
-
-    number: ReportNumber
-    account: Account
-
-
-@dataclass(frozen=True, slots=True)
 class Correct:
     """One answer of the first part changed. `field` is the question's name; `zone` goes with a region abroad."""
 
@@ -217,18 +170,34 @@ async def correct(command: Correct, actor: Actor, work: Work) -> Done:
             profile = replace(profile, phone=command.value)
         case "region":
             profile = replace(profile, region=command.value, zone=command.zone or "Europe/Kyiv")
+    number = str(report.number)
+    if (claim, profile) == (report.claim, person.profile):
+        return Done((Say("correct-same", {"number": number}),), then=f"registered {number}")
     await work.audit.acted(actor, "corrected", case=report.case, report=report.id)
-    if (
-        report.person == actor.person
-        and command.field in VERIFIED_BY
-        and report.person in await work.kinships.verified(report.case)
-    ):
-        due = work.now + ANSWER_WITHIN
-        await work.calls.add_task(Reason.CORRECTED, person=report.person, report=report.id, due=due)
+    told = await _unsettled(report, command.field, actor, work) if command.field in VERIFIED_BY else ()
     await work.cases.forget_likely(report.id)
     await work.reports.correct(report.id, claim)
     await work.people.keep(replace(person, profile=profile))
-    return Done((Say("correct-done", {"number": str(report.number)}),), then=f"registered {report.number}")
+    return Done((Say("correct-done", {"number": number}), *told), then=f"registered {number}", keeps=bool(told))
+
+
+async def _unsettled(report: Report, field: str, actor: Actor, work: Work) -> tuple[Say, ...]:
+    """The papers were compared with an answer that is another now: verified kinship waits for a human's look again.
+    Otherwise whoever is verified for one person could take another's name. What the relative is told at once."""
+    of_the_relative = field == "own-name"
+    whose = await work.reports.of(report.person) if of_the_relative else [report]
+    touched = [one for one in whose if await work.kinships.unsettle(one.id)]
+    if not touched:
+        return ()
+    due = work.now + ANSWER_WITHIN
+    for one in touched:
+        await work.calls.add_task(Reason.CORRECTED, person=one.person, report=one.id, due=due)
+    by = AtTime(due, (await work.people.get(report.person)).profile.zone, "day")
+    says = tuple(say("kinship-told-changed", number=str(one.number), by=by) for one in touched)
+    if report.person == actor.person:
+        return says
+    await work.send(Letter(report.person, Screen(says, keeps=True), purpose=Purpose.KINSHIP))
+    return (say("correct-unsettled"),)
 
 
 async def file_report(command: FileReport, actor: Actor, work: Work) -> Done:
@@ -247,23 +216,6 @@ async def file_report(command: FileReport, actor: Actor, work: Work) -> Done:
         then=f"registered {report.number}",
         keeps=True,
     )
-
-
-async def tell_more(command: TellMore, actor: Actor, work: Work) -> Done:
-    report = await own_or_staff(command.number, actor, work)
-    told = command.account
-    if report.account is not None:
-        told = merged(report.account, told)
-    await work.audit.acted(actor, "details", case=report.case, report=report.id)
-    await work.reports.tell_more(report.id, told)
-    await work.files.give((*command.account.files, *command.account.photo), actor.person, report.person)
-    return Done((Say("details-done", {"number": str(report.number)}),), keeps=True)
-
-
-def merged(before: Account, now: Account) -> Account:
-    """What is told now, and where nothing is, what was told before."""
-    news = {name: getattr(now, name) for name in Account.__dataclass_fields__}
-    return replace(before, **{name: value for name, value in news.items() if value not in (None, ())})
 
 
 async def own_or_staff(number: ReportNumber, actor: Actor, work: Work) -> Report:
@@ -303,5 +255,5 @@ async def _likely(report: Report, also: ReportNumber | None, staff: Staff, work:
     return any(report.id in (pair.report, pair.other) for pair in await work.cases.likely([own.id]))
 
 
-COMMANDS: dict[type, Any] = {FileReport: file_report, Correct: correct, TellMore: tell_more}
+COMMANDS: dict[type, Any] = {FileReport: file_report, Correct: correct}
 QUERIES: dict[type, Any] = {MyReports: my_reports, MyReport: my_report}

@@ -8,6 +8,8 @@ from casework import (
     cases,
     centers,
     costs,
+    details,
+    files,
     kinship,
     linking,
     outages,
@@ -29,6 +31,8 @@ from casework.work import Work
 COLUMNS = (
     people,
     registering,
+    details,
+    files,
     centers,
     calls,
     staff,

@@ -15,7 +15,7 @@ from casework.cases.queue import Queue, ToCall
 from casework.cases.search import Find
 from casework.centers import KYIV
 from casework.ids import CallId
-from casework.letters import AtTime, Private, Say, say
+from casework.letters import AtTime, Private, Say, private_day, say
 from casework.numbers import ReportNumber, make_number, parse_number
 from casework.queries import Now
 from casework.staff import Acting
@@ -84,8 +84,8 @@ async def find() -> Go:
     options = []
     for hit in found.hits:
         number = str(hit.number)
-        born = Private(str(hit.born)) if hit.born else Say("common.unknown")
-        await tell("find-hit", number=number, name=Private(hit.name), born=born, relative=Private(hit.relative))
+        name, born, relative = Private(hit.name), private_day(hit.born), Private(hit.relative)
+        await tell("find-hit", number=number, name=name, born=born, relative=relative)
         options.append(Option(f"case {number}", say("found.case", number=number)))
     for center in found.elsewhere:
         await tell("find-elsewhere", center=Say(f"center-{center}"))
@@ -178,9 +178,18 @@ async def join() -> Join:
     """Two reports side by side: one person, or two?"""
     number = await ask(NUMBER)
     other = await ask(OTHER)
-    for line in (await look_up(SideBySide(number, other))).lines:
-        its, name, born, relative = line
-        await tell("join-side", number=its, name=Private(name), born=Private(born), relative=Private(relative))
+    for side in (await look_up(SideBySide(number, other))).sides:
+        await tell(
+            "join-side",
+            number=str(side.number),
+            name=Private(side.name),
+            born=private_day(side.born),
+            relative=Private(side.relative),
+            kinship=Say(f"kinship.{side.kinship}"),
+            state=Say(f"kinship-state.{side.state}"),
+        )
+        if side.changed:
+            await tell("join-side-changed", number=str(side.number))
     answer = await ask(ONE_PERSON.about(f"{number}.{other}"))
     return Join(number, other, one=answer is YesNo.YES)
 

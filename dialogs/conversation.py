@@ -5,7 +5,7 @@ again, and shows the result with `show`. Buttons carry the turn on which they we
 nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,9 +15,9 @@ from casework.letters import Arg, Button, Private, Say, Screen
 from casework.values import Unclear
 from dialogs import answers as parse
 from dialogs.answers.writing import plain
-from dialogs.questions import CHANGE, LATER, SEND, UNKNOWN, Answer, Option, Question, Review, Spellings
-from dialogs.said import Other, Press, Said, Text
-from dialogs.script import Asking, Play
+from dialogs.questions import AGAIN, CHANGE, LATER, REST, SEND, UNKNOWN, Answer, Option, Question, Review, Spellings
+from dialogs.said import Files, Location, Other, Press, Said, Text
+from dialogs.script import Asking, Passed, Play
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,33 @@ class Draft:
         former = {n: a for n, a in self.former.items() if n != name} if answer.done else self.former
         return replace(self, answers={**self.answers, name: answer}, former=former)
 
+    def holds(self, answers: Mapping[str, Answer]) -> bool:
+        """Were these answered so here?"""
+        return all(n in self.answers and self.answers[n].value == answer.value for n, answer in answers.items())
+
     def forget(self, *names: str) -> "Draft":
         """Drop answers, but remember what they were: going back loses nothing."""
         dropped = {n: a for n, a in self.answers.items() if n in names}
         kept = {n: a for n, a in self.answers.items() if n not in names}
         return replace(self, answers=kept, former={**self.former, **{n: a for n, a in dropped.items() if a.done}})
+
+    def reopen(self, steps: Sequence[Passed], at: datetime) -> "Draft":
+        """Ask these again, also what was known before; what they were is remembered."""
+        again, known = dict[str, Answer](), dict[str, Answer]()
+        for question, answer in ((step.question, step.answer) for step in steps):
+            gathered = answer.value if question.gathers else None
+            again[question.name] = Answer(gathered, "", at, AGAIN, done=False)
+            known[question.name] = answer
+        return replace(self, answers={**self.answers, **again}, former={**self.former, **known})
+
+    def close(self) -> "Draft":
+        """What is open to be answered again stands as it was; what was gathered for it since, too."""
+        draft = self
+        for name, answer in self.answers.items():
+            if answer.kind == AGAIN:
+                whole = replace(answer, kind="value", done=True)
+                draft = draft.give(name, self.former[name] if answer.value is None else whole)
+        return draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +108,14 @@ class Conversation:
 
     def begin(self, script: Script, answers: Mapping[str, Answer] | None = None, *, scripts: Scripts) -> "Conversation":
         """Start a script; the one under way is parked if it is worth going on with. A parked draft of the same script
-        is gone on with rather than begun again, unless answers came along."""
+        is gone on with rather than begun again, unless other answers came along."""
         parked = self.parked
         if scripts[self.active.script].keeps_draft and self.active.answers:
             parked = (*parked, self.active)
-        if not answers:
-            for draft in parked:
-                if draft.script == script.name:
-                    rest = tuple(d for d in parked if d is not draft)
-                    return replace(self, active=replace(draft, id=None), parked=rest, more=False, answered=None)
+        for draft in parked:
+            if draft.script == script.name and draft.holds(answers or {}):
+                rest = tuple(d for d in parked if d is not draft)
+                return replace(self, active=replace(draft, id=None), parked=rest, more=False, answered=None)
         return replace(self, active=Draft(script.name, answers or {}), parked=parked, more=False, answered=None)
 
     def end(self) -> "Conversation":
@@ -149,7 +170,7 @@ def _choices(asking: Asking, draft: Draft) -> tuple[Option, ...]:
     if question.unknown and so_far(asking, draft) is None:
         found.append(Option(f"~{UNKNOWN}", Say("nav.unknown")))
     former = draft.former.get(question.name)
-    if former is not None and not isinstance(question, Review) and question.name not in draft.answers:
+    if former is not None and not isinstance(question, Review) and so_far(asking, draft) is None:
         value = question.recall(former)
         if value is not None and not isinstance(value, Unclear):
             found.append(Option(KEEP, Say("nav.keep", {"what": question.show(value)})))
@@ -160,16 +181,25 @@ def filled(asking: Asking) -> Question[Any]:
     """The question itself; a review with the questions that can be changed."""
     question: Question[Any] = asking.question
     if isinstance(question, Review):
-        names = tuple(step.question.name for step in asking.passed if not isinstance(step.question, Review))
-        return replace(question, of=tuple(n for n in names if n not in question.fixed))
+        steps = _changeable(asking, question)
+        rest = tuple(name for name, step in steps.items() if step.answer.kind == LATER)
+        return replace(question, of=tuple(steps), rest=rest)
     return question
+
+
+def _changeable(asking: Asking, review: Review) -> dict[str, Passed]:
+    """What stands on a review, by name."""
+    steps = {step.question.name: step for step in asking.passed if not isinstance(step.question, Review)}
+    return {name: step for name, step in steps.items() if name not in review.fixed}
 
 
 def so_far(asking: Asking, draft: Draft) -> object:
     """What an unfinished answer holds already."""
     answer = draft.answers.get(asking.question.name)
-    if answer is None or answer.done:
+    if answer is None:
         return None
+    if answer.done:
+        return asking.question.remains(answer)
     value = asking.question.recall(answer)
     return None if isinstance(value, Unclear) else value
 
@@ -203,15 +233,25 @@ def take(
             return talk.note("unclear-form", form=Say(f"form.{form}"))
         case Text(text) if question.unknown and parse.unknown(text):
             return _given(talk, question.name, Answer(None, text, at, kind=UNKNOWN))
-    took = question.read(said, so_far(asking, draft), words)
+    kept, left_out = heard(question, said)
+    if kept is None or (left_out and question.coordinates == "refused"):
+        return talk.note("unclear-coordinates")
+    said, took = kept, question.read(kept, so_far(asking, draft), words)
+    if left_out:
+        talk = talk.note("coordinates-left-out")
     if isinstance(took, Unclear):
         more = None
         if isinstance(said, Text) and took.reason in NO_ANSWER:
             more = _goes_on(talk, asking, said.text, at, words)
         return more or talk.note(took.reason, **dict(took.args))
     if isinstance(question, Review) and took.value not in (SEND, CHANGE):
-        return replace(talk, active=_drop(draft.forget(str(took.value)), question.name))
-    return _given(talk, question.name, question.remember(took, _raw(said), at))
+        steps = _changeable(asking, question)
+        chosen = question.rest if took.value == REST else (str(took.value),)
+        return replace(talk, active=_drop(draft.reopen([steps[name] for name in chosen], at), question.name))
+    answer = question.remember(took, _raw(said), at)
+    if not answer.done and question.name in draft.answers and draft.answers[question.name].kind == AGAIN:
+        answer = replace(answer, kind=AGAIN)
+    return _given(talk, question.name, answer)
 
 
 def joined(talk: Conversation, asking: Asking, text: str, at: datetime, words: Spellings) -> Conversation | None:
@@ -222,6 +262,8 @@ def joined(talk: Conversation, asking: Asking, text: str, at: datetime, words: S
     if not asking.passed or so_far(asking, talk.active) is not None:
         return None
     question, answer = asking.passed[-1].question, asking.passed[-1].answer
+    if asking.passed[-1].known or heard(question, Text(text))[1]:
+        return None
     whole = f"{answer.raw} {text}"
     if answer.kind != "value" or at - answer.at > JOINED_WITHIN or len(whole.split()) > question.joins:
         return None
@@ -268,6 +310,24 @@ def _navigated(nav: tuple[Option, ...], said: Said, words: Spellings) -> str | N
     return None
 
 
+def heard(question: Question[Any], said: Said) -> tuple[Said | None, bool]:
+    """What was said without the coordinates of a place, where the question keeps none (None if nothing else was said),
+    and whether any were left out."""
+    if question.coordinates == "kept":
+        return said, False
+    match said:
+        case Location():
+            return None, True
+        case Text(text):
+            kept = parse.without_coordinates(text)
+            return (Text(kept) if any(map(str.isalpha, kept)) else None, True) if kept != text else (said, False)
+        case Files(files, caption):
+            kept = parse.without_coordinates(caption)
+            return Files(files, kept), kept != caption
+        case _:
+            return said, False
+
+
 def _drop(draft: Draft, name: str) -> Draft:
     return replace(draft, answers={n: a for n, a in draft.answers.items() if n != name})
 
@@ -284,27 +344,33 @@ def _raw(said: Said) -> str:
 
 def _back(talk: Conversation, asking: Asking, scripts: Scripts) -> Conversation:
     """One question back; from the first one, to the menu. An unfinished answer is let go first, and remembered."""
-    draft, name = talk.active, asking.question.name
-    if name in draft.answers:
-        unfinished = replace(draft.answers[name], done=True)
-        draft = replace(_drop(draft, name), former={**draft.former, name: unfinished})
-    if asking.passed:
-        return replace(talk, active=draft.forget(asking.passed[-1].question.name))
+    draft, question = talk.active, asking.question
+    answer = draft.answers.get(question.name)
+    if answer is not None and answer.kind == AGAIN:  # opened from a review: back to it
+        return replace(talk, active=draft.close())
+    if answer is not None:
+        unfinished = replace(answer, done=True)
+        draft = replace(_drop(draft, question.name), former={**draft.former, question.name: unfinished})
+    fixed = question.fixed if isinstance(question, Review) else ()
+    given = [step.question.name for step in asking.passed if not step.known and step.question.name not in fixed]
+    if given:
+        return replace(talk, active=draft.forget(given[-1]))
     return replace(talk, active=draft).begin(scripts["menu"], scripts=scripts)
 
 
 def show(talk: Conversation, asking: Asking, script: Script, words: Spellings, left: int | None = None) -> Screen:
     """The screen: what was said, the question, its choices and at most two buttons more."""
-    question = filled(asking)
+    question, begun = filled(asking), so_far(asking, talk.active)
     says = [*talk.notes, *asking.tells]
     if asking.stale is not None:
         says.append(Say(asking.stale.reason, dict(asking.stale.args)))
     if isinstance(question, Review):
-        says.append(Say(question.message, question.args))
-        says += _summary(asking, question)
+        says += [question.put(), *_summary(asking, question)]
+    elif begun is not None and (gathered := question.gathered(begun)) is not None:
+        says.append(gathered)
     else:
-        says.append(Say(question.message, question.args))
-        if words.has(f"{question.message}.hint") and so_far(asking, talk.active) is None:
+        says.append(question.put())
+        if words.has(f"{question.message}.hint"):
             says.append(Say(f"{question.message}.hint", question.args))
     if left is not None and left > 1:
         says.append(Say("common.left", {"count": left}))
@@ -320,14 +386,12 @@ def show(talk: Conversation, asking: Asking, script: Script, words: Spellings, l
         foot.append(_nav(MORE))
     if foot:
         rows.append(tuple(Button(f"{talk.turn}.{o.id}", o.label) for o in foot))
-    return Screen(tuple(says), tuple(rows), wants=question.wants if so_far(asking, talk.active) is None else None)
+    return Screen(tuple(says), tuple(rows), wants=question.wants if begun is None else None)
 
 
 def _summary(asking: Asking, review: Review) -> list[Say]:
     lines = []
-    for step in asking.passed:
-        if step.question.name in review.fixed or isinstance(step.question, Review):
-            continue
+    for step in _changeable(asking, review).values():
         given = step.answer.kind == "value"
         value = step.question.show(step.value) if given else Say(f"common.{step.answer.kind}")
         lines.append(Say("common.line", {"what": Say(f"{step.question.message}.label"), "value": value}))

@@ -1,16 +1,27 @@
-"""The second part of registering: everything that may help the search, each question on its own, none compulsory."""
+"""The second part of registering: everything that may help the search, in any order, none compulsory, never twice."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from typing import TypeVar
 
+from casework.account import Account, Body, KnownAs, Registry, Service, Sex
+from casework.details import TellMore
+from casework.files import RefusedFiles
+from casework.ids import FileId
+from casework.numbers import ReportNumber
 from casework.queries import Today
-from casework.registering import Account, Body, MyReport, Service, Sex, TellMore
+from casework.registering import MyReport
 from casework.values import PartialDate, Unclear
 from dialogs import answers as parse
-from dialogs.questions import Choice, Question, Review, Several, Story, Told, Typed, YesNo
+from dialogs.numbers import KnownNumbers, Numbers
+from dialogs.questions import LATER, UNKNOWN, Answer, Choice, Question, Review, Several, Story, Told, Took, Typed, YesNo
+from dialogs.questions.question import LONG_AGO
 from dialogs.reports import NUMBER
-from dialogs.script import ask, look_up, perhaps, tell
+from dialogs.script import ask, hear, look_up, tell
+
+T = TypeVar("T")
 
 LINE = 200
 """Characters of a short answer, such as a unit."""
@@ -29,6 +40,7 @@ def _line(name: str, example: str, limit: int = LINE) -> Typed[str]:
         later=True,
         parser=partial(parse.free_text if limit > LINE else parse.short_text, limit=limit),
         joins=limit // 8,  # words; the parser counts the letters
+        coordinates="left out",
     )
 
 
@@ -42,12 +54,12 @@ LOST_ON = Typed(
     later=True,
     parser=lambda text: Unclear("unclear-day"),
 )
-LOST_WHERE = _line("lost-where", "Донеччина")
-CIRCUMSTANCES = Told(name="circumstances", unknown=True, later=True)
+LOST_WHERE = replace(_line("lost-where", "Донеччина"), coordinates="refused")
+CIRCUMSTANCES = Told(name="circumstances", unknown=True, later=True, coordinates="left out")
 CAPTIVITY = _line("captivity", "—", 2000)
 MARKS = _line("marks", "—", 2000)
 PHOTO = Told(name="photo", unknown=True, later=True, files_only=True, photos=5, example=Story())
-NUMBERS = _line("numbers", "—", 1000)
+NUMBERS = KnownNumbers(name="numbers", unknown=True, later=True)
 SHARE = Several(name="share-with", among=tuple(Body), later=True, unknown=False)
 REVIEW = Review(name="details-review", fixed=("number",))
 
@@ -61,28 +73,69 @@ def lost_on(today: date, born: PartialDate | None) -> Question[PartialDate]:
     return replace(LOST_ON, parser=lambda text: parse.day(text, today), check=check)
 
 
+@dataclass
+class _Telling:
+    """One telling: what was told before is taken as given, what is told now is noted beside it."""
+
+    number: ReportNumber
+    before: Account | None
+    refused: Mapping[FileId, str]
+    unknown: list[str] = field(default_factory=list)
+
+    async def answer(self, question: Question[T], known: T | None) -> T | None:
+        """The answer, or None; what was told before is asked only if the person wants to change it. Whoever told
+        something before comes first to the review, where what is missing can be told in any order."""
+        given: Answer | None = None
+        if known is not None:
+            given = question.remember(Took(known), "", LONG_AGO)
+        elif self.before is not None:
+            given = Answer(None, "", LONG_AGO, UNKNOWN if question.message in self.before.unknown else LATER)
+        step = await hear(question.about(self.number), given)
+        if step.answer.kind == UNKNOWN:
+            self.unknown.append(question.message)
+        value: T | None = step.value
+        return value
+
+    async def story(self, question: Told, before: Story) -> Story:
+        """What is told now; what was told before stays and is only added to."""
+        asked = replace(question, before=before.without(self.refused), refused_files=self.refused, unknown=not before)
+        return await self.answer(asked, Story() if before else None) or Story()
+
+    async def numbers(self, told: Account) -> tuple[KnownAs, ...]:
+        """The numbers told now; those from before stay."""
+        words = (KnownAs(Registry.OTHER, told.numbers),) if told.numbers else ()
+        before = (*words, *told.known_as)
+        asked = replace(NUMBERS, before=before, unknown=not before)
+        given = await self.answer(asked, Numbers() if before else None)
+        return given.known if given else ()
+
+
 async def details() -> TellMore:
     """Each answer is kept as it is given; what is not told now can be told later, or to an operator who calls."""
     number = await ask(NUMBER)
     report = await look_up(MyReport(number))
     today = await look_up(Today())
-    await tell("details-begin", number=str(number), name=report.claim.name.full)
-    sex = await perhaps(SEX.about(number))
-    military = await perhaps(MILITARY.about(number))
+    refused = await look_up(RefusedFiles())
+    told = report.account or Account()
+    now = _Telling(number, report.account, dict(refused))
+    begin = "details-begin" if report.account is None else "details-again"
+    await tell(begin, number=str(number), name=report.claim.name.full)
+    sex = await now.answer(SEX, told.sex)
+    military = await now.answer(MILITARY, _yes_no(told.military))
     soldier = military == YesNo.YES
     service = unit = rank = None
     if soldier:
-        service = await perhaps(SERVICE.about(number))
-        unit = await perhaps(UNIT.about(number))
-        rank = await perhaps(RANK.about(number))
-    day = await perhaps(lost_on(today, report.claim.born).about(number))
-    where = await perhaps(LOST_WHERE.about(number))
-    story = await perhaps(CIRCUMSTANCES.about(number)) or Story()
-    captivity = await perhaps(CAPTIVITY.about(number))
-    marks = await perhaps(MARKS.about(number))
-    photo = await perhaps(PHOTO.about(number)) or Story()
-    numbers = await perhaps(NUMBERS.about(number))
-    share = await perhaps(SHARE.about(number)) or ()
+        service = await now.answer(SERVICE, told.service)
+        unit = await now.answer(UNIT, told.unit)
+        rank = await now.answer(RANK, told.rank)
+    day = await now.answer(lost_on(today, report.claim.born), told.lost_on)
+    where = await now.answer(LOST_WHERE, told.lost_where)
+    story = await now.story(CIRCUMSTANCES, Story(told.circumstances, told.files))
+    captivity = await now.answer(CAPTIVITY, told.captivity)
+    marks = await now.answer(MARKS, told.marks)
+    photo = await now.story(PHOTO, Story(files=told.photo))
+    numbers = await now.numbers(told)
+    share = await now.answer(SHARE, told.share_with if told.share_with is None else tuple(map(str, told.share_with)))
     await ask(REVIEW.about(number))
     return TellMore(
         number,
@@ -97,9 +150,16 @@ async def details() -> TellMore:
             circumstances=story.texts,
             captivity=captivity,
             marks=marks,
-            numbers=numbers,
+            known_as=numbers,
             files=story.files,
             photo=photo.files,
-            share_with=tuple(Body(body) for body in share),
+            share_with=None if share is None else tuple(Body(body) for body in share),
+            unknown=tuple(now.unknown),
         ),
     )
+
+
+def _yes_no(value: bool | None) -> YesNo | None:
+    if value is None:
+        return None
+    return YesNo.YES if value else YesNo.NO

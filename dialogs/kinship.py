@@ -1,8 +1,9 @@
 """How kinship is talked about: relatives send papers, verifiers look at them and decide."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
+from casework.files import RefusedFiles
 from casework.kinship import (
     NEEDED,
     Decide,
@@ -11,7 +12,10 @@ from casework.kinship import (
     KinshipState,
     Missing,
     OpenKinship,
+    Provable,
+    Seen,
     SendPapers,
+    Shown,
 )
 from casework.letters import Say
 from casework.registering import MyReport
@@ -25,7 +29,12 @@ from dialogs.script import ask, look_up, perhaps, tell
 
 PAPERS = Told(name="papers", files_only=True, example=Story())
 PAPERS_WORDS = Typed(
-    name="papers-words", type=str, example="—", later=True, parser=partial(parse.free_text, limit=1000)
+    name="papers-words",
+    type=str,
+    example="—",
+    later=True,
+    parser=partial(parse.free_text, limit=1000),
+    coordinates="left out",
 )
 
 
@@ -33,10 +42,11 @@ async def papers() -> SendPapers:
     """Photos or PDF of the papers that this kinship needs, and words about them if there are any."""
     number = await ask(NUMBER)
     report = await look_up(MyReport(number))
+    refused = await look_up(RefusedFiles())
     await tell("papers-begin", number=str(number))
     for paper in NEEDED[report.claim.kinship]:
         await tell("papers-need", paper=Say(f"paper.{paper}"))
-    sent = await ask(PAPERS.about(number))
+    sent = await ask(replace(PAPERS.about(number), refused_files=dict(refused)))
     words = await perhaps(PAPERS_WORDS.about(number))
     return SendPapers(number, sent.files, (*sent.texts, *((words,) if words else ())))
 
@@ -50,6 +60,7 @@ OPEN = ("verified", "more-asked", "refused", "menu")
 CHOICES: dict[KinshipState, tuple[str, ...]] = {
     KinshipState.DECLARED: OPEN,
     KinshipState.MORE_ASKED: OPEN,
+    KinshipState.CHANGED: OPEN,
     KinshipState.REFUSED: ("verified", "more-asked", "menu"),
     KinshipState.REVOKED: ("verified", "more-asked", "menu"),
     KinshipState.VERIFIED: ("revoked", "menu"),
@@ -58,8 +69,8 @@ GROUND = Choice(name="kinship-ground", type=Ground, example=Ground.NAMES_DIFFER)
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Asked(Several):
-    """Which papers are asked for: at least one."""
+class _Papers(Several):
+    """Which papers: at least one."""
 
     def _label(self, one: str) -> Say:
         return Say(f"paper.{one}")
@@ -69,7 +80,9 @@ class _Asked(Several):
         return Unclear("unclear-paper") if isinstance(took, Took) and took.done and not took.value else took
 
 
-ASKED = _Asked(name="papers-asked", among=tuple(Missing), example=("passport",))
+ASKED = _Papers(name="papers-asked", among=tuple(Missing), example=("passport",))
+SEEN = _Papers(name="papers-seen", among=tuple(Missing), example=("passport",))
+SHOWN = Choice(name="kinship-shown", type=Shown, example=Shown.SENT)
 
 
 async def decide() -> Decide | Go:
@@ -82,9 +95,14 @@ async def decide() -> Decide | Go:
         return Go("menu")
     decided = KinshipState(chosen)
     why: tuple[str, ...] = ()
+    seen = None
     if decided in (KinshipState.REFUSED, KinshipState.REVOKED):
         ground = await ask(GROUND.about(f"{number}.{state}"))
         why = (ground,)
     elif decided is KinshipState.MORE_ASKED:
         why = await ask(ASKED.about(f"{number}.{state}"))
-    return Decide(number, state, decided, why)
+    else:
+        papers = await look_up(Provable(number))
+        marked = await ask(replace(SEEN.about(f"{number}.{state}"), among=tuple(map(str, papers))))
+        seen = Seen(tuple(map(Missing, marked)), await ask(SHOWN.about(f"{number}.{state}")))
+    return Decide(number, state, decided, why, seen)

@@ -3,17 +3,20 @@
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from zoneinfo import available_timezones
 
-from casework.letters import Say
+from casework.kinship import VerifiedReports
+from casework.letters import AtTime, Say
 from casework.people import Me
 from casework.places import Kind, find_place, nearest, region
-from casework.queries import Today
-from casework.registering import Claim, Correct, FileReport, Kinship, MyReport
+from casework.queries import Now, Today
+from casework.registering import VERIFIED_BY, Claim, Correct, FileReport, Kinship, MyReport
 from casework.values import PartialDate, PersonName, Unclear
 from dialogs import answers as parse
 from dialogs.going import Go
-from dialogs.questions import Choice, Option, PhoneNumber, Place, Question, Typed
+from dialogs.questions import Choice, Option, PhoneNumber, Place, Question, Spellings, Took, Typed
 from dialogs.reports import NUMBER
+from dialogs.said import Said, Text
 from dialogs.script import ask, look_up, perhaps, tell
 
 ABROAD = "abroad"
@@ -85,7 +88,32 @@ ZONES = {
     "jerusalem": "Asia/Jerusalem",
     "tbilisi": "Asia/Tbilisi",
 }
-ZONE = Choice(name="zone", type=str, example="warsaw", among=tuple(Option(name, Say(f"zone.{name}")) for name in ZONES))
+"""The quick buttons; whoever lives elsewhere writes where."""
+
+
+class _Zone(Choice[str]):
+    """A clock: one of the buttons, or the IANA zone of a city, a country or an offset that is typed."""
+
+    def read(self, said: Said, so_far: str | None, words: Spellings) -> Took[str] | Unclear:
+        named = parse.zone(said.text) if isinstance(said, Text) else None
+        if isinstance(named, str):
+            return Took(named)
+        took = super().read(said, so_far, words)
+        return named if isinstance(took, Unclear) and named is not None else took
+
+    def refused(self, value: str) -> Unclear | None:
+        return None if value in ZONES or value in available_timezones() else Unclear(self.gone)
+
+
+ZONE = _Zone(name="zone", type=str, example="warsaw", among=tuple(Option(name, Say(f"zone.{name}")) for name in ZONES))
+
+
+async def zone_abroad(question: Question[str] = ZONE) -> str:
+    """The zone of a family abroad, and what time that makes it, so that a slip is seen."""
+    chosen = await ask(question)
+    zone = ZONES.get(chosen, chosen)
+    await tell("zone-now", now=AtTime(await look_up(Now()), zone, "time"))
+    return zone
 
 
 def born(today: date) -> Question[PartialDate]:
@@ -106,7 +134,7 @@ async def register() -> FileReport:
     where, zone = me.profile.region, me.profile.zone
     if where is None:
         where = await ask(REGION)
-        zone = ZONES[await ask(ZONE)] if where == ABROAD else "Europe/Kyiv"
+        zone = await zone_abroad() if where == ABROAD else "Europe/Kyiv"
     return FileReport(own_name, phone, where, zone, Claim(kinship, name, birth))
 
 
@@ -149,9 +177,13 @@ async def correct() -> Correct:
         for key, (q, v) in now.items()
     )
     field = await ask(FIELD.about(number).of(*lines))
+    if field in VERIFIED_BY:
+        for verified in await look_up(VerifiedReports(number)):
+            if field == "own-name" or verified == number:
+                await tell("correct-unsettles", number=str(verified))
     question = now[field][0]
     value = await perhaps(question.about(number))
     zone = None
     if value == ABROAD:
-        zone = ZONES[await ask(ZONE.about(number))]
+        zone = await zone_abroad(ZONE.about(number))
     return Correct(number, field, value, zone)

@@ -33,6 +33,8 @@ class _Request:
 @dataclass(frozen=True)
 class _Ask(_Request):
     question: Question[Any]
+    known: Answer | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,13 @@ async def perhaps(question: Question[T]) -> T | None:
     return answer
 
 
+async def hear(question: Question[T], known: Answer | None = None) -> "Passed":
+    """The answer with its kind, where "I don't know" means something else than "later". `known` is an answer from
+    before, which stands until the person wants to answer again."""
+    passed: Passed = await _Ask(question, known, whole=True)
+    return passed
+
+
 async def tell(name: str, /, **args: Arg) -> None:
     """Say something that needs no answer; shown together with the next question, or with the script's end."""
     await _Tell(Say(name, args))
@@ -70,24 +79,27 @@ async def look_up(query: Query[T]) -> T:
 
 @dataclass(frozen=True)
 class Passed:
-    """A question that the play has gone through, with its answer."""
+    """A question that the play has gone through, with its answer; `known`: the answer was there before."""
 
     question: Question[Any]
     answer: Answer
     value: Any
+    known: bool = False
 
 
 @dataclass(frozen=True)
 class Asking:
     """The person's turn. `tells` is what is said before the question; `passed` the way here.
 
-    `stale` tells why a stored answer is asked again (its slot is gone, its words have changed), else None.
+    `stale` tells why a stored answer is asked again (its slot is gone, its words have changed), else None. `known`:
+    there is an answer from before, to be changed.
     """
 
     question: Question[Any]
     tells: tuple[Say, ...]
     passed: tuple[Passed, ...]
     stale: Unclear | None = None
+    known: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,17 +120,21 @@ class Finished:
 
 @dataclass
 class _Way:
-    """The way a play has gone: the questions passed, and what was told after which of them."""
+    """The way a play has gone: the questions passed, and what was told after which of the answers given."""
 
     passed: list[Passed] = field(default_factory=list)
     tells: list[tuple[int, Say]] = field(default_factory=list)
 
+    @property
+    def given(self) -> list[str]:
+        return [step.question.name for step in self.passed if not step.known]
+
     def tell(self, what: Say) -> None:
-        self.tells.append((len(self.passed), what))
+        self.tells.append((len(self.given), what))
 
     def since(self, answered: str | None) -> tuple[Say, ...]:
-        """The tells since the answer just given; where none was, since the last question passed."""
-        names = [step.question.name for step in self.passed]
+        """The tells since the answer just given; where none was, since the last one given."""
+        names = self.given
         start = names.index(answered) + 1 if answered in names else len(names)
         return tuple(what for position, what in self.tells if position >= start)
 
@@ -145,15 +161,17 @@ def play(
                     if query not in facts:
                         return Wondering(query)
                     reply = facts[query]
-                case _Ask(question):
-                    answer = answers.get(question.name)
+                case _Ask(question, known, whole):
+                    given = answers.get(question.name)
+                    answer = given or known
+                    before = known is not None
                     if answer is None or not answer.done:
-                        return Asking(question, way.since(answered), tuple(way.passed))
+                        return Asking(question, way.since(answered), tuple(way.passed), known=before)
                     value = question.recall(answer)
                     if isinstance(value, Unclear):
-                        return Asking(question, way.since(answered), tuple(way.passed), stale=value)
-                    way.passed.append(Passed(question, answer, value))
-                    reply = value
+                        return Asking(question, way.since(answered), tuple(way.passed), stale=value, known=before)
+                    way.passed.append(Passed(question, answer, value, known=given is None))
+                    reply = way.passed[-1] if whole else value
                 case _:
                     raise TypeError(f"a script awaits only ask, tell and look_up, not {request!r}")
     except StopIteration as end:

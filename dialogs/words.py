@@ -105,6 +105,8 @@ class Words:
                 return "—" if discreet else text
             case OnPage(text):
                 return text if on_page else "—"
+            case OnDay(private=True) if discreet:
+                return "—"
             case OnDay(day, precision):
                 pattern = _PATTERNS[language]["date"] if precision == "day" else _COARSE[precision]
                 return _dated(day, pattern, language)

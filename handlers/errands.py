@@ -10,9 +10,8 @@ from typing import Protocol, Self
 import structlog
 
 from casework.actor import Channel
-from casework.files import LARGEST, File
+from casework.files import LARGEST, File, tell_refused
 from casework.ids import FileId
-from casework.letters import Letter, Purpose, Say, Screen
 from casework.work import Unavailable, Work
 from handlers.channel import Fetcher, Postponed, Rejected
 from handlers.cleaning import NotClean, clean, joined
@@ -32,7 +31,7 @@ class Arriving(Protocol):
 
     async def claim_arriving(self, channel: str) -> tuple[File, str] | None: ...
     async def arrived(self, file: File, *, type: str, content: bytes) -> None: ...
-    async def refused(self, file: FileId) -> None: ...
+    async def refuse(self, file: FileId, why: str) -> None: ...
     async def postponed(self, file: FileId, until: datetime) -> None: ...
 
 
@@ -111,9 +110,8 @@ class Errands:
             await work.commit()
 
     async def _refuse(self, file: File, why: str) -> None:
-        """The person is told, and what to do now: a file that silently never arrives would cost weeks."""
+        """It counts as not given from now on, and the person is told. `why` names the words."""
         async with self.begin(self.clock()) as work:
-            await work.arriving.refused(file.id)
-            screen = Screen((Say(why),), keeps=True, neutral=True)
-            await work.send(Letter(file.person, screen, purpose=Purpose.REPLY))
+            await work.arriving.refuse(file.id, why)
+            await tell_refused(file, why, work)
             await work.commit()

@@ -251,7 +251,8 @@ class Visit:
         talk = replace(talk, turn=talk.turn + 1)
         left = None
         if script.counts:
-            left = len(rehearse(script.play, talk.active.answers, self.facts)) - len(asking.passed)
+            ahead = rehearse(script.play, talk.active.answers, self.facts)[len(asking.passed) :]
+            left = sum(not step.known for step in ahead)
         screen = show(talk, asking, script, self.words, left)
         screen = replace(screen, attached=self.attached, about_case=self.about_case, replaces=on)
         for kept in self.kept:

@@ -21,9 +21,11 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.cases.kept import Case, CaseState, Contact, Likely, Note, Reached
+from casework.files import FileState
 from casework.ids import CaseId, CenterId, PersonId, ReportId, StaffId
-from casework.kinship import KinshipState
+from casework.kinship import UNDECIDED, KinshipState
 from casework.registering import Report
+from storage.files import files
 from storage.ids import Ids
 from storage.kinship import documents, kinships
 from storage.registering import StoredReports, cases, reports
@@ -234,9 +236,14 @@ class StoredCases:
             select(reports.c.id, newest.label("since"))
             .join(kinships, kinships.c.report_id == reports.c.id)
             .join(documents, documents.c.report_id == reports.c.id)
-            .where(reports.c.center == center, kinships.c.state != KinshipState.VERIFIED)
+            .outerjoin(files, files.c.id == documents.c.file_id)
+            .where(
+                reports.c.center == center,
+                kinships.c.state != KinshipState.VERIFIED,
+                func.coalesce(files.c.state, "") != FileState.REFUSED,
+            )
             .group_by(reports.c.id, kinships.c.state, kinships.c.changed_at)
-            .having(or_(kinships.c.state == KinshipState.DECLARED, newest > kinships.c.changed_at))
+            .having(or_(kinships.c.state.in_(UNDECIDED), newest > kinships.c.changed_at))
             .order_by(newest)
         )
         return [(await self._reports.get(ReportId(row.id)), row.since) for row in found.all()]

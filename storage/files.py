@@ -36,7 +36,9 @@ files = Table(
     Column("lease", UUID(as_uuid=True)),
     moment("leased_until"),
     moment("retry_at"),
+    Column("refused_for", Text),
 )
+"""`refused_for` names the words that tell why a file came to nothing."""
 
 chunks = Table(
     "chunks",
@@ -112,6 +114,20 @@ class StoredFiles:
             update(files).where(files.c.id.in_(given), files.c.person_id == giver).values(person_id=to)
         )
 
+    async def refused(self, person: PersonId) -> Sequence[tuple[FileId, str]]:
+        found = await self._connection.execute(
+            select(files.c.id, func.coalesce(files.c.refused_for, "file-not-had"))
+            .where(files.c.person_id == person, files.c.state == FileState.REFUSED)
+            .order_by(files.c.id)
+        )
+        return [(FileId(id), why) for id, why in found]
+
+    async def sent_for(self, file: FileId) -> ReportId | None:
+        found = await self._connection.scalar(
+            text("SELECT report_id FROM kinship_documents WHERE file_id = :file"), {"file": file}
+        )
+        return ReportId(found) if found else None
+
     async def shown_in(self, file: FileId) -> Sequence[tuple[ReportId, CaseId]]:
         found = await self._connection.execute(_SHOWN_IN, {"file": file})
         return [(ReportId(row.id), CaseId(row.case_id)) for row in found]
@@ -175,9 +191,9 @@ class StoredFiles:
         if done.rowcount:
             await self._fill(file.id, file.person, content)
 
-    async def refused(self, file: FileId) -> None:
+    async def refuse(self, file: FileId, why: str) -> None:
         await self._connection.execute(
-            update(files).where(files.c.id == file).values(state=FileState.REFUSED, source=None)
+            update(files).where(files.c.id == file).values(state=FileState.REFUSED, source=None, refused_for=why)
         )
 
     async def postponed(self, file: FileId, until: datetime) -> None:

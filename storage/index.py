@@ -25,7 +25,7 @@ from dialogs import answers
 from dialogs.answers.writing import plain
 from storage.changes import changes
 from storage.people import people
-from storage.registering import reports
+from storage.registering import known_numbers, reports, written_as
 from storage.sealing import Seals
 
 Id = TypeVar("Id", bound=int)
@@ -141,6 +141,8 @@ class StoredSearch:
         number = parse_number(text)
         if isinstance(number, ReportNumber):
             return await self._now([self._hit(r, 100) for r in self._index.reports.values() if r.number == number])
+        if any(map(str.isdecimal, text)) and (known := await self._known_as(text)):
+            return await self._now([self._hit(self._index.reports[id], 100) for id in known[:limit]])
         phone = answers.phone(text)
         if not any(char.isalpha() for char in text) and isinstance(phone, str):
             whose = {id for id, person in self._index.people.items() if person.phone == phone}
@@ -154,6 +156,14 @@ class StoredSearch:
         scores = {id: score for id, score in scores.items() if score}
         best = sorted(scores, key=lambda id: (-scores[id], id))[:limit]
         return await self._now([self._hit(self._index.reports[id], scores[id]) for id in best])
+
+    async def _known_as(self, number: str) -> list[ReportId]:
+        """Reports to which another body has given this number."""
+        hashes = [self._seals.vault.lookup("number", written) for written in written_as(number)]
+        found = await self._connection.scalars(
+            select(known_numbers.c.report_id).where(known_numbers.c.hash.in_(hashes)).distinct()
+        )
+        return [ReportId(id) for id in sorted(found) if id in self._index.reports]
 
     async def like(self, report: ReportId, at_least: int) -> Sequence[Hit]:
         await self.catch_up()

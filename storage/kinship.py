@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, Table, Text, select, update
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, Table, Text, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from casework.files import FileState
 from casework.ids import CaseId, FileId, PersonId, ReportId, StaffId
-from casework.kinship import KinshipState, Tie
+from casework.kinship import KinshipState, Seen, Tie
+from storage.files import files as sent_files
 from storage.ids import Ids
 from storage.registering import reports
 from storage.schema import key, metadata, moment, ref, sealed
@@ -22,8 +24,9 @@ kinships = Table(
     moment("changed_at", null=False),
     ref("decided_by", "staff", null=True),
     sealed("reason"),
+    sealed("seen"),
 )
-"""`reason`, as the documents' `words`, is sealed under the report's key."""
+"""`reason` and `seen`, as the documents' `words`, are sealed under the report's key."""
 
 documents = Table(
     "kinship_documents",
@@ -61,7 +64,10 @@ class StoredKinships:
             return Tie(report, KinshipState.DECLARED)
         papers = (
             await self._connection.execute(
-                select(documents).where(documents.c.report_id == report).order_by(documents.c.number)
+                select(documents)
+                .outerjoin(sent_files, sent_files.c.id == documents.c.file_id)
+                .where(documents.c.report_id == report, func.coalesce(sent_files.c.state, "") != FileState.REFUSED)
+                .order_by(documents.c.number)
             )
         ).all()
         words = [
@@ -77,6 +83,7 @@ class StoredKinships:
             await self._seals.unseal("kinships.reason", report, row.reason) if row.reason else "",
             tuple(FileId(paper.file_id) for paper in papers if paper.file_id),
             tuple(words),
+            await self._seals.unseal("kinships.seen", report, row.seen, Seen) if row.seen else None,
         )
 
     async def verified(self, case: CaseId) -> Sequence[PersonId]:
@@ -90,14 +97,32 @@ class StoredKinships:
         return [PersonId(id) for id in found.scalars()]
 
     async def decide(
-        self, report: ReportId, before: KinshipState, state: KinshipState, by: StaffId, reason: str = ""
+        self,
+        report: ReportId,
+        before: KinshipState,
+        state: KinshipState,
+        by: StaffId,
+        reason: str = "",
+        seen: Seen | None = None,
     ) -> bool:
-        blob = await self._seals.seal(await self._key(report), "kinships.reason", report, reason) if reason else None
+        key = await self._key(report)
+        values = {
+            "reason": await self._seals.seal(key, "kinships.reason", report, reason) if reason else None,
+            "seen": await self._seals.seal(key, "kinships.seen", report, seen, Seen) if seen else None,
+        }
         await self.declare(report)
         done = await self._connection.execute(
             update(kinships)
             .where(kinships.c.report_id == report, kinships.c.state == before)
-            .values(state=state, changed_at=self._now, decided_by=by, reason=blob)
+            .values(state=state, changed_at=self._now, decided_by=by, **values)
+        )
+        return bool(done.rowcount)
+
+    async def unsettle(self, report: ReportId) -> bool:
+        done = await self._connection.execute(
+            update(kinships)
+            .where(kinships.c.report_id == report, kinships.c.state == KinshipState.VERIFIED)
+            .values(state=KinshipState.CHANGED, changed_at=self._now)
         )
         return bool(done.rowcount)
 

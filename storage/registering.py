@@ -1,16 +1,19 @@
 """Reports and the cases that they belong to."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Table, Text, select, text, update
+from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text, select, text, update
 from sqlalchemy import Sequence as Counter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.ids import CaseId, CenterId, PersonId, ReportId
+from casework.account import Account, Telling
+from casework.ids import CaseId, CenterId, PersonId, ReportId, StaffId
 from casework.numbers import ReportNumber, make_number
-from casework.registering import Account, Claim, Report
+from casework.registering import Claim, Report
+from dialogs.answers.writing import plain
 from storage.changes import changed
 from storage.ids import Ids
 from storage.schema import key, metadata, moment, ref, sealed
@@ -45,11 +48,35 @@ reports = Table(
     sealed("account"),
 )
 
+tellings = Table(
+    "tellings",
+    metadata,
+    key(),
+    ref("report_id", "reports", cascade=True),
+    Column("staff_id", BigInteger),
+    moment("at", null=False),
+    sealed("account", null=False),
+)
+"""What was told in the second part at one time, by the relative (no `staff_id`) or by staff for them; only added to.
+`reports.account` is what was told before there was this table."""
+
+known_numbers = Table(
+    "known_numbers",
+    metadata,
+    key(),
+    ref("report_id", "reports", cascade=True),
+    Column("hash", LargeBinary, nullable=False, index=True),
+)
+"""Keyed hashes of the numbers that other bodies have given: by such a number staff find the report."""
+
 _SPREAD, _START, _ALL = 6_180_339, 2_718_281, 10_000_000
 
 
 SEEN_LATELY = timedelta(days=30)
 """For so long after an appointment, the center where the family was seen may open the case."""
+
+SHORTEST = 5
+"""Digits by which alone a number is looked for."""
 
 _CENTERS = text(
     """
@@ -60,6 +87,14 @@ _CENTERS = text(
         AND a.state NOT IN ('cancelled', 'specialist-absent') AND a.ends_at > :since
     """
 )
+
+
+def written_as(number: str) -> set[str]:
+    """What a number is found by: all its letters and digits, and its longest run of digits and signs alone ("ЄРДР
+    12024-0001" by "120240001", too)."""
+    runs = re.findall(r"\d[\d\s/.-]*", number)
+    digits = max(("".join(filter(str.isdecimal, run)) for run in runs), key=len, default="")
+    return {"".join(plain(number).split()), digits if len(digits) >= SHORTEST else ""} - {""}
 
 
 def spread(count: int) -> int:
@@ -130,21 +165,45 @@ class StoredReports:
         await self._connection.execute(update(reports).where(reports.c.id == report).values(claim=blob))
         await self._changed(report)
 
-    async def tell_more(self, report: ReportId, account: Account) -> None:
+    async def tell_more(self, report: ReportId, account: Account, by: StaffId | None) -> None:
         found = await self._connection.execute(select(reports.c.key_id).where(reports.c.id == report))
-        data_key: int = found.scalar_one()
-        blob = await self._seals.seal(data_key, "reports.account", report, account, Account)
-        await self._connection.execute(update(reports).where(reports.c.id == report).values(account=blob))
+        id = await self._ids.take(self._connection)
+        blob = await self._seals.seal(found.scalar_one(), "tellings.account", id, account, Account)
+        await self._connection.execute(
+            tellings.insert().values(id=id, report_id=report, staff_id=by, at=self._now, account=blob)
+        )
+        for known in account.known_as:
+            for written in written_as(known.number):
+                await self._connection.execute(
+                    known_numbers.insert().values(
+                        id=await self._ids.take(self._connection),
+                        report_id=report,
+                        hash=self._seals.vault.lookup("number", written),
+                    )
+                )
 
     async def _read(self, query: Any) -> list[Report]:
         rows = (await self._connection.execute(query)).all()
         await self._seals.learn(row.claim for row in rows)
-        return [await self._report(row) for row in rows]
+        told = await self._tellings([row.id for row in rows]) if rows else {}
+        return [await self._report(row, told.get(row.id, [])) for row in rows]
 
-    async def _report(self, row: Any) -> Report:
-        account = None
+    async def _tellings(self, of: Sequence[int]) -> dict[int, list[Telling]]:
+        rows = await self._connection.execute(
+            select(tellings).where(tellings.c.report_id.in_(of)).order_by(tellings.c.at, tellings.c.id)
+        )
+        found: dict[int, list[Telling]] = {}
+        for row in rows.all():
+            account = await self._seals.unseal("tellings.account", row.id, row.account, Account)
+            by = StaffId(row.staff_id) if row.staff_id else None
+            found.setdefault(row.report_id, []).append(Telling(row.at, account, by))
+        return found
+
+    async def _report(self, row: Any, told: Sequence[Telling]) -> Report:
+        first: tuple[Telling, ...] = ()
         if row.account is not None:
             account = await self._seals.unseal("reports.account", row.id, row.account, Account)
+            first = (Telling(row.filed_at, account),)
         return Report(
             ReportId(row.id),
             ReportNumber(row.number),
@@ -153,5 +212,5 @@ class StoredReports:
             await self._seals.unseal("reports.claim", row.id, row.claim, Claim),
             CenterId(row.center),
             row.filed_at,
-            account,
+            (*first, *told),
         )

@@ -213,6 +213,13 @@ class Guest:
             await self.says(region)
         return next(word.strip(".") for word in self.news.split() if _is_number(word.strip(".")))
 
+    async def confirms(self, paper: str = "ваш паспорт", how: str = "Надіслали") -> None:
+        """As a verifier, with `/kinship` open: by this paper."""
+        await self.presses("Підтвердити")
+        await self.presses(paper)
+        await self.presses("Готово")
+        await self.presses(how)
+
     def asked(self, question: str) -> bool:
         """Is this the question now asked?"""
         return self.hears(question)

@@ -190,7 +190,10 @@ class Story:
         assert isinstance(page, OnPage)  # noqa: S101  staff work on the page
         picture = await page.open_file(page.files[-1]["url"])
         self.book.stage(f"the verifier looks at the paper: {len(picture)} bytes, drawn anew, without metadata")
-        await verifier.presses("kinship-decision.verified", then="kinship-done")
+        await verifier.presses("kinship-decision.verified", then="papers-seen")
+        await verifier.presses("paper.passport", then="papers-seen")
+        await verifier.presses("common.chosen", then="kinship-shown")
+        await verifier.presses("kinship-shown.sent", then="kinship-done")
         mother.heard = ""
         await self._opens(mother, "kinship-told-verified")
 

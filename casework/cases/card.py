@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from casework.calls import CallTask
 from casework.cases.kept import CaseState
+from casework.cases.told import told_of
 from casework.done import Done
 from casework.files import FileState
 from casework.ids import FileId, StaffId
-from casework.letters import Attached, AtTime, Private, Say, say
+from casework.letters import Attached, AtTime, Private, Say, private_day, say
 from casework.numbers import ReportNumber
-from casework.registering import Account, Report, for_staff
+from casework.registering import Report, for_staff
 from casework.staff import CASEWORKERS
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ async def open_case(command: OpenCase, actor: Actor, work: Work) -> Done:
             "case-head",
             number=str(report.number),
             name=Private(report.claim.name.full),
-            born=Private(str(report.claim.born)) if report.claim.born else Say("common.unknown"),
+            born=private_day(report.claim.born),
             center=Say(f"center-{case.center}"),
             opened=AtTime(case.opened_at, style="day"),
         )
@@ -82,8 +83,8 @@ async def _report(report: Report, actor: Actor, work: Work) -> list[Say]:
             state=Say(f"kinship-state.{state}"),
         )
     ]
-    if actor.on_page and report.account is not None:
-        says += told(report.account)
+    if actor.on_page:
+        says += [line async for line in told_of(report, work)]
     for visit in await work.bookings.of(report.person, work.now):
         if visit.stands and visit.report in (None, report.id):
             at, means = AtTime(visit.starts_at), Say(f"visit-means.{visit.means}")
@@ -99,29 +100,6 @@ def due(task: CallTask) -> Say:
     if not task.note:
         return say("case-call", reason=reason, due=at)
     return say("case-call-note", reason=reason, due=at, note=Private(task.note))
-
-
-def told(account: Account) -> list[Say]:
-    """The second part, line by line, under the questions' short names."""
-    choices = {
-        "sex": Say(f"sex.{account.sex}") if account.sex else None,
-        "military": None if account.military is None else Say(f"military.{'yes' if account.military else 'no'}"),
-        "service": Say(f"service.{account.service}") if account.service else None,
-    }
-    words = {
-        "unit": account.unit,
-        "rank": account.rank,
-        "lost-on": str(account.lost_on) if account.lost_on else None,
-        "lost-where": account.lost_where,
-        "circumstances": "\n".join(account.circumstances) or None,
-        "captivity": account.captivity,
-        "marks": account.marks,
-        "numbers": account.numbers,
-    }
-    lines: list[tuple[str, Say | Private]] = [(name, value) for name, value in choices.items() if value is not None]
-    lines += [(name, Private(value)) for name, value in words.items() if value]
-    lines += [("share-with", Say(f"share-with.{body}")) for body in account.share_with]
-    return [Say("common.line", {"what": Say(f"{name}.label"), "value": value}) for name, value in lines]
 
 
 async def _likely(report: Report, work: Work) -> list[Say]:
@@ -199,4 +177,4 @@ async def add_note(command: AddNote, actor: Actor, work: Work) -> Done:
 COMMANDS: dict[type, Any] = {OpenCase: open_case, Take: take, AddNote: add_note}
 
 
-__all__ = ["COMMANDS", "AddNote", "OpenCase", "Take", "attached", "due", "named", "told"]
+__all__ = ["COMMANDS", "AddNote", "OpenCase", "Take", "attached", "due", "named"]

@@ -10,8 +10,9 @@ from casework.letters import Say, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
-from casework.registering import for_staff
+from casework.registering import Kinship, for_staff
 from casework.staff import CASEWORKERS
+from casework.values import PartialDate
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -19,12 +20,29 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One of two reports: who is missing, when born, by whom, and how far that relative's kinship is shown."""
+
+    number: ReportNumber
+    name: str
+    born: PartialDate | None
+    relative: str
+    kinship: Kinship
+    state: str
+
+    @property
+    def changed(self) -> bool:
+        """Was who is missing changed after the kinship had been verified? Then perhaps it is somebody else's name."""
+        return self.state == "changed"
+
+
+@dataclass(frozen=True, slots=True)
 class TwoClaims:
-    """Two reports side by side: who is missing, since when born, by whom."""
+    """Two reports side by side."""
 
     number: ReportNumber
     other: ReportNumber
-    lines: tuple[tuple[str, str, str, str], ...]
+    sides: tuple[Side, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +52,30 @@ class SideBySide(Query[TwoClaims]):
     number: ReportNumber
     other: ReportNumber
     example: ClassVar[TwoClaims] = TwoClaims(
-        make_number(1234567), make_number(1234568), (("1234-5674", "Петренко Іван", "1990", "Петренко Марія"),)
+        make_number(1234567),
+        make_number(1234568),
+        (
+            Side(
+                make_number(1234567),
+                "Петренко Іван",
+                PartialDate(1990),
+                "Петренко Марія",
+                Kinship.MOTHER,
+                "changed",
+            ),
+        ),
     )
 
 
 async def side_by_side(query: SideBySide, actor: Actor, work: Work) -> TwoClaims:
-    lines = []
+    sides = []
     for number in (query.number, query.other):
         report = await for_staff(number, actor, work, "join", also=query.number)
         profile = (await work.people.get(report.person)).profile
         name = profile.name.full if profile.name else ""
-        lines.append((str(number), report.claim.name.full, str(report.claim.born or ""), name))
-    return TwoClaims(query.number, query.other, tuple(lines))
+        claim, state = report.claim, await work.kinships.state(report.id)
+        sides.append(Side(number, claim.name.full, claim.born, name, claim.kinship, state))
+    return TwoClaims(query.number, query.other, tuple(sides))
 
 
 @dataclass(frozen=True, slots=True)

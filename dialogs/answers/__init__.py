@@ -6,11 +6,13 @@ whatever language the person chose. `parse(str(value))` is `value` again.
 """
 
 from dialogs.answers.choices import match_choice, unknown, yes_no
+from dialogs.answers.coordinates import without_coordinates
 from dialogs.answers.days import day
 from dialogs.answers.moments import moment
 from dialogs.answers.names import name
 from dialogs.answers.phones import phone
 from dialogs.answers.texts import free_text, short_text, totp_code
+from dialogs.answers.zones import zone
 
 __all__ = [
     "day",
@@ -22,5 +24,7 @@ __all__ = [
     "short_text",
     "totp_code",
     "unknown",
+    "without_coordinates",
     "yes_no",
+    "zone",
 ]

@@ -47,7 +47,7 @@ from dialogs.booking.questions import (
 )
 from dialogs.going import Go
 from dialogs.questions import Choice, Option, Review, YesNo
-from dialogs.register import ABROAD, OWN_NAME, PHONE, REGION, ZONE, ZONES
+from dialogs.register import ABROAD, OWN_NAME, PHONE, REGION, zone_abroad
 from dialogs.reports import one_line
 from dialogs.script import ask, look_up, perhaps, tell
 
@@ -63,7 +63,7 @@ async def book() -> Book | Go:
     region, zone = me.profile.region, me.profile.zone
     if region is None:
         region = await ask(REGION)
-        zone = ZONES[await ask(ZONE)] if region == ABROAD else "Europe/Kyiv"
+        zone = await zone_abroad() if region == ABROAD else "Europe/Kyiv"
     place = await _place(region)
     means = await ask(MEANS) if place == CALL else Means.VISIT
     specialties = await look_up(Specialties(place))

@@ -8,6 +8,14 @@ case-closed = The case is closed.
 case-taken = Taken by: { $by }.
 case-taken-by-nobody = Nobody has taken this case yet.
 case-report = Report { $number } of { $on }. { $kinship }: { $name }, phone { $phone }. Kinship: { $state }.
+case-told = { $what }: { $value } ({ $by }, { $on })
+case-told-before = { $what }, said before: { $value } ({ $by }, { $on })
+case-story = { $what } ({ $by }, { $at }{ $files ->
+        [0] { "" }
+        [one] , { $files } file
+       *[other] , { $files } files
+    }): { $text }
+case-by-family = the family
 case-call = To call: { $reason }, by { $due }.
 case-call-note = To call: { $reason }, by { $due }. { $note }
 case-visit = Appointment { $number }: { $at }, { $means }, { $center }. { $who }.
@@ -75,7 +83,7 @@ call-reason = Reason
     .corrected = an answer was changed after the kinship was confirmed
     .unreadable = a message could not be read
 
-sought = Who are we looking for? Write a name, a phone or a report’s number.
+sought = Who are we looking for? Write a name, a phone, a report’s number, or a number from another institution.
     .label = Search
     .hint = The missing person’s name or the relative’s; in any language, mistakes do not matter. Each search is recorded.
 find-count = { $count ->
@@ -113,7 +121,8 @@ call-missed = We called you and did not reach you. We will call again by { $by }
 
 other-number = Write the number of the other report.
     .label = Other report
-join-side = { $number }: { $name }, born: { $born }. Reported by { $relative }.
+join-side = { $number }: { $name }, born: { $born }. Reported by { $relative } ({ $kinship }). Kinship: { $state }.
+join-side-changed = Attention: in report { $number } the name or other data were changed after the kinship had been verified. First find out who is meant.
 one-person = Is it the same person?
     .yes = Yes, join them
     .no = No, two persons

@@ -7,7 +7,11 @@ common = Zviazok
     .chosen-also = all; that is all; ready; finished
     .marked = ✓ { $what }
     .unmarked = { $what }
-    .change = Change one of the answers
+    .change = Change one of the answers, or add to it
+    .rest = { $count ->
+        [one] Answer { $count } more question
+       *[other] Answer { $count } more questions
+    }
     .change-one = { $what }
     .line = { $what }: { $value }
     .story = { $files ->
@@ -21,6 +25,7 @@ common = Zviazok
     }
     .day = { $day }
     .unknown = not known
+    .none = to nobody
     .later = you will tell us later
     .location = My place on the map
     .share-contact = Send my number
@@ -76,6 +81,16 @@ unclear-form = We cannot read what you sent: { $form }. Please write it in words
 unclear-contact-foreign = This is another person’s number. Send your own, or write it in digits.
 unclear-region = We could not find this place. Write the name of the region or of the nearest town, for example: Lviv region, or Bila Tserkva.
 unclear-region-several = There are several places with this name. Please write the region.
+unclear-story-long = { $left ->
+        [0] No more fits here. Press “That is all” to keep what you have told. The rest can be added later: open “Tell more” again.
+        [one] { $left } more character fits here, and this has { $length }. Send a shorter text, or press “That is all” and add the rest later.
+       *[other] { $left } more characters fit here, and this has { $length }. Send a shorter text, or press “That is all” and add the rest later.
+    }
+unclear-coordinates = We do not write down coordinates, points on a map or exact positions: if the enemy got them, people would be hurt. Please write the region, the district or the direction.
+coordinates-left-out = We did not keep the coordinates in your message: if the enemy got them, people would be hurt. The rest of your words is written down.
+
+unclear-numbers = There is no number here. Press whose number it is, or write both together, for example: TCK 1234. If there are no numbers yet, choose “More”, then “Later”.
+unclear-numbers-enough = Up to { $most } numbers fit here. Press “That is all”; the rest can be added later.
 unclear-lost-before-born = This date is earlier than the date of birth. Please check it and write it again.
 
 staff-not-allowed = This action is not open to you.

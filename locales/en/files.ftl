@@ -7,3 +7,4 @@ file-too-many-pixels = This picture is too large. Take an ordinary photo with a 
 file-too-many-pages = This PDF has over 30 pages. Send only the pages that are needed, or bring the paper to an appointment.
 file-locked = This PDF is locked with a password. Do not send the password: take a photo of the pages, or save a copy without it.
 file-too-heavy = This file is too complex to process. Take a photo of the paper and send that.
+file-again = Send again

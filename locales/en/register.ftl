@@ -55,8 +55,10 @@ zone = What time is it where you live? We ask so as not to write to you at night
     .los-angeles = As in Los Angeles
     .jerusalem = As in Israel
     .tbilisi = As in Georgia
+    .hint = If your city or country is not here, write it, for example: Prague, or Ireland. The difference from Greenwich will do, too, for example: +2.
     .label = Your time
     .why = At night, from 21:00 to 8:00 your time, we do not write.
+zone-now = So it is { $now } where you are now. If that is wrong, the time can be corrected.
 register-done = Your report is registered. Its number: { $number }. Please write this number down. Someone from the centre will phone you by { $by }, to check what is known and answer your questions. If someone else has already reported this person, there is nothing you need to do: your report stays yours.
 registered = What would you like to do now? All of this can wait, too.
     .details = Tell more
@@ -68,6 +70,9 @@ registered = What would you like to do now? All of this can wait, too.
 correct-field = What shall we correct?
     .label = What to correct
 correct-done = Corrected in report { $number }.
+correct-same = Nothing has changed in report { $number }.
+correct-unsettles = Your kinship in report { $number } was verified by this very answer. If it is changed, someone from the centre will look at the documents again, and until then there will be no updates. If there is nothing to change, choose “Back”.
+correct-unsettled = The kinship has to be checked again: the documents were compared with the former answer. The family has been told.
 
 number = Please write the number of the report.
     .label = Report number
@@ -88,6 +93,7 @@ report-what = What shall we do?
     .label = Action
 
 details-begin = Report { $number }: { $name }. Tell us what you know. If you would like to answer later or skip the rest, press “More”.
+details-again = Report { $number }: { $name }. This is what has been told already. There is no need to repeat any of it: you can add to it, or correct any one thing.
 sex = Is this person a man or a woman?
     .woman = Woman
     .man = Man
@@ -125,6 +131,12 @@ lost-where = Roughly where was it? The direction of the front or the region.
     .why = The direction shows whether captivity is possible and who leads the search. A more exact place could help the enemy.
 # unsigned: not yet read by a psychologist and by families
 circumstances = What do you know about how it happened? Write in your own words, in several messages if you like, and add photos if you have them.
+    .more = { $files ->
+        [0] Written down. Go on writing; photos can be added, too. When you have said everything, press “That is all”.
+        [one] Written down, and { $files } file added. Go on writing, or press “That is all”.
+       *[other] Written down, and { $files } files added. Go on writing, or press “That is all”.
+    }
+    .again = What you have told of the circumstances is kept, and it stays. What would you like to add?
     .label = Circumstances
     .hint = When you have written everything, press “That is all”.
     .why = You tell this once: from then on staff will read it here and will not ask again.
@@ -138,13 +150,37 @@ marks = Are there any distinguishing marks: scars, tattoos, prostheses?
     .label = Distinguishing marks
     .why = Marks help to recognise a person in photos and in the lists of those released.
 photo = Please send a photo in which the face can be seen well. You can send several.
+    .more = { $files ->
+        [one] We have { $files } photo. You can send more, or press “That is all”.
+       *[other] We have { $files } photos. You can send more, or press “That is all”.
+    }
+    .again = { $files ->
+        [one] There is { $files } photo in the report, and it stays. Send the photos that you want to add.
+       *[other] There are { $files } photos in the report, and they stay. Send the photos that you want to add.
+    }
     .label = Photo
     .hint = Do not post these photos in open groups.
     .why = A photo helps to recognise a person among prisoners. Here only staff of the centre can see it.
-numbers = Which document numbers do you have already?
-    .label = Document numbers
-    .hint = The notice from the recruitment centre (ТЦК та СП), the extract from the register of investigations (ЄРДР), your numbers at the National Information Bureau, the Coordination Headquarters, the Red Cross. Write which number is from whom.
+numbers = Which numbers of documents do you have already? Press whose number it is, and write it.
+    .recruitment = Notice from the TCK
+    .recruitment-also = tck; recruitment center; recruitment centre
+    .investigation = Extract from the YeRDR
+    .investigation-also = yerdr; erdr; criminal case
+    .nib = Report to the NIB
+    .nib-also = nib; national information bureau
+    .headquarters = Coordination Headquarters
+    .headquarters-also = headquarters; the headquarters
+    .icrc = Red Cross
+    .icrc-also = icrc
+    .other = Another number
+    .label = Numbers of documents
+    .hint = Both at once will do, too, for example: YeRDR 12024000000000001. If there are no numbers yet, choose “More”, then “Later”.
     .why = With these numbers we will find your case at other institutions and will not ask you twice.
+numbers-write = Write the number: { $of }.
+numbers-more = { $count ->
+        [one] { $count } number written down. Choose whose other number you have, or press “That is all”.
+       *[other] { $count } numbers written down. Choose whose other number you have, or press “That is all”.
+    }
 share-with = To whom may we pass this on for the search? Mark them and press “Done”.
     .headquarters = Coordination Headquarters
     .nib = National Information Bureau
@@ -154,12 +190,13 @@ share-with = To whom may we pass this on for the search? Mark them and press “
     .unit = Military unit
     .label = To whom we may pass it on
     .why = Without your permission we pass nothing to anyone.
-details-review = This is what we have written down. Is everything right?
+details-review = This is what is written down. Is it right?
     .send = Yes, save
     .send-also = yes; save; ok; right
     .label = Check
     .why = You see everything together and can correct any one thing.
 details-done = Saved in report { $number }. You can add to it at any time.
+details-same = Nothing has changed in report { $number }. You can add to it at any time.
 
 steps = What to do next. Choose a step to read more.
     .notice = 1. Recruitment centre’s notice, or no contact

@@ -51,3 +51,8 @@ unclear-number-length =
        *[other] A report number has eight digits, and there are { $digits } here. Please check it and write it like this: 1234-5678.
     }
 unclear-number-mistyped = There is no such number: a digit is wrong, or two have changed places. Please compare it with the message that brought it and write it again.
+
+## Clocks abroad
+
+unclear-zone = We could not tell what time it is where you live. Write the country or the nearest large city, for example: Prague. Or the difference from Greenwich, for example: +2.
+unclear-zone-several = This country has several time zones. Please write the nearest large city, for example: Toronto. Or the difference from Greenwich, for example: -5.

@@ -8,6 +8,15 @@ case-closed = Справу закрито.
 case-taken = Веде: { $by }.
 case-taken-by-nobody = Справу ще ніхто не взяв.
 case-report = Звернення { $number } від { $on }. { $kinship }: { $name }, телефон { $phone }. Спорідненість: { $state }.
+case-told = { $what }: { $value } ({ $by }, { $on })
+case-told-before = { $what }, сказано раніше: { $value } ({ $by }, { $on })
+case-story = { $what } ({ $by }, { $at }{ $files ->
+        [0] { "" }
+        [one] , { $files } файл
+        [few] , { $files } файли
+       *[many] , { $files } файлів
+    }): { $text }
+case-by-family = родина
 case-call = Зателефонувати: { $reason }, до { $due }.
 case-call-note = Зателефонувати: { $reason }, до { $due }. { $note }
 case-visit = Запис { $number }: { $at }, { $means }, { $center }. { $who }.
@@ -78,7 +87,7 @@ call-reason = Причина
     .corrected = відповідь змінено після підтвердження спорідненості
     .unreadable = повідомлення не вдалося прочитати
 
-sought = Кого шукаємо? Напишіть ім’я, телефон або номер звернення.
+sought = Кого шукаємо? Напишіть ім’я, телефон, номер звернення або номер від іншої установи.
     .label = Пошук
     .hint = Ім’я зниклої людини або того, хто звернувся; будь-якою мовою, можна з помилкою. Кожен пошук записується.
 find-count = { $count ->
@@ -117,7 +126,8 @@ call-missed = Ми телефонували вам, але не додзвони
 
 other-number = Напишіть номер другого звернення.
     .label = Друге звернення
-join-side = { $number }: { $name }, дата народження: { $born }. Звернення подає { $relative }.
+join-side = { $number }: { $name }, дата народження: { $born }. Повідомляє { $relative } ({ $kinship }). Спорідненість: { $state }.
+join-side-changed = Увага: у зверненні { $number } ім’я чи інші дані змінили вже після того, як спорідненість підтвердили. Спершу з’ясуйте, про кого йдеться.
 one-person = Це та сама людина?
     .yes = Так, об’єднати
     .no = Ні, це дві людини

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.values import PersonName, Phone, Unclear
+from dialogs import answers
 from dialogs.answers import free_text, match_choice, name, phone, short_text, totp_code, unknown, yes_no
 
 ROOT = Path(__file__).parents[2]
@@ -304,3 +305,75 @@ def test_every_reason_has_words(language: str) -> None:
         text, problems = bundle.format_pattern(pattern, arguments)
         assert not problems
         assert len(str(text)) > 30
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("Прага", "Europe/Prague"),
+        ("Прага, Чехія", "Europe/Prague"),
+        ("у Німеччині", "Europe/Berlin"),
+        ("Польша", "Europe/Warsaw"),
+        ("Deutschland", "Europe/Berlin"),
+        ("Іспанія", "Europe/Madrid"),
+        ("Сіетл", "America/Los_Angeles"),
+        ("Київ", "Europe/Kyiv"),
+        ("UTC+3", "Etc/GMT-3"),
+        ("−5", "Etc/GMT+5"),
+        ("+5:30", "Asia/Kolkata"),
+        ("0", "unclear-zone"),
+        ("+15", "unclear-zone"),
+        ("США", "unclear-zone-several"),
+        ("Австралія", "unclear-zone-several"),
+        ("десь", "unclear-zone"),
+        ("🙏", "unclear-zone"),
+        ("ж" * 500, "unclear-zone"),
+    ],
+)
+def test_a_clock_abroad(typed: str, zone: str) -> None:
+    found = answers.zone(typed)
+    assert (found.reason if isinstance(found, Unclear) else found) == zone
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "48.0159, 37.8028",
+        "48,0159; 37,8028",
+        "48.015 37.802",
+        "48.0159° пн. ш., 37.8028° сх. д.",
+        "Широта 48.0159 довгота 37.8028",
+        "48°00′57″N 37°48′10″E",
+        "48° 0' 57\" пн.ш. 37° 48' 10\" сх.д.",
+        "48 град 15 хв, 37 град 40 хв",
+        "37U DQ 12345 67890",
+        "37т ек 123 456",
+        "X: 5412345 Y: 7312345",
+        "https://maps.app.goo.gl/abc",
+        "www.google.com.ua/maps?q=48.1",
+        "geo:48.0159,37.8028",
+        "///слово.слово.слово",
+        "8GXF+2V2",
+    ],
+)
+def test_coordinates_are_found(place: str) -> None:
+    left = answers.without_coordinates(f"Був на {place} зранку")
+    assert left.endswith("[…] зранку")
+    assert not any(char.isdecimal() for char in left)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "12.03.2025 о 10.30, температура 38°",
+        "Покровський напрямок, біля траси М-30",
+        "067 123 45 67",
+        "45.000 та 30.000 грн",
+        "36 ОБрМП, 37 років, зріст 1,80, вага 80,5",
+        "24.02.2023 - 15.05.2023, з 10.30 до 12.45",
+        "справа 12024221234567890",
+        "А0000, в/ч 3057",
+    ],
+)
+def test_other_numbers_stay(words: str) -> None:
+    assert answers.without_coordinates(words) == words

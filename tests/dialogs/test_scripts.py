@@ -17,9 +17,12 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from casework import rulebook
+from casework.account import Account, Body, KnownAs, Registry, Sex, Telling
 from casework.actor import Role
 from casework.costs import Tariff, ViberMeter
+from casework.files import RefusedFiles
 from casework.ids import FileId, PersonId, ReportId, UpdateId
+from casework.kinship import VerifiedReports
 from casework.letters import AtTime, OnDay, Say, Screen, say
 from casework.numbers import make_number
 from casework.people import Me, Person, Profile
@@ -31,7 +34,7 @@ from casework.updates.inviting import Invitation, Stage
 from casework.updates.reading import MyUpdates
 from casework.updates.values import LONGEST as LONGEST_TEXT
 from casework.updates.writing import Begin, ToSign, WaitingUpdates
-from casework.values import PersonName, Phone
+from casework.values import PartialDate, PersonName, Phone
 from dialogs.conversation import Conversation, Draft, Script, glide, show, take
 from dialogs.going import Drafts, Go
 from dialogs.questions import Answer, Question, Typed
@@ -55,6 +58,22 @@ _CONVERSATION = TypeAdapter(Conversation)
 KNOWN = Profile(PersonName("Петренко Марія Іванівна"), Phone("+380671234567"), "kharkiv")
 FIRST = MyReport.example
 SECOND = replace(FIRST, id=ReportId(2), number=make_number(7654321))
+TOLD = (
+    Telling(
+        AT,
+        Account(
+            sex=Sex.MAN,
+            military=True,
+            unit="А0000",
+            lost_on=PartialDate(2025, 3),
+            circumstances=("Дзвонив увечері.",),
+            files=(FileId(1), FileId(2)),
+            share_with=(Body.NIB,),
+            known_as=(KnownAs(Registry.NIB, "4711-25"),),
+            unknown=("rank", "captivity"),
+        ),
+    ),
+)
 VARIANTS: Mapping[str, Mapping[type[Query[Any]], Callable[[Any], Any]]] = {
     "a first visit": {},
     "known, with two reports and a draft": {
@@ -62,6 +81,9 @@ VARIANTS: Mapping[str, Mapping[type[Query[Any]], Callable[[Any], Any]]] = {
         MyReports: lambda query: (FIRST, SECOND),
         Drafts: lambda query: ("register", "details", "register"),
         Invitation: lambda query: replace(Invitation.example, stage=Stage.CALL),
+        MyReport: lambda query: replace(FIRST, number=query.number, tellings=TOLD),
+        RefusedFiles: lambda query: ((FileId(1), "file-not-had"),),
+        VerifiedReports: lambda query: (query.number,),
     },
     "one report, paused and leaving": {
         Me: lambda query: Person(PersonId(1), "uk", KNOWN, "2026-11", paused_until=AT, erase_at=AT),

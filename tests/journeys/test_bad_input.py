@@ -65,7 +65,7 @@ async def test_somebody_elses_contact_is_not_taken(house: House) -> None:
     assert mother.asked("phone")
 
 
-async def test_ten_thousand_characters_are_told_what_fits(house: House) -> None:
+async def test_ten_thousand_characters_are_taken_and_what_still_fits_is_told(house: House) -> None:
     mother = house.guest()
     number = await mother.registers()
     await mother.says(f"/details {number}")
@@ -75,10 +75,56 @@ async def test_ten_thousand_characters_are_told_what_fits(house: House) -> None:
     for _ in range(2):
         await mother.says("не знаю")
     assert mother.asked("circumstances")
+    for _ in range(4):
+        await mother.says("а" * 10_000)
+        assert mother.hears("circumstances.more", files=0)
+    await mother.says("а" * 10_001)
+    assert mother.hears("unclear-story-long", left=10_000, length=10_001)
     await mother.says("а" * 10_000)
-    assert mother.sees("8\N{NO-BREAK SPACE}000")
-    await mother.says("а" * 5_000)
-    assert mother.sees("Це все") or any(key.label == "Це все" for key in mother.keys)
+    await mother.says("і далі тиша")
+    assert mother.sees("Сюди більше не вміщається")
+    await mother.presses("Це все")
+    assert mother.asked("captivity")
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "48.0159, 37.8028",
+        "48°00′57″N 37°48′10″E",
+        "37U DQ 12345 67890",
+        "https://maps.app.goo.gl/Abc123",
+        "48,0159 37,8028",
+    ],
+)
+async def test_no_coordinates_of_a_place_are_kept(house: House, where: str) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    await mother.says(f"/details {number}")
+    for _ in range(2):
+        await mother.presses("Ще")
+        await mother.presses("Пізніше")
+    await mother.says("не знаю")
+    assert mother.asked("lost-where")
+    await mother.says(f"біля {where}")
+    assert mother.hears("unclear-coordinates")
+    await mother.shares_place(48.0159, 37.8028)
+    assert mother.hears("unclear-coordinates")
+    assert mother.asked("lost-where")
+    await mother.says("Покровський напрямок")
+    await mother.says(f"Писав, що вони на {where} і йдуть далі.")
+    assert mother.hears("coordinates-left-out")
+    await mother.says(where)
+    assert mother.hears("unclear-coordinates"), "nothing else was said"
+    await mother.presses("Це все")
+    await mother.presses("Ще")
+    await mother.presses("Пропустити решту")
+    await mother.presses("Так, зберегти")
+    async with house.database.work(house.clock()) as work:
+        (report,) = await work.reports.of(await mother.person())
+        assert report.account is not None
+        assert report.account.circumstances == ("Писав, що вони на […] і йдуть далі.",)
+        assert report.account.lost_where == "Покровський напрямок"
 
 
 async def test_a_press_on_an_old_button_changes_nothing(house: House) -> None:

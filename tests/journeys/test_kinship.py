@@ -2,14 +2,20 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
+from casework import rulebook
 from casework.actor import Actor, Channel, Role
 from casework.files import may_open
 from casework.ids import FileId
-from casework.kinship import KinshipState
+from casework.kinship import Decide, KinshipState
 from casework.numbers import ReportNumber
 from casework.people import ERASE_AFTER
+from casework.refusal import Refusal
+from handlers.channel import Rejected
+from handlers.errands import Errands
+from handlers.incoming import Sent, SentFile
 from storage.audit import audit
 from storage.calls import calls
 from storage.cases import notes
@@ -18,6 +24,8 @@ from storage.outbox import letters
 from storage.registering import cases
 from storage.sealing import keys
 from storage.threads import thread
+from tests.handlers.test_errands import Shelf
+from tests.handlers.test_errands import _photo as _page
 from tests.visiting import Guest, House
 
 
@@ -54,7 +62,7 @@ async def test_papers_are_looked_at_and_verified(house: House) -> None:
     assert verifier.sees("Петренко Іван Миколайович")
     assert verifier.sees("Прізвище змінено після шлюбу")
     assert any(message.enclosures for message in verifier.inbox)
-    await verifier.presses("Підтвердити")
+    await verifier.confirms()
     assert verifier.sees("підтверджено")
     await mother.reads_push()
     assert "підтверджено" in mother.last.text
@@ -94,7 +102,7 @@ async def test_refused_more_asked_and_revoked_say_what_can_be_done(house: House)
     assert "поговорити з працівником" in mother.last.text
     assert await _state(house, number) is KinshipState.REFUSED
     await verifier.says(f"/kinship {number}")
-    await verifier.presses("Підтвердити")
+    await verifier.confirms()
     await verifier.says(f"/kinship {number}")
     await verifier.presses("Скасувати підтвердження")
     await verifier.presses("Попереднє рішення було помилкою")
@@ -108,7 +116,7 @@ async def test_what_is_changed_after_it_was_verified_is_asked_about(house: House
     number = await mother.registers()
     verifier = await house.staff(Role.VERIFIER)
     await verifier.says(f"/kinship {number}")
-    await verifier.presses("Підтвердити")
+    await verifier.confirms()
     await mother.says(f"/correct {number}")
     await mother.presses("Кого шукаємо")
     await mother.says("Шевченко Олег")
@@ -116,12 +124,128 @@ async def test_what_is_changed_after_it_was_verified_is_asked_about(house: House
     assert verifier.sees("змінено після підтвердження")
 
 
+async def test_another_name_takes_the_verification_away(house: House) -> None:
+    """Somebody is verified for one person, and then takes the name of another's missing one."""
+    wife, adversary = house.guest(), house.guest()
+    hers = await wife.registers("Шевченко Олег Іванович", own_name="Шевченко Ніна")
+    his = await adversary.registers()
+    verifier = await house.staff(Role.VERIFIER)
+    for number in (hers, his):
+        await verifier.says(f"/kinship {number}")
+        await verifier.confirms()
+    await adversary.says(f"/correct {his}")
+    await adversary.presses("Кого шукаємо")
+    assert adversary.hears("correct-unsettles", number=his)
+    await adversary.says("Шевченко Олег Іванович")
+    assert adversary.sees("тому спорідненість перевірять ще раз")
+    assert await _state(house, his) is KinshipState.CHANGED
+    operator = await house.staff(Role.OPERATOR)
+    await operator.says(f"/join {hers} {his}")
+    assert operator.sees("Спорідненість: підтверджено")
+    assert operator.sees("Спорідненість: дані змінено після підтвердження")
+    assert operator.hears("join-side-changed", number=his)
+    await operator.presses("Так, об’єднати")
+    async with house.database.work(house.clock()) as work:
+        report = await work.reports.by_number(_plain(hers))
+        assert report is not None
+        assert list(await work.kinships.verified(report.case)) == [await wife.person()]
+    await verifier.says(f"/kinship {his}")
+    assert verifier.sees("Після підтвердження дані змінили")
+    assert verifier.sees("Під час підтвердження бачили: ваш паспорт (Надіслали)")
+    await verifier.confirms()
+    assert await _state(house, his) is KinshipState.VERIFIED
+
+
+async def test_the_own_name_counts_for_every_report_and_the_same_answer_changes_nothing(house: House) -> None:
+    mother = house.guest()
+    first = await mother.registers()
+    await mother.presses("Поки що все")
+    second = await mother.registers("Петренко Олег")
+    verifier = await house.staff(Role.VERIFIER)
+    for number in (first, second):
+        await verifier.says(f"/kinship {number}")
+        await verifier.confirms()
+    await mother.says(f"/correct {first}")
+    await mother.presses("Ваше ім’я")
+    await mother.says("Петренко Марія")
+    assert mother.hears("correct-same", number=first)
+    assert await _state(house, first) is KinshipState.VERIFIED
+    operator = await house.staff(Role.OPERATOR)
+    await operator.says(f"/correct {first}")
+    await operator.presses("Ваше ім’я")
+    await operator.says("Петренко Марина")
+    assert operator.hears("correct-unsettled")
+    assert mother.last.text.count("спорідненість перевірять ще раз") == 2
+    assert [await _state(house, number) for number in (first, second)] == [KinshipState.CHANGED] * 2
+
+
+async def test_without_any_paper_seen_nothing_is_verified(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    verifier = await house.staff(Role.VERIFIER)
+    await verifier.says(f"/kinship {number}")
+    await verifier.presses("Підтвердити")
+    assert [key.label for key in verifier.keys][:2] == ["ваш паспорт", "свідоцтво про народження людини, яку шукаєте"]
+    await verifier.presses("Готово")
+    assert verifier.sees("Позначте хоча б один")
+    async with house.database.work(house.clock()) as work:
+        person = await verifier.person()
+        actor = Actor(person, "uk", Channel.WEB, await work.behind(person))
+        decision = Decide(_plain(number), KinshipState.DECLARED, KinshipState.VERIFIED)
+        with pytest.raises(Refusal, match="kinship-nothing-seen"):
+            await rulebook.carry_out(decision, actor, work)
+
+
+async def test_a_refused_paper_is_asked_for_again(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    await mother.says(f"/papers {number}")
+    errands = Errands(house.database.work, Channel.TELEGRAM, Shelf({"a": Rejected("gone"), "b": _page()}), house.clock)
+    await mother.sends(Sent((SentFile("image/jpeg", "a"), SentFile("image/jpeg", "b"))))
+    assert mother.hears("papers.more", files=2)
+    await mother.presses("Це все")
+    assert mother.asked("papers-words")
+    while await errands.fetch_next():
+        pass
+    await house.deliver()
+    assert mother.hears("file-not-had")
+    await mother.presses("Ще")
+    assert mother.hears("file-not-had"), "the question is open again, with the reason"
+    assert mother.hears("papers.more", files=1), "the other paper stays"
+    await mother.presses("Це все")
+    assert mother.asked("papers-words")
+    await mother.says("Другий принесу")
+    assert mother.hears("papers-done", number=number, files=1)
+
+
+async def test_a_paper_refused_after_it_was_filed_waits_for_nobody(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    await mother.says(f"/papers {number}")
+    errands = Errands(house.database.work, Channel.TELEGRAM, Shelf({"a": Rejected("gone")}), house.clock)
+    await mother.sends(Sent((SentFile("image/jpeg", "a"),)))
+    await mother.presses("Це все")
+    await mother.presses("Ще")
+    await mother.presses("Пізніше")
+    assert mother.hears("papers-done", number=number, files=1), "it is on its way"
+    assert await errands.fetch_next()
+    await house.deliver()
+    assert mother.last.text.startswith("Файл, який ви надіслали, до нас не дійшов")
+    verifier = await house.staff(Role.VERIFIER)
+    await verifier.says(f"/kinship {number}")
+    assert verifier.sees("Документів ще немає")
+    await verifier.says("/queue")
+    assert verifier.sees("Документів на розгляд немає")
+    await mother.presses("Надіслати ще раз")
+    assert mother.asked("papers")
+
+
 async def test_a_decision_needs_a_fresh_second_factor(house: House) -> None:
     number = await house.guest().registers()
     verifier = await house.staff(Role.VERIFIER)
     house.clock.pass_by(hours=12, minutes=1)
     await verifier.says(f"/kinship {number}")
-    await verifier.presses("Підтвердити")
+    await verifier.confirms()
     assert verifier.sees("за останні 12 годин")
     assert await _state(house, number) is KinshipState.DECLARED
 
@@ -130,7 +254,7 @@ async def test_nobody_decides_on_the_own_family(house: House) -> None:
     number = await house.guest().registers(own_name="Коваль Олена Петрівна")
     verifier = await house.staff(Role.VERIFIER, name="Коваль Олена")
     await verifier.says(f"/kinship {number}")
-    await verifier.presses("Підтвердити")
+    await verifier.confirms()
     assert verifier.sees("Це може стосуватися вашої родини")
     assert await _state(house, number) is KinshipState.DECLARED
 
@@ -141,7 +265,7 @@ async def test_of_two_verifiers_at_once_one_decides(house: House) -> None:
     await one.says(f"/kinship {number}")
     await other.says(f"/kinship {number}")
     await other.presses("Не підтверджувати")
-    await one.presses("Підтвердити")
+    await one.confirms()
     await other.presses("Документи стосуються іншої людини")
     assert await _state(house, number) is KinshipState.VERIFIED
 

@@ -38,6 +38,39 @@ def test_birth_dates_that_may_be_of_one_person() -> None:
     assert not may_be_one(whole, PartialDate(1985))
 
 
+async def test_a_number_from_another_institution_finds_the_report(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    await mother.says(f"/details {number}")
+    while not mother.asked("numbers"):
+        await mother.presses("Ще")
+        await mother.presses("Пізніше")
+    await mother.says("немає")
+    assert mother.hears("unclear-numbers")
+    await mother.presses("Витяг з ЄРДР")
+    assert mother.sees("Напишіть номер: Витяг з ЄРДР")
+    await mother.says("12024-0500 7701234")
+    assert mother.hears("numbers-more", count=1)
+    await mother.says("ТЦК 77/4512, у НІБ сказали 9-00417")
+    assert mother.hears("numbers-more", count=3)
+    await mother.presses("Це все")
+    await mother.presses("Ще")
+    await mother.presses("Пропустити решту")
+    assert mother.sees("Номери документів: 12024-0500 7701234, ТЦК 77/4512")
+    await mother.presses("Так, зберегти")
+    operator, stranger = await house.staff(Role.OPERATOR), await house.staff(Role.OPERATOR, "lviv")
+    for typed in ("1202405007701234", "12024-0500 7701234", "77/4512", "9-00417", "ТЦК 774512"):
+        await operator.says(f"/find {typed}")
+        assert operator.sees(f"{number}: Петренко Іван"), typed
+    await operator.says("/find 12024-0500 7701235")
+    assert not operator.sees(number)
+    await stranger.says("/find 77/4512")
+    assert not stranger.sees(number)
+    await operator.says(f"/case {number}")
+    assert operator.sees("Витяг з ЄРДР: 12024-0500 7701234 (родина")
+    assert operator.sees("Звернення до НІБ: у НІБ сказали 9-00417 (родина")
+
+
 async def test_a_misspelt_name_is_found_and_the_search_recorded(house: House) -> None:
     mother = house.guest()
     number = await mother.registers()

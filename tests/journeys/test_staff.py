@@ -129,7 +129,7 @@ async def test_a_messenger_of_staff_never_holds_a_name(house: House) -> None:
             assert not NAMES.search(key.label), (said, key.label)
     await head.presses("На початок") if any(key.label == "На початок" for key in head.keys) else None
     await head.says(f"/kinship {number}")
-    await head.presses("Підтвердити")
+    await head.confirms()
     assert head.sees("підтверджено")
     await head.says(f"/join {number} {other}")
     await head.presses("Так, об’єднати")

@@ -8,7 +8,7 @@ from tests.locale_lint.texts import Fault, Text, Texts, longest, said
 MOST = 3500
 """Characters of a text; a messenger's limit is 4096, and names come in."""
 MOST_ON_A_BUTTON = 64
-NO_BUTTONS = ("why", "hint")
+NO_BUTTONS = ("why", "hint", "more", "again")
 
 FORBIDDEN = {
     "uk": re.compile(

@@ -1,0 +1,67 @@
+"""One of a few, by a press or in words."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Self, TypeVar
+
+from casework.letters import Say
+from casework.values import Unclear
+from dialogs import answers as parse
+from dialogs.questions.question import LONG_AGO, Answer, Option, Question, Spellings, Took, adapter
+from dialogs.said import Press, Said, Text
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Question[T]):
+    """One of a few. Fixed choices are the members of the enumeration `type`; others come as `among`."""
+
+    among: tuple[Option, ...] = ()
+    gone: str = "unclear-choice-gone"
+
+    def options(self, so_far: T | None) -> tuple[Option, ...]:
+        if self.among:
+            return self.among
+        return tuple(Option(str(member), Say(f"{self.message}.{member}")) for member in self.type)
+
+    def of(self, *options: Option) -> Self:
+        """The same question with choices from fresh facts; a stored choice that is gone is asked again."""
+        return replace(self, among=options)
+
+    def read(self, said: Said, so_far: T | None, words: Spellings) -> Took[T] | Unclear:
+        chosen = pick(self.options(so_far), said, words)
+        if chosen is None:
+            return Unclear("unclear-choice")
+        value: T = adapter(self.type).validate_python(chosen)
+        return self.refused(value) or Took(value)
+
+    def refused(self, value: T) -> Unclear | None:
+        if str(value) not in {option.id for option in self.options(None)}:
+            return Unclear(self.gone)
+        return self.check(value) if self.check else None
+
+    def show(self, value: T) -> Say | str:
+        return next((option.label for option in self.options(None) if option.id == str(value)), str(value))
+
+    def rehearsed(self) -> Answer:
+        first = self.options(None)[0].id
+        known = {option.id for option in self.options(None)}
+        value: T = self.example if str(self.example) in known else adapter(self.type).validate_python(first)
+        return self.remember(Took(value), "", LONG_AGO)
+
+
+def pick(options: tuple[Option, ...], said: Said, words: Spellings) -> str | None:
+    """The option that was pressed, or typed by its words in any language, or by its number; None if unclear."""
+    match said:
+        case Press(option) if option in {o.id for o in options}:
+            return option
+        case Text(text):
+            return parse.match_choice(text, {option.id: words.spellings(option.label) for option in options})
+        case _:
+            return None
+
+
+class YesNo(StrEnum):
+    YES = "yes"
+    NO = "no"

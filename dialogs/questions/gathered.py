@@ -1,0 +1,148 @@
+"""Answers that are gathered from several messages: a story, photos, several of a few."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from casework.ids import FileId
+from casework.letters import Arg, Say
+from casework.values import Unclear
+from dialogs import answers as parse
+from dialogs.questions.choices import pick
+from dialogs.questions.question import AGAIN, Answer, Option, Question, Spellings, Took
+from dialogs.said import Files, Said, Text
+
+DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Something told in the person's own words: any number of messages and photos."""
+
+    texts: tuple[str, ...] = ()
+    files: tuple[FileId, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join(self.texts)
+
+    def __bool__(self) -> bool:
+        return bool(self.texts or self.files)
+
+    def without(self, files: Mapping[FileId, str]) -> "Story":
+        return replace(self, files=tuple(file for file in self.files if file not in files))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told(Question[Story]):
+    """A story, a photo, papers: message after message until "That is all". `most` characters, `photos` files.
+
+    `before` was told earlier and stays: what is told now is added to it. `refused` are files that came to nothing, and
+    why: an answer with one of them is asked again, with what else it holds.
+    """
+
+    type: Any = Story
+    example: Story = Story(("…",))
+    most: int = 50_000
+    photos: int = 10
+    files_only: bool = False
+    before: Story = Story()
+    refused_files: Mapping[FileId, str] = field(default_factory=dict)
+
+    @property
+    def gathers(self) -> bool:
+        return True
+
+    def put(self) -> Say:
+        return Say(f"{self.message}.again", _counts(self.before)) if self.before else super().put()
+
+    def gathered(self, so_far: Story) -> Say | None:
+        return Say(f"{self.message}.more", _counts(so_far)) if so_far else None
+
+    def recall(self, answer: Answer) -> Story | Unclear | None:
+        story = super().recall(answer)
+        if not isinstance(story, Story):
+            return story
+        lost = [file for file in story.files if file in self.refused_files]
+        if lost and answer.done:
+            return Unclear(self.refused_files[lost[-1]])
+        return None if answer.kind == AGAIN and not story else story.without(self.refused_files)
+
+    def remains(self, answer: Answer) -> Story | None:
+        story = super().recall(answer)
+        return story.without(self.refused_files) if isinstance(story, Story) else None
+
+    def options(self, so_far: Story | None) -> tuple[Option, ...]:
+        return (Option(DONE, Say("common.done")),) if so_far else ()
+
+    def read(self, said: Said, so_far: Story | None, words: Spellings) -> Took[Story] | Unclear:
+        story = so_far or Story()
+        if self.options(so_far) and pick(self.options(so_far), said, words) == DONE:
+            return Took(story)
+        match said:
+            case Text() if self.files_only:
+                return Unclear("unclear-file-wanted")
+            case Text(text):
+                left = self.most - sum(len(part) for part in story.texts)
+                read = parse.free_text(text, self.most)
+                if isinstance(read, str) and len(read) > left:
+                    return Unclear("unclear-story-long", {"left": left, "length": len(read)})
+                if isinstance(read, Unclear):
+                    return read
+                return Took(replace(story, texts=(*story.texts, read)), done=False)
+            case Files(files, caption):
+                if len(story.files) + len(files) > self.photos:
+                    return Unclear("unclear-files-enough", {"most": self.photos})
+                texts = (*story.texts, caption) if caption else story.texts
+                return Took(Story(texts, story.files + files), done=False)
+            case _:
+                return Unclear("unclear-file-wanted" if self.files_only else "unclear-text-wanted")
+
+    def show(self, value: Story) -> Say | str:
+        words = " ".join((*self.before.texts, *value.texts))
+        files = len((*self.before.files, *value.files))
+        return Say("common.story", {"text": words[:80], "files": files, "length": len(words)})
+
+
+def _counts(story: Story) -> Mapping[str, Arg]:
+    """What there is of a story, for the words about it."""
+    return {"texts": len(story.texts), "files": len(story.files)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Several(Question[tuple[str, ...]]):
+    """Any number of a few, on one screen: each press marks or unmarks, "Done" ends."""
+
+    type: Any = tuple[str, ...]
+    among: tuple[str, ...]
+    example: tuple[str, ...] = ()
+
+    @property
+    def gathers(self) -> bool:
+        return True
+
+    def options(self, so_far: tuple[str, ...] | None) -> tuple[Option, ...]:
+        marked = so_far or ()
+        each = (
+            Option(one, Say("common.marked" if one in marked else "common.unmarked", {"what": self._label(one)}))
+            for one in self.among
+        )
+        return (*each, Option(DONE, Say("common.chosen")))
+
+    def _label(self, one: str) -> Say:
+        return Say(f"{self.message}.{one}")
+
+    def read(self, said: Said, so_far: tuple[str, ...] | None, words: Spellings) -> Took[tuple[str, ...]] | Unclear:
+        marked = so_far or ()
+        plain = (*(Option(one, self._label(one)) for one in self.among), Option(DONE, Say("common.chosen")))
+        match pick(plain, said, words):
+            case None:
+                return Unclear("unclear-choice")
+            case "done":
+                return Took(marked)
+            case one if one in marked:
+                return Took(tuple(m for m in marked if m != one), done=False)
+            case one:
+                return Took((*marked, one), done=False)
+
+    def show(self, value: tuple[str, ...]) -> Say | str:
+        return Say("common.count", {"count": len(value)})
