@@ -175,6 +175,7 @@ async def test_the_own_name_counts_for_every_report_and_the_same_answer_changes_
     await operator.presses("Ваше ім’я")
     await operator.says("Петренко Марина")
     assert operator.hears("correct-unsettled")
+    await mother.reads_push()
     assert mother.last.text.count("спорідненість перевірять ще раз") == 2
     assert [await _state(house, number) for number in (first, second)] == [KinshipState.CHANGED] * 2
 
