@@ -1,11 +1,15 @@
 """What a channel must be able to do, and how it says that it could not: the same for every messenger and the page."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
 from casework.actor import Channel
 from casework.ids import FileId
+
+_OPTION: Final = re.compile(r"\d+\..+", re.DOTALL)
+"""A key of a question, whose id begins with the turn on which it was asked; a push's are signed commands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,9 @@ class Message:
 
     `paragraphs` are plain text: a channel escapes it for its own markup. `contact` and `location` are the labels of the
     buttons that send the person's own number or place, where such a press is wanted. `replaces` is the platform's id of
-    the message to edit instead of sending anew. `protect` forbids forwarding. `ref` is the letter's
-    number: the same when it is sent again after a crash. `language` is that of the words, for a channel that adds a
-    word of its own.
+    the message to edit instead of sending anew, `tidies` that of the question answered, whose keys are used up (for a
+    speaker that does not remember it). `protect` forbids forwarding. `ref` is the letter's number: the same when it is
+    sent again after a crash. `language` is that of the words, for a channel that adds a word of its own.
     """
 
     paragraphs: tuple[str, ...]
@@ -44,6 +48,7 @@ class Message:
     location: str | None = None
     staff_voice: bool = False
     replaces: str | None = None
+    tidies: str | None = None
     protect: bool = False
     ref: str = ""
     language: str = "uk"
@@ -51,6 +56,11 @@ class Message:
     @property
     def text(self) -> str:
         return "\n\n".join(self.paragraphs)
+
+    @property
+    def asks(self) -> bool:
+        """Are its keys those of the question now asked?"""
+        return any(_OPTION.fullmatch(key.id) for row in self.keys for key in row)
 
 
 class Postponed(Exception):  # noqa: N818

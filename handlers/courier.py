@@ -20,7 +20,7 @@ from casework.actor import Channel
 from casework.calls import CALL_WITHIN, Reason
 from casework.costs import Way, call_within
 from casework.ids import AddressId, FileId, PersonId
-from casework.letters import Button, Kind, Purpose, Say, Screen, Wants
+from casework.letters import Button, Fate, Kind, Purpose, Say, Screen, Wants
 from casework.work import Unavailable, Work
 from dialogs.words import Words
 from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected, Speaker, Unpaid
@@ -115,6 +115,9 @@ class CourierWork(Work, Protocol):
     def sign(self, person: PersonId, command: str) -> str: ...
     async def may_read(self, person: PersonId, reads: str) -> bool:
         """May the person still read what a letter tells of?"""
+
+    async def fate(self, letter: int) -> Fate:
+        """What has become of a letter."""
 
     async def opened(self, person: PersonId, opens: str, language: str) -> tuple[Say, ...]:
         """What a letter only names, as the person may read it now."""
@@ -410,10 +413,19 @@ class Courier:
             location=words(Say("common.share-location")) if screen.wants is Wants.LOCATION else None,
             staff_voice=screen.voice == "staff",
             replaces=None if screen.keeps or letter.kind is Kind.PUSH or letter.moved else screen.replaces,
+            tidies=None if on_page else await self._receipt(claim, screen.tidies, work),
             protect=screen.about_case,
             ref=str(letter.id),
             language=language,
         )
+
+    @staticmethod
+    async def _receipt(claim: Claim, letter: int | None, work: CourierWork) -> str | None:
+        """The platform's id of an earlier letter, if that went to the same address."""
+        if letter is None:
+            return None
+        fate = await work.fate(letter)
+        return fate.receipt if fate.address == claim.address_id else None
 
 
 async def enclosed(file: FileId, name: str, type: str, work: Work) -> Enclosure:

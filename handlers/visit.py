@@ -255,10 +255,11 @@ class Visit:
             left = sum(not step.known for step in ahead)
         screen = show(talk, asking, script, self.words, left)
         screen = replace(screen, attached=self.attached, about_case=self.about_case, replaces=on)
+        screen = replace(screen, tidies=self.guest.asked_letter)
         for kept in self.kept:
             await self._send(kept, incoming.channel)
         if self.leaves:
-            await self._send(Screen(talk.notes), incoming.channel)
+            await self._send(Screen(talk.notes, tidies=self.guest.asked_letter), incoming.channel)
             await self.work.conversations.leave(self.guest.address)
             return
         if self.kept:

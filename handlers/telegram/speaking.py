@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 from typing import Any, Final
 
@@ -62,6 +63,7 @@ _GONE: Final = ("chat not found", "user not found", "peer_id_invalid", "group ch
 _NOT_A_PHOTO: Final = ("photo_", "image_process_failed", "wrong file identifier", "too big for a photo")
 
 _KEPT: Final = 1000
+_ASKED: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class TelegramSpeaker:
         self._pace = pace or Pace()
         self._keyboards: set[int] = set()  # chats with a keyboard below, which the next message takes away
         self._unfinished: dict[tuple[int, str], list[Part]] = {}  # letters half sent when Telegram stopped us
+        self._asked: dict[int, int] = {}  # the message in each chat that has the keys of the question now asked
         self._declining: set[str] = set()
         self._asides: set[asyncio.Task[None]] = set()
 
@@ -121,6 +124,7 @@ class TelegramSpeaker:
             SENT.labels(type(ours).__name__.lower()).inc()
             raise
         SENT.labels("sent").inc()
+        self._tidy(chat, message, sent)
         return str(sent)
 
     async def close(self) -> None:
@@ -159,6 +163,23 @@ class TelegramSpeaker:
             log.debug("telegram-group-not-told")
         await self._bot.leave_chat(int(chat))
         self._declining.discard(chat)  # where leaving failed, it stays: nothing is said there a second time
+
+    def _tidy(self, chat: int, message: Message, sent: int) -> None:
+        """Only the question now asked has keys: take them from what it follows, in the background, when the chat is
+        free."""
+        if not message.asks and message.tidies is None:
+            return
+        before = {self._asked.pop(chat, sent), *(int(id) for id in (message.tidies, message.replaces) if id)}
+        if message.asks:
+            self._asked[chat] = sent
+            if len(self._asked) > _ASKED:
+                del self._asked[next(iter(self._asked))]
+        for shown in before - {sent}:
+            self._aside(partial(self._take_keys, chat, shown))
+
+    async def _take_keys(self, chat: int, shown: int) -> None:
+        async with self._pace.lull(chat):
+            await self._bot.edit_message_reply_markup(chat, shown)
 
     def _aside(self, request: Callable[[], Coroutine[Any, Any, object]]) -> None:
         async def attempt() -> None:

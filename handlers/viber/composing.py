@@ -63,7 +63,7 @@ def compose(message: Message, voice: Voice, *, files: Sequence[Linked] = (), sta
     `standing` are the keys of the question that the person is at: a message that is not the question itself keeps
     them below its own, for Viber shows the latest keyboard only.
     """
-    rows = message.keys if asks_a_question(message) else (*message.keys, *standing)
+    rows = message.keys if message.asks else (*message.keys, *standing)
     keys = _keyboard(message, rows, voice)
     frame: Body = {"sender": {"name": voice.sender[:LONGEST_SENDER]}, "keyboard": keys}
     if message.contact or message.location:
@@ -86,11 +86,6 @@ def plainer(body: Body) -> Body:
     buttons = [button for button in keyboard["Buttons"] if button["ActionType"] == "reply"]
     plain = {name: value for name, value in body.items() if name not in ("min_api_version", "keyboard")}
     return plain | ({"keyboard": keyboard | {"Buttons": buttons}} if buttons else {})
-
-
-def asks_a_question(message: Message) -> bool:
-    """Are its keys those of the question now asked? (A push's are signed commands.)"""
-    return any(_OPTION.fullmatch(key.id) for row in message.keys for key in row)
 
 
 def welcome(text: str, begin: Key, voice: Voice) -> Body:

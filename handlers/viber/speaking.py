@@ -15,7 +15,7 @@ from casework.letters import Say
 from dialogs.words import Words
 from handlers.channel import Enclosure, Gone, Message, Postponed, Rejected
 from handlers.viber.api import SHORTLY, VERSION_NOT_SUPPORTED, WEBHOOK_NOT_SET, Api, meaning
-from handlers.viber.composing import Body, Linked, Rows, Voice, asks_a_question, compose, plainer
+from handlers.viber.composing import Body, Linked, Rows, Voice, compose, plainer
 from handlers.viber.pace import Pace
 
 SENT: Final = Counter("zviazok_viber_sent", "Messages to Viber, by what became of them", ["outcome"])
@@ -79,7 +79,7 @@ class ViberSpeaker:
             except Postponed:
                 self._remember(address, message, bodies[at:])
                 raise
-        if asks_a_question(message):
+        if message.asks:
             self._standing.pop(address, None)
             self._standing[address] = message.keys
             if len(self._standing) > _STANDING:

@@ -50,6 +50,13 @@ async def says(person: FakeUser, words: str, then: str) -> None:
     await hears(person, then)
 
 
+async def only_the_last_has_keys(person: FakeUser) -> None:
+    """Within the chat's pace: a keyboard a second."""
+    async with asyncio.timeout(30):
+        while [shown for shown in person.sees if shown.buttons] != person.sees[-1:]:  # noqa: ASYNC110  no event tells
+            await asyncio.sleep(0.1)
+
+
 async def hears(person: FakeUser, name: str) -> None:
     await person.waits_for(max(WORDS.say("uk", Say(name)).split("\n"), key=len), 15)
 
@@ -83,6 +90,7 @@ async def test_a_mother_registers(
         await hears(mother, "papers")
         await mother.sends_photo(photo())
         await mother.waits_for(WORDS.say("uk", Say("papers")), 15)
+        await only_the_last_has_keys(mother)
         async with engine.connect() as connection:
             assert await connection.scalar(text("SELECT count(*) FROM reports")) == 1
             assert await connection.scalar(text("SELECT count(*) FROM quarantine")) == 1

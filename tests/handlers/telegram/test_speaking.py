@@ -75,6 +75,69 @@ async def test_what_cannot_become_the_answer_stays_and_the_answer_is_new(
     assert len({photo, again, gone, long}) == 4
 
 
+# Only the question now asked has keys
+
+ASKED = ((Key("1.mother", "Мати"),), (Key("1.~back", "Назад"),))
+ASKED_NEXT = ((Key("2.~back", "Назад"),),)
+
+
+def keyed(person: FakeUser) -> list[str]:
+    return [shown.text for shown in person.sees if shown.buttons]
+
+
+async def test_a_typed_answer_takes_the_keys_of_its_question(speaker: TelegramSpeaker, olena: FakeUser) -> None:
+    await speaker.send("101", said("Хто ви?", keys=ASKED))
+    await speaker.send("101", said("А ваше ім’я?", keys=ASKED_NEXT))
+    await until(lambda: keyed(olena) == ["А ваше ім’я?"])
+    assert [shown.text for shown in olena.sees] == ["Хто ви?", "А ваше ім’я?"]
+
+
+async def test_a_pressed_question_that_stays_loses_its_keys(speaker: TelegramSpeaker, olena: FakeUser) -> None:
+    await speaker.send("101", said("Надіслати?", keys=ASKED))
+    await speaker.send("101", said("Ваш номер 1234-5674."))  # must stay, so that nothing was edited
+    assert keyed(olena) == ["Надіслати?"]
+    await speaker.send("101", said("Що далі?", keys=ASKED_NEXT))
+    await until(lambda: keyed(olena) == ["Що далі?"])
+
+
+async def test_a_question_that_another_process_asked_is_tidied_too(speaker: TelegramSpeaker, olena: FakeUser) -> None:
+    other = TelegramSpeaker(speaking.connect(olena.fake.token, olena.fake.url))
+    asked = await other.send("101", said("Хто ви?", keys=ASKED))
+    await other.close()
+    await asyncio.sleep(QUICK)
+    await speaker.send("101", said("А ваше ім’я?", keys=ASKED_NEXT, tidies=asked))
+    await until(lambda: keyed(olena) == ["А ваше ім’я?"])
+
+
+async def test_a_question_becomes_the_next_and_an_old_one_the_present(
+    speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser
+) -> None:
+    old = await speaker.send("101", said("Меню", keys=KEYS))  # of a push: its keys are no question's
+    first = await speaker.send("101", said("Хто ви?", keys=ASKED))
+    assert await speaker.send("101", said("Далі", keys=ASKED_NEXT, replaces=first, tidies=first)) == first
+    assert await speaker.send("101", said("Знову", keys=ASKED, replaces=old)) == old
+    await until(lambda: keyed(olena) == ["Знову"])
+    assert len(telegram.sent("editMessageReplyMarkup")) == 1
+
+
+async def test_the_keys_of_a_push_stay(speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser) -> None:
+    await speaker.send("101", said("Хто ви?", keys=ASKED))
+    await speaker.send("101", said("Завтра о 10:00", keys=((Key("go.abc.coming 5", "Прийду"),),)))
+    await asyncio.sleep(QUICK * 5)
+    assert keyed(olena) == ["Хто ви?", "Завтра о 10:00"]
+    assert not telegram.sent("editMessageReplyMarkup")
+
+
+async def test_tidying_keeps_to_the_pace_and_may_fail(
+    speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser
+) -> None:
+    telegram.trouble("editMessageReplyMarkup", "500")
+    for at in range(6):
+        await speaker.send("101", said(f"Питання {at}", keys=ASKED))
+    await until(lambda: len(telegram.sent("editMessageReplyMarkup")) == 4)
+    assert [each.error for each in telegram.requests if each.error] == ["Internal Server Error"]
+
+
 async def test_photos_and_papers(speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser) -> None:
     calendar = Enclosure("візит.ics", "text/calendar", b"BEGIN:VCALENDAR")
     code = Enclosure("qr.png", "image/png", b"png")
@@ -231,6 +294,22 @@ async def test_a_wait_that_is_not_short_is_the_outboxs() -> None:
     assert timedelta(seconds=0.9) < postponed.value.after <= timedelta(seconds=1)
     async with pace.turn(2):
         pass
+
+
+async def test_what_nobody_waits_for_gives_way() -> None:
+    pace, done = Pace(timedelta(seconds=0.1)), []
+
+    async def tidy() -> None:
+        async with pace.lull(1):
+            done.append("tidied")
+
+    async with pace.turn(1):
+        aside = asyncio.create_task(tidy())
+    for _ in range(3):
+        async with pace.turn(1):
+            done.append("answered")
+    await aside
+    assert done == ["answered"] * 3 + ["tidied"]
 
 
 async def test_twenty_a_minute_in_a_group() -> None:
