@@ -386,7 +386,8 @@ def show(talk: Conversation, asking: Asking, script: Script, words: Spellings, l
         foot.append(_nav(MORE))
     if foot:
         rows.append(tuple(Button(f"{talk.turn}.{o.id}", o.label) for o in foot))
-    return Screen(tuple(says), tuple(rows), wants=question.wants if begun is None else None)
+    wants = question.wants if begun is None else None
+    return Screen(tuple(says), tuple(rows), wants=wants, noted=len(talk.notes))
 
 
 def _summary(asking: Asking, review: Review) -> list[Say]:

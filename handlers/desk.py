@@ -89,6 +89,9 @@ class DeskWork(Work, Protocol):
         """The words on a button that the page has shown lately; "…" for one that it has not."""
 
     async def reply(self, letter: Letter, address: AddressId, channel: Channel) -> int: ...
+    async def take_back(self, address: AddressId) -> dict[int, Screen]:
+        """Drop the replies that wait for the rest of an album, and give what they would have shown."""
+
     async def fate(self, letter: int) -> Fate:
         """What has become of a letter: whether and when the person could see it, and where."""
 

@@ -80,6 +80,7 @@ class Incoming:
     recognised; `at` when the platform says that it was sent, to within `grain` (Telegram counts whole seconds);
     `language` the platform's hint. `place` is the message's id in its chat, where such ids grow in the order in which
     both sides wrote.
+    `group` is the same for what was sent at once, as an album's photos are.
     """
 
     channel: Channel
@@ -90,6 +91,7 @@ class Incoming:
     language: str | None = None
     grain: timedelta = timedelta(0)
     place: int | None = None
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,17 @@
 """One message, taken through the script: gather facts, play, act, show. Works inside the desk's transaction."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from casework import outages, pushes, rulebook
 from casework.actor import Actor, Channel
 from casework.centers import KYIV
 from casework.done import Done
-from casework.letters import Attached, Fate, Kind, Letter, Private, Screen
+from casework.letters import Attached, Fate, Kind, Letter, Private, Say, Screen
 from casework.people import CONSENT
 from casework.queries import Now, Query, Today
 from casework.refusal import Refusal
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 MARKED_WITHIN = 20
 """Tenths of a second in which a courier marks a letter that the platform has just taken."""
+
+ALBUM = timedelta(seconds=1.5)
+"""How long the answer to a photo waits for more of those that were sent with it: an album comes as a message each."""
 
 STEPS = 300
 """More facts and commands than any message needs: a script that loops is a bug, not a long wait."""
@@ -248,7 +252,9 @@ class Visit:
         """Write the reply and keep where the conversation is."""
         on = incoming.content.on if isinstance(incoming.content, Button) else None
         script = self.scripts[talk.active.script]
-        talk = replace(talk, turn=talk.turn + 1)
+        unsaid = await self.work.take_back(self.guest.address)
+        notes = [say for screen in unsaid.values() for say in screen.says[: screen.noted]]
+        talk = replace(talk, turn=talk.turn + 1, notes=_once((*notes, *talk.notes)))
         left = None
         if script.counts:
             ahead = rehearse(script.play, talk.active.answers, self.facts)[len(asking.passed) :]
@@ -264,12 +270,24 @@ class Visit:
             return
         if self.kept:
             screen = replace(screen, replaces=None)
-        letter = await self._send(screen, incoming.channel)
+        due = self.work.now + ALBUM if incoming.group and not self.kept else None
+        letter = await self._send(screen, incoming.channel, due)
         if script.own_key and talk.active.answers and talk.active.key is None:
             key = await self.work.conversations.draft_key(self.actor.person, talk.active, own=True)
             talk = replace(talk, active=replace(talk.active, key=key))
-        asked = self.guest.asked_letter if same and not self.asked_anew else letter
+        anew = self.asked_anew or self.guest.asked_letter in unsaid
+        asked = self.guest.asked_letter if same and not anew else letter
         await self.work.conversations.remember(self.actor.person, self.guest.address, talk, asked)
 
-    async def _send(self, screen: Screen, channel: Channel) -> int:
-        return await self.work.reply(Letter(self.actor.person, screen, Kind.REPLY), self.guest.address, channel)
+    async def _send(self, screen: Screen, channel: Channel, due: datetime | None = None) -> int:
+        letter = Letter(self.actor.person, screen, Kind.REPLY, due=due)
+        return await self.work.reply(letter, self.guest.address, channel)
+
+
+def _once(says: Iterable[Say]) -> tuple[Say, ...]:
+    """Each but once: of ten photos that were not wanted it is said in one sentence."""
+    kept: list[Say] = []
+    for say in says:
+        if say not in kept:
+            kept.append(say)
+    return tuple(kept)

@@ -22,7 +22,7 @@ from casework import pushes, rulebook
 from casework.actor import Channel, Staff
 from casework.costs import Tariff
 from casework.ids import AddressId, PersonId
-from casework.letters import Fate, Letter, Say
+from casework.letters import Fate, Letter, Say, Screen
 from casework.thread import Shown
 from casework.work import Unavailable
 from storage.arrivals import Arrivals
@@ -161,6 +161,9 @@ class StoredWork:
 
     async def reply(self, letter: Letter, address: AddressId, channel: Channel) -> int:
         return await self.outbox.add(letter, (address, channel))
+
+    async def take_back(self, address: AddressId) -> dict[int, Screen]:
+        return await self.outbox.take_back(address)
 
     async def fate(self, letter: int) -> Fate:
         return await self.outbox.fate(letter)

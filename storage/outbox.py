@@ -156,6 +156,21 @@ class Outbox:
             self.woken.add(to[1])
         return id
 
+    async def take_back(self, address: AddressId) -> dict[int, Screen]:
+        """Drop the replies to this address that were to wait for the rest of an album; what they would have shown."""
+        dropped = await self._connection.execute(
+            update(letters)
+            .where(
+                letters.c.address_id == address,
+                letters.c.state == State.WAITING,
+                letters.c.kind == Kind.REPLY,
+                letters.c.due_at > self._now,
+            )
+            .values(state=State.DROPPED)
+            .returning(letters.c.id, letters.c.screen)
+        )
+        return {row.id: await self._seals.unseal("letters.screen", row.id, row.screen, Screen) for row in dropped}
+
     async def fate(self, letter: int) -> Fate:
         """What has become of it. The page shows a letter and marks it in one commit, so there none is ever leaving."""
         leased = func.coalesce(addresses.c.leased_until > self._now, False)

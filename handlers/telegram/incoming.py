@@ -164,6 +164,7 @@ def _incoming(update: Update, bot: int, address: str, at: datetime, content: Con
         language=sender.language_code,
         grain=GRAIN,
         place=update.message.message_id if update.message else None,
+        group=update.message.media_group_id if update.message else None,
     )
 
 
