@@ -11,14 +11,13 @@ class Done:
 
     `says` and `attached` answer the person at once. `then` is the script that follows, "" for the menu, with words
     typed after it as in "book 1234-5676". `keeps`: the answer must stay in the chat (a number, an appointment).
-    `about_case`: it may not be forwarded. `leaves`: the address no longer belongs to the person once this answer is
-    sent. `opens`: what the answer shows after `says`, fetched only when it is sent ("update:17"); goes with `keeps`.
+    `leaves`: the address no longer belongs to the person once this answer is sent. `opens`: what the answer shows after
+    `says`, fetched only when it is sent ("update:17"); goes with `keeps`.
     """
 
     says: tuple[Say, ...] = ()
     attached: tuple[Attached, ...] = field(default=())
     then: str = ""
     keeps: bool = False
-    about_case: bool = False
     leaves: bool = False
     opens: str | None = None

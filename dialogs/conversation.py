@@ -27,7 +27,8 @@ class Script:
     `roles` empty: everybody. `typed` are the questions that words after the command answer, in their order.
     `own_key`: it is about a third person, so its draft is sealed under a key of its own. `keeps_draft`: worth going on
     with later. `counts`: says how many questions are left. `command`: may be typed; `linkable`: a deep link may
-    name it. `on_page`: staff give it on the page only, every question of it names or describes somebody."""
+    name it. `on_page`: staff give it on the page only, every question of it names or describes somebody. `about_case`:
+    what it shows may not be forwarded; plain help may."""
 
     name: str
     play: Play
@@ -39,6 +40,7 @@ class Script:
     command: bool = True
     linkable: bool = False
     on_page: bool = False
+    about_case: bool = True
 
     def open_to(self, actor: Actor) -> bool:
         return not self.roles or (actor.staff is not None and actor.staff.role in self.roles)

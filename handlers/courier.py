@@ -414,7 +414,7 @@ class Courier:
             staff_voice=screen.voice == "staff",
             replaces=None if screen.keeps or letter.kind is Kind.PUSH or letter.moved else screen.replaces,
             tidies=None if on_page else await self._receipt(claim, screen.tidies, work),
-            protect=screen.about_case,
+            protect=screen.about_case or letter.kind is Kind.PUSH,
             ref=str(letter.id),
             language=language,
         )

@@ -12,10 +12,12 @@ from dialogs.said import Contact, Location, Other, Text
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A press. `on` is the platform's id of the message whose button it was, for a messenger that can edit it."""
+    """A press. `on` is the platform's id of the message whose button it was, for a messenger that can edit it;
+    `protected` tells that this one cannot be forwarded."""
 
     id: str
     on: str | None = None
+    protected: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,8 @@ class Visit:
                         return talk, self._here(asking, script)
                     talk = onward
                 case Finished(command, tells):
+                    says = bool(tells) or not isinstance(command, Go)
+                    self.about_case = self.about_case or (script.about_case and says)
                     talk = await self._carry_out(command, replace(talk, notes=(*talk.notes, *tells)))
         raise RecursionError(f"{talk.active.script} does not come to a question")
 
@@ -234,12 +236,12 @@ class Visit:
         over = talk.active.script
         says = (*talk.notes, *done.says)
         if done.keeps:
-            kept = Screen(says, attached=done.attached, keeps=True, about_case=done.about_case, opens=done.opens)
-            self.kept.append(kept)
+            self.kept.append(
+                Screen(says, attached=done.attached, keeps=True, about_case=self.about_case, opens=done.opens)
+            )
             says = ()
         else:
             self.attached += done.attached
-            self.about_case = self.about_case or done.about_case
         talk = replace(talk.end(), notes=says)
         if over == "welcome" and talk.parked:
             first = talk.parked[0]
@@ -250,8 +252,11 @@ class Visit:
 
     async def _answer(self, talk: Conversation, asking: Asking, incoming: Incoming, *, same: bool) -> None:
         """Write the reply and keep where the conversation is."""
-        on = incoming.content.on if isinstance(incoming.content, Button) else None
         script = self.scripts[talk.active.script]
+        about_case = self.about_case or script.about_case
+        on = None
+        if isinstance(incoming.content, Button) and (incoming.content.protected or not about_case):
+            on = incoming.content.on  # editing cannot forbid to forward what could be forwarded before
         unsaid = await self.work.take_back(self.guest.address)
         notes = [say for screen in unsaid.values() for say in screen.says[: screen.noted]]
         talk = replace(talk, turn=talk.turn + 1, notes=_once((*notes, *talk.notes)))
@@ -260,7 +265,7 @@ class Visit:
             ahead = rehearse(script.play, talk.active.answers, self.facts)[len(asking.passed) :]
             left = sum(not step.known for step in ahead)
         screen = show(talk, asking, script, self.words, left)
-        screen = replace(screen, attached=self.attached, about_case=self.about_case, replaces=on)
+        screen = replace(screen, attached=self.attached, about_case=about_case, replaces=on)
         screen = replace(screen, tidies=self.guest.asked_letter)
         for kept in self.kept:
             await self._send(kept, incoming.channel)

@@ -142,7 +142,8 @@ def _read_press(update: Update, press: CallbackQuery, bot: int, now: datetime) -
     if press.data is None or (shown is not None and shown.chat.type != ChatType.PRIVATE):
         return None
     address = shown.chat.id if shown else press.from_user.id
-    button = Button(press.data, str(shown.message_id) if shown else None)
+    protected = isinstance(shown, Message) and bool(shown.has_protected_content)
+    button = Button(press.data, str(shown.message_id) if shown else None, protected)
     return _incoming(update, bot, str(address), now, button, press.from_user)
 
 
