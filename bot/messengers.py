@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from aiogram.exceptions import AiogramError
 from aiohttp import web
+from telegram.ext import ExtBot
 
 from casework.letters import Say
+from dialogs.menu import commands
 from dialogs.words import LANGUAGES, Words
 from handlers.channel import Postponed, Rejected
 from handlers.courier import Courier
 from handlers.errands import Errands
-from handlers.telegram import listening, speaking
+from handlers.telegram import listening, presenting, speaking
 from storage.alone import alone
 
 if TYPE_CHECKING:
     from bot.app import House
 
 log = structlog.get_logger()
-
-COMMANDS = ("menu", "register", "book", "reports", "steps", "human", "settings")
 
 
 async def join_telegram(house: "House", app: web.Application) -> None:
@@ -46,7 +46,7 @@ async def join_telegram(house: "House", app: web.Application) -> None:
     await house.stack.enter_async_context(house.database.woken(courier.wake))
     errands = Errands(house.database.work, speaker.channel, speaking.TelegramFetcher(bot), house.clock)
     await house.stack.enter_async_context(house.database.woken(errands.wake))
-    together: list[Any] = [courier.speak_alone, errands.run, partial(introduce, speaker, house.words)]
+    together: list[Any] = [courier.speak_alone, errands.run, partial(introduce, bot, house.words)]
     heard = house.ear(speaker.channel, posted=settings.webhook)
     if settings.webhook:
         assert settings.telegram_secret is not None  # noqa: S101  the settings check it
@@ -78,12 +78,12 @@ async def register(webhook: listening.Webhook, public_url: str) -> None:
             await asyncio.sleep(5)
 
 
-async def introduce(speaker: speaking.TelegramSpeaker, words: Words) -> None:
+async def introduce(bot: ExtBot[int], words: Words) -> None:
     """The bot's commands and description in both languages; tried again for as long as Telegram is away."""
     introductions = [
-        speaking.Introduction(
+        presenting.Introduction(
             None if language == "uk" else language,
-            tuple((name, words.say(language, Say(f"command.{name}"))) for name in COMMANDS),
+            tuple((name, words.say(language, what)) for name, what in commands(None)),
             words.say(language, Say("bot-description")),
             words.say(language, Say("bot-short")),
         )
@@ -91,7 +91,7 @@ async def introduce(speaker: speaking.TelegramSpeaker, words: Words) -> None:
     ]
     while True:
         try:
-            await speaker.introduce(introductions)
+            await presenting.introduce(bot, introductions)
             return
         except Postponed as later:
             await asyncio.sleep(later.after.total_seconds())

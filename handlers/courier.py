@@ -16,12 +16,13 @@ from typing import Any, Protocol, Self
 import structlog
 
 from casework import pushes
-from casework.actor import Channel
+from casework.actor import Channel, Role
 from casework.calls import CALL_WITHIN, Reason
 from casework.costs import Way, call_within
 from casework.ids import AddressId, FileId, PersonId
 from casework.letters import Button, Fate, Kind, Purpose, Say, Screen, Wants
 from casework.work import Unavailable, Work
+from dialogs.menu import commands
 from dialogs.words import Words
 from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected, Speaker, Unpaid
 from handlers.desk import where
@@ -77,7 +78,11 @@ class Claim(Protocol):
     @property
     def language(self) -> str: ...
     @property
-    def staff(self) -> bool: ...
+    def staff(self) -> bool:
+        """Is or was the person one of the staff?"""
+
+    @property
+    def role(self) -> Role | None: ...
     @property
     def session_until(self) -> datetime | None: ...
     @property
@@ -395,6 +400,7 @@ class Courier:
         if not on_page and pushes.is_covered(letter.kind, letter.purpose, screen):
             screen = pushes.cover(letter.id)
         told = await work.opened(claim.person, screen.opens, language) if screen.opens else ()
+        offered = commands(claim.role) if claim.role else ()
 
         def words(what: Say) -> str:
             return self.words.say(language, what, discreet=claim.staff and not on_page, on_page=on_page)
@@ -415,6 +421,7 @@ class Courier:
             replaces=None if screen.keeps or letter.kind is Kind.PUSH or letter.moved else screen.replaces,
             tidies=None if on_page else await self._receipt(claim, screen.tidies, work),
             protect=screen.about_case or letter.kind is Kind.PUSH,
+            commands=tuple((name, words(what)) for name, what in offered) if claim.staff else None,
             ref=str(letter.id),
             language=language,
         )

@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.actor import Channel
+from casework.actor import Channel, Role
 from casework.ids import AddressId, PersonId
 from casework.letters import Fate, Kind, Letter, Purpose, Screen
 from casework.pushes import Push
@@ -88,7 +88,8 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An address leased to a courier, with the letters that are due there, in their order."""
+    """An address leased to a courier, with the letters that are due there, in their order. `staff` is true also of
+    somebody who was of the staff once; they have no `role` any more."""
 
     lease: UUID
     address_id: AddressId
@@ -97,6 +98,7 @@ class Claim:
     language: str
     staff: bool
     session_until: datetime | None
+    role: Role | None
     letters: tuple[Waiting, ...]
 
 
@@ -212,7 +214,7 @@ class Outbox:
     async def _claimed(self, lease: UUID, address: int) -> Claim:
         row = (
             await self._connection.execute(
-                select(addresses, people.c.language, staff.c.id.label("staff_id"))
+                select(addresses, people.c.language, staff.c.role, staff.c.active.label("serves"))
                 .join(people, people.c.id == addresses.c.person_id)
                 .outerjoin(staff, staff.c.person_id == people.c.id)
                 .where(addresses.c.id == address)
@@ -232,8 +234,9 @@ class Outbox:
             await self._seals.unseal("addresses.address", address, row.address),
             PersonId(row.person_id),
             row.language,
-            row.staff_id is not None,
+            row.role is not None,
             row.session_until,
+            Role(row.role) if row.serves else None,
             tuple([await self._waiting(letter) for letter in due]),
         )
 

@@ -1,9 +1,7 @@
 """All that we say to Telegram, through python-telegram-bot: one bot, so that one limiter sees all traffic."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Callable, Coroutine
 from functools import partial
 from io import BytesIO
 from typing import Any, Final
@@ -11,7 +9,6 @@ from typing import Any, Final
 import structlog
 from prometheus_client import Counter
 from telegram import (
-    BotCommand,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
@@ -23,27 +20,17 @@ from telegram import Message as Shown
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
-    ChatMigrated,
-    EndPointNotFound,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
     TelegramError,
 )
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from casework.actor import Channel
-from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected
+from handlers.channel import Enclosure, Gone, Key, Message, Postponed, Rejected
 from handlers.telegram.composing import Asks, Part, compose
 from handlers.telegram.pace import Pace
-
-SHORTLY: Final = timedelta(seconds=5)
-"""When to try a chat again after a time-out or a failure of Telegram's; see `handlers/line.py` for all of them."""
-
-LATER: Final = timedelta(minutes=1)
-"""When to try again while our token is refused: a person has to mend that."""
+from handlers.telegram.presenting import list_commands
+from handlers.telegram.refusals import as_ours
 
 LARGEST_PHOTO: Final = 10 * 1024 * 1024
 PHOTOS: Final = ("image/png", "image/jpeg")
@@ -59,21 +46,10 @@ _CANNOT_EDIT: Final = (
     "there is no text in the message to edit",
     "message_id_invalid",
 )
-_GONE: Final = ("chat not found", "user not found", "peer_id_invalid", "group chat was upgraded", "not enough rights")
 _NOT_A_PHOTO: Final = ("photo_", "image_process_failed", "wrong file identifier", "too big for a photo")
 
 _KEPT: Final = 1000
 _ASKED: Final = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Introduction:
-    """How the bot presents itself in a language (None: to everybody else). `commands` are names and what they do."""
-
-    language: str | None
-    commands: Sequence[tuple[str, str]] = ()
-    description: str | None = None
-    short: str | None = None
 
 
 def connect(token: str, api_url: str = "https://api.telegram.org") -> ExtBot[int]:
@@ -107,6 +83,7 @@ class TelegramSpeaker:
         self._keyboards: set[int] = set()  # chats with a keyboard below, which the next message takes away
         self._unfinished: dict[tuple[int, str], list[Part]] = {}  # letters half sent when Telegram stopped us
         self._asked: dict[int, int] = {}  # the message in each chat that has the keys of the question now asked
+        self._commands: dict[int, tuple[tuple[str, str], ...]] = {}  # of staff, by chat
         self._declining: set[str] = set()
         self._asides: set[asyncio.Task[None]] = set()
 
@@ -115,7 +92,7 @@ class TelegramSpeaker:
         try:
             sent = await self._send(chat, message)
         except TelegramError as error:
-            ours = _as_ours(error)
+            ours = as_ours(error)
             if isinstance(ours, Postponed):
                 self._pace.hold(chat, ours.after)
             SENT.labels(type(ours).__name__.lower()).inc()
@@ -125,6 +102,7 @@ class TelegramSpeaker:
             raise
         SENT.labels("sent").inc()
         self._tidy(chat, message, sent)
+        self._present(chat, message.commands)
         return str(sent)
 
     async def close(self) -> None:
@@ -132,19 +110,6 @@ class TelegramSpeaker:
             aside.cancel()
         await asyncio.gather(*self._asides, return_exceptions=True)
         await self._bot.request.shutdown()
-
-    async def introduce(self, introductions: Sequence[Introduction]) -> None:
-        """Commands and descriptions, at every start. Raises `Postponed` or `Rejected`: nothing else depends on it."""
-        try:
-            for each in introductions:
-                commands = [BotCommand(name, what) for name, what in each.commands]
-                await self._bot.set_my_commands(commands, language_code=each.language)
-                if each.description is not None:
-                    await self._bot.set_my_description(each.description, language_code=each.language)
-                if each.short is not None:
-                    await self._bot.set_my_short_description(each.short, language_code=each.language)
-        except TelegramError as error:
-            raise _as_ours(error) from None
 
     def acknowledge(self, callback: str) -> None:
         """Let the pressed button stop turning, in the background; a press from long ago cannot be answered."""
@@ -180,6 +145,18 @@ class TelegramSpeaker:
     async def _take_keys(self, chat: int, shown: int) -> None:
         async with self._pace.lull(chat):
             await self._bot.edit_message_reply_markup(chat, shown)
+
+    def _present(self, chat: int, commands: tuple[tuple[str, str], ...] | None) -> None:
+        """See to it that the chat lists the commands of whoever writes there, in the background."""
+        known = self._commands.get(chat)
+        if commands == known or not (commands is not None or known):
+            return
+
+        async def attempt() -> None:
+            await list_commands(self._bot, chat, commands or ())
+            self._commands[chat] = commands or ()
+
+        self._aside(attempt)
 
     def _aside(self, request: Callable[[], Coroutine[Any, Any, object]]) -> None:
         async def attempt() -> None:
@@ -309,7 +286,7 @@ class TelegramFetcher:
             content = BytesIO()
             await file.download_to_memory(content)
         except TelegramError as error:
-            ours = _as_ours(error)
+            ours = as_ours(error)
             raise (Rejected("not to be had") if isinstance(ours, Gone) else ours) from None
         if content.tell() > largest:
             raise Rejected("too large")
@@ -317,32 +294,6 @@ class TelegramFetcher:
 
 
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
-
-
-def _as_ours(error: TelegramError) -> Postponed | Gone | Rejected:
-    """Telegram's refusal in the words that every channel shares. `BadRequest` is a `NetworkError` to the library."""
-    said = error.message.lower()
-    match error:
-        case RetryAfter(retry_after=after):
-            seconds = after if isinstance(after, timedelta) else timedelta(seconds=after)
-            return Postponed(seconds, "told to wait")
-        case Forbidden() | ChatMigrated():
-            return Gone("forbidden")
-        case BadRequest() if any(words in said for words in _GONE):
-            return Gone("no such chat")
-        case BadRequest() | EndPointNotFound():
-            return Rejected(_reason(said))
-        case InvalidToken():
-            log.error("telegram-token-refused", remedy="set TELEGRAM_TOKEN to the bot's present token")
-            return Postponed(LATER, "our token is refused")
-        case NetworkError() if "entity too large" in said:
-            return Rejected("too large")
-    return Away(SHORTLY, type(error).__name__)
-
-
-def _reason(said: str) -> str:
-    """Telegram's reason as far as it cannot quote what we sent: the words before the first colon or quote."""
-    return said.split('"')[0].split(":")[0][:60]
 
 
 def _markup(part: Part) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:

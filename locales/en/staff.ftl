@@ -122,6 +122,7 @@ deactivate-sure = End access? All sessions and chats of this member close at onc
 staff-added = { $name }: added. The link to sign in works for 15 minutes, once: { $link } Hand it over in person.
 staff-invited-done = { $name }: a link to sign in, good for 15 minutes, once: { $link } The code from the app will be asked for. Hand it over in person.
 staff-reset-done = { $name }: the code is reset. The link for a new one works for 15 minutes, once: { $link } Hand it over in person.
+staff-ended = Your access as a member of staff has ended. Nothing of the work opens in this chat any more.
 staff-deactivated = { $name }: access has ended, sessions are closed.
 
 center-now = { $center }: phone { $phone }, { $opens } to { $closes }. Regions: { $regions }, of them not yet confirmed: { $proposed }.

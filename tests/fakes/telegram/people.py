@@ -41,6 +41,14 @@ class Chat:
         """The reason of a 403."""
         raise NotImplementedError
 
+    def lists(self, *scopes: str, language: str | None) -> list[str]:
+        """The commands that the app offers: those of the first scope that has any, in its language or for all."""
+        for scope in (*scopes, "default"):
+            for name in (f"{scope}/{language}", scope):
+                if self.fake.commands.get(name):
+                    return list(self.fake.commands[name])
+        return []
+
     @property
     def sees(self) -> list[Shown]:
         """What the bot wrote, as it stands now, oldest first."""
@@ -85,6 +93,10 @@ class FakeUser(Chat):
         if self.blocked:
             return "bot was blocked by the user"
         return None if self.started else "bot can't initiate conversation with a user"
+
+    @property
+    def commands(self) -> list[str]:
+        return self.lists(f"chat {self.id}", "all_private_chats", language=self.language)
 
     async def starts(self, link: str = "") -> Update:
         return await self.says(f"/start {link}".strip())
@@ -245,6 +257,10 @@ class FakeGroup(Chat):
 
     def refuses_bot(self) -> str | None:
         return None if self.bot_inside else "bot is not a member of the supergroup chat"
+
+    @property
+    def commands(self) -> list[str]:
+        return self.lists(f"chat {self.id}", "all_group_chats", language="uk")
 
     async def hears(self, sender: FakeUser, text: str) -> Update:
         return await self._hears(sender, {"text": text}, text)

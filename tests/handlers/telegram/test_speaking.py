@@ -11,7 +11,8 @@ import pytest
 from handlers.channel import Enclosure, Gone, Key, Message, Postponed, Rejected
 from handlers.telegram import speaking
 from handlers.telegram.pace import Pace
-from handlers.telegram.speaking import Introduction, TelegramFetcher, TelegramSpeaker
+from handlers.telegram.presenting import Introduction, introduce
+from handlers.telegram.speaking import TelegramFetcher, TelegramSpeaker
 from tests.fakes.telegram import FakeTelegram, FakeUser
 from tests.handlers.telegram.conftest import QUICK, until
 
@@ -326,18 +327,62 @@ async def test_twenty_a_minute_in_a_group() -> None:
 # Introductions and files
 
 
-async def test_commands_in_each_language(speaker: TelegramSpeaker, telegram: FakeTelegram) -> None:
-    await speaker.introduce(
+async def test_commands_in_each_language_and_none_in_groups(telegram: FakeTelegram) -> None:
+    bot = speaking.connect(telegram.token, telegram.url)
+    telegram.commands["default"] = {"start": "of an earlier release"}
+    await introduce(
+        bot,
         [
             Introduction(None, [("menu", "Меню")], "Зв’язок із рідними", "Зв’язок"),
-            Introduction("en", [("menu", "Menu")]),
-        ]
+            Introduction("en", [("menu", "Menu"), ("steps", "Steps")]),
+        ],
     )
-    assert telegram.settings["setMyCommands:"]["commands"] == [{"command": "menu", "description": "Меню"}]
-    assert telegram.settings["setMyCommands:en"]["commands"] == [{"command": "menu", "description": "Menu"}]
+    assert telegram.commands["all_private_chats"] == {"menu": "Меню"}
+    assert telegram.user(101, "Олена").commands == ["menu"]
+    assert telegram.user(102, "Mary", "en").commands == ["menu", "steps"]
+    assert telegram.group(-5, "Родини").commands == []
     assert telegram.settings["setMyDescription:"]["description"] == "Зв’язок із рідними"
+    assert telegram.settings["setChatMenuButton"]["menu_button"] == {"type": "commands"}
     with pytest.raises(Rejected):
-        await speaker.introduce([Introduction(None, [("МЕНЮ", "Меню")])])
+        await introduce(bot, [Introduction(None, [("МЕНЮ", "Меню")])])
+    telegram.trouble("setChatMenuButton", "500")
+    with pytest.raises(Postponed):
+        await introduce(bot, [])
+    await bot.request.shutdown()
+
+
+QUEUE, AUDIT = (("queue", "Черга"),), (("audit", "Журнал"),)
+
+
+async def test_a_member_of_staff_has_commands_of_their_own(
+    speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser
+) -> None:
+    telegram.commands["all_private_chats"] = {"menu": "Меню"}
+    await speaker.send("101", said("Вітаємо", commands=QUEUE))
+    await until(lambda: olena.commands == ["queue"])
+    await speaker.send("101", said("Далі", commands=QUEUE))
+    await speaker.send("101", said("Нова роль", commands=AUDIT))
+    await until(lambda: olena.commands == ["audit"])
+    assert len(telegram.sent("setMyCommands")) == 2
+    await speaker.send("101", said("Доступ вимкнено", commands=()))
+    await until(lambda: olena.commands == ["menu"])
+
+
+async def test_commands_are_tried_again_with_the_next_message(
+    speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser
+) -> None:
+    telegram.trouble("setMyCommands", "500")
+    await speaker.send("101", said("Вітаємо", commands=QUEUE))
+    await until(lambda: [each for each in telegram.requests if each.method == "setMyCommands"])
+    await speaker.send("101", said("Далі", commands=QUEUE))
+    await until(lambda: olena.commands == ["queue"])
+
+
+async def test_a_family_s_chat_needs_no_request(
+    speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser
+) -> None:
+    await speaker.send("101", said("Вітаємо"))
+    assert [each.method for each in telegram.requests] == ["sendMessage"]
 
 
 async def test_fetching_what_people_sent(telegram: FakeTelegram, olena: FakeUser) -> None:
