@@ -17,7 +17,7 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 from telegram import Message as Shown
-from telegram.constants import ParseMode
+from telegram.constants import ChatAction, ParseMode
 from telegram.error import (
     BadRequest,
     TelegramError,
@@ -114,6 +114,10 @@ class TelegramSpeaker:
     def acknowledge(self, callback: str) -> None:
         """Let the pressed button stop turning, in the background; a press from long ago cannot be answered."""
         self._aside(lambda: self._bot.answer_callback_query(callback))
+
+    def typing(self, chat: str) -> None:
+        """Show that an answer is being written, in the background."""
+        self._aside(lambda: self._bot.send_chat_action(int(chat), ChatAction.TYPING))
 
     def decline(self, chat: str, message: Message) -> None:
         """Say it in a group, once, and leave the group, in the background."""

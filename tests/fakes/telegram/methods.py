@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from tests.fakes.telegram.rules import (
+    CHAT_ACTIONS,
     ApiError,
     bad_request,
     check_commands,
@@ -73,6 +74,8 @@ class Methods:
             case "answerCallbackQuery":
                 return self._answer(params)
             case "sendChatAction":
+                if params["action"] not in CHAT_ACTIONS:
+                    raise bad_request("wrong parameter action in request")
                 return bool(self._chat(params))
             case "leaveChat":
                 self._chat(params).bot_inside = False

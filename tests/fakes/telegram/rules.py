@@ -56,6 +56,13 @@ COUNTED: Final = frozenset(
 )
 """What counts against the flood limits."""
 
+CHAT_ACTIONS: Final = frozenset(
+    {
+        *("typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice"),
+        *("upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note"),
+    }
+)
+
 STRUCTURED: Final = frozenset(
     {
         *("allowed_updates", "caption_entities", "commands", "entities", "link_preview_options"),
