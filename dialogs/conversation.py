@@ -231,6 +231,8 @@ def take(
     match said:
         case Other("file" | "large-file" | "too-many-files" | "too-many-bytes" as form):
             return talk.note(f"unclear-{form}")
+        case Other("edited"):
+            return talk.note("unclear-edited" if asking.passed else "unclear-edited-alone")
         case Other(form):
             return talk.note("unclear-form", form=Say(f"form.{form}"))
         case Text(text) if question.unknown and parse.unknown(text):

@@ -38,9 +38,9 @@ FORMS: Final = {
     ContentType.DOCUMENT: "file",
 }
 """What people send that the service does not take, and the attribute of the message `form` that names it. A document
-is here for the kinds that are not in `casework.files.TYPES`; "edited" and "unknown" come besides."""
+is here for the kinds that are not in `casework.files.TYPES`; "unknown" comes besides."""
 
-FORM_NAMES: Final = frozenset({*FORMS.values(), "edited", "unknown"})
+FORM_NAMES: Final = frozenset({*FORMS.values(), "unknown"})
 
 # Telegram writes these itself when something about the chat changes; nobody said anything.
 _SILENT: Final = frozenset(
