@@ -130,10 +130,11 @@ class Screen:
     `voice` is "service", or "staff" when a human's own words are shown. `replaces` is the platform's id of the message
     whose pressed button this answers: a messenger that can, edits that message. `keeps` forbids that (a number, an
     appointment: what must stay). `tidies` is the letter with the question that this answers: a messenger that can,
-    takes its buttons away. `noted` of the `says`, the first, answer what the person has just sent. `about_case` asks
-    the messenger to forbid forwarding. `opens` names what is told after `says` and fetched only at sending, if the
-    person may still read it ("update:17"): the letter itself holds no text. `neutral`: a stranger may read it on a lock
-    screen; a push that is not is covered there (`casework/pushes.py`).
+    takes its buttons away. `noted` of the `says`, the first, answer what the person has just sent. `plain`: it could
+    not be shown in its full form, so words alone go. `about_case` asks the messenger to forbid forwarding. `opens`
+    names what is told after `says` and fetched only at sending, if the person may still read it ("update:17"): the
+    letter itself holds no text. `neutral`: a stranger may read it on a lock screen; a push that is not is covered there
+    (`casework/pushes.py`).
     """
 
     says: tuple[Say, ...]
@@ -144,6 +145,7 @@ class Screen:
     replaces: str | None = None
     tidies: int | None = None
     noted: int = 0
+    plain: bool = False
     keeps: bool = False
     about_case: bool = False
     opens: str | None = None

@@ -420,6 +420,7 @@ class Courier:
             staff_voice=screen.voice == "staff",
             replaces=None if screen.keeps or letter.kind is Kind.PUSH or letter.moved else screen.replaces,
             tidies=None if on_page else await self._receipt(claim, screen.tidies, work),
+            plain=letter.screen.plain,
             protect=screen.about_case or letter.kind is Kind.PUSH,
             commands=tuple((name, words(what)) for name, what in offered) if claim.staff else None,
             ref=str(letter.id),

@@ -81,7 +81,7 @@ class Incoming:
     `address` is the chat, Viber id or session; `message` identifies the message within the channel, so that a repeat is
     recognised; `at` when the platform says that it was sent, to within `grain` (Telegram counts whole seconds);
     `language` the platform's hint. `place` is the message's id in its chat, where such ids grow in the order in which
-    both sides wrote.
+    both sides wrote; `answers` the letter that stood last in the chat when it was written, where the platform tells.
     `group` is the same for what was sent at once, as an album's photos are.
     """
 
@@ -93,6 +93,7 @@ class Incoming:
     language: str | None = None
     grain: timedelta = timedelta(0)
     place: int | None = None
+    answers: int | None = None
     group: str | None = None
 
 

@@ -140,6 +140,10 @@ class Visit:
         here = asked.address == self.guest.address
         # Shown elsewhere, or never to be shown: what is said now is read against the question as it is put here.
         self.asked_anew = asked.lost or (asked.shown_at is None and not here)
+        if incoming.answers is not None:
+            before = await self.work.before(incoming.answers, self.guest.asked_letter)
+            if before is not None:
+                return before
         receipt = asked.receipt if here else None  # ids of messages can be compared within one chat only
         if incoming.place is not None and receipt is not None and receipt.isdecimal() and incoming.place < int(receipt):
             return True

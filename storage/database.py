@@ -165,6 +165,15 @@ class StoredWork:
     async def take_back(self, address: AddressId) -> dict[int, Screen]:
         return await self.outbox.take_back(address)
 
+    async def before(self, letter: int, other: int) -> bool | None:
+        return await self.outbox.before(letter, other)
+
+    async def sent_as(self, channel: Channel, receipt: str) -> int | None:
+        return await self.outbox.sent_as(channel, receipt)
+
+    async def returned(self, letter: int) -> PersonId | None:
+        return await self.outbox.returned(letter)
+
     async def fate(self, letter: int) -> Fate:
         return await self.outbox.fate(letter)
 

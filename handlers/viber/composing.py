@@ -63,6 +63,8 @@ def compose(message: Message, voice: Voice, *, files: Sequence[Linked] = (), sta
     `standing` are the keys of the question that the person is at: a message that is not the question itself keeps
     them below its own, for Viber shows the latest keyboard only.
     """
+    if message.plain:
+        return _plain(message, voice)
     rows = message.keys if message.asks else (*message.keys, *standing)
     keys = _keyboard(message, rows, voice)
     frame: Body = {"sender": {"name": voice.sender[:LONGEST_SENDER]}, "keyboard": keys}
@@ -78,6 +80,13 @@ def compose(message: Message, voice: Voice, *, files: Sequence[Linked] = (), sta
         if all(len(encoded(body)) <= LARGEST_REQUEST for body in bodies):
             return bodies
     raise Rejected("too large")
+
+
+def _plain(message: Message, voice: Voice) -> list[Body]:
+    """Words and numbers alone, for a telephone that could not show the rest."""
+    text = _UNSHOWN.sub("", "\n\n".join(filter(None, (_said(message), _numbered(message.keys)))))
+    frame: Body = {"sender": {"name": voice.sender[:LONGEST_SENDER]}, "tracking_data": message.ref}
+    return [{"type": "text", "text": piece} | frame for piece in split(text, LONGEST_TEXT // 4)]
 
 
 def plainer(body: Body) -> Body:

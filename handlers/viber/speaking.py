@@ -92,7 +92,7 @@ class ViberSpeaker:
 
         linked, waiting = [], []
         for file in message.enclosures:
-            url = self._link(file)
+            url = None if message.plain else self._link(file)
             if url is None:
                 waiting.append(file)
             else:

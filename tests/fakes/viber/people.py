@@ -38,6 +38,7 @@ class FakeUser:
         self.keyboard: list[Key] = []
         self.acted_at = 0
         self.wrote_at = 0.0
+        self.fails = 0  # so many next messages are taken by Viber and cannot be shown on the telephone
 
     def account(self) -> dict[str, Any]:
         return {"id": self.id, "language": self.language, "country": "UA", "api_version": self.api_version}
@@ -129,6 +130,8 @@ class FakeUser:
         self.wrote_at = self.fake.clock()
         self.subscribed = True  # writing subscribes, and no callback tells of it
         self.fake.unanswered.answered(self.id)
+        if self.sees and "tracking_data" in self.sees[-1].raw:
+            message = message | {"tracking_data": self.sees[-1].raw["tracking_data"]}
         return await self._tells(self.fake.event("message", sender=self.account(), message=message, silent=False))
 
     async def _tells(self, event: Event) -> Event:
