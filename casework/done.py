@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from casework.ids import CenterId
 from casework.letters import Attached, Say
 
 
@@ -13,6 +14,7 @@ class Done:
     typed after it as in "book 1234-5676". `keeps`: the answer must stay in the chat (a number, an appointment).
     `leaves`: the address no longer belongs to the person once this answer is sent. `opens`: what the answer shows after
     `says`, fetched only when it is sent ("update:17"); goes with `keeps`.
+    `place` is the center that it sends people to: a messenger that can, shows it on a map if it is published.
     """
 
     says: tuple[Say, ...] = ()
@@ -21,3 +23,4 @@ class Done:
     keeps: bool = False
     leaves: bool = False
     opens: str | None = None
+    place: CenterId | None = None

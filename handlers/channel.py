@@ -31,6 +31,16 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True)
+class Venue:
+    """A place that goes with a message, for a channel that shows it on a map; the message names it in words too."""
+
+    latitude: float
+    longitude: float
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A screen in the words of one person's language, ready for a channel.
 
@@ -47,6 +57,7 @@ class Message:
     paragraphs: tuple[str, ...]
     keys: tuple[tuple[Key, ...], ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
+    venue: Venue | None = None
     contact: str | None = None
     location: str | None = None
     staff_voice: bool = False

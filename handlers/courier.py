@@ -17,14 +17,15 @@ import structlog
 
 from casework import pushes
 from casework.actor import Channel, Role
+from casework.booking.told import venue
 from casework.calls import CALL_WITHIN, Reason
 from casework.costs import Way, call_within
-from casework.ids import AddressId, FileId, PersonId
+from casework.ids import AddressId, CenterId, FileId, PersonId
 from casework.letters import Button, Fate, Kind, Purpose, Say, Screen, Wants
 from casework.work import Unavailable, Work
 from dialogs.menu import commands
 from dialogs.words import Words
-from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected, Speaker, Unpaid
+from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected, Speaker, Unpaid, Venue
 from handlers.desk import where
 from handlers.line import Line
 
@@ -415,6 +416,7 @@ class Courier:
             paragraphs=tuple(words(what) for what in (*screen.says, *told)),
             keys=tuple(tuple(key(button) for button in row) for row in screen.buttons),
             enclosures=tuple([await enclosed(file.file, file.name, file.type, work) for file in screen.attached]),
+            venue=await self._venue(screen.place, words, work),
             contact=words(Say("common.share-contact")) if screen.wants is Wants.CONTACT else None,
             location=words(Say("common.share-location")) if screen.wants is Wants.LOCATION else None,
             staff_voice=screen.voice == "staff",
@@ -426,6 +428,11 @@ class Courier:
             ref=str(letter.id),
             language=language,
         )
+
+    @staticmethod
+    async def _venue(place: CenterId | None, words: Callable[[Say], str], work: CourierWork) -> Venue | None:
+        found = venue(await work.centers.get(place)) if place is not None else None
+        return Venue(found.latitude, found.longitude, words(found.city), found.address) if found else None
 
     @staticmethod
     async def _receipt(claim: Claim, letter: int | None, work: CourierWork) -> str | None:

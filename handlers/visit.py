@@ -241,7 +241,14 @@ class Visit:
         says = (*talk.notes, *done.says)
         if done.keeps:
             self.kept.append(
-                Screen(says, attached=done.attached, keeps=True, about_case=self.about_case, opens=done.opens)
+                Screen(
+                    says,
+                    attached=done.attached,
+                    keeps=True,
+                    about_case=self.about_case,
+                    opens=done.opens,
+                    place=done.place,
+                )
             )
             says = ()
         else:

@@ -210,7 +210,7 @@ class TelegramSpeaker:
     async def _edit(self, chat: int, shown: int, parts: list[Part]) -> int | None:
         """The message turned into the answer; None if that cannot be."""
         part = parts[0]
-        if len(parts) > 1 or part.enclosure or part.asks or part.clears:
+        if len(parts) > 1 or part.enclosure or part.venue or part.asks or part.clears:
             return None
         try:
             async with self._pace.turn(chat):
@@ -233,7 +233,17 @@ class TelegramSpeaker:
 
     async def _deliver(self, chat: int, part: Part, *, protect: bool) -> int:
         shown: Shown
-        if part.enclosure is None:
+        if part.venue is not None:
+            shown = await self._bot.send_venue(
+                chat,
+                part.venue.latitude,
+                part.venue.longitude,
+                part.venue.title,
+                part.venue.address,
+                reply_markup=_markup(part),
+                protect_content=protect,
+            )
+        elif part.enclosure is None:
             shown = await self._bot.send_message(
                 chat,
                 part.text,

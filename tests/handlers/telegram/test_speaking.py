@@ -8,7 +8,7 @@ from time import monotonic
 
 import pytest
 
-from handlers.channel import Enclosure, Gone, Key, Message, Postponed, Rejected
+from handlers.channel import Enclosure, Gone, Key, Message, Postponed, Rejected, Venue
 from handlers.telegram import speaking
 from handlers.telegram.pace import Pace
 from handlers.telegram.presenting import Introduction, introduce
@@ -150,6 +150,14 @@ async def test_photos_and_papers(speaker: TelegramSpeaker, telegram: FakeTelegra
     ]
     assert all(shown.protected for shown in olena.sees)
     assert olena.sees[-1].buttons
+
+
+async def test_a_place_stands_on_the_map_before_the_words(speaker: TelegramSpeaker, olena: FakeUser) -> None:
+    place = Venue(49.8123, 24.0198, "Львів", "вул. Стрийська, 83, Львів")
+    await speaker.send("101", Message(("Вас записано.",), KEYS, venue=place, protect=True))
+    assert [shown.text for shown in olena.sees] == ["Львів\nвул. Стрийська, 83, Львів", "Вас записано."]
+    assert all(shown.protected for shown in olena.sees)
+    assert olena.sees[0].raw["venue"]["location"] == {"latitude": 49.8123, "longitude": 24.0198}
 
 
 async def test_a_picture_that_telegram_takes_for_no_photo_goes_as_a_file(
