@@ -8,10 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from aiogram import Bot
 from aiogram.exceptions import AiogramError
 from aiohttp import web
 from telegram.ext import ExtBot
 
+from casework.actor import Channel
 from casework.letters import Say
 from dialogs.menu import commands
 from dialogs.words import LANGUAGES, Words
@@ -46,6 +48,7 @@ async def join_telegram(house: "House", app: web.Application) -> None:
     await house.stack.enter_async_context(house.database.woken(courier.wake))
     errands = Errands(house.database.work, speaker.channel, speaking.TelegramFetcher(bot), house.clock)
     await house.stack.enter_async_context(house.database.woken(errands.wake))
+    house.background(find_door(listener, house.doors))
     together: list[Any] = [courier.speak_alone, errands.run, partial(introduce, bot, house.words)]
     heard = house.ear(speaker.channel, posted=settings.webhook)
     if settings.webhook:
@@ -76,6 +79,19 @@ async def register(webhook: listening.Webhook, public_url: str) -> None:
         except AiogramError as error:
             log.warning("Telegram does not take the webhook yet", why=type(error).__name__)
             await asyncio.sleep(5)
+
+
+async def find_door(listener: Bot, doors: dict[Channel, str]) -> None:
+    """Where Telegram opens a talk with us: it knows the bot's name. Tried again for as long as it is away."""
+    while True:
+        try:
+            me = await listener.get_me()
+        except AiogramError as error:
+            log.warning("Telegram does not tell the bot's name yet", why=type(error).__name__)
+            await asyncio.sleep(5)
+            continue
+        doors[Channel.TELEGRAM] = f"https://t.me/{me.username}?start={{}}"
+        return
 
 
 async def introduce(bot: ExtBot[int], words: Words) -> None:

@@ -66,8 +66,10 @@ async def test_a_mother_registers(
     tmp_path: Path, database_url: str, telegram: FakeTelegram, engine: AsyncEngine, webhook: bool
 ) -> None:
     mother = telegram.user(480015523, "Марія", "ru")
-    async with serving(settings(tmp_path, database_url, telegram, webhook=webhook)):
+    async with serving(settings(tmp_path, database_url, telegram, webhook=webhook)) as service:
         await says(mother, "/start", "consent")
+        async with aiohttp.ClientSession() as http, http.get(service.url) as page:
+            assert "https://t.me/zviazok_bot?start=register" in await page.text()
         await mother.presses("Погоджуюся")
         await hears(mother, "menu")
         await mother.presses("Повідомити")
