@@ -15,6 +15,7 @@ async def test_what_a_link_names_waits_behind_the_consent(house: House) -> None:
     await mother.opens("book_lviv")
     assert mother.asked("consent")
     await mother.presses("Погоджуюся")
+    await mother.says("Одеса")
     assert mother.sees("Юрист"), "the center was chosen by the link"
 
 

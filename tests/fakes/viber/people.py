@@ -78,6 +78,11 @@ class FakeUser:
             return await self.shares_location(50.45, 30.52)
         return await self.says(key.sends)
 
+    async def presses_in(self, shown: Shown, label: str) -> Event:
+        """A button of a carousel."""
+        keys = [Key.of(button) for button in shown.raw["rich_media"]["Buttons"]]
+        return await self.presses_key(next(key for key in keys if key.label == label))
+
     async def shares_contact(self, phone: str) -> Event:
         """With the key, or somebody's out of the address book: the bot cannot tell them apart."""
         return await self._sends({"type": "contact", "contact": {"name": self.name, "phone_number": phone}})
