@@ -86,7 +86,8 @@ class Silence:
     def acknowledge(self, callback: str) -> None:
         pass
 
-    def typing(self, chat: str) -> None: ...
+    def typing(self, chat: str) -> None:
+        pass
 
     def decline(self, chat: str, message: Message) -> None:
         pass

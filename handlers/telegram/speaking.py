@@ -138,7 +138,8 @@ class TelegramSpeaker:
         free."""
         if not message.asks and message.tidies is None:
             return
-        before = {self._asked.pop(chat, sent), *(int(id) for id in (message.tidies, message.replaces) if id)}
+        asked = self._asked.pop(chat, None) or message.tidies
+        before = {int(id) for id in (asked, message.replaces) if id}
         if message.asks:
             self._asked[chat] = sent
             if len(self._asked) > _ASKED:

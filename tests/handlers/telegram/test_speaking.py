@@ -121,6 +121,15 @@ async def test_a_question_becomes_the_next_and_an_old_one_the_present(
     assert len(telegram.sent("editMessageReplyMarkup")) == 1
 
 
+async def test_keys_are_taken_once(speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser) -> None:
+    """The same question again and again names the letter that put it first."""
+    first = await speaker.send("101", said("Хто ви?", keys=ASKED))
+    for at in range(3):
+        await speaker.send("101", said(f"Незрозуміло ({at}). Хто ви?", keys=ASKED, tidies=first))
+    await until(lambda: len(keyed(olena)) == 1)
+    assert len([each for each in telegram.requests if each.method == "editMessageReplyMarkup"]) == 3
+
+
 async def test_the_keys_of_a_push_stay(speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser) -> None:
     await speaker.send("101", said("Хто ви?", keys=ASKED))
     await speaker.send("101", said("Завтра о 10:00", keys=((Key("go.abc.coming 5", "Прийду"),),)))
