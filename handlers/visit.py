@@ -128,7 +128,8 @@ class Visit:
 
     async def _uncover(self, letter: int, incoming: Incoming) -> None:
         """Show what is under a cover. The conversation stays where it is, its question stands above."""
-        await self._send(await rulebook.uncover(letter, self.actor, self.work), incoming.channel)
+        screen = await rulebook.uncover(letter, self.actor, self.work)
+        await self._send(replace(screen, about_case=True), incoming.channel)
         guest = self.guest
         await self.work.conversations.remember(self.actor.person, guest.address, guest.talk, guest.asked_letter)
 
