@@ -86,6 +86,9 @@ class Silence:
     def acknowledge(self, callback: str) -> None:
         pass
 
+    def typing(self, chat: str) -> None:
+        pass
+
     def decline(self, chat: str, message: Message) -> None:
         pass
 

@@ -182,6 +182,7 @@ class House:
         stack: AsyncExitStack,
     ) -> None:
         self.settings, self.database, self.words, self.clock, self.stack = settings, database, words, clock, stack
+        self.doors: dict[Channel, str] = {}
         self.desk = Desk(database.work, words, SCRIPTS, clock)
         self.ears: list[Ear] = []
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -219,6 +220,7 @@ class House:
             clock=self.clock,
             woken=self.database.woken,
             board=rulebook.board,
+            doors=self.doors,
             public_url=settings.public_url,
             trusted_proxies=settings.trusted_proxies,
             metrics_token=token.get_secret_value() if token else None,

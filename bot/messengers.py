@@ -8,23 +8,25 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from aiogram import Bot
 from aiogram.exceptions import AiogramError
 from aiohttp import web
+from telegram.ext import ExtBot
 
+from casework.actor import Channel
 from casework.letters import Say
+from dialogs.menu import commands
 from dialogs.words import LANGUAGES, Words
 from handlers.channel import Postponed, Rejected
 from handlers.courier import Courier
 from handlers.errands import Errands
-from handlers.telegram import listening, speaking
+from handlers.telegram import listening, presenting, speaking
 from storage.alone import alone
 
 if TYPE_CHECKING:
     from bot.app import House
 
 log = structlog.get_logger()
-
-COMMANDS = ("menu", "register", "book", "reports", "steps", "human", "settings")
 
 
 async def join_telegram(house: "House", app: web.Application) -> None:
@@ -46,7 +48,8 @@ async def join_telegram(house: "House", app: web.Application) -> None:
     await house.stack.enter_async_context(house.database.woken(courier.wake))
     errands = Errands(house.database.work, speaker.channel, speaking.TelegramFetcher(bot), house.clock)
     await house.stack.enter_async_context(house.database.woken(errands.wake))
-    together: list[Any] = [courier.speak_alone, errands.run, partial(introduce, speaker, house.words)]
+    house.background(find_door(listener, house.doors))
+    together: list[Any] = [courier.speak_alone, errands.run, partial(introduce, bot, house.words)]
     heard = house.ear(speaker.channel, posted=settings.webhook)
     if settings.webhook:
         assert settings.telegram_secret is not None  # noqa: S101  the settings check it
@@ -78,12 +81,25 @@ async def register(webhook: listening.Webhook, public_url: str) -> None:
             await asyncio.sleep(5)
 
 
-async def introduce(speaker: speaking.TelegramSpeaker, words: Words) -> None:
+async def find_door(listener: Bot, doors: dict[Channel, str]) -> None:
+    """Where Telegram opens a talk with us: it knows the bot's name. Tried again for as long as it is away."""
+    while True:
+        try:
+            me = await listener.get_me()
+        except AiogramError as error:
+            log.warning("Telegram does not tell the bot's name yet", why=type(error).__name__)
+            await asyncio.sleep(5)
+            continue
+        doors[Channel.TELEGRAM] = f"https://t.me/{me.username}?start={{}}"
+        return
+
+
+async def introduce(bot: ExtBot[int], words: Words) -> None:
     """The bot's commands and description in both languages; tried again for as long as Telegram is away."""
     introductions = [
-        speaking.Introduction(
+        presenting.Introduction(
             None if language == "uk" else language,
-            tuple((name, words.say(language, Say(f"command.{name}"))) for name in COMMANDS),
+            tuple((name, words.say(language, what)) for name, what in commands(None)),
             words.say(language, Say("bot-description")),
             words.say(language, Say("bot-short")),
         )
@@ -91,7 +107,7 @@ async def introduce(speaker: speaking.TelegramSpeaker, words: Words) -> None:
     ]
     while True:
         try:
-            await speaker.introduce(introductions)
+            await presenting.introduce(bot, introductions)
             return
         except Postponed as later:
             await asyncio.sleep(later.after.total_seconds())

@@ -80,6 +80,12 @@ class Settings(BaseSettings):
         description="The bot's token from Viber's admin panel. It needs `PUBLIC_URL`: Viber has no polling.",
         examples=["445da6az1s345z78-dazcczb2542zv51a-e0vc5fva17480im9"],
     )
+    viber_name: str | None = Field(
+        None,
+        description="The bot's name in Viber's addresses (`viber://pa?chatURI=…`). With it the page leads to Viber.",
+        examples=["zviazok"],
+        pattern=r"^[A-Za-z0-9_.-]{1,60}$",
+    )
     viber_api_url: str = Field(
         "https://chatapi.viber.com", description="Viber's REST API.", examples=["https://chatapi.viber.com"]
     )

@@ -61,6 +61,8 @@ async def join_viber(house: "House", app: web.Application) -> None:
             group.create_task(errands.run())
             group.create_task(keep_registered(webhook, api, public_url, speaker.webhook_lost))
 
+    if settings.viber_name is not None:
+        house.doors[Channel.VIBER] = f"viber://pa?chatURI={settings.viber_name}&context={{}}"
     account = hashlib.sha256(token.encode()).hexdigest()[:16]
     house.background(alone(database.dsn, f"viber/{account}", speak_and_listen))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from casework.ids import CenterId
 from casework.letters import Attached, Say
 
 
@@ -11,14 +12,15 @@ class Done:
 
     `says` and `attached` answer the person at once. `then` is the script that follows, "" for the menu, with words
     typed after it as in "book 1234-5676". `keeps`: the answer must stay in the chat (a number, an appointment).
-    `about_case`: it may not be forwarded. `leaves`: the address no longer belongs to the person once this answer is
-    sent. `opens`: what the answer shows after `says`, fetched only when it is sent ("update:17"); goes with `keeps`.
+    `leaves`: the address no longer belongs to the person once this answer is sent. `opens`: what the answer shows after
+    `says`, fetched only when it is sent ("update:17"); goes with `keeps`.
+    `place` is the center that it sends people to: a messenger that can, shows it on a map if it is published.
     """
 
     says: tuple[Say, ...] = ()
     attached: tuple[Attached, ...] = field(default=())
     then: str = ""
     keeps: bool = False
-    about_case: bool = False
     leaves: bool = False
     opens: str | None = None
+    place: CenterId | None = None

@@ -199,7 +199,7 @@ async def open_kinship(command: OpenKinship, actor: Actor, work: Work) -> Done:
     if not actor.on_page:
         says.append(Say("staff-rest-on-page", {"link": work.page}))
     papers = await attached(tie.documents, work) if actor.on_page else ()
-    return Done(tuple(says), attached=papers, then=f"decide {report.number}", about_case=True)
+    return Done(tuple(says), attached=papers, then=f"decide {report.number}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
-from casework.ids import AddressId, FileId, PersonId
+from casework.ids import AddressId, CenterId, FileId, PersonId
 from casework.values import PartialDate
 
 
@@ -129,8 +129,11 @@ class Screen:
 
     `voice` is "service", or "staff" when a human's own words are shown. `replaces` is the platform's id of the message
     whose pressed button this answers: a messenger that can, edits that message. `keeps` forbids that (a number, an
-    appointment: what must stay). `about_case` asks the messenger to forbid forwarding. `opens` names what is told after
-    `says` and fetched only at sending, if the person may still read it ("update:17"): the letter itself holds no text.
+    appointment: what must stay). `tidies` is the letter with the question that this answers: a messenger that can,
+    takes its buttons away. `noted` of the `says`, the first, answer what the person has just sent. `plain`: it could
+    not be shown in its full form, so words alone go. `about_case` asks the messenger to forbid forwarding. `opens`
+    names what is told after `says` and fetched only at sending, if the person may still read it ("update:17"): the
+    letter itself holds no text. `place` is the center that people are sent to, shown on a map if it is published.
     `neutral`: a stranger may read it on a lock screen; a push that is not is covered there (`casework/pushes.py`).
     """
 
@@ -140,6 +143,10 @@ class Screen:
     wants: Wants | None = None
     voice: Literal["service", "staff"] = "service"
     replaces: str | None = None
+    tidies: int | None = None
+    noted: int = 0
+    plain: bool = False
+    place: CenterId | None = None
     keeps: bool = False
     about_case: bool = False
     opens: str | None = None

@@ -76,6 +76,12 @@ class People(Protocol):
     async def on_page(self, person: PersonId) -> AddressId | None:
         """A browser in which the person is signed in now."""
 
+    async def chats(self, person: PersonId) -> Sequence[AddressId]:
+        """The person's chats on messengers that take something."""
+
+    async def leave(self, address: AddressId) -> None:
+        """The address no longer belongs to the person: only the last reply still goes there."""
+
     async def due_for_erasure(self, now: datetime) -> Sequence[PersonId]: ...
 
 

@@ -9,7 +9,7 @@ from casework.centers import Center, Disclosure, Line
 from casework.ids import CenterId
 from casework.places import Region, center_is_published, proposed_center
 
-_CITIES = {
+CITIES = {
     "lviv": (49.8397, 24.0297, Disclosure.PUBLIC, "вул. Стрийська, 83, Львів"),
     "mykolaiv": (46.9750, 31.9946, Disclosure.CONFIRMED, None),
     "vinnytsia": (49.2331, 28.4682, Disclosure.PUBLIC, "вул. Театральна, Вінниця"),
@@ -33,7 +33,7 @@ LINES = (
 def centers() -> tuple[Center, ...]:
     """The centers of April 2025, each with the regions that it answers for."""
     found = []
-    for name, (latitude, longitude, disclosure, address) in _CITIES.items():
+    for name, (latitude, longitude, disclosure, address) in CITIES.items():
         mine = [region for region in Region if proposed_center(region) == name]
         regions = tuple(str(region) for region in mine)
         proposed = tuple(str(region) for region in mine if not center_is_published(region))

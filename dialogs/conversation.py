@@ -27,7 +27,8 @@ class Script:
     `roles` empty: everybody. `typed` are the questions that words after the command answer, in their order.
     `own_key`: it is about a third person, so its draft is sealed under a key of its own. `keeps_draft`: worth going on
     with later. `counts`: says how many questions are left. `command`: may be typed; `linkable`: a deep link may
-    name it. `on_page`: staff give it on the page only, every question of it names or describes somebody."""
+    name it. `on_page`: staff give it on the page only, every question of it names or describes somebody. `about_case`:
+    what it shows may not be forwarded; plain help may."""
 
     name: str
     play: Play
@@ -39,6 +40,7 @@ class Script:
     command: bool = True
     linkable: bool = False
     on_page: bool = False
+    about_case: bool = True
 
     def open_to(self, actor: Actor) -> bool:
         return not self.roles or (actor.staff is not None and actor.staff.role in self.roles)
@@ -229,6 +231,8 @@ def take(
     match said:
         case Other("file" | "large-file" | "too-many-files" | "too-many-bytes" as form):
             return talk.note(f"unclear-{form}")
+        case Other("edited"):
+            return talk.note("unclear-edited" if asking.passed else "unclear-edited-alone")
         case Other(form):
             return talk.note("unclear-form", form=Say(f"form.{form}"))
         case Text(text) if question.unknown and parse.unknown(text):
@@ -386,7 +390,8 @@ def show(talk: Conversation, asking: Asking, script: Script, words: Spellings, l
         foot.append(_nav(MORE))
     if foot:
         rows.append(tuple(Button(f"{talk.turn}.{o.id}", o.label) for o in foot))
-    return Screen(tuple(says), tuple(rows), wants=question.wants if begun is None else None)
+    wants = question.wants if begun is None else None
+    return Screen(tuple(says), tuple(rows), wants=wants, noted=len(talk.notes))
 
 
 def _summary(asking: Asking, review: Review) -> list[Say]:

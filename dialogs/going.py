@@ -13,7 +13,7 @@ from casework.actor import Actor
 from casework.letters import Private
 from casework.queries import Query
 from casework.values import Unclear
-from dialogs.conversation import Conversation, Draft, Script, Scripts
+from dialogs.conversation import Conversation, Script, Scripts
 from dialogs.questions import Answer, Spellings
 from dialogs.said import Text
 
@@ -65,10 +65,14 @@ def by_link(
     script = scripts.get(name)
     if script is None or not script.linkable or not script.open_to(actor):
         return talk.begin(scripts["menu"], scripts=scripts).note("desk-link-unknown")
-    if talk.active.script == "welcome":  # the consent comes first; what the link names waits behind it
-        return replace(talk, parked=(*talk.parked, Draft(script.name)))
-    questions = [question for question in script.typed if question.linkable]
-    return _begin(talk, replace(script, typed=tuple(questions)), given, scripts, words, at)
+    script = replace(script, typed=tuple(question for question in script.typed if question.linkable))
+    if talk.active.script != "welcome":
+        return _begin(talk, script, given, scripts, words, at)
+    if any(draft.script == script.name for draft in talk.parked):
+        return talk  # what was begun before is gone on with, whatever the link says
+    # The consent comes first; what the link names waits behind it.
+    begun = _begin(replace(talk, parked=()), script, given, scripts, words, at)
+    return replace(talk, parked=(begun.active, *talk.parked))
 
 
 def _begin(

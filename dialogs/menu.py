@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from casework.actor import Role
 from casework.booking.families import MyVisits
 from casework.letters import Say
 from casework.people import Me
 from casework.registering import MyReports
-from casework.staff import Acting
+from casework.staff import Acting, commands_of
 from casework.updates.codes import read_code
 from casework.values import Unclear
 from dialogs.going import Drafts, Go
@@ -28,7 +29,15 @@ class _Menu(Choice[str]):
 
 
 MENU = _Menu(name="menu", type=str, example="report")
+FAMILY = ("menu", "register", "book", "reports", "steps", "human", "settings")
 STAFF_MENU = Choice(name="staff-menu", type=str, example="queue")
+
+
+def commands(role: Role | None) -> tuple[tuple[str, Say], ...]:
+    """The commands that a messenger lists, each with what it does: those of a role, or of whoever has none."""
+    if role is None:
+        return tuple((name, Say(f"command.{name}")) for name in FAMILY)
+    return (("menu", Say("command.menu")), *((name, Say(f"staff-menu.{name}")) for name in commands_of(role)))
 
 
 async def menu() -> Go:

@@ -7,7 +7,7 @@ from re import fullmatch
 
 from casework import seed
 from casework.actor import Role, Structure
-from casework.centers import AllCenters
+from casework.centers import AllCenters, Disclosure
 from casework.ids import CenterId, StaffId
 from casework.letters import AtTime, Private, Say, say
 from casework.numbers import ReportNumber, parse_number
@@ -18,7 +18,7 @@ from casework.staff.record import Record
 from casework.values import PersonName, Unclear
 from dialogs import answers as parse
 from dialogs.going import Go
-from dialogs.questions import Choice, Option, Several, Spellings, Took, Typed, YesNo, pick
+from dialogs.questions import Choice, Option, Place, Several, Spellings, Took, Typed, YesNo, pick
 from dialogs.register import region_named
 from dialogs.said import Said
 from dialogs.script import ask, look_up, tell
@@ -96,7 +96,8 @@ CENTER_WHAT = Choice(
     type=str,
     example="phone",
     among=tuple(
-        Option(name, Say(f"center-what.{name}")) for name in ("phone", "address", "hours", "confirm", "region", "menu")
+        Option(name, Say(f"center-what.{name}"))
+        for name in ("phone", "address", "place", "hours", "confirm", "region", "menu")
     ),
 )
 
@@ -107,6 +108,12 @@ def dialled(text: str) -> str | Unclear:
     if isinstance(line, Unclear):
         return line
     return line if fullmatch(r"[+\d(][\d\s()+,.-]*", line) else Unclear("unclear-phone")
+
+
+def point(text: str) -> tuple[float, float] | Unclear:
+    """A place as maps write it, in degrees: "49.8123, 24.0198"."""
+    typed = fullmatch(r"\s*(\d{1,2}\.\d{3,})[,;\s]+(\d{1,2}\.\d{3,})\s*", text)
+    return (float(typed[1]), float(typed[2])) if typed else Unclear("unclear-point")
 
 
 def hours(text: str) -> tuple[time, time] | Unclear:
@@ -124,6 +131,13 @@ def hours(text: str) -> tuple[time, time] | Unclear:
 CENTER_PHONE = Typed(name="center-phone", type=str, example="0 800 000 000", parser=dialled)
 CENTER_ADDRESS = Typed(
     name="center-address", type=str, example="—", on_page=True, parser=partial(parse.short_text, limit=200)
+)
+CENTER_PLACE = Place(
+    name="center-place",
+    type=tuple[float, float],
+    example=(49.81, 24.02),
+    parser=point,
+    nearest=lambda latitude, longitude: (latitude, longitude),
 )
 CENTER_HOURS = Typed(name="center-hours", type=tuple[time, time], example=(time(10), time(17)), parser=hours)
 CENTER_REGION = Typed(name="center-region", type=str, example="lviv", parser=region_named)
@@ -155,13 +169,19 @@ async def center() -> ChangeCenter | Go:
         regions=len(known.regions),
         proposed=len(known.proposed),
     )
-    match await ask(CENTER_WHAT.about(chosen)):
+    what = CENTER_WHAT.about(chosen)
+    if known.disclosure is not Disclosure.PUBLIC:
+        what = what.of(*(option for option in what.among if option.id != "place"))
+    match await ask(what):
         case "phone":
             phone = await ask(CENTER_PHONE.about(chosen))
             return ChangeCenter(chosen, phone=phone)
         case "address":
             address = await ask(CENTER_ADDRESS.about(chosen))
             return ChangeCenter(chosen, address=address)
+        case "place":
+            place = await ask(CENTER_PLACE.about(chosen))
+            return ChangeCenter(chosen, place=place)
         case "hours":
             opening = await ask(CENTER_HOURS.about(chosen))
             return ChangeCenter(chosen, hours=opening)

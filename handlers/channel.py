@@ -1,11 +1,15 @@
 """What a channel must be able to do, and how it says that it could not: the same for every messenger and the page."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
 from casework.actor import Channel
 from casework.ids import FileId
+
+_OPTION: Final = re.compile(r"\d+\..+", re.DOTALL)
+"""A key of a question, whose id begins with the turn on which it was asked; a push's are signed commands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +31,52 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True)
+class Venue:
+    """A place that goes with a message, for a channel that shows it on a map; the message names it in words too."""
+
+    latitude: float
+    longitude: float
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A screen in the words of one person's language, ready for a channel.
 
     `paragraphs` are plain text: a channel escapes it for its own markup. `contact` and `location` are the labels of the
     buttons that send the person's own number or place, where such a press is wanted. `replaces` is the platform's id of
-    the message to edit instead of sending anew. `protect` forbids forwarding. `ref` is the letter's
-    number: the same when it is sent again after a crash. `language` is that of the words, for a channel that adds a
-    word of its own.
+    the message to edit instead of sending anew, `tidies` that of the question answered, whose keys are used up (for a
+    speaker that does not remember it). `plain`: words alone, its full form could not be
+    shown. `protect` forbids forwarding. `commands`, with what each does, are those of a
+    member of staff, none for one who was let go; None stands for what every family has. `ref` is the letter's number:
+    the same when it is sent again after a crash. `language` is that of the words, for a channel that adds a word of its
+    own.
     """
 
     paragraphs: tuple[str, ...]
     keys: tuple[tuple[Key, ...], ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
+    venue: Venue | None = None
     contact: str | None = None
     location: str | None = None
     staff_voice: bool = False
     replaces: str | None = None
+    tidies: str | None = None
+    plain: bool = False
     protect: bool = False
+    commands: tuple[tuple[str, str], ...] | None = None
     ref: str = ""
     language: str = "uk"
 
     @property
     def text(self) -> str:
         return "\n\n".join(self.paragraphs)
+
+    @property
+    def asks(self) -> bool:
+        """Are its keys those of the question now asked?"""
+        return any(_OPTION.fullmatch(key.id) for row in self.keys for key in row)
 
 
 class Postponed(Exception):  # noqa: N818

@@ -16,14 +16,16 @@ from typing import Any, Protocol, Self
 import structlog
 
 from casework import pushes
-from casework.actor import Channel
+from casework.actor import Channel, Role
+from casework.booking.told import venue
 from casework.calls import CALL_WITHIN, Reason
 from casework.costs import Way, call_within
-from casework.ids import AddressId, FileId, PersonId
-from casework.letters import Button, Kind, Purpose, Say, Screen, Wants
+from casework.ids import AddressId, CenterId, FileId, PersonId
+from casework.letters import Button, Fate, Kind, Purpose, Say, Screen, Wants
 from casework.work import Unavailable, Work
+from dialogs.menu import commands
 from dialogs.words import Words
-from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected, Speaker, Unpaid
+from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected, Speaker, Unpaid, Venue
 from handlers.desk import where
 from handlers.line import Line
 
@@ -77,7 +79,11 @@ class Claim(Protocol):
     @property
     def language(self) -> str: ...
     @property
-    def staff(self) -> bool: ...
+    def staff(self) -> bool:
+        """Is or was the person one of the staff?"""
+
+    @property
+    def role(self) -> Role | None: ...
     @property
     def session_until(self) -> datetime | None: ...
     @property
@@ -115,6 +121,9 @@ class CourierWork(Work, Protocol):
     def sign(self, person: PersonId, command: str) -> str: ...
     async def may_read(self, person: PersonId, reads: str) -> bool:
         """May the person still read what a letter tells of?"""
+
+    async def fate(self, letter: int) -> Fate:
+        """What has become of a letter."""
 
     async def opened(self, person: PersonId, opens: str, language: str) -> tuple[Say, ...]:
         """What a letter only names, as the person may read it now."""
@@ -392,6 +401,7 @@ class Courier:
         if not on_page and pushes.is_covered(letter.kind, letter.purpose, screen):
             screen = pushes.cover(letter.id)
         told = await work.opened(claim.person, screen.opens, language) if screen.opens else ()
+        offered = commands(claim.role) if claim.role else ()
 
         def words(what: Say) -> str:
             return self.words.say(language, what, discreet=claim.staff and not on_page, on_page=on_page)
@@ -406,14 +416,31 @@ class Courier:
             paragraphs=tuple(words(what) for what in (*screen.says, *told)),
             keys=tuple(tuple(key(button) for button in row) for row in screen.buttons),
             enclosures=tuple([await enclosed(file.file, file.name, file.type, work) for file in screen.attached]),
+            venue=await self._venue(screen.place, words, work),
             contact=words(Say("common.share-contact")) if screen.wants is Wants.CONTACT else None,
             location=words(Say("common.share-location")) if screen.wants is Wants.LOCATION else None,
             staff_voice=screen.voice == "staff",
             replaces=None if screen.keeps or letter.kind is Kind.PUSH or letter.moved else screen.replaces,
-            protect=screen.about_case,
+            tidies=None if on_page else await self._receipt(claim, screen.tidies, work),
+            plain=letter.screen.plain,
+            protect=screen.about_case or letter.kind is Kind.PUSH,
+            commands=tuple((name, words(what)) for name, what in offered) if claim.staff else None,
             ref=str(letter.id),
             language=language,
         )
+
+    @staticmethod
+    async def _venue(place: CenterId | None, words: Callable[[Say], str], work: CourierWork) -> Venue | None:
+        found = venue(await work.centers.get(place)) if place is not None else None
+        return Venue(found.latitude, found.longitude, words(found.city), found.address) if found else None
+
+    @staticmethod
+    async def _receipt(claim: Claim, letter: int | None, work: CourierWork) -> str | None:
+        """The platform's id of an earlier letter, if that went to the same address."""
+        if letter is None:
+            return None
+        fate = await work.fate(letter)
+        return fate.receipt if fate.address == claim.address_id else None
 
 
 async def enclosed(file: FileId, name: str, type: str, work: Work) -> Enclosure:

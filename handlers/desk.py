@@ -4,6 +4,7 @@ One transaction: note the message (a repeat ends here), lock the person's row, f
 command, write letters to the outbox, commit. All of it happens, or nothing.
 """
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -26,7 +27,7 @@ from dialogs.said import Contact, Files, Location, Other, Said, Text
 from dialogs.words import Words, language_for
 from handlers.incoming import Blocked, Button, Incoming, Opened, Receipt, Sent, Unblocked
 from handlers.limits import Limits, Rate, Turnstile
-from handlers.visit import Visit
+from handlers.visit import MARKED_WITHIN, Visit
 
 log = structlog.get_logger()
 
@@ -89,6 +90,18 @@ class DeskWork(Work, Protocol):
         """The words on a button that the page has shown lately; "…" for one that it has not."""
 
     async def reply(self, letter: Letter, address: AddressId, channel: Channel) -> int: ...
+    async def take_back(self, address: AddressId) -> dict[int, Screen]:
+        """Drop the replies that wait for the rest of an album, and give what they would have shown."""
+
+    async def before(self, letter: int, other: int) -> bool | None:
+        """Was one letter of a person written before another? None where they are not both of the same person."""
+
+    async def sent_as(self, channel: Channel, receipt: str) -> int | None:
+        """The letter that a platform has taken under this id of its own."""
+
+    async def returned(self, letter: int) -> PersonId | None:
+        """It was not delivered after all: another letter goes instead. Returns who has no way left."""
+
     async def fate(self, letter: int) -> Fate:
         """What has become of a letter: whether and when the person could see it, and where."""
 
@@ -204,6 +217,22 @@ class Desk:
                 return self.words.say(guest.person.language, Say("common.location"))
             case _:
                 return ""
+
+    async def returned(self, channel: Channel, receipt: str) -> None:
+        """A platform could not deliver what it had taken: it is told another way, or a human calls.
+
+        That may come before we have marked the letter as sent. What is no letter's receipt (a part of a long one, a
+        welcome) is passed over."""
+        for _ in range(MARKED_WITHIN):
+            async with self.begin(self.clock()) as work:
+                letter = await work.sent_as(channel, receipt)
+                if letter is not None:
+                    nobody = await work.returned(letter)
+                    if nobody is not None and await work.behind(nobody) is None:
+                        await work.calls.add_task(Reason.UNDELIVERED, person=nobody, due=work.now + CALL_WITHIN)
+                    await work.commit()
+                    return
+            await asyncio.sleep(0.1)
 
     async def quarantine(self, channel: Channel, message: str, address: str | None, raw: str) -> Receipt:
         """What no library could parse: kept, sealed, and answered if we can tell whom."""

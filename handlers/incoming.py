@@ -12,10 +12,12 @@ from dialogs.said import Contact, Location, Other, Text
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A press. `on` is the platform's id of the message whose button it was, for a messenger that can edit it."""
+    """A press. `on` is the platform's id of the message whose button it was, for a messenger that can edit it;
+    `protected` tells that this one cannot be forwarded."""
 
     id: str
     on: str | None = None
+    protected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class Incoming:
     `address` is the chat, Viber id or session; `message` identifies the message within the channel, so that a repeat is
     recognised; `at` when the platform says that it was sent, to within `grain` (Telegram counts whole seconds);
     `language` the platform's hint. `place` is the message's id in its chat, where such ids grow in the order in which
-    both sides wrote.
+    both sides wrote; `answers` the letter that stood last in the chat when it was written, where the platform tells.
+    `group` is the same for what was sent at once, as an album's photos are.
     """
 
     channel: Channel
@@ -90,6 +93,8 @@ class Incoming:
     language: str | None = None
     grain: timedelta = timedelta(0)
     place: int | None = None
+    answers: int | None = None
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,17 @@
 """One message, taken through the script: gather facts, play, act, show. Works inside the desk's transaction."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from casework import outages, pushes, rulebook
 from casework.actor import Actor, Channel
 from casework.centers import KYIV
 from casework.done import Done
-from casework.letters import Attached, Fate, Kind, Letter, Private, Screen
+from casework.letters import Attached, Fate, Kind, Letter, Private, Say, Screen
 from casework.people import CONSENT
 from casework.queries import Now, Query, Today
 from casework.refusal import Refusal
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 MARKED_WITHIN = 20
 """Tenths of a second in which a courier marks a letter that the platform has just taken."""
+
+ALBUM = timedelta(seconds=1.5)
+"""How long the answer to a photo waits for more of those that were sent with it: an album comes as a message each."""
 
 STEPS = 300
 """More facts and commands than any message needs: a script that loops is a bug, not a long wait."""
@@ -124,7 +128,8 @@ class Visit:
 
     async def _uncover(self, letter: int, incoming: Incoming) -> None:
         """Show what is under a cover. The conversation stays where it is, its question stands above."""
-        await self._send(await rulebook.uncover(letter, self.actor, self.work), incoming.channel)
+        screen = await rulebook.uncover(letter, self.actor, self.work)
+        await self._send(replace(screen, about_case=True), incoming.channel)
         guest = self.guest
         await self.work.conversations.remember(self.actor.person, guest.address, guest.talk, guest.asked_letter)
 
@@ -136,6 +141,10 @@ class Visit:
         here = asked.address == self.guest.address
         # Shown elsewhere, or never to be shown: what is said now is read against the question as it is put here.
         self.asked_anew = asked.lost or (asked.shown_at is None and not here)
+        if incoming.answers is not None:
+            before = await self.work.before(incoming.answers, self.guest.asked_letter)
+            if before is not None:
+                return before
         receipt = asked.receipt if here else None  # ids of messages can be compared within one chat only
         if incoming.place is not None and receipt is not None and receipt.isdecimal() and incoming.place < int(receipt):
             return True
@@ -168,6 +177,8 @@ class Visit:
                         return talk, self._here(asking, script)
                     talk = onward
                 case Finished(command, tells):
+                    says = bool(tells) or not isinstance(command, Go)
+                    self.about_case = self.about_case or (script.about_case and says)
                     talk = await self._carry_out(command, replace(talk, notes=(*talk.notes, *tells)))
         raise RecursionError(f"{talk.active.script} does not come to a question")
 
@@ -230,12 +241,19 @@ class Visit:
         over = talk.active.script
         says = (*talk.notes, *done.says)
         if done.keeps:
-            kept = Screen(says, attached=done.attached, keeps=True, about_case=done.about_case, opens=done.opens)
-            self.kept.append(kept)
+            self.kept.append(
+                Screen(
+                    says,
+                    attached=done.attached,
+                    keeps=True,
+                    about_case=self.about_case,
+                    opens=done.opens,
+                    place=done.place,
+                )
+            )
             says = ()
         else:
             self.attached += done.attached
-            self.about_case = self.about_case or done.about_case
         talk = replace(talk.end(), notes=says)
         if over == "welcome" and talk.parked:
             first = talk.parked[0]
@@ -246,29 +264,47 @@ class Visit:
 
     async def _answer(self, talk: Conversation, asking: Asking, incoming: Incoming, *, same: bool) -> None:
         """Write the reply and keep where the conversation is."""
-        on = incoming.content.on if isinstance(incoming.content, Button) else None
         script = self.scripts[talk.active.script]
-        talk = replace(talk, turn=talk.turn + 1)
+        about_case = self.about_case or script.about_case
+        on = None
+        if isinstance(incoming.content, Button) and (incoming.content.protected or not about_case):
+            on = incoming.content.on  # editing cannot forbid to forward what could be forwarded before
+        unsaid = await self.work.take_back(self.guest.address)
+        notes = [say for screen in unsaid.values() for say in screen.says[: screen.noted]]
+        talk = replace(talk, turn=talk.turn + 1, notes=_once((*notes, *talk.notes)))
         left = None
         if script.counts:
             ahead = rehearse(script.play, talk.active.answers, self.facts)[len(asking.passed) :]
             left = sum(not step.known for step in ahead)
         screen = show(talk, asking, script, self.words, left)
-        screen = replace(screen, attached=self.attached, about_case=self.about_case, replaces=on)
+        screen = replace(screen, attached=self.attached, about_case=about_case, replaces=on)
+        screen = replace(screen, tidies=self.guest.asked_letter)
         for kept in self.kept:
             await self._send(kept, incoming.channel)
         if self.leaves:
-            await self._send(Screen(talk.notes), incoming.channel)
+            await self._send(Screen(talk.notes, tidies=self.guest.asked_letter), incoming.channel)
             await self.work.conversations.leave(self.guest.address)
             return
         if self.kept:
             screen = replace(screen, replaces=None)
-        letter = await self._send(screen, incoming.channel)
+        due = self.work.now + ALBUM if incoming.group and not self.kept else None
+        letter = await self._send(screen, incoming.channel, due)
         if script.own_key and talk.active.answers and talk.active.key is None:
             key = await self.work.conversations.draft_key(self.actor.person, talk.active, own=True)
             talk = replace(talk, active=replace(talk.active, key=key))
-        asked = self.guest.asked_letter if same and not self.asked_anew else letter
+        anew = self.asked_anew or self.guest.asked_letter in unsaid
+        asked = self.guest.asked_letter if same and not anew else letter
         await self.work.conversations.remember(self.actor.person, self.guest.address, talk, asked)
 
-    async def _send(self, screen: Screen, channel: Channel) -> int:
-        return await self.work.reply(Letter(self.actor.person, screen, Kind.REPLY), self.guest.address, channel)
+    async def _send(self, screen: Screen, channel: Channel, due: datetime | None = None) -> int:
+        letter = Letter(self.actor.person, screen, Kind.REPLY, due=due)
+        return await self.work.reply(letter, self.guest.address, channel)
+
+
+def _once(says: Iterable[Say]) -> tuple[Say, ...]:
+    """Each but once: of ten photos that were not wanted it is said in one sentence."""
+    kept: list[Say] = []
+    for say in says:
+        if say not in kept:
+            kept.append(say)
+    return tuple(kept)

@@ -22,7 +22,7 @@ from casework import pushes, rulebook
 from casework.actor import Channel, Staff
 from casework.costs import Tariff
 from casework.ids import AddressId, PersonId
-from casework.letters import Fate, Letter, Say
+from casework.letters import Fate, Letter, Say, Screen
 from casework.thread import Shown
 from casework.work import Unavailable
 from storage.arrivals import Arrivals
@@ -161,6 +161,18 @@ class StoredWork:
 
     async def reply(self, letter: Letter, address: AddressId, channel: Channel) -> int:
         return await self.outbox.add(letter, (address, channel))
+
+    async def take_back(self, address: AddressId) -> dict[int, Screen]:
+        return await self.outbox.take_back(address)
+
+    async def before(self, letter: int, other: int) -> bool | None:
+        return await self.outbox.before(letter, other)
+
+    async def sent_as(self, channel: Channel, receipt: str) -> int | None:
+        return await self.outbox.sent_as(channel, receipt)
+
+    async def returned(self, letter: int) -> PersonId | None:
+        return await self.outbox.returned(letter)
 
     async def fate(self, letter: int) -> Fate:
         return await self.outbox.fate(letter)

@@ -6,7 +6,7 @@ sequence under the person's row lock: it orders the letters of one person.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.actor import Channel
+from casework.actor import Channel, Role
 from casework.ids import AddressId, PersonId
 from casework.letters import Fate, Kind, Letter, Purpose, Screen
 from casework.pushes import Push
@@ -59,17 +59,18 @@ letters = Table(
     Column("receipt", Text),
     sealed("screen", null=False),
     Index("ix_letters_waiting", "channel", "address_id", "position", postgresql_where=text("state = 'waiting'")),
+    Index("ix_letters_receipt", "receipt", postgresql_where=text("channel = 'viber' AND state = 'sent'")),
 )
-
-
 """`for_session` waits until the person writes; `tried_at` is when a platform first had no ear for it; `given_up` are
-the channels on which it is not tried any more."""
+the channels on which it is not tried any more; `receipt` is the platform's id of what was sent, of which only Viber may
+say later that it could not be delivered."""
 
 
 class State(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
     SET_ASIDE = "set-aside"  # out of tries or out of addresses: a human calls instead
+    RETURNED = "returned"  # the platform took it and could not deliver it: another letter tells it instead
     DROPPED = "dropped"  # the person may no longer read it, or it came too late to mean anything
 
 
@@ -88,7 +89,8 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An address leased to a courier, with the letters that are due there, in their order."""
+    """An address leased to a courier, with the letters that are due there, in their order. `staff` is true also of
+    somebody who was of the staff once; they have no `role` any more."""
 
     lease: UUID
     address_id: AddressId
@@ -97,6 +99,7 @@ class Claim:
     language: str
     staff: bool
     session_until: datetime | None
+    role: Role | None
     letters: tuple[Waiting, ...]
 
 
@@ -156,6 +159,59 @@ class Outbox:
             self.woken.add(to[1])
         return id
 
+    async def take_back(self, address: AddressId) -> dict[int, Screen]:
+        """Drop the replies to this address that were to wait for the rest of an album; what they would have shown."""
+        dropped = await self._connection.execute(
+            update(letters)
+            .where(
+                letters.c.address_id == address,
+                letters.c.state == State.WAITING,
+                letters.c.kind == Kind.REPLY,
+                letters.c.due_at > self._now,
+            )
+            .values(state=State.DROPPED)
+            .returning(letters.c.id, letters.c.screen)
+        )
+        return {row.id: await self._seals.unseal("letters.screen", row.id, row.screen, Screen) for row in dropped}
+
+    async def before(self, letter: int, other: int) -> bool | None:
+        """Was one letter of a person written before another? None where they are not both of the same person."""
+        found = await self._connection.execute(select(letters).where(letters.c.id.in_((letter, other))))
+        rows = {row.id: row for row in found}
+        if letter not in rows or other not in rows or rows[letter].person_id != rows[other].person_id:
+            return None
+        return bool(rows[letter].position < rows[other].position)
+
+    async def sent_as(self, channel: Channel, receipt: str) -> int | None:
+        """The letter that a platform has taken under this id of its own."""
+        found: int | None = await self._connection.scalar(
+            select(letters.c.id).where(
+                letters.c.channel == channel, letters.c.state == State.SENT, letters.c.receipt == receipt
+            )
+        )
+        return found
+
+    async def returned(self, letter: int) -> PersonId | None:
+        """The platform could not deliver what it had taken: it is told there once more, as plainly as can be, and then
+        on the person's next channel. Returns who has none, to be called."""
+        done = await self._connection.execute(
+            update(letters)
+            .where(letters.c.id == letter, letters.c.state == State.SENT)
+            .values(state=State.RETURNED)
+            .returning(letters)
+        )
+        row = done.one_or_none()
+        if row is None:
+            return None
+        screen = await self._seals.unseal("letters.screen", row.id, row.screen, Screen)
+        person, address = PersonId(row.person_id), AddressId(row.address_id)
+        if screen.plain:
+            await self._people.set_active(address, False)
+        again = replace(screen, plain=not screen.plain)
+        purpose = Purpose(row.purpose)
+        await self.add(Letter(person, again, Kind(row.kind), reads=row.reads, at=address, purpose=purpose))
+        return None if await self._people.reachable(person) else person
+
     async def fate(self, letter: int) -> Fate:
         """What has become of it. The page shows a letter and marks it in one commit, so there none is ever leaving."""
         leased = func.coalesce(addresses.c.leased_until > self._now, False)
@@ -172,7 +228,7 @@ class Outbox:
             row.sent_at,
             row.receipt,
             leaving=row.state == State.WAITING and row.leased and row.channel != Channel.WEB,
-            lost=row.state in (State.SET_ASIDE, State.DROPPED),
+            lost=row.state in (State.SET_ASIDE, State.RETURNED, State.DROPPED),
         )
 
     async def claim(
@@ -197,7 +253,7 @@ class Outbox:
     async def _claimed(self, lease: UUID, address: int) -> Claim:
         row = (
             await self._connection.execute(
-                select(addresses, people.c.language, staff.c.id.label("staff_id"))
+                select(addresses, people.c.language, staff.c.role, staff.c.active.label("serves"))
                 .join(people, people.c.id == addresses.c.person_id)
                 .outerjoin(staff, staff.c.person_id == people.c.id)
                 .where(addresses.c.id == address)
@@ -217,8 +273,9 @@ class Outbox:
             await self._seals.unseal("addresses.address", address, row.address),
             PersonId(row.person_id),
             row.language,
-            row.staff_id is not None,
+            row.role is not None,
             row.session_until,
+            Role(row.role) if row.serves else None,
             tuple([await self._waiting(letter) for letter in due]),
         )
 

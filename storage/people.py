@@ -351,6 +351,15 @@ class StoredPeople:
         )
         return AddressId(found) if found is not None else None
 
+    async def chats(self, person: PersonId) -> Sequence[AddressId]:
+        """The person's chats on messengers that take something."""
+        found = await self._connection.execute(
+            select(addresses.c.id).where(
+                addresses.c.person_id == person, addresses.c.channel != Channel.WEB, addresses.c.active
+            )
+        )
+        return [AddressId(id) for id in found.scalars()]
+
     async def set_active(self, address: AddressId, active: bool) -> None:
         await self._connection.execute(update(addresses).where(addresses.c.id == address).values(active=active))
 

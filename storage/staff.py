@@ -205,11 +205,16 @@ class StoredStaff:
         return await self._seals.unseal("staff.name", member, blob) if blob else ""
 
     async def deactivate(self, member: StaffId) -> None:
-        """No longer one of the staff: invitations, sessions and chats end."""
+        """No longer one of the staff: invitations and sessions end, and nothing more goes to their chats."""
         await self._change(member, active=False, totp=None, factor_at=None)
         await self._connection.execute(delete(invites).where(invites.c.staff_id == member))
         person = await self.person_of(member)
-        await self._connection.execute(text("DELETE FROM addresses WHERE person_id = :id"), {"id": person})
+        await self._connection.execute(
+            text("UPDATE letters SET state = 'dropped' WHERE person_id = :id AND state = 'waiting'"), {"id": person}
+        )
+        await self._connection.execute(
+            text("DELETE FROM addresses WHERE person_id = :id AND (channel = 'web' OR NOT active)"), {"id": person}
+        )
 
     async def gave_factor(self, member: StaffId) -> None:
         """The second factor was given on the page, now."""

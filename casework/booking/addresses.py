@@ -112,7 +112,7 @@ async def show_address(command: ShowAddress, actor: Actor, work: Work) -> Done:
         raise Refusal("address-early", since=AtTime(told_from(appointment.starts_at)))
     if actor.channel is not Channel.WEB:
         raise Refusal("address-on-page", link=work.page)
-    return Done((Say("address-told"),), keeps=True, about_case=True, opens=f"address:{appointment.id}")
+    return Done((Say("address-told"),), keeps=True, opens=f"address:{appointment.id}")
 
 
 async def open_address(person: PersonId, id: int, language: str, work: Work) -> tuple[Say, ...]:

@@ -161,7 +161,7 @@ async def book(command: Book, actor: Actor, work: Work) -> Done:
         Say("booked-files-visit" if appointment.means is Means.VISIT else "booked-files-call"),
     )
     door = token if appointment.means is Means.VISIT else None
-    return Done(says, await _papers(appointment, person, door, work), keeps=True)
+    return Done(says, await _papers(appointment, person, door, work), keeps=True, place=_place(appointment))
 
 
 async def move(command: Move, actor: Actor, work: Work) -> Done:
@@ -179,7 +179,7 @@ async def move(command: Move, actor: Actor, work: Work) -> Done:
     await reminders.schedule(moved, person.profile.zone, work)
     await _ask_to_confirm(moved, work)
     says = await _outline("moved", moved, person, work)
-    return Done(says, await _papers(moved, person, None, work), keeps=True)
+    return Done(says, await _papers(moved, person, None, work), keeps=True, place=_place(moved))
 
 
 async def cancel(command: Cancel, actor: Actor, work: Work) -> Done:
@@ -302,6 +302,10 @@ async def _outline(name: str, appointment: Appointment, person: Person, work: Wo
     if appointment.means is Means.VISIT and center.disclosure is Disclosure.CONFIRMED:
         return (agreed, Say("booked-address-later"))
     return (agreed,)
+
+
+def _place(appointment: Appointment) -> CenterId | None:
+    return appointment.center if appointment.means is Means.VISIT else None
 
 
 async def _papers(appointment: Appointment, person: Person, token: str | None, work: Work) -> tuple[Attached, ...]:

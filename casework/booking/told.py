@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from casework import seed
 from casework.actor import Structure
 from casework.booking.appointments import Appointment, Means
 from casework.centers import KYIV, Center, Disclosure
@@ -59,6 +61,25 @@ def where(center: Center, means: Means) -> Say:
     if center.disclosure is Disclosure.PUBLIC and center.address:
         return Say("visit-where-public", {"city": city, "address": center.address})
     return Say("visit-where-city", {"city": city})
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A place on the map, in degrees, that anybody may be shown."""
+
+    latitude: float
+    longitude: float
+    city: Say
+    address: str
+
+
+def venue(center: Center) -> Venue | None:
+    """Where a center's door is; None unless its address is published and somebody has marked it on the map. The
+    coordinates that a new service begins with are those of the city, good for distances only."""
+    marked = (center.latitude, center.longitude) != seed.CITIES.get(center.id, ())[:2]
+    if center.disclosure is not Disclosure.PUBLIC or not center.address or not marked:
+        return None
+    return Venue(center.latitude, center.longitude, Say(f"center-{center.id}"), center.address)
 
 
 def line(appointment: Appointment, center: Center, zone: str) -> Say:

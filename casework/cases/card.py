@@ -64,7 +64,6 @@ async def open_case(command: OpenCase, actor: Actor, work: Work) -> Done:
         tuple(says),
         attached=await attached(files, work) if actor.on_page else (),
         then=f"opened {report.number}",
-        about_case=True,
     )
 
 

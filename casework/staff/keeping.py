@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
+from casework.centers import Disclosure
 from casework.done import Done
 from casework.ids import CenterId
 from casework.letters import Say
+from casework.refusal import Refusal
 from casework.staff.access import ADMINISTRATORS
 
 if TYPE_CHECKING:
@@ -18,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ChangeCenter:
-    """Something of a center changed; what is None stays. `regions` are those confirmed; `region` moves here."""
+    """Something of a center changed; what is None stays. `place` is in degrees; `region` moves here."""
 
     center: CenterId
     phone: str | None = None
     address: str | None = None
+    place: tuple[float, float] | None = None
     hours: tuple[time, time] | None = None
     confirmed: tuple[str, ...] | None = None
     region: str | None = None
@@ -35,6 +38,10 @@ async def change_center(command: ChangeCenter, actor: Actor, work: Work) -> Done
         center = replace(center, phone=command.phone)
     if command.address is not None:
         center = replace(center, address=command.address)
+    if command.place is not None:
+        if center.disclosure is not Disclosure.PUBLIC:
+            raise Refusal("center-place-not-public")
+        center = replace(center, latitude=command.place[0], longitude=command.place[1])
     if command.hours is not None:
         center = replace(center, opens=command.hours[0], closes=command.hours[1])
     if command.confirmed is not None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from casework.actor import Role, Staff, Structure
 from casework.done import Done
 from casework.ids import CenterId, PersonId, StaffId
-from casework.letters import Private, Say
+from casework.letters import Kind, Letter, Private, Say, Screen
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.staff.access import MANAGERS
@@ -59,7 +59,7 @@ class Members(Protocol):
         """The name; empty where it is not known."""
 
     async def deactivate(self, member: StaffId) -> None:
-        """No longer one of the staff: every session and chat of theirs ends at once."""
+        """No longer one of the staff: every session of theirs ends at once, and no letter reaches them any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,9 @@ async def deactivate(command: Deactivate, actor: Actor, work: Work) -> Done:
         raise Refusal("staff-last-administrator")
     await work.audit.acted(actor, "staff-deactivated", person=member.staff.person)
     await work.staff.deactivate(member.staff.id)
+    for chat in await work.people.chats(member.staff.person):
+        await work.send(Letter(member.staff.person, Screen((Say("staff-ended"),), keeps=True), Kind.REPLY, at=chat))
+        await work.people.leave(chat)
     return Done((Say("staff-deactivated", {"name": Private(member.name)}),))
 
 

@@ -83,8 +83,8 @@ async def read(command: ReadUpdate, actor: Actor, work: Work) -> Done:
 
 async def _opening(update: UpdateId, actor: Actor, work: Work, *says: Say) -> Done:
     """The update after `says`, in the chat or only on the page, as the person chose."""
-    screen = await in_place(Screen(says, about_case=True, opens=f"update:{update}"), actor, work)
-    return Done(screen.says, keeps=True, about_case=screen.about_case, opens=screen.opens)
+    screen = await in_place(Screen(says, opens=f"update:{update}"), actor, work)
+    return Done(screen.says, keeps=True, opens=screen.opens)
 
 
 async def told(person: PersonId, update: int, language: str, work: Work) -> tuple[Say, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from handlers.channel import Enclosure, Key, Message, Rejected
+from handlers.channel import Enclosure, Key, Message, Rejected, Venue
 from handlers.splitting import split, units
 
 LONGEST_TEXT: Final = 4096
@@ -27,10 +27,11 @@ class Asks(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One message of Telegram's: a text or a file, with at most one kind of keys."""
+    """One message of Telegram's: a text, a file or a place, with at most one kind of keys."""
 
     text: str = ""  # HTML; the caption, where there is a file
     enclosure: Enclosure | None = None
+    venue: Venue | None = None
     keys: tuple[tuple[Key, ...], ...] = ()
     asks: tuple[tuple[Asks, str], ...] = ()  # a keyboard below the chat: what it sends, and its labels
     clears: bool = False  # takes such a keyboard away
@@ -50,6 +51,8 @@ def compose(message: Message, *, keyboard_shown: bool) -> list[Part]:
     """
     _check(message)
     parts = _text_and_files(message)
+    if message.venue is not None:
+        parts.insert(len(parts) - 1, Part(venue=message.venue))
     asks = tuple(
         (what, label) for what, label in ((Asks.CONTACT, message.contact), (Asks.LOCATION, message.location)) if label
     )

@@ -38,9 +38,9 @@ FORMS: Final = {
     ContentType.DOCUMENT: "file",
 }
 """What people send that the service does not take, and the attribute of the message `form` that names it. A document
-is here for the kinds that are not in `casework.files.TYPES`; "edited" and "unknown" come besides."""
+is here for the kinds that are not in `casework.files.TYPES`; "unknown" comes besides."""
 
-FORM_NAMES: Final = frozenset({*FORMS.values(), "edited", "unknown"})
+FORM_NAMES: Final = frozenset({*FORMS.values(), "unknown"})
 
 # Telegram writes these itself when something about the chat changes; nobody said anything.
 _SILENT: Final = frozenset(
@@ -142,7 +142,8 @@ def _read_press(update: Update, press: CallbackQuery, bot: int, now: datetime) -
     if press.data is None or (shown is not None and shown.chat.type != ChatType.PRIVATE):
         return None
     address = shown.chat.id if shown else press.from_user.id
-    button = Button(press.data, str(shown.message_id) if shown else None)
+    protected = isinstance(shown, Message) and bool(shown.has_protected_content)
+    button = Button(press.data, str(shown.message_id) if shown else None, protected)
     return _incoming(update, bot, str(address), now, button, press.from_user)
 
 
@@ -164,6 +165,7 @@ def _incoming(update: Update, bot: int, address: str, at: datetime, content: Con
         language=sender.language_code,
         grain=GRAIN,
         place=update.message.message_id if update.message else None,
+        group=update.message.media_group_id if update.message else None,
     )
 
 

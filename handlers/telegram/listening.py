@@ -46,6 +46,9 @@ SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the head
 LARGEST: Final = 1024 * 1024
 """Bytes of one update; Telegram's are a few kB."""
 
+TYPING_LASTS: Final = 5.0
+"""Seconds for which Telegram shows it."""
+
 UPDATES: Final = Counter("zviazok_telegram_updates", "Updates from Telegram, by what became of them", ["outcome"])
 
 log = structlog.get_logger(__name__)
@@ -68,6 +71,9 @@ class Manners(Protocol):
     def acknowledge(self, callback: str) -> None:
         """Let the pressed button stop turning."""
 
+    def typing(self, chat: str) -> None:
+        """Show for five seconds that an answer is being written."""
+
     def decline(self, chat: str, message: Message) -> None:
         """Say it once in a group, and leave the group."""
 
@@ -81,13 +87,22 @@ class Reception:
     """Takes updates one by one, however they came, and says by returning that each is committed or in quarantine."""
 
     def __init__(
-        self, bot: Bot, desk: Desk, manners: Manners, *, clock: Callable[[], datetime], words: Words | None = None
+        self,
+        bot: Bot,
+        desk: Desk,
+        manners: Manners,
+        *,
+        clock: Callable[[], datetime],
+        words: Words | None = None,
+        slow: timedelta = timedelta(seconds=1),
     ) -> None:
+        """After `slow` without an answer, the chat shows that one is being written."""
         self._bot = bot
         self._desk = desk
         self._manners = manners
         self._clock = clock
         self._words = words or Words()
+        self._slow = slow.total_seconds()
 
     async def take_raw(self, raw: object) -> None:
         """As `take`, of parsed JSON that may be anything."""
@@ -107,7 +122,7 @@ class Reception:
         """Raises `Unavailable` when the desk took nothing."""
         try:
             incoming = read(update, self._bot.id, self._clock())
-            receipt = await self._desk.receive(incoming) if isinstance(incoming, Incoming) else None
+            receipt = await self._receive(incoming) if isinstance(incoming, Incoming) else None
         except Unavailable:
             raise
         except Exception as error:
@@ -122,6 +137,19 @@ class Reception:
         if isinstance(incoming, Elsewhere):
             words = self._words.say(language_for(incoming.language), Say("private-only"))
             self._manners.decline(incoming.chat, Message((words,)))
+
+    async def _receive(self, incoming: Incoming) -> Receipt:
+        typing = asyncio.create_task(self._type(incoming.address))
+        try:
+            return await self._desk.receive(incoming)
+        finally:
+            typing.cancel()
+
+    async def _type(self, chat: str) -> None:
+        await asyncio.sleep(self._slow)
+        while True:
+            self._manners.typing(chat)
+            await asyncio.sleep(TYPING_LASTS)
 
     async def _set_aside(self, update_id: object, chat: str | None, raw: str) -> None:
         if update_id is None:

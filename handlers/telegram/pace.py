@@ -59,10 +59,21 @@ class Pace:
                 known.last.append(now)
                 known.free_at = max(known.free_at, now + self._apart)
 
+    @asynccontextmanager
+    async def lull(self, chat: int) -> AsyncIterator[None]:
+        """A turn for what nobody waits for: taken when the chat has been free for a while, so that answers go first."""
+        while (wait := self._quiet_at(chat) - self._now()) > 0:  # noqa: ASYNC110  it moves as others speak
+            await asyncio.sleep(wait)
+        async with self.turn(chat, patient=True):
+            yield
+
     def hold(self, chat: int, after: timedelta) -> None:
         """Say nothing in this chat for so long."""
         known = self._known(chat)
         known.free_at = max(known.free_at, self._now() + after.total_seconds())
+
+    def _quiet_at(self, chat: int) -> float:
+        return self._free_at(chat, self._known(chat)) + self._apart
 
     def _free_at(self, chat: int, known: _Chat) -> float:
         if chat < 0 and len(known.last) == GROUP_MINUTE:

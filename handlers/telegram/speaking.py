@@ -1,16 +1,14 @@
 """All that we say to Telegram, through python-telegram-bot: one bot, so that one limiter sees all traffic."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Callable, Coroutine
+from functools import partial
 from io import BytesIO
 from typing import Any, Final
 
 import structlog
 from prometheus_client import Counter
 from telegram import (
-    BotCommand,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
@@ -19,30 +17,20 @@ from telegram import (
     ReplyKeyboardRemove,
 )
 from telegram import Message as Shown
-from telegram.constants import ParseMode
+from telegram.constants import ChatAction, ParseMode
 from telegram.error import (
     BadRequest,
-    ChatMigrated,
-    EndPointNotFound,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
     TelegramError,
 )
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from casework.actor import Channel
-from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected
+from handlers.channel import Enclosure, Gone, Key, Message, Postponed, Rejected
 from handlers.telegram.composing import Asks, Part, compose
 from handlers.telegram.pace import Pace
-
-SHORTLY: Final = timedelta(seconds=5)
-"""When to try a chat again after a time-out or a failure of Telegram's; see `handlers/line.py` for all of them."""
-
-LATER: Final = timedelta(minutes=1)
-"""When to try again while our token is refused: a person has to mend that."""
+from handlers.telegram.presenting import list_commands
+from handlers.telegram.refusals import as_ours
 
 LARGEST_PHOTO: Final = 10 * 1024 * 1024
 PHOTOS: Final = ("image/png", "image/jpeg")
@@ -58,20 +46,10 @@ _CANNOT_EDIT: Final = (
     "there is no text in the message to edit",
     "message_id_invalid",
 )
-_GONE: Final = ("chat not found", "user not found", "peer_id_invalid", "group chat was upgraded", "not enough rights")
 _NOT_A_PHOTO: Final = ("photo_", "image_process_failed", "wrong file identifier", "too big for a photo")
 
 _KEPT: Final = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Introduction:
-    """How the bot presents itself in a language (None: to everybody else). `commands` are names and what they do."""
-
-    language: str | None
-    commands: Sequence[tuple[str, str]] = ()
-    description: str | None = None
-    short: str | None = None
+_ASKED: Final = 20_000
 
 
 def connect(token: str, api_url: str = "https://api.telegram.org") -> ExtBot[int]:
@@ -104,6 +82,8 @@ class TelegramSpeaker:
         self._pace = pace or Pace()
         self._keyboards: set[int] = set()  # chats with a keyboard below, which the next message takes away
         self._unfinished: dict[tuple[int, str], list[Part]] = {}  # letters half sent when Telegram stopped us
+        self._asked: dict[int, int] = {}  # the message in each chat that has the keys of the question now asked
+        self._commands: dict[int, tuple[tuple[str, str], ...]] = {}  # of staff, by chat
         self._declining: set[str] = set()
         self._asides: set[asyncio.Task[None]] = set()
 
@@ -112,7 +92,7 @@ class TelegramSpeaker:
         try:
             sent = await self._send(chat, message)
         except TelegramError as error:
-            ours = _as_ours(error)
+            ours = as_ours(error)
             if isinstance(ours, Postponed):
                 self._pace.hold(chat, ours.after)
             SENT.labels(type(ours).__name__.lower()).inc()
@@ -121,6 +101,8 @@ class TelegramSpeaker:
             SENT.labels(type(ours).__name__.lower()).inc()
             raise
         SENT.labels("sent").inc()
+        self._tidy(chat, message, sent)
+        self._present(chat, message.commands)
         return str(sent)
 
     async def close(self) -> None:
@@ -129,22 +111,13 @@ class TelegramSpeaker:
         await asyncio.gather(*self._asides, return_exceptions=True)
         await self._bot.request.shutdown()
 
-    async def introduce(self, introductions: Sequence[Introduction]) -> None:
-        """Commands and descriptions, at every start. Raises `Postponed` or `Rejected`: nothing else depends on it."""
-        try:
-            for each in introductions:
-                commands = [BotCommand(name, what) for name, what in each.commands]
-                await self._bot.set_my_commands(commands, language_code=each.language)
-                if each.description is not None:
-                    await self._bot.set_my_description(each.description, language_code=each.language)
-                if each.short is not None:
-                    await self._bot.set_my_short_description(each.short, language_code=each.language)
-        except TelegramError as error:
-            raise _as_ours(error) from None
-
     def acknowledge(self, callback: str) -> None:
         """Let the pressed button stop turning, in the background; a press from long ago cannot be answered."""
         self._aside(lambda: self._bot.answer_callback_query(callback))
+
+    def typing(self, chat: str) -> None:
+        """Show that an answer is being written, in the background."""
+        self._aside(lambda: self._bot.send_chat_action(int(chat), ChatAction.TYPING))
 
     def decline(self, chat: str, message: Message) -> None:
         """Say it in a group, once, and leave the group, in the background."""
@@ -159,6 +132,36 @@ class TelegramSpeaker:
             log.debug("telegram-group-not-told")
         await self._bot.leave_chat(int(chat))
         self._declining.discard(chat)  # where leaving failed, it stays: nothing is said there a second time
+
+    def _tidy(self, chat: int, message: Message, sent: int) -> None:
+        """Only the question now asked has keys: take them from what it follows, in the background, when the chat is
+        free."""
+        if not message.asks and message.tidies is None:
+            return
+        asked = self._asked.pop(chat, None) or message.tidies
+        before = {int(id) for id in (asked, message.replaces) if id}
+        if message.asks:
+            self._asked[chat] = sent
+            if len(self._asked) > _ASKED:
+                del self._asked[next(iter(self._asked))]
+        for shown in before - {sent}:
+            self._aside(partial(self._take_keys, chat, shown))
+
+    async def _take_keys(self, chat: int, shown: int) -> None:
+        async with self._pace.lull(chat):
+            await self._bot.edit_message_reply_markup(chat, shown)
+
+    def _present(self, chat: int, commands: tuple[tuple[str, str], ...] | None) -> None:
+        """See to it that the chat lists the commands of whoever writes there, in the background."""
+        known = self._commands.get(chat)
+        if commands == known or not (commands is not None or known):
+            return
+
+        async def attempt() -> None:
+            await list_commands(self._bot, chat, commands or ())
+            self._commands[chat] = commands or ()
+
+        self._aside(attempt)
 
     def _aside(self, request: Callable[[], Coroutine[Any, Any, object]]) -> None:
         async def attempt() -> None:
@@ -208,7 +211,7 @@ class TelegramSpeaker:
     async def _edit(self, chat: int, shown: int, parts: list[Part]) -> int | None:
         """The message turned into the answer; None if that cannot be."""
         part = parts[0]
-        if len(parts) > 1 or part.enclosure or part.asks or part.clears:
+        if len(parts) > 1 or part.enclosure or part.venue or part.asks or part.clears:
             return None
         try:
             async with self._pace.turn(chat):
@@ -231,7 +234,17 @@ class TelegramSpeaker:
 
     async def _deliver(self, chat: int, part: Part, *, protect: bool) -> int:
         shown: Shown
-        if part.enclosure is None:
+        if part.venue is not None:
+            shown = await self._bot.send_venue(
+                chat,
+                part.venue.latitude,
+                part.venue.longitude,
+                part.venue.title,
+                part.venue.address,
+                reply_markup=_markup(part),
+                protect_content=protect,
+            )
+        elif part.enclosure is None:
             shown = await self._bot.send_message(
                 chat,
                 part.text,
@@ -288,7 +301,7 @@ class TelegramFetcher:
             content = BytesIO()
             await file.download_to_memory(content)
         except TelegramError as error:
-            ours = _as_ours(error)
+            ours = as_ours(error)
             raise (Rejected("not to be had") if isinstance(ours, Gone) else ours) from None
         if content.tell() > largest:
             raise Rejected("too large")
@@ -296,32 +309,6 @@ class TelegramFetcher:
 
 
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
-
-
-def _as_ours(error: TelegramError) -> Postponed | Gone | Rejected:
-    """Telegram's refusal in the words that every channel shares. `BadRequest` is a `NetworkError` to the library."""
-    said = error.message.lower()
-    match error:
-        case RetryAfter(retry_after=after):
-            seconds = after if isinstance(after, timedelta) else timedelta(seconds=after)
-            return Postponed(seconds, "told to wait")
-        case Forbidden() | ChatMigrated():
-            return Gone("forbidden")
-        case BadRequest() if any(words in said for words in _GONE):
-            return Gone("no such chat")
-        case BadRequest() | EndPointNotFound():
-            return Rejected(_reason(said))
-        case InvalidToken():
-            log.error("telegram-token-refused", remedy="set TELEGRAM_TOKEN to the bot's present token")
-            return Postponed(LATER, "our token is refused")
-        case NetworkError() if "entity too large" in said:
-            return Rejected("too large")
-    return Away(SHORTLY, type(error).__name__)
-
-
-def _reason(said: str) -> str:
-    """Telegram's reason as far as it cannot quote what we sent: the words before the first colon or quote."""
-    return said.split('"')[0].split(":")[0][:60]
 
 
 def _markup(part: Part) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:

@@ -77,7 +77,8 @@ _UNPAID: Final = {23, 24}
 _GONE: Final = {5, 6, 11}
 WEBHOOK_NOT_SET: Final = 10
 TOO_MANY: Final = 12
-VERSION_NOT_SUPPORTED: Final = 13
+TOO_OLD: Final = (13, 14)
+"""The receiver's Viber cannot show what the message asks for."""
 
 
 class Answer(BaseModel):

@@ -27,6 +27,11 @@ SIDE_BY_SIDE: Final = 3
 LINE: Final = 28
 """Letters that fit on one line of a key as wide as the keyboard."""
 
+CAROUSEL: Final = 7
+"""The API version that Viber's own example of a carousel asks for."""
+PAGES, PAGE_ROWS = 6, 7
+"""How far a carousel goes: so many pages, with so many rows each."""
+
 SHARING: Final = 3
 """The API version from which a key can share the number or the place. Other messages ask for none."""
 
@@ -63,7 +68,9 @@ def compose(message: Message, voice: Voice, *, files: Sequence[Linked] = (), sta
     `standing` are the keys of the question that the person is at: a message that is not the question itself keeps
     them below its own, for Viber shows the latest keyboard only.
     """
-    rows = message.keys if asks_a_question(message) else (*message.keys, *standing)
+    if message.plain:
+        return _plain(message, voice)
+    rows = message.keys if message.asks else (*message.keys, *standing)
     keys = _keyboard(message, rows, voice)
     frame: Body = {"sender": {"name": voice.sender[:LONGEST_SENDER]}, "keyboard": keys}
     if message.contact or message.location:
@@ -74,10 +81,17 @@ def compose(message: Message, voice: Voice, *, files: Sequence[Linked] = (), sta
     enclosed = [_file(each) | frame for each in files]
     for longest in (LONGEST_TEXT, LONGEST_TEXT // 2, LONGEST_TEXT // 4):
         texts = [{"type": "text", "text": piece} | frame for piece in split(text, longest)]
-        bodies = [*texts[:-1], *enclosed, *texts[-1:]]
+        bodies = [*texts[:-1], *enclosed, *texts[-1:], *_carousel(message, frame)]
         if all(len(encoded(body)) <= LARGEST_REQUEST for body in bodies):
             return bodies
     raise Rejected("too large")
+
+
+def _plain(message: Message, voice: Voice) -> list[Body]:
+    """Words and numbers alone, for a telephone that could not show the rest."""
+    text = _UNSHOWN.sub("", "\n\n".join(filter(None, (_said(message), _numbered(message.keys)))))
+    frame: Body = {"sender": {"name": voice.sender[:LONGEST_SENDER]}, "tracking_data": message.ref}
+    return [{"type": "text", "text": piece} | frame for piece in split(text, LONGEST_TEXT // 4)]
 
 
 def plainer(body: Body) -> Body:
@@ -86,11 +100,6 @@ def plainer(body: Body) -> Body:
     buttons = [button for button in keyboard["Buttons"] if button["ActionType"] == "reply"]
     plain = {name: value for name, value in body.items() if name not in ("min_api_version", "keyboard")}
     return plain | ({"keyboard": keyboard | {"Buttons": buttons}} if buttons else {})
-
-
-def asks_a_question(message: Message) -> bool:
-    """Are its keys those of the question now asked? (A push's are signed commands.)"""
-    return any(_OPTION.fullmatch(key.id) for row in message.keys for key in row)
 
 
 def welcome(text: str, begin: Key, voice: Voice) -> Body:
@@ -103,6 +112,24 @@ def welcome(text: str, begin: Key, voice: Voice) -> Body:
     }
 
 
+def _carousel(message: Message, frame: Body) -> list[Body]:
+    """The choices of a question for which the keyboard has too few rows, to leaf through and press, after the text that
+    has them all with their numbers."""
+    lines = [line for row in message.keys for line in _lines(row)]
+    choices = _choices(message.keys)[: PAGES * PAGE_ROWS]
+    if len(lines) <= MOST_ROWS - bool(message.contact) - bool(message.location) or not choices:
+        return []
+    shown = {
+        "Type": "rich_media",
+        "ButtonsGroupColumns": COLUMNS,
+        "ButtonsGroupRows": min(PAGE_ROWS, len(choices)),
+        "BgColor": GROUND,
+        "Buttons": [_button(key.label, _sends(key.id), COLUMNS, 1, KEY) for key in choices],
+    }
+    alternative = _numbered(message.keys)[: LONGEST_TEXT // 4]
+    return [frame | {"type": "rich_media", "rich_media": shown, "alt_text": alternative, "min_api_version": CAROUSEL}]
+
+
 def _said(message: Message) -> str:
     """A human's own words have a bar beside them, as quoted words have elsewhere: Viber knows no markup of its own."""
     text = message.text.strip()
@@ -111,8 +138,12 @@ def _said(message: Message) -> str:
 
 def _numbered(rows: Rows) -> str:
     """The choices with the numbers by which they can be typed: a keyboard may be folded away, or not be shown."""
-    found = [key for row in rows for key in row if (own := _OPTION.fullmatch(key.id)) and own["option"][0] != "~"]
-    return "\n".join(f"{number}. {key.label}" for number, key in enumerate(found, 1))
+    return "\n".join(f"{number}. {key.label}" for number, key in enumerate(_choices(rows), 1))
+
+
+def _choices(rows: Rows) -> list[Key]:
+    """The question's own choices, without the ways back and on."""
+    return [key for row in rows for key in row if (own := _OPTION.fullmatch(key.id)) and own["option"][0] != "~"]
 
 
 def _file(linked: Linked) -> Body:

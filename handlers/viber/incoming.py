@@ -3,8 +3,9 @@
 Viber REST Bot API 7.3, "Callbacks". What we do not read is let through, so that a field of tomorrow breaks nothing.
 """
 
+import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Final
 
@@ -71,6 +72,7 @@ class Said(_Read):
     location: Place | None = None
     file_name: str | None = None
     size: int | None = Field(None, ge=0)
+    tracking_data: str | None = None
 
 
 class Callback(_Read):
@@ -85,6 +87,12 @@ class MessageCallback(Callback):
     sender: User
     message: Said
     chat_id: str | None = None
+
+    @property
+    def answers(self) -> int | None:
+        """The number of the letter that stood last in the chat: it goes out and comes back as tracking data."""
+        told = self.message.tracking_data or ""
+        return int(told) if told.isascii() and told.isdecimal() and len(told) < 19 else None
 
 
 class SubscribedCallback(Callback):
@@ -134,7 +142,8 @@ def read(callback: Callback) -> Incoming | Arriving | None:
     """What came; None when nobody said anything to us alone."""
     match callback:
         case MessageCallback(chat_id=None) as message:
-            return _incoming(message, message.sender.id, _content(message.message), message.sender.language)
+            incoming = _incoming(message, message.sender.id, _content(message.message), message.sender.language)
+            return replace(incoming, answers=message.answers)
         case SubscribedCallback() as subscribed:
             return _incoming(subscribed, subscribed.user.id, Unblocked(), subscribed.user.language)
         case UnsubscribedCallback() as unsubscribed:
@@ -147,6 +156,18 @@ def read(callback: Callback) -> Incoming | Arriving | None:
 
 def sent_at(callback: Callback) -> datetime:
     return datetime.fromtimestamp(callback.timestamp / 1000, UTC)
+
+
+def age_in(body: bytes, now: datetime) -> timedelta | None:
+    """How old what could not be read is, if it tells when it was sent where that always stands."""
+    try:
+        raw = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    told = raw.get("timestamp") if isinstance(raw, dict) else None
+    if isinstance(told, bool) or not isinstance(told, int | float) or not 0 <= told <= 10**14:
+        return None
+    return now - datetime.fromtimestamp(told / 1000, UTC)
 
 
 def address_in(raw: Any) -> str | None:

@@ -22,7 +22,7 @@ from handlers.channel import Key
 from handlers.incoming import Incoming, Receipt, Unavailable
 from handlers.viber.api import Api, encoded, meaning
 from handlers.viber.composing import Voice, welcome
-from handlers.viber.incoming import Arriving, Callback, address_in, parse, read, sent_at
+from handlers.viber.incoming import Arriving, Callback, address_in, age_in, parse, read, sent_at
 
 PATH: Final = "/viber/updates"
 """Where Viber posts callbacks, under `PUBLIC_URL`."""
@@ -56,6 +56,9 @@ class Desk(Protocol):
 
     async def quarantine(self, channel: Channel, message: str, address: str | None, raw: str) -> Receipt:
         """Keep, sealed, what nobody could read. Raises `Unavailable` too."""
+
+    async def returned(self, channel: Channel, receipt: str) -> None:
+        """Viber could not deliver a message that it had taken. Raises `Unavailable` too."""
 
 
 def signature(body: bytes, token: str) -> str:
@@ -105,7 +108,8 @@ class Webhook:
         if isinstance(body, web.Response):
             return body
         callback = parse(body)
-        if callback is not None and not -EARLIEST <= self._clock() - sent_at(callback) <= OLDEST:
+        age = age_in(body, self._clock()) if callback is None else self._clock() - sent_at(callback)
+        if age is None or not -EARLIEST <= age <= OLDEST:  # a replay, for all that anybody can tell
             CALLBACKS.labels("stale").inc()
             return web.Response()
         try:
@@ -139,7 +143,7 @@ class Webhook:
                     CALLBACKS.labels("welcomed").inc()
                     return self._welcome(arriving)
                 case None:
-                    self._note(callback)
+                    await self._note(callback)
         except Unavailable:
             raise
         except Exception as error:
@@ -162,10 +166,11 @@ class Webhook:
         body = encoded(welcome(words("viber-welcome"), begin, voice))
         return web.Response(body=body, content_type="application/json", charset="utf-8")
 
-    def _note(self, callback: Callback) -> None:
+    async def _note(self, callback: Callback) -> None:
         CALLBACKS.labels(_kind(callback)).inc()
         if callback.event == "failed":  # the reason that comes with it may quote what we said
             log.warning("viber-message-failed", message=callback.message_token)
+            await self._desk.returned(Channel.VIBER, str(callback.message_token))
 
     async def _set_aside(self, body: bytes, token: str | None = None) -> web.Response:
         """What is signed by Viber and still cannot be read: kept, answered if it tells whose it is, and confirmed."""

@@ -14,8 +14,8 @@ from casework.actor import Channel
 from casework.letters import Say
 from dialogs.words import Words
 from handlers.channel import Enclosure, Gone, Message, Postponed, Rejected
-from handlers.viber.api import SHORTLY, VERSION_NOT_SUPPORTED, WEBHOOK_NOT_SET, Api, meaning
-from handlers.viber.composing import Body, Linked, Rows, Voice, asks_a_question, compose, plainer
+from handlers.viber.api import SHORTLY, TOO_OLD, WEBHOOK_NOT_SET, Api, meaning
+from handlers.viber.composing import Body, Linked, Rows, Voice, compose, plainer
 from handlers.viber.pace import Pace
 
 SENT: Final = Counter("zviazok_viber_sent", "Messages to Viber, by what became of them", ["outcome"])
@@ -75,11 +75,11 @@ class ViberSpeaker:
         for at, body in enumerate(bodies):
             try:
                 await self._pace.turn()
-                last = await self._deliver(address, body)
+                last = await self._deliver(address, body) or last
             except Postponed:
                 self._remember(address, message, bodies[at:])
                 raise
-        if asks_a_question(message):
+        if message.asks:
             self._standing.pop(address, None)
             self._standing[address] = message.keys
             if len(self._standing) > _STANDING:
@@ -92,7 +92,7 @@ class ViberSpeaker:
 
         linked, waiting = [], []
         for file in message.enclosures:
-            url = self._link(file)
+            url = None if message.plain else self._link(file)
             if url is None:
                 waiting.append(file)
             else:
@@ -110,9 +110,12 @@ class ViberSpeaker:
             if len(self._unfinished) > _UNFINISHED:
                 del self._unfinished[next(iter(self._unfinished))]
 
-    async def _deliver(self, address: str, body: Body) -> int:
+    async def _deliver(self, address: str, body: Body) -> int | None:
+        """Viber's number of the message; None for a carousel that an old Viber cannot show: the text has it all."""
         answer = await self._api.call("send_message", {"receiver": address} | body)
-        if answer.status == VERSION_NOT_SUPPORTED and "min_api_version" in body:
+        if answer.status in TOO_OLD and body["type"] == "rich_media":
+            return None
+        if answer.status in TOO_OLD and "min_api_version" in body:
             answer = await self._api.call("send_message", {"receiver": address} | plainer(body))
         if answer.status == 0:
             return answer.message_token

@@ -1,6 +1,6 @@
 """What the page needs of the rest: given by `bot/app.py` as `Deps`."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -89,7 +89,8 @@ async def empty_board(actor: Actor, work: Work) -> Sequence[Section]:
 
 @dataclass(frozen=True)
 class Deps:
-    """`woken` calls a listener with what commits have brought ("thread:<person>"); `board` fills the staff's board."""
+    """`woken` calls a listener with what commits have brought ("thread:<person>"); `board` fills the staff's board.
+    `doors` are the messengers' addresses, as they become known: with a script's name for `{}` the talk begins there."""
 
     desk: Desk
     begin: Begin
@@ -97,6 +98,7 @@ class Deps:
     clock: Callable[[], datetime]
     woken: Callable[[Callable[[str], None]], AbstractAsyncContextManager[None]]
     board: Board = empty_board
+    doors: Mapping[Channel, str] = field(default_factory=dict)
     public_url: str | None = None
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     metrics_token: str | None = None

@@ -68,7 +68,7 @@ class Views:
             lstrip_blocks=True,
         )
         self._templates.filters["with_phones"] = with_phones
-        self._templates.globals.update(static=self.static.path, languages=LANGUAGES, of=Say)
+        self._templates.globals.update(static=self.static.path, languages=LANGUAGES, of=Say, doors=deps.doors)
 
     def page(
         self, request: web.Request, name: str, caller: Caller | None = None, *, status: int = 200, **context: Any

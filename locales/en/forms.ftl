@@ -17,5 +17,4 @@ form = a message like this
     .gift = a gift
     .formatted = a formatted text
     .file = a file of this kind
-    .edited = a corrected message
     .unknown = a message of this kind

@@ -244,6 +244,19 @@ async def test_a_form_that_the_bot_does_not_read(house: House, form: str) -> Non
     assert len(mother.news) > len("Як звати цю людину?") + 40
 
 
+async def test_a_correction_of_what_was_answered_tells_the_way(house: House) -> None:
+    mother = await _at_name(house)
+    await mother.sends_other("edited")
+    assert mother.hears("unclear-edited"), "kinship was answered before"
+    await mother.presses("Назад")
+    await mother.presses("Батько")
+    assert mother.asked("missing-name")
+    other = house.guest()
+    await other.consents()
+    await other.sends_other("edited")
+    assert other.hears("unclear-edited-alone"), "there is nothing to go back to"
+
+
 async def test_a_file_of_the_wrong_kind_or_too_large(house: House) -> None:
     mother = await _at_name(house)
     await mother.sends(Sent((SentFile("application/zip", "ref"),)))

@@ -1,8 +1,10 @@
 """A text written before its question was shown is no answer to it; a question that never came holds nobody up."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import text
 
 from casework.actor import Channel
@@ -92,3 +94,31 @@ async def test_the_page_goes_on_while_the_chat_s_platform_is_away(house: House) 
     assert page.hears("desk-early", text="12.03.1990")
     await page.says("12.03.1990")
     assert page.asked("own-name")
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+async def test_the_letter_that_an_answer_followed_tells_more_than_a_clock(house: House, repeated: bool) -> None:
+    """Viber gives it back with the person's message; its clock may be a day ahead of ours, or behind."""
+    mother = await _asked_for_a_name(house)
+    kinship, name = [int(message.ref) for message in mother.inbox[-2:]]
+    ahead = house.clock() + timedelta(days=1)
+    await house.desk.receive(replace(_writes(mother, house, "Петренко Іван"), at=ahead, answers=kinship))
+    mother._read = len(mother.inbox)
+    await house.deliver()
+    assert mother.hears("desk-early", text="Петренко Іван")
+    behind = house.clock() - timedelta(days=1)
+    followed = int(mother.last.ref) if repeated else name
+    await house.desk.receive(replace(_writes(mother, house, "Петренко Олег"), at=behind, answers=followed))
+    mother._read = len(mother.inbox)
+    await house.deliver()
+    assert mother.asked("born")
+
+
+async def test_a_letter_that_is_not_theirs_tells_nothing(house: House) -> None:
+    mother, other = await _asked_for_a_name(house), house.guest()
+    await other.opens()
+    forged = replace(_writes(mother, house, "Петренко Іван"), answers=int(other.last.ref))
+    await house.desk.receive(forged)
+    mother._read = len(mother.inbox)
+    await house.deliver()
+    assert mother.asked("born")

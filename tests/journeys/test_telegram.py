@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.app import serving
 from bot.settings import Settings, load
-from casework.letters import Say
+from casework.letters import Say, say
 from handlers.telegram.listening import PATH, SECRET_HEADER
 from tests.fakes.telegram import TOKEN, FakeTelegram, FakeUser
 from tests.visiting import WORDS
@@ -50,6 +50,13 @@ async def says(person: FakeUser, words: str, then: str) -> None:
     await hears(person, then)
 
 
+async def only_the_last_has_keys(person: FakeUser) -> None:
+    """Within the chat's pace: a keyboard a second."""
+    async with asyncio.timeout(30):
+        while [shown for shown in person.sees if shown.buttons] != person.sees[-1:]:  # noqa: ASYNC110  no event tells
+            await asyncio.sleep(0.1)
+
+
 async def hears(person: FakeUser, name: str) -> None:
     await person.waits_for(max(WORDS.say("uk", Say(name)).split("\n"), key=len), 15)
 
@@ -59,8 +66,10 @@ async def test_a_mother_registers(
     tmp_path: Path, database_url: str, telegram: FakeTelegram, engine: AsyncEngine, webhook: bool
 ) -> None:
     mother = telegram.user(480015523, "Марія", "ru")
-    async with serving(settings(tmp_path, database_url, telegram, webhook=webhook)):
+    async with serving(settings(tmp_path, database_url, telegram, webhook=webhook)) as service:
         await says(mother, "/start", "consent")
+        async with aiohttp.ClientSession() as http, http.get(service.url) as page:
+            assert "https://t.me/zviazok_bot?start=register" in await page.text()
         await mother.presses("Погоджуюся")
         await hears(mother, "menu")
         await mother.presses("Повідомити")
@@ -83,6 +92,7 @@ async def test_a_mother_registers(
         await hears(mother, "papers")
         await mother.sends_photo(photo())
         await mother.waits_for(WORDS.say("uk", Say("papers")), 15)
+        await only_the_last_has_keys(mother)
         async with engine.connect() as connection:
             assert await connection.scalar(text("SELECT count(*) FROM reports")) == 1
             assert await connection.scalar(text("SELECT count(*) FROM quarantine")) == 1
@@ -91,6 +101,33 @@ async def test_a_mother_registers(
                     break
                 await asyncio.sleep(0.05)
             assert await connection.scalar(text("SELECT state FROM files")) == "here"
+
+
+async def test_an_album_is_answered_once(
+    tmp_path: Path, database_url: str, telegram: FakeTelegram, engine: AsyncEngine
+) -> None:
+    """From a telephone: ten photos at once, then ten papers, and nothing is lost."""
+    mother = telegram.user(480015525, "Марія")
+    async with serving(settings(tmp_path, database_url, telegram, webhook=False)):
+        await says(mother, "/start", "consent")
+        await says(mother, "так", "menu")
+        await says(mother, "/register", "kinship")
+        await says(mother, "мати", "missing-name")
+        await says(mother, "Петренко Іван Миколайович", "born")
+        await says(mother, "12.03.1990", "own-name")
+        await says(mother, "Петренко Марія", "phone")
+        await says(mother, "067 123 45 67", "region")
+        await says(mother, "Харків", "registered")
+        await mother.presses("Надіслати документи")
+        await hears(mother, "papers")
+        before = len(mother.sees)
+        await mother.sends_album([photo()] * 4, "Паспорт")
+        await mother.waits_for(WORDS.say("uk", say("papers.more", texts=0, files=4)), 15)
+        await mother.sends_album([photo("PDF")] * 6, papers=True)
+        await mother.waits_for(WORDS.say("uk", say("papers.more", texts=0, files=10)), 15)
+        assert len(mother.sees) == before + 2
+        async with engine.connect() as connection:
+            assert await connection.scalar(text("SELECT count(*) FROM files")) == 10
 
 
 async def test_a_webhook_that_is_not_genuine_is_not_heard(
@@ -131,7 +168,7 @@ async def test_a_family_may_block_the_bot_and_come_back(
         await says(mother, "/start", "consent")
 
 
-def photo() -> bytes:
+def photo(format: str = "JPEG") -> bytes:
     content = BytesIO()
-    Image.new("RGB", (40, 30), "gray").save(content, format="JPEG")
+    Image.new("RGB", (40, 30), "gray").save(content, format=format)
     return content.getvalue()

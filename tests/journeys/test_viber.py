@@ -136,6 +136,46 @@ async def test_viber_out_of_reach_loses_nothing(tmp_path: Path, database_url: st
         assert len(mother.sees) == before + 1
 
 
+async def test_what_viber_took_and_could_not_show_comes_in_plain_words(
+    tmp_path: Path, database_url: str, viber: FakeViber, engine: AsyncEngine
+) -> None:
+    mother = viber.user(4242, "Марія")
+    async with served(settings(tmp_path, database_url, viber), viber):
+        await consents(mother)
+        mother.fails = 1
+        await mother.says("/register")
+        await hears(mother, "kinship")
+        shown = mother.sees[-1]
+        assert "1. " in shown.text
+        assert "keyboard" not in shown.raw
+        await mother.says("1")  # the numbers are all that is needed
+        await hears(mother, "missing-name")
+        async with engine.connect() as connection:
+            states = await connection.execute(text("SELECT state FROM letters WHERE state <> 'sent'"))
+            assert states.scalars().all() == ["returned"]
+
+
+async def test_what_cannot_be_shown_at_all_is_told_on_the_phone(
+    tmp_path: Path, database_url: str, viber: FakeViber, engine: AsyncEngine
+) -> None:
+    mother = viber.user(4242, "Марія")
+    async with served(settings(tmp_path, database_url, viber), viber):
+        await consents(mother)
+        mother.fails = 2
+        event = await mother.says("/register")
+        async with engine.connect() as connection:
+            calls = text("SELECT count(*) FROM calls WHERE reason = 'undelivered'")
+            async with asyncio.timeout(15):
+                while not await connection.scalar(calls):  # noqa: ASYNC110  a table tells by no event
+                    await asyncio.sleep(0.05)
+            failed = [post.event for post in viber.posts if post.event["event"] == "failed"]
+            await viber.send_again(failed[-1], 3)
+            assert await connection.scalar(calls) == 1
+        await viber.send_again(event)
+        await mother.says("/menu")  # whoever writes is answered
+        await hears(mother, "menu")
+
+
 async def test_a_stranger_writes_no_row(
     tmp_path: Path, database_url: str, viber: FakeViber, engine: AsyncEngine
 ) -> None:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from tests.fakes.telegram.rules import ApiError, bad_request, check_markup, read_text, units
+from tests.fakes.telegram.rules import (
+    CHAT_ACTIONS,
+    ApiError,
+    bad_request,
+    check_commands,
+    check_markup,
+    check_menu_button,
+    read_text,
+    scope_of,
+    units,
+)
 from tests.fakes.telegram.shown import Attachment, BelowKey, Button, Shown
 
 if TYPE_CHECKING:
@@ -65,6 +74,8 @@ class Methods:
             case "answerCallbackQuery":
                 return self._answer(params)
             case "sendChatAction":
+                if params["action"] not in CHAT_ACTIONS:
+                    raise bad_request("wrong parameter action in request")
                 return bool(self._chat(params))
             case "leaveChat":
                 self._chat(params).bot_inside = False
@@ -230,17 +241,22 @@ class Methods:
 
     def _set(self, method: str, params: Params) -> bool:
         """What the bot says of itself."""
-        if method == "setMyCommands":
-            if len(params["commands"]) > 100:
-                raise bad_request("BOT_COMMANDS_TOO_MUCH")
-            for each in params["commands"]:
-                if not re.fullmatch(r"[a-z0-9_]{1,32}", each["command"]):
-                    raise bad_request("BOT_COMMAND_INVALID")
-                if not 1 <= len(each["description"]) <= 256:
-                    raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-        if len(params.get("description", "")) > 512 or len(params.get("short_description", "")) > 120:
-            raise bad_request("BOT_DESCRIPTION_TOO_LONG")
-        self._fake.settings[f"{method}:{params.get('language_code', '')}"] = dict(params)
+        language = params.get("language_code", "")
+        match method:
+            case "setMyCommands":
+                check_commands(params["commands"])
+                self._fake.commands[scope_of(params)] = {
+                    each["command"]: each["description"] for each in params["commands"]
+                }
+            case "deleteMyCommands":
+                self._fake.commands.pop(scope_of(params), None)
+            case "setChatMenuButton":
+                check_menu_button(params.get("menu_button", {"type": "default"}))
+                self._fake.settings[method] = dict(params)
+            case _:
+                if units(params.get("description", "")) > 512 or units(params.get("short_description", "")) > 120:
+                    raise bad_request("BOT_DESCRIPTION_TOO_LONG")
+                self._fake.settings[f"{method}:{language}"] = dict(params)
         return True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from tests.fakes.telegram.delivery import Update
@@ -39,6 +40,14 @@ class Chat:
     def refuses_bot(self) -> str | None:
         """The reason of a 403."""
         raise NotImplementedError
+
+    def lists(self, *scopes: str, language: str | None) -> list[str]:
+        """The commands that the app offers: those of the first scope that has any, in its language or for all."""
+        for scope in (*scopes, "default"):
+            for name in (f"{scope}/{language}", scope):
+                if self.fake.commands.get(name):
+                    return list(self.fake.commands[name])
+        return []
 
     @property
     def sees(self) -> list[Shown]:
@@ -84,6 +93,10 @@ class FakeUser(Chat):
         if self.blocked:
             return "bot was blocked by the user"
         return None if self.started else "bot can't initiate conversation with a user"
+
+    @property
+    def commands(self) -> list[str]:
+        return self.lists(f"chat {self.id}", "all_private_chats", language=self.language)
 
     async def starts(self, link: str = "") -> Update:
         return await self.says(f"/start {link}".strip())
@@ -144,19 +157,23 @@ class FakeUser(Chat):
         body: dict[str, Any] = {"photo": [small, large]}
         return await self._sends(body | _optional(caption=caption, media_group_id=album), caption)
 
-    async def sends_album(self, contents: Iterable[bytes], caption: str = "") -> list[Update]:
-        """Photos chosen together: a message each, the caption under the first."""
+    async def sends_album(self, contents: Iterable[bytes], caption: str = "", *, papers: bool = False) -> list[Update]:
+        """Up to ten photos or papers chosen together: a message each, the caption under the first."""
         album = uuid.uuid4().hex
-        return [
-            await self.sends_photo(content, caption if at == 0 else "", album=album)
-            for at, content in enumerate(contents)
-        ]
+        send = partial(self.sends_document, album=album) if papers else partial(self.sends_photo, album=album)
+        return [await send(content, caption=caption if at == 0 else "") for at, content in enumerate(contents)]
 
     async def sends_document(
-        self, content: bytes, name: str = "scan.pdf", type: str | None = "application/pdf", caption: str = ""
+        self,
+        content: bytes,
+        name: str = "scan.pdf",
+        type: str | None = "application/pdf",
+        caption: str = "",
+        *,
+        album: str | None = None,
     ) -> Update:
         document = self._file(content) | {"file_name": name} | _optional(mime_type=type)
-        return await self._sends({"document": document} | _optional(caption=caption), caption)
+        return await self._sends({"document": document} | _optional(caption=caption, media_group_id=album), caption)
 
     async def sends(self, form: str) -> Update:
         """Something that is neither words nor a photo: voice, video, video_note, audio, sticker, animation, dice,
@@ -240,6 +257,10 @@ class FakeGroup(Chat):
 
     def refuses_bot(self) -> str | None:
         return None if self.bot_inside else "bot is not a member of the supergroup chat"
+
+    @property
+    def commands(self) -> list[str]:
+        return self.lists(f"chat {self.id}", "all_group_chats", language="uk")
 
     async def hears(self, sender: FakeUser, text: str) -> Update:
         return await self._hears(sender, {"text": text}, text)

@@ -44,6 +44,7 @@ PARAMETERS: Final[Mapping[str, tuple[str, str]]] = {
     "leaveChat": ("chat_id", ""),
     "getFile": ("file_id", ""),
     "setMyCommands": ("commands", "scope language_code"),
+    "deleteMyCommands": ("", "scope language_code"),
     "setMyDescription": ("", "description language_code"),
     "setMyShortDescription": ("", "short_description language_code"),
     "setChatMenuButton": ("", "chat_id menu_button"),
@@ -54,6 +55,13 @@ COUNTED: Final = frozenset(
     {"sendMessage", "sendPhoto", "sendDocument", "sendVenue", "editMessageText", "editMessageReplyMarkup"}
 )
 """What counts against the flood limits."""
+
+CHAT_ACTIONS: Final = frozenset(
+    {
+        *("typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice"),
+        *("upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note"),
+    }
+)
 
 STRUCTURED: Final = frozenset(
     {
@@ -149,6 +157,47 @@ def read_text(params: Mapping[str, Any], name: str, limit: int) -> tuple[str, li
     if name == "text" and not text:
         raise bad_request("message text is empty")
     return text, entities
+
+
+_SCOPES: Final[Mapping[str, tuple[str, ...]]] = {
+    "default": (),
+    "all_private_chats": (),
+    "all_group_chats": (),
+    "all_chat_administrators": (),
+    "chat": ("chat_id",),
+    "chat_administrators": ("chat_id",),
+    "chat_member": ("chat_id", "user_id"),
+}
+_MENU_BUTTONS: Final[Mapping[str, tuple[str, ...]]] = {"default": (), "commands": (), "web_app": ("text", "web_app")}
+
+
+def scope_of(params: Mapping[str, Any]) -> str:
+    """The scope and language that a list of commands is for: "chat 5", "all_private_chats/en"."""
+    scope = params.get("scope") or {"type": "default"}
+    fields = _SCOPES.get(scope.get("type", ""))
+    if fields is None or set(scope) != {"type", *fields}:
+        raise bad_request("BOT_COMMAND_SCOPE_INVALID")
+    language = params.get("language_code", "")
+    if not re.fullmatch(r"(?:[a-z]{2})?", language):
+        raise bad_request("BOT_COMMAND_LANGUAGE_INVALID")
+    name = " ".join([scope["type"], *(str(scope[field]) for field in fields)])
+    return f"{name}/{language}" if language else name
+
+
+def check_commands(commands: Any) -> None:
+    if not isinstance(commands, list) or len(commands) > 100:
+        raise bad_request("BOT_COMMANDS_TOO_MUCH")
+    for each in commands:
+        if set(each) != {"command", "description"} or not re.fullmatch(r"[a-z0-9_]{1,32}", each["command"]):
+            raise bad_request("BOT_COMMAND_INVALID")
+        if not 1 <= units(each["description"]) <= 256:
+            raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+
+
+def check_menu_button(button: Any) -> None:
+    fields = _MENU_BUTTONS.get(button.get("type", "")) if isinstance(button, dict) else None
+    if fields is None or set(button) != {"type", *fields}:
+        raise bad_request("BUTTON_INVALID")
 
 
 def check_markup(markup: Any) -> None:

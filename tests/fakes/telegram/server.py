@@ -81,6 +81,7 @@ class FakeTelegram:
         self.callbacks: set[str] = set()
         self.acknowledged: list[str] = []
         self.settings: dict[str, Any] = {}
+        self.commands: dict[str, dict[str, str]] = {}  # by scope and language: see `rules.scope_of`
         self.counter = Counter()
         self.delivery = Delivery(repeat_after=repeat_after)
         self.url = ""

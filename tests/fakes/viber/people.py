@@ -38,6 +38,7 @@ class FakeUser:
         self.keyboard: list[Key] = []
         self.acted_at = 0
         self.wrote_at = 0.0
+        self.fails = 0  # so many next messages are taken by Viber and cannot be shown on the telephone
 
     def account(self) -> dict[str, Any]:
         return {"id": self.id, "language": self.language, "country": "UA", "api_version": self.api_version}
@@ -76,6 +77,11 @@ class FakeUser:
         if key.does == "location-picker" and not self.desktop:
             return await self.shares_location(50.45, 30.52)
         return await self.says(key.sends)
+
+    async def presses_in(self, shown: Shown, label: str) -> Event:
+        """A button of a carousel."""
+        keys = [Key.of(button) for button in shown.raw["rich_media"]["Buttons"]]
+        return await self.presses_key(next(key for key in keys if key.label == label))
 
     async def shares_contact(self, phone: str) -> Event:
         """With the key, or somebody's out of the address book: the bot cannot tell them apart."""
@@ -129,6 +135,8 @@ class FakeUser:
         self.wrote_at = self.fake.clock()
         self.subscribed = True  # writing subscribes, and no callback tells of it
         self.fake.unanswered.answered(self.id)
+        if self.sees and "tracking_data" in self.sees[-1].raw:
+            message = message | {"tracking_data": self.sees[-1].raw["tracking_data"]}
         return await self._tells(self.fake.event("message", sender=self.account(), message=message, silent=False))
 
     async def _tells(self, event: Event) -> Event:

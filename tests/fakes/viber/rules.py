@@ -20,6 +20,7 @@ _OWN: Final[dict[str, tuple[set[str], set[str]]]] = {
     "location": ({"location"}, set()),
     "contact": ({"contact"}, set()),
     "url": ({"media"}, set()),
+    "rich_media": ({"rich_media"}, {"alt_text"}),
 }
 """Of each type: the fields that it needs, and the others."""
 
@@ -102,6 +103,29 @@ def _check_own(body: dict[str, Any]) -> None:
                 raise bad("size")
             if not 1 <= len(body["file_name"]) <= 256 or "." not in body["file_name"]:
                 raise bad("file_name")
+        case "rich_media":
+            if body.get("min_api_version", 1) < 2 or units(body.get("alt_text", "")) > 7000:
+                raise bad("rich_media")
+            _check_carousel(body["rich_media"], body["min_api_version"])
+
+
+def _check_carousel(carousel: Any, version: int) -> None:
+    """Pages of at most 6 columns and 7 rows, of which there are at most six."""
+    if not isinstance(carousel, dict) or carousel.get("Type") != "rich_media":
+        raise bad("rich_media is not valid: Type")
+    if set(carousel) - {"Type", "ButtonsGroupColumns", "ButtonsGroupRows", "BgColor", "Buttons"}:
+        raise bad("rich_media is not valid: unknown field")
+    columns, rows = carousel.get("ButtonsGroupColumns", 6), carousel.get("ButtonsGroupRows", 7)
+    buttons = carousel.get("Buttons")
+    if not 1 <= columns <= 6 or not 1 <= rows <= 7 or not isinstance(buttons, list):
+        raise bad("rich_media is not valid: size")
+    area = sum(button.get("Columns", columns) * button.get("Rows", 1) for button in buttons)
+    if not 1 <= len(buttons) <= 6 * columns * rows or area > 6 * columns * rows:
+        raise bad("rich_media is not valid: Buttons")
+    for button in buttons:
+        if button.get("Columns", columns) > columns or button.get("Rows", 1) > rows:
+            raise bad("rich_media is not valid: size of a button")
+        _check_button(button, version)
 
 
 def _check_url(url: object, endings: tuple[str, ...]) -> None:

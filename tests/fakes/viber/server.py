@@ -218,7 +218,8 @@ class FakeViber:
             self.paid.append(body)
         self.faults += faults
         told = {"message_token": token, "user_id": user.id}
-        if too_tall(body.get("keyboard")):
+        if user.fails or too_tall(body.get("keyboard")):
+            user.fails = max(user.fails - 1, 0)
             self.delivery.send(self.event("failed", desc="keyboard is not valid") | told)
             return
         self._show(user, body, token)

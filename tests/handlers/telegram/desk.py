@@ -21,6 +21,7 @@ class NotingDesk:
 
     taken: list[Incoming] = field(default_factory=list)
     repeats: int = 0
+    returns: list[str] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     away: int = 0
     slow: str = ""
@@ -47,6 +48,9 @@ class NotingDesk:
         if message not in [each.message for each in self.set_aside]:
             self.set_aside.append(SetAside(message, address, raw))
         return Receipt(quarantined=True)
+
+    async def returned(self, channel: Channel, receipt: str) -> None:
+        self.returns.append(receipt)
 
     @property
     def contents(self) -> list[Content]:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import aiohttp
@@ -13,6 +13,7 @@ from aiogram import Bot
 from aiohttp import web
 
 from dialogs.said import Text
+from handlers.channel import Message
 from handlers.telegram import listening
 from handlers.telegram.listening import LARGEST, PATH, SECRET_HEADER, Backoff, Polling, Reception, Webhook
 from handlers.telegram.speaking import TelegramSpeaker
@@ -195,6 +196,31 @@ async def test_an_acknowledgement_that_fails_disturbs_nobody(
     await polling.once()
     assert len(desk.taken) == 2
     await until(lambda: len([each for each in telegram.requests if each.method == "answerCallbackQuery"]) == 2)
+
+
+async def test_typing_is_shown_while_an_answer_takes_long(
+    telegram: FakeTelegram, listener: Bot, desk: NotingDesk, speaker: TelegramSpeaker, olena: FakeUser
+) -> None:
+    petro = telegram.user(102, "Петро")
+    slow = Reception(listener, desk, speaker, clock=lambda: datetime.now(UTC), slow=timedelta(milliseconds=20))
+    desk.slow = "101"
+    updates = [await olena.says("повільно"), await petro.says("швидко")]
+    await asyncio.gather(*(slow.take_raw(update) for update in updates))
+    await until(lambda: telegram.sent("sendChatAction"))
+    await asyncio.sleep(0.1)
+    assert [each.params for each in telegram.sent("sendChatAction")] == [{"chat_id": "101", "action": "typing"}]
+
+
+async def test_typing_that_fails_disturbs_nobody(
+    telegram: FakeTelegram, listener: Bot, desk: NotingDesk, speaker: TelegramSpeaker, olena: FakeUser
+) -> None:
+    slow = Reception(listener, desk, speaker, clock=lambda: datetime.now(UTC), slow=timedelta(milliseconds=10))
+    desk.slow = "101"
+    telegram.trouble("sendChatAction", "429")
+    await slow.take_raw(await olena.says("повільно"))
+    assert desk.contents == [Text("повільно")]
+    await speaker.send("101", Message(("Відповідь",)))
+    assert [shown.text for shown in olena.sees] == ["Відповідь"]
 
 
 async def test_a_group_is_told_once_and_left(

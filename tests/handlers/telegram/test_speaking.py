@@ -8,10 +8,11 @@ from time import monotonic
 
 import pytest
 
-from handlers.channel import Enclosure, Gone, Key, Message, Postponed, Rejected
+from handlers.channel import Enclosure, Gone, Key, Message, Postponed, Rejected, Venue
 from handlers.telegram import speaking
 from handlers.telegram.pace import Pace
-from handlers.telegram.speaking import Introduction, TelegramFetcher, TelegramSpeaker
+from handlers.telegram.presenting import Introduction, introduce
+from handlers.telegram.speaking import TelegramFetcher, TelegramSpeaker
 from tests.fakes.telegram import FakeTelegram, FakeUser
 from tests.handlers.telegram.conftest import QUICK, until
 
@@ -75,6 +76,78 @@ async def test_what_cannot_become_the_answer_stays_and_the_answer_is_new(
     assert len({photo, again, gone, long}) == 4
 
 
+# Only the question now asked has keys
+
+ASKED = ((Key("1.mother", "Мати"),), (Key("1.~back", "Назад"),))
+ASKED_NEXT = ((Key("2.~back", "Назад"),),)
+
+
+def keyed(person: FakeUser) -> list[str]:
+    return [shown.text for shown in person.sees if shown.buttons]
+
+
+async def test_a_typed_answer_takes_the_keys_of_its_question(speaker: TelegramSpeaker, olena: FakeUser) -> None:
+    await speaker.send("101", said("Хто ви?", keys=ASKED))
+    await speaker.send("101", said("А ваше ім’я?", keys=ASKED_NEXT))
+    await until(lambda: keyed(olena) == ["А ваше ім’я?"])
+    assert [shown.text for shown in olena.sees] == ["Хто ви?", "А ваше ім’я?"]
+
+
+async def test_a_pressed_question_that_stays_loses_its_keys(speaker: TelegramSpeaker, olena: FakeUser) -> None:
+    await speaker.send("101", said("Надіслати?", keys=ASKED))
+    await speaker.send("101", said("Ваш номер 1234-5674."))  # must stay, so that nothing was edited
+    assert keyed(olena) == ["Надіслати?"]
+    await speaker.send("101", said("Що далі?", keys=ASKED_NEXT))
+    await until(lambda: keyed(olena) == ["Що далі?"])
+
+
+async def test_a_question_that_another_process_asked_is_tidied_too(speaker: TelegramSpeaker, olena: FakeUser) -> None:
+    other = TelegramSpeaker(speaking.connect(olena.fake.token, olena.fake.url))
+    asked = await other.send("101", said("Хто ви?", keys=ASKED))
+    await other.close()
+    await asyncio.sleep(QUICK)
+    await speaker.send("101", said("А ваше ім’я?", keys=ASKED_NEXT, tidies=asked))
+    await until(lambda: keyed(olena) == ["А ваше ім’я?"])
+
+
+async def test_a_question_becomes_the_next_and_an_old_one_the_present(
+    speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser
+) -> None:
+    old = await speaker.send("101", said("Меню", keys=KEYS))  # of a push: its keys are no question's
+    first = await speaker.send("101", said("Хто ви?", keys=ASKED))
+    assert await speaker.send("101", said("Далі", keys=ASKED_NEXT, replaces=first, tidies=first)) == first
+    assert await speaker.send("101", said("Знову", keys=ASKED, replaces=old)) == old
+    await until(lambda: keyed(olena) == ["Знову"])
+    assert len(telegram.sent("editMessageReplyMarkup")) == 1
+
+
+async def test_keys_are_taken_once(speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser) -> None:
+    """The same question again and again names the letter that put it first."""
+    first = await speaker.send("101", said("Хто ви?", keys=ASKED))
+    for at in range(3):
+        await speaker.send("101", said(f"Незрозуміло ({at}). Хто ви?", keys=ASKED, tidies=first))
+    await until(lambda: len(keyed(olena)) == 1)
+    assert len([each for each in telegram.requests if each.method == "editMessageReplyMarkup"]) == 3
+
+
+async def test_the_keys_of_a_push_stay(speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser) -> None:
+    await speaker.send("101", said("Хто ви?", keys=ASKED))
+    await speaker.send("101", said("Завтра о 10:00", keys=((Key("go.abc.coming 5", "Прийду"),),)))
+    await asyncio.sleep(QUICK * 5)
+    assert keyed(olena) == ["Хто ви?", "Завтра о 10:00"]
+    assert not telegram.sent("editMessageReplyMarkup")
+
+
+async def test_tidying_keeps_to_the_pace_and_may_fail(
+    speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser
+) -> None:
+    telegram.trouble("editMessageReplyMarkup", "500")
+    for at in range(6):
+        await speaker.send("101", said(f"Питання {at}", keys=ASKED))
+    await until(lambda: len(telegram.sent("editMessageReplyMarkup")) == 4)
+    assert [each.error for each in telegram.requests if each.error] == ["Internal Server Error"]
+
+
 async def test_photos_and_papers(speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser) -> None:
     calendar = Enclosure("візит.ics", "text/calendar", b"BEGIN:VCALENDAR")
     code = Enclosure("qr.png", "image/png", b"png")
@@ -86,6 +159,14 @@ async def test_photos_and_papers(speaker: TelegramSpeaker, telegram: FakeTelegra
     ]
     assert all(shown.protected for shown in olena.sees)
     assert olena.sees[-1].buttons
+
+
+async def test_a_place_stands_on_the_map_before_the_words(speaker: TelegramSpeaker, olena: FakeUser) -> None:
+    place = Venue(49.8123, 24.0198, "Львів", "вул. Стрийська, 83, Львів")
+    await speaker.send("101", Message(("Вас записано.",), KEYS, venue=place, protect=True))
+    assert [shown.text for shown in olena.sees] == ["Львів\nвул. Стрийська, 83, Львів", "Вас записано."]
+    assert all(shown.protected for shown in olena.sees)
+    assert olena.sees[0].raw["venue"]["location"] == {"latitude": 49.8123, "longitude": 24.0198}
 
 
 async def test_a_picture_that_telegram_takes_for_no_photo_goes_as_a_file(
@@ -233,6 +314,22 @@ async def test_a_wait_that_is_not_short_is_the_outboxs() -> None:
         pass
 
 
+async def test_what_nobody_waits_for_gives_way() -> None:
+    pace, done = Pace(timedelta(seconds=0.1)), []
+
+    async def tidy() -> None:
+        async with pace.lull(1):
+            done.append("tidied")
+
+    async with pace.turn(1):
+        aside = asyncio.create_task(tidy())
+    for _ in range(3):
+        async with pace.turn(1):
+            done.append("answered")
+    await aside
+    assert done == ["answered"] * 3 + ["tidied"]
+
+
 async def test_twenty_a_minute_in_a_group() -> None:
     """A "minute" of the pace is 60 of its seconds, here 0.6 s."""
     pace = Pace(timedelta(seconds=0.01), longest_wait=timedelta(seconds=0.02))
@@ -247,18 +344,62 @@ async def test_twenty_a_minute_in_a_group() -> None:
 # Introductions and files
 
 
-async def test_commands_in_each_language(speaker: TelegramSpeaker, telegram: FakeTelegram) -> None:
-    await speaker.introduce(
+async def test_commands_in_each_language_and_none_in_groups(telegram: FakeTelegram) -> None:
+    bot = speaking.connect(telegram.token, telegram.url)
+    telegram.commands["default"] = {"start": "of an earlier release"}
+    await introduce(
+        bot,
         [
             Introduction(None, [("menu", "Меню")], "Зв’язок із рідними", "Зв’язок"),
-            Introduction("en", [("menu", "Menu")]),
-        ]
+            Introduction("en", [("menu", "Menu"), ("steps", "Steps")]),
+        ],
     )
-    assert telegram.settings["setMyCommands:"]["commands"] == [{"command": "menu", "description": "Меню"}]
-    assert telegram.settings["setMyCommands:en"]["commands"] == [{"command": "menu", "description": "Menu"}]
+    assert telegram.commands["all_private_chats"] == {"menu": "Меню"}
+    assert telegram.user(101, "Олена").commands == ["menu"]
+    assert telegram.user(102, "Mary", "en").commands == ["menu", "steps"]
+    assert telegram.group(-5, "Родини").commands == []
     assert telegram.settings["setMyDescription:"]["description"] == "Зв’язок із рідними"
+    assert telegram.settings["setChatMenuButton"]["menu_button"] == {"type": "commands"}
     with pytest.raises(Rejected):
-        await speaker.introduce([Introduction(None, [("МЕНЮ", "Меню")])])
+        await introduce(bot, [Introduction(None, [("МЕНЮ", "Меню")])])
+    telegram.trouble("setChatMenuButton", "500")
+    with pytest.raises(Postponed):
+        await introduce(bot, [])
+    await bot.request.shutdown()
+
+
+QUEUE, AUDIT = (("queue", "Черга"),), (("audit", "Журнал"),)
+
+
+async def test_a_member_of_staff_has_commands_of_their_own(
+    speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser
+) -> None:
+    telegram.commands["all_private_chats"] = {"menu": "Меню"}
+    await speaker.send("101", said("Вітаємо", commands=QUEUE))
+    await until(lambda: olena.commands == ["queue"])
+    await speaker.send("101", said("Далі", commands=QUEUE))
+    await speaker.send("101", said("Нова роль", commands=AUDIT))
+    await until(lambda: olena.commands == ["audit"])
+    assert len(telegram.sent("setMyCommands")) == 2
+    await speaker.send("101", said("Доступ вимкнено", commands=()))
+    await until(lambda: olena.commands == ["menu"])
+
+
+async def test_commands_are_tried_again_with_the_next_message(
+    speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser
+) -> None:
+    telegram.trouble("setMyCommands", "500")
+    await speaker.send("101", said("Вітаємо", commands=QUEUE))
+    await until(lambda: [each for each in telegram.requests if each.method == "setMyCommands"])
+    await speaker.send("101", said("Далі", commands=QUEUE))
+    await until(lambda: olena.commands == ["queue"])
+
+
+async def test_a_family_s_chat_needs_no_request(
+    speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser
+) -> None:
+    await speaker.send("101", said("Вітаємо"))
+    assert [each.method for each in telegram.requests] == ["sendMessage"]
 
 
 async def test_fetching_what_people_sent(telegram: FakeTelegram, olena: FakeUser) -> None:

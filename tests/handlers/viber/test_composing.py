@@ -71,7 +71,8 @@ def test_a_human_s_words_have_a_bar_beside_them() -> None:
 
 def test_too_many_choices_are_in_the_text_and_the_way_back_is_in_reach() -> None:
     many: Rows = (*((Key(f"7.{at}", f"Область {at}"),) for at in range(1, 26)), NAV)
-    (body,) = compose(Message(("Де?",), many), VOICE)
+    body, carousel = compose(Message(("Де?",), many), VOICE)
+    assert len(carousel["rich_media"]["Buttons"]) == 25
     assert "25. Область 25" in body["text"]
     assert len(body["keyboard"]["Buttons"]) == 13
     assert labels(body)[-2:] == ["Назад", "Ще"]
@@ -121,3 +122,31 @@ def test_keys_are_readable() -> None:
 
     for ground, ink in product((KEY, FOOT), (INK,)):
         assert (light(ground) + 0.05) / (light(ink) + 0.05) > 12
+
+
+def test_a_list_too_long_for_the_keyboard_can_be_leafed_through() -> None:
+    many = (*((Key(f"7.{number}", f"Область {number}"),) for number in range(27)), NAV)
+    text, carousel = compose(Message(("Звідки ви?",), many, ref="5"), VOICE)
+    assert "27. Область 26" in text["text"]
+    assert carousel["type"] == "rich_media"
+    buttons = carousel["rich_media"]["Buttons"]
+    assert [button["ActionBody"] for button in buttons] == [f"▸7.{number}" for number in range(27)]
+    assert (carousel["min_api_version"], carousel["tracking_data"]) == (7, "5")
+    assert carousel["keyboard"] == text["keyboard"]
+    for body in (text, carousel):
+        assert check_message(body | {"receiver": "x"}) == []
+
+
+def test_a_carousel_has_an_end_and_the_text_has_all() -> None:
+    many = tuple((Key(f"7.{number}", f"Місто {number}"),) for number in range(60))
+    *_, text, carousel = compose(Message(("Де?",), many), VOICE)
+    assert "60. Місто 59" in text["text"]
+    assert len(carousel["rich_media"]["Buttons"]) == 42
+    assert check_message(carousel | {"receiver": "x"}) == []
+
+
+def test_what_could_not_be_shown_goes_in_words_alone() -> None:
+    many = (*((Key(f"7.{number}", f"Область {number}"),) for number in range(27)), NAV)
+    (body,) = compose(Message(("Звідки ви?",), many, ref="5", plain=True, location="Моє місце"), VOICE)
+    assert set(body) == {"type", "text", "sender", "tracking_data"}
+    assert "27. Область 26" in body["text"]

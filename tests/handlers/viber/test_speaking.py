@@ -10,12 +10,14 @@ from aiohttp import web
 from casework.ids import FileId
 from casework.work import Unavailable
 from handlers.channel import Enclosure, Gone, Key, Message, Postponed, Rejected
+from handlers.incoming import Button
 from handlers.viber.api import LATER, PAID, SOON, WHILE, Api
 from handlers.viber.files import LASTS, Files
 from handlers.viber.pace import Pace
 from handlers.viber.speaking import ViberFetcher, ViberSpeaker
 from storage.sealing import Vault
 from tests.fakes.viber import FakeUser, FakeViber
+from tests.handlers.telegram.desk import NotingDesk
 from tests.handlers.viber.conftest import PAGE, WORDS
 
 KEYS = ((Key("3.mother", "Мати"), Key("3.father", "Батько")), (Key("3.~back", "Назад"),))
@@ -302,3 +304,26 @@ async def test_nor_when_viber_sends_us_there(to: str) -> None:
         await ViberFetcher(api).fetch(f"{url}/x", 900)
     await api.close()
     await runner.cleanup()
+
+
+MANY = tuple((Key(f"7.{number}", f"Область {number}"),) for number in range(27))
+
+
+async def test_a_long_list_is_pressed_in_its_carousel(
+    speaker: ViberSpeaker, webhook: str, desk: NotingDesk, olena: FakeUser
+) -> None:
+    await speaker.send(olena.id, Message(("Звідки ви?",), MANY))
+    text, carousel = olena.sees
+    assert text.text.startswith("Звідки ви?")
+    await olena.presses_in(carousel, "Область 20")
+    assert desk.contents == [Button("7.20")]
+
+
+async def test_an_old_viber_gets_the_list_without_the_carousel(
+    speaker: ViberSpeaker, viber: FakeViber, olena: FakeUser
+) -> None:
+    olena.api_version = 1
+    receipt = await speaker.send(olena.id, Message(("Звідки ви?",), MANY))
+    (shown,) = olena.sees
+    assert receipt == str(shown.token)
+    assert [each.status for each in viber.requests] == [0, 13]
