@@ -91,3 +91,10 @@ class Actor:
         if staff.factor_at is None or now - staff.factor_at > FACTOR_LASTS:
             raise Refusal("staff-factor-needed")
         return staff
+
+    def must_decide_on_page(self, now: datetime, page: str, *roles: Role) -> Staff:
+        """As `must_decide`, where whoever decides has to see what a messenger never shows; `page` is where that is."""
+        self.must_be(*roles)
+        if not self.on_page:
+            raise Refusal("staff-decides-on-page", link=page)
+        return self.must_decide(now, *roles)

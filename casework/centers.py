@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
@@ -48,7 +48,37 @@ class Center:
     def open_at(self, moment: datetime) -> bool:
         """Is the center open then, by its usual hours in Kyiv time?"""
         local = moment.astimezone(KYIV)
-        return local.weekday() in self.weekdays and self.opens <= local.time() < self.closes
+        return self.works_on(local.date()) and self.opens <= local.time() < self.closes
+
+    def works_on(self, day: date) -> bool:
+        return day.weekday() in self.weekdays
+
+    def at(self, day: date, clock: time) -> datetime:
+        """A time of a day by the clock in Kyiv; in UTC."""
+        return datetime.combine(day, clock, tzinfo=KYIV).astimezone(UTC)
+
+    def working(self, moment: datetime) -> datetime:
+        """The moment itself while the center is open, else when it next opens; in UTC."""
+        if self.open_at(moment):
+            return moment.astimezone(UTC)
+        day = moment.astimezone(KYIV).date()
+        if not self.works_on(day) or moment >= self.at(day, self.opens):
+            day = self.work_day(day, 1)
+        return self.at(day, self.opens)
+
+    def after(self, moment: datetime, days: int) -> datetime:
+        """So many working days later, at the same time of the day: what is promised by then can be kept. What comes
+        while the center is closed counts from when it next opens."""
+        start = self.working(moment).astimezone(KYIV)
+        return self.at(self.work_day(start.date(), days), start.time())
+
+    def work_day(self, day: date, away: int) -> date:
+        """The working day that is so many working days after the day, or (`away` negative) before it."""
+        step = timedelta(days=1 if away > 0 else -1)
+        for _ in range(abs(away)):
+            week = (day + step * number for number in range(1, 8))
+            day = next((other for other in week if self.works_on(other)), day + step)
+        return day
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ async def unconfirmed(query: Unconfirmed, actor: Actor, work: Work) -> tuple[App
 
 @dataclass(frozen=True, slots=True)
 class Confirm:
-    """A member of staff confirms a visit. The program never does."""
+    """A member of staff confirms a visit, on the page, with the second factor. The program never does."""
 
     number: ReportNumber
 
@@ -65,7 +65,7 @@ def told_from(starts_at: datetime) -> datetime:
 
 
 async def confirm(command: Confirm, actor: Actor, work: Work) -> Done:
-    staff = actor.must_be(Role.OPERATOR, Role.HEAD)
+    staff = actor.must_decide_on_page(work.now, work.page, Role.OPERATOR, Role.HEAD)
     appointment = await work.bookings.by_number(command.number)
     if appointment is None or appointment.center != staff.center:
         raise Refusal("visit-unknown", number=str(command.number))

@@ -112,7 +112,8 @@ class Join:
 
 
 async def join(command: Join, actor: Actor, work: Work) -> Done:
-    staff = actor.must_be(*CASEWORKERS)
+    """It decides who receives updates: on the page, where names can be compared, with the second factor."""
+    staff = actor.must_decide_on_page(work.now, work.page, *CASEWORKERS)
     first = await for_staff(command.number, actor, work, "join")
     second = await for_staff(command.other, actor, work, "join", also=command.number)
     number, other = str(command.number), str(command.other)
@@ -135,7 +136,7 @@ class Part:
 
 
 async def part(command: Part, actor: Actor, work: Work) -> Done:
-    staff = actor.must_be(*CASEWORKERS)
+    staff = actor.must_decide_on_page(work.now, work.page, *CASEWORKERS)
     report = await for_staff(command.number, actor, work, "part")
     others = [other for other in await work.reports.in_case(report.case) if other.id != report.id]
     if not await work.cases.part(report.id, staff.id):

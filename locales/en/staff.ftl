@@ -63,6 +63,7 @@ help-line = { $command }: { $what }
 help-relative = Write in plain words or press buttons. Commands: /menu, to the start; /register, report a person; /reports, your reports; /human, talk to a person; /link, add another chat.
 
 staff-on-page = This opens on the page: { $link } The conversation waits there at this very point.
+staff-decides-on-page = This is decided on the page, where all that it needs can be seen: { $link }
 staff-not-kept = What you wrote here was not kept.
 staff-own-center-only = A head manages the operators, specialists and verifiers of the own center only. Please turn to an administrator.
 staff-unknown = There is no such member of staff, or their access has ended already.

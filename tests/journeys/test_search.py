@@ -189,3 +189,28 @@ async def test_two_reports_in_one_second_on_two_processes_meet(house: House) -> 
         assert pairs[0].score >= LIKELY
     finally:
         await other.close()
+
+
+async def test_joining_and_parting_are_decided_on_the_page_with_the_second_factor(house: House) -> None:
+    """They decide who receives updates."""
+    first = await house.guest().registers()
+    second = await house.guest().registers(own_name="Петренко Оксана")
+    away = await house.staff(Role.OPERATOR, channel=Channel.TELEGRAM)
+    await away.says(f"/join {first} {second}")
+    await away.presses("Так, об’єднати")
+    assert away.sees("на сторінці, де видно все, що до нього потрібно: http")
+    operator = await house.staff(Role.OPERATOR)
+    house.clock.pass_by(hours=13)
+    await operator.says(f"/join {first} {second}")
+    await operator.presses("Так, об’єднати")
+    assert operator.hears("staff-factor-needed")
+    head = await house.staff(Role.HEAD)
+    await head.says(f"/join {first} {second}")
+    await head.presses("Так, об’єднати")
+    assert head.sees("тепер в одній справі")
+    await operator.says(f"/part {second}")
+    await operator.presses("Так, роз’єднати")
+    assert operator.hears("staff-factor-needed")
+    await head.says(f"/part {second}")
+    await head.presses("Так, роз’єднати")
+    assert head.sees(f"Справа за зверненням {second}")
