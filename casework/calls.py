@@ -1,22 +1,40 @@
-"""Call tasks: a human of the center calls a family. Where a message cannot reach, or must not, a person does."""
+"""Call tasks: a human of the center calls a family. Where a message cannot reach, or must not, a person does.
+
+Every task is one center's, so that nobody is called twice and nobody falls between two; and every promise of a call is
+counted in that center's working days and hours, so that it can be kept.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
+from casework.centers import KYIV, Center
 from casework.done import Done
-from casework.ids import CallId, CenterId, PersonId, ReportId
+from casework.ids import AppointmentId, CallId, CenterId, PersonId, ReportId
 from casework.letters import AtTime, Say
 
 if TYPE_CHECKING:
     from casework.actor import Actor
+    from casework.booking.appointments import Appointment
     from casework.work import Work
 
-CALL_WITHIN = timedelta(days=1)
+CALL_WITHIN = 1
+"""Working days within which somebody calls."""
+
+NOON = time(13)
+"""Where the morning ends and the afternoon begins, in Kyiv."""
+
+
+class Window(StrEnum):
+    """When a family would like to be called."""
+
+    MORNING = "morning"  # from the center's opening to 13:00
+    AFTERNOON = "afternoon"  # from 13:00 until it closes
+    ANY = "any"
 
 
 class Reason(StrEnum):
@@ -35,49 +53,136 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CallTask:
-    """A call that is due. `note` is the staff's or the family's words about it, sealed under the person's key."""
+    """A call that is due from a center. `note` is the staff's or the family's words about it, sealed under the person's
+    key; `appointment` the one that it is about; `wished` when the family would like it."""
 
     id: CallId
     person: PersonId
+    center: CenterId
     report: ReportId | None
     reason: Reason
     due: datetime
     note: str = ""
     done_at: datetime | None = None
+    appointment: AppointmentId | None = None
+    wished: Window | None = None
 
 
 class Calls(Protocol):
-    """How call tasks are kept."""
+    """How call tasks are kept. What was to be said before an appointment is no longer open once it is over."""
 
     async def add_task(
-        self, reason: Reason, *, person: PersonId, report: ReportId | None = None, due: datetime, note: str = ""
-    ) -> CallId: ...
+        self,
+        reason: Reason,
+        *,
+        person: PersonId,
+        center: CenterId,
+        due: datetime,
+        report: ReportId | None = None,
+        appointment: AppointmentId | None = None,
+        wished: Window | None = None,
+        note: str = "",
+    ) -> CallId:
+        """A new task; where one of that reason is open about the same appointment, it gets the new date instead."""
 
     async def get(self, task: CallId) -> CallTask | None: ...
 
     async def waiting(self, center: CenterId) -> Sequence[CallTask]:
-        """Every open task of the center's families, and of families that no center answers for yet; by due date."""
+        """Every open task of the center; by due date."""
 
     async def open_of(self, person: PersonId, report: ReportId | None) -> Sequence[CallTask]:
         """What is open for a person; with a report, only what concerns it or the person as such."""
 
     async def close(self, task: CallId) -> None: ...
+    async def close_about(self, appointment: AppointmentId, *reasons: Reason) -> None:
+        """Nobody needs to call about an appointment any more: for these reasons, or for none at all."""
+
     async def postpone(self, task: CallId, until: datetime) -> None: ...
+
+
+def why(reason: Reason, wished: Window | None) -> Say:
+    """Why a call is due, and when the family would like it; for staff."""
+    return Say("call-why", {"reason": Say(f"call-reason.{reason}"), "wished": str(wished or Window.ANY)})
+
+
+def promised(center: Center, now: datetime, days: int = CALL_WITHIN, wished: Window | None = None) -> datetime:
+    """By when somebody of the center will have called; on the last day within the wished window."""
+    by = center.after(now, days)
+    day = by.astimezone(KYIV).date()
+    match wished:
+        case Window.MORNING:
+            return center.at(day, min(NOON, center.closes))
+        case Window.AFTERNOON:
+            return center.at(day, center.closes)
+        case _:
+            return by
+
+
+async def plan(
+    reason: Reason,
+    person: PersonId,
+    work: Work,
+    *,
+    report: ReportId | None = None,
+    appointment: Appointment | None = None,
+    days: int = CALL_WITHIN,
+    within: timedelta | None = None,
+    before: datetime | None = None,
+    wished: Window | None = None,
+    note: str = "",
+) -> CallTask:
+    """Put a call into the queue of the one center whose it is: within so many of its working days, or as soon as
+    `within` says while it is open, and `before` a moment if one is given. A call that is to be made for the same reason
+    already stands, unless this one is needed sooner or there are new words."""
+    if appointment is not None:
+        report = appointment.report
+    center = await _whose(person, work, report, appointment)
+    due = promised(center, work.now, days, wished) if within is None else center.working(work.now + within)
+    if before is not None:
+        due = max(min(due, center.by(before)), work.now)
+    if appointment is None and not note and wished is None:
+        for task in await work.calls.open_of(person, report):
+            if task.reason is reason and task.report == report and task.due <= due:
+                return task
+    visit = appointment.id if appointment else None
+    id = await work.calls.add_task(
+        reason,
+        person=person,
+        center=center.id,
+        due=due,
+        report=report,
+        appointment=visit,
+        wished=wished,
+        note=note,
+    )
+    return CallTask(id, person, center.id, report, reason, due, note, None, visit, wished)
+
+
+async def _whose(person: PersonId, work: Work, report: ReportId | None, appointment: Appointment | None) -> Center:
+    """Where the appointment is; else that of the report, or of the person's last one; else the one that answers for
+    their region; else where they are expected next; else the first of all."""
+    if appointment is not None:
+        return await work.centers.get(appointment.center)
+    reports = [await work.reports.get(report)] if report is not None else await work.reports.of(person)
+    if reports:
+        return await work.centers.get(reports[-1].center)
+    region = (await work.people.get(person)).profile.region
+    ahead = await work.bookings.of(person, work.now) if region is None else ()
+    return await work.centers.get(ahead[0].center) if ahead else await work.centers.answering_for(region or "")
 
 
 @dataclass(frozen=True, slots=True)
 class AskForCall:
-    """The family asks to be called. `when` is "today", "tomorrow" or their own words; kept as told."""
+    """The family asks to be called, in a part of the day, about what they say in their own words."""
 
-    when: str
+    when: Window
     about: str
 
 
 async def ask_for_call(command: AskForCall, actor: Actor, work: Work) -> Done:
-    due = work.now + CALL_WITHIN
-    note = "\n".join(part for part in (command.when, command.about) if part)
-    await work.calls.add_task(Reason.ASKED, person=actor.person, due=due, note=note)
-    return Done((Say("human-done", {"by": AtTime(due, style="day")}),))
+    task = await plan(Reason.ASKED, actor.person, work, wished=command.when, note=command.about)
+    zone = (await work.people.get(actor.person)).profile.zone
+    return Done((Say("human-done", {"by": AtTime(task.due, zone, "day"), "when": str(command.when)}),))
 
 
 COMMANDS: dict[type, Any] = {AskForCall: ask_for_call}

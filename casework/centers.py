@@ -66,6 +66,13 @@ class Center:
             day = self.work_day(day, 1)
         return self.at(day, self.opens)
 
+    def by(self, moment: datetime) -> datetime:
+        """The last moment until then at which the center works; in UTC."""
+        day = moment.astimezone(KYIV).date()
+        if not self.works_on(day) or moment < self.at(day, self.opens):
+            day = self.work_day(day, -1)
+        return min(moment.astimezone(UTC), self.at(day, self.closes))
+
     def after(self, moment: datetime, days: int) -> datetime:
         """So many working days later, at the same time of the day: what is promised by then can be kept. What comes
         while the center is closed counts from when it next opens."""

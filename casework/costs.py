@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from casework.actor import Channel
 from casework.board import Row, Section
-from casework.calls import CALL_WITHIN
 from casework.centers import KYIV
 from casework.letters import Arg, Purpose, Say
 from casework.queries import Query
@@ -97,9 +96,9 @@ def way(purpose: Purpose, *, session: bool, affordable: bool, elsewhere: bool) -
     return next(one for one in WAYS[purpose] if open_ways.get(one, True))
 
 
-def call_within(purpose: Purpose) -> timedelta:
-    """How soon a human calls instead."""
-    return SOON if purpose is Purpose.APPOINTMENT else CALL_WITHIN
+def call_within(purpose: Purpose) -> timedelta | None:
+    """How soon a human calls instead; None where the usual working day is soon enough."""
+    return SOON if purpose is Purpose.APPOINTMENT else None
 
 
 def month_of(moment: datetime) -> date:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+from casework import calls
 from casework.account import Account, Telling, account_of
 from casework.calls import Reason
 from casework.done import Done
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from casework.actor import Actor, Staff
     from casework.work import Work
 
-ANSWER_WITHIN = timedelta(days=3)
-"""When a family has heard from a human after a report, at the latest: the date that it is told."""
+ANSWER_WITHIN = 3
+"""Working days of the center within which a family hears from a human after a report: it is told the date."""
 
 
 VERIFIED_BY = ("kinship", "missing-name", "born", "own-name")
@@ -189,10 +190,11 @@ async def _unsettled(report: Report, field: str, actor: Actor, work: Work) -> tu
     touched = [one for one in whose if await work.kinships.unsettle(one.id)]
     if not touched:
         return ()
-    due = work.now + ANSWER_WITHIN
-    for one in touched:
-        await work.calls.add_task(Reason.CORRECTED, person=one.person, report=one.id, due=due)
-    by = AtTime(due, (await work.people.get(report.person)).profile.zone, "day")
+    asked = [
+        await calls.plan(Reason.CORRECTED, one.person, work, report=one.id, days=ANSWER_WITHIN) for one in touched
+    ]
+    last, zone = max(task.due for task in asked), (await work.people.get(report.person)).profile.zone
+    by = AtTime(last, zone, "day")
     says = tuple(say("kinship-told-changed", number=str(one.number), by=by) for one in touched)
     if report.person == actor.person:
         return says
@@ -209,8 +211,8 @@ async def file_report(command: FileReport, actor: Actor, work: Work) -> Done:
     center = await work.centers.answering_for(command.region)
     report = await work.reports.add(actor.person, command.claim, center.id)
     await work.kinships.declare(report.id)
-    by = AtTime(work.now + ANSWER_WITHIN, profile.zone, "day")
-    await work.calls.add_task(Reason.NEW_REPORT, person=actor.person, report=report.id, due=work.now + ANSWER_WITHIN)
+    call = await calls.plan(Reason.NEW_REPORT, actor.person, work, report=report.id, days=ANSWER_WITHIN)
+    by = AtTime(call.due, profile.zone, "day")
     return Done(
         (Say("register-done", {"number": str(report.number), "by": by}),),
         then=f"registered {report.number}",

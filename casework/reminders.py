@@ -1,6 +1,7 @@
 """Reminders of appointments: the day before at the same wall time, and two hours before; never at night.
 
-Which there are is a pure function of three times. The database keeps one row for each, so that a restart, a second
+Whoever cannot be reached by a message is called on the last working day before. Which there are is a pure function of a
+few times. The database keeps one row for each, so that a restart, a second
 process or a late tick neither loses nor doubles any.
 """
 
@@ -13,10 +14,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
+from casework import calls
 from casework.actor import Channel
 from casework.booking.appointments import Appointment, State
 from casework.booking.told import lives_by_another_clock
 from casework.calls import Reason
+from casework.centers import KYIV, Center
 from casework.ids import AppointmentId, PersonId
 from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen
 
@@ -38,6 +41,7 @@ class Before(StrEnum):
 
     DAY = "day"
     HOURS = "hours"
+    CALL = "call"  # not a message: a human calls whoever cannot be reached by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,14 @@ def reminder_times(starts_at: datetime, zone: str, booked_at: datetime) -> tuple
     return tuple((before, moment) for before, moment in moments if moment > booked_at)
 
 
+def call_time(starts_at: datetime, center: Center, booked_at: datetime) -> datetime | None:
+    """When to see whether somebody must be called: on the center's last working day before, at the same wall time. At
+    once if it was booked after that; None if that was so late that there is nothing to remind of."""
+    local = starts_at.astimezone(KYIV)
+    moment = center.at(center.work_day(local.date(), -1), local.time())
+    return max(moment, booked_at) if booked_at < starts_at - timedelta(days=1) else None
+
+
 def is_quiet(moment: datetime, zone: ZoneInfo) -> bool:
     local = moment.astimezone(zone).time()
     return local >= QUIET_FROM or local < QUIET_TO
@@ -104,9 +116,10 @@ def _by_day(moment: datetime, clock: ZoneInfo) -> datetime:
 
 async def schedule(appointment: Appointment, zone: str, work: Work) -> None:
     """Write down an appointment's reminders. Those of a time from which it was moved are void by themselves."""
-    await work.reminders.add(
-        appointment.id, appointment.starts_at, reminder_times(appointment.starts_at, zone, work.now)
-    )
+    at, center = appointment.starts_at, await work.centers.get(appointment.center)
+    call = call_time(at, center, work.now)
+    calls_out = ((Before.CALL, call),) if call else ()
+    await work.reminders.add(appointment.id, at, (*reminder_times(at, zone, work.now), *calls_out))
 
 
 async def remind(work: Work) -> None:
@@ -117,6 +130,10 @@ async def remind(work: Work) -> None:
         zone = person.profile.zone
         if not means_something(reminder, appointment, zone, work.now):
             await work.reminders.drop(reminder.id)
+            continue
+        if reminder.before is Before.CALL:
+            await _let_call(appointment, work)
+            await work.reminders.sent(reminder.id)
             continue
         until = not_before(reminder, zone, work.now)
         if until > work.now:
@@ -131,11 +148,11 @@ def means_something(reminder: Reminder, appointment: Appointment, zone: str, now
     starts_at = reminder.starts_at
     if appointment.state is not State.BOOKED or appointment.starts_at != starts_at or now >= starts_at:
         return False
-    return reminder.before is Before.HOURS or now < _by_day(starts_at - SHORTLY, ZoneInfo(zone))
+    return reminder.before is not Before.DAY or now < _by_day(starts_at - SHORTLY, ZoneInfo(zone))
 
 
 def not_before(reminder: Reminder, zone: str, now: datetime) -> datetime:
-    """The earliest moment for a reminder that is due: later than `now` if the person has moved to another zone
+    """The earliest moment for a message that is due: later than `now` if the person has moved to another zone
     since, or if it comes late and has run into the night. Better at night than never."""
     moment = next(at for before, at in reminder_times(reminder.starts_at, zone, _NEVER) if before is reminder.before)
     clock = ZoneInfo(zone)
@@ -154,9 +171,16 @@ async def _send(reminder: Reminder, appointment: Appointment, person: Person, wo
     buttons = tuple((Button(f"/{name} {digits}", Say(f"reminder.{name}")),) for name in ("coming", "move", "cancel"))
     screen = Screen(_says(appointment, person, work.now), buttons, neutral=True)
     await work.send(Letter(person.id, screen, reads=f"reminder:{reminder.id}", purpose=Purpose.APPOINTMENT))
-    if reminder.before is Before.DAY and await must_be_called(person.id, work):
-        due = max(work.now, appointment.starts_at - SHORTLY)
-        await work.calls.add_task(Reason.REMINDER, person=person.id, report=appointment.report, due=due)
+
+
+async def _let_call(appointment: Appointment, work: Work) -> None:
+    """A call by the end of the working day, unless a message can reach the person or they have said that they come."""
+    if appointment.coming_at is not None or not await must_be_called(appointment.person, work):
+        return
+    center = await work.centers.get(appointment.center)
+    day = center.working(work.now).astimezone(KYIV).date()
+    before = min(center.at(day, center.closes), appointment.starts_at)
+    await calls.plan(Reason.REMINDER, appointment.person, work, appointment=appointment, before=before)
 
 
 def _says(appointment: Appointment, person: Person, now: datetime) -> tuple[Say, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
+from casework.calls import why
 from casework.cases.calling import RecordCall, ToBeCalled, Whom
 from casework.cases.card import AddNote, OpenCase, Take, due
 from casework.cases.joining import AlikeTo, Join, Part, SideBySide
@@ -39,7 +40,7 @@ async def queue() -> Go:
         await tell(
             "queue-call",
             number=who,
-            reason=Say(f"call-reason.{row.reason}"),
+            reason=why(row.reason, row.wished),
             due=AtTime(row.due, style="short"),
             names=Private(f"{row.relative} → {row.missing}"),
         )

@@ -2,19 +2,14 @@
 
 from functools import partial
 
-from casework.calls import AskForCall
+from casework.calls import AskForCall, Window
 from casework.centers import Lines, MyCenter
 from casework.letters import Say
 from dialogs import answers as parse
-from dialogs.questions import Choice, Option, Typed
+from dialogs.questions import Choice, Typed
 from dialogs.script import ask, look_up, perhaps, tell
 
-WHEN = Choice(
-    name="call-when",
-    type=str,
-    example="any",
-    among=tuple(Option(name, Say(f"call-when.{name}")) for name in ("morning", "afternoon", "any")),
-)
+WHEN = Choice(name="call-when", type=Window, example=Window.ANY)
 ABOUT = Typed(
     name="call-about", type=str, example="—", unknown=True, later=True, parser=partial(parse.free_text, limit=1000)
 )

@@ -15,10 +15,10 @@ from typing import Any, Protocol, Self
 
 import structlog
 
-from casework import pushes
+from casework import calls, pushes
 from casework.actor import Channel, Role
 from casework.booking.told import venue
-from casework.calls import CALL_WITHIN, Reason
+from casework.calls import Reason
 from casework.costs import Way, call_within
 from casework.ids import AddressId, CenterId, FileId, PersonId
 from casework.letters import Button, Fate, Kind, Purpose, Say, Screen, Wants
@@ -369,7 +369,7 @@ class Courier:
             await work.commit()
 
     async def _elsewhere(
-        self, claim: Claim, letter: Waiting, work: CourierWork, within: timedelta = CALL_WITHIN
+        self, claim: Claim, letter: Waiting, work: CourierWork, within: timedelta | None = None
     ) -> None:
         """The person's next channel; then a human. The page wakes nobody, so a human calls although it stands there."""
         to = await work.outbox.elsewhere(claim, letter.id)
@@ -384,14 +384,10 @@ class Courier:
                 await self._ask_for_call(claim, work)
             await work.commit()
 
-    async def _ask_for_call(self, claim: Claim, work: CourierWork, within: timedelta = CALL_WITHIN) -> None:
+    async def _ask_for_call(self, claim: Claim, work: CourierWork, within: timedelta | None = None) -> None:
         """One call for all that did not arrive, unless it is needed sooner."""
-        if claim.staff:
-            return
-        due = work.now + within
-        known = await work.calls.open_of(claim.person, None)
-        if not any(task.reason is Reason.UNDELIVERED and task.due <= due for task in known):
-            await work.calls.add_task(Reason.UNDELIVERED, person=claim.person, due=due)
+        if not claim.staff:
+            await calls.plan(Reason.UNDELIVERED, claim.person, work, within=within)
 
     async def _message(self, claim: Claim, letter: Waiting, work: CourierWork) -> Message:
         """The screen in words. A messenger gets a push's cover, for it may be shown on a lock screen; for staff there

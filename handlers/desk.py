@@ -14,8 +14,9 @@ from typing import Protocol, Self
 
 import structlog
 
+from casework import calls
 from casework.actor import Actor, Channel, Staff
-from casework.calls import CALL_WITHIN, Reason
+from casework.calls import Reason
 from casework.files import LARGEST, TYPES, exceeded
 from casework.ids import AddressId, PersonId
 from casework.letters import Fate, Kind, Letter, Say, Screen
@@ -188,7 +189,7 @@ class Desk:
                 incoming.channel, repr(incoming), why, person=person, script=guest.talk.active.script
             )
             written = await self._words_of(incoming, guest, work)
-            await work.calls.add_task(Reason.UNREADABLE, person=person, due=work.now + CALL_WITHIN, note=written)
+            await calls.plan(Reason.UNREADABLE, person, work, note=written)
             number = await self._echo(incoming, guest, None, work)
             letter = Letter(guest.person.id, Screen((Say("desk-not-handled"),), keeps=True), Kind.REPLY)
             await work.reply(letter, guest.address, incoming.channel)
@@ -229,7 +230,7 @@ class Desk:
                 if letter is not None:
                     nobody = await work.returned(letter)
                     if nobody is not None and await work.behind(nobody) is None:
-                        await work.calls.add_task(Reason.UNDELIVERED, person=nobody, due=work.now + CALL_WITHIN)
+                        await calls.plan(Reason.UNDELIVERED, nobody, work)
                     await work.commit()
                     return
             await asyncio.sleep(0.1)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Table, Text, func, or_, select, update
+from sqlalchemy import Column, Index, Table, Text, and_, exists, or_, select, text, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.calls import CallTask, Reason
-from casework.ids import CallId, CenterId, PersonId, ReportId
+from casework.calls import CallTask, Reason, Window
+from casework.ids import AppointmentId, CallId, CenterId, PersonId, ReportId
+from storage.booking import appointments
 from storage.ids import Ids
-from storage.registering import reports
 from storage.schema import key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
@@ -20,12 +21,24 @@ calls = Table(
     key(),
     ref("person_id", "people", cascade=True),
     ref("report_id", "reports", null=True, cascade=True),
+    ref("appointment_id", "appointments", null=True, cascade=True),
+    Column("center", Text, nullable=False),
     Column("reason", Text, nullable=False),
     moment("due_at", null=False),
     moment("made_at", null=False),
     moment("done_at"),
+    Column("wished", Text),
     sealed("note"),
+    Index("ix_calls_open", "center", "due_at", postgresql_where=text("done_at IS NULL")),
+    Index(
+        "uq_calls_appointment_id_reason",
+        "appointment_id",
+        "reason",
+        unique=True,
+        postgresql_where=text("done_at IS NULL"),
+    ),
 )
+"""One open task for an appointment and a reason, whoever plans it and however often."""
 
 
 class StoredCalls:
@@ -35,47 +48,73 @@ class StoredCalls:
         self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
 
     async def add_task(
-        self, reason: Reason, *, person: PersonId, report: ReportId | None = None, due: datetime, note: str = ""
+        self,
+        reason: Reason,
+        *,
+        person: PersonId,
+        center: CenterId,
+        due: datetime,
+        report: ReportId | None = None,
+        appointment: AppointmentId | None = None,
+        wished: Window | None = None,
+        note: str = "",
     ) -> CallId:
         id = CallId(await self._ids.take(self._connection))
         blob = None
         if note:
             data_key = await self._seals.person_key(person)
             blob = await self._seals.seal(data_key, "calls.note", id, note)
-        await self._connection.execute(
-            calls.insert().values(
-                id=id, person_id=person, report_id=report, reason=reason, due_at=due, made_at=self._now, note=blob
+        added = (
+            insert(calls)
+            .values(
+                id=id,
+                person_id=person,
+                report_id=report,
+                appointment_id=appointment,
+                center=center,
+                reason=reason,
+                due_at=due,
+                made_at=self._now,
+                wished=wished,
+                note=blob,
             )
+            .on_conflict_do_update(
+                index_elements=["appointment_id", "reason"],
+                index_where=calls.c.done_at.is_(None),
+                set_={"due_at": due, "center": center},
+            )
+            .returning(calls.c.id)
         )
-        return id
+        return CallId((await self._connection.execute(added)).scalar_one())
 
     async def get(self, task: CallId) -> CallTask | None:
         found = await self._read(select(calls).where(calls.c.id == task))
         return found[0] if found else None
 
     async def waiting(self, center: CenterId) -> Sequence[CallTask]:
-        usual = (
-            select(reports.c.center)
-            .where(reports.c.person_id == calls.c.person_id)
-            .order_by(reports.c.filed_at.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
-        own = select(reports.c.center).where(reports.c.id == calls.c.report_id).scalar_subquery()
         return await self._read(
-            select(calls)
-            .where(calls.c.done_at.is_(None), func.coalesce(own, usual, center) == center)
-            .order_by(calls.c.due_at, calls.c.id)
+            select(calls).where(self._open(), calls.c.center == center).order_by(calls.c.due_at, calls.c.id)
         )
 
+    def _open(self) -> Any:
+        """Not done, and not about an appointment that is over; one that we called off is still owed another time."""
+        over = exists().where(appointments.c.id == calls.c.appointment_id, appointments.c.ends_at <= self._now)
+        return and_(calls.c.done_at.is_(None), or_(calls.c.reason == Reason.REBOOK, ~over))
+
     async def open_of(self, person: PersonId, report: ReportId | None) -> Sequence[CallTask]:
-        query = select(calls).where(calls.c.person_id == person, calls.c.done_at.is_(None)).order_by(calls.c.due_at)
+        query = select(calls).where(calls.c.person_id == person, self._open()).order_by(calls.c.due_at)
         if report is not None:
             query = query.where(or_(calls.c.report_id.is_(None), calls.c.report_id == report))
         return await self._read(query)
 
     async def close(self, task: CallId) -> None:
         await self._connection.execute(update(calls).where(calls.c.id == task).values(done_at=self._now))
+
+    async def close_about(self, appointment: AppointmentId, *reasons: Reason) -> None:
+        about = [calls.c.appointment_id == appointment, calls.c.done_at.is_(None)]
+        if reasons:
+            about.append(calls.c.reason.in_(reasons))
+        await self._connection.execute(update(calls).where(*about).values(done_at=self._now))
 
     async def postpone(self, task: CallId, until: datetime) -> None:
         await self._connection.execute(update(calls).where(calls.c.id == task).values(due_at=until))
@@ -87,11 +126,14 @@ class StoredCalls:
             CallTask(
                 CallId(row.id),
                 PersonId(row.person_id),
+                CenterId(row.center),
                 ReportId(row.report_id) if row.report_id else None,
                 Reason(row.reason),
                 row.due_at,
                 await self._seals.unseal("calls.note", row.id, row.note) if row.note else "",
                 row.done_at,
+                AppointmentId(row.appointment_id) if row.appointment_id else None,
+                Window(row.wished) if row.wished else None,
             )
             for row in rows
         ]

@@ -8,17 +8,18 @@ the moment of sending, and every condition is looked at once more.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from casework.actor import Channel, Role
+from casework.booking import told
 from casework.booking.appointments import EXAMPLE, Appointment, Means
 from casework.booking.families import own
-from casework.centers import KYIV, Disclosure
+from casework.calls import Reason
+from casework.centers import Disclosure
 from casework.done import Done
 from casework.ids import AppointmentId, PersonId
 from casework.kinship import KinshipState
-from casework.letters import AtTime, Letter, OnPage, Purpose, Say, Screen
+from casework.letters import Letter, OnPage, Purpose, Say, Screen
 from casework.numbers import ReportNumber
 from casework.queries import Query
 from casework.refusal import Refusal
@@ -27,9 +28,6 @@ from casework.staff import CASEWORKERS
 if TYPE_CHECKING:
     from casework.actor import Actor
     from casework.work import Work
-
-TOLD_FROM = time(18)
-"""In Kyiv, on the day before the visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +56,6 @@ class ShowAddress:
     number: ReportNumber
 
 
-def told_from(starts_at: datetime) -> datetime:
-    """From when the address of a visit may be told."""
-    day = starts_at.astimezone(KYIV).date() - timedelta(days=1)
-    return datetime.combine(day, TOLD_FROM, tzinfo=KYIV)
-
-
 async def confirm(command: Confirm, actor: Actor, work: Work) -> Done:
     staff = actor.must_decide_on_page(work.now, work.page, Role.OPERATOR, Role.HEAD)
     appointment = await work.bookings.by_number(command.number)
@@ -76,9 +68,10 @@ async def confirm(command: Confirm, actor: Actor, work: Work) -> Done:
         raise Refusal("visit-over", number=str(appointment.number))
     if not await is_known(appointment.person, work):
         raise Refusal("confirm-call-first", number=str(appointment.number))
-    number, since = str(appointment.number), AtTime(told_from(appointment.starts_at))
+    number, since = str(appointment.number), told.since(appointment.starts_at)
     if appointment.confirmed_at is None:
         await work.bookings.confirm(appointment.id, staff.id)
+        await work.calls.close_about(appointment.id, Reason.CONFIRM)
         await work.audit.acted(actor, "visit-confirmed", report=appointment.report, person=appointment.person)
         screen = Screen((Say("visit-confirmed", {"number": number, "since": since}),), keeps=True)
         reads = f"visit:{appointment.id}"
@@ -108,8 +101,8 @@ async def show_address(command: ShowAddress, actor: Actor, work: Work) -> Done:
         return Done((Say("visit-where-public", {"city": city, "address": center.address}),))
     if appointment.confirmed_at is None or not await is_known(appointment.person, work):
         raise Refusal("address-unconfirmed")
-    if work.now < told_from(appointment.starts_at):
-        raise Refusal("address-early", since=AtTime(told_from(appointment.starts_at)))
+    if work.now < told.told_from(appointment.starts_at):
+        raise Refusal("address-early", since=told.since(appointment.starts_at))
     if actor.channel is not Channel.WEB:
         raise Refusal("address-on-page", link=work.page)
     return Done((Say("address-told"),), keeps=True, opens=f"address:{appointment.id}")
@@ -130,7 +123,7 @@ async def _may_know(appointment: Appointment, person: PersonId, work: Work) -> b
         and appointment.means is Means.VISIT
         and appointment.stands
         and appointment.confirmed_at is not None
-        and told_from(appointment.starts_at) <= work.now < appointment.ends_at
+        and told.told_from(appointment.starts_at) <= work.now < appointment.ends_at
         and await is_known(person, work)
     )
 

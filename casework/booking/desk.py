@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from casework import calls
 from casework.actor import Role, Staff, Structure
 from casework.board import Row, Section
 from casework.booking import told
@@ -14,7 +15,7 @@ from casework.booking.addresses import Unconfirmed, unconfirmed
 from casework.booking.appointments import EXAMPLE, Appointment, State
 from casework.booking.families import next_free, place_of
 from casework.booking.slots import Absence, Timetable
-from casework.calls import CALL_WITHIN, Reason
+from casework.calls import Reason
 from casework.centers import KYIV
 from casework.done import Done
 from casework.ids import PersonId, StaffId
@@ -22,7 +23,7 @@ from casework.letters import AtTime, Button, Letter, OnDay, Private, Purpose, Sa
 from casework.numbers import ReportNumber
 from casework.queries import Query
 from casework.refusal import Refusal
-from casework.reminders import must_be_called
+from casework.reminders import SHORTLY, must_be_called
 from casework.staff import CASEWORKERS
 
 if TYPE_CHECKING:
@@ -163,6 +164,7 @@ async def be_absent(command: BeAbsent, actor: Actor, work: Work) -> Done:
     found = await _touched(command.staff, command.first, command.last, work)
     for appointment in found:
         await work.bookings.mark(appointment.id, State.SPECIALIST_ABSENT)
+        await work.calls.close_about(appointment.id)
     for number, appointment in enumerate(found):
         await _tell_it_is_off(appointment, number, work)
     await work.audit.acted(actor, "absent")
@@ -210,6 +212,7 @@ async def _attended(appointment: Appointment, state: State, actor: Actor, work: 
     if not today or early:
         raise Refusal("attend-not-now", number=str(appointment.number), at=AtTime(appointment.starts_at))
     await work.bookings.mark(appointment.id, state)
+    await work.calls.close_about(appointment.id)
     await work.audit.acted(actor, f"visit-{state}", person=appointment.person, report=appointment.report)
 
 
@@ -232,8 +235,8 @@ async def _tell_it_is_off(appointment: Appointment, number: int, work: Work) -> 
     screen = Screen((say,), tuple(buttons), keeps=True)
     await work.send(Letter(appointment.person, screen, purpose=Purpose.APPOINTMENT))
     if not free or await must_be_called(appointment.person, work):
-        due = min(work.now + CALL_WITHIN, max(appointment.starts_at - timedelta(hours=2), work.now))
-        await work.calls.add_task(Reason.REBOOK, person=appointment.person, report=appointment.report, due=due)
+        before = appointment.starts_at - SHORTLY
+        await calls.plan(Reason.REBOOK, appointment.person, work, appointment=appointment, before=before)
 
 
 async def _may_speak_for(staff: StaffId, actor: Actor, work: Work) -> Staff:

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
-from casework import reminders
+from casework import calls, reminders
 from casework.actor import Structure
 from casework.booking import enclosed, told
 from casework.booking.appointments import EXAMPLE, Appointment, Means, State, Wish
 from casework.booking.slots import Specialist, free_for
-from casework.calls import CALL_WITHIN, Reason
+from casework.calls import Reason
 from casework.centers import KYIV, Disclosure
 from casework.done import Done
 from casework.ids import CenterId, FileId
@@ -177,6 +177,7 @@ async def move(command: Move, actor: Actor, work: Work) -> Done:
         raise await _taken(place, before.structure, command.question, actor, work)
     person = await work.people.get(actor.person)
     await reminders.schedule(moved, person.profile.zone, work)
+    await work.calls.close_about(moved.id, Reason.REMINDER, Reason.REBOOK)
     await _ask_to_confirm(moved, work)
     says = await _outline("moved", moved, person, work)
     return Done(says, await _papers(moved, person, None, work), keeps=True, place=_place(moved))
@@ -185,6 +186,7 @@ async def move(command: Move, actor: Actor, work: Work) -> Done:
 async def cancel(command: Cancel, actor: Actor, work: Work) -> Done:
     appointment = await _to_change(command.number, actor, work)
     await work.bookings.mark(appointment.id, State.CANCELLED)
+    await work.calls.close_about(appointment.id)
     person = await work.people.get(actor.person)
     when = told.when(appointment.starts_at, person.profile.zone)
     return Done((Say("visit-cancelled", {"number": str(appointment.number), "when": when}),), keeps=True)
@@ -195,6 +197,7 @@ async def coming(command: Coming, actor: Actor, work: Work) -> Done:
     if not appointment.stands or work.now >= appointment.ends_at:
         raise Refusal("visit-over", number=str(appointment.number))
     await work.bookings.coming(appointment.id)
+    await work.calls.close_about(appointment.id, Reason.REMINDER)
     person = await work.people.get(actor.person)
     return Done((Say("coming-done", {"when": told.when(appointment.starts_at, person.profile.zone)}),))
 
@@ -234,10 +237,13 @@ async def _free(place: str, structure: Structure, actor: Actor | None, work: Wor
     mine = await work.bookings.taken_by(actor.person, work.now) if actor else ()
     free = {}
     for specialist in there:
-        length = specialist.timetable.length
+        length, center = specialist.timetable.length, centers[specialist.center]
+        # Where the address is not published, somebody has to call before the visit, and does so while the center works.
+        confirmed = place != CALL and center.disclosure is Disclosure.CONFIRMED
+        since = center.working(work.now) if confirmed else work.now
         free[specialist] = [
             start
-            for start in free_for(specialist, centers[specialist.center], taken, absences, work.now)
+            for start in free_for(specialist, center, taken, absences, since)
             if all(start >= busy.ends or start + length <= busy.starts for busy in mine)
         ]
     return free
@@ -280,11 +286,12 @@ async def _report(number: ReportNumber | None, actor: Actor, work: Work) -> Repo
 
 
 async def _ask_to_confirm(appointment: Appointment, work: Work) -> None:
-    """Where the address is not published, somebody of the center calls before the visit."""
+    """Where the address is not published, somebody of the center calls before the visit; moved, by another date."""
     center = await work.centers.get(appointment.center)
     if appointment.means is Means.VISIT and center.disclosure is Disclosure.CONFIRMED:
-        due = min(work.now + CALL_WITHIN, appointment.starts_at)
-        await work.calls.add_task(Reason.CONFIRM, person=appointment.person, report=appointment.report, due=due)
+        since, starts = told.told_from(appointment.starts_at), appointment.starts_at
+        before = since if since > work.now else starts
+        await calls.plan(Reason.CONFIRM, appointment.person, work, appointment=appointment, before=before)
 
 
 async def _outline(name: str, appointment: Appointment, person: Person, work: Work) -> tuple[Say, ...]:

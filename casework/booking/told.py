@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from casework import seed
@@ -13,8 +13,8 @@ from casework.centers import KYIV, Center, Disclosure
 from casework.letters import AtTime, Private, Say
 from casework.registering import Kinship
 
-if TYPE_CHECKING:
-    from datetime import datetime
+TOLD_FROM = time(18)
+"""In Kyiv, on the day before a visit: from then on an address that is not published may be told."""
 
 # Who shows kinship by which paper; a close person has none to show.
 _TIE = {
@@ -30,6 +30,18 @@ _TIE = {
     Kinship.OTHER_RELATIVE: "chain",
     Kinship.CLOSE: "none",
 }
+
+
+def told_from(starts_at: datetime) -> datetime:
+    """From when the address of a visit may be told, if it is not published."""
+    day = starts_at.astimezone(KYIV).date() - timedelta(days=1)
+    return datetime.combine(day, TOLD_FROM, tzinfo=KYIV)
+
+
+def since(starts_at: datetime) -> Say:
+    """The same, in words."""
+    moment = told_from(starts_at)
+    return Say("address-from", {"time": AtTime(moment, style="time"), "day": AtTime(moment, style="day")})
 
 
 def bring(structure: Structure, kinship: Kinship | None, means: Means) -> tuple[Say, ...]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from casework.calls import CALL_WITHIN, CallTask, Reason
+from casework.calls import CallTask, Reason
 from casework.cases.kept import Reached
 from casework.done import Done
-from casework.ids import CallId, PersonId
+from casework.ids import CallId, CenterId, PersonId
 from casework.letters import AtTime, Letter, Purpose, Say, Screen
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
@@ -19,11 +19,11 @@ from casework.registering import Report, for_staff
 from casework.staff import CASEWORKERS
 
 if TYPE_CHECKING:
-    from casework.actor import Actor
+    from casework.actor import Actor, Staff
     from casework.work import Work
 
 TRY_AGAIN = timedelta(hours=3)
-"""How soon a call that nobody answered is due again."""
+"""How soon a call that nobody answered is due again; if the center is closed by then, when it opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,11 @@ class ToBeCalled(Query[Family]):
         "Петренко Марія",
         "+380671234567",
         "Петренко Іван",
-        (CallTask(CallId(1), PersonId(1), None, Reason.ASKED, datetime(2026, 11, 24, tzinfo=UTC)),),
+        (
+            CallTask(
+                CallId(1), PersonId(1), CenterId("kharkiv"), None, Reason.ASKED, datetime(2026, 11, 24, tzinfo=UTC)
+            ),
+        ),
     )
 
 
@@ -78,17 +82,23 @@ async def _whom(whom: Whom, actor: Actor, work: Work) -> tuple[PersonId, Report 
     staff = actor.must_be(*CASEWORKERS)
     if whom.number is not None:
         report = await for_staff(whom.number, actor, work, "call")
-        return report.person, report, await work.calls.open_of(report.person, report.id)
+        return report.person, report, await _open(report.person, report, staff, work)
     task = await work.calls.get(whom.task) if whom.task else None
     if task is None or task.done_at is not None or staff.center is None:
         raise Refusal("call-gone")
     if task.report is not None:
         report = await for_staff((await work.reports.get(task.report)).number, actor, work, "call")
-        return task.person, report, await work.calls.open_of(report.person, report.id)
+        return task.person, report, await _open(report.person, report, staff, work)
     if task.id not in {waiting.id for waiting in await work.calls.waiting(staff.center)}:
         raise Refusal("call-gone")
     await work.audit.looked(actor, "call", person=task.person)
-    return task.person, None, await work.calls.open_of(task.person, None)
+    return task.person, None, await _open(task.person, None, staff, work)
+
+
+async def _open(person: PersonId, report: Report | None, staff: Staff, work: Work) -> Sequence[CallTask]:
+    """What one call can settle: not what another center has to say of an appointment there."""
+    tasks = await work.calls.open_of(person, report.id if report else None)
+    return [task for task in tasks if task.appointment is None or task.center == staff.center]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +121,19 @@ async def record_call(command: RecordCall, actor: Actor, work: Work) -> Done:
         for task in tasks:
             await work.calls.close(task.id)
         return Done((Say("call-done", {"number": str(command.whom), "tasks": len(tasks)}),))
-    again = command.again_at or await _next_try(work)
+    center = await work.centers.get(report.center if report else tasks[0].center)
+    again = command.again_at or center.working(work.now + TRY_AGAIN)
     if again <= work.now:
         raise Refusal("call-again-past", forget=(f"call-again:{command.whom}",))
     for task in tasks:
         await work.calls.postpone(task.id, again)
     if not tasks:
-        await work.calls.add_task(Reason.ASKED, person=person, report=about, due=again)
+        await work.calls.add_task(Reason.ASKED, person=person, center=center.id, report=about, due=again)
     if command.how is Reached.NO_ANSWER:
         zone = (await work.people.get(person)).profile.zone
         told = Say("call-missed", {"by": AtTime(again, zone, "day")})
         await work.send(Letter(person, Screen((told,), keeps=True), purpose=Purpose.CALL))
     return Done((Say("call-again-done", {"number": str(command.whom), "at": AtTime(again)}),))
-
-
-async def _next_try(work: Work) -> datetime:
-    """In some hours if a center is open then, else when it opens tomorrow."""
-    centers = await work.centers.all()
-    soon = work.now + TRY_AGAIN
-    return soon if any(center.open_at(soon) for center in centers) else work.now + CALL_WITHIN
 
 
 COMMANDS: dict[type, Any] = {RecordCall: record_call}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from casework.calls import CallTask
+from casework.calls import CallTask, why
 from casework.cases.kept import CaseState
 from casework.cases.told import told_of
 from casework.done import Done
@@ -95,7 +95,7 @@ async def _report(report: Report, actor: Actor, work: Work) -> list[Say]:
 
 def due(task: CallTask) -> Say:
     """A call that is due, in a line; its words on the page."""
-    reason, at = Say(f"call-reason.{task.reason}"), AtTime(task.due)
+    reason, at = why(task.reason, task.wished), AtTime(task.due)
     if not task.note:
         return say("case-call", reason=reason, due=at)
     return say("case-call-note", reason=reason, due=at, note=Private(task.note))

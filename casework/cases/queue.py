@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework.board import Row, Section
-from casework.calls import Reason
+from casework.calls import Reason, Window, why
 from casework.ids import CallId
 from casework.letters import AtTime, Say, say
 from casework.numbers import ReportNumber, make_number
@@ -23,7 +23,7 @@ SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class ToCall:
-    """A call that is due. `names` are whom it is about, for the page only."""
+    """A call that is due, and when the family would like it. The names are for the page only."""
 
     task: CallId
     number: ReportNumber | None
@@ -31,6 +31,7 @@ class ToCall:
     due: datetime
     relative: str
     missing: str
+    wished: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ async def queue(query: Queue, actor: Actor, work: Work) -> Waiting:
     for task in tasks[:SHOWN]:
         report = await work.reports.get(task.report) if task.report else None
         if report is None:
-            report = next(iter(await work.reports.of(task.person)), None)
+            mine = [one for one in await work.reports.of(task.person) if one.center == staff.center]
+            report = mine[0] if mine else None
         person = await work.people.get(task.person)
         calls.append(
             ToCall(
@@ -107,6 +109,7 @@ async def queue(query: Queue, actor: Actor, work: Work) -> Waiting:
                 task.due,
                 person.profile.name.full if person.profile.name else "",
                 report.claim.name.full if report else "",
+                task.wished,
             )
         )
     looks = []
@@ -137,7 +140,7 @@ async def queue_section(actor: Actor, work: Work) -> Section | None:
     rows = []
     for call in waiting.calls:
         number = str(call.number) if call.number else ""
-        cells = (Say(f"call-reason.{call.reason}"), number, _names(call.relative, call.missing))
+        cells = (why(call.reason, call.wished), number, _names(call.relative, call.missing))
         whom = number or f"t{call.task}"
         rows.append(
             Row((say("queue-due", due=AtTime(call.due, style="short")), *cells), _commands("call", whom, number))

@@ -6,10 +6,10 @@ Nobody says here why: what is never told by a message is not written down beside
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+from casework import calls
 from casework.calls import Reason
 from casework.done import Done
 from casework.ids import CallId, ReportId
@@ -23,8 +23,6 @@ from casework.staff import ACCESS
 if TYPE_CHECKING:
     from casework.actor import Actor
     from casework.work import Work
-
-CALL_WITHIN = timedelta(days=1)
 
 
 class Stage(StrEnum):
@@ -81,9 +79,8 @@ async def invite(command: Invite, actor: Actor, work: Work) -> Done:
     report = await for_staff(command.number, actor, work, "invitation")
     if await work.invitations.stage(report.id) is Stage.CALL:
         raise Refusal("inviting-call-first", number=str(report.number))
-    due = work.now + CALL_WITHIN
-    call = await work.calls.add_task(Reason.INVITATION, person=report.person, report=report.id, due=due)
-    await work.invitations.add(report.id, call)
+    call = await calls.plan(Reason.INVITATION, report.person, work, report=report.id)
+    await work.invitations.add(report.id, call.id)
     await work.audit.acted(actor, "invitation", case=report.case, report=report.id)
     return Done((say("inviting-call-made", number=str(report.number)),))
 

@@ -165,15 +165,16 @@ visit-cancel = Cancel appointment { $number } ({ $when })? The time becomes free
 ## An address that is not published
 
 address-unconfirmed = No one from the center has confirmed this visit yet. They will call you. After that the address will be here from 18:00 on the day before.
-address-early = The visit is confirmed. You can see the address here from { $since }.
+address-from = from { $time } on the day before ({ $day })
+address-early = The visit is confirmed. You can see the address here { $since }.
 address-on-page = We show the address on the web page only: { $link }. If you have not been there yet, write /link here to add that browser to this conversation, then open “My appointments” on the page.
 address-told = This is where to come. Please do not forward or publish it: the safety of the people in the center depends on it.
 address = { $city }, { $address }
 address-by-phone = { $city }: someone from the center will tell you the address by phone.
-visit-confirmed = Your visit { $number } is confirmed. You can see the address on the web page, under “My appointments”, from { $since }.
+visit-confirmed = Your visit { $number } is confirmed. You can see the address on the web page, under “My appointments”, { $since }.
 confirm-not-needed = Appointment { $number } needs no confirmation.
 confirm-call-first = Appointment { $number } cannot be confirmed yet: first call the family (/call), or wait until their kinship is verified.
-confirm-done = Visit { $number } is confirmed. The family will see the address from { $since }.
+confirm-done = Visit { $number } is confirmed. The family will see the address { $since }.
 confirm-board = Confirm the visit
 
 ## A day in the center
@@ -253,10 +254,10 @@ absent-done = Marked: from { $first } to { $last }. { $count ->
         [one] { $count } family has been told.
        *[other] { $count } families have been told.
     }
-visit-off = The meeting on { $at } will not take place: something has changed on our side. Please forgive us. There is no free time yet; someone will call you, or choose another way.
+visit-off = The meeting set for { $at } will not take place: something has changed on our side. Please forgive us. There is no free time yet; someone will call you, or choose another way.
     .other = Another time
     .no = Cancel the appointment
-visit-off-slots = The meeting on { $at } will not take place: something has changed on our side. Please forgive us. The number of the appointment stays yours. Here are the nearest free times; one press takes one:
+visit-off-slots = The meeting set for { $at } will not take place: something has changed on our side. Please forgive us. The number of the appointment stays yours. Here are the nearest free times; one press takes one:
 length = How long does a meeting with you last?
     .minutes = { $minutes } min
     .label = Length

@@ -72,6 +72,11 @@ queue-next = Which one shall we deal with?
     .alike = likely the same person
     .label = Queue
 
+call-why = { $reason }{ $wished ->
+        [morning] {" "}(best before 13:00)
+        [afternoon] {" "}(best after 13:00)
+       *[any] {""}
+    }
 call-reason = Reason
     .new-report = new report
     .asked = asks to be called

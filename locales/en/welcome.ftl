@@ -70,14 +70,21 @@ settings-erase-taken-back = Nothing is erased. Everything stays as it was.
 
 human-center = Your centre: { $city }, phone { $phone }, Monday to Friday, { $opens } to { $closes } Kyiv time.
 human-center-no-phone = Your centre: { $city }. It is open Monday to Friday, { $opens } to { $closes } Kyiv time.
-call-when = Someone from the centre will phone you. When is a good time?
-    .morning = From 10 to 13
-    .afternoon = From 13 to 17
+call-when = Someone from the centre will phone you. When is a good time, by the clock in Kyiv?
+    .morning = Before 13:00
+    .morning-also = morning; in the morning
+    .afternoon = After 13:00
+    .afternoon-also = afternoon; in the afternoon
     .any = Any time
+    .any-also = any; whenever
     .label = Time of the call
 call-about = What would you like to talk about? Write a few words, so that someone who knows the answer phones you.
     .label = What the call is about
-human-done = Written down. We will phone you by { $by }. Staff of the centre never ask for money or codes. If a call seems suspicious, hang up and write here.
+human-done = Written down. We will phone you{ $when ->
+        [morning] {" "}before 13:00 Kyiv time,
+        [afternoon] {" "}after 13:00 Kyiv time,
+       *[any] {""}
+    } by { $by } at the latest. Staff of the centre never ask for money or codes. If a call seems suspicious, hang up and write here.
 
 line = Phone numbers
 line-defence = Ministry of Defence: { $phone }

@@ -76,6 +76,11 @@ queue-next = Кого опрацюємо?
     .alike = схоже, та сама людина
     .label = Черга
 
+call-why = { $reason }{ $wished ->
+        [morning] {" "}(зручно до 13:00)
+        [afternoon] {" "}(зручно після 13:00)
+       *[any] {""}
+    }
 call-reason = Причина
     .new-report = нове звернення
     .asked = просять зателефонувати
