@@ -11,6 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+from casework import calls
+from casework.calls import Reason
 from casework.cases.card import attached
 from casework.cases.told import sent
 from casework.done import Done
@@ -272,7 +274,15 @@ async def decide(command: Decide, actor: Actor, work: Work) -> Done:
         raise Refusal("kinship-changed", number=number)
     await work.audit.acted(actor, f"kinship-{command.state}", case=report.case, report=report.id)
     await work.send(Letter(report.person, news(command, number), purpose=Purpose.KINSHIP))
+    if command.state in (KinshipState.REFUSED, KinshipState.REVOKED):
+        await _withdraw(report.person, work)
     return Done((Say("kinship-done", {"number": number, "state": Say(f"kinship-state.{command.state}")}),))
+
+
+async def _withdraw(person: PersonId, work: Work) -> None:
+    """Whoever is not kin as they said is told no address that was promised before: staff look at each visit anew."""
+    for visit in await work.bookings.withdraw(person):
+        await calls.plan(Reason.CONFIRM, person, work, appointment=visit, before=visit.starts_at)
 
 
 TOLD = {

@@ -247,6 +247,20 @@ class StoredBookings:
             update(appointments).where(appointments.c.id == appointment).values(confirmed_by=by, confirmed_at=self._now)
         )
 
+    async def withdraw(self, person: PersonId) -> Sequence[Appointment]:
+        taken = await self._connection.execute(
+            update(appointments)
+            .where(
+                appointments.c.person_id == person,
+                appointments.c.confirmed_at.is_not(None),
+                appointments.c.state == State.BOOKED,
+                appointments.c.ends_at > self._now,
+            )
+            .values(confirmed_by=None, confirmed_at=None)
+            .returning(appointments.c.id)
+        )
+        return await self._read(appointments.c.id.in_(taken.scalars().all()))
+
     async def coming(self, appointment: AppointmentId) -> None:
         await self._connection.execute(
             update(appointments).where(appointments.c.id == appointment).values(coming_at=self._now)

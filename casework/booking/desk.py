@@ -138,9 +138,11 @@ async def attend(command: Attend, actor: Actor, work: Work) -> Done:
 
 
 async def door(command: Door, actor: Actor, work: Work) -> Done:
-    """The code alone says nothing: a staff session of that center does."""
+    """The code alone says nothing: a staff session of that center does. Another center's is like none."""
     staff = actor.must_be(*CASEWORKERS)
-    appointment = await _of_my_center(await work.bookings.by_token(command.token), "", staff)
+    appointment = await work.bookings.by_token(command.token)
+    if appointment is None or appointment.center != staff.center:
+        raise Refusal("unclear-door")
     await _attended(appointment, State.ARRIVED, actor, work)
     await work.audit.looked(actor, "door", person=appointment.person, report=appointment.report)
     says = Say(

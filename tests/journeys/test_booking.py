@@ -1,42 +1,26 @@
-"""A family books, moves, cancels; the center keeps its day."""
+"""A family books, moves, cancels; what it takes along."""
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
-from icalendar import Calendar
+import pytest
 
-from casework.actor import Role, Structure
-from handlers.channel import Enclosure
-from tests.visiting import Guest, House
-
-KYIV = ZoneInfo("Europe/Kyiv")
-
-
-async def lawyer(house: House, center: str = "kharkiv") -> Guest:
-    return await house.staff(Role.SPECIALIST, center, Structure.LAWYER, name="Юрченко Ганна")
-
-
-async def booked(guest: Guest, slot: int = 0) -> str:
-    """From the menu to an appointment's number, with a lawyer of the own center."""
-    await guest.says("/book")
-    await guest.presses(own_center(guest))
-    await guest.presses("Юрист")
-    await guest.says(str(slot + 1))
-    await guest.presses("Так, записати")
-    return number_in(guest.news)
-
-
-def own_center(guest: Guest) -> str:
-    return next(key.label for key in guest.keys if "ваш центр" in key.label)
-
-
-def number_in(text: str) -> str:
-    words = (word.strip(".,:()") for word in text.split())
-    return next(word for word in words if len(word) == 9 and word[4] == "-" and word.replace("-", "").isdecimal())
-
-
-def enclosed(guest: Guest, type: str) -> Enclosure:
-    return next(file for message in reversed(guest.inbox) for file in message.enclosures if file.type == type)
+from casework.actor import Channel, Role, Structure
+from casework.booking.appointments import State
+from handlers.incoming import Button
+from tests.journeys.booking import (
+    KYIV,
+    booked,
+    enclosed,
+    event,
+    kyiv,
+    labels,
+    lawyer,
+    number_in,
+    reviews,
+    visit,
+)
+from tests.reading_codes import read_code
+from tests.visiting import House, open_house
 
 
 async def test_a_mother_books_a_lawyer(house: House) -> None:
@@ -58,10 +42,234 @@ async def test_a_mother_books_a_lawyer(house: House) -> None:
     assert mother.sees("Вас записано")
     assert mother.sees("24 листопада 2026, вівторок, 14:00")
     assert mother.sees("Адреси цього центру не публікують")
-    event = Calendar.from_ical(enclosed(mother, "text/calendar").content).walk("VEVENT")[0]
-    assert str(event["summary"]) == "Зустріч"
-    assert event.decoded("dtstart") == datetime(2026, 11, 24, 12, tzinfo=UTC)
+    assert event(mother).decoded("dtstart") == datetime(2026, 11, 24, 12, tzinfo=UTC)
     assert enclosed(mother, "image/png").content.startswith(b"\x89PNG")
     await mother.says("/menu")
     await mother.presses("Мої записи")
     assert mother.sees("14:00. Юрист. Харків.")
+
+
+async def test_at_most_six_times_then_later(house: House) -> None:
+    await lawyer(house)
+    mother = house.guest()
+    await mother.registers()
+    await mother.says("/book")
+    await mother.presses("Харків")
+    await mother.presses("Юрист")
+    times = [label for label in labels(mother) if "листопада" in label]
+    assert len(times) == 6
+    assert labels(mother)[6:8] == ["Пізніший час", "За тиждень"]
+    await mother.presses("Пізніший час")
+    later = [label for label in labels(mother) if "листопада" in label]
+    assert len(later) == 6
+    assert not set(later) & set(times)
+    await mother.presses("За тиждень")
+    assert labels(mother)[0].startswith("ср, 2 грудня")
+
+
+async def test_an_appointment_is_moved_under_the_same_number_and_its_time_is_free_again(house: House) -> None:
+    await lawyer(house)
+    mother, father = house.guest(), house.guest()
+    await mother.registers()
+    await father.registers(own_name="Петренко Степан")
+    number = await booked(mother)
+    before = event(mother)
+    assert (before["sequence"], str(before["summary"])) == (0, "Зустріч")
+    await mother.says("/menu")
+    await mother.presses("Мої записи")
+    await mother.presses(f"Перенести {number}")
+    assert "вт, 24 листопада, 13:00" not in labels(mother), "that is the own time"
+    await mother.presses("вт, 24 листопада, 15:00")
+    assert mother.sees(f"Перенесено. Номер запису той самий: {number}. Тепер: 24 листопада 2026, вівторок, 15:00")
+    after = event(mother)
+    assert (after["uid"], after["sequence"]) == (before["uid"], 1), "a calendar moves its entry"
+    assert after.decoded("dtstart") == kyiv(24, 15)
+    assert await booked(father) != number
+    assert father.sees("24 листопада 2026, вівторок, 13:00"), "the time that was left"
+
+
+async def test_an_appointment_is_cancelled_and_its_time_is_free_again(house: House) -> None:
+    await lawyer(house)
+    mother, father = house.guest(), house.guest()
+    await mother.registers()
+    await father.registers(own_name="Петренко Степан")
+    number = await booked(mother)
+    await mother.says(f"/cancel {number}")
+    assert mother.sees(f"Скасувати запис {number} (24 листопада 2026, вівторок, 13:00)?")
+    await mother.presses("Ні, залишити")
+    assert (await visit(house, number)).stands
+    await mother.says(f"/cancel {number}")
+    await mother.presses("Так, скасувати")
+    assert mother.sees(f"Запис {number} (24 листопада 2026, вівторок, 13:00) скасовано")
+    assert (await visit(house, number)).state is State.CANCELLED
+    await mother.says(f"/move {number}")
+    assert mother.sees("цього вже не зробити")
+    await booked(father)
+    assert father.sees("24 листопада 2026, вівторок, 13:00")
+
+
+async def test_of_two_who_reach_for_one_time_the_second_keeps_all_answers_and_takes_another(house: House) -> None:
+    await lawyer(house)
+    mother, father = house.guest(), house.guest(Channel.WEB)
+    await mother.registers()
+    await father.registers(own_name="Петренко Степан")
+    await reviews(mother)
+    await reviews(father)
+    late = next(key for key in father.keys if key.label.startswith("Так"))
+    await mother.presses("Так, записати")
+    assert mother.sees("Вас записано")
+    await father.sends(Button(late.id))
+    assert father.sees("Цей час уже зайнято. Оберіть, будь ласка, інший.")
+    assert labels(father)[0] == "вт, 24 листопада, 14:00"
+    await father.presses("вт, 24 листопада, 14:00")
+    assert father.sees("Фахівець: Юрист")
+    await father.presses("Так, записати")
+    assert father.sees("Вас записано")
+    assert father.sees("вівторок, 14:00")
+
+
+async def test_when_the_last_time_is_gone_there_is_another_way(house: House) -> None:
+    specialist = await lawyer(house)
+    await specialist.says("/absent")
+    await specialist.says("25.11")
+    await specialist.says("31.12")
+    await specialist.presses("Так, сповістити всіх")
+    for time in ("13:00", "14:00", "15:00", "16:00"):
+        mother = house.guest()
+        await mother.registers()
+        await booked(mother)
+        assert mother.sees(f"вівторок, {time}")
+    father = house.guest()
+    await father.registers(own_name="Петренко Степан")
+    await father.says("/book")
+    await father.presses("Харків")
+    await father.presses("Юрист")
+    assert father.asked("book-nobody")
+    assert father.sees("Вільного часу тут поки що немає")
+    await father.presses("Поговорити з людиною")
+    assert father.asked("call-when")
+
+
+async def test_by_video_with_a_specialist_of_whatever_center(house: House) -> None:
+    """No code for a door, no address, no confirmation by a center; for a family abroad in its own time as well."""
+    await house.staff(Role.SPECIALIST, "vinnytsia", Structure.PSYCHOLOGIST, name="Лисенко Ольга")
+    aunt = house.guest()
+    await aunt.consents()
+    await aunt.says("/book")
+    await aunt.says("за кордоном")
+    await aunt.presses("Як у Варшаві, Берліні, Римі")
+    assert labels(aunt)[0] == "Телефоном або відео", "abroad the call comes first"
+    await aunt.presses("Телефоном або відео")
+    await aunt.presses("Відео")
+    await aunt.presses("Психолог")
+    await aunt.says("Коваль Ірина")
+    await aunt.says("+49 30 901820")
+    assert labels(aunt)[0] == "вт, 24 листопада, 13:00 (у вас вт, 24 листопада, 12:00)"
+    await aunt.says("1")
+    assert aunt.sees("Паперів не треба")
+    await aunt.presses("Так, записати")
+    assert aunt.sees("24 листопада 2026, вівторок, 13:00 за Києвом (у вас 24 листопада 2026, вівторок, 12:00)")
+    assert aunt.sees("відео: вам подзвонять і скажуть, як під’єднатися")
+    assert not any(file.type == "image/png" for message in aunt.inbox for file in message.enclosures)
+    assert (await visit(house, number_in(aunt.news))).center == "vinnytsia"
+
+
+async def test_another_city_from_a_shared_place_the_nearest_comes_first(house: House) -> None:
+    for center in ("lviv", "mykolaiv", "vinnytsia", "kharkiv"):
+        await lawyer(house, center)
+    mother = house.guest()
+    await mother.registers()
+    await mother.says("/book")
+    await mother.presses("Інше місто")
+    assert mother.last.location is not None, "a button that shares the place"
+    await mother.shares_place(50.45, 30.52)  # Kyiv
+    cities = [label.split(",")[0] for label in labels(mother)[:4]]
+    assert cities == ["Вінниця", "Миколаїв", "Харків", "Львів"]
+    await mother.presses("Вінниця")
+    await mother.presses("Юрист")
+    await mother.says("1")
+    await mother.presses("Так, записати")
+    assert mother.sees("Вінниця, вул. Театральна")
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("Микалаїв", "Миколаїв"),
+        ("Николаев", "Миколаїв"),
+        ("Дрогобичь", "Львів"),
+        ("Дрогобыч", "Львів"),
+        ("Чугуїв", "Харків"),
+        ("Чугуев", "Харків"),
+        ("Хмельницький", "Вінниця"),
+        ("Хмельницкий", "Вінниця"),
+    ],
+)
+async def test_another_city_from_a_settlement_however_it_is_spelt(house: House, typed: str, first: str) -> None:
+    mother = house.guest()
+    await mother.consents()
+    await mother.says("/book")
+    await mother.says("Суми")
+    await mother.presses("Інше місто")
+    await mother.says(typed)
+    assert labels(mother)[0].startswith(first), labels(mother)
+
+
+async def test_the_calendar_says_nothing_to_a_stranger_and_is_right_across_the_clock_change(database_url: str) -> None:
+    """Booked on Friday in summer time for 11:00 on Monday, when the clocks have gone back."""
+    async with open_house(database_url, datetime(2026, 10, 23, 15, tzinfo=KYIV)) as house:
+        await lawyer(house)
+        mother = house.guest()
+        await mother.registers()
+        await reviews(mother, str(int(datetime(2026, 10, 26, 11, tzinfo=KYIV).timestamp())))
+        await mother.presses("Так, записати")
+        assert mother.sees("26 жовтня 2026, понеділок, 11:00")
+        entry = event(mother)
+        assert entry.decoded("dtstart") == datetime(2026, 10, 26, 9, tzinfo=UTC)
+        assert entry.decoded("dtstart").astimezone(KYIV).hour == 11
+        assert entry.decoded("dtend") == datetime(2026, 10, 26, 9, 45, tzinfo=UTC)
+        assert set(entry) == {"UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "CLASS"}
+        assert str(entry["summary"]) == "Зустріч"
+        file = enclosed(mother, "text/calendar")
+        assert file.name == "calendar.ics"
+        number = number_in(mother.news)
+        for private in ("Харків", "Юрист", "Петренко", "Марія", number, number.replace("-", ""), "kharkiv", "lawyer"):
+            assert private not in file.content.decode()
+
+
+async def test_the_code_opens_the_door_to_a_staff_session_of_that_center_only(house: House) -> None:
+    await lawyer(house)
+    mother, stranger = house.guest(), house.guest()
+    await mother.registers()
+    number = await booked(mother)
+    read = read_code(enclosed(mother, "image/png").content)
+    assert read.startswith("/door ")
+    assert number.replace("-", "") not in read
+    for nobody in (stranger, mother):
+        await nobody.says(read) if nobody.inbox else await nobody.consents()
+        await nobody.says(read)
+        assert not nobody.sees("Петренко")
+        assert not nobody.sees(number)
+    here, there = await house.staff(Role.OPERATOR), await house.staff(Role.OPERATOR, "lviv")
+    await there.says(read)
+    elsewhere = there.news
+    foreign = "/door " + "A" * 22
+    await here.says(foreign)
+    assert here.news == elsewhere, "another center's code is like one that nobody has"
+    assert here.hears("unclear-door")
+    assert (await visit(house, number)).state is State.BOOKED
+    await here.says(read)
+    assert here.sees(f"13:00 · {number} · Петренко Марія · Юрист. Відмічено: тут.")
+    assert (await visit(house, number)).state is State.ARRIVED
+
+
+async def test_a_code_of_another_day_says_that_it_is_not_today(house: House) -> None:
+    await lawyer(house)
+    mother = house.guest()
+    await mother.registers()
+    number = await booked(mother, str(int(kyiv(25, 11).timestamp())))
+    operator = await house.staff(Role.OPERATOR)
+    await operator.says(read_code(enclosed(mother, "image/png").content))
+    assert operator.sees(f"Запис {number} призначено на 25 листопада 2026, середа, 11:00")
+    assert not operator.sees("Петренко")
+    assert (await visit(house, number)).state is State.BOOKED
