@@ -7,6 +7,7 @@ idempotency key: never lost; a repeat only after a crash between sending and mar
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -255,7 +256,12 @@ class Courier:
         return len(claims)
 
     async def _serve(self, claim: Claim) -> None:
-        """One address: its letters in order, until one has to wait."""
+        """One address. Where the database is away, even only at the end, the lease runs out by itself."""
+        with suppress(Unavailable):
+            await self._deliver_all(claim)
+
+    async def _deliver_all(self, claim: Claim) -> None:
+        """Its letters in order, until one has to wait."""
         retry_at = None
         try:
             for letter in claim.letters:
@@ -264,8 +270,6 @@ class Courier:
             retry_at = self.clock() + later.after
         except Gone:
             await self._find_another_way(claim)
-        except Unavailable:
-            return  # the lease runs out by itself
         async with self.begin(self.clock()) as work:
             await work.outbox.release(claim, retry_at)
             await work.commit()
