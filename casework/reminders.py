@@ -118,8 +118,8 @@ async def schedule(appointment: Appointment, zone: str, work: Work) -> None:
     """Write down an appointment's reminders. Those of a time from which it was moved are void by themselves."""
     at, center = appointment.starts_at, await work.centers.get(appointment.center)
     call = call_time(at, center, work.now)
-    calls_out = ((Before.CALL, call),) if call else ()
-    await work.reminders.add(appointment.id, at, (*reminder_times(at, zone, work.now), *calls_out))
+    called = ((Before.CALL, call),) if call else ()
+    await work.reminders.add(appointment.id, at, (*reminder_times(at, zone, work.now), *called))
 
 
 async def remind(work: Work) -> None:

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from casework.calls import CALL_WITHIN
 from casework.costs import SOON, WAYS, Meter, Spent, Tariff, Way, call_within, money, month_of, used, way
 from casework.letters import Purpose
 from tests.visiting import WORDS
@@ -106,4 +105,4 @@ def test_a_month_begins_at_midnight_in_kyiv() -> None:
 
 def test_about_an_appointment_somebody_calls_soon() -> None:
     assert call_within(Purpose.APPOINTMENT) == SOON < timedelta(hours=2)
-    assert call_within(Purpose.UPDATE) == CALL_WITHIN
+    assert call_within(Purpose.UPDATE) is None, "the usual working day"

@@ -60,7 +60,9 @@ def enclosed(guest: Guest, type: str) -> Enclosure:
 
 def event(guest: Guest) -> Event:
     """The calendar entry that came last."""
-    return Calendar.from_ical(enclosed(guest, "text/calendar").content).walk("VEVENT")[0]
+    (found,) = Calendar.from_ical(enclosed(guest, "text/calendar").content).walk("VEVENT")
+    assert isinstance(found, Event)
+    return found
 
 
 async def visit(house: House, number: str) -> Appointment:

@@ -142,6 +142,7 @@ async def test_before_18_00_on_the_day_before(scene: Scene) -> None:
     await scene.calls_back()
     await scene.confirms()
     assert scene.operator.sees("Родина побачить адресу з 18:00 напередодні (25 листопада 2026, середа)")
+    await scene.guest.reads_push()
     assert scene.guest.inbox[-1].text == (
         f"Ваш візит {scene.number} підтверджено. Адресу можна буде побачити на вебсторінці, у «Моїх записах»,"
         " з 18:00 напередодні (25 листопада 2026, середа)."

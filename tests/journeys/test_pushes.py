@@ -32,7 +32,7 @@ from handlers.incoming import Button, Sent, SentFile
 from storage.outbox import letters
 from storage.people import addresses
 from storage.updates import updates
-from tests.journeys.test_booking import booked, lawyer
+from tests.journeys.booking import booked, lawyer
 from tests.visiting import WORDS, Guest, House
 
 ROOT = Path(__file__).parents[2]
@@ -148,7 +148,7 @@ async def everything(family: Family) -> None:
     await family.does(operator, RecordCall(Whom(family.number), Reached.REACHED))
     await family.does(operator, SendInvitation(family.number))
     absent = await lawyer(house)
-    await booked(mother, slot=5)
+    await booked(mother, "6")
     async with house.database.work(house.clock()) as work:
         (visit,) = await work.bookings.of(await mother.person(), work.now)
         specialist = await work.behind(await absent.person())
@@ -238,7 +238,7 @@ def test_neutral_words_take_no_arguments_but_time(language: str) -> None:
 async def test_a_tap_shows_it_and_disturbs_no_conversation(family: Family) -> None:
     mother = family.mother
     await mother.says("/human")
-    await mother.presses("З 10 до 13")
+    await mother.presses("До 13:00")
     assert mother.asked("call-about")
     await family.decides(KinshipState.REFUSED, Ground.NOT_SHOWN)
     cover = mother.last
@@ -264,7 +264,7 @@ async def test_a_tap_works_again_and_its_buttons_too(family: Family) -> None:
 async def test_what_may_no_longer_be_read_does_not_open(family: Family) -> None:
     house, mother = family.house, family.mother
     await lawyer(house)
-    await booked(mother, slot=5)
+    await booked(mother, "6")
     await family.decides(KinshipState.VERIFIED)
     async with house.database.work(house.clock()) as work:
         (visit,) = await work.bookings.of(await mother.person(), work.now)
