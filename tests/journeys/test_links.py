@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from casework.actor import Channel
 from tests.handlers.web_site import served
-from tests.journeys.test_booking import lawyer
+from tests.journeys.booking import lawyer
 from tests.visiting import House
 
 

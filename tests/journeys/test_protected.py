@@ -4,7 +4,7 @@ import pytest
 
 from casework.actor import Channel, Role
 from handlers.incoming import Button
-from tests.journeys.test_booking import booked, lawyer
+from tests.journeys.booking import booked, lawyer
 from tests.visiting import House
 
 PLAIN = ("/menu", "/steps", "/human", "/settings", "/language", "/help", "/erase")
