@@ -49,7 +49,7 @@ class SayText(Taken):
 class PressButton(Taken):
     """A press on a button that was shown, by its id."""
 
-    choice: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,64}$")]
+    choice: Annotated[str, StringConstraints(pattern=r"^[\x20-\x7e]{1,64}$")]
     id: ClientId | None = None
 
 

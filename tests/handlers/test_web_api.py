@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -56,6 +57,19 @@ async def test_the_language_is_the_one_asked_for_or_the_browsers(house: House) -
         assert "I agree" in [button["label"] for message in await english.news() for button in message["buttons"]]
         answer = await site.post("/api/session", {}, **{"Accept-Language": "ru-RU,ru;q=0.9"})
         assert (await answer.json())["language"] == "uk"
+
+
+async def test_a_push_s_button_is_pressed_too(house: House) -> None:
+    """Its id holds a command, with spaces."""
+    async with served(house) as site:
+        mother, another = await site.begins(), await site.begins()
+        await mother.consents()
+        await mother.says("/link")
+        code = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", await mother.presses("Показати код"))
+        assert code is not None
+        await another.says(f"/link {code[0]}")
+        await mother.hears()
+        assert "З’єднано" in await mother.presses("Так, це я")
 
 
 async def test_a_repeat_is_taken_once_and_answered_with_the_same_number(house: House) -> None:
