@@ -1,11 +1,16 @@
-"""The people of the demo: each types, presses and reads, on Telegram or on the page, as anybody could."""
+"""People at the end of a channel: each types, presses and reads, on Telegram, Viber or the page, as anybody could.
+
+The demo's story is played by them, and so are the journeys of the tests, on every channel alike.
+"""
 
 import asyncio
 import textwrap
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from typing import Any, Protocol
 
+import pyotp
 from aiohttp import ClientSession, FormData
 from fluent.syntax import parse
 from fluent.syntax.ast import Message, TextElement
@@ -43,6 +48,9 @@ class Book:
 class Chat(Protocol):
     """One person's end of a channel."""
 
+    async def open(self) -> None:
+        """Come for the first time."""
+
     async def type(self, text: str) -> None: ...
     async def press(self, label: str) -> str:
         """Press the newest button whose label begins so; its whole label."""
@@ -54,7 +62,7 @@ class Chat(Protocol):
 
 @dataclass
 class Person:
-    """A person of the story, with a name for the transcript."""
+    """A person of the story, with a name for the transcript. `patience` in seconds."""
 
     name: str
     chat: Chat
@@ -63,6 +71,14 @@ class Person:
     language: str
     heard: str = ""
     everything: list[str] = field(default_factory=list)
+    patience: float = PATIENCE
+
+    async def opens(self, *, then: str) -> None:
+        """Come for the first time; then wait as `says` does."""
+        self.book.line(self.name, "→")
+        self.heard = ""
+        await self.chat.open()
+        await self.hears(then)
 
     def word(self, name: str, /, **args: Arg) -> str:
         return self.words.say(self.language, Say(name, args))
@@ -112,18 +128,21 @@ class Person:
     async def waits_for(self, wanted: str) -> str:
         """Wait until these words stand in what came since this person's last act; all of what came."""
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + PATIENCE
+        deadline = loop.time() + self.patience
         while _plain(wanted) not in _plain(self.heard):
-            for text, buttons in await self.chat.news():
-                self.book.line(
-                    "Зв’язок" if self.language == "uk" else "Zviazok", text, buttons, arrow=f" → {self.name}:"
-                )
-                self.heard += "\n" + text
-                self.everything.append(text + "\n" + "\n".join(buttons))
+            await self.listens()
             if loop.time() > deadline:
                 raise Missed(f"{self.name} waited for {wanted!r} and heard {self.heard!r}")
             await asyncio.sleep(0.05)
         return self.heard
+
+    async def listens(self) -> None:
+        """Read what has come meanwhile."""
+        for text, buttons in await self.chat.news():
+            who = "Зв’язок" if self.language == "uk" else "Zviazok"
+            self.book.line(who, text, buttons, arrow=f" → {self.name}:")
+            self.heard += "\n" + text
+            self.everything.append(text + "\n" + "\n".join(buttons))
 
 
 @cache
@@ -152,6 +171,9 @@ class OnTelegram:
         self.user = user
         self._seen = 0
 
+    async def open(self) -> None:
+        await self.user.starts()
+
     async def type(self, text: str) -> None:
         await self.user.says(text)
 
@@ -174,11 +196,47 @@ class OnTelegram:
         return [(s.text, [b.label for row in s.buttons for b in row]) for s in fresh if s.text.strip() not in ("", "✓")]
 
 
+class OnViber:
+    """A chat with the bot, at the other end of the fake Viber server."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+        self._seen = 0
+
+    async def open(self) -> None:
+        """Opening the chat says nothing yet: the welcome's key does, or a word where it did not arrive."""
+        await self.user.starts()
+        if self.user.keyboard:
+            await self.user.presses_key(self.user.keyboard[0])
+        else:
+            await self.user.says("/start")
+
+    async def type(self, text: str) -> None:
+        await self.user.says(text)
+
+    async def press(self, label: str) -> str:
+        for key in self.user.keyboard:
+            if key.label.startswith(label):
+                await self.user.presses_key(key)
+                return str(key.label)
+        raise Missed(f"no key {label!r} below the chat: {[key.label for key in self.user.keyboard]}")
+
+    async def send_photo(self, content: bytes) -> None:
+        await self.user.sends_picture(content)
+
+    async def news(self) -> list[tuple[str, list[str]]]:
+        fresh = [shown for shown in self.user.sees if shown.at > self._seen]
+        if fresh:
+            self._seen = fresh[-1].at
+        keys = [key.label for key in self.user.keyboard]
+        return [(shown.text, keys if shown is fresh[-1] else []) for shown in fresh]
+
+
 class OnPage:
     """A session on the page, over the public HTTP interface."""
 
-    def __init__(self, http: ClientSession, base: str) -> None:
-        self.http, self.base = http, base
+    def __init__(self, http: ClientSession, base: str, language: str = "uk") -> None:
+        self.http, self.base, self.language = http, base, language
         self.token = ""
         self.after = 0
         self.buttons: list[dict[str, str]] = []
@@ -192,8 +250,19 @@ class OnPage:
                 raise Missed(f"{method} {path} answered {answer.status}: {body}")
             return body
 
-    async def begin(self, language: str) -> None:
-        self.token = (await self.call("POST", "/api/session", json={"language": language}))["token"]
+    async def open(self) -> None:
+        self.token = (await self.call("POST", "/api/session", json={"language": self.language}))["token"]
+
+    async def enrol(self, code: str, now: datetime) -> str:
+        """Begin a role with an invitation's code; the second factor's secret."""
+        self.token = (await self.call("POST", "/api/session", json={"invite": code}))["token"]
+        secret = str((await self.call("POST", "/api/session/factor", json={}))["secret"])
+        await self.give_factor(secret, now)
+        return secret
+
+    async def give_factor(self, secret: str, now: datetime) -> None:
+        totp = pyotp.TOTP(secret).at(int(now.timestamp()))
+        self.token = (await self.call("POST", "/api/session/factor", json={"totp": totp}))["token"]
 
     async def type(self, text: str) -> None:
         await self.call("POST", "/api/messages", json={"text": text})

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any, Protocol
 
-import pyotp
 from aiohttp import ClientSession
 from PIL import Image, ImageDraw
 
@@ -74,11 +73,6 @@ class Story:
     def _person(self, name: str, chat: Any) -> Person:
         return Person(name, chat, self.book, self.words, self.language)
 
-    async def _page(self, name: str) -> Person:
-        chat = OnPage(self.http, self.base)
-        await chat.begin(self.language)
-        return self._person(name, chat)
-
     def _title(self, ukrainian: str, english: str) -> None:
         self.book.chapter(ukrainian if self.language == "uk" else english)
 
@@ -108,10 +102,7 @@ class Story:
 
     async def _enrols(self, name: str, code: str) -> Person:
         chat = OnPage(self.http, self.base)
-        chat.token = (await chat.call("POST", "/api/session", json={"invite": code}))["token"]
-        secret = (await chat.call("POST", "/api/session/factor", json={}))["secret"]
-        totp = pyotp.TOTP(secret).at(int(self.clock().timestamp()))
-        chat.token = (await chat.call("POST", "/api/session/factor", json={"totp": totp}))["token"]
+        await chat.enrol(code, self.clock())
         self.book.stage(f"{name}: one-time link, second factor, the role begins")
         member = self._person(name, chat)
         if self.language != "uk":
@@ -125,7 +116,7 @@ class Story:
         self._title("Мати пише в Telegram", "A mother writes on Telegram")
         user = self.telegram.user(480015523, "Ганна", "uk" if self.language == "uk" else "en")
         mother = self._person("Ганна", OnTelegram(user))
-        await mother.says("/start", then="consent")
+        await mother.opens(then="consent")
         await mother.presses("consent.agree", then="menu")
         await mother.presses("menu.register", then="kinship")
         await mother.presses("kinship.mother", then="missing-name")
@@ -155,8 +146,8 @@ class Story:
         self._title(
             "Брат пише на вебсторінці про ту саму людину", "A brother writes on the page, about the same person"
         )
-        brother = await self._page("Юрій")
-        await brother.says("/start", then="consent")
+        brother = self._person("Юрій", OnPage(self.http, self.base, self.language))
+        await brother.opens(then="consent")
         await brother.presses("consent.agree", then="menu")
         await brother.presses("menu.register", then="kinship")
         await brother.presses("kinship.brother", then="missing-name")
@@ -253,7 +244,7 @@ class Story:
         self._title("Шахрай скопіював код під вигаданий текст", "A fraudster has copied the code under a false text")
         await mother.says(f"/check {self.code}", then="check-ours")
         stranger = self._person("Незнайомець", OnTelegram(self.telegram.user(99, "?", self.language)))
-        await stranger.says("/start", then="consent")
+        await stranger.opens(then="consent")
         await stranger.presses("consent.agree", then="menu")
         await stranger.says(f"/check {self.code}", then="check-not-ours")
 

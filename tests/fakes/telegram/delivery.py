@@ -1,15 +1,24 @@
-"""How updates reach the bot: `getUpdates` with its offset, or a webhook with its repeats."""
+"""How updates reach the bot: `getUpdates` with its offset, or a webhook with its repeats.
+
+What bad weather may do (a `Storm`): an update comes twice; a post or its answer gets lost, and is repeated while that
+chat's next ones wait; and chats overtake each other. Within one chat the order stands: Telegram holds a chat's updates
+back until the one before is taken.
+"""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import aiohttp
 
+from tests.fakes.storm import Storm
 from tests.fakes.telegram.rules import ApiError, bad_request
 
 Update = dict[str, Any]
+
+KEPT_FOR: Final = 24 * 3600.0
+"""Seconds for which Telegram keeps an update that nobody takes."""
 
 NOT_BY_DEFAULT: Final = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 _SECRET_LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
@@ -32,9 +41,13 @@ class _Webhook:
 class Delivery:
     """The updates that wait. `repeat_after` is the shortest pause before a webhook's second repeat (Telegram: 2 s)."""
 
-    def __init__(self, *, repeat_after: float) -> None:
+    def __init__(self, clock: Callable[[], float], *, repeat_after: float) -> None:
         self.waiting: list[Update] = []
         self.posts: list[Post] = []
+        self.storm: Storm | None = None
+        self.stopped = False
+        self._clock = clock
+        self._since: dict[int, float] = {}  # by the update's identity in memory
         self._repeat_after = repeat_after
         self._forced: list[Update] = []
         self._allowed: list[str] = []
@@ -52,8 +65,11 @@ class Delivery:
         if not again and (kind in NOT_BY_DEFAULT or self._allowed) and kind not in self._allowed and kind in _KINDS:
             return
         self.waiting.append(update)
+        self._since[id(update)] = self._clock()
         if again:
             self._forced.append(update)
+        elif self.storm is not None and self.storm.repeats():
+            self.add(dict(update), again=True)
         self._arrived.set()
         self._arrived = asyncio.Event()
         self._start(update)
@@ -75,6 +91,7 @@ class Delivery:
         self._arrived.set()  # wakes an older poll, which then sees that it is not the last
         self._arrived = asyncio.Event()
         self._confirm(int(params.get("offset", 0)))
+        self.forget_old()
         deadline = asyncio.get_running_loop().time() + float(params.get("timeout", 0))
         while not self.waiting:
             left = deadline - asyncio.get_running_loop().time()
@@ -91,7 +108,24 @@ class Delivery:
                 )
         found = self.waiting[:limit]
         self._forced = [each for each in self._forced if each not in found]
+        if self.storm is not None and self.storm.blows:
+            chats: dict[object, list[Update]] = {}
+            for each in found:
+                chats.setdefault(chat_of(each), []).append(each)
+            return self.storm.mixed(list(chats.values()))
         return found
+
+    def forget_old(self) -> None:
+        """What nobody has taken for a day is lost."""
+        oldest = self._clock() - KEPT_FOR
+        self.waiting = [each for each in self.waiting if self._since[id(each)] >= oldest]
+
+    def resume(self) -> None:
+        """Telegram is back: to a webhook it posts what has waited."""
+        self.stopped = False
+        self.forget_old()
+        for update in self.waiting:
+            self._start(update)
 
     def _confirm(self, offset: int) -> None:
         if offset < 0:
@@ -136,8 +170,12 @@ class Delivery:
 
     def _start(self, update: Update) -> None:
         chat = chat_of(update)
-        if self._webhook and (chat not in self._chats or self._chats[chat].done()):
+        if self._posts and (chat not in self._chats or self._chats[chat].done()):
             self._chats[chat] = asyncio.create_task(self._deliver(chat))
+
+    @property
+    def _posts(self) -> bool:
+        return self._webhook is not None and not self.stopped
 
     async def _deliver(self, chat: object) -> None:
         """One chat's updates in order, each until it is taken; what comes later waits behind it."""
@@ -146,19 +184,27 @@ class Delivery:
             while not await self._post(self._webhook, mine[0]):
                 await asyncio.sleep(pause)
                 pause = min(max(self._repeat_after, pause * 2), self._repeat_after * 30)
-                if self._webhook is None:
+                if not self._posts:
                     return
             self.waiting = [each for each in self.waiting if each is not mine[0]]
 
     async def _post(self, webhook: _Webhook, update: Update) -> bool:
         self._client = self._client or aiohttp.ClientSession()
         headers = {"X-Telegram-Bot-Api-Secret-Token": webhook.secret} if webhook.secret else {}
+        lost = None
+        if self.storm is not None:
+            await asyncio.sleep(self.storm.holds_back())
+            lost = self.storm.loses()
+        if lost == "way":
+            return False
         try:
             async with self._places, self._client.post(webhook.url, json=update, headers=headers) as answer:
                 status: int | None = answer.status
         except aiohttp.ClientError as error:
             status, self._last_error = None, type(error).__name__
         self.posts.append(Post(update, status))
+        if lost == "answer":
+            return False
         if status is not None and 200 <= status < 300:
             return True
         if status is not None:

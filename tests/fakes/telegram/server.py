@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from aiohttp import web
 
+from tests.fakes.storm import Storm
 from tests.fakes.telegram.delivery import Delivery, Post, Update
 from tests.fakes.telegram.methods import Methods, Upload
 from tests.fakes.telegram.people import FakeGroup, FakeUser
@@ -83,7 +84,8 @@ class FakeTelegram:
         self.settings: dict[str, Any] = {}
         self.commands: dict[str, dict[str, str]] = {}  # by scope and language: see `rules.scope_of`
         self.counter = Counter()
-        self.delivery = Delivery(repeat_after=repeat_after)
+        self.delivery = Delivery(clock, repeat_after=repeat_after)
+        self.gone = False
         self.url = ""
         self.flood = Flood(second=second, in_chat=burst)
         self._methods = Methods(self)
@@ -135,6 +137,18 @@ class FakeTelegram:
         """Let the next `times` calls of `method` ("*": any) fail; `seconds` is retry_after or how long it hangs."""
         self._troubles.append(Trouble(method, kind, times, seconds, chat, after_effect))
 
+    def storm(self, storm: Storm) -> None:
+        """From now on the weather is this one's."""
+        self.delivery.storm = storm
+
+    def goes(self) -> None:
+        """Telegram is out of reach, in both directions; what people write meanwhile it keeps for a day."""
+        self.gone = self.delivery.stopped = True
+
+    def comes_back(self) -> None:
+        self.gone = False
+        self.delivery.resume()
+
     async def deliver(self, kind: str, event: dict[str, Any]) -> Update:
         """Something happened; the update that tells of it."""
         update = {"update_id": next(self._update_ids), kind: event}
@@ -172,7 +186,11 @@ class FakeTelegram:
         arrived = asyncio.get_running_loop().time()
         method = http.match_info["method"]
         params = await _params(http)
+        self._weather(method, params)
         try:
+            if self.gone and http.transport is not None:
+                http.transport.abort()
+                raise ApiError(500, "gone")
             if http.match_info["token"] != self.token:
                 raise ApiError(401, "Unauthorized")
             await self._befall(http, method, params, after_effect=False)
@@ -189,6 +207,14 @@ class FakeTelegram:
             if error.retry_after is not None:
                 body["parameters"] = {"retry_after": error.retry_after}
             return web.json_response(body, status=error.code)
+
+    def _weather(self, method: str, params: dict[str, Any]) -> None:
+        """What the storm has in store for this call stands in line as its trouble."""
+        storm = self.delivery.storm
+        found = storm.befalls() if storm is not None else None
+        if found is not None:
+            kind, seconds, late = found
+            self.trouble(method, kind, seconds=seconds, chat=_chat(params), after_effect=late)
 
     def _judge(self, method: str, params: dict[str, Any]) -> None:
         if method not in PARAMETERS:

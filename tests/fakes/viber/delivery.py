@@ -1,13 +1,27 @@
-"""How callbacks reach the bot: signed, at once, and again for about an hour until they are answered with 200."""
+"""How callbacks reach the bot: signed, at once, and again for about an hour until they are answered with 200.
+
+What bad weather may do (a `Storm`): a callback or our answer to it gets lost, and a repeat comes later. Viber promises
+no order: what a person writes next is posted meanwhile, so within a chat too a message may come after its follower.
+Its documentation gives no times for the repeats. The pauses here double up to five minutes, by the fake's clock.
+"""
 
 import asyncio
 import hashlib
 import hmac
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import aiohttp
+
+from tests.fakes.storm import Storm
+
+LONGEST_PAUSE: Final = 300.0
+"""Seconds between two repeats, at most."""
+
+LOOK_EVERY: Final = 0.5
+"""Seconds between two looks at the clock, which tests may turn forward."""
 
 Event = dict[str, Any]
 
@@ -27,8 +41,11 @@ class Post:
 class Delivery:
     """`repeat_after` is the pause before the first repeat, which doubles; `hour` how long Viber tries, in seconds."""
 
-    def __init__(self, token: str, *, repeat_after: float, hour: float) -> None:
+    def __init__(self, token: str, clock: Callable[[], float], *, repeat_after: float, hour: float) -> None:
         self.url = ""
+        self.storm: Storm | None = None
+        self.stopped = False
+        self._clock = clock
         self.wanted: set[str] = set()
         self.posts: list[Post] = []
         self.given_up: list[Event] = []
@@ -78,16 +95,21 @@ class Delivery:
         await self.deliver(event)
 
     async def _repeat(self, event: Event) -> None:
-        pause, until = self._repeat_after, asyncio.get_running_loop().time() + self._hour
-        while asyncio.get_running_loop().time() + pause < until:
-            await asyncio.sleep(pause)
-            pause *= 2
+        pause, due, until = self._repeat_after, self._clock() + self._repeat_after, self._clock() + self._hour
+        while due < until:
+            while (left := due - self._clock()) > 0:  # noqa: ASYNC110  no event tells of a clock's being turned
+                await asyncio.sleep(min(left, LOOK_EVERY))
+            pause = min(pause * 2, max(LONGEST_PAUSE, self._repeat_after))
+            due += pause
             if (await self._post(event))[0]:
                 return
         self.given_up.append(event)
 
     async def _post(self, event: Event) -> tuple[bool, Any]:
         self._client = self._client or aiohttp.ClientSession()
+        lost = self.storm.loses() if self.storm is not None else None
+        if self.stopped or lost == "way":
+            return False, None
         body = json.dumps(event).encode()
         headers = {"X-Viber-Content-Signature": sign(body, self._token), "Content-Type": "application/json"}
         try:
@@ -97,4 +119,6 @@ class Delivery:
         except aiohttp.ClientError:
             status, text = None, ""
         self.posts.append(Post(event, status))
+        if lost == "answer":
+            return False, None
         return status == 200, json.loads(text) if status == 200 and text.startswith("{") else None

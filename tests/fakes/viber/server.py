@@ -11,6 +11,7 @@ from typing import Any, Literal
 import aiohttp
 from aiohttp import web
 
+from tests.fakes.storm import Storm
 from tests.fakes.viber.delivery import Delivery, Event, Post, sign
 from tests.fakes.viber.people import FakeUser
 from tests.fakes.viber.rules import (
@@ -85,7 +86,8 @@ class FakeViber:
         self.paid: list[dict[str, Any]] = []
         self.users: dict[str, FakeUser] = {}
         self.counter = Counter()
-        self.delivery = Delivery(token, repeat_after=repeat_after, hour=hour)
+        self.delivery = Delivery(token, clock, repeat_after=repeat_after, hour=hour)
+        self.gone = False
         self.unanswered = Unanswered(hour)
         self.registration: dict[str, Any] = {}
         self.url = ""
@@ -132,6 +134,17 @@ class FakeViber:
         """Let the next `times` sendings fail; a number is a status (7, 23, 24…); `seconds` is how long it hangs."""
         self._troubles.append(Trouble(kind, times, seconds, receiver, after_effect))
 
+    def storm(self, storm: Storm) -> None:
+        """From now on the weather is this one's."""
+        self.delivery.storm = storm
+
+    def goes(self) -> None:
+        """Viber is out of reach, in both directions; what people write meanwhile it tries to post for an hour."""
+        self.gone = self.delivery.stopped = True
+
+    def comes_back(self) -> None:
+        self.gone = self.delivery.stopped = False
+
     def event(self, kind: str, **more: Any) -> Event:
         """A callback with a fresh token and the present time."""
         return {"event": kind, "timestamp": round(self.clock() * 1000), "message_token": next(self._tokens), **more}
@@ -173,7 +186,11 @@ class FakeViber:
         except ValueError:
             body = {}
         token = next(self._tokens)
+        self._weather(body)
         try:
+            if self.gone and http.transport is not None:
+                http.transport.abort()
+                raise Refused(3, "gone")
             if http.headers.get("X-Viber-Auth-Token") != self.token:
                 raise Refused(2)
             if method == "set_webhook":
@@ -189,6 +206,14 @@ class FakeViber:
             return web.json_response({"status": refused.status, "status_message": str(refused)})
         self.requests.append(Request(method, body, arrived, 0))
         return web.json_response({"status": 0, "status_message": STATUSES[0], "message_token": token})
+
+    def _weather(self, body: dict[str, Any]) -> None:
+        """What the storm has in store for this sending stands in line as its trouble."""
+        storm = self.delivery.storm
+        found = storm.befalls() if storm is not None and "receiver" in body else None
+        if found is not None:
+            kind, seconds, late = found
+            self.trouble(kind, seconds=seconds, receiver=body["receiver"], after_effect=late)
 
     async def _set_webhook(self, body: dict[str, Any]) -> None:
         strangers = set(body) - {"url", "event_types", "send_name", "send_photo"}

@@ -1,0 +1,284 @@
+"""A line for each channel: the whole service with its real client code, and people at the other end, over real HTTP.
+
+async def test_a_mother_opens(line):
+    mother = line.relative("Марія")
+    await mother.opens(then="consent")
+
+What the platforms' fakes do not do by themselves the weather does: `line.storm`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from random import Random, SystemRandom
+from typing import Any
+from uuid import uuid4
+
+import aiohttp
+from aiohttp import ClientSession, FormData, TCPConnector
+
+from bot.app import Service, serving
+from bot.demo.cast import Book, Chat, Missed, OnPage, OnTelegram, OnViber, Person
+from bot.settings import Settings, load
+from casework.actor import Channel, Role, Structure
+from casework.ids import CenterId
+from casework.letters import Arg
+from tests.fakes.hurried import Clock
+from tests.fakes.road import Road
+from tests.fakes.storm import Storm
+from tests.fakes.telegram import TOKEN as TELEGRAM_TOKEN
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.viber import TOKEN as VIBER_TOKEN
+from tests.fakes.viber import FakeViber
+from tests.handlers.viber.conftest import until
+from tests.visiting import MORNING, WORDS
+
+TICK = 0.5
+"""Seconds, of ours, between two looks at what is due."""
+
+PATIENCE = 120.0
+"""Seconds for which people wait on any line: a silence, a time-out and a repeat have room in it."""
+
+
+@dataclass
+class Member:
+    """One of the staff: on the page, where everything can be done, and on the line's own channel."""
+
+    page: Person
+    chat: Person
+
+
+@dataclass
+class Line:
+    """A running service with one channel beside the page. `faults` is what its fake has noted against us."""
+
+    name: str
+    channel: Channel
+    service: Service
+    clock: Clock
+    storm: Storm
+    http: ClientSession
+    meet: Callable[[str], Chat]
+    faults: list[str] = field(default_factory=list)
+    blocks: Callable[[Person], Awaitable[object]] | None = None
+    unblocks: Callable[[Person], Awaitable[object]] | None = None
+    fake: Any = None
+    book: Book = field(default_factory=Book)
+
+    def weather(self, *, trouble: bool) -> None:
+        """From now on."""
+        self.storm.hangs = 2
+        self.storm.blows = trouble
+
+    def relative(self, name: str = "Марія") -> Person:
+        """Somebody who has never written."""
+        return self._person(name, self.meet(name))
+
+    def relative_on_page(self, name: str = "Марія") -> Person:
+        """The same, on the page and in calm weather."""
+        return self._person(name, OnPage(self.http, self.service.url))
+
+    async def on_page(self, role: Role, name: str, structure: Structure | None = None) -> Person:
+        """Somebody of the Kharkiv center's staff, enrolled with a second factor, on the page."""
+        async with self.service.database.work(self.clock()) as work:
+            person = await work.people.add("uk")
+            id = await work.staff.add(person, role, center=CenterId("kharkiv"), structure=structure, name=name)
+            code = await work.staff.invite(id)
+            await work.commit()
+        page = OnPage(self.http, self.service.url)
+        await page.enrol(code, self.clock())
+        return self._person(name, page)
+
+    async def member(self, role: Role, name: str) -> Member:
+        """The same with the line's channel beside the page, linked by a code; on the page's own line they are one."""
+        page = await self.on_page(role, name)
+        if self.channel is Channel.WEB:
+            return Member(page, page)
+        chat = self._person(f"{name} ({self.name})", self.meet(name))
+        await page.says("/link", then="link")
+        shown = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", await page.press_and_hear("link.show", "link-code"))
+        assert shown is not None
+        await chat.says(f"/link {shown[0]}", then="link-confirm-there")
+        await page.hears("link-asked")
+        await page.presses("linked.yes", then="link-done")
+        await chat.hears("link-welcome")
+        return Member(page, chat)
+
+    def _person(self, name: str, chat: Chat) -> Person:
+        return PatientPerson(name, chat, self.book, WORDS, "uk", patience=PATIENCE)
+
+
+@dataclass
+class PatientPerson(Person):
+    """Does what the service asks of people in trouble: what it did not take for an answer is sent again.
+
+    So it asks where it could not tell that a question had been shown, since the platform's "taken" was lost.
+    """
+
+    said: str = ""
+
+    async def says(self, text: str, *, then: str | None = None, **args: Arg) -> None:
+        self.said = text
+        await super().says(text, then=then, **args)
+
+    async def presses(self, name: str, *, then: str | None = None, **args: Arg) -> None:
+        self.said = ""
+        await super().presses(name, then=then, **args)
+
+    async def listens(self) -> None:
+        await super().listens()
+        if self.said and self.word("desk-early", text=self.said) in self.heard:
+            self.book.line(self.name, self.said)
+            self.heard = ""
+            await self.chat.type(self.said)
+
+
+class PatientPage(OnPage):
+    """A browser on a bad road. As the page's own script does, it sends again, under the same id, until it is heard."""
+
+    async def call(self, method: str, path: str, **more: Any) -> Any:
+        if path == "/api/messages" and method == "POST":
+            more["json"] = {**more["json"], "id": str(uuid4())}
+        return await self._insist(lambda: OnPage.call(self, method, path, **more))
+
+    async def send_photo(self, content: bytes) -> None:
+        id = str(uuid4())
+
+        def send() -> Awaitable[Any]:
+            form = FormData()
+            form.add_field("id", id)
+            form.add_field("file", content, filename="photo.jpg", content_type="image/jpeg")
+            return OnPage.call(self, "POST", "/api/files", data=form)
+
+        await self._insist(send)
+
+    @staticmethod
+    async def _insist(attempt: Callable[[], Awaitable[Any]]) -> Any:
+        while True:
+            try:
+                return await attempt()
+            except (aiohttp.ClientError, OSError, ValueError):
+                await asyncio.sleep(1)
+
+
+def dice() -> Random:
+    """Chance from a seed that is printed, so that SEED=… repeats a failure."""
+    seed = int(os.environ.get("SEED", "0")) or SystemRandom().randrange(1, 10**6)
+    print(f"SEED={seed} repeats this weather")
+    return Random(seed)  # noqa: S311  weather, not secrets
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def settings(folder: Path, database_url: str, *, public: bool, **more: Any) -> Settings:
+    """The settings of a service at a port of its own; `public`: reached from outside, so by webhooks."""
+    port = free_port()
+    return load(
+        data_dir=folder / "data",
+        root_key_file=folder / "root.key",
+        database_url=database_url,
+        host="127.0.0.1",
+        port=port,
+        public_url=f"http://127.0.0.1:{port}" if public else None,
+        **more,
+    )
+
+
+@asynccontextmanager
+async def opened(name: str, folder: Path, database_url: str) -> AsyncIterator[Line]:
+    """The line of a name in `LINES`. Runs in a hurried loop."""
+    async with AsyncExitStack() as stack:
+        clock = Clock(MORNING, asyncio.get_running_loop().time)
+        line = await LINES[name](stack, clock, folder, database_url)
+        yield line
+        line.storm.blows = False
+
+
+async def web(stack: AsyncExitStack, clock: Clock, folder: Path, url: str) -> Line:
+    storm = Storm(dice())
+    service = await stack.enter_async_context(
+        serving(settings(folder, url, public=False), clock=clock, tick_every=TICK)
+    )
+    road = await stack.enter_async_context(Road(service.url))
+    road.storm = storm
+    http = await stack.enter_async_context(ClientSession(connector=TCPConnector(force_close=True)))
+    return Line("web", Channel.WEB, service, clock, storm, http, lambda name: PatientPage(http, road.url), fake=road)
+
+
+async def _telegram(stack: AsyncExitStack, clock: Clock, folder: Path, url: str, *, webhook: bool) -> Line:
+    fake = await stack.enter_async_context(FakeTelegram(clock=lambda: clock().timestamp()))
+    storm = Storm(dice())
+    fake.storm(storm)
+    secret = {"telegram_secret": "a-secret-of-the-webhook"} if webhook else {}
+    chosen = settings(folder, url, public=webhook, telegram_token=TELEGRAM_TOKEN, telegram_api_url=fake.url, **secret)
+    service = await stack.enter_async_context(serving(chosen, clock=clock, tick_every=TICK))
+    http = await stack.enter_async_context(ClientSession())
+    numbers = count(480_015_523)
+    return Line(
+        "telegram_webhook" if webhook else "telegram_polling",
+        Channel.TELEGRAM,
+        service,
+        clock,
+        storm,
+        http,
+        lambda name: OnTelegram(fake.user(next(numbers), name)),
+        fake.faults,
+        lambda person: user_of(person).blocks(),
+        lambda person: user_of(person).unblocks(),
+        fake,
+    )
+
+
+async def telegram_polling(stack: AsyncExitStack, clock: Clock, folder: Path, url: str) -> Line:
+    return await _telegram(stack, clock, folder, url, webhook=False)
+
+
+async def telegram_webhook(stack: AsyncExitStack, clock: Clock, folder: Path, url: str) -> Line:
+    return await _telegram(stack, clock, folder, url, webhook=True)
+
+
+async def viber(stack: AsyncExitStack, clock: Clock, folder: Path, url: str) -> Line:
+    fake = await stack.enter_async_context(FakeViber(clock=lambda: clock().timestamp()))
+    storm = Storm(dice())
+    fake.storm(storm)
+    chosen = settings(folder, url, public=True, viber_token=VIBER_TOKEN, viber_api_url=fake.url)
+    service = await stack.enter_async_context(serving(chosen, clock=clock, tick_every=TICK))
+    await until(lambda: fake.delivery.url, within=PATIENCE)
+    http = await stack.enter_async_context(ClientSession())
+    numbers = count(4242)
+    return Line(
+        "viber",
+        Channel.VIBER,
+        service,
+        clock,
+        storm,
+        http,
+        lambda name: OnViber(fake.user(next(numbers), name, "uk")),
+        fake.faults,
+        lambda person: user_of(person).unsubscribes(),
+        lambda person: user_of(person).subscribes(),
+        fake,
+    )
+
+
+def user_of(person: Person) -> Any:
+    """The fake's user behind a person on a messenger."""
+    if not isinstance(person.chat, OnTelegram | OnViber):
+        raise Missed(f"{person.name} is on no messenger")
+    return person.chat.user
+
+
+LINES = {each.__name__: each for each in (web, telegram_polling, telegram_webhook, viber)}

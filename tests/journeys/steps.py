@@ -1,0 +1,172 @@
+"""What families and staff do, step by step, the same on every channel; and what must be true in the database after."""
+
+import asyncio
+import re
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import text
+
+from bot.demo.cast import Person
+from casework.actor import Role, Structure
+from casework.booking.appointments import Appointment
+from casework.ids import CenterId
+from casework.kinship import KinshipState
+from casework.letters import Say
+from casework.numbers import ReportNumber
+from casework.registering import Kinship, Report
+from casework.values import PartialDate
+from tests.journeys.lines import PATIENCE, Line
+
+MISSING: Final = "Петренко Іван Миколайович"
+MOTHER: Final = "Петренко Марія"
+BORN: Final = PartialDate(1990, 3, 12)
+UPDATE: Final = "Ім’я внесено до реєстру Національного інформаційного бюро за зверненням родини."
+NOTE: Final = "Просять писати на пошту."
+
+NAMES: Final = re.compile(r"Петренк|Марі[яїю]|Іван|Миколайович|67 ?123|1234567|пошту|Лисенк|Шевченк")
+"""What no messenger of staff may ever hold."""
+
+
+def number_in(heard: str) -> str:
+    """The first number of a report or an appointment."""
+    found = re.search(r"\d{4}-\d{4}", heard)
+    assert found is not None, heard
+    return found[0]
+
+
+async def specialist(line: Line, structure: Structure) -> None:
+    """Somebody in Kharkiv whom families can see."""
+    async with line.service.database.work(line.clock()) as work:
+        person = await work.people.add("uk")
+        kharkiv = CenterId("kharkiv")
+        await work.staff.add(person, Role.SPECIALIST, center=kharkiv, structure=structure, name="Лисенко Богдан")
+        await work.commit()
+
+
+async def agrees(mother: Person) -> None:
+    await mother.opens(then="consent")
+    await mother.presses("consent.agree", then="menu")
+
+
+async def begins_to_register(mother: Person) -> None:
+    """As far as the birth date."""
+    await mother.presses("menu.register", then="kinship")
+    await mother.presses("kinship.mother", then="missing-name")
+    await mother.says(MISSING, then="born")
+
+
+async def goes_on_registering(mother: Person) -> str:
+    """From the birth date to the report's number."""
+    await mother.says("12.03.1990", then="own-name")
+    await mother.says(MOTHER, then="phone")
+    await mother.says("067 123 45 67", then="region")
+    await mother.says("Харьков", then="register-done")
+    number = number_in(mother.heard)
+    await mother.hears("registered")
+    return number
+
+
+async def registers(mother: Person) -> str:
+    await agrees(mother)
+    await begins_to_register(mother)
+    return await goes_on_registering(mother)
+
+
+async def books(mother: Person, structure: Structure) -> str:
+    """The next free time with a specialist of the own center; the appointment's number."""
+    await mother.says("/book", then="book-center")
+    await mother.presses(mother.word("book-center.own", city=Say("center-kharkiv")), then="book-structure")
+    await mother.presses(f"specialist.{structure}", then="book-slot")
+    await mother.says("1", then="book-review")
+    return number_in(after("Номер запису", await mother.press_and_hear("book-review.send", "booked")))
+
+
+def after(words: str, heard: str) -> str:
+    return heard.partition(words)[2] or heard
+
+
+async def report_of(line: Line, number: str) -> Report:
+    async with line.service.database.work(line.clock()) as work:
+        report = await work.reports.by_number(ReportNumber(number.replace("-", "")))
+    assert report is not None
+    return report
+
+
+async def visit_of(line: Line, number: str) -> Appointment:
+    async with line.service.database.work(line.clock()) as work:
+        visit = await work.bookings.by_number(ReportNumber(number.replace("-", "")))
+    assert visit is not None
+    return visit
+
+
+async def verified(line: Line, number: str, by: Person) -> None:
+    """The mother's papers have been looked at."""
+    report = await report_of(line, number)
+    async with line.service.database.work(line.clock()) as work:
+        member = next(one for one in await work.staff.all() if one.name == by.name)
+        await work.kinships.declare(report.id)
+        state = await work.kinships.state(report.id)
+        await work.kinships.decide(report.id, state, KinshipState.VERIFIED, member.staff.id)
+        await work.commit()
+
+
+async def writes(author: Person, number: str) -> None:
+    """A specialist writes an update, and signs it."""
+    await author.says(f"/update {number}", then="update-level")
+    await author.presses("update-level.nib", then="update-source")
+    await author.presses("update-source.nib", then="update-manner")
+    await author.presses("update-manner.document", then="write-on")
+    await author.says("20.11.2026", then="write-text")
+    await author.says(UPDATE, then="write-english")
+    await author.presses("write-english.without", then="write-review")
+    await author.presses("write-review.send", then="write-sign")
+    await author.presses("write-sign.sign", then="write-done")
+
+
+async def approves(head: Person, number: str) -> None:
+    await head.says(f"/approve {number}", then="approve-decision")
+    await head.presses("approve-decision.approve", then="approve-done", recipients=1, number=number)
+
+
+async def is_filed_once(line: Line, number: str) -> Report:
+    """One report, as it was told, in one case."""
+    report = await report_of(line, number)
+    claim = report.claim
+    assert (claim.kinship, claim.name.full, claim.born) == (Kinship.MOTHER, MISSING, BORN)
+    async with line.service.database.work(line.clock()) as work:
+        assert [one.id for one in await work.reports.of(report.person)] == [report.id]
+        person = await work.people.get(report.person)
+    assert person.profile.name is not None
+    assert (person.profile.name.full, person.profile.region) == (MOTHER, "kharkiv")
+    return report
+
+
+async def all_is_delivered(line: Line) -> None:
+    """Every letter that is due has been sent, none was given up, nothing was unreadable, and no fault was noted."""
+    line.storm.blows = False
+    await comes_true(line, "letters WHERE state = 'waiting' AND due_at <= :now", 0)
+    assert await _count(line, "letters WHERE state = 'set-aside'") == 0
+    assert await _count(line, "quarantine") == 0
+    assert line.faults == []
+
+
+async def comes_true(line: Line, what: str, count: int) -> None:
+    """Wait until so many of these rows are there."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + PATIENCE
+    while (found := await _count(line, what)) != count:
+        assert loop.time() < until, f"{found} and not {count}: {what}"
+        await asyncio.sleep(0.5)
+
+
+async def _count(line: Line, what: str) -> int:
+    query = text(f"SELECT count(*) FROM {what}")  # noqa: S608  of the few above and in these tests
+    async with line.service.database.work(line.clock()) as work:
+        found = await work.connection.scalar(query, {"now": work.now} if ":now" in what else {})
+    return int(found or 0)
+
+
+def day_before(visit: Appointment, line: Line) -> None:
+    """It is the moment of the day's reminder, or already later."""
+    line.clock.go_to(visit.starts_at - timedelta(days=1) + timedelta(seconds=5))
