@@ -169,8 +169,9 @@ async def _send(reminder: Reminder, appointment: Appointment, person: Person, wo
     """A neutral line: no place, no name, no specialist. Paused persons get it too, as they were told."""
     digits = appointment.number.digits
     buttons = tuple((Button(f"/{name} {digits}", Say(f"reminder.{name}")),) for name in ("coming", "move", "cancel"))
-    screen = Screen(_says(appointment, person, work.now), buttons, neutral=True)
-    await work.send(Letter(person.id, screen, reads=f"reminder:{reminder.id}", purpose=Purpose.APPOINTMENT))
+    named = f"reminder:{reminder.id}"
+    screen = Screen((), buttons, opens=named, neutral=True)
+    await work.send(Letter(person.id, screen, reads=named, purpose=Purpose.APPOINTMENT))
 
 
 async def _let_call(appointment: Appointment, work: Work) -> None:
@@ -201,15 +202,24 @@ async def must_be_called(person: PersonId, work: Work) -> bool:
 
 
 async def may_read(person: PersonId, id: int, work: Work) -> bool:
-    """A reminder that waited too long for its channel is dropped: moved, cancelled or over meanwhile."""
+    """A reminder that waited too long for its channel is dropped: moved, cancelled or over meanwhile, or the one for
+    the last hours goes already."""
     reminder = await work.reminders.get(id)
     if reminder is None:
         return False
-    appointment = await work.bookings.get(reminder.appointment)
-    stands = appointment.stands and appointment.starts_at == reminder.starts_at
-    return appointment.person == person and stands and work.now < reminder.starts_at
+    appointment, whose = await work.bookings.get(reminder.appointment), await work.people.get(person)
+    return appointment.person == person and means_something(reminder, appointment, whose.profile.zone, work.now)
+
+
+async def told(person: PersonId, id: int, language: str, work: Work) -> tuple[Say, ...]:
+    """The line, said as of now: after an outage "tomorrow" has become today."""
+    reminder = await work.reminders.get(id)
+    if reminder is None:
+        return ()
+    return _says(await work.bookings.get(reminder.appointment), await work.people.get(person), work.now)
 
 
 COMMANDS: dict[type, Any] = {}
 QUERIES: dict[type, Any] = {}
 READS = {"reminder": may_read}
+OPENS = {"reminder": told}

@@ -80,7 +80,7 @@ async def may_read(person: PersonId, reads: str, work: Work) -> bool:
     return allowed
 
 
-OPENS: dict[str, Any] = {"update": updates.told, **booking.OPENS}
+OPENS: dict[str, Any] = {"update": updates.told, **booking.OPENS, **reminders.OPENS}
 """What stands behind a reference in a letter: a function (person, id, language, work) for each kind, as "update"."""
 
 

@@ -1,15 +1,17 @@
 """What a person can say to a question, once a channel has turned it into the same few forms."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from casework.ids import FileId
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Typed words."""
+    """Typed words. `at` is when they were written, where the platform tells."""
 
     text: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,6 +271,8 @@ async def take_in(incoming: Incoming, person: PersonId, limits: Limits, work: Wo
                     )
                 kept.append(id)
             return Files(tuple(kept), caption)
+        case Text(text):
+            return Text(text, incoming.at)
         case content if isinstance(content, Said):
             return content
         case _:

@@ -1,7 +1,9 @@
 """Answers that are gathered from several messages: a story, photos, several of a few."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from casework.ids import FileId
@@ -17,16 +19,26 @@ DONE = "done"
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Something told in the person's own words: any number of messages and photos."""
+    """Something told in the person's own words: any number of messages and photos. `written` is when each text was,
+    as far as that is known of all."""
 
     texts: tuple[str, ...] = ()
     files: tuple[FileId, ...] = ()
+    written: tuple[datetime, ...] = ()
 
     def __str__(self) -> str:
         return "\n".join(self.texts)
 
     def __bool__(self) -> bool:
         return bool(self.texts or self.files)
+
+    def told(self, text: str, at: datetime | None) -> "Story":
+        """With one text more, where it belongs: a platform that repeats what it could not deliver keeps no order."""
+        if at is None or len(self.written) != len(self.texts):
+            return replace(self, texts=(*self.texts, text))
+        place = bisect_right(self.written, at)
+        texts = (*self.texts[:place], text, *self.texts[place:])
+        return replace(self, texts=texts, written=(*self.written[:place], at, *self.written[place:]))
 
     def without(self, files: Mapping[FileId, str]) -> "Story":
         return replace(self, files=tuple(file for file in self.files if file not in files))
@@ -81,19 +93,19 @@ class Told(Question[Story]):
         match said:
             case Text() if self.files_only:
                 return Unclear("unclear-file-wanted")
-            case Text(text):
+            case Text(text, at):
                 left = self.most - sum(len(part) for part in story.texts)
                 read = parse.free_text(text, self.most)
                 if isinstance(read, str) and len(read) > left:
                     return Unclear("unclear-story-long", {"left": left, "length": len(read)})
                 if isinstance(read, Unclear):
                     return read
-                return Took(replace(story, texts=(*story.texts, read)), done=False)
+                return Took(story.told(read, at), done=False)
             case Files(files, caption):
                 if len(story.files) + len(files) > self.photos:
                     return Unclear("unclear-files-enough", {"most": self.photos})
-                texts = (*story.texts, caption) if caption else story.texts
-                return Took(Story(texts, story.files + files), done=False)
+                story = replace(story, files=story.files + files)
+                return Took(story.told(caption, None) if caption else story, done=False)
             case _:
                 return Unclear("unclear-file-wanted" if self.files_only else "unclear-text-wanted")
 
