@@ -1,11 +1,17 @@
 """Journeys over the whole service may ask for a hurried world: `pytest.mark.asyncio(loop_factories=["hurried"])`."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
+from casework.actor import Structure
+from tests.conftest import Databases
 from tests.fakes.hurried import HurriedLoop
+from tests.journeys import lines, steps
+from tests.journeys.lines import Line
 
 Factory = Callable[[], asyncio.AbstractEventLoop]
 LOOPS: Mapping[str, Factory] = {"plain": asyncio.new_event_loop, "hurried": HurriedLoop}
@@ -16,3 +22,22 @@ def pytest_asyncio_loop_factories(config: pytest.Config, item: pytest.Item) -> M
     marked = item.get_closest_marker("asyncio")
     asked = marked.kwargs.get("loop_factories", ("plain",)) if marked else ("plain",)
     return {name: LOOPS[name] for name in asked}
+
+
+@pytest.fixture(scope="module", params=lines.LINES)
+def where(
+    request: pytest.FixtureRequest, databases: Databases, migrated: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Path, str]]:
+    """A line's name, its folder, and a database of its own."""
+    name = databases.create(template=migrated)
+    yield request.param, tmp_path_factory.mktemp(request.param), databases.address(name)
+    databases.drop(name)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def service(where: tuple[str, Path, str]) -> AsyncIterator[Line]:
+    """One service for all journeys on a channel."""
+    async with lines.opened(*where) as line:
+        for structure in (Structure.PSYCHOLOGIST, Structure.LAWYER):
+            await steps.specialist(line, structure)
+        yield line

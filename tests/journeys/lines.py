@@ -58,12 +58,14 @@ class Member:
 
 @dataclass
 class Line:
-    """A running service with one channel beside the page. `faults` is what its fake has noted against us."""
+    """A service with one channel beside the page. `fake` is the platform, `faults` what it has noted against us."""
+
+    service: Service = field(init=False)
 
     name: str
     channel: Channel
-    service: Service
     clock: Clock
+    settings: Settings
     storm: Storm
     http: ClientSession
     meet: Callable[[str], Chat]
@@ -72,6 +74,20 @@ class Line:
     unblocks: Callable[[Person], Awaitable[object]] | None = None
     fake: Any = None
     book: Book = field(default_factory=Book)
+    _house: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.settings.host}:{self.settings.port}"
+
+    async def starts(self) -> None:
+        """The service begins, with what the database holds."""
+        serves = serving(self.settings, clock=self.clock, tick_every=TICK)
+        self.service = await self._house.enter_async_context(serves)
+
+    async def stops(self) -> None:
+        """The service ends in order; platforms and people go on."""
+        await self._house.aclose()
 
     def weather(self, *, trouble: bool) -> None:
         """From now on."""
@@ -84,7 +100,7 @@ class Line:
 
     def relative_on_page(self, name: str = "Марія") -> Person:
         """The same, on the page and in calm weather."""
-        return self._person(name, OnPage(self.http, self.service.url))
+        return self._person(name, OnPage(self.http, self.url))
 
     async def on_page(self, role: Role, name: str, structure: Structure | None = None) -> Person:
         """Somebody of the Kharkiv center's staff, enrolled with a second factor, on the page."""
@@ -93,7 +109,7 @@ class Line:
             id = await work.staff.add(person, role, center=CenterId("kharkiv"), structure=structure, name=name)
             code = await work.staff.invite(id)
             await work.commit()
-        page = OnPage(self.http, self.service.url)
+        page = OnPage(self.http, self.url)
         await page.enrol(code, self.clock())
         return self._person(name, page)
 
@@ -199,41 +215,38 @@ def settings(folder: Path, database_url: str, *, public: bool, **more: Any) -> S
 
 @asynccontextmanager
 async def opened(name: str, folder: Path, database_url: str) -> AsyncIterator[Line]:
-    """The line of a name in `LINES`. Runs in a hurried loop."""
+    """The line of a name in `LINES`, its service running. Needs a hurried loop."""
     async with AsyncExitStack() as stack:
         clock = Clock(MORNING, asyncio.get_running_loop().time)
         line = await LINES[name](stack, clock, folder, database_url)
+        await line.starts()
+        stack.push_async_callback(line.stops)
+        if line.channel is Channel.VIBER:
+            await until(lambda: line.fake.delivery.url, within=PATIENCE)
         yield line
-        line.storm.blows = False
+        line.weather(trouble=False)
 
 
 async def web(stack: AsyncExitStack, clock: Clock, folder: Path, url: str) -> Line:
-    storm = Storm(dice())
-    service = await stack.enter_async_context(
-        serving(settings(folder, url, public=False), clock=clock, tick_every=TICK)
-    )
-    road = await stack.enter_async_context(Road(service.url))
+    storm, chosen = Storm(dice()), settings(folder, url, public=False)
+    road = await stack.enter_async_context(Road(f"http://{chosen.host}:{chosen.port}"))
     road.storm = storm
     http = await stack.enter_async_context(ClientSession(connector=TCPConnector(force_close=True)))
-    return Line("web", Channel.WEB, service, clock, storm, http, lambda name: PatientPage(http, road.url), fake=road)
+    return Line("web", Channel.WEB, clock, chosen, storm, http, lambda name: PatientPage(http, road.url), fake=road)
 
 
 async def _telegram(stack: AsyncExitStack, clock: Clock, folder: Path, url: str, *, webhook: bool) -> Line:
     fake = await stack.enter_async_context(FakeTelegram(clock=lambda: clock().timestamp()))
-    storm = Storm(dice())
+    storm, numbers = Storm(dice()), count(480_015_523)
     fake.storm(storm)
     secret = {"telegram_secret": "a-secret-of-the-webhook"} if webhook else {}
-    chosen = settings(folder, url, public=webhook, telegram_token=TELEGRAM_TOKEN, telegram_api_url=fake.url, **secret)
-    service = await stack.enter_async_context(serving(chosen, clock=clock, tick_every=TICK))
-    http = await stack.enter_async_context(ClientSession())
-    numbers = count(480_015_523)
     return Line(
         "telegram_webhook" if webhook else "telegram_polling",
         Channel.TELEGRAM,
-        service,
         clock,
+        settings(folder, url, public=webhook, telegram_token=TELEGRAM_TOKEN, telegram_api_url=fake.url, **secret),
         storm,
-        http,
+        await stack.enter_async_context(ClientSession()),
         lambda name: OnTelegram(fake.user(next(numbers), name)),
         fake.faults,
         lambda person: user_of(person).blocks(),
@@ -252,20 +265,15 @@ async def telegram_webhook(stack: AsyncExitStack, clock: Clock, folder: Path, ur
 
 async def viber(stack: AsyncExitStack, clock: Clock, folder: Path, url: str) -> Line:
     fake = await stack.enter_async_context(FakeViber(clock=lambda: clock().timestamp()))
-    storm = Storm(dice())
+    storm, numbers = Storm(dice()), count(4242)
     fake.storm(storm)
-    chosen = settings(folder, url, public=True, viber_token=VIBER_TOKEN, viber_api_url=fake.url)
-    service = await stack.enter_async_context(serving(chosen, clock=clock, tick_every=TICK))
-    await until(lambda: fake.delivery.url, within=PATIENCE)
-    http = await stack.enter_async_context(ClientSession())
-    numbers = count(4242)
     return Line(
         "viber",
         Channel.VIBER,
-        service,
         clock,
+        settings(folder, url, public=True, viber_token=VIBER_TOKEN, viber_api_url=fake.url),
         storm,
-        http,
+        await stack.enter_async_context(ClientSession()),
         lambda name: OnViber(fake.user(next(numbers), name, "uk")),
         fake.faults,
         lambda person: user_of(person).unsubscribes(),

@@ -2,8 +2,9 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import text
 
@@ -161,10 +162,13 @@ async def comes_true(line: Line, what: str, count: int) -> None:
 
 
 async def _count(line: Line, what: str) -> int:
-    query = text(f"SELECT count(*) FROM {what}")  # noqa: S608  of the few above and in these tests
+    return int((await rows(line, f"SELECT count(*) FROM {what}"))[0][0])  # noqa: S608  of the few in these tests
+
+
+async def rows(line: Line, query: str) -> Sequence[Any]:
+    """What a query finds; `:now` in it is the line's present moment."""
     async with line.service.database.work(line.clock()) as work:
-        found = await work.connection.scalar(query, {"now": work.now} if ":now" in what else {})
-    return int(found or 0)
+        return (await work.connection.execute(text(query), {"now": work.now} if ":now" in query else {})).all()
 
 
 def day_before(visit: Appointment, line: Line) -> None:

@@ -5,40 +5,18 @@ come twice, late, and past those of other chats. Nothing of it may show in what 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
-import pytest_asyncio
 
 from bot.demo.cast import Person
 from casework.actor import Channel, Role, Structure
 from casework.booking.appointments import State
 from casework.letters import Say
-from tests.conftest import Databases
-from tests.journeys import lines, steps
+from tests.journeys import steps
 from tests.journeys.lines import Line
 
 pytestmark = pytest.mark.asyncio(loop_scope="module", loop_factories=["hurried"])
-
-
-@pytest.fixture(scope="module", params=lines.LINES)
-def where(
-    request: pytest.FixtureRequest, databases: Databases, migrated: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[str, Path, str]]:
-    """A line's name, its folder, and a database of its own."""
-    name = databases.create(template=migrated)
-    yield request.param, tmp_path_factory.mktemp(request.param), databases.address(name)
-    databases.drop(name)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def service(where: tuple[str, Path, str]) -> AsyncIterator[Line]:
-    """One service for all journeys on a channel."""
-    async with lines.opened(*where) as line:
-        for structure in (Structure.PSYCHOLOGIST, Structure.LAWYER):
-            await steps.specialist(line, structure)
-        yield line
 
 
 @pytest.fixture(params=["calm", "trouble"])
