@@ -53,20 +53,28 @@ class Clock:
 
 @dataclass
 class Mailbox:
-    """A speaker that keeps what was sent, by address."""
+    """A speaker that keeps what was sent, by address. Its receipts are such as the platform gives: at Telegram and on
+    the page both sides' messages are numbered together, within a chat; Viber's are tokens of nineteen digits."""
 
     channel: Channel
     sent: dict[str, list[Message]] = field(default_factory=dict)
+    _places: dict[str, int] = field(default_factory=dict)
 
     async def send(self, address: str, message: Message) -> str:
-        box = self.sent.setdefault(address, [])
-        box.append(message)
-        return str(len(box))
+        self.sent.setdefault(address, []).append(message)
+        if self.channel is Channel.VIBER:
+            return str(5_741_311_803_571_721_087 + next(_numbers))
+        return str(self.place(address))
+
+    def place(self, address: str) -> int:
+        """The next number in a chat, whoever writes."""
+        self._places[address] = self._places.get(address, 10) + 1
+        return self._places[address]
 
 
 @dataclass
 class House:
-    """Everything but the messenger. `boxes` are mailboxes: what is seen depends on the channel."""
+    """Everything but the messengers and the page: each is a mailbox."""
 
     database: Database
     clock: Clock
@@ -77,6 +85,16 @@ class House:
     def guest(self, channel: Channel = Channel.TELEGRAM, language: str = "uk") -> "Guest":
         """Somebody who has never written."""
         return Guest(self, channel, f"{channel}-{next(_numbers)}", language)
+
+    async def another(self, guest: "Guest", channel: Channel) -> "Guest":
+        """A second address of the same person."""
+        other, person = self.guest(channel, guest.language), await guest.person()
+        other.mailbox = str(person) if channel is Channel.WEB else other.address
+        async with self.database.work(self.clock()) as work:
+            hash = work.seals.vault.lookup(f"address/{channel}", other.address)
+            await work.people.join_address(person, channel, other.mailbox, hash)
+            await work.commit()
+        return other
 
     async def staff(
         self,
@@ -150,6 +168,7 @@ class Guest:
     async def sends(self, content: Content, *, message: str | None = None, at: datetime | None = None) -> Receipt:
         """Any content, as a channel would hand it to the desk; then every courier delivers."""
         self._read = len(self.inbox)
+        numbered = self.channel is Channel.TELEGRAM and not isinstance(content, Button)
         receipt = await self.house.desk.receive(
             Incoming(
                 self.channel,
@@ -158,6 +177,7 @@ class Guest:
                 at or self.house.clock(),
                 content,
                 self.language,
+                place=self.house.boxes[self.channel].place(self.address) if numbered else None,
             )
         )
         await self.house.deliver()

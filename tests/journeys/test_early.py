@@ -26,17 +26,6 @@ def _writes(mother: Guest, house: House, words: str, *, place: int | None = None
     return Incoming(mother.channel, mother.address, f"quick-{words}", at, Text(words), "uk", place=place)
 
 
-async def _page_of(mother: Guest, house: House) -> Guest:
-    """Her second address, on the page."""
-    person, page = await mother.person(), house.guest(Channel.WEB)
-    async with house.database.work(house.clock()) as work:
-        hash = work.seals.vault.lookup(f"address/{Channel.WEB}", page.address)
-        await work.people.join_address(person, Channel.WEB, str(person), hash)
-        await work.commit()
-    page.mailbox = str(person)
-    return page
-
-
 async def test_an_answer_between_the_platform_s_taking_the_question_and_our_marking_it(house: House) -> None:
     mother = await _asked_for_a_name(house)
     await house.desk.receive(_writes(mother, house, "Петренко Іван"))
@@ -73,7 +62,7 @@ async def test_a_question_that_no_platform_took_holds_nobody_up(house: House) ->
 async def test_ids_of_messages_are_compared_within_one_chat_only(house: House) -> None:
     """The question was shown on the page, as its message 900; in the chat the person's next message is the 7th."""
     mother = await _asked_for_a_name(house)
-    page = await _page_of(mother, house)
+    page = await house.another(mother, Channel.WEB)
     await page.says("Петренко Іван")
     assert page.asked("born")
     async with house.database.work(house.clock()) as work:
@@ -87,7 +76,7 @@ async def test_ids_of_messages_are_compared_within_one_chat_only(house: House) -
 
 async def test_the_page_goes_on_while_the_chat_s_platform_is_away(house: House) -> None:
     mother = await _asked_for_a_name(house)
-    page = await _page_of(mother, house)
+    page = await house.another(mother, Channel.WEB)
     await house.desk.receive(_writes(mother, house, "Петренко Іван"))  # its answer waits for the platform
     del house.couriers[Channel.TELEGRAM]
     await page.says("12.03.1990")

@@ -148,7 +148,7 @@ async def test_a_messenger_of_staff_never_holds_a_name(house: House) -> None:
 async def test_what_was_begun_on_a_messenger_goes_on_on_the_page(house: House) -> None:
     number = await house.guest().registers()
     operator = await house.staff(Role.OPERATOR, channel=Channel.TELEGRAM)
-    page = await _page_of(operator)
+    page = await house.another(operator, Channel.WEB)
     await operator.says(f"/note {number} Дзвонив увечері.")
     assert operator.sees("Це відкривається на сторінці: http://127.0.0.1:8080")
     await operator.says("Дзвонив увечері.")
@@ -157,18 +157,6 @@ async def test_what_was_begun_on_a_messenger_goes_on_on_the_page(house: House) -
     assert page.asked("note")
     await page.says("Дзвонив увечері.")
     assert page.sees("Нотатку додано")
-
-
-async def _page_of(member: Guest) -> Guest:
-    """The same member's session on the page."""
-    page = member.house.guest(Channel.WEB)
-    person = await member.person()
-    async with member.house.database.work(member.house.clock()) as work:
-        hash = work.seals.vault.lookup(f"address/{Channel.WEB}", page.address)
-        await work.people.join_address(person, Channel.WEB, str(person), hash)
-        await work.commit()
-    page.mailbox = str(person)
-    return page
 
 
 async def test_members_are_invited_reset_and_let_go(house: House) -> None:
