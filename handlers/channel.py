@@ -70,7 +70,14 @@ class Unpaid(Postponed):
 
 
 class Gone(Exception):  # noqa: N818
-    """The address takes nothing any more: blocked by the person, account deleted, chat not found."""
+    """The address takes nothing any more: blocked by the person, chat not found.
+
+    `closed`: the account itself is over, so whoever comes with its id later is somebody else.
+    """
+
+    def __init__(self, why: str, *, closed: bool = False) -> None:
+        super().__init__(why)
+        self.closed = closed
 
 
 class Rejected(Exception):  # noqa: N818

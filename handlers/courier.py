@@ -98,7 +98,7 @@ class Letters(Protocol):
     async def elsewhere(self, claim: Any, letter: int, *, but: Collection[Channel] = ()) -> Channel | None: ...
     async def take_over(self, channel: Channel) -> None: ...
     async def release(self, claim: Any, retry_at: datetime | None = None) -> None: ...
-    async def readdress(self, claim: Any) -> int: ...
+    async def readdress(self, claim: Any, *, closed: bool) -> int: ...
     async def next_due(self, channel: Channel) -> datetime | None: ...
 
 
@@ -253,8 +253,8 @@ class Courier:
                 await self._deliver_or_give_up(claim, letter)
         except Postponed as later:
             retry_at = self.clock() + later.after
-        except Gone:
-            await self._find_another_way(claim)
+        except Gone as gone:
+            await self._find_another_way(claim, closed=gone.closed)
         except Unavailable:
             return  # the lease runs out by itself
         async with self.begin(self.clock()) as work:
@@ -368,10 +368,10 @@ class Courier:
         if aside or to is Channel.WEB:
             await self._ask_for_call(claim, work, within)
 
-    async def _find_another_way(self, claim: Claim) -> None:
+    async def _find_another_way(self, claim: Claim, *, closed: bool) -> None:
         """The address takes nothing any more: the person's next channel, then a human."""
         async with self.begin(self.clock()) as work:
-            if await work.outbox.readdress(claim):
+            if await work.outbox.readdress(claim, closed=closed):
                 await self._ask_for_call(claim, work)
             await work.commit()
 

@@ -316,10 +316,13 @@ class Outbox:
             .values(lease=None, leased_until=None)
         )
 
-    async def readdress(self, claim: Claim) -> int:
+    async def readdress(self, claim: Claim, *, closed: bool = False) -> int:
         """The address takes nothing any more: what waits there goes the person's other way. Returns how many letters
-        have no way left (they are set aside, for a call)."""
-        await self._people.set_active(claim.address_id, False)
+        have no way left (they are set aside, for a call). `closed`: whoever has it next is somebody else."""
+        if closed:
+            await self._people.unbind(claim.address_id)
+        else:
+            await self._people.set_active(claim.address_id, False)
         other = await self._people.reachable(claim.person)
         waiting = letters.c.address_id == claim.address_id, letters.c.state == "waiting"
         if other is not None:

@@ -296,9 +296,7 @@ class StoredPeople:
     async def leave(self, address: AddressId) -> None:
         """The address no longer belongs to the person: nobody is found behind it, and nothing is pushed there. Only the
         last reply still goes, by which the person sees that they have left."""
-        await self._connection.execute(
-            update(addresses).where(addresses.c.id == address).values(hash=urandom(32), expires_at=self._now)
-        )
+        await self.unbind(address)
         person = await self._connection.scalar(select(addresses.c.person_id).where(addresses.c.id == address))
         other = await self.reachable(PersonId(person)) if person is not None else None
         await self._connection.execute(
@@ -312,6 +310,12 @@ class StoredPeople:
                 "channel": other[1] if other else None,
                 "state": "waiting" if other else "set-aside",
             },
+        )
+
+    async def unbind(self, address: AddressId) -> None:
+        """Nobody is found behind the address any more; its row is tidied later."""
+        await self._connection.execute(
+            update(addresses).where(addresses.c.id == address).values(hash=urandom(32), expires_at=self._now)
         )
 
     async def reachable(

@@ -157,11 +157,12 @@ async def test_a_letter_half_sent_is_not_begun_again(
 
 async def test_people_who_are_gone(speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser) -> None:
     olena.blocked = True
-    with pytest.raises(Gone):
+    with pytest.raises(Gone) as blocked:
         await speaker.send("101", said("?"))
     olena.blocked, olena.deactivated = False, True
-    with pytest.raises(Gone):
+    with pytest.raises(Gone) as deactivated:
         await speaker.send("101", said("?"))
+    assert (blocked.value.closed, deactivated.value.closed) == (False, True)
     telegram.user(102, "Петро")  # never wrote to the bot
     with pytest.raises(Gone):
         await speaker.send("102", said("?"))
