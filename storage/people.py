@@ -69,6 +69,7 @@ addresses = Table(
     Column("hash", LargeBinary, nullable=False, unique=True),
     sealed("address", null=False),
     Column("active", Boolean, nullable=False, server_default="true"),
+    Column("chosen", Boolean, nullable=False, server_default="false"),
     moment("made_at", null=False),
     moment("seen_at", null=False),
     moment("session_until"),
@@ -77,8 +78,9 @@ addresses = Table(
     moment("leased_until"),
     moment("retry_at"),
 )
-"""`hash` is the keyed hash of channel and address; `lease`… are the courier's: one sends to an address at a time.
-Until `session_until` an answer costs nothing on a channel that charges for what we begin ourselves."""
+"""`hash` is the keyed hash of channel and address; `chosen`: the person wants messages here; `lease`… are the
+courier's: one sends to an address at a time. Until `session_until` an answer costs nothing on a channel that charges for
+what we begin ourselves."""
 
 drafts = Table(
     "drafts",
@@ -87,6 +89,7 @@ drafts = Table(
     ref("person_id", "people", cascade=True),
     Column("script", Text, nullable=False),
     moment("parked_at", null=False),
+    Column("returns", Boolean, nullable=False, server_default="false"),
     sealed("answers", null=False),
 )
 
@@ -210,7 +213,8 @@ class StoredPeople:
         parked = []
         for row in found:
             kept = await self._seals.unseal("drafts.answers", row.id, row.answers, _Kept)
-            parked.append(Draft(row.script, kept.answers, kept.former, id=row.id, key=key_of(row.answers)))
+            blob = row.answers
+            parked.append(Draft(row.script, kept.answers, kept.former, row.id, key_of(blob), returns=row.returns))
         self._kept[person] = tuple(parked)
         return tuple(parked)
 
@@ -255,7 +259,14 @@ class StoredPeople:
         kept = _Kept(dict(draft.answers), dict(draft.former))
         blob = await self._seals.seal(await self.draft_key(person, draft, own=False), "drafts.answers", id, kept, _Kept)
         await self._connection.execute(
-            drafts.insert().values(id=id, person_id=person, script=draft.script, parked_at=self._now, answers=blob)
+            drafts.insert().values(
+                id=id,
+                person_id=person,
+                script=draft.script,
+                parked_at=self._now,
+                returns=draft.returns,
+                answers=blob,
+            )
         )
 
     async def _person(self, row: Any) -> Person:
@@ -329,7 +340,12 @@ class StoredPeople:
                 addresses.c.active,
                 or_(addresses.c.expires_at.is_(None), addresses.c.expires_at > self._now),
             )
-            .order_by(addresses.c.id != (rather or 0), addresses.c.channel == Channel.WEB, addresses.c.seen_at.desc())
+            .order_by(
+                addresses.c.id != (rather or 0),
+                addresses.c.chosen.desc(),
+                addresses.c.channel == Channel.WEB,
+                addresses.c.seen_at.desc(),
+            )
             .limit(1)
         )
         row = found.one_or_none()
