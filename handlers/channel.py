@@ -1,5 +1,6 @@
 """What a channel must be able to do, and how it says that it could not: the same for every messenger and the page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -90,9 +91,16 @@ class Speaker(Protocol):
     channel: Channel
 
     async def send(self, address: str, message: Message) -> str:
-        """Send, and return the platform's id of (the last of) what was sent.
+        """Send, and return the platform's ids of all that was sent, in their order with spaces between: what has the
+        buttons is the last.
 
         Raises `Postponed`, `Gone` or `Rejected`; anything else is a bug.
+        """
+
+    async def unsay(self, address: str, ids: Sequence[str]) -> None:
+        """Take back what stands in a chat, the person's own messages too, as far as the platform can; else nothing.
+
+        Raises as `send` does.
         """
 
 

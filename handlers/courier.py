@@ -91,6 +91,7 @@ class Letters(Protocol):
         self, channel: Channel, many: int, lease_for: timedelta, *, replies_only: bool = False
     ) -> Sequence[Claim]: ...
     async def sent(self, claim: Any, letter: int, receipt: str) -> bool: ...
+    async def standing(self, claim: Any) -> Sequence[str]: ...
     async def set_aside(self, claim: Any, letter: int) -> bool: ...
     async def drop(self, claim: Any, letter: int) -> bool: ...
     async def tried(self, claim: Any, letter: int) -> None: ...
@@ -272,6 +273,9 @@ class Courier:
             await self._give_up(claim, letter)
 
     async def _deliver(self, claim: Claim, letter: Waiting) -> None:
+        if letter.kind is Kind.UNSAY:
+            await self._unsay(claim, letter)
+            return
         if self.paying is None or letter.kind is Kind.REPLY:
             await self._go(claim, letter, Way.FREE)
             return
@@ -322,6 +326,19 @@ class Courier:
             raise
         self._line.answered()
         return receipt
+
+    async def _unsay(self, claim: Claim, letter: Waiting) -> None:
+        """Take back what stands in the chat. Postponed, it is tried again, until nothing is young enough; what the
+        platform never will do is no reason to call anybody."""
+        async with self.begin(self.clock()) as work:
+            ids = await work.outbox.standing(claim)
+        try:
+            await self.speaker.unsay(claim.address, ids)
+        except (Gone, Rejected) as refused:
+            log.info("the platform takes nothing back", channel=self.speaker.channel, why=type(refused).__name__)
+        async with self.begin(self.clock()) as work:
+            await work.outbox.sent(claim, letter.id, "")
+            await work.commit()
 
     async def _try_later(self, claim: Claim, letter: Waiting, later: Postponed) -> None:
         """Raises it again for the whole address, unless this letter need not hold up those behind it."""

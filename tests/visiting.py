@@ -8,7 +8,7 @@ async def test_a_mother_reports(house):
     assert mother.sees("Дата народження")
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -62,6 +62,10 @@ class Mailbox:
         box = self.sent.setdefault(address, [])
         box.append(message)
         return str(len(box))
+
+    async def unsay(self, address: str, ids: Sequence[str]) -> None:
+        for id in sorted(map(int, ids), reverse=True):
+            del self.sent[address][id - 1]
 
 
 @dataclass
