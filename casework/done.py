@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from casework.ids import AddressId
 from casework.letters import Attached, Say
 
 
@@ -12,7 +13,8 @@ class Done:
     `says` and `attached` answer the person at once. `then` is the script that follows, "" for the menu, with words
     typed after it as in "book 1234-5676". `keeps`: the answer must stay in the chat (a number, an appointment).
     `about_case`: it may not be forwarded. `leaves`: the address no longer belongs to the person once this answer is
-    sent. `opens`: what the answer shows after `says`, fetched only when it is sent ("update:17"); goes with `keeps`.
+    sent. `also_at`: another address of the person's, where the question that follows is asked too. `opens`: what the
+    answer shows after `says`, fetched only when it is sent ("update:17"); goes with `keeps`.
     """
 
     says: tuple[Say, ...] = ()
@@ -21,4 +23,5 @@ class Done:
     keeps: bool = False
     about_case: bool = False
     leaves: bool = False
+    also_at: AddressId | None = None
     opens: str | None = None

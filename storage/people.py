@@ -1,7 +1,7 @@
 """Persons, their addresses and their conversations: the row that every message locks first."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from os import urandom
 from typing import Any
@@ -28,6 +28,7 @@ from sqlalchemy.dialects.postgresql import UUID, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
+from casework.addresses import SILENCE, Address
 from casework.costs import SESSION
 from casework.ids import AddressId, PersonId
 from casework.people import Opens, Person, Profile
@@ -79,8 +80,8 @@ addresses = Table(
     moment("retry_at"),
 )
 """`hash` is the keyed hash of channel and address; `chosen`: the person wants messages here; `lease`… are the
-courier's: one sends to an address at a time. Until `session_until` an answer costs nothing on a channel that charges for
-what we begin ourselves."""
+courier's: one sends to an address at a time. Until `session_until` an answer costs nothing on a channel that charges
+for what we begin ourselves."""
 
 drafts = Table(
     "drafts",
@@ -107,7 +108,8 @@ class Guest:
     """Who writes: the person, from which address, where the conversation is.
 
     `asked_letter` is the letter that carries the question now asked; `new` tells the very first message; `owed` that
-    there was an outage of which they have not been told yet.
+    there was an outage of which they have not been told yet; `silent` that nothing was heard from the address for so
+    long that it may be somebody else's now.
     """
 
     person: Person
@@ -116,6 +118,7 @@ class Guest:
     asked_letter: int | None
     new: bool = False
     owed: bool = False
+    silent: bool = False
 
 
 _OWED: ColumnElement[bool] = literal_column(
@@ -135,7 +138,8 @@ class StoredPeople:
         hash = self._seals.vault.lookup(f"address/{channel}", address)
         for _ in range(2):
             found = await self._connection.execute(
-                select(people, addresses.c.id.label("address_id"), keys.c.wrapped, _OWED.label("owed"))
+                select(people, addresses.c.id.label("address_id"), addresses.c.seen_at, keys.c.wrapped)
+                .add_columns(_OWED.label("owed"))
                 .join(addresses, addresses.c.person_id == people.c.id)
                 .join(keys, keys.c.id == people.c.key_id)
                 .where(addresses.c.hash == hash)
@@ -143,7 +147,9 @@ class StoredPeople:
             )
             row = found.one_or_none()
             if row is not None:
-                return await self._guest(row)
+                # A browser's session ends by itself long before.
+                silent = channel is not Channel.WEB and row.seen_at <= self._now - SILENCE
+                return await self._guest(row, silent=silent)
             await self._welcome(channel, address, hash, language)
         raise LookupError("an address was made and is not there; has somebody deleted it meanwhile?")
 
@@ -186,7 +192,7 @@ class StoredPeople:
         if done.scalar() is None:  # somebody else's first message won: this person is not needed
             await self._connection.execute(delete(people).where(people.c.id == person))
 
-    async def _guest(self, row: Any) -> Guest:
+    async def _guest(self, row: Any, *, silent: bool) -> Guest:
         if self._seals.vault.recall(row.key_id) is None:
             self._seals.vault.unwrap(row.key_id, row.wrapped)
         self._seals.knows(row.id, row.key_id)
@@ -198,7 +204,7 @@ class StoredPeople:
             more=row.more,
         )
         person = await self._person(row)
-        return Guest(person, AddressId(row.address_id), talk, row.asked_letter, new, row.owed)
+        return Guest(person, AddressId(row.address_id), talk, row.asked_letter, new, row.owed, silent)
 
     async def _draft(self, person: int, script: str, blob: bytes | None) -> Draft:
         if blob is None:
@@ -252,9 +258,16 @@ class StoredPeople:
             await self._connection.execute(delete(drafts).where(drafts.c.id.in_(gone)))
         for draft in talk.parked:
             if draft.id is None:
-                await self._park(person, draft)
+                await self.park(person, draft)
 
-    async def _park(self, person: PersonId, draft: Draft) -> None:
+    async def drafts(self, person: PersonId) -> Sequence[Draft]:
+        """All that a person has begun: what is parked, then what is under way. They return to nothing by themselves."""
+        row = (await self._connection.execute(select(people).where(people.c.id == person))).one()
+        begun = (*await self._parked(person), await self._draft(person, row.script, row.active))
+        return [replace(draft, id=None, returns=False) for draft in begun]
+
+    async def park(self, person: PersonId, draft: Draft) -> None:
+        """Keep a draft for later, under its own key where it has one."""
         id = await self._ids.take(self._connection)
         kept = _Kept(dict(draft.answers), dict(draft.former))
         blob = await self._seals.seal(await self.draft_key(person, draft, own=False), "drafts.answers", id, kept, _Kept)
@@ -371,8 +384,32 @@ class StoredPeople:
         )
         return AddressId(found) if found is not None else None
 
+    async def addresses(self, person: PersonId, *, here: AddressId | None = None) -> Sequence[Address]:
+        found = await self._connection.execute(
+            select(addresses)
+            .where(
+                addresses.c.person_id == person,
+                or_(addresses.c.expires_at.is_(None), addresses.c.expires_at > self._now),
+            )
+            .order_by(addresses.c.seen_at.desc())
+        )
+        return [
+            Address(AddressId(row.id), Channel(row.channel), row.seen_at, here=row.id == here, chosen=row.chosen)
+            for row in found
+        ]
+
+    async def choose(self, person: PersonId, address: AddressId | None) -> None:
+        await self._connection.execute(
+            update(addresses).where(addresses.c.person_id == person).values(chosen=addresses.c.id == (address or 0))
+        )
+
     async def set_active(self, address: AddressId, active: bool) -> None:
-        await self._connection.execute(update(addresses).where(addresses.c.id == address).values(active=active))
+        """Whether the address takes messages. One that was silent for long takes them again only when it is known
+        whose it is now."""
+        change = update(addresses).where(addresses.c.id == address).values(active=active)
+        if active:
+            change = change.where(addresses.c.seen_at > self._now - SILENCE)
+        await self._connection.execute(change)
 
     async def due_for_erasure(self, now: datetime) -> Sequence[PersonId]:
         found = await self._connection.execute(

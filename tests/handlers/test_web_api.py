@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from aiohttp import FormData
 from PIL import Image
+from sqlalchemy import text
 
 from casework.files import Allowance
+from casework.ids import PersonId
 from casework.letters import Say
 from casework.work import Unavailable
 from handlers.limits import Limits, Rate
@@ -310,6 +312,20 @@ async def test_leaving_by_a_word_in_the_chat_ends_the_session(house: House) -> N
         key = next(button for button in mother.buttons if button["label"].startswith("Так"))
         assert (await mother.post("/api/messages", {"choice": key["id"]})).status == 202
         assert (await mother.get("/api/messages")).status == 401
+
+
+async def test_the_panic_word_ends_the_session_and_stands_nowhere(house: House) -> None:
+    async with served(house) as site:
+        mother = await site.begins()
+        await mother.consents()
+        answer = await mother.post("/api/messages", {"text": "Забудь мене"})
+        assert (answer.status, await answer.json()) == (202, {"number": 0})
+        assert (await mother.get("/api/messages")).status == 401
+        async with house.database.work(house.clock()) as work:
+            threads = await work.connection.scalars(text("SELECT DISTINCT person_id FROM thread"))
+            (person,) = threads.all()
+            said = [each.shown.text for each in await work.threads.latest(PersonId(person))]
+        assert "Забудь мене" not in said
 
 
 async def test_requests_by_cookie_must_come_from_our_page(house: House) -> None:
