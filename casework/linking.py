@@ -221,15 +221,15 @@ async def rejoin(command: Rejoin, actor: Actor, work: Work) -> Done:
         raise Refusal("rejoin-same")
     if await work.staff.was(link.person):
         raise Refusal("link-not-from-staff")
-    former = [address.id for address in await work.people.addresses(report.person)]
+    former = await work.people.addresses(report.person)
     joined, _ = await _join(report.person, link.person, work)
     await work.audit.acted(actor, "rejoined", case=report.case, report=report.id, person=report.person)
-    for address in former:
-        if command.close:
-            await work.people.leave(address)
-        else:
-            told = Screen((Say("rejoin-told"),), keeps=True)
-            await work.send(Letter(report.person, told, at=address, purpose=Purpose.CALL))
+    if command.close:
+        for address in former:
+            await work.people.leave(address.id)
+    elif former:  # if it was not the family that asked, they learn of it where they wrote last
+        told = Screen((Say("rejoin-told"),), keeps=True)
+        await work.send(Letter(report.person, told, at=former[0].id, purpose=Purpose.CALL))
     go_on = ((Button("/here", Say("rejoined.go-on")),),)
     await work.send(Letter(report.person, Screen((Say("rejoined"),), go_on, keeps=True), Kind.REPLY, at=joined))
     closed = len(former) if command.close else 0

@@ -196,9 +196,10 @@ class Desk:
         """After long silence an account or a number may be somebody else's: whoever writes from it is a stranger until
         they show that it is they. Where it was the family's last way, staff call."""
         await work.conversations.leave(guest.address)
-        if await work.people.reachable(guest.person.id) is None:
+        person = guest.person.id
+        if await work.people.reachable(person) is None and await work.behind(person) is None:
             due = work.now + CALL_WITHIN
-            await work.calls.add_task(Reason.SILENT, person=guest.person.id, due=due)
+            await work.calls.add_task(Reason.SILENT, person=person, due=due)
         return await work.conversations.enter(incoming.channel, incoming.address, language_for(incoming.language))
 
     async def _apologise(self, incoming: Incoming, why: str) -> Receipt:

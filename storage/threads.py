@@ -64,7 +64,7 @@ class Threads:
             .where(thread.c.id == placed.c.id)
             .values(person_id=to, number=int(newest or 0) - int(count or 0) + placed.c.place)
         )
-        self.grown.add(to)
+        self.grown |= {giver, to}  # whoever waits for the one has to look for the other's
 
     async def after(self, person: PersonId, number: int, limit: int = 200) -> Sequence[Numbered]:
         """What came after `number`, in order, the oldest `limit` of it."""
