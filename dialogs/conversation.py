@@ -298,13 +298,16 @@ def _raw(said: Said) -> str:
 
 
 def _back(talk: Conversation, asking: Asking, scripts: Scripts) -> Conversation:
-    """One question back; from the first one, to the menu. An unfinished answer is let go first, and remembered."""
+    """One question back; from the first one, to the menu, or to what an errand interrupted. An unfinished answer is let
+    go first, and remembered."""
     draft, name = talk.active, asking.question.name
     if name in draft.answers:
         unfinished = replace(draft.answers[name], done=True)
         draft = replace(_drop(draft, name), former={**draft.former, name: unfinished})
     if asking.passed:
         return replace(talk, active=draft.forget(asking.passed[-1].question.name))
+    if scripts[draft.script].errand:
+        return talk.end()
     return replace(talk, active=draft).begin(scripts["menu"], scripts=scripts)
 
 

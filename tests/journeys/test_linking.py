@@ -102,6 +102,9 @@ async def test_begun_on_one_continued_on_another_and_back(house: House) -> None:
     await mother.says("Петренко Іван Миколайович")
     assert mother.asked("born")
     await mother.says("/link")
+    await mother.presses("Назад")
+    assert mother.asked("born")
+    await mother.says("/link")
     await mother.presses("Показати код")
     assert mother.asked("born"), "a code interrupts nothing"
     code = code_in(mother)
