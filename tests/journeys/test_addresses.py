@@ -287,6 +287,18 @@ async def test_the_panic_word_before_any_gate(house: House) -> None:
     assert member.asked("consent")
 
 
+async def test_the_panic_word_in_great_haste(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    slowed = 0
+    for n in range(house.desk.limits.messages.many):
+        await mother.says(f"слово {n}")
+        slowed += mother.hears("desk-too-many")
+    assert slowed == 1
+    await mother.says("забудь мене")
+    assert mother.inbox == []
+
+
 async def test_what_is_on_its_way_is_taken_back_too(house: House) -> None:
     mother = house.guest()
     await mother.registers()
