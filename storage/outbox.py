@@ -33,9 +33,10 @@ from casework.actor import Channel
 from casework.ids import AddressId, PersonId
 from casework.letters import Fate, Kind, Letter, Purpose, Screen
 from casework.pushes import Push
+from storage.addresses import addresses
 from storage.arrivals import arrivals
 from storage.ids import Ids
-from storage.people import StoredPeople, addresses, people
+from storage.people import StoredPeople, people
 from storage.schema import key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 from storage.staff import staff
@@ -356,7 +357,13 @@ class Outbox:
         return found
 
     async def standing(self, claim: Claim) -> Sequence[str]:
-        """The platform's ids of what was said by either side in a chat and can still be deleted there, newest first."""
+        """The platform's ids of what was said by either side in a chat that is nobody's any more and can still be
+        deleted there, newest first."""
+        left = await self._connection.scalar(
+            select(addresses.c.id).where(addresses.c.id == claim.address_id, addresses.c.expires_at <= self._now)
+        )
+        if left is None:  # in whatever way it came here: what is still somebody's stays
+            return ()
         since = self._now - DELETABLE
         ours = await self._connection.scalars(
             select(letters.c.receipt)

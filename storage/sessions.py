@@ -14,8 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.actor import Channel
 from casework.ids import AddressId, PersonId, StaffId
 from casework.sessions import INVITE_LASTS, SESSION_LASTS, Enrolment, Session, Verdict
+from storage.addresses import addresses
 from storage.ids import Ids
-from storage.people import StoredPeople, addresses, people
+from storage.people import StoredPeople, people
 from storage.schema import key, metadata, moment, ref, sealed
 from storage.sealing import Seals, keys
 from storage.staff import StoredStaff, invites, staff

@@ -12,13 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.actor import Channel
 from casework.ids import AddressId, PersonId, ReportId
 from dialogs.scripts import SCRIPTS
+from storage.addresses import addresses
 from storage.booking import appointments, held
 from storage.calls import calls
 from storage.cases import contacts
 from storage.changes import changed
 from storage.files import files
+from storage.outages import missed
 from storage.outbox import letters
-from storage.people import StoredPeople, addresses, people
+from storage.people import StoredPeople, people
 from storage.quarantine import quarantine
 from storage.registering import reports
 from storage.sealing import Seals, keys
@@ -26,8 +28,8 @@ from storage.threads import Threads
 from storage.updates import StoredUpdates
 
 MOVED: tuple[Table, ...] = (letters, files, calls, contacts, appointments, held, reports, quarantine)
-"""Tables whose rows simply become the person's. Apart are addresses, drafts, the thread and what was read of updates;
-codes and tries go with who they were."""
+"""Tables whose rows simply become the person's. Apart are addresses, drafts, the thread, what was read of updates and
+what is asked after an outage; codes and tries go with who they were."""
 
 
 class Uniting:
@@ -54,6 +56,9 @@ class Uniting:
         await self._drafts(person, other)
         await self._threads.hand_over(other, person)
         await self._updates.hand_over(other, person)
+        asked = select(missed.c.outage_id).where(missed.c.person_id == person)
+        owed = missed.c.person_id == other, missed.c.outage_id.not_in(asked)
+        await self._connection.execute(update(missed).where(*owed).values(person_id=person))
         over = held.c.person_id == other, func.upper(held.c.during) <= self._now
         await self._connection.execute(
             delete(held).where(*over)
