@@ -48,6 +48,7 @@ class Reason(StrEnum):
     REBOOK = "rebook"  # we called an appointment off, and no channel tells them
     INVITATION = "invitation"  # invite the family to come; never says why
     CORRECTED = "corrected"  # who is meant, or the kinship, was changed by the relative after it was verified
+    SILENT = "silent"  # somebody writes from an address that was silent for long: is it the family?
     UNREADABLE = "unreadable"  # a message that the program could not handle
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from casework.ids import CenterId
+from casework.ids import AddressId, CenterId
 from casework.letters import Attached, Say
 
 
@@ -12,9 +12,10 @@ class Done:
 
     `says` and `attached` answer the person at once. `then` is the script that follows, "" for the menu, with words
     typed after it as in "book 1234-5676". `keeps`: the answer must stay in the chat (a number, an appointment).
-    `leaves`: the address no longer belongs to the person once this answer is sent. `opens`: what the answer shows after
-    `says`, fetched only when it is sent ("update:17"); goes with `keeps`.
-    `place` is the center that it sends people to: a messenger that can, shows it on a map if it is published.
+    `leaves`: the address no longer belongs to the person once this answer is sent. `also_at`: another address of the
+    person's, where the question that follows is asked too. `opens`: what the answer shows after `says`, fetched only
+    when it is sent ("update:17"); goes with `keeps`. `place` is the center that it sends people to: a messenger that
+    can, shows it on a map if it is published.
     """
 
     says: tuple[Say, ...] = ()
@@ -22,5 +23,6 @@ class Done:
     then: str = ""
     keeps: bool = False
     leaves: bool = False
+    also_at: AddressId | None = None
     opens: str | None = None
     place: CenterId | None = None

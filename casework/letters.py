@@ -96,10 +96,11 @@ class Wants(StrEnum):
 
 
 class Kind(StrEnum):
-    """Why a letter is sent; replies go before pushes."""
+    """Why a letter is sent: the later in the alphabet, the sooner it goes."""
 
-    REPLY = "reply"  # answers a message of the person
     PUSH = "push"  # begins on our side
+    REPLY = "reply"  # answers a message of the person
+    UNSAY = "unsay"  # says nothing: what stands in the chat is taken back
 
 
 class Purpose(StrEnum):

@@ -1,16 +1,25 @@
-"""Joining a second address to a person: by a code shown on the old, typed on the new, confirmed on the old."""
+"""Joining a second address to a person: by a code shown on the old, typed on the new, confirmed on the old.
+
+Where nothing old is left, by staff: a code shown on the new, typed by an operator who has spoken with the family. Never
+by a case's number, a name or a phone alone.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import product
 from typing import TYPE_CHECKING, Any, NewType, Protocol
 
+from casework.actor import Channel, Role
+from casework.booking.addresses import is_known
 from casework.done import Done
 from casework.ids import AddressId, PersonId
-from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen
+from casework.letters import AtTime, Button, Kind, Letter, Purpose, Say, Screen
+from casework.numbers import ReportNumber
 from casework.refusal import Refusal
+from casework.registering import for_staff
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -35,7 +44,7 @@ class Answered(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A code that was shown to `person` at `shown_at`, and who has typed it since."""
+    """A code that was shown to `person` at `shown_at`, and who has typed it since (not noted where staff typed it)."""
 
     id: LinkId
     person: PersonId
@@ -50,6 +59,12 @@ class Links(Protocol):
     async def show(self, person: PersonId, at: AddressId | None, until: datetime) -> str:
         """A new code for a person; any earlier one works no more."""
 
+    async def claim(self, person: PersonId, at: AddressId | None, until: datetime) -> str:
+        """As `show`, a code that only staff can use."""
+
+    async def claimed(self, code: str) -> Link | None:
+        """What `claim` showed under a code. None if it is unknown, or old."""
+
     async def may_try(self, person: PersonId) -> bool:
         """Count a try; False after too many."""
 
@@ -58,9 +73,9 @@ class Links(Protocol):
 
     async def get(self, link: LinkId) -> Link | None: ...
 
-    async def join(self, link: Link) -> AddressId | None:
-        """Every address of whoever typed the code becomes the person's; who they were is dropped. None if they are
-        just being served elsewhere."""
+    async def join(self, person: PersonId, other: PersonId) -> tuple[AddressId, Channel] | None:
+        """Everything of `other` becomes the person's, who they were is dropped, and so are both's codes. Returns the
+        address that they last wrote from; None if one of them is just being served elsewhere."""
 
     async def end(self, link: LinkId) -> None: ...
 
@@ -73,8 +88,12 @@ class ShowCode:
 async def show_code(command: ShowCode, actor: Actor, work: Work) -> Done:
     until = work.now + CODE_LASTS
     code = await work.links.show(actor.person, actor.address, until)
-    shown = f"{code[:4]}-{code[4:]}"
-    return Done((Say("link-code", {"code": shown, "until": AtTime(until, style="time")}),), keeps=True)
+    return Done((Say("link-code", {"code": spaced(code), "until": AtTime(until, style="time")}),), keeps=True)
+
+
+def spaced(code: str) -> str:
+    """A code as it is shown: "ABCD-2345"."""
+    return f"{code[:4]}-{code[4:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +144,113 @@ async def confirm_link(command: ConfirmLink, actor: Actor, work: Work) -> Done:
         return Done((Say("link-refused"),))
     if await work.reports.of(link.typed_by) or await work.staff.was(link.typed_by):
         raise Refusal("link-has-reports")
-    joined = await work.links.join(link)
+    address, channel = await _join(actor.person, link.typed_by, work)
+    await work.audit.acted(actor, "linked", person=actor.person)
+    words = "link-welcome" if actor.staff is None else "link-welcome-staff"
+    welcome = Screen((Say(words),), keeps=True, neutral=True)
+    await work.send(Letter(actor.person, welcome, Kind.REPLY, at=address))
+    # What is shown to staff on the page is not for a messenger; and every browser shows one and the same thread.
+    same = actor.staff is not None or channel is Channel.WEB is actor.channel
+    return Done((Say("link-done"),), keeps=True, also_at=None if same else address)
+
+
+async def _join(person: PersonId, other: PersonId, work: Work) -> tuple[AddressId, Channel]:
+    """Make everything of `other` the person's. What they said of themselves stays, and is taken over where they said
+    nothing."""
+    await _meet_once(person, other, work)
+    mine, theirs = await work.people.get(person), await work.people.get(other)
+    joined = await work.links.join(person, other)
     if joined is None:
         raise Refusal("link-busy")
-    await work.audit.acted(actor, "linked", person=actor.person)
-    welcome = Screen((Say("link-welcome"),), keeps=True, neutral=True)
-    await work.send(Letter(actor.person, welcome, at=joined, purpose=Purpose.REPLY))
-    return Done((Say("link-done"),), keeps=True)
+    profile = mine.profile if mine.profile.name else theirs.profile
+    await work.people.keep(replace(mine, profile=profile, consent=mine.consent or theirs.consent))
+    return joined
 
 
-COMMANDS: dict[type, Any] = {ShowCode: show_code, TypeCode: type_code, ConfirmLink: confirm_link}
+async def _meet_once(person: PersonId, other: PersonId, work: Work) -> None:
+    """Nobody can be in two places at once: one of two such appointments is called off first, by whoever knows which."""
+    mine = [one for one in await work.bookings.of(person, work.now) if one.stands]
+    theirs = [one for one in await work.bookings.of(other, work.now) if one.stands]
+    for one, two in product(mine, theirs):
+        if one.starts_at < two.ends_at and two.starts_at < one.ends_at:
+            raise Refusal("link-two-at-once", number=str(one.number), other=str(two.number))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Nothing of mine is left but this chat: a code for it, to be told to staff."""
+
+
+async def claim(command: Claim, actor: Actor, work: Work) -> Done:
+    if await work.staff.was(actor.person):
+        raise Refusal("link-not-from-staff")
+    until = work.now + CODE_LASTS
+    code = await work.links.claim(actor.person, actor.address, until)
+    shown = Say("claim-code", {"code": spaced(code), "until": AtTime(until, style="time")})
+    phones = (
+        Say("claim-phone", {"city": Say(f"center-{center.id}"), "phone": center.phone})
+        for center in await work.centers.all()
+        if center.phone
+    )
+    return Done((shown, *phones), keeps=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejoin:
+    """A member of staff who has spoken with a family joins to it the chat that showed a code. `close`: every chat and
+    browser of before is the family's no longer (a lost phone)."""
+
+    number: ReportNumber
+    code: str
+    close: bool
+
+
+async def rejoin(command: Rejoin, actor: Actor, work: Work) -> Done:
+    """A wrong code is an answer: it may be read out once more."""
+    actor.must_decide(work.now, Role.OPERATOR, Role.HEAD)
+    if not actor.on_page:
+        raise Refusal("rejoin-on-page", link=work.page)
+    number = str(command.number)
+    report = await for_staff(command.number, actor, work, "rejoin")
+    if not await is_known(report.person, work):
+        raise Refusal("rejoin-call-first", number=number)
+    link = await work.links.claimed(command.code)
+    if link is None:
+        return Done((Say("rejoin-wrong"),))
+    if link.person == report.person:
+        raise Refusal("rejoin-same")
+    if await work.staff.was(link.person):
+        raise Refusal("link-not-from-staff")
+    former = await work.people.addresses(report.person)
+    joined, _ = await _join(report.person, link.person, work)
+    await work.audit.acted(actor, "rejoined", case=report.case, report=report.id, person=report.person)
+    if command.close:
+        for address in former:
+            await work.people.leave(address.id)
+    elif former:  # if it was not the family that asked, they learn of it where they wrote last
+        told = Screen((Say("rejoin-told"),), keeps=True)
+        await work.send(Letter(report.person, told, at=former[0].id, purpose=Purpose.CALL))
+    go_on = ((Button("/here", Say("rejoined.go-on")),),)
+    await work.send(Letter(report.person, Screen((Say("rejoined"),), go_on, keeps=True), Kind.REPLY, at=joined))
+    closed = len(former) if command.close else 0
+    return Done((Say("rejoin-done", {"number": number, "closed": closed}),))
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAgain:
+    """Where were we? The question under way is asked again."""
+
+
+async def show_again(command: ShowAgain, actor: Actor, work: Work) -> Done:
+    return Done()
+
+
+COMMANDS: dict[type, Any] = {
+    ShowCode: show_code,
+    TypeCode: type_code,
+    ConfirmLink: confirm_link,
+    Claim: claim,
+    Rejoin: rejoin,
+    ShowAgain: show_again,
+}
 QUERIES: dict[type, Any] = {}

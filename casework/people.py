@@ -17,6 +17,7 @@ from casework.values import PersonName, Phone
 
 if TYPE_CHECKING:
     from casework.actor import Actor, Channel
+    from casework.addresses import Address
     from casework.work import Work
 
 CONSENT = "2026-11"
@@ -70,8 +71,8 @@ class People(Protocol):
     async def reachable(
         self, person: PersonId, rather: AddressId | None = None, but: Collection[Channel] = ()
     ) -> tuple[AddressId, Channel] | None:
-        """Where a push goes: to `rather` if it still is the person's, else to the messenger last used, else to the
-        page; never on the channels `but`. None where nothing is left."""
+        """Where a push goes: to `rather` if it still is the person's, else where they chose, else to the messenger
+        last used, else to the page; never on the channels `but`. None where nothing is left."""
 
     async def on_page(self, person: PersonId) -> AddressId | None:
         """A browser in which the person is signed in now."""
@@ -79,8 +80,14 @@ class People(Protocol):
     async def chats(self, person: PersonId) -> Sequence[AddressId]:
         """The person's chats on messengers that take something."""
 
+    async def addresses(self, person: PersonId, *, here: AddressId | None = None) -> Sequence[Address]:
+        """The person's chats and browsers, the one last used first; `here` is the one they act from."""
+
+    async def choose(self, person: PersonId, address: AddressId | None) -> None:
+        """Where pushes go from now on, as long as the address takes them; None: wherever the person wrote last."""
+
     async def leave(self, address: AddressId) -> None:
-        """The address no longer belongs to the person: only the last reply still goes there."""
+        """Nobody is found behind the address any more; what waits for it goes the person's other way."""
 
     async def due_for_erasure(self, now: datetime) -> Sequence[PersonId]: ...
 

@@ -190,9 +190,7 @@ async def _unsettled(report: Report, field: str, actor: Actor, work: Work) -> tu
     touched = [one for one in whose if await work.kinships.unsettle(one.id)]
     if not touched:
         return ()
-    asked = [
-        await calls.plan(Reason.CORRECTED, one.person, work, report=one.id, days=ANSWER_WITHIN) for one in touched
-    ]
+    asked = [await calls.plan(Reason.CORRECTED, one.person, work, report=one.id, days=ANSWER_WITHIN) for one in touched]
     last, zone = max(task.due for task in asked), (await work.people.get(report.person)).profile.zone
     by = AtTime(last, zone, "day")
     says = tuple(say("kinship-told-changed", number=str(one.number), by=by) for one in touched)

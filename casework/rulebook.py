@@ -3,6 +3,7 @@
 from typing import Any
 
 from casework import (
+    addresses,
     booking,
     calls,
     cases,
@@ -39,6 +40,7 @@ COLUMNS = (
     cases,
     kinship,
     linking,
+    addresses,
     updates,
     booking,
     reminders,

@@ -28,7 +28,8 @@ class Script:
     `own_key`: it is about a third person, so its draft is sealed under a key of its own. `keeps_draft`: worth going on
     with later. `counts`: says how many questions are left. `command`: may be typed; `linkable`: a deep link may
     name it. `on_page`: staff give it on the page only, every question of it names or describes somebody. `about_case`:
-    what it shows may not be forwarded; plain help may."""
+    what it shows may not be forwarded; plain help may. `errand`: what it interrupts is gone on with as soon as it is
+    over."""
 
     name: str
     play: Play
@@ -41,6 +42,7 @@ class Script:
     linkable: bool = False
     on_page: bool = False
     about_case: bool = True
+    errand: bool = False
 
     def open_to(self, actor: Actor) -> bool:
         return not self.roles or (actor.staff is not None and actor.staff.role in self.roles)
@@ -51,13 +53,15 @@ Scripts = Mapping[str, Script]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One script with the answers given so far. `id` and `key` are the storage's (None until kept)."""
+    """One script with the answers given so far. `id` and `key` are the storage's (None until kept). `returns`: an
+    errand interrupted it, after which it is gone on with."""
 
     script: str
     answers: Mapping[str, Answer] = field(default_factory=dict)
     former: Mapping[str, Answer] = field(default_factory=dict)
     id: int | None = None
     key: int | None = None
+    returns: bool = False
 
     def give(self, name: str, answer: Answer) -> "Draft":
         former = {n: a for n, a in self.former.items() if n != name} if answer.done else self.former
@@ -111,18 +115,29 @@ class Conversation:
     def begin(self, script: Script, answers: Mapping[str, Answer] | None = None, *, scripts: Scripts) -> "Conversation":
         """Start a script; the one under way is parked if it is worth going on with. A parked draft of the same script
         is gone on with rather than begun again, unless other answers came along."""
-        parked = self.parked
-        if scripts[self.active.script].keeps_draft and self.active.answers:
-            parked = (*parked, self.active)
+        parked = self._parked_for(script, scripts)
         for draft in parked:
             if draft.script == script.name and draft.holds(answers or {}):
                 rest = tuple(d for d in parked if d is not draft)
                 return replace(self, active=replace(draft, id=None), parked=rest, more=False, answered=None)
         return replace(self, active=Draft(script.name, answers or {}), parked=parked, more=False, answered=None)
 
+    def _parked_for(self, script: Script, scripts: Scripts) -> tuple[Draft, ...]:
+        """What waits while a script is played. From an errand one comes back; whoever goes elsewhere has gone."""
+        if script.errand:
+            stays = scripts[self.active.script].errand or self.active.script == "menu"
+            return self.parked if stays else (*self.parked, replace(self.active, returns=True))
+        interrupted = [replace(draft, returns=False, id=None) for draft in self.parked if draft.returns]
+        worth = [d for d in (*interrupted, self.active) if scripts[d.script].keeps_draft and d.answers]
+        return (*(draft for draft in self.parked if not draft.returns), *worth)
+
     def end(self) -> "Conversation":
-        """The script under way is over; back to the menu."""
-        return replace(self, active=Draft("menu"), more=False, answered=None)
+        """The script under way is over; back to what it interrupted, else to the menu."""
+        back = next((draft for draft in reversed(self.parked) if draft.returns), None)
+        if back is None:
+            return replace(self, active=Draft("menu"), more=False, answered=None)
+        rest = tuple(draft for draft in self.parked if draft is not back)
+        return replace(self, active=replace(back, returns=False, id=None), parked=rest, more=False, answered=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +362,8 @@ def _raw(said: Said) -> str:
 
 
 def _back(talk: Conversation, asking: Asking, scripts: Scripts) -> Conversation:
-    """One question back; from the first one, to the menu. An unfinished answer is let go first, and remembered."""
+    """One question back; from the first one, to the menu, or to what an errand interrupted. An unfinished answer is let
+    go first, and remembered."""
     draft, question = talk.active, asking.question
     answer = draft.answers.get(question.name)
     if answer is not None and answer.kind == AGAIN:  # opened from a review: back to it
@@ -359,6 +375,8 @@ def _back(talk: Conversation, asking: Asking, scripts: Scripts) -> Conversation:
     given = [step.question.name for step in asking.passed if not step.known and step.question.name not in fixed]
     if given:
         return replace(talk, active=draft.forget(given[-1]))
+    if scripts[draft.script].errand:
+        return talk.end()
     return replace(talk, active=draft).begin(scripts["menu"], scripts=scripts)
 
 

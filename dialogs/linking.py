@@ -1,15 +1,28 @@
-"""How a second chat or browser is joined: a code shown here, typed there, confirmed here."""
+"""How a second chat or browser is joined: a code shown here, typed there, confirmed here; or by staff."""
 
 from dataclasses import dataclass
+from re import fullmatch
 
 from casework.letters import Say
-from casework.linking import LENGTH, LETTERS, Answered, ConfirmLink, LinkId, ShowCode, TypeCode
+from casework.linking import (
+    LENGTH,
+    LETTERS,
+    Answered,
+    Claim,
+    ConfirmLink,
+    LinkId,
+    Rejoin,
+    ShowAgain,
+    ShowCode,
+    TypeCode,
+)
 from casework.values import Unclear
-from dialogs.questions import Choice, Option, Spellings, Took, Typed, pick
+from dialogs.questions import Choice, Option, Spellings, Took, Typed, YesNo, pick
+from dialogs.reports import NUMBER
 from dialogs.said import Said
 from dialogs.script import ask
 
-SHOW = "show"
+SHOW, LOST = "show", "lost"
 
 
 def code(text: str) -> str | Unclear:
@@ -20,23 +33,36 @@ def code(text: str) -> str | Unclear:
     return typed
 
 
+def bare_code(text: str) -> str | None:
+    """A code that comes without a word, as it was shown on another device; None for what may be a word."""
+    looks = fullmatch(r"\s*[A-Za-z0-9]{4}[\s–—-]?[A-Za-z0-9]{4}\s*", text)
+    typed = code(text) if looks and (text.isupper() or not text.strip().isalpha()) else None
+    return typed if isinstance(typed, str) else None
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Link(Typed[str]):
-    """A code, or the wish to be shown one."""
+    """A code, the wish to be shown one, or that nothing is left to show one."""
 
     def options(self, so_far: str | None) -> tuple[Option, ...]:
-        return (Option(SHOW, Say("link.show")),)
+        return tuple(Option(name, Say(f"link.{name}")) for name in (SHOW, LOST))
 
     def read(self, said: Said, so_far: str | None, words: Spellings) -> Took[str] | Unclear:
-        return Took(SHOW) if pick(self.options(so_far), said, words) == SHOW else super().read(said, so_far, words)
+        chosen = pick(self.options(so_far), said, words)
+        return Took(chosen) if chosen is not None else super().read(said, so_far, words)
 
 
 LINK = _Link(name="link", type=str, example=SHOW, parser=code)
 
 
-async def link() -> ShowCode | TypeCode:
-    chosen = await ask(LINK)
-    return ShowCode() if chosen == SHOW else TypeCode(chosen)
+async def link() -> ShowCode | TypeCode | Claim:
+    match await ask(LINK):
+        case "show":
+            return ShowCode()
+        case "lost":
+            return Claim()
+        case typed:
+            return TypeCode(typed)
 
 
 def _id(text: str) -> LinkId | Unclear:
@@ -51,3 +77,19 @@ async def linked() -> ConfirmLink:
     """Comes from the buttons of the question on the old address only."""
     which = await ask(WHICH)
     return ConfirmLink(which, await ask(LINKED))
+
+
+CLAIM = Typed(name="rejoin-code", type=str, example="ABCD2345", parser=code)
+CLOSE = Choice(name="rejoin-close", type=YesNo, example=YesNo.NO)
+
+
+async def rejoin() -> Rejoin:
+    """For a family that has lost its chat, and with whom staff have spoken."""
+    number = await ask(NUMBER)
+    claim = await ask(CLAIM)
+    return Rejoin(number, claim, close=await ask(CLOSE.about(number)) is YesNo.YES)
+
+
+async def here() -> ShowAgain:
+    """Comes from a button under what says that a chat is joined."""
+    return ShowAgain()

@@ -7,13 +7,12 @@ from dialogs.going import Go
 from dialogs.questions import Choice, Option, YesNo
 from dialogs.script import ask, look_up, tell
 
+PARTS = ("language", "pause", "where", "opens", "link", "safety", "leave", "erase")
 SETTINGS = Choice(
     name="settings",
     type=str,
     example="language",
-    among=tuple(
-        Option(name, Say(f"settings.{name}")) for name in ("language", "pause", "opens", "link", "leave", "erase")
-    ),
+    among=tuple(Option(name, Say(f"settings.{name}")) for name in PARTS),
 )
 LANGUAGE = Choice(
     name="language",

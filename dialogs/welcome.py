@@ -1,15 +1,37 @@
-"""The door: who we are, what we will never do, what is kept, and consent. Everybody passes it once."""
+"""The door: who we are, what we will never do, what is kept, and consent. Everybody passes it once.
+
+Whoever was here before, on another device, goes round it with a code.
+"""
+
+from dataclasses import dataclass
 
 from casework.letters import Say
 from casework.people import CONSENT, Agree, ChooseLanguage, Decline, Me
-from dialogs.questions import Choice, Option
+from casework.values import Unclear
+from dialogs.going import Go
+from dialogs.linking import bare_code
+from dialogs.questions import Choice, Option, Spellings, Took
+from dialogs.said import Said, Text
 from dialogs.script import ask, look_up, tell
 
-AGREE = Choice(name=f"consent:{CONSENT}", type=str, example="agree")
+
+@dataclass(frozen=True, kw_only=True)
+class _Consent(Choice[str]):
+    """What is offered at the door; a code from another device may be sent just so."""
+
+    def read(self, said: Said, so_far: str | None, words: Spellings) -> Took[str] | Unclear:
+        code = bare_code(said.text) if isinstance(said, Text) else None
+        return super().read(said, so_far, words) if code is None else Took(f"link {code}")
+
+    def refused(self, value: str) -> Unclear | None:
+        return None if value.startswith("link ") else super().refused(value)
+
+
+AGREE = _Consent(name=f"consent:{CONSENT}", type=str, example="agree")
 OTHER = {"uk": "en", "en": "uk"}
 
 
-async def welcome() -> Agree | ChooseLanguage | Decline:
+async def welcome() -> Agree | ChooseLanguage | Decline | Go:
     """The consent's name carries the version of its text: a new text asks everybody again."""
     person = await look_up(Me())
     other = OTHER[person.language]
@@ -19,6 +41,7 @@ async def welcome() -> Agree | ChooseLanguage | Decline:
     options = (
         Option("agree", Say("consent.agree")),
         Option(other, Say(f"language.{other}")),
+        Option("link", Say("consent.link")),
         Option("decline", Say("consent.decline")),
     )
     match await ask(AGREE.of(*options)):
@@ -26,5 +49,7 @@ async def welcome() -> Agree | ChooseLanguage | Decline:
             return Agree(person.language)
         case "decline":
             return Decline()
-        case language:
+        case "uk" | "en" as language:
             return ChooseLanguage(language, then="welcome")
+        case code:
+            return Go(code)

@@ -1,6 +1,7 @@
 """What a channel must be able to do, and how it says that it could not: the same for every messenger and the page."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Protocol
@@ -96,7 +97,14 @@ class Unpaid(Postponed):
 
 
 class Gone(Exception):  # noqa: N818
-    """The address takes nothing any more: blocked by the person, account deleted, chat not found."""
+    """The address takes nothing any more: blocked by the person, chat not found.
+
+    `closed`: the account itself is over, so whoever comes with its id later is somebody else.
+    """
+
+    def __init__(self, why: str, *, closed: bool = False) -> None:
+        super().__init__(why)
+        self.closed = closed
 
 
 class Rejected(Exception):  # noqa: N818
@@ -109,9 +117,16 @@ class Speaker(Protocol):
     channel: Channel
 
     async def send(self, address: str, message: Message) -> str:
-        """Send, and return the platform's id of (the last of) what was sent.
+        """Send, and return the platform's ids of all that was sent, in their order with spaces between: what has the
+        buttons is the last.
 
         Raises `Postponed`, `Gone` or `Rejected`; anything else is a bug.
+        """
+
+    async def unsay(self, address: str, ids: Sequence[str]) -> None:
+        """Take back what stands in a chat, the person's own messages too, as far as the platform can; else nothing.
+
+        Raises as `send` does.
         """
 
 

@@ -98,6 +98,7 @@ class Letters(Protocol):
         self, channel: Channel, many: int, lease_for: timedelta, *, replies_only: bool = False
     ) -> Sequence[Claim]: ...
     async def sent(self, claim: Any, letter: int, receipt: str) -> bool: ...
+    async def standing(self, claim: Any) -> Sequence[str]: ...
     async def set_aside(self, claim: Any, letter: int) -> bool: ...
     async def drop(self, claim: Any, letter: int) -> bool: ...
     async def tried(self, claim: Any, letter: int) -> None: ...
@@ -105,7 +106,7 @@ class Letters(Protocol):
     async def elsewhere(self, claim: Any, letter: int, *, but: Collection[Channel] = ()) -> Channel | None: ...
     async def take_over(self, channel: Channel) -> None: ...
     async def release(self, claim: Any, retry_at: datetime | None = None) -> None: ...
-    async def readdress(self, claim: Any) -> int: ...
+    async def readdress(self, claim: Any, *, closed: bool) -> int: ...
     async def next_due(self, channel: Channel) -> datetime | None: ...
 
 
@@ -268,8 +269,8 @@ class Courier:
                 await self._deliver_or_give_up(claim, letter)
         except Postponed as later:
             retry_at = self.clock() + later.after
-        except Gone:
-            await self._find_another_way(claim)
+        except Gone as gone:
+            await self._find_another_way(claim, closed=gone.closed)
         async with self.begin(self.clock()) as work:
             await work.outbox.release(claim, retry_at)
             await work.commit()
@@ -285,6 +286,9 @@ class Courier:
             await self._give_up(claim, letter)
 
     async def _deliver(self, claim: Claim, letter: Waiting) -> None:
+        if letter.kind is Kind.UNSAY:
+            await self._unsay(claim, letter)
+            return
         if self.paying is None or letter.kind is Kind.REPLY:
             await self._go(claim, letter, Way.FREE)
             return
@@ -336,6 +340,19 @@ class Courier:
         self._line.answered()
         return receipt
 
+    async def _unsay(self, claim: Claim, letter: Waiting) -> None:
+        """Take back what stands in the chat. Postponed, it is tried again, until nothing is young enough; what the
+        platform never will do is no reason to call anybody."""
+        async with self.begin(self.clock()) as work:
+            ids = await work.outbox.standing(claim)
+        try:
+            await self.speaker.unsay(claim.address, ids)
+        except (Gone, Rejected) as refused:
+            log.info("the platform takes nothing back", channel=self.speaker.channel, why=type(refused).__name__)
+        async with self.begin(self.clock()) as work:
+            await work.outbox.sent(claim, letter.id, "")
+            await work.commit()
+
     async def _try_later(self, claim: Claim, letter: Waiting, later: Postponed) -> None:
         """Raises it again for the whole address, unless this letter need not hold up those behind it."""
         async with self.begin(self.clock()) as work:
@@ -381,10 +398,10 @@ class Courier:
         if aside or to is Channel.WEB:
             await self._ask_for_call(claim, work, within)
 
-    async def _find_another_way(self, claim: Claim) -> None:
+    async def _find_another_way(self, claim: Claim, *, closed: bool) -> None:
         """The address takes nothing any more: the person's next channel, then a human."""
         async with self.begin(self.clock()) as work:
-            if await work.outbox.readdress(claim):
+            if await work.outbox.readdress(claim, closed=closed):
                 await self._ask_for_call(claim, work)
             await work.commit()
 

@@ -24,6 +24,7 @@ from casework.people import Person
 from casework.thread import Shown
 from casework.work import Unavailable, Work
 from dialogs.conversation import Conversation, Draft, Scripts
+from dialogs.panic import is_panic
 from dialogs.said import Contact, Files, Location, Other, Said, Text
 from dialogs.words import Words, language_for
 from handlers.incoming import Blocked, Button, Incoming, Opened, Receipt, Sent, Unblocked
@@ -46,6 +47,8 @@ class Guest(Protocol):
     def asked_letter(self) -> int | None: ...
     @property
     def owed(self) -> bool: ...
+    @property
+    def silent(self) -> bool: ...
 
 
 class Conversations(Protocol):
@@ -103,6 +106,12 @@ class DeskWork(Work, Protocol):
     async def returned(self, letter: int) -> PersonId | None:
         """It was not delivered after all: another letter goes instead. Returns who has no way left."""
 
+    async def placed(self, address: AddressId, place: int) -> None:
+        """Note where the message stands in a messenger's chat, so that it can be taken back."""
+
+    async def unsay(self, person: PersonId, address: AddressId, channel: Channel) -> None:
+        """Take back what stands in a chat, as far as its platform can; nothing more is answered there."""
+
     async def fate(self, letter: int) -> Fate:
         """What has become of a letter: whether and when the person could see it, and where."""
 
@@ -147,7 +156,8 @@ class Desk:
 
     async def _receive(self, incoming: Incoming) -> Receipt:
         chat = incoming.channel, incoming.address
-        if incoming.channel is not Channel.WEB and self._haste.wait(chat) is not None:
+        panics = isinstance(incoming.content, Text) and is_panic(incoming.content.text, self.words)
+        if incoming.channel is not Channel.WEB and not panics and self._haste.wait(chat) is not None:
             return await self._slow_down(incoming, say=self._chided.wait(chat) is None)
         async with self.begin(self.clock()) as work:
             if not await work.first(incoming.channel, incoming.message):
@@ -157,11 +167,21 @@ class Desk:
                 await work.conversations.set_active(guest.address, isinstance(incoming.content, Unblocked))
                 await work.commit()
                 return Receipt()
+            if incoming.place is not None:
+                await work.placed(guest.address, incoming.place)
+            if panics:
+                return await self._forget(guest, incoming.channel, work)
+            greeting: tuple[Say, ...] = ()
+            if guest.silent:
+                guest = await self._door(guest, incoming, work)
+                greeting = (Say("door-silent"),)
+                incoming = replace(incoming, content=Opened())  # said to somebody whom we do not know
             staff = await work.behind(guest.person.id)
             actor = Actor(guest.person.id, guest.person.language, incoming.channel, staff, guest.address)
             said = await take_in(incoming, guest.person.id, self.limits, work)
             number = await self._echo(incoming, guest, said, work)
-            await Visit(self.words, self.scripts, work, guest, actor).hear(incoming, said)
+            visit = Visit(self.words, self.scripts, work, guest, actor, greeting=greeting)
+            await visit.hear(incoming, said)
             await work.commit()
             return Receipt(number=number)
 
@@ -178,6 +198,22 @@ class Desk:
                 await work.reply(letter, guest.address, incoming.channel)
             await work.commit()
             return Receipt()
+
+    async def _forget(self, guest: Guest, channel: Channel, work: DeskWork) -> Receipt:
+        """The panic word: at once, whatever was asked, and without an answer. What stands in the chat is taken back."""
+        await work.conversations.leave(guest.address)
+        await work.unsay(guest.person.id, guest.address, channel)
+        await work.commit()
+        return Receipt()
+
+    async def _door(self, guest: Guest, incoming: Incoming, work: DeskWork) -> Guest:
+        """After long silence an account or a number may be somebody else's: whoever writes from it is a stranger until
+        they show that it is they. Where it was the family's last way, staff call."""
+        await work.conversations.leave(guest.address)
+        person = guest.person.id
+        if await work.people.reachable(person) is None and await work.behind(person) is None:
+            await calls.plan(Reason.SILENT, person, work)
+        return await work.conversations.enter(incoming.channel, incoming.address, language_for(incoming.language))
 
     async def _apologise(self, incoming: Incoming, why: str) -> Receipt:
         async with self.begin(self.clock()) as work:

@@ -11,6 +11,7 @@ from casework import outages, pushes, rulebook
 from casework.actor import Actor, Channel
 from casework.centers import KYIV
 from casework.done import Done
+from casework.ids import AddressId
 from casework.letters import Attached, Fate, Kind, Letter, Private, Say, Screen
 from casework.people import CONSENT
 from casework.queries import Now, Query, Today
@@ -50,6 +51,8 @@ class Visit:
     about_case: bool = False
     kept: list[Screen] = field(default_factory=list)
     leaves: bool = False
+    also_at: tuple[AddressId, ...] = ()
+    greeting: tuple[Say, ...] = ()
     consented: bool = False
     asked_anew: bool = False
 
@@ -60,7 +63,8 @@ class Visit:
             await self._uncover(covered, incoming)
             return
         told = await outages.owed(self.guest.person, self.work) if self.guest.owed else ()
-        talk, asking = await self._play(self._gate(replace(self.guest.talk, notes=told)), incoming)
+        talk = replace(self.guest.talk, notes=(*self.greeting, *told))
+        talk, asking = await self._play(self._gate(talk), incoming)
         before = asking.question.name
         talk = await self._turn(talk, asking, incoming, said)
         talk, asking = await self._play(self._gate(talk), incoming)
@@ -238,6 +242,7 @@ class Visit:
         self.actor = replace(self.actor, language=person.language)
         self.consented = person.consent == CONSENT
         self.leaves = self.leaves or done.leaves
+        self.also_at += (done.also_at,) if done.also_at is not None else ()
         over = talk.active.script
         says = (*talk.notes, *done.says)
         if done.keeps:
@@ -289,6 +294,9 @@ class Visit:
             screen = replace(screen, replaces=None)
         due = self.work.now + ALBUM if incoming.group and not self.kept else None
         letter = await self._send(screen, incoming.channel, due)
+        for address in self.also_at:
+            there = replace(screen, attached=(), replaces=None)
+            await self.work.send(Letter(self.actor.person, there, Kind.REPLY, at=address))
         if script.own_key and talk.active.answers and talk.active.key is None:
             key = await self.work.conversations.draft_key(self.actor.person, talk.active, own=True)
             talk = replace(talk, active=replace(talk.active, key=key))

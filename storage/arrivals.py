@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Integer, LargeBinary, Table, Text, delete, select, update
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table, Text, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
+from casework.ids import AddressId
 from storage.schema import metadata, moment
 from storage.sealing import Seals
 
@@ -20,9 +21,12 @@ arrivals = Table(
     Column("message", LargeBinary, primary_key=True),
     moment("at", null=False),
     Column("number", Integer),
+    Column("address_id", BigInteger, index=True),
+    Column("place", BigInteger),
 )
 """`message` is a keyed hash: a platform's message ids can hold a person's. `number` is the message's place in the
-person's thread, for the page: a repeat is answered with the same."""
+person's thread, for the page: a repeat is answered with the same. `place` is its id in the chat of `address_id`, by
+which it can be deleted there."""
 
 
 class Arrivals:
@@ -42,6 +46,15 @@ class Arrivals:
         hash = self._seals.vault.lookup(f"message/{channel}", message)
         await self._connection.execute(
             update(arrivals).where(arrivals.c.channel == channel, arrivals.c.message == hash).values(number=number)
+        )
+
+    async def placed(self, channel: Channel, message: str, address: AddressId, place: int) -> None:
+        """Note where a message stands in a messenger's chat."""
+        hash = self._seals.vault.lookup(f"message/{channel}", message)
+        await self._connection.execute(
+            update(arrivals)
+            .where(arrivals.c.channel == channel, arrivals.c.message == hash)
+            .values(address_id=address, place=place)
         )
 
     async def number_of(self, channel: Channel, message: str) -> int | None:

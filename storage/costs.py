@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.actor import Channel
 from casework.costs import Spent, Tariff
 from casework.letters import Purpose
-from storage.people import addresses
+from storage.addresses import addresses
 from storage.schema import metadata
 
 spending = Table(

@@ -22,7 +22,7 @@ from casework import pushes, rulebook
 from casework.actor import Channel, Staff
 from casework.costs import Tariff
 from casework.ids import AddressId, PersonId
-from casework.letters import Fate, Letter, Say, Screen
+from casework.letters import Fate, Kind, Letter, Say, Screen
 from casework.thread import Shown
 from casework.work import Unavailable
 from storage.arrivals import Arrivals
@@ -49,6 +49,7 @@ from storage.sealing import Seals, Vault
 from storage.sessions import StoredSessions
 from storage.staff import StoredStaff
 from storage.threads import Threads
+from storage.uniting import Uniting
 from storage.updates import StoredInvitations, StoredUpdates
 
 WOKEN = "zviazok_woken"
@@ -112,7 +113,8 @@ class StoredWork:
         self.audit = StoredAudit(connection, seals, ids, now)
         self.cases = StoredCases(connection, seals, ids, now, self.reports)
         self.search = StoredSearch(connection, seals, self._database.index)
-        self.links = StoredLinks(connection, seals, ids, now)
+        uniting = Uniting(connection, seals, now, self.people, self.threads, self.updates)
+        self.links = StoredLinks(connection, seals, ids, now, uniting)
         self.erasing = StoredErasing(connection, seals, now)
         self.bookings = StoredBookings(connection, seals, ids, now)
         self.reminders = StoredReminders(connection, seals, ids, now)
@@ -173,6 +175,14 @@ class StoredWork:
 
     async def returned(self, letter: int) -> PersonId | None:
         return await self.outbox.returned(letter)
+
+    async def placed(self, address: AddressId, place: int) -> None:
+        if self._arrived is not None:
+            await self.arrivals.placed(*self._arrived, address, place)
+
+    async def unsay(self, person: PersonId, address: AddressId, channel: Channel) -> None:
+        await self.outbox.drop_replies(address)
+        await self.outbox.add(Letter(person, Screen(()), Kind.UNSAY), (address, channel))
 
     async def fate(self, letter: int) -> Fate:
         return await self.outbox.fate(letter)

@@ -38,6 +38,7 @@ class StoredErasing:
         parked = await self._connection.execute(select(drafts.c.answers).where(drafts.c.person_id == person))
         lost |= {key_of(blob) for blob in parked.scalars()}
         lost |= await self._reports(person)
+        lost |= set(await self._connection.scalars(select(keys.c.id).where(keys.c.person_id == person)))
         await self._connection.execute(delete(people).where(people.c.id == person))
         await changed(self._connection, "person", person)
         await self._forget(lost)

@@ -11,9 +11,9 @@ from casework.actor import Channel
 from casework.ids import AddressId, PersonId
 from casework.linking import LENGTH, LETTERS, TRIES, TRIES_WITHIN, Link, LinkId
 from storage.ids import Ids
-from storage.people import addresses, people
 from storage.schema import key, metadata, moment, ref
-from storage.sealing import Seals, keys
+from storage.sealing import Seals
+from storage.uniting import Uniting
 
 links = Table(
     "links",
@@ -39,13 +39,21 @@ link_tries = Table(
 class StoredLinks:
     """How codes are kept: `casework.linking.Links`."""
 
-    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
+    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, uniting: Uniting) -> None:
         self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
+        self._uniting = uniting
 
-    def _hash(self, code: str) -> bytes:
-        return self._seals.vault.lookup("link", code)
+    def _hash(self, code: str, what: str = "link") -> bytes:
+        return self._seals.vault.lookup(what, code)
 
     async def show(self, person: PersonId, at: AddressId | None, until: datetime) -> str:
+        return await self._show("link", person, at, until)
+
+    async def claim(self, person: PersonId, at: AddressId | None, until: datetime) -> str:
+        return await self._show("claim", person, at, until)
+
+    async def _show(self, what: str, person: PersonId, at: AddressId | None, until: datetime) -> str:
+        """A code of one kind is none of the other: each has a hash of its own."""
         code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
         await self._connection.execute(delete(links).where(links.c.person_id == person))
         await self._connection.execute(delete(links).where(links.c.expires_at <= self._now))
@@ -53,7 +61,7 @@ class StoredLinks:
             links.insert().values(
                 id=await self._ids.take(self._connection),
                 person_id=person,
-                hash=self._hash(code),
+                hash=self._hash(code, what),
                 shown_at=at,
                 expires_at=until,
             )
@@ -84,6 +92,12 @@ class StoredLinks:
         )
         return await self.get(LinkId(found)) if found is not None else None
 
+    async def claimed(self, code: str) -> Link | None:
+        found = await self._connection.scalar(
+            select(links.c.id).where(links.c.hash == self._hash(code, "claim"), links.c.expires_at > self._now)
+        )
+        return await self.get(LinkId(found)) if found is not None else None
+
     async def get(self, link: LinkId) -> Link | None:
         row = (await self._connection.execute(select(links).where(links.c.id == link))).one_or_none()
         if row is None:
@@ -96,35 +110,11 @@ class StoredLinks:
             row.expires_at,
         )
 
-    async def join(self, link: Link) -> AddressId | None:
-        """The other person's row is taken only if nobody holds it: they may be in the middle of a message, and waiting
-        for each other would never end."""
-        other = (
-            await self._connection.execute(
-                select(people.c.id, people.c.key_id)
-                .where(people.c.id == link.typed_by)
-                .with_for_update(skip_locked=True)
-            )
-        ).one_or_none()
-        if other is None:
-            return None
-        moved = None
-        data_key = await self._seals.person_key(link.person)
-        rows = (await self._connection.execute(select(addresses).where(addresses.c.person_id == other.id))).all()
-        for row in rows:
-            # The page's address is the person's id, a chat's is the platform's.
-            web = row.channel == Channel.WEB
-            text = str(link.person) if web else await self._seals.unseal("addresses.address", row.id, row.address)
-            blob = await self._seals.seal(data_key, "addresses.address", row.id, text)
-            await self._connection.execute(
-                update(addresses).where(addresses.c.id == row.id).values(person_id=link.person, address=blob)
-            )
-            moved = AddressId(row.id)
-        await self._connection.execute(delete(people).where(people.c.id == other.id))
-        await self._connection.execute(delete(keys).where(keys.c.id == other.key_id))
-        self._seals.vault.forget(other.key_id)
-        await self.end(link.id)
-        return moved
+    async def join(self, person: PersonId, other: PersonId) -> tuple[AddressId, Channel] | None:
+        joined = await self._uniting.unite(person, other)
+        if joined is not None:  # the other's went with them
+            await self._connection.execute(delete(links).where(links.c.person_id == person))
+        return joined
 
     async def end(self, link: LinkId) -> None:
         await self._connection.execute(delete(links).where(links.c.id == link))

@@ -29,8 +29,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.actor import Channel
 from casework.ids import PersonId
 from casework.outages import Asking, Outage, OutageId, Seen, Watch
+from storage.addresses import addresses
 from storage.ids import Ids
-from storage.people import addresses, drafts, people
+from storage.people import drafts, people
 from storage.schema import key, metadata, moment, ref
 
 KEPT_FOR = timedelta(days=30)

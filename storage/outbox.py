@@ -33,11 +33,16 @@ from casework.actor import Channel, Role
 from casework.ids import AddressId, PersonId
 from casework.letters import Fate, Kind, Letter, Purpose, Screen
 from casework.pushes import Push
+from storage.addresses import addresses
+from storage.arrivals import arrivals
 from storage.ids import Ids
-from storage.people import StoredPeople, addresses, people
+from storage.people import StoredPeople, people
 from storage.schema import key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 from storage.staff import staff
+
+DELETABLE = timedelta(hours=48)
+"""Telegram lets a bot delete what is younger, whoever wrote it; the other messengers let it delete nothing."""
 
 letters = Table(
     "letters",
@@ -61,9 +66,9 @@ letters = Table(
     Index("ix_letters_waiting", "channel", "address_id", "position", postgresql_where=text("state = 'waiting'")),
     Index("ix_letters_receipt", "receipt", postgresql_where=text("channel = 'viber' AND state = 'sent'")),
 )
-"""`for_session` waits until the person writes; `tried_at` is when a platform first had no ear for it; `given_up` are
-the channels on which it is not tried any more; `receipt` is the platform's id of what was sent, of which only Viber may
-say later that it could not be delivered."""
+"""`receipt` holds the platform's ids of the messages that a letter became, in their order, with spaces between; only
+Viber may say later that it could not deliver one. `for_session` waits until the person writes; `tried_at` is when a
+platform first had no ear for it; `given_up` are the channels on which it is not tried any more."""
 
 
 class State(StrEnum):
@@ -124,7 +129,7 @@ _CLAIM = text(
     )
     UPDATE addresses SET lease = :lease, leased_until = :until FROM free WHERE addresses.id = free.id
     RETURNING addresses.id
-    """  # noqa: S608  our own words; 'reply' > 'push'
+    """  # noqa: S608  our own words; 'unsay' > 'reply' > 'push'
 ).bindparams(bindparam("lease", type_=addresses.c.lease.type))
 
 
@@ -226,7 +231,7 @@ class Outbox:
         return Fate(
             AddressId(row.address_id) if row.address_id else None,
             row.sent_at,
-            row.receipt,
+            row.receipt.rpartition(" ")[2] if row.receipt else None,
             leaving=row.state == State.WAITING and row.leased and row.channel != Channel.WEB,
             lost=row.state in (State.SET_ASIDE, State.RETURNED, State.DROPPED),
         )
@@ -347,13 +352,17 @@ class Outbox:
     async def _end(self, claim: Claim, letter: int, state: State, receipt: str | None = None) -> bool:
         """The letter's end."""
         seen = func.coalesce(letters.c.sent_at, self._now) if state is State.SENT else None
-        return await self._change(claim, letter, state=state, sent_at=seen, receipt=receipt)
+        # Dropped while it was on its way, it was sent all the same: it stands in the chat, and can be taken back.
+        before = (State.WAITING, State.DROPPED) if state is State.SENT else (State.WAITING,)
+        return await self._change(claim, letter, before, state=state, sent_at=seen, receipt=receipt)
 
-    async def _change(self, claim: Claim, letter: int, **values: Any) -> bool:
+    async def _change(
+        self, claim: Claim, letter: int, before: tuple[State, ...] = (State.WAITING,), **values: Any
+    ) -> bool:
         """What only the lease's holder may do. False when the lease was lost meanwhile: another courier has it."""
         holds = select(addresses.c.id).where(addresses.c.id == claim.address_id, addresses.c.lease == claim.lease)
         done = await self._connection.execute(
-            update(letters).where(letters.c.id == letter, letters.c.state == "waiting", holds.exists()).values(**values)
+            update(letters).where(letters.c.id == letter, letters.c.state.in_(before), holds.exists()).values(**values)
         )
         return bool(done.rowcount)
 
@@ -373,10 +382,13 @@ class Outbox:
             .values(lease=None, leased_until=None)
         )
 
-    async def readdress(self, claim: Claim) -> int:
+    async def readdress(self, claim: Claim, *, closed: bool = False) -> int:
         """The address takes nothing any more: what waits there goes the person's other way. Returns how many letters
-        have no way left (they are set aside, for a call)."""
-        await self._people.set_active(claim.address_id, False)
+        have no way left (they are set aside, for a call). `closed`: whoever has it next is somebody else."""
+        if closed:
+            await self._people.unbind(claim.address_id)
+        else:
+            await self._people.set_active(claim.address_id, False)
         other = await self._people.reachable(claim.person)
         waiting = letters.c.address_id == claim.address_id, letters.c.state == "waiting"
         if other is not None:
@@ -401,6 +413,41 @@ class Outbox:
             ).where(letters.c.channel == channel)
         )
         return found
+
+    async def standing(self, claim: Claim) -> Sequence[str]:
+        """The platform's ids of what was said by either side in a chat that is nobody's any more and can still be
+        deleted there, newest first."""
+        left = await self._connection.scalar(
+            select(addresses.c.id).where(addresses.c.id == claim.address_id, addresses.c.expires_at <= self._now)
+        )
+        if left is None:  # in whatever way it came here: what is still somebody's stays
+            return ()
+        since = self._now - DELETABLE
+        ours = await self._connection.scalars(
+            select(letters.c.receipt)
+            .where(
+                letters.c.person_id == claim.person,
+                letters.c.address_id == claim.address_id,
+                letters.c.state == State.SENT,
+                letters.c.sent_at > since,
+            )
+            .order_by(letters.c.position.desc())
+        )
+        theirs = await self._connection.scalars(
+            select(arrivals.c.place).where(
+                arrivals.c.address_id == claim.address_id, arrivals.c.place.is_not(None), arrivals.c.at > since
+            )
+        )
+        said = [id for receipt in ours if receipt for id in reversed(receipt.split())]
+        return sorted(dict.fromkeys([*said, *(str(place) for place in theirs)]), key=int, reverse=True)
+
+    async def drop_replies(self, address: AddressId) -> None:
+        """Nobody is to read there what answers them."""
+        await self._connection.execute(
+            update(letters)
+            .where(letters.c.address_id == address, letters.c.state == State.WAITING, letters.c.kind == Kind.REPLY)
+            .values(state=State.DROPPED)
+        )
 
     async def idle(self, address: AddressId) -> bool:
         """Has everything that is due for this address been sent or shown?"""

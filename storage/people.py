@@ -1,9 +1,8 @@
 """Persons, their addresses and their conversations: the row that every message locks first."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from os import urandom
 from typing import Any
 
 from sqlalchemy import (
@@ -12,27 +11,26 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Integer,
-    LargeBinary,
     Table,
     Text,
     and_,
     delete,
     func,
     literal_column,
-    or_,
     select,
-    text,
     update,
 )
-from sqlalchemy.dialects.postgresql import UUID, insert
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
+from casework.addresses import SILENCE
 from casework.costs import SESSION
 from casework.ids import AddressId, PersonId
 from casework.people import Opens, Person, Profile
 from dialogs.conversation import Conversation, Draft
 from dialogs.questions import Answer
+from storage.addresses import StoredAddresses, addresses
 from storage.changes import changed
 from storage.ids import Ids
 from storage.schema import key, metadata, moment, ref, sealed
@@ -60,26 +58,6 @@ people = Table(
 """`active` is the script under way with its answers; `asked_letter` the letter that carries the question now asked;
 `said` counts the messages of the person's thread on the page."""
 
-addresses = Table(
-    "addresses",
-    metadata,
-    key(),
-    ref("person_id", "people", cascade=True),
-    Column("channel", Text, nullable=False),
-    Column("hash", LargeBinary, nullable=False, unique=True),
-    sealed("address", null=False),
-    Column("active", Boolean, nullable=False, server_default="true"),
-    moment("made_at", null=False),
-    moment("seen_at", null=False),
-    moment("session_until"),
-    moment("expires_at"),
-    Column("lease", UUID(as_uuid=True)),
-    moment("leased_until"),
-    moment("retry_at"),
-)
-"""`hash` is the keyed hash of channel and address; `lease`… are the courier's: one sends to an address at a time.
-Until `session_until` an answer costs nothing on a channel that charges for what we begin ourselves."""
-
 drafts = Table(
     "drafts",
     metadata,
@@ -87,6 +65,7 @@ drafts = Table(
     ref("person_id", "people", cascade=True),
     Column("script", Text, nullable=False),
     moment("parked_at", null=False),
+    Column("returns", Boolean, nullable=False, server_default="false"),
     sealed("answers", null=False),
 )
 
@@ -104,7 +83,8 @@ class Guest:
     """Who writes: the person, from which address, where the conversation is.
 
     `asked_letter` is the letter that carries the question now asked; `new` tells the very first message; `owed` that
-    there was an outage of which they have not been told yet.
+    there was an outage of which they have not been told yet; `silent` that nothing was heard from the address for so
+    long that it may be somebody else's now.
     """
 
     person: Person
@@ -113,6 +93,7 @@ class Guest:
     asked_letter: int | None
     new: bool = False
     owed: bool = False
+    silent: bool = False
 
 
 _OWED: ColumnElement[bool] = literal_column(
@@ -120,7 +101,7 @@ _OWED: ColumnElement[bool] = literal_column(
 )
 
 
-class StoredPeople:
+class StoredPeople(StoredAddresses):
     """`casework.people.People`, and the conversations for the desk."""
 
     def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
@@ -132,7 +113,8 @@ class StoredPeople:
         hash = self._seals.vault.lookup(f"address/{channel}", address)
         for _ in range(2):
             found = await self._connection.execute(
-                select(people, addresses.c.id.label("address_id"), keys.c.wrapped, _OWED.label("owed"))
+                select(people, addresses.c.id.label("address_id"), addresses.c.seen_at, keys.c.wrapped)
+                .add_columns(_OWED.label("owed"))
                 .join(addresses, addresses.c.person_id == people.c.id)
                 .join(keys, keys.c.id == people.c.key_id)
                 .where(addresses.c.hash == hash)
@@ -140,7 +122,9 @@ class StoredPeople:
             )
             row = found.one_or_none()
             if row is not None:
-                return await self._guest(row)
+                # A browser's session ends by itself long before.
+                silent = channel is not Channel.WEB and row.seen_at <= self._now - SILENCE
+                return await self._guest(row, silent=silent)
             await self._welcome(channel, address, hash, language)
         raise LookupError("an address was made and is not there; has somebody deleted it meanwhile?")
 
@@ -183,7 +167,7 @@ class StoredPeople:
         if done.scalar() is None:  # somebody else's first message won: this person is not needed
             await self._connection.execute(delete(people).where(people.c.id == person))
 
-    async def _guest(self, row: Any) -> Guest:
+    async def _guest(self, row: Any, *, silent: bool) -> Guest:
         if self._seals.vault.recall(row.key_id) is None:
             self._seals.vault.unwrap(row.key_id, row.wrapped)
         self._seals.knows(row.id, row.key_id)
@@ -195,7 +179,7 @@ class StoredPeople:
             more=row.more,
         )
         person = await self._person(row)
-        return Guest(person, AddressId(row.address_id), talk, row.asked_letter, new, row.owed)
+        return Guest(person, AddressId(row.address_id), talk, row.asked_letter, new, row.owed, silent)
 
     async def _draft(self, person: int, script: str, blob: bytes | None) -> Draft:
         if blob is None:
@@ -210,7 +194,8 @@ class StoredPeople:
         parked = []
         for row in found:
             kept = await self._seals.unseal("drafts.answers", row.id, row.answers, _Kept)
-            parked.append(Draft(row.script, kept.answers, kept.former, id=row.id, key=key_of(row.answers)))
+            blob = row.answers
+            parked.append(Draft(row.script, kept.answers, kept.former, row.id, key_of(blob), returns=row.returns))
         self._kept[person] = tuple(parked)
         return tuple(parked)
 
@@ -248,14 +233,28 @@ class StoredPeople:
             await self._connection.execute(delete(drafts).where(drafts.c.id.in_(gone)))
         for draft in talk.parked:
             if draft.id is None:
-                await self._park(person, draft)
+                await self.park(person, draft)
 
-    async def _park(self, person: PersonId, draft: Draft) -> None:
+    async def drafts(self, person: PersonId) -> Sequence[Draft]:
+        """All that a person has begun: what is parked, then what is under way. They return to nothing by themselves."""
+        row = (await self._connection.execute(select(people).where(people.c.id == person))).one()
+        begun = (*await self._parked(person), await self._draft(person, row.script, row.active))
+        return [replace(draft, id=None, returns=False) for draft in begun]
+
+    async def park(self, person: PersonId, draft: Draft) -> None:
+        """Keep a draft for later, under its own key where it has one."""
         id = await self._ids.take(self._connection)
         kept = _Kept(dict(draft.answers), dict(draft.former))
         blob = await self._seals.seal(await self.draft_key(person, draft, own=False), "drafts.answers", id, kept, _Kept)
         await self._connection.execute(
-            drafts.insert().values(id=id, person_id=person, script=draft.script, parked_at=self._now, answers=blob)
+            drafts.insert().values(
+                id=id,
+                person_id=person,
+                script=draft.script,
+                parked_at=self._now,
+                returns=draft.returns,
+                answers=blob,
+            )
         )
 
     async def _person(self, row: Any) -> Person:
@@ -293,75 +292,10 @@ class StoredPeople:
         )
         await changed(self._connection, "person", person.id)
 
-    async def leave(self, address: AddressId) -> None:
-        """The address no longer belongs to the person: nobody is found behind it, and nothing is pushed there. Only the
-        last reply still goes, by which the person sees that they have left."""
-        await self._connection.execute(
-            update(addresses).where(addresses.c.id == address).values(hash=urandom(32), expires_at=self._now)
-        )
-        person = await self._connection.scalar(select(addresses.c.person_id).where(addresses.c.id == address))
-        other = await self.reachable(PersonId(person)) if person is not None else None
-        await self._connection.execute(
-            text(
-                "UPDATE letters SET address_id = :to, channel = :channel, state = :state, for_session = false"
-                " WHERE address_id = :address AND state = 'waiting' AND kind = 'push'"
-            ),
-            {
-                "address": address,
-                "to": other[0] if other else None,
-                "channel": other[1] if other else None,
-                "state": "waiting" if other else "set-aside",
-            },
-        )
-
-    async def reachable(
-        self, person: PersonId, rather: AddressId | None = None, but: Collection[Channel] = ()
-    ) -> tuple[AddressId, Channel] | None:
-        found = await self._connection.execute(
-            select(addresses.c.id, addresses.c.channel)
-            .where(
-                addresses.c.person_id == person,
-                addresses.c.channel.not_in(but),
-                addresses.c.active,
-                or_(addresses.c.expires_at.is_(None), addresses.c.expires_at > self._now),
-            )
-            .order_by(addresses.c.id != (rather or 0), addresses.c.channel == Channel.WEB, addresses.c.seen_at.desc())
-            .limit(1)
-        )
-        row = found.one_or_none()
-        return (AddressId(row.id), Channel(row.channel)) if row else None
-
     async def page_only(self, person: PersonId) -> AddressId | None:
         """A browser of theirs, if that is the only place where they want to read."""
         chosen = await self._connection.scalar(select(people.c.opens).where(people.c.id == person))
         return await self.on_page(person) if chosen == Opens.PAGE else None
-
-    async def on_page(self, person: PersonId) -> AddressId | None:
-        """A browser in which the person is signed in now, the one seen last."""
-        found = await self._connection.scalar(
-            select(addresses.c.id)
-            .where(
-                addresses.c.person_id == person,
-                addresses.c.channel == Channel.WEB,
-                addresses.c.active,
-                or_(addresses.c.expires_at.is_(None), addresses.c.expires_at > self._now),
-            )
-            .order_by(addresses.c.seen_at.desc())
-            .limit(1)
-        )
-        return AddressId(found) if found is not None else None
-
-    async def chats(self, person: PersonId) -> Sequence[AddressId]:
-        """The person's chats on messengers that take something."""
-        found = await self._connection.execute(
-            select(addresses.c.id).where(
-                addresses.c.person_id == person, addresses.c.channel != Channel.WEB, addresses.c.active
-            )
-        )
-        return [AddressId(id) for id in found.scalars()]
-
-    async def set_active(self, address: AddressId, active: bool) -> None:
-        await self._connection.execute(update(addresses).where(addresses.c.id == address).values(active=active))
 
     async def due_for_erasure(self, now: datetime) -> Sequence[PersonId]:
         found = await self._connection.execute(

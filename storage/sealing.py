@@ -22,15 +22,22 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import TypeAdapter
-from sqlalchemy import Column, Table, Text, select, text
+from sqlalchemy import BigInteger, Column, Table, Text, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.ids import Ids
 from storage.schema import key, metadata, moment, sealed
 
 keys = Table(
-    "keys", metadata, key(), Column("holder", Text, nullable=False), sealed("wrapped", null=False), moment("made_at")
+    "keys",
+    metadata,
+    key(),
+    Column("holder", Text, nullable=False),
+    sealed("wrapped", null=False),
+    moment("made_at"),
+    Column("person_id", BigInteger, index=True),
 )
+"""`person_id` is the person to whom a key came by joining, with all that is sealed under it: erased with them."""
 
 VERSION = b"\x01"
 REMEMBERED = 20_000

@@ -8,16 +8,17 @@ from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
 import pyotp
-from sqlalchemy import Boolean, Column, LargeBinary, Table, delete, exists, func, or_, select, text, update
+from sqlalchemy import Boolean, Column, LargeBinary, Table, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
 from casework.ids import AddressId, PersonId, StaffId
 from casework.sessions import INVITE_LASTS, SESSION_LASTS, Enrolment, Session, Verdict
+from storage.addresses import addresses
 from storage.ids import Ids
-from storage.people import StoredPeople, addresses, people
+from storage.people import StoredPeople, people
 from storage.schema import key, metadata, moment, ref, sealed
-from storage.sealing import Seals
+from storage.sealing import Seals, keys
 from storage.staff import StoredStaff, invites, staff
 
 TOKEN_BYTES = 32
@@ -203,10 +204,10 @@ class StoredSessions:
                 ~exists().where(addresses.c.person_id == people.c.id),
                 ~exists().where(staff.c.person_id == people.c.id),
             )
-            .returning(people.c.key_id)
+            .returning(people.c.key_id, people.c.id)
         )
-        keys = list(gone.scalars())
-        if keys:
-            await self._connection.execute(text("DELETE FROM keys WHERE id = ANY(:ids)"), {"ids": keys})
-            for id in keys:
+        rows = gone.all()
+        if rows:
+            owned = keys.c.id.in_([row.key_id for row in rows]) | keys.c.person_id.in_([row.id for row in rows])
+            for id in await self._connection.scalars(delete(keys).where(owned).returning(keys.c.id)):
                 self._seals.vault.forget(id)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Integer, Table, UniqueConstraint, func, select
+from sqlalchemy import BigInteger, Column, Integer, Table, UniqueConstraint, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.ids import PersonId
 from casework.thread import Numbered, Shown
 from storage.ids import Ids
-from storage.people import StoredPeople
+from storage.people import StoredPeople, people
 from storage.schema import key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
@@ -48,6 +48,23 @@ class Threads:
         )
         self.grown.add(person)
         return number
+
+    async def hand_over(self, giver: PersonId, to: PersonId) -> None:
+        """What one person said and read comes at the end of the other's thread, which grows by it."""
+        count = await self._connection.scalar(
+            select(func.count()).select_from(thread).where(thread.c.person_id == giver)
+        )
+        newest = await self._connection.scalar(
+            update(people).where(people.c.id == to).values(said=people.c.said + count).returning(people.c.said)
+        )
+        order = func.row_number().over(order_by=thread.c.number).label("place")
+        placed = select(thread.c.id, order).where(thread.c.person_id == giver).subquery()
+        await self._connection.execute(
+            update(thread)
+            .where(thread.c.id == placed.c.id)
+            .values(person_id=to, number=int(newest or 0) - int(count or 0) + placed.c.place)
+        )
+        self.grown |= {giver, to}  # whoever waits for the one has to look for the other's
 
     async def after(self, person: PersonId, number: int, limit: int = 200) -> Sequence[Numbered]:
         """What came after `number`, in order, the oldest `limit` of it."""

@@ -228,6 +228,18 @@ class StoredUpdates:
             row.opened_at,
         )
 
+    async def hand_over(self, giver: PersonId, to: PersonId) -> None:
+        """What was told to one person is the other's, under the same codes, unless they were told the same."""
+        told = select(readings.c.update_id).where(readings.c.person_id == to)
+        twice = readings.c.person_id == giver, readings.c.update_id.in_(told)
+        await self._connection.execute(delete(readings).where(*twice))
+        rows = (await self._connection.execute(select(readings).where(readings.c.person_id == giver))).all()
+        for row in rows:
+            code = await self._seals.unseal("readings.code", row.id, row.code)
+            await self._connection.execute(
+                update(readings).where(readings.c.id == row.id).values(person_id=to, code_hash=self._hash(to, code))
+            )
+
     async def opened(self, id: UpdateId, person: PersonId) -> None:
         first = readings.c.update_id == id, readings.c.person_id == person, readings.c.opened_at.is_(None)
         await self._connection.execute(update(readings).where(*first).values(opened_at=self._now))

@@ -8,7 +8,7 @@ async def test_a_mother_reports(house):
     assert mother.sees("Дата народження")
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -70,6 +70,10 @@ class Mailbox:
         """The next number in a chat, whoever writes."""
         self._places[address] = self._places.get(address, 10) + 1
         return self._places[address]
+
+    async def unsay(self, address: str, ids: Sequence[str]) -> None:
+        for id in sorted(map(int, ids), reverse=True):
+            del self.sent[address][id - 1]
 
 
 @dataclass

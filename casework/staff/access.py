@@ -28,6 +28,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "take": CASEWORKERS,
     "note": CASEWORKERS,
     "call": CASEWORKERS,
+    "rejoin": frozenset({Role.OPERATOR, Role.HEAD}),
     "details": CASEWORKERS,
     "join": CASEWORKERS,
     "part": CASEWORKERS,

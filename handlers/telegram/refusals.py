@@ -36,7 +36,7 @@ def as_ours(error: TelegramError) -> Postponed | Gone | Rejected:
             seconds = after if isinstance(after, timedelta) else timedelta(seconds=after)
             return Postponed(seconds, "told to wait")
         case Forbidden() | ChatMigrated():
-            return Gone("forbidden")
+            return Gone("forbidden", closed="user is deactivated" in said)
         case BadRequest() if any(words in said for words in _GONE):
             return Gone("no such chat")
         case BadRequest() | EndPointNotFound():

@@ -1,7 +1,9 @@
 """All that we say to Telegram, through python-telegram-bot: one bot, so that one limiter sees all traffic."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from typing import Any, Final
@@ -50,6 +52,15 @@ _NOT_A_PHOTO: Final = ("photo_", "image_process_failed", "wrong file identifier"
 
 _KEPT: Final = 1000
 _ASKED: Final = 20_000
+DELETED_AT_ONCE: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A letter half sent when Telegram stopped us: the parts that are left, the ids of those that are there."""
+
+    rest: list[Part]
+    sent: list[int]
 
 
 def connect(token: str, api_url: str = "https://api.telegram.org") -> ExtBot[int]:
@@ -81,7 +92,7 @@ class TelegramSpeaker:
         self._bot = bot
         self._pace = pace or Pace()
         self._keyboards: set[int] = set()  # chats with a keyboard below, which the next message takes away
-        self._unfinished: dict[tuple[int, str], list[Part]] = {}  # letters half sent when Telegram stopped us
+        self._unfinished: dict[tuple[int, str], Unfinished] = {}
         self._asked: dict[int, int] = {}  # the message in each chat that has the keys of the question now asked
         self._commands: dict[int, tuple[tuple[str, str], ...]] = {}  # of staff, by chat
         self._declining: set[str] = set()
@@ -101,9 +112,27 @@ class TelegramSpeaker:
             SENT.labels(type(ours).__name__.lower()).inc()
             raise
         SENT.labels("sent").inc()
-        self._tidy(chat, message, sent)
+        self._tidy(chat, message, sent[-1])
         self._present(chat, message.commands)
-        return str(sent)
+        return " ".join(map(str, sent))
+
+    async def unsay(self, address: str, ids: Sequence[str]) -> None:
+        """In a private chat Telegram deletes what is younger than 48 hours, whoever wrote it; of many at once all that
+        are there, or none."""
+        chat = int(address)
+        try:
+            for at in range(0, len(ids), DELETED_AT_ONCE):
+                some = [int(id) for id in ids[at : at + DELETED_AT_ONCE]]
+                try:
+                    await self._bot.delete_messages(chat, some)
+                except BadRequest:
+                    for one in some:
+                        with suppress(BadRequest):
+                            await self._bot.delete_message(chat, one)
+        except TelegramError as error:
+            raise as_ours(error) from None
+        self._keyboards.discard(chat)  # it goes with its message
+        self._asked.pop(chat, None)
 
     async def close(self) -> None:
         for aside in self._asides:
@@ -174,31 +203,32 @@ class TelegramSpeaker:
         self._asides.add(task)
         task.add_done_callback(self._asides.discard)
 
-    async def _send(self, chat: int, message: Message) -> int:
-        unfinished = self._unfinished.pop((chat, message.ref), None)
-        parts = unfinished or compose(message, keyboard_shown=chat in self._keyboards)
+    async def _send(self, chat: int, message: Message) -> list[int]:
+        """The ids of its parts; the keys are in the last."""
+        begun = self._unfinished.pop((chat, message.ref), None)
+        parts = begun.rest if begun else compose(message, keyboard_shown=chat in self._keyboards)
+        sent = begun.sent if begun else []
         if not parts:
             raise Rejected("nothing to send")
-        if message.replaces is not None and unfinished is None:
+        if message.replaces is not None and begun is None:
             edited = await self._edit(chat, int(message.replaces), parts)
             if edited is not None:
-                return edited
-        main = last = 0
+                return [edited]
         for at, part in enumerate(parts):
             try:
                 async with self._pace.turn(chat, patient=at > 0):
-                    last = await self._deliver(chat, part, protect=message.protect)
+                    sent.append(await self._deliver(chat, part, protect=message.protect))
             except (TelegramError, Postponed):
-                self._remember(chat, message, parts[at:] if at or unfinished else [])
+                if sent:
+                    self._remember(chat, message, Unfinished(parts[at:], sent))
                 raise
-            main = last if part.keys else main
             self._note_keyboard(chat, part)
-        return main or last
+        return sent
 
-    def _remember(self, chat: int, message: Message, rest: list[Part]) -> None:
+    def _remember(self, chat: int, message: Message, unfinished: Unfinished) -> None:
         """Keep what is left of a letter, so that its next try does not repeat what the person has read."""
-        if rest and message.ref:
-            self._unfinished[chat, message.ref] = rest
+        if message.ref:
+            self._unfinished[chat, message.ref] = unfinished
             if len(self._unfinished) > _KEPT:
                 del self._unfinished[next(iter(self._unfinished))]
 

@@ -75,6 +75,7 @@ _OURS: Final = {
 }
 _UNPAID: Final = {23, 24}
 _GONE: Final = {5, 6, 11}
+NOT_REGISTERED: Final = 5
 WEBHOOK_NOT_SET: Final = 10
 TOO_MANY: Final = 12
 TOO_OLD: Final = (13, 14)
@@ -152,7 +153,7 @@ def meaning(status: int) -> Postponed | Gone | Rejected:
     name = NAMES.get(status, "unknown")
     REFUSED.labels(name).inc()
     if status in _GONE:
-        return Gone(name)
+        return Gone(name, closed=status == NOT_REGISTERED)
     if status == TOO_MANY:
         return Postponed(WHILE, name)
     if status in _OURS:

@@ -1,7 +1,7 @@
 """All that we say to Viber, and the files that people sent, which it keeps for us."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -85,6 +85,9 @@ class ViberSpeaker:
             if len(self._standing) > _STANDING:
                 del self._standing[next(iter(self._standing))]
         return str(last)
+
+    async def unsay(self, address: str, ids: Sequence[str]) -> None:
+        """Viber deletes nothing for a bot."""
 
     def _compose(self, address: str, message: Message) -> list[Body]:
         def words(name: Say) -> str:

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from casework.actor import FACTOR_LASTS
 from casework.files import may_open
 from casework.ids import FileId
-from casework.sessions import INVITE_LASTS, Enrolment
+from casework.sessions import INVITE_LASTS, Enrolment, Session
 from casework.thread import Numbered
 from dialogs.said import Location, Text
 from dialogs.words import language_for
@@ -164,9 +164,11 @@ class Api:
                 await response.write(b": still here\n\n")
 
     async def _still(self, caller: Caller) -> bool:
-        """Is it still this person's browser? It may have left meanwhile, on this page or by a word in the chat."""
+        """Is it still this person's browser? It may have left meanwhile, on this page or by a word in the chat, or have
+        been joined to another person."""
         async with self._deps.begin(self._deps.clock()) as work:
-            return await work.sessions.find(caller.token) is not None
+            who = await work.sessions.find(caller.token)
+        return isinstance(who, Session) and who.person == caller.session.person
 
     async def file(self, request: web.Request) -> web.Response:
         caller = await self._guard.known(request)

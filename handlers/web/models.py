@@ -96,7 +96,7 @@ class Role(Given):
 
 
 class Accepted(Given):
-    """The message's place in the thread."""
+    """The message's place in the thread; 0 for the word after which the session is over."""
 
     number: int
 

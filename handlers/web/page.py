@@ -170,12 +170,14 @@ class Page:
         return lambda form: self._guard.means_it(request, caller, form.fields.get("csrf"))
 
     async def _back(self, caller: Caller, number: int) -> web.Response:
-        """To the message just said; or out, where it ended the session."""
+        """To the message just said; or out, where it ended the session. What stands nowhere (number 0) was the word
+        after which nothing may tell that anybody was here."""
         async with self._deps.begin(self._deps.clock()) as work:
             stays = await work.sessions.find(caller.token) is not None
         if stays:
             raise web.HTTPSeeOther(f"/#m{number}")
-        response = web.HTTPSeeOther("/?left=" + ("left" if caller.session.consented else "declined"))
+        farewell = "?left=" + ("left" if caller.session.consented else "declined") if number else ""
+        response = web.HTTPSeeOther(f"/{farewell}")
         self._guard.forget(response)
         raise response
 

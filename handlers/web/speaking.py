@@ -1,6 +1,6 @@
 """The page's speaker: what is sent is appended to the person's thread, which every browser of theirs shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from casework.actor import Channel
@@ -31,6 +31,9 @@ class WebSpeaker:
             await work.outbox.shown(letter)
             await work.commit()
         return str(number)
+
+    async def unsay(self, address: str, ids: Sequence[str]) -> None:
+        """A thread is read in every browser of the person's; one that was left shows it no more."""
 
 
 def shown(message: Message) -> Shown:

@@ -86,6 +86,7 @@ call-reason = Reason
     .rebook = offer another time: we called the appointment off
     .invitation = invite to the center
     .corrected = an answer was changed after the kinship was confirmed
+    .silent = a chat silent for long has written: is it the family?
     .unreadable = a message could not be read
 
 sought = Who are we looking for? Write a name, a phone, a report’s number, or a number from another institution.

@@ -7,6 +7,7 @@ staff-menu = Work. Choose an action, or write a command, for example: /case 1234
     .take = Take a case
     .note = Add a note
     .call = Call a family
+    .rejoin = Give a family its chat back
     .details = Write down details told by the family
     .join = Join reports
     .part = Part reports
@@ -37,6 +38,7 @@ help = Commands
     .take = from now on the case is yours
     .note = a note for colleagues
     .call = the family’s phone, and what came of the call
+    .rejoin = a new chat instead of a lost one, after a talk with the family
     .details = the second part of a report, told by phone
     .join = two reports of the same person
     .part = give a report back to a case of its own
@@ -206,6 +208,8 @@ audit-line = { $at } · { $who } · { $what ->
         [details] details written down
         [corrected] answer corrected
         [linked] chat or browser added
+        [rejoin] opened to give the chat back
+        [rejoined] the family has its chat back
         [audit] record looked at
         [staff-added] member of staff added
         [staff-invited] a link to sign in was given

@@ -144,6 +144,7 @@ async def test_edits(telegram: FakeTelegram, api: Api, olena: FakeUser) -> None:
     assert "edit_date" in await api("editMessageText", chat_id=101, message_id=id, text="два")
     assert "message to edit not found" in await api("editMessageText", chat_id=101, message_id=1, text="три")
     assert await api("deleteMessage", chat_id=101, message_id=id) is True
+    assert await api("deleteMessage", chat_id=101, message_id=id) == "400 Bad Request: message to delete not found"
     assert olena.sees == []
 
 
@@ -170,3 +171,31 @@ async def test_waiting_and_pressing_as_a_person_does(telegram: FakeTelegram, api
         await olena.presses("Можливо")
     with pytest.raises(AssertionError, match="Почати"):
         await olena.waits_for("Почати", 0.01)  # that was before the press
+
+
+@pytest.mark.parametrize(
+    ("form", "hours", "deleted"),
+    [("voice", 47, True), ("voice", 48, False), ("dice", 23, False), ("dice", 24, True), ("dice", 48, False)],
+)
+async def test_what_may_be_deleted_in_a_private_chat(
+    api: Api, olena: FakeUser, form: str, hours: int, deleted: bool
+) -> None:
+    await olena.sends(form)
+    (theirs,) = olena.shown
+    theirs.raw["date"] -= hours * 3600
+    refusal = "400 Bad Request: message can't be deleted"
+    assert await api("deleteMessage", chat_id=101, message_id=theirs.id) == (True if deleted else refusal)
+    assert bool(olena.shown) is not deleted
+
+
+async def test_many_are_deleted_together_or_not_at_all(api: Api, telegram: FakeTelegram, olena: FakeUser) -> None:
+    ids = [(await olena.says(str(n)))["message"]["message_id"] for n in range(3)]
+    olena.shown[0].raw["date"] -= 48 * 3600
+    assert await api("deleteMessages", chat_id=101, message_ids=ids) == "400 Bad Request: message can't be deleted"
+    assert await api("deleteMessages", chat_id=101, message_ids=[*ids[1:], 999]) is True
+    assert [shown.id for shown in olena.shown] == ids[:1]
+    for many in ([], [*range(101)]):
+        assert "invalid number" in await api("deleteMessages", chat_id=101, message_ids=many)
+    group = telegram.group(-100, "Рідні")
+    said = (await group.hears(olena, "привіт"))["message"]["message_id"]
+    assert await api("deleteMessage", chat_id=-100, message_id=said) == "400 Bad Request: message can't be deleted"

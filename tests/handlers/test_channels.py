@@ -1,7 +1,7 @@
 """What every messenger's speaker must keep, whatever the messenger: the same checks over both."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -158,6 +158,9 @@ class Refusing:
         if self.refuses:
             raise Postponed(timedelta(hours=6), "no balance")
         return await self._box.send(address, message)
+
+    async def unsay(self, address: str, ids: Sequence[str]) -> None:
+        await self._box.unsay(address, ids)
 
 
 async def test_whoever_writes_is_answered_although_a_push_waits(house: House) -> None:

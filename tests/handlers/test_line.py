@@ -36,7 +36,7 @@ class Platform(Mailbox):
 @pytest.fixture
 def telegram(house: House) -> Platform:
     """Telegram's end, away when told."""
-    box = Platform(Channel.TELEGRAM, house.boxes[Channel.TELEGRAM].sent, house.clock)
+    box = Platform(Channel.TELEGRAM, house.boxes[Channel.TELEGRAM].sent, clock=house.clock)
     house.couriers[Channel.TELEGRAM] = Courier(house.database.work, WORDS, box, house.clock)
     return box
 
@@ -193,7 +193,7 @@ async def test_without_another_messenger_a_push_waits_for_three_days_and_then_a_
     assert await calls(house, person) == [Reason.UNDELIVERED]
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", (Kind.REPLY, Kind.PUSH))
 async def test_what_a_platform_refuses_goes_on_the_next_channel(house: House, telegram: Platform, kind: Kind) -> None:
     (mother,) = await families(house, 1)
     viber = await joins(house, mother, Channel.VIBER)
@@ -207,7 +207,7 @@ async def test_what_a_platform_refuses_goes_on_the_next_channel(house: House, te
 async def test_what_every_platform_refuses_goes_round_once_and_a_human_calls(house: House, telegram: Platform) -> None:
     (mother,) = await families(house, 1)
     await joins(house, mother, Channel.VIBER)
-    viber = Platform(Channel.VIBER, {}, house.clock, Rejected("bad data"))
+    viber = Platform(Channel.VIBER, {}, clock=house.clock, trouble=Rejected("bad data"))
     house.couriers[Channel.VIBER].speaker = viber
     telegram.trouble = Rejected("bad request")
     telegram.tries.clear()

@@ -10,12 +10,16 @@ from typing import Any
 import pytest
 from aiohttp import FormData
 from PIL import Image
+from sqlalchemy import text
 
+from casework.actor import Channel
 from casework.files import Allowance
+from casework.ids import PersonId
 from casework.letters import Say
 from casework.work import Unavailable
 from handlers.limits import Limits, Rate
 from tests.handlers.web_site import Site, Visitor, served
+from tests.journeys.test_linking import shows_code
 from tests.visiting import WORDS, House
 
 
@@ -316,6 +320,25 @@ async def test_a_session_ends_after_thirty_days_unused(house: House) -> None:
             assert await work.people.count() == 0
 
 
+async def test_a_browser_that_is_joined_goes_on_as_the_other_person(house: House) -> None:
+    del house.couriers[Channel.WEB]  # the site has one
+    async with served(house) as site:
+        mother, page = house.guest(), await site.begins()
+        await mother.registers()
+        await page.says(await shows_code(mother))
+        await house.deliver()
+        stream = await page.get(f"/api/events?after={page.after}")
+        await mother.presses("Так, це я")
+        assert b"event: message" not in await asyncio.wait_for(stream.content.read(), 5), "it was another person's"
+        heard = ""
+        for _ in range(5):
+            heard += "\n".join(message["text"] for message in await page.news(wait=2))
+            if WORDS.say("uk", Say("registered")) in heard:
+                break
+        assert WORDS.say("uk", Say("link-welcome")) in heard
+        assert WORDS.say("uk", Say("registered")) in heard, "the question under way"
+
+
 async def test_leaving_by_a_word_in_the_chat_ends_the_session(house: House) -> None:
     async with served(house) as site:
         mother = await site.begins()
@@ -324,6 +347,20 @@ async def test_leaving_by_a_word_in_the_chat_ends_the_session(house: House) -> N
         key = next(button for button in mother.buttons if button["label"].startswith("Так"))
         assert (await mother.post("/api/messages", {"choice": key["id"]})).status == 202
         assert (await mother.get("/api/messages")).status == 401
+
+
+async def test_the_panic_word_ends_the_session_and_stands_nowhere(house: House) -> None:
+    async with served(house) as site:
+        mother = await site.begins()
+        await mother.consents()
+        answer = await mother.post("/api/messages", {"text": "Забудь мене"})
+        assert (answer.status, await answer.json()) == (202, {"number": 0})
+        assert (await mother.get("/api/messages")).status == 401
+        async with house.database.work(house.clock()) as work:
+            threads = await work.connection.scalars(text("SELECT DISTINCT person_id FROM thread"))
+            (person,) = threads.all()
+            said = [each.shown.text for each in await work.threads.latest(PersonId(person))]
+        assert "Забудь мене" not in said
 
 
 async def test_requests_by_cookie_must_come_from_our_page(house: House) -> None:

@@ -93,6 +93,20 @@ async def test_leaving_this_device(house: House) -> None:
         assert "Почати розмову" in await browser.opens("/")
 
 
+async def test_the_panic_word_leaves_no_farewell(house: House) -> None:
+    async with served(house) as site:
+        browser = Browser(site)
+        await begun(browser)
+        await browser.presses("Погоджуюся")
+        token = browser.cookies["session"]
+        await browser.sends("/say", text="забудь мене")
+        assert "session" not in browser.cookies
+        assert browser.sees("Почати розмову")
+        assert not browser.sees("Ви вийшли")
+        browser.cookies["session"] = token
+        assert "Повідомити про зниклу людину" not in await browser.opens("/")
+
+
 async def test_who_declines_is_told_whom_to_call(house: House) -> None:
     async with served(house) as site:
         browser = Browser(site)

@@ -334,6 +334,18 @@ async def test_leaving_by_a_word_leaves_nothing_on_the_page(chromium: Browser, h
         assert await page.context.cookies() == []
 
 
+async def test_the_panic_word_leaves_no_farewell(chromium: Browser, house: House) -> None:
+    async with served(house) as site, window(chromium, site) as page:
+        await begins(page, site)
+        await consents(page)
+        await page.get_by_label("Ваше повідомлення").fill("забудь мене")
+        await page.get_by_role("button", name="Надіслати", exact=True).click()
+        await expect(page.get_by_role("button", name="Почати розмову")).to_be_visible()
+        await expect(page.get_by_text("Ви вийшли")).to_have_count(0)
+        await expect(page.get_by_text("забудь мене")).to_have_count(0)
+        assert await page.context.cookies() == []
+
+
 async def board(actor: Actor, work: Work) -> list[Section]:
     """As the columns will fill it."""
     rows = (

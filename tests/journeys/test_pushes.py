@@ -29,8 +29,8 @@ from dialogs.words import LANGUAGES
 from handlers.channel import Message, Rejected
 from handlers.errands import Errands
 from handlers.incoming import Button, Sent, SentFile
+from storage.addresses import addresses
 from storage.outbox import letters
-from storage.people import addresses
 from storage.updates import updates
 from tests.journeys.booking import booked, lawyer
 from tests.visiting import WORDS, Guest, House

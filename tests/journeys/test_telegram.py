@@ -17,6 +17,7 @@ from bot.settings import Settings, load
 from casework.letters import Say, say
 from handlers.telegram.listening import PATH, SECRET_HEADER
 from tests.fakes.telegram import TOKEN, FakeTelegram, FakeUser
+from tests.handlers.telegram.conftest import until
 from tests.visiting import WORDS
 
 SECRET = "a-secret-of-the-webhook"
@@ -166,6 +167,47 @@ async def test_a_family_may_block_the_bot_and_come_back(
             assert not await connection.scalar(text("SELECT active FROM addresses"))
         await mother.unblocks()
         await says(mother, "/start", "consent")
+
+
+async def test_the_panic_word_empties_the_chat(
+    tmp_path: Path, database_url: str, telegram: FakeTelegram, engine: AsyncEngine
+) -> None:
+    mother = telegram.user(480015525, "Марія")
+    async with serving(settings(tmp_path, database_url, telegram, webhook=False)):
+        await says(mother, "/start", "consent")
+        await mother.presses("Погоджуюся")
+        await hears(mother, "menu")
+        await says(mother, "/register", "kinship")
+        await says(mother, "Мати", "missing-name")
+        old = mother.shown[0]
+        old.raw["date"] -= 48 * 3600
+        assert len(mother.shown) > 5
+        await mother.says("забудь мене")
+        await until(lambda: mother.shown == [old], within=15)
+        await says(mother, "/start", "consent")
+        async with engine.connect() as connection:
+            assert await connection.scalar(text("SELECT count(*) FROM people")) == 2
+
+
+async def test_an_account_that_telegram_closed_is_nobody_s(
+    tmp_path: Path, database_url: str, telegram: FakeTelegram, engine: AsyncEngine
+) -> None:
+    mother = telegram.user(480015526, "Марія")
+    async with serving(settings(tmp_path, database_url, telegram, webhook=False)):
+        await says(mother, "/start", "consent")
+        await mother.presses("Погоджуюся")
+        await hears(mother, "menu")
+        mother.deactivates()
+        await mother.says("/register")
+        left = text("SELECT count(*) FROM addresses WHERE expires_at IS NOT NULL")
+        async with engine.connect() as connection:
+            for _ in range(300):
+                if await connection.scalar(left):
+                    break
+                await asyncio.sleep(0.05)
+            assert await connection.scalar(left)
+        mother.deactivated = False
+        await says(mother, "/menu", "consent")
 
 
 def photo(format: str = "JPEG") -> bytes:

@@ -7,9 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from casework.account import Account
 from casework.actor import Channel, Role, Structure
 from casework.booking.appointments import State
-from casework.registering import Account, Claim, Kinship
+from casework.registering import Claim, Kinship
 from casework.values import PartialDate, PersonName
 from tests.visiting import Guest, House
 

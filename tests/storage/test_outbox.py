@@ -154,6 +154,21 @@ async def test_where_no_channel_takes_it_a_human_calls(house: House, why: Except
         assert list(reasons) == ["undelivered"]
 
 
+@pytest.mark.parametrize("closed", [True, False], ids=["closed", "blocked"])
+async def test_an_account_that_is_closed_is_its_next_owner_s_and_a_block_is_not(house: House, closed: bool) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    await _write(house, _letter(await mother.person(), "one"))
+
+    async def refuses(address: str, message: Message) -> None:
+        raise Gone("refused", closed=closed)
+
+    await _courier(house, refuses).deliver_due()
+    await mother.says("/reports")
+    assert mother.asked("consent") is closed
+    assert mother.sees(number) is not closed
+
+
 async def test_a_letter_goes_to_the_next_channel_when_the_first_is_blocked(house: House) -> None:
     mother = house.guest()
     await mother.consents()

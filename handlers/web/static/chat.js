@@ -76,12 +76,13 @@
   const over = () => {
     queue = [];
     keep();
-    location.replace(declined ? "/?left=declined" : "/?left=left");
+    location.replace(forgotten ? "/" : declined ? "/?left=declined" : "/?left=left");
   };
 
   // ---- Sending -------------------------------------------------------------------------------------------------
 
   let queue = [];
+  let forgotten = false;
   let sending = false;
   let pause = 0;
   let wakeUp = () => {};
@@ -155,6 +156,8 @@
     while (queue.length) {
       const item = queue[0];
       const answer = await (item.files ? upload(item) : post(item));
+      // Kept nowhere: it was the word after which this browser is nobody's, and nothing here may tell of it.
+      if (answer && answer.status === 202 && !answer.body.number) { forgotten = true; over(); return; }
       if (answer && answer.status === 202) done(item, answer.body.number);
       else if (answer && answer.status === 401) { over(); return; }
       else if (answer && answer.status < 500 && answer.status !== 429 && answer.status !== 408) refused(item, answer.body && answer.body.error ? answer.body.error.message : words.again);

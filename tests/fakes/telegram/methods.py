@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 LARGEST_DOWNLOAD = 20 * 1024 * 1024
 LARGEST_PHOTO = 10 * 1024 * 1024
+MOST_DELETED = 100
 Params = Mapping[str, Any]
 
 
@@ -71,6 +72,8 @@ class Methods:
                 return self._edit_markup(params)
             case "deleteMessage":
                 return self._delete(params)
+            case "deleteMessages":
+                return self._delete_many(params)
             case "answerCallbackQuery":
                 return self._answer(params)
             case "sendChatAction":
@@ -205,13 +208,32 @@ class Methods:
         return shown.raw
 
     def _delete(self, params: Params) -> bool:
+        """One message: it must be there."""
         chat = self._chat(params)
-        kept = [each for each in chat.shown if each.id != int(params["message_id"])]
-        if len(kept) == len(chat.shown):
+        if not any(each.id == int(params["message_id"]) for each in chat.shown):
             raise bad_request("message to delete not found")
-        chat.shown[:] = kept
+        return self._delete_from(chat, {int(params["message_id"])})
+
+    def _delete_many(self, params: Params) -> bool:
+        """What is not there is passed over; one that may not be deleted saves all the others."""
+        wanted = params["message_ids"]
+        if not isinstance(wanted, list) or not 1 <= len(wanted) <= MOST_DELETED:
+            raise bad_request("invalid number of messages to delete")
+        return self._delete_from(self._chat(params), {int(id) for id in wanted})
+
+    def _delete_from(self, chat: Chat, ids: set[int]) -> bool:
+        if not all(self._may_delete(chat, each) for each in chat.shown if each.id in ids):
+            raise bad_request("message can't be deleted")
+        chat.shown[:] = [each for each in chat.shown if each.id not in ids]
         self._fake.counter.tick()
         return True
+
+    def _may_delete(self, chat: Chat, shown: Shown) -> bool:
+        """The bot's own anywhere, people's in a private chat; younger than 48 hours, and a dice older than 24."""
+        age = self._fake.clock() - shown.raw["date"]
+        if "dice" in shown.raw and chat.id > 0 and age < 24 * 3600:
+            return False
+        return age < 48 * 3600 and (shown.by_bot or chat.id > 0)
 
     def _answer(self, params: Params) -> bool:
         id = params["callback_query_id"]

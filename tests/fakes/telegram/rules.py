@@ -39,6 +39,7 @@ PARAMETERS: Final[Mapping[str, tuple[str, str]]] = {
         "business_connection_id chat_id message_id inline_message_id reply_markup",
     ),
     "deleteMessage": ("chat_id message_id", ""),
+    "deleteMessages": ("chat_id message_ids", ""),
     "answerCallbackQuery": ("callback_query_id", "text show_alert url cache_time"),
     "sendChatAction": ("chat_id action", "business_connection_id message_thread_id"),
     "leaveChat": ("chat_id", ""),
@@ -66,7 +67,7 @@ CHAT_ACTIONS: Final = frozenset(
 STRUCTURED: Final = frozenset(
     {
         *("allowed_updates", "caption_entities", "commands", "entities", "link_preview_options"),
-        *("menu_button", "reply_markup", "reply_parameters", "scope"),
+        *("menu_button", "message_ids", "reply_markup", "reply_parameters", "scope"),
     }
 )
 """Parameters that are JSON inside a form."""

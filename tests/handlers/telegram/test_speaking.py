@@ -41,7 +41,7 @@ async def test_a_long_text_comes_in_parts_with_the_buttons_at_the_end(
 ) -> None:
     id = await speaker.send("101", Message(LONG, KEYS))
     assert [bool(shown.buttons) for shown in olena.sees] == [False, True]
-    assert str(olena.sees[-1].id) == id
+    assert " ".join(str(shown.id) for shown in olena.sees) == id
     assert [shown.text[:7] for shown in olena.sees] == ["Абзац 0", "Абзац 2"]
 
 
@@ -232,17 +232,39 @@ async def test_a_letter_half_sent_is_not_begun_again(
     with pytest.raises(Postponed):
         await sending
     await asyncio.sleep(1)
-    await speaker.send("101", Message(LONG, KEYS, ref="letter-1"))
+    ids = await speaker.send("101", Message(LONG, KEYS, ref="letter-1"))
     assert [shown.text[:7] for shown in olena.sees] == ["Абзац 0", "Абзац 2"]
+    assert ids == " ".join(str(shown.id) for shown in olena.sees)
+
+
+@pytest.mark.parametrize("old", [0, 1], ids=["all at once", "one is too old"])
+async def test_what_stands_in_a_chat_is_taken_back_as_far_as_telegram_lets(
+    speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser, old: int
+) -> None:
+    theirs = await olena.says("мати")
+    ids = [str(theirs["message"]["message_id"]), *(await speaker.send("101", Message(LONG, KEYS))).split()]
+    for shown in olena.shown[:old]:
+        shown.raw["date"] -= 48 * 3600
+    await speaker.unsay("101", [*ids, "999"])
+    assert len(olena.shown) == old
+    assert len(telegram.sent("deleteMessages")) == 1 - old
+    await speaker.unsay("101", [])
+    olena.blocked = True
+    with pytest.raises(Gone):
+        await speaker.unsay("101", ids)
+    telegram.trouble("deleteMessages", "429", seconds=3)
+    with pytest.raises(Postponed):
+        await speaker.unsay("101", ids)
 
 
 async def test_people_who_are_gone(speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser) -> None:
     olena.blocked = True
-    with pytest.raises(Gone):
+    with pytest.raises(Gone) as blocked:
         await speaker.send("101", said("?"))
     olena.blocked, olena.deactivated = False, True
-    with pytest.raises(Gone):
+    with pytest.raises(Gone) as deactivated:
         await speaker.send("101", said("?"))
+    assert (blocked.value.closed, deactivated.value.closed) == (False, True)
     telegram.user(102, "Петро")  # never wrote to the bot
     with pytest.raises(Gone):
         await speaker.send("102", said("?"))

@@ -164,6 +164,7 @@ async def test_each_status_has_its_meaning(
     with pytest.raises(refusal) as refused:
         await speaker.send(olena.id, said("?"))
     assert getattr(refused.value, "after", None) == after
+    assert getattr(refused.value, "closed", False) is (status == 5)
     assert speaker.webhook_lost.is_set() is (status == 10)
     await speaker.send(olena.id, said("?"))
 

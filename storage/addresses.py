@@ -1,0 +1,141 @@
+"""Addresses: the chats, Viber ids and browsers of persons, and which of them a push takes."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from os import urandom
+
+from sqlalchemy import Boolean, Column, LargeBinary, Table, Text, or_, select, text, update
+from sqlalchemy.dialects.postgresql import UUID
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.actor import Channel
+from casework.addresses import SILENCE, Address
+from casework.ids import AddressId, PersonId
+from storage.schema import key, metadata, moment, ref, sealed
+
+addresses = Table(
+    "addresses",
+    metadata,
+    key(),
+    ref("person_id", "people", cascade=True),
+    Column("channel", Text, nullable=False),
+    Column("hash", LargeBinary, nullable=False, unique=True),
+    sealed("address", null=False),
+    Column("active", Boolean, nullable=False, server_default="true"),
+    Column("chosen", Boolean, nullable=False, server_default="false"),
+    moment("made_at", null=False),
+    moment("seen_at", null=False),
+    moment("session_until"),
+    moment("expires_at"),
+    Column("lease", UUID(as_uuid=True)),
+    moment("leased_until"),
+    moment("retry_at"),
+)
+"""`hash` is the keyed hash of channel and address; `chosen`: the person wants messages here; `lease`… are the
+courier's: one sends to an address at a time. Until `session_until` an answer costs nothing on a channel that charges
+for what we begin ourselves."""
+
+
+class StoredAddresses:
+    """What `casework.people.People` says of addresses."""
+
+    _connection: AsyncConnection
+    _now: datetime
+
+    async def leave(self, address: AddressId) -> None:
+        """The address no longer belongs to the person: nobody is found behind it, and nothing is pushed there. Only the
+        last reply still goes, by which the person sees that they have left."""
+        await self.unbind(address)
+        person = await self._connection.scalar(select(addresses.c.person_id).where(addresses.c.id == address))
+        other = await self.reachable(PersonId(person)) if person is not None else None
+        await self._connection.execute(
+            text(
+                "UPDATE letters SET address_id = :to, channel = :channel, state = :state, for_session = false"
+                " WHERE address_id = :address AND state = 'waiting' AND kind = 'push'"
+            ),
+            {
+                "address": address,
+                "to": other[0] if other else None,
+                "channel": other[1] if other else None,
+                "state": "waiting" if other else "set-aside",
+            },
+        )
+
+    async def unbind(self, address: AddressId) -> None:
+        """Nobody is found behind the address any more; its row is tidied later."""
+        await self._connection.execute(
+            update(addresses).where(addresses.c.id == address).values(hash=urandom(32), expires_at=self._now)
+        )
+
+    async def reachable(
+        self, person: PersonId, rather: AddressId | None = None, but: Collection[Channel] = ()
+    ) -> tuple[AddressId, Channel] | None:
+        found = await self._connection.execute(
+            select(addresses.c.id, addresses.c.channel)
+            .where(
+                addresses.c.person_id == person,
+                addresses.c.channel.not_in(but),
+                addresses.c.active,
+                or_(addresses.c.expires_at.is_(None), addresses.c.expires_at > self._now),
+            )
+            .order_by(
+                addresses.c.id != (rather or 0),
+                addresses.c.chosen.desc(),
+                addresses.c.channel == Channel.WEB,
+                addresses.c.seen_at.desc(),
+            )
+            .limit(1)
+        )
+        row = found.one_or_none()
+        return (AddressId(row.id), Channel(row.channel)) if row else None
+
+    async def on_page(self, person: PersonId) -> AddressId | None:
+        """A browser in which the person is signed in now, the one seen last."""
+        found = await self._connection.scalar(
+            select(addresses.c.id)
+            .where(
+                addresses.c.person_id == person,
+                addresses.c.channel == Channel.WEB,
+                addresses.c.active,
+                or_(addresses.c.expires_at.is_(None), addresses.c.expires_at > self._now),
+            )
+            .order_by(addresses.c.seen_at.desc())
+            .limit(1)
+        )
+        return AddressId(found) if found is not None else None
+
+    async def chats(self, person: PersonId) -> Sequence[AddressId]:
+        """The person's chats on messengers that take something."""
+        found = await self._connection.execute(
+            select(addresses.c.id).where(
+                addresses.c.person_id == person, addresses.c.channel != Channel.WEB, addresses.c.active
+            )
+        )
+        return [AddressId(id) for id in found.scalars()]
+
+    async def addresses(self, person: PersonId, *, here: AddressId | None = None) -> Sequence[Address]:
+        found = await self._connection.execute(
+            select(addresses)
+            .where(
+                addresses.c.person_id == person,
+                or_(addresses.c.expires_at.is_(None), addresses.c.expires_at > self._now),
+            )
+            .order_by(addresses.c.seen_at.desc())
+        )
+        return [
+            Address(AddressId(row.id), Channel(row.channel), row.seen_at, here=row.id == here, chosen=row.chosen)
+            for row in found
+        ]
+
+    async def choose(self, person: PersonId, address: AddressId | None) -> None:
+        await self._connection.execute(
+            update(addresses).where(addresses.c.person_id == person).values(chosen=addresses.c.id == (address or 0))
+        )
+
+    async def set_active(self, address: AddressId, active: bool) -> None:
+        """Whether the address takes messages. One that was silent for long takes them again only when it is known
+        whose it is now."""
+        change = update(addresses).where(addresses.c.id == address).values(active=active)
+        if active:
+            change = change.where(addresses.c.seen_at > self._now - SILENCE)
+        await self._connection.execute(change)

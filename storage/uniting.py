@@ -1,0 +1,104 @@
+"""Two persons turn out to be one: everything of the other becomes the person's.
+
+Nothing is sealed anew but addresses: every sealed value names its key, so the other's key is kept, as one that came to
+the person and is erased with them.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Table, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.actor import Channel
+from casework.ids import AddressId, PersonId, ReportId
+from dialogs.scripts import SCRIPTS
+from storage.addresses import addresses
+from storage.booking import appointments, held
+from storage.calls import calls
+from storage.cases import contacts
+from storage.changes import changed
+from storage.files import files
+from storage.outages import missed
+from storage.outbox import letters
+from storage.people import StoredPeople, people
+from storage.quarantine import quarantine
+from storage.registering import reports
+from storage.sealing import Seals, keys
+from storage.threads import Threads
+from storage.updates import StoredUpdates
+
+MOVED: tuple[Table, ...] = (letters, files, calls, contacts, appointments, held, reports, quarantine)
+"""Tables whose rows simply become the person's. Apart are addresses, drafts, the thread, what was read of updates and
+what is asked after an outage; codes and tries go with who they were."""
+
+
+class Uniting:
+    """Within one transaction."""
+
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        seals: Seals,
+        now: datetime,
+        kept: StoredPeople,
+        threads: Threads,
+        updates: StoredUpdates,
+    ) -> None:
+        self._connection, self._seals, self._now = connection, seals, now
+        self._people, self._threads, self._updates = kept, threads, updates
+
+    async def unite(self, person: PersonId, other: PersonId) -> tuple[AddressId, Channel] | None:
+        """Returns the address that the other wrote from last. None if one of the two is just being served: they may be
+        in the middle of a message, and waiting for each other would never end."""
+        if not await self._free(person) or not await self._free(other):
+            return None
+        last = await self._addresses(person, other)
+        await self._drafts(person, other)
+        await self._threads.hand_over(other, person)
+        await self._updates.hand_over(other, person)
+        asked = select(missed.c.outage_id).where(missed.c.person_id == person)
+        owed = missed.c.person_id == other, missed.c.outage_id.not_in(asked)
+        await self._connection.execute(update(missed).where(*owed).values(person_id=person))
+        over = held.c.person_id == other, func.upper(held.c.during) <= self._now
+        await self._connection.execute(
+            delete(held).where(*over)
+        )  # long past, and perhaps at one time with the person's
+        theirs = await self._connection.scalars(select(reports.c.id).where(reports.c.person_id == other))
+        for report in theirs.all():
+            await changed(self._connection, "report", ReportId(report))
+        for table in MOVED:
+            await self._connection.execute(update(table).where(table.c.person_id == other).values(person_id=person))
+        key = await self._seals.person_key(other)
+        await self._connection.execute(delete(people).where(people.c.id == other))
+        await changed(self._connection, "person", other)
+        came = or_(keys.c.id == key, keys.c.person_id == other)
+        await self._connection.execute(update(keys).where(came).values(person_id=person))
+        return last
+
+    async def _free(self, person: PersonId) -> bool:
+        """Take the person's row, if nobody else holds it."""
+        found = await self._connection.scalar(
+            select(people.c.id).where(people.c.id == person).with_for_update(skip_locked=True)
+        )
+        return found is not None
+
+    async def _addresses(self, person: PersonId, other: PersonId) -> tuple[AddressId, Channel] | None:
+        last = None
+        data_key = await self._seals.person_key(person)
+        query = select(addresses).where(addresses.c.person_id == other).order_by(addresses.c.seen_at)
+        for row in (await self._connection.execute(query)).all():
+            # The page's address is the person's id, a chat's is the platform's.
+            web = row.channel == Channel.WEB
+            text = str(person) if web else await self._seals.unseal("addresses.address", row.id, row.address)
+            blob = await self._seals.seal(data_key, "addresses.address", row.id, text)
+            await self._connection.execute(
+                update(addresses).where(addresses.c.id == row.id).values(person_id=person, address=blob, chosen=False)
+            )
+            last = AddressId(row.id), Channel(row.channel)
+        return last
+
+    async def _drafts(self, person: PersonId, other: PersonId) -> None:
+        """What the other had begun can be gone on with; also what they were at just now."""
+        for draft in await self._people.drafts(other):
+            if SCRIPTS[draft.script].keeps_draft and draft.answers:
+                await self._people.park(person, draft)

@@ -1,0 +1,378 @@
+"""Coming back after a loss, an address that was silent for long, where messages come, and the panic word."""
+
+import pytest
+from sqlalchemy import text
+
+from casework.actor import Channel, Role
+from casework.addresses import SILENCE
+from casework.calls import Reason
+from casework.letters import Letter, Purpose, Screen, say
+from handlers.channel import Gone, Message
+from handlers.incoming import Blocked, Button, Unblocked
+from tests.journeys.test_linking import code_in, links
+from tests.visiting import Guest, House
+
+
+async def claims(guest: Guest) -> str:
+    """From the door of a new chat to the code that only staff can use."""
+    await guest.opens()
+    await guest.presses("Я тут не вперше")
+    await guest.presses("Старого чату вже немає")
+    return code_in(guest)
+
+
+async def told(house: House, guest: Guest, words: str = "новина") -> None:
+    """Something is pushed to the person."""
+    async with house.database.work(house.clock()) as work:
+        screen = Screen((say("common.line", what=words, value="є"),), neutral=True)
+        await work.send(Letter(await guest.person(), screen, purpose=Purpose.CALL))
+        await work.commit()
+    await house.deliver()
+
+
+async def spoke(operator: Guest, number: str) -> None:
+    await operator.says(f"/call {number}")
+    await operator.presses("Поговорили")
+
+
+@pytest.mark.parametrize("close", [True, False], ids=["phone lost", "phone kept"])
+async def test_a_family_that_lost_its_chat_comes_back_through_staff(house: House, close: bool) -> None:
+    mother, new = house.guest(), house.guest(Channel.VIBER)
+    number = await mother.registers()
+    await mother.says("/register")
+    await mother.says("2")
+    operator = await house.staff(Role.OPERATOR)
+    code = await claims(new)
+    await operator.says(f"/rejoin {number} {code}")
+    await operator.presses("Так, закрити")
+    assert operator.hears("rejoin-call-first", number=number)
+    await spoke(operator, number)
+    await operator.says(f"/rejoin {number} ABCD-2345")
+    await operator.presses("Ні, залишити")
+    assert operator.hears("rejoin-wrong")
+    new._read = len(new.inbox)
+    await operator.says(f"/rejoin {number} {code}")
+    await operator.presses("Так, закрити" if close else "Ні, залишити")
+    assert operator.hears("rejoin-done", number=number, closed=int(close))
+    assert new.hears("rejoined")
+    if not close:
+        await mother.presses("Прочитати")
+        assert mother.hears("rejoin-told")
+    await new.presses("Продовжити")
+    assert new.asked("missing-name"), "in the middle of the question"
+    await new.says("/reports")
+    assert new.sees(number)
+    await told(house, new)
+    assert new.last.text.startswith("новина")
+    await mother.says("/reports")
+    assert mother.sees(number) is not close
+    assert mother.asked("consent") is close
+    await operator.says(f"/rejoin {number} {code}")
+    await operator.presses("Ні, залишити")
+    assert operator.hears("rejoin-wrong"), "a code is good once"
+    async with house.database.work(house.clock()) as work:
+        done = await work.connection.scalars(text("SELECT what FROM audit WHERE what LIKE 'rejoin%' ORDER BY id"))
+        assert list(done) == ["rejoin", "rejoin", "rejoined", "rejoin"]
+
+
+async def test_reports_of_the_new_chat_come_along(house: House) -> None:
+    mother, new = house.guest(), house.guest(Channel.WEB)
+    number = await mother.registers()
+    other = await new.registers("Шевченко Олег", own_name="Петренко М")
+    await new.says("/link")
+    await new.presses("Старого чату вже немає")
+    code = code_in(new)
+    head = await house.staff(Role.HEAD)
+    await spoke(head, number)
+    await head.says(f"/rejoin {number} {code}")
+    await head.presses("Ні, залишити")
+    await mother.says("/reports")
+    assert {number, other} <= {word for key in mother.keys for word in key.label.replace(":", " ").split()}
+    async with house.database.work(house.clock()) as work:
+        thread = await work.threads.latest(await mother.person())
+        assert any("Шевченко Олег" in each.shown.text for each in thread), (
+            "what was said on the page is read there still"
+        )
+        assert await work.people.count() == 2, "one is one's staff"
+    async with house.database.work(house.clock()) as work:
+        await work.erasing.erase(await mother.person())
+        await work.commit()
+        assert await work.connection.scalar(text("SELECT count(*) FROM keys WHERE holder = 'person'")) == 1
+    await head.says(f"/case {number}")
+    assert head.hears("case-unknown", number=number)
+
+
+async def test_a_claim_is_nothing_without_staff_who_may(house: House) -> None:
+    mother, thief = house.guest(), house.guest()
+    number = await mother.registers()
+    code = await claims(thief)
+    accomplice = house.guest()
+    await accomplice.opens()
+    await accomplice.says(code)
+    assert accomplice.hears("link-wrong"), "only staff can use it"
+    for role in (Role.SPECIALIST, Role.VERIFIER, Role.ADMINISTRATOR):
+        member = await house.staff(role)
+        await member.says(f"/rejoin {number} {code}")
+        assert member.hears("desk-command-not-yours", command="/rejoin")
+    operator = await house.staff(Role.OPERATOR)
+    await spoke(operator, number)
+    elsewhere = await house.staff(Role.OPERATOR, "lviv")
+    await elsewhere.says(f"/rejoin {number} {code}")
+    await elsewhere.presses("Ні, залишити")
+    assert elsewhere.sees("Харків")
+    chat = await house.staff(Role.OPERATOR, channel=Channel.TELEGRAM)
+    await chat.says(f"/rejoin {number} {code}")
+    assert chat.sees("Це відкривається на сторінці")
+    house.clock.pass_by(hours=13)
+    fresh = await claims(thief)
+    await operator.says(f"/rejoin {number} {fresh}")
+    await operator.presses("Ні, залишити")
+    assert operator.hears("staff-factor-needed")
+    house.clock.pass_by(minutes=11)
+    latecomer = await house.staff(Role.OPERATOR)
+    await latecomer.says(f"/rejoin {number} {fresh}")
+    await latecomer.presses("Ні, залишити")
+    assert latecomer.hears("rejoin-wrong")
+    await thief.says("/reports")
+    assert not thief.sees(number)
+
+
+async def test_two_relatives_who_share_a_phone_stay_two(house: House) -> None:
+    mother, wife = house.guest(), house.guest()
+    number = await mother.registers()
+    other = await wife.registers(own_name="Петренко Олена")
+    assert await mother.person() != await wife.person()
+    await wife.says("/reports")
+    assert wife.sees(other)
+    assert not wife.sees(number)
+
+
+async def test_whoever_writes_after_long_silence_is_a_stranger_until_shown_otherwise(house: House) -> None:
+    mother, page = house.guest(), house.guest(Channel.VIBER)
+    number = await mother.registers()
+    await links(mother, page)
+    house.clock.pass_by(days=SILENCE.days - 1)
+    await page.says("/menu")
+    house.clock.pass_by(days=2)
+    await told(house, mother, "прийом")
+    assert page.last.text.startswith("прийом")
+    await mother.says("так")
+    assert mother.hears("door-silent")
+    assert mother.asked("consent"), "and a word from before is no consent"
+    await mother.says("/reports")
+    assert not mother.sees(number)
+    await told(house, page, "новина")
+    assert not any(message.text.startswith("новина") for message in mother.inbox)
+    await mother.opens()
+    await page.says("/link")
+    await page.presses("Показати код")
+    await mother.says(code_in(page))
+    await page.presses("Так, це я")
+    await mother.says("/reports")
+    assert mother.sees(number)
+
+
+async def test_where_it_was_the_last_way_staff_call(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    person = await mother.person()
+    pressed = mother.keys[0]
+    house.clock.pass_by(days=SILENCE.days)
+    await mother.sends(Blocked())
+    await mother.sends(Unblocked())
+    await told(house, mother)
+    assert not mother.last.text.startswith("новина"), "nobody knows whose it is now"
+    await mother.sends(Button(pressed.id))
+    assert mother.hears("door-silent")
+    async with house.database.work(house.clock()) as work:
+        reasons = [task.reason for task in await work.calls.open_of(person, None)]
+    assert reasons.count(Reason.SILENT) == 1
+    operator = await house.staff(Role.OPERATOR)
+    await operator.says("/queue")
+    assert operator.sees("чи це родина?")
+    await spoke(operator, number)
+    await operator.says(f"/rejoin {number} {await claims(mother)}")
+    await operator.presses("Так, закрити")
+    await mother.says("/reports")
+    assert mother.sees(number)
+
+
+async def test_messages_come_where_the_family_chose(house: House) -> None:
+    mother, viber = house.guest(), house.guest(Channel.VIBER)
+    await mother.registers()
+    await links(mother, viber)
+    await mother.says("/where")
+    assert mother.hears("where-now", where=say("where.last"))
+    await mother.presses("Viber, востаннє")
+    assert mother.sees("Повідомлення надходитимуть сюди: «Viber")
+    await mother.says("/menu")
+    await told(house, mother)
+    assert viber.last.text.startswith("новина")
+    await viber.sends(Blocked())
+    await told(house, mother, "друга")
+    assert mother.last.text.startswith("друга")
+    await viber.says("/where")
+    assert viber.sees("Viber, тут")
+    await viber.presses("Там, де я пишу")
+    await mother.says("/menu")
+    await told(house, mother, "третя")
+    assert mother.last.text.startswith("третя")
+
+
+async def test_only_on_the_page(house: House) -> None:
+    mother, page = house.guest(), house.guest(Channel.WEB)
+    await mother.registers()
+    await links(mother, page)
+    await mother.says("/settings")
+    await mother.presses("Де отримувати")
+    await mother.presses("Вебсторінка")
+    assert mother.hears("where-done-page")
+    await mother.says("/menu")
+    await told(house, mother)
+    assert not mother.last.text.startswith("новина")
+    assert page.last.text.startswith("новина")
+
+
+async def test_another_chat_is_left_from_here(house: House) -> None:
+    mother, lost = house.guest(), house.guest(Channel.VIBER)
+    number = await mother.registers()
+    await links(mother, lost)
+    await mother.says("/where")
+    await mother.presses("Закрити інший")
+    await mother.presses("Viber")
+    assert mother.sees("Закрито: «Viber")
+    assert mother.asked("menu") is False, "a look at the settings interrupts nothing"
+    await lost.says("/reports")
+    assert lost.asked("consent")
+    assert not lost.sees(number)
+
+
+PANIC = ["забудь мене", "Забудь меня!", "forget me", "/forget", "/forget@zviazok_bot"]
+
+
+@pytest.mark.parametrize("word", PANIC)
+async def test_the_panic_word_makes_a_chat_nobody_s(house: House, word: str) -> None:
+    mother, viber = house.guest(), house.guest(Channel.VIBER)
+    number = await mother.registers()
+    await links(mother, viber)
+    await mother.says("/register")
+    before = len(mother.inbox)
+    assert before
+    await mother.says(word)
+    assert mother.inbox == [], "all is taken back, and nothing is answered"
+    await told(house, viber)
+    assert viber.last.text.startswith("новина")
+    await mother.says("/reports")
+    assert mother.asked("consent")
+    assert not mother.sees(number)
+    await viber.says("/reports")
+    assert viber.sees(number)
+
+
+@pytest.mark.parametrize("words", ["забудь", "не забудь мене", "Я тут не вперше, забудь мене", "/forgets"])
+async def test_other_words_are_no_panic(house: House, words: str) -> None:
+    mother = house.guest()
+    await mother.registers()
+    await mother.says(words)
+    await mother.says("/menu")
+    assert mother.hears("menu")
+
+
+async def test_the_panic_word_before_any_gate(house: House) -> None:
+    new, member = house.guest(), await house.staff(Role.OPERATOR, channel=Channel.TELEGRAM)
+    await new.opens()
+    await new.says("забудь мене")
+    assert new.inbox == []
+    await member.says("/queue")
+    await member.says("забудь мене")
+    assert member.inbox == []
+    await member.says("/queue")
+    assert member.asked("consent")
+
+
+async def test_the_panic_word_in_great_haste(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    slowed = 0
+    for n in range(house.desk.limits.messages.many):
+        await mother.says(f"слово {n}")
+        slowed += mother.hears("desk-too-many")
+    assert slowed == 1
+    await mother.says("забудь мене")
+    assert mother.inbox == []
+
+
+async def test_what_is_on_its_way_is_taken_back_too(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    box, courier = house.boxes[Channel.TELEGRAM], house.couriers[Channel.TELEGRAM]
+
+    class Slow:
+        channel = Channel.TELEGRAM
+        unsay = box.unsay
+
+        async def send(self, address: str, message: Message) -> str:
+            courier.speaker = box
+            await mother.says("забудь мене")
+            return await box.send(address, message)
+
+    courier.speaker = Slow()
+    await mother.says("/menu")
+    await house.deliver()
+    assert mother.inbox == []
+
+
+async def test_nothing_is_taken_back_in_a_chat_that_is_still_theirs(house: House) -> None:
+    mother, viber = house.guest(), house.guest(Channel.VIBER)
+    await mother.registers()
+    await links(mother, viber)
+    box, courier = house.boxes[Channel.TELEGRAM], house.couriers[Channel.TELEGRAM]
+
+    class Blocked:
+        channel = Channel.TELEGRAM
+        unsay = box.unsay
+
+        async def send(self, address: str, message: Message) -> str:
+            courier.speaker = box
+            await mother.says("забудь мене")
+            raise Gone("blocked meanwhile")
+
+    courier.speaker = Blocked()
+    before = len(viber.inbox)
+    await mother.says("/menu")
+    await house.deliver()
+    assert len(viber.inbox) >= before
+    async with house.database.work(house.clock()) as work:
+        assert not await work.connection.scalar(text("SELECT count(*) FROM letters WHERE state = 'waiting'"))
+
+
+async def test_a_platform_that_takes_nothing_back_calls_nobody(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    box, courier = house.boxes[Channel.TELEGRAM], house.couriers[Channel.TELEGRAM]
+
+    class Blocking:
+        channel = Channel.TELEGRAM
+        send = box.send
+
+        async def unsay(self, address: str, ids: object) -> None:
+            raise Gone("blocked")
+
+    courier.speaker = Blocking()
+    before = len(mother.inbox)
+    await mother.says("забудь мене")
+    assert len(mother.inbox) == before
+    async with house.database.work(house.clock()) as work:
+        reasons = await work.connection.scalars(text("SELECT reason FROM calls"))
+        assert set(reasons) == {"new-report"}
+        waiting = await work.connection.scalar(text("SELECT count(*) FROM letters WHERE state = 'waiting'"))
+        assert waiting == 0
+
+
+async def test_the_settings_say_which_word_it_is(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    await mother.says("/settings")
+    await mother.presses("Якщо телефон забирають")
+    assert mother.hears("panic", word=say("panic.word"), command="/forget")
+    assert mother.asked("settings")
