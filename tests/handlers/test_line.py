@@ -193,7 +193,7 @@ async def test_without_another_messenger_a_push_waits_for_three_days_and_then_a_
     assert await calls(house, person) == [Reason.UNDELIVERED]
 
 
-@pytest.mark.parametrize("kind", (Kind.REPLY, Kind.PUSH))
+@pytest.mark.parametrize("kind", [Kind.REPLY, Kind.PUSH])
 async def test_what_a_platform_refuses_goes_on_the_next_channel(house: House, telegram: Platform, kind: Kind) -> None:
     (mother,) = await families(house, 1)
     viber = await joins(house, mother, Channel.VIBER)
