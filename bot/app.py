@@ -12,30 +12,27 @@ from aiohttp import web
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.joining import join_served
 from bot.matching import Matching
 from bot.postgres import check, embedded, running
 from bot.rootkey import root_key
 from bot.settings import Settings, StartError
 from bot.ticks import Ticks
-from bot.viber import join_viber
-from casework import rulebook, seed
+from casework import seed
+from casework.actor import Channel
 from casework.costs import Tariff
 from dialogs.scripts import SCRIPTS
 from dialogs.words import Words
-from handlers.courier import Courier
+from handlers.channel import Fetcher, Speaker
+from handlers.courier import LEASE, Courier, Paying
 from handlers.desk import Desk, where
-from handlers.web.application import build
-from handlers.web.ports import Deps
-from handlers.web.speaking import WebSpeaker
+from handlers.errands import Errands
+from handlers.web.application import empty
 from storage.database import Database, migrate
 from storage.sealing import SealBroken, Vault, keys
 from storage.staff import invite_administrator
 
 log = structlog.get_logger()
-
-
-PAGE_LEASE = timedelta(seconds=10)
-"""The page takes a letter in milliseconds: after a death nobody waits for it as long as for a messenger's."""
 
 
 def now() -> datetime:
@@ -134,14 +131,9 @@ async def serving(
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(settings, clock=clock))
         house = House(settings, database, Words(), clock, stack)
-        app = await house.web()
+        app = empty()
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
-        if settings.telegram_token is not None:
-            from bot.messengers import join_telegram  # its libraries take seconds to import
-
-            await join_telegram(house, app)
-        if settings.viber_token is not None:
-            await join_viber(house, app)
+        await join_served(house, app)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         site = web.TCPSite(runner, settings.host, settings.port)
@@ -199,23 +191,14 @@ class House:
             log.error("a part of the service has stopped", **where(error))
             self.failed.set_exception(error)
 
-    async def web(self) -> web.Application:
-        """The page, with a courier of its own: every process may have one."""
-        settings = self.settings
-        token = settings.metrics_token
-        deps = Deps(
-            desk=self.desk,
-            begin=self.database.work,
-            words=self.words,
-            clock=self.clock,
-            woken=self.database.woken,
-            board=rulebook.board,
-            public_url=settings.public_url,
-            trusted_proxies=settings.trusted_proxies,
-            metrics_token=token.get_secret_value() if token else None,
-        )
-        speaker = WebSpeaker(self.database.work, self.clock)
-        courier = Courier(self.database.work, self.words, speaker, self.clock, lease=PAGE_LEASE)
+    async def courier(self, speaker: Speaker, *, lease: timedelta = LEASE, paying: Paying | None = None) -> Courier:
+        """A channel's courier, woken by commits that bring letters for it; not running yet."""
+        courier = Courier(self.database.work, self.words, speaker, self.clock, lease=lease, paying=paying)
         await self.stack.enter_async_context(self.database.woken(courier.wake))
-        self.background(courier.run())
-        return build(deps)
+        return courier
+
+    async def errands(self, channel: Channel, fetcher: Fetcher) -> Errands:
+        """A channel's errands, woken by commits that note a file; not running yet."""
+        errands = Errands(self.database.work, channel, fetcher, self.clock)
+        await self.stack.enter_async_context(self.database.woken(errands.wake))
+        return errands

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from casework.actor import Channel
 from casework.ids import PersonId
-from casework.thread import Shown
 from handlers.channel import Gone, Message
+from handlers.web.composing import shown
 from handlers.web.ports import Begin
 
 
@@ -31,15 +31,3 @@ class WebSpeaker:
             await work.outbox.shown(letter)
             await work.commit()
         return str(number)
-
-
-def shown(message: Message) -> Shown:
-    """A message as the thread keeps it."""
-    wants = "contact" if message.contact else "location" if message.location else None
-    return Shown(
-        "staff" if message.staff_voice else "service",
-        message.text,
-        tuple(tuple((key.id, key.label) for key in row) for row in message.keys),
-        tuple((file.file, file.name, file.type) for file in message.enclosures if file.file is not None),
-        wants,
-    )

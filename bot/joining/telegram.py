@@ -1,7 +1,4 @@
-"""Telegram joined to the service: what listens (aiogram), what speaks (python-telegram-bot), what fetches files.
-
-Imported only where there is a token: aiogram alone takes seconds.
-"""
+"""Telegram joined to the service: what listens (aiogram), what speaks (python-telegram-bot), what fetches files."""
 
 import asyncio
 from functools import partial
@@ -14,8 +11,6 @@ from aiohttp import web
 from casework.letters import Say
 from dialogs.words import LANGUAGES, Words
 from handlers.channel import Postponed, Rejected
-from handlers.courier import Courier
-from handlers.errands import Errands
 from handlers.telegram import listening, speaking
 from storage.alone import alone
 
@@ -27,7 +22,7 @@ log = structlog.get_logger()
 COMMANDS = ("menu", "register", "book", "reports", "steps", "human", "settings")
 
 
-async def join_telegram(house: "House", app: web.Application) -> None:
+async def join(house: "House", app: web.Application) -> None:
     """Serve Telegram in this process: by webhook when the service has a public URL, else by polling.
 
     Any process takes webhooks; only one polls and speaks for the token, another takes over within ten seconds.
@@ -42,10 +37,8 @@ async def join_telegram(house: "House", app: web.Application) -> None:
     speaker = speaking.TelegramSpeaker(bot)
     house.stack.push_async_callback(speaker.close)
     reception = listening.Reception(listener, house.desk, speaker, clock=house.clock, words=house.words)
-    courier = Courier(house.database.work, house.words, speaker, house.clock)
-    await house.stack.enter_async_context(house.database.woken(courier.wake))
-    errands = Errands(house.database.work, speaker.channel, speaking.TelegramFetcher(bot), house.clock)
-    await house.stack.enter_async_context(house.database.woken(errands.wake))
+    courier = await house.courier(speaker)
+    errands = await house.errands(speaker.channel, speaking.TelegramFetcher(bot))
     together: list[Any] = [courier.speak_alone, errands.run, partial(introduce, speaker, house.words)]
     if settings.webhook:
         assert settings.telegram_secret is not None  # noqa: S101  the settings check it
