@@ -12,7 +12,7 @@ from aiohttp import web
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.joining import join_served
+from bot.joining import join, join_served
 from bot.matching import Matching
 from bot.postgres import check, embedded, running
 from bot.rootkey import root_key
@@ -146,7 +146,7 @@ async def serving(
         host, port, *_ = runner.addresses[0]
         url = f"http://{host}:{port}"
         database.page = settings.public_url or url  # links that we send name the port that was free
-        yield Service(url, database, house.failed)
+        yield Service(url, database, house.over)
 
 
 async def invitation(
@@ -160,7 +160,8 @@ async def invitation(
 
 
 class House:
-    """The parts of a service on their way up; each is let go in the reverse order."""
+    """The parts of a service on their way up; each is let go in the reverse order. `over` ends when a part has failed,
+    by its error, or when `end` is called."""
 
     def __init__(
         self,
@@ -172,7 +173,7 @@ class House:
     ) -> None:
         self.settings, self.database, self.words, self.clock, self.stack = settings, database, words, clock, stack
         self.desk = Desk(database.work, words, SCRIPTS, clock)
-        self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def background(self, work: Coroutine[Any, Any, None]) -> None:
         """Run beside everything else; if it ends by an error, the service is over: better restarted than half alive."""
@@ -187,9 +188,14 @@ class House:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         error = None if task.cancelled() else task.exception()
-        if error is not None and not self.failed.done():
+        if error is not None and not self.over.done():
             log.error("a part of the service has stopped", **where(error))
-            self.failed.set_exception(error)
+            self.over.set_exception(error)
+
+    def end(self) -> None:
+        """A channel is over by itself, and with it all: the terminal's input has ended."""
+        if not self.over.done():
+            self.over.set_result(None)
 
     async def courier(self, speaker: Speaker, *, lease: timedelta = LEASE, paying: Paying | None = None) -> Courier:
         """A channel's courier, woken by commits that bring letters for it; not running yet."""
@@ -202,3 +208,14 @@ class House:
         errands = Errands(self.database.work, channel, fetcher, self.clock)
         await self.stack.enter_async_context(self.database.woken(errands.wake))
         return errands
+
+
+@asynccontextmanager
+async def at_terminal(settings: Settings, *, clock: Callable[[], datetime] = now) -> AsyncIterator[House]:
+    """A conversation in this process's terminal, whether or not a service runs; await the house's `over`."""
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(beside(settings))
+        house = House(settings, database, Words(), clock, stack)
+        house.background(database.listen())
+        await join("terminal", house, empty())
+        yield house

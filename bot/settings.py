@@ -96,6 +96,15 @@ class Settings(BaseSettings):
     viber_monthly: Decimal = Field(
         Decimal(100), ge=0, description="EUR a month that Viber asks in any case, beside the budget.", examples=["100"]
     )
+    terminal_name: str | None = Field(
+        None,
+        description="Who sits at `python -m bot terminal`: each name is somebody's own chat.",
+        examples=["olena"],
+        json_schema_extra={"default_in_words": "your login name"},
+    )
+    terminal_language: Literal["uk", "en"] = Field(
+        "uk", description="The language in which a terminal begins with somebody new.", examples=["en"]
+    )
     metrics_token: SecretStr | None = Field(
         None,
         description="The bearer token for `/metrics`, 16 characters or more. Without it only loopback may read them.",
@@ -180,6 +189,13 @@ class Settings(BaseSettings):
             raise ValueError("it is not a bot's token; copy it whole from Viber's admin panel")
         if given and "public_url" in others.data and others.data["public_url"] is None:
             raise ValueError("it needs PUBLIC_URL: Viber has no polling, and posts to us")
+        return given
+
+    @field_validator("terminal_name", mode="after")
+    @classmethod
+    def _terminal_name(cls, given: str | None) -> str | None:
+        if given and not re.fullmatch(r"[\w.@-]{1,64}", given):
+            raise ValueError("it must be 1 to 64 letters, digits and . _ @ -")
         return given
 
     @field_validator("metrics_token", mode="after")

@@ -17,6 +17,11 @@ class Channel(StrEnum):
     VIBER = "viber"
     TERMINAL = "terminal"
 
+    @property
+    def calls_out(self) -> bool:
+        """Does a message there make itself noticed? The page and the terminal are read only by whoever opens them."""
+        return self not in (Channel.WEB, Channel.TERMINAL)
+
 
 class Role(StrEnum):
     OPERATOR = "operator"  # answers, calls, takes cases

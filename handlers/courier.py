@@ -153,17 +153,20 @@ class Courier:
             self._wake.set()
 
     async def speak_alone(self) -> None:
-        """As `run`, for a channel on which one process at a time speaks, once this is the one: what a process that died
-        had leased is taken over at once."""
+        """As `run`, for a channel on which one process at a time speaks, once this is the one."""
+        await self.take_over()
+        await self.run()
+
+    async def take_over(self) -> None:
+        """Free what a process that died had leased on the channel: it is served at once."""
         while True:
             try:
                 async with self.begin(self.clock()) as work:
                     await work.outbox.take_over(self.speaker.channel)
                     await work.commit()
-                break
+                return
             except Unavailable:
                 await asyncio.sleep(1)
-        await self.run()
 
     async def run(self) -> None:
         """Deliver for ever; run as a task. An address that takes long holds up no other."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from handlers.channel import Enclosure, Key, Message, Rejected
+from handlers.plain import numbered, option_of, said
 from handlers.splitting import split, units
 from handlers.viber.api import encoded
 from handlers.viber.incoming import NOT_HELD, PRESS
@@ -33,7 +34,6 @@ SHARING: Final = 3
 GROUND, KEY, FOOT, INK = "#FFFFFF", "#E4ECF2", "#F4F6F8", "#1B2A3A"
 """Calm, and readable in both of Viber's themes: every key brings its own ground and ink, of contrast above 12."""
 
-_OPTION: Final = re.compile(r"\d+\.(?P<option>.+)", re.DOTALL)
 _UNSHOWN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -70,7 +70,7 @@ def compose(message: Message, voice: Voice, *, files: Sequence[Linked] = (), sta
         frame["min_api_version"] = SHARING
     if message.ref:
         frame["tracking_data"] = message.ref
-    text = _UNSHOWN.sub("", "\n\n".join(filter(None, (_said(message), _numbered(message.keys)))))
+    text = _UNSHOWN.sub("", "\n\n".join(filter(None, (said(message), numbered(message.keys)))))
     enclosed = [_file(each) | frame for each in files]
     for longest in (LONGEST_TEXT, LONGEST_TEXT // 2, LONGEST_TEXT // 4):
         texts = [{"type": "text", "text": piece} | frame for piece in split(text, longest)]
@@ -90,7 +90,7 @@ def plainer(body: Body) -> Body:
 
 def asks_a_question(message: Message) -> bool:
     """Are its keys those of the question now asked? (A push's are signed commands.)"""
-    return any(_OPTION.fullmatch(key.id) for row in message.keys for key in row)
+    return any(option_of(key.id) for row in message.keys for key in row)
 
 
 def welcome(text: str, begin: Key, voice: Voice) -> Body:
@@ -101,18 +101,6 @@ def welcome(text: str, begin: Key, voice: Voice) -> Body:
         "text": text,
         "keyboard": _framed([_button(begin.label, begin.id, COLUMNS, 1, KEY)]),
     }
-
-
-def _said(message: Message) -> str:
-    """A human's own words have a bar beside them, as quoted words have elsewhere: Viber knows no markup of its own."""
-    text = message.text.strip()
-    return "\n".join(f"┃ {line}".rstrip() for line in text.split("\n")) if message.staff_voice and text else text
-
-
-def _numbered(rows: Rows) -> str:
-    """The choices with the numbers by which they can be typed: a keyboard may be folded away, or not be shown."""
-    found = [key for row in rows for key in row if (own := _OPTION.fullmatch(key.id)) and own["option"][0] != "~"]
-    return "\n".join(f"{number}. {key.label}" for number, key in enumerate(found, 1))
 
 
 def _file(linked: Linked) -> Body:
@@ -151,8 +139,7 @@ def _sends(id: str) -> str:
 
 
 def _ground(id: str) -> str:
-    own = _OPTION.fullmatch(id)
-    return FOOT if own and own["option"].startswith("~") else KEY
+    return FOOT if (option_of(id) or "").startswith("~") else KEY
 
 
 def _height(label: str, width: int) -> int:
