@@ -59,7 +59,13 @@ async def opened(settings: Settings, *, clock: Callable[[], datetime] = now) -> 
             settings.data_dir.mkdir(parents=True, exist_ok=True)
             url = await stack.enter_async_context(embedded(settings.data_dir))
         await _prepare(url)
-        database = Database(url, await _root_key(url, settings), page=page(settings), tariff=tariff(settings))
+        database = Database(
+            url,
+            await _root_key(url, settings),
+            page=page(settings),
+            tariff=tariff(settings),
+            notices=tuple(settings.gateways),
+        )
         stack.push_async_callback(database.close)
         async with database.work(clock()) as work:
             await work.centers.seed(seed.centers(), seed.LINES)
@@ -75,7 +81,9 @@ async def beside(settings: Settings) -> AsyncIterator[Database]:
         async with opened(settings) as database:
             yield database
         return
-    database = Database(url, root_key(settings.root_key_file, needed=True), page=page(settings))
+    database = Database(
+        url, root_key(settings.root_key_file, needed=True), page=page(settings), notices=tuple(settings.gateways)
+    )
     try:
         yield database
     finally:

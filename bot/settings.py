@@ -15,6 +15,9 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from casework.actor import Channel
+from handlers.phone.gateway import GATEWAYS
+
 LOOPBACK: Final = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -96,6 +99,18 @@ class Settings(BaseSettings):
     viber_monthly: Decimal = Field(
         Decimal(100), ge=0, description="EUR a month that Viber asks in any case, beside the budget.", examples=["100"]
     )
+    sms_gateway: str | None = Field(
+        None,
+        description="What carries notices by SMS: `console` writes them where the program was started, to try it."
+        " Without it none are sent.",
+        examples=["console"],
+    )
+    voice_gateway: str | None = Field(
+        None,
+        description="What calls and reads a notice aloud: `console`, as for SMS. Without it nobody is called by a"
+        " machine.",
+        examples=["console"],
+    )
     terminal_name: str | None = Field(
         None,
         description="Who sits at `python -m bot terminal`: each name is somebody's own chat.",
@@ -113,6 +128,12 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much the log says. It never holds personal data.", examples=["info"]
     )
+
+    @property
+    def gateways(self) -> dict[Channel, str]:
+        """The ways by telephone that are offered, each with its gateway's name."""
+        named = {Channel.SMS: self.sms_gateway, Channel.VOICE: self.voice_gateway}
+        return {channel: name for channel, name in named.items() if name is not None}
 
     @property
     def webhook(self) -> bool:
@@ -189,6 +210,14 @@ class Settings(BaseSettings):
             raise ValueError("it is not a bot's token; copy it whole from Viber's admin panel")
         if given and "public_url" in others.data and others.data["public_url"] is None:
             raise ValueError("it needs PUBLIC_URL: Viber has no polling, and posts to us")
+        return given
+
+    @field_validator("sms_gateway", "voice_gateway", mode="after")
+    @classmethod
+    def _gateway(cls, given: str | None) -> str | None:
+        if given is not None and given not in GATEWAYS:
+            known = ", ".join(GATEWAYS)
+            raise ValueError(f"there is no gateway of that name; there is: {known}. Leave it out to have none")
         return given
 
     @field_validator("terminal_name", mode="after")

@@ -10,6 +10,7 @@ from casework import (
     costs,
     kinship,
     linking,
+    notices,
     people,
     pushes,
     registering,
@@ -25,7 +26,21 @@ from casework.letters import Say, Screen
 from casework.queries import Query
 from casework.work import Work
 
-COLUMNS = (people, registering, centers, calls, staff, cases, kinship, linking, updates, booking, reminders, costs)
+COLUMNS = (
+    people,
+    registering,
+    centers,
+    calls,
+    staff,
+    cases,
+    kinship,
+    linking,
+    updates,
+    booking,
+    reminders,
+    costs,
+    notices,
+)
 
 COMMANDS = {command: rule for column in COLUMNS for command, rule in column.COMMANDS.items()}
 QUERIES = {query: rule for column in COLUMNS for query, rule in column.QUERIES.items()}

@@ -1,6 +1,7 @@
 """Settings: language, pause, where messages open, leaving a device, withdrawing and erasing."""
 
 from casework.letters import Say
+from casework.notices import MyNotices
 from casework.people import ChooseLanguage, ChooseOpening, Erase, LeaveDevice, Me, Opens, Pause
 from casework.registering import MyReports
 from dialogs.going import Go
@@ -12,7 +13,8 @@ SETTINGS = Choice(
     type=str,
     example="language",
     among=tuple(
-        Option(name, Say(f"settings.{name}")) for name in ("language", "pause", "opens", "link", "leave", "erase")
+        Option(name, Say(f"settings.{name}"))
+        for name in ("language", "pause", "opens", "notices", "link", "leave", "erase")
     ),
 )
 LANGUAGE = Choice(
@@ -29,7 +31,9 @@ ERASE_SURE = Choice(name="erase-sure", type=YesNo, example=YesNo.NO)
 
 
 async def settings() -> Go:
-    return Go(await ask(SETTINGS))
+    """Notices by telephone are among them where a gateway carries them."""
+    offered = (await look_up(MyNotices())).offered
+    return Go(await ask(SETTINGS.of(*(one for one in SETTINGS.among if offered or one.id != "notices"))))
 
 
 async def language() -> ChooseLanguage:

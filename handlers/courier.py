@@ -346,7 +346,7 @@ class Courier:
         """The screen in words. A messenger gets a push's cover, for it may be shown on a lock screen; for staff there
         what is private is a dash: it opens on the page."""
         screen, language = letter.screen, claim.language
-        on_page = self.speaker.channel is Channel.WEB
+        on_page = self.speaker.channel.on_page
         if not on_page and pushes.is_covered(letter.kind, letter.purpose, screen):
             screen = pushes.cover(letter.id)
         told = await work.opened(claim.person, screen.opens, language) if screen.opens else ()

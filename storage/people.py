@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    case,
     delete,
     func,
     or_,
@@ -89,6 +90,12 @@ drafts = Table(
 )
 
 
+_LATER = case(
+    {Channel.SMS: 1, Channel.VOICE: 2, Channel.WEB: 3, Channel.TERMINAL: 4}, value=addresses.c.channel, else_=0
+)
+"""Messengers first; then what says that something waits on the page; then the page, where nobody is told."""
+
+
 @dataclass(frozen=True)
 class _Kept:
     """A draft's inside, as it is sealed."""
@@ -114,8 +121,11 @@ class Guest:
 class StoredPeople:
     """`casework.people.People`, and the conversations for the desk."""
 
-    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
-        self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
+    def __init__(
+        self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, without: Sequence[Channel] = ()
+    ) -> None:
+        """`without` are channels over which nothing can go from here."""
+        self._connection, self._seals, self._ids, self._now, self._without = connection, seals, ids, now, without
         self._kept: dict[int, tuple[Draft, ...]] = {}
 
     async def enter(self, channel: Channel, address: str, language: str) -> Guest:
@@ -312,11 +322,11 @@ class StoredPeople:
             select(addresses.c.id, addresses.c.channel)
             .where(
                 addresses.c.person_id == person,
-                addresses.c.channel != (but or ""),
+                addresses.c.channel.not_in([*self._without, but or ""]),
                 addresses.c.active,
                 or_(addresses.c.expires_at.is_(None), addresses.c.expires_at > self._now),
             )
-            .order_by(addresses.c.id != (rather or 0), addresses.c.channel == Channel.WEB, addresses.c.seen_at.desc())
+            .order_by(addresses.c.id != (rather or 0), _LATER, addresses.c.seen_at.desc())
             .limit(1)
         )
         row = found.one_or_none()

@@ -18,6 +18,7 @@ SERVED: Final[Mapping[str, Callable[[Settings], bool]]] = {
     "web": lambda settings: True,
     "telegram": lambda settings: settings.telegram_token is not None,
     "viber": lambda settings: settings.viber_token is not None,
+    "phone": lambda settings: bool(settings.gateways),
 }
 """What `serve` joins, in this order, and where. The terminal is joined by a command of its own, at somebody's side."""
 

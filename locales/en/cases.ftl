@@ -72,6 +72,7 @@ call-reason = Reason
     .confirm = confirm a visit: the address is not published
     .rebook = offer another time: we called the appointment off
     .invitation = invite to the center
+    .number = check the number for notices by telephone
     .corrected = an answer was changed after the kinship was confirmed
     .unreadable = a message could not be read
 

@@ -36,6 +36,7 @@ settings = Settings
     .language = Language
     .pause = Pause messages
     .opens = Where messages are shown
+    .notices = Notices by telephone
     .link = Add another chat or browser
     .leave = Sign out on this device
     .erase = Take and erase my data

@@ -6,13 +6,18 @@ Each is opened with a database's address, which most do not need: `STORED` are t
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from io import StringIO
 
+from casework.actor import Channel
 from casework.ids import PersonId
+from casework.people import Profile
+from casework.values import Phone
 from dialogs.words import Words
-from handlers.channel import Speaker
+from handlers.channel import Postponed, Speaker
+from handlers.phone.gateway import ConsoleGateway
+from handlers.phone.speaking import NoticeSpeaker
 from handlers.telegram import speaking as telegram_speaking
 from handlers.telegram.pace import Pace as TelegramPace
 from handlers.telegram.speaking import TelegramSpeaker
@@ -166,7 +171,53 @@ async def terminal(url: str) -> AsyncIterator[Line]:
     yield Line(speaker, "olena", sees, keys, 10**9, trouble)
 
 
-SPEAKING = {"telegram": telegram, "viber": viber, "web": web, "terminal": terminal}
+class Gateway(ConsoleGateway):
+    """May fail for once."""
+
+    fails = False
+
+    async def carry(self, phone: str, notice: str, *, language: str, ref: str) -> str:
+        if self.fails:
+            self.fails = False
+            raise Postponed(timedelta(seconds=5), "busy")
+        return await super().carry(phone, notice, language=language, ref=ref)
+
+
+@asynccontextmanager
+async def _phone(url: str, channel: Channel) -> AsyncIterator[Line]:
+    """What is said is read on the page; the telephone only says that it is there."""
+    async with open_house(url, MORNING) as house:
+        page = await web_in(house)
+        async with house.database.work(house.clock()) as work:
+            person = await work.people.get(PersonId(int(page.address)))
+            await work.people.keep(replace(person, profile=Profile(phone=Phone("+380671234567"))))
+            await work.commit()
+        gateway = Gateway(channel, StringIO())
+        begin, words = house.database.work, Words()
+        speaker = NoticeSpeaker(channel, gateway, page.speaker, begin, words, house.clock)
+
+        def trouble(kind: str) -> None:
+            gateway.fails = True
+
+        yield replace(page, speaker=speaker, address=f"{page.address}:+380671234567", trouble=trouble)
+
+
+@asynccontextmanager
+async def sms(url: str) -> AsyncIterator[Line]:
+    async with _phone(url, Channel.SMS) as line:
+        yield line
+
+
+@asynccontextmanager
+async def voice(url: str) -> AsyncIterator[Line]:
+    async with _phone(url, Channel.VOICE) as line:
+        yield line
+
+
+STORED = (web, sms, voice)
+"""Those that need a database."""
+
+SPEAKING = {"sms": sms, "voice": voice, "telegram": telegram, "viber": viber, "web": web, "terminal": terminal}
 """Every channel on which content is said."""
 
 FALLIBLE = {name: line for name, line in SPEAKING.items() if name != "web"}
@@ -175,7 +226,5 @@ FALLIBLE = {name: line for name, line in SPEAKING.items() if name != "web"}
 LEAVABLE = {name: line for name, line in SPEAKING.items() if name != "terminal"}
 """Those that a person can leave for good. A terminal that is closed only waits."""
 
-REFUSING = {name: line for name, line in SPEAKING.items() if name != "web"}
+REFUSING = {name: line for name, line in SPEAKING.items() if line not in STORED}
 """Those that refuse what cannot be said. The page keeps any screen."""
-
-STORED = (web,)

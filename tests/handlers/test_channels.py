@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from casework.actor import Channel
 from casework.letters import Kind, Letter, Say, Screen
 from handlers.channel import Gone, Key, Message, Postponed, Rejected
 from tests.handlers.lines import FALLIBLE, LEAVABLE, REFUSING, SPEAKING, STORED, Line
@@ -31,6 +32,10 @@ async def line(request: pytest.FixtureRequest, url: str) -> AsyncIterator[Line]:
 def over(lines: Mapping[str, Any]) -> pytest.MarkDecorator:
     """Check each of these lines."""
     return pytest.mark.parametrize("line", lines.values(), ids=lines.keys(), indirect=True)
+
+
+def test_no_channel_is_left_out() -> None:
+    assert set(SPEAKING) == set(Channel)
 
 
 @over(SPEAKING)

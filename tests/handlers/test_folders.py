@@ -8,7 +8,6 @@ import pytest
 
 import bot.joining
 import handlers
-from casework.actor import Channel
 
 SPEAKS = {"composing.py", "speaking.py"}
 LISTENS = {"incoming.py", "listening.py"}
@@ -37,13 +36,3 @@ def test_joining_is_the_same_call(name: str) -> None:
     join = import_module(f"bot.joining.{name}").join
     assert inspect.iscoroutinefunction(join)
     assert list(inspect.signature(join).parameters) == ["house", "app"]
-
-
-def test_every_channel_speaks_somewhere() -> None:
-    classes = [
-        value
-        for folder in FOLDERS
-        for value in vars(import_module(f"handlers.{folder.name}.speaking")).values()
-        if inspect.isclass(value)
-    ]
-    assert {getattr(each, "channel", None) for each in classes} >= set(Channel)
