@@ -9,7 +9,7 @@ COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 	--custom-compile-command "make lock" --quiet $(UPGRADE) pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo talk map lint format lock chromium prove-webhooks
+.PHONY: help run test demo talk terminal map lint format lock chromium prove-webhooks
 .DELETE_ON_ERROR:
 
 help: ## List what can be done
@@ -23,6 +23,9 @@ demo: .venv/.runtime ## Play the whole story through a fresh service (LANG_DEMO=
 
 talk: .venv/.runtime ## Play a conversation here in the terminal (SCRIPT=register)
 	@$(BIN)/python -m bot talk $(SCRIPT)
+
+terminal: .venv/.runtime ## The service itself in this terminal, on its own database (TERMINAL_NAME=olena)
+	@$(BIN)/python -m bot terminal
 
 map: .venv/.runtime ## Draw a conversation as Mermaid text (SCRIPT=register)
 	@$(BIN)/python -m bot map $(SCRIPT)

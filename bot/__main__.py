@@ -40,6 +40,13 @@ def _parser() -> argparse.ArgumentParser:
     talk.add_argument("--language", default="uk", choices=("uk", "en"))
     talk.set_defaults(run=_talk)
 
+    terminal = commands.add_parser(
+        "terminal", help="the service itself in this terminal, on its database, whether or not it is being served"
+    )
+    terminal.add_argument("--name", help="who sits here; each name is somebody's own chat (default: your login name)")
+    terminal.add_argument("--language", choices=("uk", "en"), help="in which it begins with somebody new (default: uk)")
+    terminal.set_defaults(run=_terminal)
+
     draw = commands.add_parser("map", help="draw a conversation as Mermaid text")
     draw.add_argument("script", nargs="?", default="register", help="its name, such as register (the default)")
     draw.set_defaults(run=_map)
@@ -111,6 +118,23 @@ def _talk(asked: argparse.Namespace) -> int:
     from bot.talk import talk
 
     return talk(asked.script, asked.language, sys.stdin, sys.stdout)
+
+
+def _terminal(asked: argparse.Namespace) -> int:
+    from bot.app import at_terminal
+    from bot.logs import set_up
+
+    given = {"terminal_name": asked.name, "terminal_language": asked.language}
+    # The log may not stand between the words: only what somebody has to act on.
+    settings = load(log_level="error", **{name: value for name, value in given.items() if value is not None})
+    set_up(settings)
+
+    async def talked() -> None:
+        async with at_terminal(settings) as house:
+            await house.over
+
+    asyncio.run(talked())
+    return 0
 
 
 def _map(asked: argparse.Namespace) -> int:

@@ -12,32 +12,28 @@ from aiohttp import web
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.joining import join, join_served
 from bot.matching import Matching
 from bot.postgres import check, embedded, running
 from bot.rootkey import root_key
 from bot.settings import Settings, StartError
 from bot.ticks import Ticks
-from bot.viber import join_viber
 from bot.watching import Ear, Watching
-from casework import rulebook, seed
+from casework import seed
 from casework.actor import Channel
 from casework.costs import Tariff
 from dialogs.scripts import SCRIPTS
 from dialogs.words import Words
-from handlers.courier import Courier
+from handlers.channel import Fetcher, Speaker
+from handlers.courier import LEASE, Courier, Paying
 from handlers.desk import Desk, where
-from handlers.web.application import build
-from handlers.web.ports import Deps
-from handlers.web.speaking import WebSpeaker
+from handlers.errands import Errands
+from handlers.web.application import empty
 from storage.database import Database, migrate
 from storage.sealing import SealBroken, Vault, keys
 from storage.staff import invite_administrator
 
 log = structlog.get_logger()
-
-
-PAGE_LEASE = timedelta(seconds=10)
-"""The page takes a letter in milliseconds: after a death nobody waits for it as long as for a messenger's."""
 
 
 def now() -> datetime:
@@ -64,7 +60,13 @@ async def opened(settings: Settings, *, clock: Callable[[], datetime] = now) -> 
             settings.data_dir.mkdir(parents=True, exist_ok=True)
             url = await stack.enter_async_context(embedded(settings.data_dir))
         await _prepare(url)
-        database = Database(url, await _root_key(url, settings), page=page(settings), tariff=tariff(settings))
+        database = Database(
+            url,
+            await _root_key(url, settings),
+            page=page(settings),
+            tariff=tariff(settings),
+            notices=tuple(settings.gateways),
+        )
         stack.push_async_callback(database.close)
         async with database.work(clock()) as work:
             await work.centers.seed(seed.centers(), seed.LINES)
@@ -80,7 +82,9 @@ async def beside(settings: Settings) -> AsyncIterator[Database]:
         async with opened(settings) as database:
             yield database
         return
-    database = Database(url, root_key(settings.root_key_file, needed=True), page=page(settings))
+    database = Database(
+        url, root_key(settings.root_key_file, needed=True), page=page(settings), notices=tuple(settings.gateways)
+    )
     try:
         yield database
     finally:
@@ -136,14 +140,9 @@ async def serving(
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(settings, clock=clock))
         house = House(settings, database, Words(), clock, stack)
-        app = await house.web()
+        app = empty()
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
-        if settings.telegram_token is not None:
-            from bot.messengers import join_telegram  # its libraries take seconds to import
-
-            await join_telegram(house, app)
-        if settings.viber_token is not None:
-            await join_viber(house, app)
+        await join_served(house, app)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         site = web.TCPSite(runner, settings.host, settings.port)
@@ -157,7 +156,7 @@ async def serving(
         host, port, *_ = runner.addresses[0]
         url = f"http://{host}:{port}"
         database.page = settings.public_url or url  # links that we send name the port that was free
-        yield Service(url, database, house.failed)
+        yield Service(url, database, house.over)
 
 
 async def invitation(
@@ -171,7 +170,8 @@ async def invitation(
 
 
 class House:
-    """The parts of a service on their way up; each is let go in the reverse order."""
+    """The parts of a service on their way up; each is let go in the reverse order. `over` ends when a part has failed,
+    by its error, or when `end` is called."""
 
     def __init__(
         self,
@@ -185,7 +185,7 @@ class House:
         self.doors: dict[Channel, str] = {}
         self.desk = Desk(database.work, words, SCRIPTS, clock)
         self.ears: list[Ear] = []
-        self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def ear(self, channel: Channel, *, posted: bool) -> Ear:
         """For what listens on a channel: what it hears proves that it can."""
@@ -205,28 +205,34 @@ class House:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         error = None if task.cancelled() else task.exception()
-        if error is not None and not self.failed.done():
+        if error is not None and not self.over.done():
             log.error("a part of the service has stopped", **where(error))
-            self.failed.set_exception(error)
+            self.over.set_exception(error)
 
-    async def web(self) -> web.Application:
-        """The page, with a courier of its own: every process may have one."""
-        settings = self.settings
-        token = settings.metrics_token
-        deps = Deps(
-            desk=self.desk,
-            begin=self.database.work,
-            words=self.words,
-            clock=self.clock,
-            woken=self.database.woken,
-            board=rulebook.board,
-            doors=self.doors,
-            public_url=settings.public_url,
-            trusted_proxies=settings.trusted_proxies,
-            metrics_token=token.get_secret_value() if token else None,
-        )
-        speaker = WebSpeaker(self.database.work, self.clock)
-        courier = Courier(self.database.work, self.words, speaker, self.clock, lease=PAGE_LEASE)
+    def end(self) -> None:
+        """A channel is over by itself, and with it all: the terminal's input has ended."""
+        if not self.over.done():
+            self.over.set_result(None)
+
+    async def courier(self, speaker: Speaker, *, lease: timedelta = LEASE, paying: Paying | None = None) -> Courier:
+        """A channel's courier, woken by commits that bring letters for it; not running yet."""
+        courier = Courier(self.database.work, self.words, speaker, self.clock, lease=lease, paying=paying)
         await self.stack.enter_async_context(self.database.woken(courier.wake))
-        self.background(courier.run())
-        return build(deps)
+        return courier
+
+    async def errands(self, channel: Channel, fetcher: Fetcher) -> Errands:
+        """A channel's errands, woken by commits that note a file; not running yet."""
+        errands = Errands(self.database.work, channel, fetcher, self.clock)
+        await self.stack.enter_async_context(self.database.woken(errands.wake))
+        return errands
+
+
+@asynccontextmanager
+async def at_terminal(settings: Settings, *, clock: Callable[[], datetime] = now) -> AsyncIterator[House]:
+    """A conversation in this process's terminal, whether or not a service runs; await the house's `over`."""
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(beside(settings))
+        house = House(settings, database, Words(), clock, stack)
+        house.background(database.listen())
+        await join("terminal", house, empty())
+        yield house

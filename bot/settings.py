@@ -15,6 +15,9 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from casework.actor import Channel
+from handlers.phone.gateway import GATEWAYS
+
 LOOPBACK: Final = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -102,6 +105,27 @@ class Settings(BaseSettings):
     viber_monthly: Decimal = Field(
         Decimal(100), ge=0, description="EUR a month that Viber asks in any case, beside the budget.", examples=["100"]
     )
+    sms_gateway: str | None = Field(
+        None,
+        description="What carries notices by SMS: `console` writes them where the program was started, to try it."
+        " Without it none are sent.",
+        examples=["console"],
+    )
+    voice_gateway: str | None = Field(
+        None,
+        description="What calls and reads a notice aloud: `console`, as for SMS. Without it nobody is called by a"
+        " machine.",
+        examples=["console"],
+    )
+    terminal_name: str | None = Field(
+        None,
+        description="Who sits at `python -m bot terminal`: each name is somebody's own chat.",
+        examples=["olena"],
+        json_schema_extra={"default_in_words": "your login name"},
+    )
+    terminal_language: Literal["uk", "en"] = Field(
+        "uk", description="The language in which a terminal begins with somebody new.", examples=["en"]
+    )
     metrics_token: SecretStr | None = Field(
         None,
         description="The bearer token for `/metrics`, 16 characters or more. Without it only loopback may read them.",
@@ -110,6 +134,12 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much the log says. It never holds personal data.", examples=["info"]
     )
+
+    @property
+    def gateways(self) -> dict[Channel, str]:
+        """The ways by telephone that are offered, each with its gateway's name."""
+        named = {Channel.SMS: self.sms_gateway, Channel.VOICE: self.voice_gateway}
+        return {channel: name for channel, name in named.items() if name is not None}
 
     @property
     def webhook(self) -> bool:
@@ -186,6 +216,21 @@ class Settings(BaseSettings):
             raise ValueError("it is not a bot's token; copy it whole from Viber's admin panel")
         if given and "public_url" in others.data and others.data["public_url"] is None:
             raise ValueError("it needs PUBLIC_URL: Viber has no polling, and posts to us")
+        return given
+
+    @field_validator("sms_gateway", "voice_gateway", mode="after")
+    @classmethod
+    def _gateway(cls, given: str | None) -> str | None:
+        if given is not None and given not in GATEWAYS:
+            known = ", ".join(GATEWAYS)
+            raise ValueError(f"there is no gateway of that name; there is: {known}. Leave it out to have none")
+        return given
+
+    @field_validator("terminal_name", mode="after")
+    @classmethod
+    def _terminal_name(cls, given: str | None) -> str | None:
+        if given and not re.fullmatch(r"[\w.@-]{1,64}", given):
+            raise ValueError("it must be 1 to 64 letters, digits and . _ @ -")
         return given
 
     @field_validator("metrics_token", mode="after")

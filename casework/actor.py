@@ -16,6 +16,18 @@ class Channel(StrEnum):
     TELEGRAM = "telegram"
     VIBER = "viber"
     TERMINAL = "terminal"
+    SMS = "sms"
+    VOICE = "voice"
+
+    @property
+    def on_page(self) -> bool:
+        """Is what goes there read on the web page? A telephone only says that it is there."""
+        return self in (Channel.WEB, Channel.SMS, Channel.VOICE)
+
+    @property
+    def calls_out(self) -> bool:
+        """Does a message there make itself noticed? The page and the terminal are read only by whoever opens them."""
+        return self not in (Channel.WEB, Channel.TERMINAL)
 
 
 class Role(StrEnum):

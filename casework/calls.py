@@ -47,6 +47,7 @@ class Reason(StrEnum):
     CONFIRM = "confirm"  # a visit where the address is not published: speak to the family, then confirm it
     REBOOK = "rebook"  # we called an appointment off, and no channel tells them
     INVITATION = "invitation"  # invite the family to come; never says why
+    NUMBER = "number"  # wants notices by telephone: is the number theirs?
     CORRECTED = "corrected"  # who is meant, or the kinship, was changed by the relative after it was verified
     SILENT = "silent"  # somebody writes from an address that was silent for long: is it the family?
     UNREADABLE = "unreadable"  # a message that the program could not handle

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 from casework import calls
-from casework.actor import Channel
 from casework.booking.appointments import Appointment, State
 from casework.booking.told import lives_by_another_clock
 from casework.calls import Reason
@@ -196,9 +195,9 @@ def _says(appointment: Appointment, person: Person, now: datetime) -> tuple[Say,
 
 
 async def must_be_called(person: PersonId, work: Work) -> bool:
-    """Nothing can be pushed to whoever has only the page, or nothing at all."""
+    """Nothing can be pushed to whoever has only the page or a terminal, or nothing at all."""
     reached = await work.people.reachable(person)
-    return reached is None or reached[1] is Channel.WEB
+    return reached is None or not reached[1].calls_out
 
 
 async def may_read(person: PersonId, id: int, work: Work) -> bool:

@@ -13,6 +13,7 @@ from casework import (
     files,
     kinship,
     linking,
+    notices,
     outages,
     people,
     pushes,
@@ -45,6 +46,7 @@ COLUMNS = (
     booking,
     reminders,
     costs,
+    notices,
     outages,
 )
 

@@ -21,6 +21,7 @@ from casework.files import Files
 from casework.kinship import Kinships
 from casework.letters import Letter
 from casework.linking import Links
+from casework.notices import Notices
 from casework.outages import Outages
 from casework.people import People
 from casework.pushes import Pushes
@@ -69,6 +70,8 @@ class Work(Protocol):
     def invitations(self) -> Invitations: ...
     @property
     def bookings(self) -> Bookings: ...
+    @property
+    def notices(self) -> Notices: ...
     @property
     def reminders(self) -> Reminders: ...
     @property

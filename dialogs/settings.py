@@ -1,13 +1,14 @@
 """Settings: language, pause, where messages open, leaving a device, withdrawing and erasing."""
 
 from casework.letters import Say
+from casework.notices import MyNotices
 from casework.people import ChooseLanguage, ChooseOpening, Erase, LeaveDevice, Me, Opens, Pause
 from casework.registering import MyReports
 from dialogs.going import Go
 from dialogs.questions import Choice, Option, YesNo
 from dialogs.script import ask, look_up, tell
 
-PARTS = ("language", "pause", "where", "opens", "link", "safety", "leave", "erase")
+PARTS = ("language", "pause", "where", "opens", "notices", "link", "safety", "leave", "erase")
 SETTINGS = Choice(
     name="settings",
     type=str,
@@ -28,7 +29,9 @@ ERASE_SURE = Choice(name="erase-sure", type=YesNo, example=YesNo.NO)
 
 
 async def settings() -> Go:
-    return Go(await ask(SETTINGS))
+    """Notices by telephone are among them where a gateway carries them."""
+    offered = (await look_up(MyNotices())).offered
+    return Go(await ask(SETTINGS.of(*(one for one in SETTINGS.among if offered or one.id != "notices"))))
 
 
 async def language() -> ChooseLanguage:

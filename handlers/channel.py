@@ -9,8 +9,14 @@ from typing import Final, Protocol
 from casework.actor import Channel
 from casework.ids import FileId
 
-_OPTION: Final = re.compile(r"\d+\..+", re.DOTALL)
-"""A key of a question, whose id begins with the turn on which it was asked; a push's are signed commands."""
+_OPTION: Final = re.compile(r"\d+\.(?P<option>.+)", re.DOTALL)
+
+
+def option_of(id: str) -> str | None:
+    """The option that a key of a question stands for, whose id begins with the turn on which it was asked; None for a
+    push's key, which is a signed command."""
+    own = _OPTION.fullmatch(id)
+    return own["option"] if own else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ class Message:
     @property
     def asks(self) -> bool:
         """Are its keys those of the question now asked?"""
-        return any(_OPTION.fullmatch(key.id) for row in self.keys for key in row)
+        return any(option_of(key.id) for row in self.keys for key in row)
 
 
 class Postponed(Exception):  # noqa: N818

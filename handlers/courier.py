@@ -177,17 +177,20 @@ class Courier:
             self._wake.set()
 
     async def speak_alone(self) -> None:
-        """As `run`, for a channel on which one process at a time speaks, once this is the one: what a process that died
-        had leased is taken over at once."""
+        """As `run`, for a channel on which one process at a time speaks, once this is the one."""
+        await self.take_over()
+        await self.run()
+
+    async def take_over(self) -> None:
+        """Free what a process that died had leased on the channel: it is served at once."""
         while True:
             try:
                 async with self.begin(self.clock()) as work:
                     await work.outbox.take_over(self.speaker.channel)
                     await work.commit()
-                break
+                return
             except Unavailable:
                 await asyncio.sleep(1)
-        await self.run()
 
     async def run(self) -> None:
         """Deliver for ever; run as a task. An address that takes long holds up no other."""
@@ -414,7 +417,7 @@ class Courier:
         """The screen in words. A messenger gets a push's cover, for it may be shown on a lock screen; for staff there
         what is private is a dash: it opens on the page."""
         screen, language = letter.screen, claim.language
-        on_page = self.speaker.channel is Channel.WEB
+        on_page = self.speaker.channel.on_page
         if not on_page and pushes.is_covered(letter.kind, letter.purpose, screen):
             screen = pushes.cover(letter.id)
         told = await work.opened(claim.person, screen.opens, language) if screen.opens else ()

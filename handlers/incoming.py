@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 
 from casework.actor import Channel
 from casework.work import Unavailable
@@ -106,10 +106,25 @@ class Receipt:
     quarantined: bool = False
 
 
+class Desk(Protocol):
+    """What a channel needs of the front desk (`handlers/desk.py`)."""
+
+    async def receive(self, incoming: Incoming) -> Receipt:
+        """Take one message; returns after the commit. Raises `Unavailable` while the database is away."""
+
+    async def quarantine(self, channel: Channel, message: str, address: str | None, raw: str) -> Receipt:
+        """Keep, sealed, what nobody could read, so that it is confirmed and the next one is not held up. `raw` is what
+        came; `address` None when it does not tell. Raises `Unavailable` too."""
+
+    async def returned(self, channel: Channel, receipt: str) -> None:
+        """The platform could not deliver a message that it had taken. Raises `Unavailable` too."""
+
+
 __all__ = [
     "Blocked",
     "Button",
     "Content",
+    "Desk",
     "Incoming",
     "Opened",
     "Receipt",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from os import urandom
 
-from sqlalchemy import Boolean, Column, LargeBinary, Table, Text, or_, select, text, update
+from sqlalchemy import Boolean, Column, LargeBinary, Table, Text, case, or_, select, text, update
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -36,11 +36,18 @@ courier's: one sends to an address at a time. Until `session_until` an answer co
 for what we begin ourselves."""
 
 
+_LATER = case(
+    {Channel.SMS: 1, Channel.VOICE: 2, Channel.WEB: 3, Channel.TERMINAL: 4}, value=addresses.c.channel, else_=0
+)
+"""Messengers first; then what says that something waits on the page; then the page, where nobody is told."""
+
+
 class StoredAddresses:
     """What `casework.people.People` says of addresses."""
 
     _connection: AsyncConnection
     _now: datetime
+    _without: Sequence[Channel]
 
     async def leave(self, address: AddressId) -> None:
         """The address no longer belongs to the person: nobody is found behind it, and nothing is pushed there. Only the
@@ -74,14 +81,14 @@ class StoredAddresses:
             select(addresses.c.id, addresses.c.channel)
             .where(
                 addresses.c.person_id == person,
-                addresses.c.channel.not_in(but),
+                addresses.c.channel.not_in([*self._without, *but]),
                 addresses.c.active,
                 or_(addresses.c.expires_at.is_(None), addresses.c.expires_at > self._now),
             )
             .order_by(
                 addresses.c.id != (rather or 0),
                 addresses.c.chosen.desc(),
-                addresses.c.channel == Channel.WEB,
+                _LATER,
                 addresses.c.seen_at.desc(),
             )
             .limit(1)

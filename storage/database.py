@@ -1,7 +1,7 @@
 """The database: its connections, and the unit of work that everything is done in."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -38,6 +38,7 @@ from storage.ids import Ids
 from storage.index import NameIndex, StoredSearch
 from storage.kinship import StoredKinships
 from storage.linking import StoredLinks
+from storage.notices import TELEPHONE, StoredNotices
 from storage.outages import StoredOutages
 from storage.outbox import Outbox
 from storage.people import StoredPeople
@@ -96,7 +97,10 @@ class StoredWork:
     def _gather(self, connection: AsyncConnection, vault: Vault, ids: Ids) -> None:
         now = self.now
         self.seals = seals = Seals(vault, connection, ids)
-        self.people = self.conversations = StoredPeople(connection, seals, ids, now)
+        self.people = self.conversations = StoredPeople(
+            connection, seals, ids, now, [channel for channel in TELEPHONE if channel not in self._database.notices]
+        )
+        self.notices = StoredNotices(connection, seals, now, self.people, self._database.notices)
         self.staff = StoredStaff(connection, seals, ids, now)
         self.arrivals = Arrivals(connection, seals, now)
         self.quarantine = Quarantine(connection, seals, ids, now)
@@ -236,8 +240,10 @@ class Database:
         pool: int = 10,
         page: str = "http://127.0.0.1:8080",
         tariff: Tariff | None = None,
+        notices: Sequence[Channel] = (),
     ) -> None:
-        self.url, self.page, self.tariff = url, page, tariff
+        """`notices` are the ways by telephone for which there is a gateway."""
+        self.url, self.page, self.tariff, self.notices = url, page, tariff, notices
         self.index = NameIndex()
         self.engine: AsyncEngine = create_async_engine(
             url, pool_size=pool, max_overflow=pool, pool_timeout=10, pool_pre_ping=False, connect_args={"timeout": 10}

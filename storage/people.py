@@ -104,8 +104,11 @@ _OWED: ColumnElement[bool] = literal_column(
 class StoredPeople(StoredAddresses):
     """`casework.people.People`, and the conversations for the desk."""
 
-    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
-        self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
+    def __init__(
+        self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, without: Sequence[Channel] = ()
+    ) -> None:
+        """`without` are channels over which nothing can go from here."""
+        self._connection, self._seals, self._ids, self._now, self._without = connection, seals, ids, now, without
         self._kept: dict[int, tuple[Draft, ...]] = {}
 
     async def enter(self, channel: Channel, address: str, language: str) -> Guest:

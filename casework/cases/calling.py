@@ -12,6 +12,7 @@ from casework.cases.kept import Reached
 from casework.done import Done
 from casework.ids import CallId, CenterId, PersonId
 from casework.letters import AtTime, Letter, Purpose, Say, Screen
+from casework.notices import confirm_number
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
@@ -120,6 +121,7 @@ async def record_call(command: RecordCall, actor: Actor, work: Work) -> Done:
     if command.how is Reached.REACHED:
         for task in tasks:
             await work.calls.close(task.id)
+        await confirm_number(person, work)
         return Done((Say("call-done", {"number": str(command.whom), "tasks": len(tasks)}),))
     center = await work.centers.get(report.center if report else tasks[0].center)
     again = command.again_at or center.working(work.now + TRY_AGAIN)

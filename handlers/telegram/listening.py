@@ -36,7 +36,7 @@ from casework.actor import Channel
 from casework.letters import Say
 from dialogs.words import Words, language_for
 from handlers.channel import Message
-from handlers.incoming import Incoming, Receipt, Unavailable
+from handlers.incoming import Desk, Incoming, Receipt, Unavailable
 from handlers.telegram.incoming import WANTED, Elsewhere, chat_of, id_of, read
 
 PATH: Final = "/telegram/updates"
@@ -52,17 +52,6 @@ TYPING_LASTS: Final = 5.0
 UPDATES: Final = Counter("zviazok_telegram_updates", "Updates from Telegram, by what became of them", ["outcome"])
 
 log = structlog.get_logger(__name__)
-
-
-class Desk(Protocol):
-    """What a channel needs of the front desk."""
-
-    async def receive(self, incoming: Incoming) -> Receipt:
-        """Take one message; returns after the commit. Raises `Unavailable` while the database is away."""
-
-    async def quarantine(self, channel: Channel, message: str, address: str | None, raw: str) -> Receipt:
-        """Keep, sealed, what nobody could read, so that it is confirmed and the next one is not held up. `raw` is what
-        came, as JSON; `address` None when it does not tell. Raises `Unavailable` too."""
 
 
 class Manners(Protocol):

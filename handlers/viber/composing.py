@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from handlers.channel import Enclosure, Key, Message, Rejected
+from handlers.channel import Enclosure, Key, Message, Rejected, option_of
+from handlers.plain import choices, numbered, said
 from handlers.splitting import split, units
 from handlers.viber.api import encoded
 from handlers.viber.incoming import NOT_HELD, PRESS
@@ -38,7 +39,6 @@ SHARING: Final = 3
 GROUND, KEY, FOOT, INK = "#FFFFFF", "#E4ECF2", "#F4F6F8", "#1B2A3A"
 """Calm, and readable in both of Viber's themes: every key brings its own ground and ink, of contrast above 12."""
 
-_OPTION: Final = re.compile(r"\d+\.(?P<option>.+)", re.DOTALL)
 _UNSHOWN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -77,7 +77,7 @@ def compose(message: Message, voice: Voice, *, files: Sequence[Linked] = (), sta
         frame["min_api_version"] = SHARING
     if message.ref:
         frame["tracking_data"] = message.ref
-    text = _UNSHOWN.sub("", "\n\n".join(filter(None, (_said(message), _numbered(message.keys)))))
+    text = _UNSHOWN.sub("", "\n\n".join(filter(None, (said(message), numbered(message.keys)))))
     enclosed = [_file(each) | frame for each in files]
     for longest in (LONGEST_TEXT, LONGEST_TEXT // 2, LONGEST_TEXT // 4):
         texts = [{"type": "text", "text": piece} | frame for piece in split(text, longest)]
@@ -89,7 +89,7 @@ def compose(message: Message, voice: Voice, *, files: Sequence[Linked] = (), sta
 
 def _plain(message: Message, voice: Voice) -> list[Body]:
     """Words and numbers alone, for a telephone that could not show the rest."""
-    text = _UNSHOWN.sub("", "\n\n".join(filter(None, (_said(message), _numbered(message.keys)))))
+    text = _UNSHOWN.sub("", "\n\n".join(filter(None, (said(message), numbered(message.keys)))))
     frame: Body = {"sender": {"name": voice.sender[:LONGEST_SENDER]}, "tracking_data": message.ref}
     return [{"type": "text", "text": piece} | frame for piece in split(text, LONGEST_TEXT // 4)]
 
@@ -116,34 +116,18 @@ def _carousel(message: Message, frame: Body) -> list[Body]:
     """The choices of a question for which the keyboard has too few rows, to leaf through and press, after the text that
     has them all with their numbers."""
     lines = [line for row in message.keys for line in _lines(row)]
-    choices = _choices(message.keys)[: PAGES * PAGE_ROWS]
-    if len(lines) <= MOST_ROWS - bool(message.contact) - bool(message.location) or not choices:
+    offered = choices(message.keys)[: PAGES * PAGE_ROWS]
+    if len(lines) <= MOST_ROWS - bool(message.contact) - bool(message.location) or not offered:
         return []
     shown = {
         "Type": "rich_media",
         "ButtonsGroupColumns": COLUMNS,
-        "ButtonsGroupRows": min(PAGE_ROWS, len(choices)),
+        "ButtonsGroupRows": min(PAGE_ROWS, len(offered)),
         "BgColor": GROUND,
-        "Buttons": [_button(key.label, _sends(key.id), COLUMNS, 1, KEY) for key in choices],
+        "Buttons": [_button(key.label, _sends(key.id), COLUMNS, 1, KEY) for key in offered],
     }
-    alternative = _numbered(message.keys)[: LONGEST_TEXT // 4]
+    alternative = numbered(message.keys)[: LONGEST_TEXT // 4]
     return [frame | {"type": "rich_media", "rich_media": shown, "alt_text": alternative, "min_api_version": CAROUSEL}]
-
-
-def _said(message: Message) -> str:
-    """A human's own words have a bar beside them, as quoted words have elsewhere: Viber knows no markup of its own."""
-    text = message.text.strip()
-    return "\n".join(f"┃ {line}".rstrip() for line in text.split("\n")) if message.staff_voice and text else text
-
-
-def _numbered(rows: Rows) -> str:
-    """The choices with the numbers by which they can be typed: a keyboard may be folded away, or not be shown."""
-    return "\n".join(f"{number}. {key.label}" for number, key in enumerate(_choices(rows), 1))
-
-
-def _choices(rows: Rows) -> list[Key]:
-    """The question's own choices, without the ways back and on."""
-    return [key for row in rows for key in row if (own := _OPTION.fullmatch(key.id)) and own["option"][0] != "~"]
 
 
 def _file(linked: Linked) -> Body:
@@ -182,8 +166,7 @@ def _sends(id: str) -> str:
 
 
 def _ground(id: str) -> str:
-    own = _OPTION.fullmatch(id)
-    return FOOT if own and own["option"].startswith("~") else KEY
+    return FOOT if (option_of(id) or "").startswith("~") else KEY
 
 
 def _height(label: str, width: int) -> int:

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 import structlog
 from aiohttp import web
@@ -19,7 +19,7 @@ from casework.actor import Channel
 from casework.letters import Say
 from dialogs.words import Words, language_for
 from handlers.channel import Key
-from handlers.incoming import Incoming, Receipt, Unavailable
+from handlers.incoming import Desk, Incoming, Receipt, Unavailable
 from handlers.viber.api import Api, encoded, meaning
 from handlers.viber.composing import Voice, welcome
 from handlers.viber.incoming import Arriving, Callback, address_in, age_in, parse, read, sent_at
@@ -46,19 +46,6 @@ NOTED: Final = ("webhook", "delivered", "seen", "failed")
 _SIGNATURE: Final = re.compile(r"[0-9a-fA-F]{64}")
 
 log = structlog.get_logger(__name__)
-
-
-class Desk(Protocol):
-    """What a channel needs of the front desk."""
-
-    async def receive(self, incoming: Incoming) -> Receipt:
-        """Take one message; returns after the commit. Raises `Unavailable` while the database is away."""
-
-    async def quarantine(self, channel: Channel, message: str, address: str | None, raw: str) -> Receipt:
-        """Keep, sealed, what nobody could read. Raises `Unavailable` too."""
-
-    async def returned(self, channel: Channel, receipt: str) -> None:
-        """Viber could not deliver a message that it had taken. Raises `Unavailable` too."""
 
 
 def signature(body: bytes, token: str) -> str:

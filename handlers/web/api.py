@@ -17,17 +17,16 @@ from casework.files import may_open
 from casework.ids import FileId
 from casework.sessions import INVITE_LASTS, Enrolment, Session
 from casework.thread import Numbered
-from dialogs.said import Location, Text
 from dialogs.words import language_for
-from handlers.incoming import Button, Content
-from handlers.web import models, shown
+from handlers.web import composing, models
 from handlers.web.asking import asking, household
 from handlers.web.guard import CSRF_HEADER, Caller, Guard, language_of
+from handlers.web.incoming import content_of
+from handlers.web.listening import Talking
 from handlers.web.openapi import described
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem
 from handlers.web.rooms import Rooms, wait
-from handlers.web.talking import Talking
 from handlers.web.uploads import Sent, Uploads
 
 LONGEST_WAIT = 30
@@ -119,7 +118,7 @@ class Api:
         after, seconds = number_in(request, "after"), number_in(request, "wait", most=LONGEST_WAIT)
         caller = await self._guard.known(request)
         found = await self._after(caller, after, seconds)
-        return web.json_response(shown.messages(found), dumps=dumps)
+        return web.json_response(composing.messages(found), dumps=dumps)
 
     async def _after(self, caller: Caller, after: int, seconds: float) -> Sequence[Numbered]:
         person, clock = caller.session.person, asyncio.get_running_loop().time
@@ -158,7 +157,7 @@ class Api:
             found = await self._talking.after(person, after)
             for numbered in found:
                 after = numbered.number
-                body = dumps(shown.message(numbered).model_dump(mode="json", by_alias=True))
+                body = dumps(composing.message(numbered).model_dump(mode="json", by_alias=True))
                 await response.write(f"id: {after}\nevent: message\ndata: {body}\n\n".encode())
             if not found and not await wait(grown, HEARTBEAT):
                 await response.write(b": still here\n\n")
@@ -196,18 +195,6 @@ class Api:
         caller = await self._guard.known(request)
         self._guard.means_it(request, caller, request.headers.get(CSRF_HEADER))
         return caller
-
-
-def content_of(said: models.SayText | models.PressButton | models.SharePlace) -> Content:
-    match said:
-        case models.SayText(text=text):
-            if not text.strip():
-                raise Problem(422, "empty")
-            return Text(text)
-        case models.PressButton(choice=choice):
-            return Button(choice)
-        case models.SharePlace(location=place):
-            return Location(place.latitude, place.longitude)
 
 
 async def parsed(request: web.Request, adapter: TypeAdapter[T]) -> T:

@@ -14,12 +14,12 @@ from handlers.web import models
 from handlers.web.api import Api, answer
 from handlers.web.guard import Guard, language_of
 from handlers.web.health import Health, counted
+from handlers.web.listening import Talking
 from handlers.web.page import Page
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem
 from handlers.web.rooms import Rooms
 from handlers.web.staff import StaffPages
-from handlers.web.talking import Talking
 from handlers.web.uploads import Uploads
 from handlers.web.views import Views
 
@@ -48,11 +48,23 @@ HEADERS = {
 }
 
 
+def empty() -> web.Application:
+    """An application without a route yet. Serve it without an access log: addresses are personal."""
+    return web.Application(client_max_size=LARGEST_BODY)
+
+
 def build(deps: Deps) -> web.Application:
-    """The page, its HTTP interface, health and metrics. Serve it without an access log: addresses are personal."""
+    """The page alone."""
+    app = empty()
+    furnish(app, deps)
+    return app
+
+
+def furnish(app: web.Application, deps: Deps) -> None:
+    """Put in the page, its HTTP interface, health and metrics, and what every answer goes through."""
     guard, rooms = Guard(deps), Rooms(deps.limits.streams)
     talking, uploads, views = Talking(deps, rooms), Uploads(), Views(deps)
-    app = web.Application(middlewares=[counted, _numbered, _problems(views, guard)], client_max_size=LARGEST_BODY)
+    app.middlewares.extend([counted, _numbered, _problems(views, guard)])
     app.add_routes(Health(deps).routes())
     app.add_routes(Api(deps, guard, talking, rooms, uploads).routes())
     app.add_routes(Page(deps, guard, talking, uploads, views).routes())
@@ -69,7 +81,6 @@ def build(deps: Deps) -> web.Application:
     app.on_response_prepare.append(_dressing(deps))
     app.cleanup_ctx.append(woken)
     app.on_shutdown.append(stopping)
-    return app
 
 
 @web.middleware

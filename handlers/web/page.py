@@ -12,16 +12,15 @@ from casework.centers import KYIV
 from casework.letters import Say
 from casework.people import ChooseLanguage
 from casework.sessions import Enrolment
-from dialogs.said import Text
 from dialogs.words import LANGUAGES, language_for
-from handlers.incoming import Button, Content
-from handlers.web import shown
+from handlers.web import composing
 from handlers.web.asking import asking, household
 from handlers.web.guard import LANGUAGE, Caller, Guard, language_of
+from handlers.web.incoming import field, said_in
+from handlers.web.listening import Talking
 from handlers.web.models import LONGEST
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem
-from handlers.web.talking import Talking
 from handlers.web.uploads import Sent, Uploads
 from handlers.web.views import Views
 
@@ -113,8 +112,8 @@ class Page:
             caller,
             status=status,
             thread=[
-                (each.at, "time" if each.at.astimezone(KYIV).date() == today else "full", shown.message(each))
-                for each in shown.with_live_buttons(thread)
+                (each.at, "time" if each.at.astimezone(KYIV).date() == today else "full", composing.message(each))
+                for each in composing.with_live_buttons(thread)
             ],
             more=len(thread) == count and count < ALL,
             newest=thread[-1].number if thread else 0,
@@ -211,23 +210,3 @@ class Page:
         form = await request.post()
         self._guard.means_it(request, caller, field(form, "csrf"))
         return caller, form
-
-
-def field(form: MultiMapping[object], name: str) -> str:
-    """A form's text; browsers send line ends as CRLF."""
-    value = form.get(name, "")
-    return value.replace("\r\n", "\n") if isinstance(value, str) else ""
-
-
-def said_in(form: MultiMapping[object]) -> Content:
-    """What a form says: a pressed button, or typed words."""
-    choice, text = field(form, "choice"), field(form, "text")
-    if choice:
-        if not choice.isascii() or len(choice) > 64:
-            raise Problem(422, "not-valid")
-        return Button(choice)
-    if not text.strip():
-        raise Problem(422, "empty")
-    if len(text) > LONGEST:
-        raise Problem(413, "too-long")
-    return Text(text)

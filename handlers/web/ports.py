@@ -16,7 +16,7 @@ from casework.sessions import Enrolment, Session, Verdict
 from casework.thread import Numbered, Shown
 from casework.work import Work
 from dialogs.words import Words
-from handlers.incoming import Incoming, Receipt
+from handlers.incoming import Desk
 from handlers.limits import Limits
 
 
@@ -72,10 +72,6 @@ class WebWork(Work, Protocol):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
-
-
-class Desk(Protocol):
-    async def receive(self, incoming: Incoming) -> Receipt: ...
 
 
 Begin = Callable[[datetime], WebWork]

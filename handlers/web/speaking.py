@@ -5,8 +5,8 @@ from datetime import datetime
 
 from casework.actor import Channel
 from casework.ids import PersonId
-from casework.thread import Shown
 from handlers.channel import Gone, Message
+from handlers.web.composing import shown
 from handlers.web.ports import Begin
 
 
@@ -34,15 +34,3 @@ class WebSpeaker:
 
     async def unsay(self, address: str, ids: Sequence[str]) -> None:
         """A thread is read in every browser of the person's; one that was left shows it no more."""
-
-
-def shown(message: Message) -> Shown:
-    """A message as the thread keeps it."""
-    wants = "contact" if message.contact else "location" if message.location else None
-    return Shown(
-        "staff" if message.staff_voice else "service",
-        message.text,
-        tuple(tuple((key.id, key.label) for key in row) for row in message.keys),
-        tuple((file.file, file.name, file.type) for file in message.enclosures if file.file is not None),
-        wants,
-    )

@@ -10,10 +10,10 @@ from casework.sessions import INVITE_LASTS, Enrolment
 from handlers.web.api import otpauth
 from handlers.web.asking import asking, household
 from handlers.web.guard import Caller, Guard
-from handlers.web.page import field
+from handlers.web.incoming import field
+from handlers.web.listening import Talking
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem
-from handlers.web.talking import Talking
 from handlers.web.views import Views
 
 

@@ -9,8 +9,8 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 from casework.files import LARGEST
 from casework.letters import Say
+from handlers.web.listening import Upload
 from handlers.web.problems import Problem
-from handlers.web.talking import Upload
 
 MOST = 10
 """Files in one message."""

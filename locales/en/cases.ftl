@@ -85,6 +85,7 @@ call-reason = Reason
     .confirm = confirm a visit: the address is not published
     .rebook = offer another time: we called the appointment off
     .invitation = invite to the center
+    .number = check the number for notices by telephone
     .corrected = an answer was changed after the kinship was confirmed
     .silent = a chat silent for long has written: is it the family?
     .unreadable = a message could not be read

@@ -39,6 +39,7 @@ settings = Settings
     .pause = Pause messages
     .where = Where messages come
     .opens = Where messages are shown
+    .notices = Notices by telephone
     .link = Add another chat or browser
     .safety = If the phone is taken from you
     .leave = Sign out on this device

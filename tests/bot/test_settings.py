@@ -9,6 +9,7 @@ import pytest
 
 from bot.rootkey import root_key
 from bot.settings import Settings, StartError, load
+from casework.actor import Channel
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
 
@@ -71,6 +72,8 @@ def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         TELEGRAM_SECRET="s3cret with spaces",
         VIBER_TOKEN="s3cret of Viber's",
         VIBER_API_URL="api",
+        SMS_GATEWAY="pigeon",
+        TERMINAL_NAME="with space",
         METRICS_TOKEN="s3cret",
         LOG_LEVEL="loud",
     )
@@ -85,10 +88,12 @@ def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         "TELEGRAM_SECRET",
         "VIBER_TOKEN",
         "VIBER_API_URL",
+        "SMS_GATEWAY",
+        "TERMINAL_NAME",
         "METRICS_TOKEN",
         "LOG_LEVEL",
     }
-    assert len(told) == 12
+    assert len(told) == 14
     assert all(" For example: " in line for line in told)
 
 
@@ -106,6 +111,13 @@ def test_viber_needs_an_address_to_post_to(monkeypatch: pytest.MonkeyPatch) -> N
     assert told.startswith("VIBER_TOKEN: it needs PUBLIC_URL")
     monkeypatch.setenv("PUBLIC_URL", "https://zviazok.example")
     assert load().viber_token
+
+
+def test_an_unknown_gateway_is_told_with_those_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    (told,) = problems(monkeypatch, VOICE_GATEWAY="pigeon")
+    assert told.startswith("VOICE_GATEWAY: there is no gateway of that name; there is: console.")
+    assert load(voice_gateway=None).gateways == {}
+    assert load(voice_gateway="console").gateways == {Channel.VOICE: "console"}
 
 
 def test_plain_http_is_for_this_machine_only(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,8 +11,6 @@ from aiohttp import web
 from casework.actor import Channel
 from casework.ids import FileId
 from handlers.channel import Postponed, Rejected
-from handlers.courier import Courier
-from handlers.errands import Errands
 from handlers.viber.api import Api
 from handlers.viber.files import Files
 from handlers.viber.listening import PATH, Webhook
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 
-async def join_viber(house: "House", app: web.Application) -> None:
+async def join(house: "House", app: web.Application) -> None:
     """Serve Viber in this process.
 
     Any process takes callbacks; only one speaks for the token, another takes over within ten seconds.
@@ -50,10 +48,8 @@ async def join_viber(house: "House", app: web.Application) -> None:
     app.router.add_post(PATH, webhook.handle)
     speaker = ViberSpeaker(api, house.words, page=public_url, link=files.link)
     assert database.tariff is not None  # noqa: S101  as there is a token
-    courier = Courier(database.work, house.words, speaker, house.clock, paying=Purse(database.tariff))
-    await house.stack.enter_async_context(database.woken(courier.wake))
-    errands = Errands(database.work, speaker.channel, ViberFetcher(api), house.clock)
-    await house.stack.enter_async_context(database.woken(errands.wake))
+    courier = await house.courier(speaker, paying=Purse(database.tariff))
+    errands = await house.errands(speaker.channel, ViberFetcher(api))
 
     async def speak_and_listen() -> None:
         async with asyncio.TaskGroup() as group:

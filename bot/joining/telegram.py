@@ -1,7 +1,4 @@
-"""Telegram joined to the service: what listens (aiogram), what speaks (python-telegram-bot), what fetches files.
-
-Imported only where there is a token: aiogram alone takes seconds.
-"""
+"""Telegram joined to the service: what listens (aiogram), what speaks (python-telegram-bot), what fetches files."""
 
 import asyncio
 from functools import partial
@@ -18,8 +15,6 @@ from casework.letters import Say
 from dialogs.menu import commands
 from dialogs.words import LANGUAGES, Words
 from handlers.channel import Postponed, Rejected
-from handlers.courier import Courier
-from handlers.errands import Errands
 from handlers.telegram import listening, presenting, speaking
 from storage.alone import alone
 
@@ -29,7 +24,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 
-async def join_telegram(house: "House", app: web.Application) -> None:
+async def join(house: "House", app: web.Application) -> None:
     """Serve Telegram in this process: by webhook when the service has a public URL, else by polling.
 
     Any process takes webhooks; only one polls and speaks for the token, another takes over within ten seconds.
@@ -44,10 +39,8 @@ async def join_telegram(house: "House", app: web.Application) -> None:
     speaker = speaking.TelegramSpeaker(bot)
     house.stack.push_async_callback(speaker.close)
     reception = listening.Reception(listener, house.desk, speaker, clock=house.clock, words=house.words)
-    courier = Courier(house.database.work, house.words, speaker, house.clock)
-    await house.stack.enter_async_context(house.database.woken(courier.wake))
-    errands = Errands(house.database.work, speaker.channel, speaking.TelegramFetcher(bot), house.clock)
-    await house.stack.enter_async_context(house.database.woken(errands.wake))
+    courier = await house.courier(speaker)
+    errands = await house.errands(speaker.channel, speaking.TelegramFetcher(bot))
     house.background(find_door(listener, house.doors))
     together: list[Any] = [courier.speak_alone, errands.run, partial(introduce, bot, house.words)]
     heard = house.ear(speaker.channel, posted=settings.webhook)

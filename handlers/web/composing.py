@@ -1,14 +1,27 @@
-"""The thread as the HTTP interface gives it."""
+"""A screen as the page keeps it in the person's thread, and the thread as the HTTP interface gives it. Pure."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from casework.thread import Numbered
+from casework.thread import Numbered, Shown
+from handlers.channel import Message as Screen
 from handlers.web.models import Attachment, Button, Message, Messages
 
 PUSH = "go."
 """How the buttons of a push begin: they work for as long as they are shown, the others on the newest screen only."""
+
+
+def shown(message: Screen) -> Shown:
+    """A message as the thread keeps it."""
+    wants = "contact" if message.contact else "location" if message.location else None
+    return Shown(
+        "staff" if message.staff_voice else "service",
+        message.text,
+        tuple(tuple((key.id, key.label) for key in row) for row in message.keys),
+        tuple((file.file, file.name, file.type) for file in message.enclosures if file.file is not None),
+        wants,
+    )
 
 
 def message(numbered: Numbered) -> Message:

@@ -1,0 +1,83 @@
+"""The terminal joined to the service: this process's input and output, under the name of whoever sits there."""
+
+import asyncio
+import io
+import sys
+from contextlib import suppress
+from getpass import getuser
+from typing import TYPE_CHECKING, Final
+from uuid import uuid4
+
+from aiohttp import web
+
+from casework.actor import Channel
+from casework.letters import Say
+from casework.work import Unavailable
+from handlers.terminal.listening import Lines, Reception
+from handlers.terminal.speaking import TerminalSpeaker
+from storage.alone import alone
+
+if TYPE_CHECKING:
+    from bot.app import House
+
+BUSY_AFTER: Final = 1.0
+"""Seconds of waiting for another terminal to be closed, after which that is told."""
+
+LOOK_EVERY: Final = 5.0
+"""Seconds between looks for what has come, without being woken."""
+
+
+async def join(house: "House", app: web.Application) -> None:
+    """Talk in this process's terminal, and end the house when its input is over. `app` gets nothing.
+
+    One terminal at a time speaks on a database; the next begins when it is closed.
+    """
+    settings, database = house.settings, house.database
+    name = settings.terminal_name or getuser()
+    # Whatever the locale, Ukrainian can be written; and a blocked read holds no lock that the program's end would need.
+    sink = io.TextIOWrapper(io.FileIO(sys.stdout.fileno(), "w", closefd=False), encoding="utf-8")
+    lines = Lines(io.FileIO(sys.stdin.fileno(), closefd=False))
+    language = settings.terminal_language
+    speaker = TerminalSpeaker(name, sink, house.words, page=database.page, language=language)
+    reception = Reception(
+        house.desk, speaker, name=name, language=language, session=f"{name}-{uuid4().hex}", clock=house.clock
+    )
+    courier = await house.courier(speaker)
+    woken, turn, began = asyncio.Event(), asyncio.Lock(), asyncio.Event()
+    await house.stack.enter_async_context(
+        database.woken(lambda what: woken.set() if what == Channel.TERMINAL else None)
+    )
+
+    async def answered() -> None:
+        """Everything that is due has been said: the next line is an answer to what can be read."""
+        with suppress(Unavailable):
+            async with turn:
+                while await courier.deliver_due():
+                    pass
+
+    async def look() -> None:
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(woken.wait(), LOOK_EVERY)
+            woken.clear()
+            await answered()
+
+    async def speak_and_listen() -> None:
+        began.set()
+        await courier.take_over()
+        await reception.open()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(look())
+            await answered()
+            await reception.run(lines, answered)
+            house.end()
+
+    async def mind_the_other() -> None:
+        try:
+            await asyncio.wait_for(began.wait(), BUSY_AFTER)
+        except TimeoutError:
+            speaker.tell(Say("terminal-busy"))
+
+    speaker.tell(Say("terminal-hello", {"name": name}))
+    house.background(mind_the_other())
+    house.background(alone(database.dsn, "terminal", speak_and_listen))

@@ -1,0 +1,41 @@
+"""What a browser said, by a form or by JSON, in the form that every channel shares. Pure."""
+
+from multidict import MultiMapping
+
+from dialogs.said import Location, Text
+from handlers.incoming import Button, Content
+from handlers.web import models
+from handlers.web.problems import Problem
+
+
+def content_of(said: models.SayText | models.PressButton | models.SharePlace) -> Content:
+    """What a program said by the HTTP interface."""
+    match said:
+        case models.SayText(text=text):
+            if not text.strip():
+                raise Problem(422, "empty")
+            return Text(text)
+        case models.PressButton(choice=choice):
+            return Button(choice)
+        case models.SharePlace(location=place):
+            return Location(place.latitude, place.longitude)
+
+
+def field(form: MultiMapping[object], name: str) -> str:
+    """A form's text; browsers send line ends as CRLF."""
+    value = form.get(name, "")
+    return value.replace("\r\n", "\n") if isinstance(value, str) else ""
+
+
+def said_in(form: MultiMapping[object]) -> Content:
+    """What a form says: a pressed button, or typed words."""
+    choice, text = field(form, "choice"), field(form, "text")
+    if choice:
+        if not choice.isascii() or len(choice) > 64:
+            raise Problem(422, "not-valid")
+        return Button(choice)
+    if not text.strip():
+        raise Problem(422, "empty")
+    if len(text) > models.LONGEST:
+        raise Problem(413, "too-long")
+    return Text(text)
