@@ -30,6 +30,10 @@ class Channel(StrEnum):
         return self not in (Channel.WEB, Channel.TERMINAL)
 
 
+TELEPHONE = (Channel.SMS, Channel.VOICE)
+"""Channels that only tell that something waits; nobody writes on them."""
+
+
 class Role(StrEnum):
     OPERATOR = "operator"  # answers, calls, takes cases
     SPECIALIST = "specialist"  # sees families, writes updates; has a structure

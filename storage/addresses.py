@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, Column, LargeBinary, Table, Text, case, or_, sel
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.actor import Channel
+from casework.actor import TELEPHONE, Channel
 from casework.addresses import SILENCE, Address
 from casework.ids import AddressId, PersonId
 from storage.schema import key, metadata, moment, ref, sealed
@@ -115,7 +115,9 @@ class StoredAddresses:
         """The person's chats on messengers that take something."""
         found = await self._connection.execute(
             select(addresses.c.id).where(
-                addresses.c.person_id == person, addresses.c.channel != Channel.WEB, addresses.c.active
+                addresses.c.person_id == person,
+                addresses.c.channel.not_in((Channel.WEB, *TELEPHONE)),
+                addresses.c.active,
             )
         )
         return [AddressId(id) for id in found.scalars()]
@@ -125,6 +127,7 @@ class StoredAddresses:
             select(addresses)
             .where(
                 addresses.c.person_id == person,
+                addresses.c.channel.not_in(TELEPHONE),
                 or_(addresses.c.expires_at.is_(None), addresses.c.expires_at > self._now),
             )
             .order_by(addresses.c.seen_at.desc())

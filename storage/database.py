@@ -19,7 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from casework import pushes, rulebook
-from casework.actor import Channel, Staff
+from casework.actor import TELEPHONE, Channel, Staff
 from casework.costs import Tariff
 from casework.ids import AddressId, PersonId
 from casework.letters import Fate, Kind, Letter, Say, Screen
@@ -38,7 +38,7 @@ from storage.ids import Ids
 from storage.index import NameIndex, StoredSearch
 from storage.kinship import StoredKinships
 from storage.linking import StoredLinks
-from storage.notices import TELEPHONE, StoredNotices
+from storage.notices import StoredNotices
 from storage.outages import StoredOutages
 from storage.outbox import Outbox
 from storage.people import StoredPeople

@@ -7,15 +7,13 @@ from typing import Any
 from sqlalchemy import Select, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.actor import Channel
+from casework.actor import TELEPHONE, Channel
 from casework.ids import AddressId, PersonId
 from casework.notices import Chosen
 from casework.values import Phone
 from storage.addresses import addresses
 from storage.people import StoredPeople
 from storage.sealing import Seals
-
-TELEPHONE = (Channel.SMS, Channel.VOICE)
 
 
 class StoredNotices:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Table, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.actor import Channel
+from casework.actor import TELEPHONE, Channel
 from casework.ids import AddressId, PersonId, ReportId
 from dialogs.scripts import SCRIPTS
 from storage.addresses import addresses
@@ -87,6 +87,9 @@ class Uniting:
         data_key = await self._seals.person_key(person)
         query = select(addresses).where(addresses.c.person_id == other).order_by(addresses.c.seen_at)
         for row in (await self._connection.execute(query)).all():
+            if row.channel in TELEPHONE:  # chosen for the other; the person chooses anew
+                await self._people.leave(AddressId(row.id))
+                continue
             # The page's address is the person's id, a chat's is the platform's.
             web = row.channel == Channel.WEB
             text = str(person) if web else await self._seals.unseal("addresses.address", row.id, row.address)
