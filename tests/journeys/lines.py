@@ -271,7 +271,7 @@ async def viber(stack: AsyncExitStack, clock: Clock, folder: Path, url: str) -> 
         "viber",
         Channel.VIBER,
         clock,
-        settings(folder, url, public=True, viber_token=VIBER_TOKEN, viber_api_url=fake.url),
+        settings(folder, url, public=True, viber_token=VIBER_TOKEN, viber_api_url=fake.url, viber_budget=1000),
         storm,
         await stack.enter_async_context(ClientSession()),
         lambda name: OnViber(fake.user(next(numbers), name, "uk")),

@@ -10,6 +10,7 @@ import pytest
 
 from bot.demo.cast import Person, longest_piece
 from casework.actor import Channel, Role, Structure
+from casework.letters import Arg
 from tests.journeys import steps
 from tests.journeys.lines import PATIENCE, Line, user_of
 
@@ -49,7 +50,7 @@ async def _has_been_heard(line: Line, mother: Person, number: str) -> None:
     """Each of her texts was taken once, and they stand in the order in which she wrote them."""
     loop = asyncio.get_running_loop()
     until = loop.time() + PATIENCE
-    while (heard := _times(mother, "circumstances")) < 1 + len(TOLD):
+    while (heard := _times(mother, "circumstances.more", files=0)) < len(TOLD):
         assert loop.time() < until, f"{heard} answers to {len(TOLD)} texts: {mother.heard}"
         await mother.listens()
         await asyncio.sleep(0.5)
@@ -63,9 +64,9 @@ async def _has_been_heard(line: Line, mother: Person, number: str) -> None:
     assert report.account.circumstances == TOLD
 
 
-def _times(mother: Person, name: str) -> int:
+def _times(mother: Person, name: str, **args: Arg) -> int:
     """How many messages in her chat hold these words."""
-    words = longest_piece("uk", name)
+    words = mother.word(name, **args) if args else longest_piece("uk", name)
     return sum(words in shown.text for shown in user_of(mother).sees)
 
 

@@ -65,7 +65,7 @@ async def test_who_asked_for_a_call_without_a_report_is_called(house: House) -> 
     guest = house.guest()
     await guest.consents()
     await guest.says("/human")
-    await guest.presses("З 10 до 13")
+    await guest.presses("До 13:00")
     await guest.says("Як подати звернення?")
     operator = await house.staff(Role.OPERATOR)
     await operator.says("/queue")
