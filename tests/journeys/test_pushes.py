@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from casework import reminders, rulebook, seed
+from casework import outages, reminders, rulebook, seed
 from casework.actor import Actor, Channel, Role
 from casework.booking.addresses import Confirm
 from casework.booking.desk import BeAbsent
@@ -45,6 +45,7 @@ WRITERS = {
     "casework/kinship.py:decide": "kinship-told",
     "casework/linking.py:confirm_link": "link-welcome",
     "casework/linking.py:type_code": "link-asked",
+    "casework/outages.py:ask_again": "outage",
     "casework/reminders.py:_send": "reminder",
     "casework/updates/inviting.py:send_invitation": "invitation-letter",
     "casework/updates/writing.py:news": "update-news",
@@ -54,8 +55,8 @@ WRITERS = {
 
 TO_STAFF = {"casework/updates/writing.py:send_back", "casework/updates/writing.py:ask_to_sign"}
 
-NEUTRAL = ("push", "update-news", "reminder", "link-asked", "link-welcome", "file-")
-"""What a messenger may show before a tap. Only a reminder has arguments: the day and the time."""
+NEUTRAL = ("push", "update-news", "reminder", "outage", "link-asked", "link-welcome", "file-")
+"""What a messenger may show before a tap. Only a reminder and an outage have arguments: the day and the time."""
 
 
 class Gone:
@@ -163,6 +164,13 @@ async def everything(family: Family) -> None:
     await mother.says(f"/details {family.number}")
     await mother.sends(Sent((SentFile("image/jpeg", "photo"),)))
     assert await Errands(house.database.work, Channel.TELEGRAM, Gone(), house.clock).fetch_next()
+    await house.deliver()
+    for gap in (0, 25):
+        house.clock.pass_by(hours=gap)
+        async with house.database.work(house.clock()) as work:
+            await outages.look(Channel.TELEGRAM, outages.Signs(heard_at=work.now), work)
+            await outages.ask_again(work)
+            await work.commit()
     await house.deliver()
 
 
