@@ -44,9 +44,12 @@ async def test_numbers_papers_and_news_may_not(house: House) -> None:
     on_page = await house.staff(Role.VERIFIER)
     await on_page.says(f"/kinship {number}")
     read = len(mother.inbox)
-    await on_page.presses("Підтвердити")
-    (news,) = mother.inbox[read:]
-    assert news.protect
+    await on_page.confirms()
+    await mother.reads_push()
+    cover, *news = mother.inbox[read:]
+    assert cover.protect
+    assert all(message.protect for message in news)
+    assert "підтверджено" in mother.last.text
 
 
 async def test_editing_does_not_protect_so_a_protected_answer_is_sent_anew(house: House) -> None:
