@@ -59,12 +59,15 @@ class Mailbox:
     channel: Channel
     sent: dict[str, list[Message]] = field(default_factory=dict)
     _places: dict[str, int] = field(default_factory=dict)
+    _standing: dict[tuple[str, str], Message] = field(default_factory=dict)
 
     async def send(self, address: str, message: Message) -> str:
         self.sent.setdefault(address, []).append(message)
         if self.channel is Channel.VIBER:
             return str(5_741_311_803_571_721_087 + next(_numbers))
-        return str(self.place(address))
+        receipt = str(self.place(address))
+        self._standing[address, receipt] = message
+        return receipt
 
     def place(self, address: str) -> int:
         """The next number in a chat, whoever writes."""
@@ -72,8 +75,10 @@ class Mailbox:
         return self._places[address]
 
     async def unsay(self, address: str, ids: Sequence[str]) -> None:
-        for id in sorted(map(int, ids), reverse=True):
-            del self.sent[address][id - 1]
+        """As Telegram does; the others keep what they have."""
+        if self.channel is Channel.TELEGRAM:
+            gone = [self._standing.pop((address, id), None) for id in ids]
+            self.sent[address][:] = [one for one in self.sent[address] if not any(one is other for other in gone)]
 
 
 @dataclass

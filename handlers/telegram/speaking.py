@@ -118,7 +118,7 @@ class TelegramSpeaker:
 
     async def unsay(self, address: str, ids: Sequence[str]) -> None:
         """In a private chat Telegram deletes what is younger than 48 hours, whoever wrote it; of many at once all that
-        are there, or none."""
+        are there, or none. A list of staff's commands, perhaps from before a restart, goes too."""
         chat = int(address)
         try:
             for at in range(0, len(ids), DELETED_AT_ONCE):
@@ -129,8 +129,10 @@ class TelegramSpeaker:
                     for one in some:
                         with suppress(BadRequest):
                             await self._bot.delete_message(chat, one)
+            await list_commands(self._bot, chat, ())
         except TelegramError as error:
             raise as_ours(error) from None
+        self._commands.pop(chat, None)
         self._keyboards.discard(chat)  # it goes with its message
         self._asked.pop(chat, None)
 

@@ -405,6 +405,10 @@ async def test_a_member_of_staff_has_commands_of_their_own(
     assert len(telegram.sent("setMyCommands")) == 2
     await speaker.send("101", said("Доступ вимкнено", commands=()))
     await until(lambda: olena.commands == ["menu"])
+    await speaker.send("101", said("Знову", commands=QUEUE))
+    await until(lambda: olena.commands == ["queue"])
+    await speaker.unsay("101", [])
+    assert olena.commands == ["menu"]
 
 
 async def test_commands_are_tried_again_with_the_next_message(
