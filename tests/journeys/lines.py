@@ -125,7 +125,7 @@ class Line:
         await chat.says(f"/link {shown[0]}", then="link-confirm-there")
         await page.hears("link-asked")
         await page.presses("linked.yes", then="link-done")
-        await chat.hears("link-welcome")
+        await chat.hears("link-welcome-staff")
         return Member(page, chat)
 
     def _person(self, name: str, chat: Chat) -> Person:

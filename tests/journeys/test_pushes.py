@@ -20,6 +20,7 @@ from casework.cases.kept import Reached
 from casework.ids import UpdateId
 from casework.kinship import Decide, Ground, KinshipState, Missing
 from casework.letters import Letter, Purpose, Say, Screen
+from casework.linking import Rejoin
 from casework.numbers import ReportNumber, parse_number
 from casework.people import PAUSE, ChooseOpening, Opens, Pause
 from casework.updates.inviting import Invite, SendInvitation
@@ -33,6 +34,7 @@ from storage.addresses import addresses
 from storage.outbox import letters
 from storage.updates import updates
 from tests.journeys.booking import booked, lawyer
+from tests.journeys.test_addresses import claims
 from tests.visiting import WORDS, Guest, House
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +45,7 @@ WRITERS = {
     "casework/booking/desk.py:_tell_it_is_off": "visit-off",
     "casework/cases/calling.py:record_call": "call-missed",
     "casework/kinship.py:decide": "kinship-told",
-    "casework/linking.py:confirm_link": "link-welcome",
+    "casework/linking.py:rejoin": "rejoin-told",
     "casework/linking.py:type_code": "link-asked",
     "casework/outages.py:ask_again": "outage",
     "casework/reminders.py:_send": "reminder",
@@ -55,7 +57,7 @@ WRITERS = {
 
 TO_STAFF = {"casework/updates/writing.py:send_back", "casework/updates/writing.py:ask_to_sign"}
 
-NEUTRAL = ("push", "update-news", "reminder", "outage", "link-asked", "link-welcome", "file-")
+NEUTRAL = ("push", "update-news", "reminder", "outage", "link-asked", "file-")
 """What a messenger may show before a tap. Only a reminder and an outage have arguments: the day and the time."""
 
 
@@ -172,6 +174,7 @@ async def everything(family: Family) -> None:
             await outages.ask_again(work)
             await work.commit()
     await house.deliver()
+    await family.does(operator, Rejoin(family.number, await claims(house.guest()), close=False))
 
 
 async def pushed(family: Family) -> list[tuple[str, Message]]:
