@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 
 from casework.actor import Actor, Channel, Role
 from casework.ids import CenterId
-from casework.kinship import Decide, KinshipState, decide
+from casework.kinship import Decide, KinshipState, Missing, Seen, Shown, decide
 from casework.letters import Screen
 from casework.numbers import ReportNumber
 from storage.outbox import letters
@@ -231,7 +231,8 @@ async def decided(scene: Scene, state: KinshipState) -> None:
         assert report is not None
         person = await scene.verifier.person()
         actor = Actor(person, "uk", Channel.WEB, await work.behind(person))
-        await decide(Decide(number, await work.kinships.state(report.id), state), actor, work)
+        seen = Seen((Missing.PASSPORT,), Shown.BROUGHT) if state is KinshipState.VERIFIED else None
+        await decide(Decide(number, await work.kinships.state(report.id), state, seen=seen), actor, work)
         await work.commit()
     await scene.house.deliver()
 

@@ -18,14 +18,16 @@ from casework.booking.desk import BeAbsent
 from casework.cases.calling import RecordCall, Whom
 from casework.cases.kept import Reached
 from casework.ids import UpdateId
-from casework.kinship import Decide, Ground, KinshipState, Missing
+from casework.kinship import Decide, Ground, KinshipState, Missing, Seen, Shown
 from casework.letters import Letter, Purpose, Say, Screen
 from casework.linking import Rejoin
 from casework.numbers import ReportNumber, parse_number
 from casework.people import PAUSE, ChooseOpening, Opens, Pause
+from casework.registering import Correct
 from casework.updates.inviting import Invite, SendInvitation
 from casework.updates.values import Level, signature
 from casework.updates.writing import EXAMPLE, Approve, WriteUpdate
+from casework.values import PartialDate
 from dialogs.words import LANGUAGES
 from handlers.channel import Message, Rejected
 from handlers.errands import Errands
@@ -44,14 +46,15 @@ WRITERS = {
     "casework/booking/addresses.py:confirm": "visit-confirmed",
     "casework/booking/desk.py:_tell_it_is_off": "visit-off",
     "casework/cases/calling.py:record_call": "call-missed",
+    "casework/files.py:tell_refused": "file-",
     "casework/kinship.py:decide": "kinship-told",
     "casework/linking.py:rejoin": "rejoin-told",
     "casework/linking.py:type_code": "link-asked",
     "casework/outages.py:ask_again": "outage",
+    "casework/registering.py:_unsettled": "kinship-told-changed",
     "casework/reminders.py:_send": "reminder",
     "casework/updates/inviting.py:send_invitation": "invitation-letter",
     "casework/updates/writing.py:news": "update-news",
-    "handlers/errands.py:_refuse": "file-",
 }
 """Where a push to a relative is written, and how the name of what it says begins. `Everything` brings each about."""
 
@@ -91,7 +94,8 @@ class Family:
             report = await work.reports.by_number(self.number)
             assert report is not None
             before = await work.kinships.state(report.id)
-        await self.does(self.staff[Role.VERIFIER], Decide(self.number, before, state, why))
+        seen = Seen((Missing.PASSPORT,), Shown.BROUGHT) if state is KinshipState.VERIFIED else None
+        await self.does(self.staff[Role.VERIFIER], Decide(self.number, before, state, why, seen))
 
     async def releases_an_update(self) -> None:
         async with self.house.database.work(self.house.clock()) as work:
@@ -142,6 +146,8 @@ async def everything(family: Family) -> None:
     await family.joins(Channel.TELEGRAM)
     await family.decides(KinshipState.MORE_ASKED, Missing.PASSPORT)
     await family.decides(KinshipState.REFUSED, Ground.NOT_SHOWN)
+    await family.decides(KinshipState.VERIFIED)
+    await family.does(operator, Correct(family.number, "born", PartialDate(1990)))
     await family.decides(KinshipState.VERIFIED)
     await family.decides(KinshipState.REVOKED, Ground.MISTAKE)
     await family.decides(KinshipState.VERIFIED)

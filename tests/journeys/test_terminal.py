@@ -107,6 +107,8 @@ async def test_what_was_sent_meanwhile_is_read_when_the_terminal_is_opened(
         await work.send(Letter(person, Screen((Say("settings-language-done"),)), Kind.PUSH, due=MORNING))
         await work.commit()
     seat = await sits_down(tmp_path, database_url, "olena")
+    await seat.hears("push")
+    await seat.types(WORDS.say("uk", Say("push.open")))
     await seat.hears("settings-language-done")
     assert await seat.leaves() == 0
 
