@@ -41,6 +41,10 @@ UNFINISHED = timedelta(days=30)
 """So may whoever has something under way, if they wrote within this time before: an older draft is seldom returned to,
 and a message to everybody who ever left one would frighten more people than it helps."""
 
+BETWEEN_LOOKS = timedelta(minutes=5)
+"""An outage is known to begin at the last look before it; who came for the first time after that look, and then was cut
+off, is asked too."""
+
 GO_ON = "go-on"
 """The command of the button under the question: it shows the question that the person is at, and changes nothing."""
 
@@ -180,7 +184,7 @@ async def look(channel: Channel, signs: Signs, work: Work) -> tuple[Watch, Outag
     id = None if outage is None else await work.outages.add(outage)
     if outage is None or id is None:
         return after, None
-    seen = await work.outages.seen(channel, outage.began_at - UNFINISHED, outage.began_at)
+    seen = await work.outages.seen(channel, outage.began_at - UNFINISHED, outage.began_at + BETWEEN_LOOKS)
     people = [one.person for one in seen if may_have_written(one, outage)]
     await work.outages.ask(id, people)
     return after, replace(outage, people=len(people))

@@ -235,9 +235,20 @@ async def test_whoever_is_erased_meanwhile_is_forgotten_here_too(house: House) -
 
 @asynccontextmanager
 async def served(chosen: Settings, viber: FakeViber, clock: Clock) -> AsyncIterator[None]:
-    async with serving(chosen, clock=clock, tick_every=0.2):
-        await until(lambda: viber.delivery.url, within=15)
-        yield
+    """The service, while time goes on: what could not be sent at once is tried again."""
+
+    async def goes_on() -> None:
+        while True:
+            await asyncio.sleep(0.1)
+            clock.pass_by(seconds=0.5)
+
+    going = asyncio.create_task(goes_on())
+    try:
+        async with serving(chosen, clock=clock, tick_every=0.2):
+            await until(lambda: viber.delivery.url, within=15)
+            yield
+    finally:
+        going.cancel()
 
 
 async def test_what_viber_gave_up_is_asked_for_again_by_the_whole_service(tmp_path: Path, database_url: str) -> None:
@@ -250,7 +261,12 @@ async def test_what_viber_gave_up_is_asked_for_again_by_the_whole_service(tmp_pa
             await mother.presses("Повідомити про зниклу людину")
             await mother.waits_for("1. ")
         lost = await mother.says("1")  # nobody is at home, and Viber gives up
-        await until(lambda: viber.delivery.given_up == [lost])
+
+        def gives_up() -> bool:
+            clock.pass_by(seconds=0.05)  # the fake tries by this clock
+            return viber.delivery.given_up == [lost]
+
+        await until(gives_up)
         clock.pass_by(hours=2)
         async with served(chosen, viber, clock):
             await mother.waits_for("ми не отримували повідомлень у Viber", 15)

@@ -180,6 +180,11 @@ async def everything(family: Family) -> None:
             await outages.ask_again(work)
             await work.commit()
     await house.deliver()
+    async with house.database.work(house.clock()) as work:
+        acting = await work.behind(await operator.person())
+        assert acting is not None
+        await work.staff.gave_factor(acting.id)
+        await work.commit()
     await family.does(operator, Rejoin(family.number, await claims(house.guest()), close=False))
 
 
@@ -195,7 +200,8 @@ async def pushed(family: Family) -> list[tuple[str, Message]]:
         for row in rows.all():
             screen = await work.seals.unseal("letters.screen", row.id, row.screen, Screen)
             chat = await work.seals.unseal("addresses.address", row.address_id, row.address)
-            found.append((screen.says[0].name, boxes[chat][int(row.receipt) - 1]))
+            message = next(each for each in boxes[chat] if each.ref == str(row.id))
+            found.append((screen.says[0].name if screen.says else str(screen.opens), message))
     return found
 
 
