@@ -14,6 +14,10 @@ CLOSED: Final = timedelta(minutes=1)
 """When to try again at a terminal that nobody has opened. Whoever opens it is served at once."""
 
 
+REMEMBERED: Final = 20
+"""Keys of pushes whose words still press them."""
+
+
 class TerminalSpeaker:
     """A `Speaker` to one person's terminal; for everybody else's, letters wait until it is opened.
 
@@ -27,7 +31,7 @@ class TerminalSpeaker:
         self._language = language
         self._said = 0
         self.keys: list[Key] = []
-        """Those that still do something: of the question now asked, and of the pushes since."""
+        """Those that still do something: of the question now asked, and of the latest pushes."""
 
     async def send(self, address: str, message: Message) -> str:
         if address != self._name:
@@ -37,7 +41,8 @@ class TerminalSpeaker:
         self._write(text)
         shown = [key for row in message.keys for key in row]
         asks = any(option_of(key.id) for key in shown)
-        self.keys = shown if asks else [*self.keys, *shown]
+        pushed = [key for key in self.keys if option_of(key.id) is None][-REMEMBERED:]
+        self.keys = [*pushed, *shown] if asks else [*self.keys, *shown]
         self._said += 1
         return str(self._said)
 
