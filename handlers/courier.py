@@ -95,7 +95,13 @@ class Letters(Protocol):
     """The outbox as couriers use it. What comes from `claim` is handed back as it is."""
 
     async def claim(
-        self, channel: Channel, many: int, lease_for: timedelta, *, replies_only: bool = False
+        self,
+        channel: Channel,
+        many: int,
+        lease_for: timedelta,
+        *,
+        replies_only: bool = False,
+        but: Collection[AddressId] = (),
     ) -> Sequence[Claim]: ...
     async def sent(self, claim: Any, letter: int, receipt: str) -> bool: ...
     async def standing(self, claim: Any) -> Sequence[str]: ...
@@ -165,6 +171,7 @@ class Courier:
     lease: timedelta = LEASE
     paying: Paying | None = None
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    _serving: set[AddressId] = field(default_factory=set)  # never twice at once, even if a lease has run out meanwhile
 
     @cached_property
     def _line(self) -> Line:
@@ -246,9 +253,10 @@ class Courier:
         claims: list[Claim] = []
         if places > 0:
             async with self.begin(self.clock()) as work:
-                claims += await work.outbox.claim(self.speaker.channel, places, self.lease, replies_only=True)
+                channel, mine = self.speaker.channel, self._serving
+                claims += await work.outbox.claim(channel, places, self.lease, replies_only=True, but=mine)
                 if pushes > len(claims):
-                    claims += await work.outbox.claim(self.speaker.channel, pushes - len(claims), self.lease)
+                    claims += await work.outbox.claim(channel, pushes - len(claims), self.lease, but=mine)
                 if claims:
                     await work.commit()
         return claims
@@ -261,8 +269,12 @@ class Courier:
 
     async def _serve(self, claim: Claim) -> None:
         """One address. Where the database is away, even only at the end, the lease runs out by itself."""
-        with suppress(Unavailable):
-            await self._deliver_all(claim)
+        self._serving.add(claim.address_id)
+        try:
+            with suppress(Unavailable):
+                await self._deliver_all(claim)
+        finally:
+            self._serving.discard(claim.address_id)
 
     async def _deliver_all(self, claim: Claim) -> None:
         """Its letters in order, until one has to wait."""

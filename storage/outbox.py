@@ -125,12 +125,13 @@ _CLAIM = text(
     ), free AS (
         SELECT a.id FROM addresses a JOIN due ON due.address_id = a.id
         WHERE (a.leased_until IS NULL OR a.leased_until < :now) AND (a.retry_at IS NULL OR a.retry_at <= :now)
+            AND a.id <> ALL(:busy)
         ORDER BY a.retry_at NULLS FIRST, due.first LIMIT :many FOR UPDATE OF a SKIP LOCKED
     )
     UPDATE addresses SET lease = :lease, leased_until = :until FROM free WHERE addresses.id = free.id
     RETURNING addresses.id
     """  # noqa: S608  our own words; 'unsay' > 'reply' > 'push'
-).bindparams(bindparam("lease", type_=addresses.c.lease.type))
+).bindparams(bindparam("lease", type_=addresses.c.lease.type), bindparam("busy", type_=ARRAY(BigInteger)))
 
 
 class Outbox:
@@ -237,9 +238,16 @@ class Outbox:
         )
 
     async def claim(
-        self, channel: Channel, many: int, lease_for: timedelta, *, replies_only: bool = False
+        self,
+        channel: Channel,
+        many: int,
+        lease_for: timedelta,
+        *,
+        replies_only: bool = False,
+        but: Collection[AddressId] = (),
     ) -> Sequence[Claim]:
-        """Lease up to `many` addresses that have letters due: all, or only those to whom a reply is due."""
+        """Lease up to `many` addresses that have letters due: all, or only those to whom a reply is due. `but` are
+        those that the courier is still serving, however long that takes."""
         lease = uuid4()
         taken = await self._connection.execute(
             _CLAIM,
@@ -250,6 +258,7 @@ class Outbox:
                 "many": many,
                 "lease": lease,
                 "until": self._now + lease_for,
+                "busy": list(but),
             },
         )
         found = list(taken.scalars())
