@@ -144,9 +144,10 @@ async def is_filed_once(line: Line, number: str) -> Report:
 
 
 async def all_is_delivered(line: Line) -> None:
-    """Every letter that is due has been sent, none was given up, nothing was unreadable, and no fault was noted."""
+    """Every letter that is due has been sent (but what waits on Viber until the person writes), none was given up,
+    nothing was unreadable, and no fault was noted."""
     line.storm.blows = False
-    await comes_true(line, "letters WHERE state = 'waiting' AND due_at <= :now", 0)
+    await comes_true(line, "letters WHERE state = 'waiting' AND due_at <= :now AND NOT for_session", 0)
     assert await _count(line, "letters WHERE state = 'set-aside'") == 0
     assert await _count(line, "quarantine") == 0
     assert line.faults == []
