@@ -62,13 +62,15 @@ letters = Table(
     Column("state", Text, nullable=False, server_default="waiting"),
     moment("sent_at"),
     Column("receipt", Text),
+    Column("gathers", Boolean, nullable=False, server_default="false"),
     sealed("screen", null=False),
     Index("ix_letters_waiting", "channel", "address_id", "position", postgresql_where=text("state = 'waiting'")),
     Index("ix_letters_receipt", "receipt", postgresql_where=text("channel = 'viber' AND state = 'sent'")),
 )
 """`receipt` holds the platform's ids of the messages that a letter became, in their order, with spaces between; only
 Viber may say later that it could not deliver one. `for_session` waits until the person writes; `tried_at` is when a
-platform first had no ear for it; `given_up` are the channels on which it is not tried any more."""
+platform first had no ear for it; `gathers` is the answer to an album, which waits for the rest of it; `given_up` are
+the channels on which it is not tried any more."""
 
 
 class State(StrEnum):
@@ -157,6 +159,7 @@ class Outbox:
                 purpose=letter.purpose,
                 reads=letter.reads,
                 due_at=letter.due or self._now,
+                gathers=letter.kind is Kind.REPLY and letter.due is not None,
                 state=State.WAITING if to else State.SET_ASIDE,
                 screen=blob,
             )
@@ -172,8 +175,7 @@ class Outbox:
             .where(
                 letters.c.address_id == address,
                 letters.c.state == State.WAITING,
-                letters.c.kind == Kind.REPLY,
-                letters.c.due_at > self._now,
+                letters.c.gathers,
             )
             .values(state=State.DROPPED)
             .returning(letters.c.id, letters.c.screen)
