@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Coroutine, Iterator
 from typing import Any, Final, TypeVar
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -18,6 +19,10 @@ from storage.database import migrate
 from tests.visiting import MORNING, House, open_house
 
 MIGRATED: Final = "template_migrated"
+
+# Machines are shared and noisy: how long an example takes is no property of the program.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 T = TypeVar("T")
 
