@@ -165,5 +165,11 @@ async def lines(query: Lines, actor: Actor, work: Work) -> tuple[Line, ...]:
     return tuple(await work.centers.lines())
 
 
+async def answering(center: Center, work: Work) -> str:
+    """Where somebody answers for a center: its own number, or until there is one, the line that answers for all."""
+    lines = {line.name: line.phone for line in await work.centers.lines()}
+    return center.phone or lines["headquarters"]
+
+
 COMMANDS: dict[type, Any] = {}
 QUERIES: dict[type, Any] = {AllCenters: all_centers, MyCenter: my_center, Lines: lines}

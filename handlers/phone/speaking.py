@@ -7,6 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from casework.actor import Channel
+from casework.centers import answering
 from casework.ids import PersonId
 from casework.people import Profile
 from casework.reminders import is_quiet
@@ -71,8 +72,7 @@ class NoticeSpeaker:
             except LookupError:
                 raise Gone("the person was erased") from None
             center = await work.centers.answering_for(profile.region or "")
-            lines = {line.name: line.phone for line in await work.centers.lines()}
-        return profile, center.phone or lines["headquarters"]
+            return profile, await answering(center, work)
 
     def _remember(self, address: str, now: datetime) -> None:
         self._told.pop(address, None)

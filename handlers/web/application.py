@@ -12,6 +12,7 @@ from casework.work import Unavailable
 from handlers.desk import where
 from handlers.web import models
 from handlers.web.api import Api, answer
+from handlers.web.cards import Cards
 from handlers.web.guard import Guard, language_of
 from handlers.web.health import Health, counted
 from handlers.web.listening import Talking
@@ -68,6 +69,7 @@ def furnish(app: web.Application, deps: Deps) -> None:
     app.add_routes(Health(deps).routes())
     app.add_routes(Api(deps, guard, talking, rooms, uploads).routes())
     app.add_routes(Page(deps, guard, talking, uploads, views).routes())
+    app.add_routes(Cards(deps, guard, talking, views).routes())
     app.add_routes(StaffPages(deps, guard, talking, views).routes())
     app.add_routes(views.static.routes())
 

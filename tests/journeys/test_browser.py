@@ -1,121 +1,21 @@
-"""The page in a real browser: keyboard only, without scripts, narrow, enlarged, dark, on a bad line.
-
-With SCREENSHOTS=1 it also draws docs/screenshots/.
-"""
+"""The page in a real browser: keyboard only, without scripts, narrow, enlarged, in strong contrast, on a bad line."""
 
 import asyncio
-import os
-import re
-import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright, expect
+from playwright.async_api import Browser, Page, Route, expect
 
-from casework import rulebook
-from casework.actor import Actor, Role
+from casework.actor import Actor
 from casework.board import Row, Section
 from casework.letters import say
 from casework.work import Work
 from tests.handlers.test_web_api import photo
 from tests.handlers.test_web_staff import enrolled
-from tests.handlers.web_site import Site, served
+from tests.handlers.web_site import served
+from tests.journeys.browsing import accessible, begins, comes_to, consents, fits, says, window
 from tests.visiting import House
-
-SCREENSHOTS = Path(__file__).parents[2] / "docs" / "screenshots"
-QUIET = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    """The system's Chromium; without one the test is skipped, except where CI=true says that it must be there."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
-        reason = "no Chromium: install the package chromium"
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=found, args=list(QUIET))
-        yield browser
-        await browser.close()
-
-
-async def comes_to(page: Page, expression: str, wanted: object) -> bool:
-    """Does it within seconds? Asked from here again and again: the page's own policy forbids a condition in words."""
-    for _ in range(200):
-        if await page.evaluate(expression) == wanted:
-            return True
-        await asyncio.sleep(0.05)
-    return False
-
-
-@asynccontextmanager
-async def window(chromium: Browser, site: Site, **how: Any) -> AsyncIterator[Page]:
-    """A window of somebody in Ukraine. Whatever it asks of any other site fails the test, and so does any error."""
-    how = {"locale": "uk-UA", "viewport": {"width": 360, "height": 740}, **how}
-    context: BrowserContext = await chromium.new_context(**how)
-    elsewhere: list[str] = []
-    wrong: list[str] = []
-
-    async def only_here(route: Route) -> None:
-        if route.request.url.startswith(site.url):
-            await route.continue_()
-        else:
-            elsewhere.append(route.request.url)
-            await route.abort()
-
-    await context.route(re.compile("^(?!data:)"), only_here)
-    page = await context.new_page()
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text) if "Content Security" in message.text else None)
-    page.set_default_timeout(10_000)
-    try:
-        yield page
-        assert elsewhere == []
-        assert wrong == []
-    finally:
-        await context.close()
-
-
-async def begins(page: Page, site: Site) -> None:
-    await page.goto(site.url)
-    await page.get_by_role("button", name="Почати розмову").click()
-    await expect(page.get_by_role("button", name="Погоджуюся", exact=True)).to_be_visible()
-
-
-async def consents(page: Page) -> None:
-    await page.get_by_role("button", name="Погоджуюся", exact=True).click()
-    await expect(page.get_by_role("button", name="Повідомити про зниклу людину")).to_be_visible()
-
-
-async def says(page: Page, text: str) -> None:
-    await page.get_by_label("Ваше повідомлення").fill(text)
-    await page.get_by_role("button", name="Надіслати", exact=True).click()
-    await expect(page.locator("#thread .you .words", has_text=text).last).to_be_visible()
-
-
-async def accessible(page: Page) -> None:
-    """axe-core finds nothing, by the rules of WCAG 2.2 AA and its own best practice."""
-    found = await Axe().run(page)
-    assert found.response["violations"] == [], found.generate_report()
-
-
-async def fits(page: Page) -> None:
-    """Nothing has to be scrolled sideways."""
-    over = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert over <= 0
 
 
 async def test_a_conversation_without_reloading(chromium: Browser, house: House) -> None:
@@ -189,8 +89,6 @@ async def test_without_scripts(chromium: Browser, house: House, tmp_path: Path) 
     ("name", "how"),
     [
         ("narrow", {"viewport": {"width": 320, "height": 568}}),
-        ("dark", {"color_scheme": "dark"}),
-        ("wide", {"viewport": {"width": 1280, "height": 800}}),
         ("contrast", {"forced_colors": "active"}),
         ("calm", {"reduced_motion": "reduce", "color_scheme": "dark", "viewport": {"width": 1280, "height": 800}}),
     ],
@@ -390,41 +288,3 @@ async def test_an_invitation_opens_by_a_press_only(chromium: Browser, house: Hou
         await accessible(page)
         await fits(page)
         assert not [url for url in asked if code in url.partition("#")[0]]
-
-
-Scene = Callable[[Page, Site], Awaitable[None]]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-async def test_screenshots(chromium: Browser, house: House, width: int, scheme: Any, tmp_path: Path) -> None:
-    """What the README shows; with SCREENSHOTS=1 they are kept in docs/."""
-    folder = SCREENSHOTS if os.environ.get("SCREENSHOTS") == "1" else tmp_path
-    folder.mkdir(parents=True, exist_ok=True)
-    await house.guest().registers()
-    operator = await house.staff(Role.OPERATOR)
-    how = {"viewport": {"width": width, "height": 780}, "color_scheme": scheme, "device_scale_factor": 1.5}
-    async with served(house, board=rulebook.board) as site, window(chromium, site, **how) as page:
-
-        async def draw(name: str, *, whole: bool = False) -> None:
-            await page.mouse.move(0, 0)
-            await page.wait_for_timeout(400)
-            await page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=whole)
-
-        await page.goto(site.url)
-        await draw("first", whole=True)
-        await begins(page, site)
-        await draw("consent")
-        await consents(page)
-        await page.get_by_role("button", name="Повідомити про зниклу людину").click()
-        await expect(page.get_by_role("button", name="Мати")).to_be_visible()
-        await draw("register")
-        await page.goto(site.url + "/privacy")
-        await draw("privacy")
-        await operator.says("/queue")
-        await page.context.add_cookies([{"name": "session", "value": operator.address, "url": site.url}])
-        await page.goto(site.url)
-        await draw("staff")
-        if width < 1024:
-            await page.goto(site.url + "/board")
-            await draw("board")

@@ -1,0 +1,49 @@
+"""Where a family finds its reports' numbers for printing."""
+
+import asyncio
+import re
+
+from aiohttp import web
+
+from casework.centers import answering
+from casework.numbers import ReportNumber
+from handlers.web.guard import Guard, language_of
+from handlers.web.listening import Talking
+from handlers.web.ports import Deps
+from handlers.web.printing import Card, draw
+from handlers.web.problems import Problem
+from handlers.web.views import Views
+
+
+class Cards:
+    def __init__(self, deps: Deps, guard: Guard, talking: Talking, views: Views) -> None:
+        self._deps, self._guard, self._talking, self._views = deps, guard, talking, views
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.get("/cards", self.all), web.get("/cards/{number}", self.one)]
+
+    async def all(self, request: web.Request) -> web.Response:
+        caller = await self._guard.known(request)
+        async with self._deps.begin(self._deps.clock()) as work:
+            numbers = [report.number for report in await work.reports.of(caller.session.person)]
+        return self._views.page(request, "cards", caller, numbers=numbers)
+
+    async def one(self, request: web.Request) -> web.Response:
+        """One of the person's own, as a PDF. To draw it is work like answering a message, and counts as one."""
+        caller = await self._guard.known(request)
+        person = caller.session.person
+        self._talking.messages.pass_through(person)
+        given = request.match_info["number"]
+        number = ReportNumber(given) if re.fullmatch("[0-9]{8}", given) else None
+        async with self._deps.begin(self._deps.clock()) as work:
+            report = next((one for one in await work.reports.of(person) if one.number == number), None)
+            if report is None:
+                raise Problem(404, "no-such-file")
+            center = await work.centers.get(report.center)
+            phone = await answering(center, work)
+            hours = (f"{center.opens:%H:%M}", f"{center.closes:%H:%M}") if center.phone else None
+            card = Card(str(report.number), phone, hours, work.page)
+        content = await asyncio.to_thread(draw, card, self._views.words, language_of(request), self._deps.clock())
+        # The file's name stays in the list of what was downloaded, and says nothing either.
+        headers = {"Content-Disposition": 'inline; filename="card.pdf"'}
+        return web.Response(body=content, content_type="application/pdf", headers=headers)

@@ -1,0 +1,105 @@
+"""A real browser, its windows, and what must be true of whatever they show."""
+
+import asyncio
+import os
+import re
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright, expect
+
+from tests.handlers.web_site import Site
+
+QUIET = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Browser]:
+    """The system's Chromium; without one the test is skipped, except where CI=true says that it must be there."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        reason = "no Chromium: install the package chromium"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        yield browser
+        await browser.close()
+
+
+async def comes_to(page: Page, expression: str, wanted: object) -> bool:
+    """Does it within seconds? Asked from here again and again: the page's own policy forbids a condition in words."""
+    for _ in range(200):
+        if await page.evaluate(expression) == wanted:
+            return True
+        await asyncio.sleep(0.05)
+    return False
+
+
+@asynccontextmanager
+async def window(chromium: Browser, site: Site, **how: Any) -> AsyncIterator[Page]:
+    """A window of somebody in Ukraine. Whatever it asks of any other site fails the test, and so does any error."""
+    how = {"locale": "uk-UA", "viewport": {"width": 360, "height": 740}, **how}
+    context: BrowserContext = await chromium.new_context(**how)
+    elsewhere: list[str] = []
+    wrong: list[str] = []
+
+    async def only_here(route: Route) -> None:
+        if route.request.url.startswith(site.url):
+            await route.continue_()
+        else:
+            elsewhere.append(route.request.url)
+            await route.abort()
+
+    await context.route(re.compile("^(?!data:)"), only_here)
+    page = await context.new_page()
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if "Content Security" in message.text else None)
+    page.set_default_timeout(10_000)
+    try:
+        yield page
+        assert elsewhere == []
+        assert wrong == []
+    finally:
+        await context.close()
+
+
+async def begins(page: Page, site: Site) -> None:
+    await page.goto(site.url)
+    await page.get_by_role("button", name="Почати розмову").click()
+    await expect(page.get_by_role("button", name="Погоджуюся", exact=True)).to_be_visible()
+
+
+async def consents(page: Page) -> None:
+    await page.get_by_role("button", name="Погоджуюся", exact=True).click()
+    await expect(page.get_by_role("button", name="Повідомити про зниклу людину")).to_be_visible()
+
+
+async def says(page: Page, text: str) -> None:
+    await page.get_by_label("Ваше повідомлення").fill(text)
+    await page.get_by_role("button", name="Надіслати", exact=True).click()
+    await expect(page.locator("#thread .you .words", has_text=text).last).to_be_visible()
+
+
+async def accessible(page: Page) -> None:
+    """axe-core finds nothing, by the rules of WCAG 2.2 AA and its own best practice."""
+    found = await Axe().run(page)
+    assert found.response["violations"] == [], found.generate_report()
+
+
+async def fits(page: Page) -> None:
+    """Nothing has to be scrolled sideways."""
+    over = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert over <= 0
