@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -51,18 +52,19 @@ def language_for(hint: str | None) -> str:
     return "uk" if code in {"uk", "ru", "be", ""} else "en"
 
 
+@cache  # to parse them takes a third of a second each
+def _bundle(folder: Path, language: str) -> FluentBundle:
+    bundle = FluentBundle([_LOCALE[language]], use_isolating=False)
+    for file in sorted(folder.glob("*.ftl")):
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    return bundle
+
+
 class Words:
     """The messages of all languages. A missing message or argument is a bug: `LookupError` with the remedy."""
 
     def __init__(self, folder: Path = LOCALES) -> None:
-        self._bundles = {language: self._load(folder / language, language) for language in LANGUAGES}
-
-    @staticmethod
-    def _load(folder: Path, language: str) -> FluentBundle:
-        bundle = FluentBundle([_LOCALE[language]], use_isolating=False)
-        for file in sorted(folder.glob("*.ftl")):
-            bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
-        return bundle
+        self._bundles = {language: _bundle(folder / language, language) for language in LANGUAGES}
 
     def has(self, name: str) -> bool:
         """Is there such a message or attribute ("kinship.why")?"""

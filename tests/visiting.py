@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from sqlalchemy import text
+
 from casework import seed
 from casework.actor import Channel, Role, Structure
 from casework.cases import match
@@ -134,8 +136,14 @@ class House:
         async with self.database.work(self.clock()) as work:
             await match(work)
             await work.commit()
-        while any([await courier.deliver_due() for courier in self.couriers.values()]):
+        while any([await courier.deliver_due() for courier in await self._couriers_due()]):
             pass
+
+    async def _couriers_due(self) -> list[Courier]:
+        due = text("SELECT DISTINCT channel FROM letters WHERE state = 'waiting' AND due_at <= :now")
+        async with self.database.work(self.clock()) as work:
+            channels = [row.channel for row in await work.connection.execute(due, {"now": work.now})]
+        return [self.couriers[channel] for channel in channels if channel in self.couriers]
 
 
 @dataclass

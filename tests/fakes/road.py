@@ -5,6 +5,7 @@ does not reach the service, or silent for a while. It can also be `closed` for e
 """
 
 import asyncio
+import socket
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -13,6 +14,13 @@ from tests.fakes.storm import Storm
 TURNED_AWAY = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 SILENCE = 5.0
 """Seconds for which a request that hangs is held back."""
+
+
+def free_port() -> int:
+    """A port of this machine at which nothing listens now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 class Road:

@@ -71,6 +71,7 @@ async def test_families_register_book_move_are_reminded_and_cancel(line: Line) -
             for mother, structure in mothers
         )
     )
+    await steps.nothing_waits(line)
     await asyncio.gather(
         *(
             _is_reminded_and_cancels(line, mother, *numbers)
@@ -101,6 +102,7 @@ async def test_a_day_of_staff(line: Line) -> None:
     mother = line.relative_on_page()
     number = await steps.registers(mother)
     visit = await steps.books(mother, Structure.PSYCHOLOGIST)
+    await steps.nothing_waits(line)
     line.clock.go_to((await steps.visit_of(line, visit)).starts_at)
     head = await line.member(Role.HEAD, "Шевченко Ніна")
     at_work, page = head.chat, head.page

@@ -6,7 +6,6 @@ would: it goes round, and passes over a process that does not answer.
 
 import asyncio
 import os
-import socket
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -19,17 +18,12 @@ import pytest
 from aiohttp import web
 
 from bot.rootkey import root_key
+from tests.fakes.road import free_port
 from tests.fakes.telegram import TOKEN, FakeTelegram, FakeUser
 from tests.journeys.test_telegram import says
 
 WITHIN = 10.0
 """Seconds in which another process speaks, as the documentation promises."""
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 class Balancer:

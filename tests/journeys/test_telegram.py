@@ -1,7 +1,6 @@
 """A family on Telegram, with the whole service behind: by polling and by webhook, over real HTTP."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from io import BytesIO
 from pathlib import Path
@@ -12,28 +11,49 @@ from PIL import Image
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.app import serving
+from bot.app import Service, serving
 from bot.settings import Settings, load
 from casework.letters import Say, say
 from handlers.telegram.listening import PATH, SECRET_HEADER
+from tests.fakes.hurried import Clock
+from tests.fakes.road import free_port
 from tests.fakes.telegram import TOKEN, FakeTelegram, FakeUser
 from tests.handlers.telegram.conftest import until
-from tests.visiting import WORDS
+from tests.visiting import MORNING, WORDS
 
 SECRET = "a-secret-of-the-webhook"
+PATIENCE = 120.0
+"""Seconds, of a hurried world, that anybody waits."""
+READS = 0.5
+"""Seconds that it takes to read: whoever answers sooner is asked whether that was the answer (`tests/handlers`)."""
+
+pytestmark = pytest.mark.asyncio(loop_factories=["hurried"])
 
 
 @pytest.fixture
-async def telegram() -> AsyncIterator[FakeTelegram]:
-    async with FakeTelegram(repeat_after=0.1) as fake:
+async def clock() -> Clock:
+    return Clock(MORNING, asyncio.get_running_loop().time)
+
+
+@pytest.fixture
+async def telegram(clock: Clock) -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram(repeat_after=0.1, clock=lambda: clock().timestamp()) as fake:
         yield fake
     assert fake.faults == []
 
 
+@pytest.fixture(params=["polling"])
+async def service(
+    request: pytest.FixtureRequest, tmp_path: Path, database_url: str, telegram: FakeTelegram, clock: Clock
+) -> AsyncIterator[Service]:
+    """By polling, where a test asks for nothing else."""
+    chosen = settings(tmp_path, database_url, telegram, webhook=request.param == "webhook")
+    async with serving(chosen, clock=clock, tick_every=1) as service:
+        yield service
+
+
 def settings(folder: Path, database_url: str, telegram: FakeTelegram, *, webhook: bool) -> Settings:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     return load(
         data_dir=folder / "data",
         root_key_file=folder / "root.key",
@@ -53,95 +73,93 @@ async def says(person: FakeUser, words: str, then: str) -> None:
 
 async def only_the_last_has_keys(person: FakeUser) -> None:
     """Within the chat's pace: a keyboard a second."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while [shown for shown in person.sees if shown.buttons] != person.sees[-1:]:  # noqa: ASYNC110  no event tells
             await asyncio.sleep(0.1)
 
 
 async def hears(person: FakeUser, name: str) -> None:
-    await person.waits_for(max(WORDS.say("uk", Say(name)).split("\n"), key=len), 15)
+    await person.waits_for(max(WORDS.say("uk", Say(name)).split("\n"), key=len), PATIENCE)
+    await asyncio.sleep(READS)
 
 
-@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
-async def test_a_mother_registers(
-    tmp_path: Path, database_url: str, telegram: FakeTelegram, engine: AsyncEngine, webhook: bool
-) -> None:
+async def comes_true(engine: AsyncEngine, query: str, wanted: object) -> None:
+    """Wait until this is what the database says."""
+    async with engine.connect() as connection, asyncio.timeout(PATIENCE):
+        while (found := await connection.scalar(text(query))) != wanted:
+            await connection.rollback()  # a look of its own, each
+            await asyncio.sleep(1)
+    assert found == wanted
+
+
+@pytest.mark.parametrize("service", ["polling", "webhook"], indirect=True)
+async def test_a_mother_registers(service: Service, telegram: FakeTelegram, engine: AsyncEngine) -> None:
     mother = telegram.user(480015523, "Марія", "ru")
-    async with serving(settings(tmp_path, database_url, telegram, webhook=webhook)) as service:
-        await says(mother, "/start", "consent")
-        async with aiohttp.ClientSession() as http, http.get(service.url) as page:
-            assert "https://t.me/zviazok_bot?start=register" in await page.text()
-        await mother.presses("Погоджуюся")
-        await hears(mother, "menu")
-        await mother.presses("Повідомити")
-        await hears(mother, "kinship")
-        update = await mother.presses("Мати")
-        await hears(mother, "missing-name")
-        await telegram.send_again(update, 5)
-        await telegram.deliver_raw({"update_id": 900_001, "message": {"message_id": "not a number", "chat": {}}})
-        await says(mother, "Петренко Іван Миколайович", "born")
-        await mother.sends("voice")
-        await hears(mother, "born")
-        await says(mother, "12.03.1990", "own-name")
-        await says(mother, "Петренко Марія", "phone")
-        await mother.shares_contact(own=False)
-        await hears(mother, "unclear-contact-foreign")
-        await mother.shares_contact(own=True)
-        await hears(mother, "region")
-        await says(mother, "Харьков", "registered")
-        await mother.presses("Надіслати документи")
-        await hears(mother, "papers")
-        await mother.sends_photo(photo())
-        await mother.waits_for(WORDS.say("uk", Say("papers")), 15)
-        await only_the_last_has_keys(mother)
-        async with engine.connect() as connection:
-            assert await connection.scalar(text("SELECT count(*) FROM reports")) == 1
-            assert await connection.scalar(text("SELECT count(*) FROM quarantine")) == 1
-            for _ in range(100):
-                if await connection.scalar(text("SELECT state FROM files")) == "here":
-                    break
-                await asyncio.sleep(0.05)
-            assert await connection.scalar(text("SELECT state FROM files")) == "here"
+    await says(mother, "/start", "consent")
+    async with aiohttp.ClientSession() as http, http.get(service.url) as page:
+        assert "https://t.me/zviazok_bot?start=register" in await page.text()
+    await mother.presses("Погоджуюся")
+    await hears(mother, "menu")
+    await mother.presses("Повідомити")
+    await hears(mother, "kinship")
+    update = await mother.presses("Мати")
+    await hears(mother, "missing-name")
+    await telegram.send_again(update, 5)
+    await telegram.deliver_raw({"update_id": 900_001, "message": {"message_id": "not a number", "chat": {}}})
+    await says(mother, "Петренко Іван Миколайович", "born")
+    await mother.sends("voice")
+    await hears(mother, "born")
+    await says(mother, "12.03.1990", "own-name")
+    await says(mother, "Петренко Марія", "phone")
+    await mother.shares_contact(own=False)
+    await hears(mother, "unclear-contact-foreign")
+    await mother.shares_contact(own=True)
+    await hears(mother, "region")
+    await says(mother, "Харьков", "registered")
+    await mother.presses("Надіслати документи")
+    await hears(mother, "papers")
+    await mother.sends_photo(photo())
+    await mother.waits_for(WORDS.say("uk", Say("papers")), PATIENCE)
+    await only_the_last_has_keys(mother)
+    async with engine.connect() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM reports")) == 1
+        assert await connection.scalar(text("SELECT count(*) FROM quarantine")) == 1
+    await comes_true(engine, "SELECT state FROM files", "here")
 
 
-async def test_an_album_is_answered_once(
-    tmp_path: Path, database_url: str, telegram: FakeTelegram, engine: AsyncEngine
-) -> None:
+async def test_an_album_is_answered_once(service: Service, telegram: FakeTelegram, engine: AsyncEngine) -> None:
     """From a telephone: ten photos at once, then ten papers, and nothing is lost."""
     mother = telegram.user(480015525, "Марія")
-    async with serving(settings(tmp_path, database_url, telegram, webhook=False)):
-        await says(mother, "/start", "consent")
-        await says(mother, "так", "menu")
-        await says(mother, "/register", "kinship")
-        await says(mother, "мати", "missing-name")
-        await says(mother, "Петренко Іван Миколайович", "born")
-        await says(mother, "12.03.1990", "own-name")
-        await says(mother, "Петренко Марія", "phone")
-        await says(mother, "067 123 45 67", "region")
-        await says(mother, "Харків", "registered")
-        await mother.presses("Надіслати документи")
-        await hears(mother, "papers")
-        before = len(mother.sees)
-        await mother.sends_album([photo()] * 4, "Паспорт")
-        await mother.waits_for(WORDS.say("uk", say("papers.more", texts=0, files=4)), 15)
-        await mother.sends_album([photo("PDF")] * 6, papers=True)
-        await mother.waits_for(WORDS.say("uk", say("papers.more", texts=0, files=10)), 15)
-        assert len(mother.sees) == before + 2
-        async with engine.connect() as connection:
-            assert await connection.scalar(text("SELECT count(*) FROM files")) == 10
+    await says(mother, "/start", "consent")
+    await says(mother, "так", "menu")
+    await says(mother, "/register", "kinship")
+    await says(mother, "мати", "missing-name")
+    await says(mother, "Петренко Іван Миколайович", "born")
+    await says(mother, "12.03.1990", "own-name")
+    await says(mother, "Петренко Марія", "phone")
+    await says(mother, "067 123 45 67", "region")
+    await says(mother, "Харків", "registered")
+    await mother.presses("Надіслати документи")
+    await hears(mother, "papers")
+    before = len(mother.sees)
+    await mother.sends_album([photo()] * 4, "Паспорт")
+    await mother.waits_for(WORDS.say("uk", say("papers.more", texts=0, files=4)), PATIENCE)
+    await mother.sends_album([photo("PDF")] * 6, papers=True)
+    await mother.waits_for(WORDS.say("uk", say("papers.more", texts=0, files=10)), PATIENCE)
+    assert len(mother.sees) == before + 2
+    async with engine.connect() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM files")) == 10
 
 
+@pytest.mark.parametrize("service", ["webhook"], indirect=True)
 async def test_a_webhook_that_is_not_genuine_is_not_heard(
-    tmp_path: Path, database_url: str, telegram: FakeTelegram, engine: AsyncEngine
+    service: Service, telegram: FakeTelegram, engine: AsyncEngine
 ) -> None:
     forged = {
         "update_id": 1,
         "message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "text": "x"},
     }
-    async with (
-        serving(settings(tmp_path, database_url, telegram, webhook=True)) as service,
-        aiohttp.ClientSession() as http,
-    ):
+    async with aiohttp.ClientSession() as http:
         for headers in ({}, {SECRET_HEADER: ""}, {SECRET_HEADER: SECRET + "x"}):
             async with http.post(service.url + PATH, json=forged, headers=headers) as answer:
                 assert answer.status in (401, 403)
@@ -153,61 +171,45 @@ async def test_a_webhook_that_is_not_genuine_is_not_heard(
 
 
 async def test_a_family_may_block_the_bot_and_come_back(
-    tmp_path: Path, database_url: str, telegram: FakeTelegram, engine: AsyncEngine
+    service: Service, telegram: FakeTelegram, engine: AsyncEngine
 ) -> None:
     mother = telegram.user(480015524, "Марія")
-    async with serving(settings(tmp_path, database_url, telegram, webhook=False)):
-        await says(mother, "/start", "consent")
-        await mother.blocks()
-        async with engine.connect() as connection:
-            for _ in range(100):
-                if not await connection.scalar(text("SELECT active FROM addresses")):
-                    break
-                await asyncio.sleep(0.05)
-            assert not await connection.scalar(text("SELECT active FROM addresses"))
-        await mother.unblocks()
-        await says(mother, "/start", "consent")
+    await says(mother, "/start", "consent")
+    await mother.blocks()
+    await comes_true(engine, "SELECT active FROM addresses", False)
+    await mother.unblocks()
+    await says(mother, "/start", "consent")
 
 
-async def test_the_panic_word_empties_the_chat(
-    tmp_path: Path, database_url: str, telegram: FakeTelegram, engine: AsyncEngine
-) -> None:
+async def test_the_panic_word_empties_the_chat(service: Service, telegram: FakeTelegram, engine: AsyncEngine) -> None:
     mother = telegram.user(480015525, "Марія")
-    async with serving(settings(tmp_path, database_url, telegram, webhook=False)):
-        await says(mother, "/start", "consent")
-        await mother.presses("Погоджуюся")
-        await hears(mother, "menu")
-        await says(mother, "/register", "kinship")
-        await says(mother, "Мати", "missing-name")
-        old = mother.shown[0]
-        old.raw["date"] -= 48 * 3600
-        assert len(mother.shown) > 5
-        await mother.says("забудь мене")
-        await until(lambda: mother.shown == [old], within=15)
-        await says(mother, "/start", "consent")
-        async with engine.connect() as connection:
-            assert await connection.scalar(text("SELECT count(*) FROM people")) == 2
+    await says(mother, "/start", "consent")
+    await mother.presses("Погоджуюся")
+    await hears(mother, "menu")
+    await says(mother, "/register", "kinship")
+    await says(mother, "Мати", "missing-name")
+    old = mother.shown[0]
+    old.raw["date"] -= 48 * 3600
+    assert len(mother.shown) > 5
+    await mother.says("забудь мене")
+    await until(lambda: mother.shown == [old], within=PATIENCE)
+    await says(mother, "/start", "consent")
+    async with engine.connect() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM people")) == 2
 
 
 async def test_an_account_that_telegram_closed_is_nobody_s(
-    tmp_path: Path, database_url: str, telegram: FakeTelegram, engine: AsyncEngine
+    service: Service, telegram: FakeTelegram, engine: AsyncEngine
 ) -> None:
     mother = telegram.user(480015526, "Марія")
-    async with serving(settings(tmp_path, database_url, telegram, webhook=False)):
-        await says(mother, "/start", "consent")
-        await mother.presses("Погоджуюся")
-        await hears(mother, "menu")
-        mother.deactivates()
-        await mother.says("/register")
-        left = text("SELECT count(*) FROM addresses WHERE expires_at IS NOT NULL")
-        async with engine.connect() as connection:
-            for _ in range(300):
-                if await connection.scalar(left):
-                    break
-                await asyncio.sleep(0.05)
-            assert await connection.scalar(left)
-        mother.deactivated = False
-        await says(mother, "/menu", "consent")
+    await says(mother, "/start", "consent")
+    await mother.presses("Погоджуюся")
+    await hears(mother, "menu")
+    mother.deactivates()
+    await mother.says("/register")
+    await comes_true(engine, "SELECT count(*) FROM addresses WHERE expires_at IS NOT NULL", 1)
+    mother.deactivated = False
+    await says(mother, "/menu", "consent")
 
 
 def photo(format: str = "JPEG") -> bytes:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -25,6 +24,7 @@ from casework.ids import PersonId
 from casework.letters import Letter, Purpose, Say, Screen
 from handlers.viber.listening import PATH
 from storage.database import Database
+from tests.fakes.road import free_port
 from tests.fakes.viber import TOKEN, FakeUser, FakeViber, sign
 from tests.handlers.viber.conftest import until
 from tests.visiting import WORDS
@@ -38,9 +38,7 @@ async def viber() -> AsyncIterator[FakeViber]:
 
 
 def settings(folder: Path, database_url: str, viber: FakeViber) -> Settings:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     return load_settings(
         data_dir=folder / "data",
         root_key_file=folder / "root.key",
