@@ -147,7 +147,7 @@ def _map(asked: argparse.Namespace) -> int:
 def _demo(asked: argparse.Namespace) -> int:
     from bot.demo import play
 
-    return asyncio.run(play(asked.language, asked.keep))
+    return play(asked.language, asked.keep)
 
 
 def _invite(asked: argparse.Namespace) -> int:

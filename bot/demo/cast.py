@@ -26,14 +26,21 @@ class Missed(AssertionError):  # noqa: N818
     """A step did not come out as it should."""
 
 
+class Away(Missed):
+    """The service could not be asked just now, and says so: the same may be tried again."""
+
+
 class Book:
-    """The transcript: printed, and kept to be searched."""
+    """The transcript, printed. What nobody says is told in its language."""
 
-    def __init__(self) -> None:
-        self.said: list[str] = []
+    def __init__(self, language: str = "uk") -> None:
+        self.language = language
 
-    def chapter(self, title: str) -> None:
-        print(f"\n=== {title}\n", flush=True)
+    def told(self, ukrainian: str, english: str) -> str:
+        return ukrainian if self.language == "uk" else english
+
+    def chapter(self, ukrainian: str, english: str) -> None:
+        print(f"\n=== {self.told(ukrainian, english)}\n", flush=True)
 
     def line(self, who: str, text: str, buttons: list[str] | None = None, *, arrow: str = ":") -> None:
         body = textwrap.indent(text.strip(), "    ")
@@ -41,8 +48,8 @@ class Book:
         if buttons:
             print("    [" + "] [".join(buttons) + "]", flush=True)
 
-    def stage(self, text: str) -> None:
-        print(f"    ({text})", flush=True)
+    def stage(self, ukrainian: str, english: str) -> None:
+        print(f"    ({self.told(ukrainian, english)})", flush=True)
 
 
 class Chat(Protocol):
@@ -110,12 +117,12 @@ class Person:
         await self.presses(name, then=then, **args)
         return self.heard
 
-    async def shows(self, content: bytes, what: str, *, then: str | None = None) -> None:
+    async def shows(self, content: bytes, what: str, *, then: str | None = None, **args: Arg) -> None:
         self.book.line(self.name, f"({what})")
         self.heard = ""
         await self.chat.send_photo(content)
         if then is not None:
-            await self.hears(then)
+            await self.hears(then, **args)
 
     async def hears(self, name: str, /, **args: Arg) -> str:
         """Wait for a message of the locales; where its arguments are not given, by its longest piece without any."""
@@ -145,19 +152,23 @@ class Person:
             self.everything.append(text + "\n" + "\n".join(buttons))
 
 
-@cache
 def longest_piece(language: str, name: str) -> str:
     """The longest part of a message that does not depend on its arguments."""
     message, _, attribute = name.partition(".")
-    for file in sorted((LOCALES / language).glob("*.ftl")):
-        for entry in parse(file.read_text(encoding="utf-8")).body:
-            if isinstance(entry, Message) and entry.id.name == message:
-                pattern = next((a.value for a in entry.attributes if a.id.name == attribute), entry.value)
-                texts = [e.value for e in pattern.elements if isinstance(e, TextElement)] if pattern else []
-                lines = [line for text in texts for line in text.split("\n")]
-                if lines:
-                    return max(lines, key=len).strip()
-    raise Missed(f"no words for {name!r} in {language!r}")
+    entry = _messages(language).get(message)
+    pattern = entry and next((one.value for one in entry.attributes if one.id.name == attribute), entry.value)
+    texts = [part.value for part in pattern.elements if isinstance(part, TextElement)] if pattern else []
+    lines = [line for text in texts for line in text.split("\n")]
+    if not lines:
+        raise Missed(f"no words for {name!r} in {language!r}")
+    return max(lines, key=len).strip()
+
+
+@cache
+def _messages(language: str) -> dict[str, Message]:
+    files = sorted((LOCALES / language).glob("*.ftl"))
+    entries = [entry for file in files for entry in parse(file.read_text(encoding="utf-8")).body]
+    return {entry.id.name: entry for entry in entries if isinstance(entry, Message)}
 
 
 def _plain(text: str) -> str:
@@ -246,6 +257,8 @@ class OnPage:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         async with self.http.request(method, self.base + path, headers=headers, **more) as answer:
             body = await answer.json()
+            if answer.status == 503:
+                raise Away(f"{method} {path}: {body}")
             if answer.status >= 300:
                 raise Missed(f"{method} {path} answered {answer.status}: {body}")
             return body

@@ -1,12 +1,14 @@
 """The demo's stage: a fresh service with a data folder, a clock and a Telegram of its own; the story; and a search."""
 
+import asyncio
 import logging
+import secrets
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from contextlib import AsyncExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
@@ -24,76 +26,88 @@ from bot.settings import Settings, StartError, load
 from dialogs.words import Words
 
 try:
-    from tests.fakes.telegram import TOKEN, FakeTelegram
+    from tests.fakes.hurried import Clock, HurriedLoop
+    from tests.fakes.road import free_port
+    from tests.fakes.telegram import TOKEN as TELEGRAM_TOKEN
+    from tests.fakes.telegram import FakeTelegram
+    from tests.fakes.viber import TOKEN as VIBER_TOKEN
+    from tests.fakes.viber import FakeViber
 except ImportError as missing:
-    raise StartError("The demo plays with the tests' Telegram: run it in a clone of the project.") from missing
+    raise StartError(
+        "The demo plays with the tests' Telegram and Viber: run it in a clone of the project."
+    ) from missing
 
 BEGINS = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 """A Tuesday, 10:00 in Kyiv: the centers have just opened."""
 
 
-class Clock:
-    """The demo's time: it runs as time does, from a fixed morning, and the story may turn it forward."""
-
-    def __init__(self) -> None:
-        self._ahead = BEGINS - datetime.now(UTC)
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self._ahead
-
-    def go_to(self, moment: datetime) -> None:
-        self._ahead += max(moment - self(), timedelta(0))
+def play(language: str, keep: Path | None) -> int:
+    """Play the story in a world where time runs faster; 0 if every step came out as it should and nothing personal
+    lies anywhere in clear."""
+    with asyncio.Runner(loop_factory=HurriedLoop) as runner:
+        return runner.run(_play(language, keep))
 
 
-async def play(language: str, keep: Path | None) -> int:
-    """Play the story; 0 if every step came out as it should and nothing personal lies anywhere in clear."""
-    with _folder(keep) as folder:
+async def _play(language: str, keep: Path | None) -> int:
+    book = Book(language)
+    with _folder(keep, book) as folder:
         tempfile.tempdir = str(folder / "tmp")
         (folder / "tmp").mkdir()
-        book = Book()
         try:
-            secrets = await _played(language, folder, book)
+            said = await _played(language, folder, book)
         except Missed as step:
             print(f"\nThe story did not come out: {step}", file=sys.stderr)
             print(f"The log: {(folder / 'service.log').read_text(encoding='utf-8')[-3000:]}", file=sys.stderr)
             return 1
         finally:
             tempfile.tempdir = None
-        book.chapter("Чи лежить щось із цього десь відкрито?" if language == "uk" else "Does any of it lie in clear?")
-        found = found_in(folder, secrets)
+        book.chapter("Чи лежить щось із цього десь відкрито?", "Does any of it lie in clear?")
+        found = found_in(folder, said)
         for what, where in found:
             print(f"    {what!r} stands in {where}", file=sys.stderr)
-        searched = "pg_dump, the data folder, the log, temporary files"
-        print(f"    Searched {searched} for {len(secrets)} names, numbers and sentences: {len(found)} found.")
+        book.stage(
+            f"pg_dump, тека з даними, журнал і тимчасові файли: шукали імена, номери й речення ({len(said)}),"
+            f" знайдено {len(found)}",
+            f"pg_dump, the data folder, the log and temporary files: searched for {len(said)} names, numbers and"
+            f" sentences, found {len(found)}",
+        )
         return 1 if found else 0
 
 
 async def _played(language: str, folder: Path, book: Book) -> list[str]:
-    words, clock = Words(), Clock()
-    with (folder / "service.log").open("w", encoding="utf-8") as log:
-        async with FakeTelegram(clock=lambda: clock().timestamp()) as telegram:
-            settings = load(
-                data_dir=folder / "data",
-                root_key_file=folder / "data.key",
-                database_url=None,
-                host="127.0.0.1",
-                port=0,
-                public_url=None,
-                telegram_token=SecretStr(TOKEN),
-                telegram_api_url=telegram.url,
-                log_level="debug",
-            )
-            set_up(settings, log)
-            book.stage("a fresh service is starting, with a PostgreSQL of its own")
-            async with serving(settings, clock=clock, tick_every=0.5) as service, ClientSession() as http:
-                story = Story(words, book, language, clock, http, service.url, telegram)
-                code = await invitation(service.database, clock=clock, first=True)
-                if code is None:
-                    raise Missed("a fresh service has staff already")
-                await story.play(code)
-                _dump(settings, folder / "dump.sql")
-            if telegram.faults:
-                raise Missed(f"Telegram was called as nobody may: {telegram.faults}")
+    words, clock = Words(), Clock(BEGINS, asyncio.get_running_loop().time)
+    port = free_port()
+    async with AsyncExitStack() as stack:
+        log = stack.enter_context((folder / "service.log").open("w", encoding="utf-8"))
+        telegram = await stack.enter_async_context(FakeTelegram(clock=lambda: clock().timestamp()))
+        viber = await stack.enter_async_context(FakeViber(clock=lambda: clock().timestamp()))
+        settings = load(
+            data_dir=folder / "data",
+            root_key_file=folder / "data.key",
+            database_url=None,
+            host="127.0.0.1",
+            port=port,
+            public_url=f"http://127.0.0.1:{port}",
+            telegram_token=SecretStr(TELEGRAM_TOKEN),
+            telegram_secret=SecretStr(secrets.token_hex()),
+            telegram_api_url=telegram.url,
+            viber_token=SecretStr(VIBER_TOKEN),
+            viber_api_url=viber.url,
+            log_level="debug",
+        )
+        set_up(settings, log)
+        book.stage(
+            "запускається новий сервіс зі своїм PostgreSQL", "a fresh service is starting, with its own PostgreSQL"
+        )
+        async with serving(settings, clock=clock, tick_every=0.5) as service, ClientSession() as http:
+            story = Story(words, book, language, clock, http, service.url, telegram, viber)
+            code = await invitation(service.database, clock=clock, first=True)
+            if code is None:
+                raise Missed("a fresh service has staff already")
+            await story.play(code)
+            _dump(settings, folder / "dump.sql")
+        if faults := [*telegram.faults, *viber.faults]:
+            raise Missed(f"a messenger was called as nobody may: {faults}")
     logging.shutdown()
     structlog.reset_defaults()
     return story.secrets
@@ -108,13 +122,13 @@ def _dump(settings: Settings, to: Path) -> None:
 
 
 @contextmanager
-def _folder(keep: Path | None) -> Iterator[Path]:
+def _folder(keep: Path | None, book: Book) -> Iterator[Path]:
     if keep is not None:
         if keep.exists() and any(keep.iterdir()):
             raise StartError(f"KEEP={keep} is not empty: name a new folder.")
         keep.mkdir(parents=True, exist_ok=True)
         yield keep.absolute()
-        print(f"    Left in {keep}: data/, service.log, dump.sql")
+        book.stage(f"залишено в {keep}: data/, service.log, dump.sql", f"left in {keep}: data/, service.log, dump.sql")
         return
     with tempfile.TemporaryDirectory(prefix="zviazok-demo-") as folder:
         yield Path(folder)

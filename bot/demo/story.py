@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from aiohttp import ClientSession
 from PIL import Image, ImageDraw
 
-from bot.demo.cast import Book, Missed, OnPage, OnTelegram, Person, longest_piece
+from bot.demo.cast import Book, Chat, Missed, OnPage, OnTelegram, OnViber, Person, longest_piece
 from casework.actor import Role, Structure
 from casework.letters import Say
 from dialogs.words import Words
@@ -22,8 +22,14 @@ UNIT = "Сокіл-77 бригада"
 STORY = "Дзвонив увечері, казав, що йдуть на позицію. Вранці телефон уже мовчав."
 UPDATE = "Ім’я внесено до реєстру Національного інформаційного бюро за зверненням родини."
 ADDRESS = "вул. Вигадана, 7, третій поверх"
+TELEGRAM_ID = 480015523
+VIBER_NUMBER = 4242
+SLOT = {"uk": "ср, 25 листопада, 11:00", "en": "Wed, 25 November, 11:00"}
 REMINDED = datetime(2026, 11, 24, 9, 0, 5, tzinfo=UTC)
 """The appointment is on Wednesday at 11:00 in Kyiv, and this is Tuesday at the same time."""
+
+PATIENCE = 300.0
+"""Seconds, of the world in which it is played, that anybody waits."""
 
 STAFF = {
     "operator": "Бондар Лариса",
@@ -49,15 +55,19 @@ class Story:
     http: ClientSession
     base: str
     telegram: Any
+    viber: Any
     staff: dict[str, Person] = field(default_factory=dict)
     number: str = ""
+    ids: list[str] = field(default_factory=list)
+    """By what messengers know the people."""
 
     @property
     def secrets(self) -> list[str]:
         """What people said: none of it may lie anywhere in clear."""
         names = [MISSING, MOTHER, BROTHER, *STAFF.values()]
         parts = [part for name in names for part in name.split()[:1]]
-        return [*names, *parts, *PHONES, *(phone[1:] for phone in PHONES), UNIT, STORY, UPDATE, ADDRESS, "480015523"]
+        phones = [*PHONES, *(phone[1:] for phone in PHONES)]
+        return [*names, *parts, *phones, UNIT, STORY, UPDATE, ADDRESS, *self.ids]
 
     async def play(self, code: str) -> None:
         await self.staff_sign_in(code)
@@ -69,15 +79,18 @@ class Story:
         await self.an_update_takes_two(mother)
         await self.a_forgery_is_unmasked(mother)
         await self.a_reminder_goes_out(mother)
+        await self.mother_adds_viber(mother)
 
-    def _person(self, name: str, chat: Any) -> Person:
-        return Person(name, chat, self.book, self.words, self.language)
+    def person(self, name: str, chat: Chat) -> Person:
+        """Somebody at the end of a channel."""
+        return Person(name, chat, self.book, self.words, self.language, patience=PATIENCE)
 
-    def _title(self, ukrainian: str, english: str) -> None:
-        self.book.chapter(ukrainian if self.language == "uk" else english)
+    def page(self) -> OnPage:
+        """A browser that has just come to the page."""
+        return OnPage(self.http, self.base, self.language)
 
     async def staff_sign_in(self, code: str) -> None:
-        self._title("Перший адміністратор запрошує працівників", "The first administrator invites the staff")
+        self.book.chapter("Перший адміністратор запрошує працівників", "The first administrator invites the staff")
         admin = await self._enrols("Адміністратор", code)
         for role, structure in (
             (Role.OPERATOR, None),
@@ -101,10 +114,13 @@ class Story:
         await admin.says(ADDRESS, then="center-done")
 
     async def _enrols(self, name: str, code: str) -> Person:
-        chat = OnPage(self.http, self.base)
+        chat = self.page()
         await chat.enrol(code, self.clock())
-        self.book.stage(f"{name}: one-time link, second factor, the role begins")
-        member = self._person(name, chat)
+        self.book.stage(
+            f"{name}: одноразове посилання, другий чинник — і роль починається",
+            f"{name}: one-time link, second factor, and the role begins",
+        )
+        member = self.person(name, chat)
         if self.language != "uk":
             await chat.type("/language")
             in_ukrainian = replace(member, language="uk")
@@ -113,9 +129,10 @@ class Story:
         return member
 
     async def mother_registers(self) -> Person:
-        self._title("Мати пише в Telegram", "A mother writes on Telegram")
-        user = self.telegram.user(480015523, "Ганна", "uk" if self.language == "uk" else "en")
-        mother = self._person("Ганна", OnTelegram(user))
+        self.book.chapter("Мати пише в Telegram", "A mother writes on Telegram")
+        user = self.telegram.user(TELEGRAM_ID, "Ганна", "uk" if self.language == "uk" else "en")
+        self.ids.append(str(TELEGRAM_ID))
+        mother = self.person("Ганна", OnTelegram(user))
         await mother.opens(then="consent")
         await mother.presses("consent.agree", then="menu")
         await mother.presses("menu.register", then="kinship")
@@ -135,7 +152,7 @@ class Story:
         await mother.presses("nav.unknown", then="lost-on")
         await mother.says("березень 2025", then="lost-where")
         await mother.says("Покровський напрямок", then="circumstances")
-        await mother.says(STORY, then="circumstances")
+        await mother.says(STORY, then="circumstances.more", files=0)
         await mother.presses("common.done", then="captivity")
         await mother.presses("nav.more", then="captivity")
         await mother.presses("nav.skip", then="details-review")
@@ -143,10 +160,10 @@ class Story:
         return mother
 
     async def brother_registers(self) -> None:
-        self._title(
+        self.book.chapter(
             "Брат пише на вебсторінці про ту саму людину", "A brother writes on the page, about the same person"
         )
-        brother = self._person("Юрій", OnPage(self.http, self.base, self.language))
+        brother = self.person("Юрій", self.page())
         await brother.opens(then="consent")
         await brother.presses("consent.agree", then="menu")
         await brother.presses("menu.register", then="kinship")
@@ -160,7 +177,7 @@ class Story:
     second: str = ""
 
     async def staff_join_the_reports(self) -> None:
-        self._title("Оператор бачить, що це одна людина", "An operator sees that it is one person")
+        self.book.chapter("Оператор бачить, що це одна людина", "An operator sees that it is one person")
         operator = self.staff["operator"]
         await operator.says("/queue", then="queue-head")
         await operator.says("/find Гнатюк Остап", then="found")
@@ -169,9 +186,9 @@ class Story:
         await operator.presses("one-person.yes", then="join-done")
 
     async def kinship_is_verified(self, mother: Person) -> None:
-        self._title("Документи й спорідненість", "Papers and kinship")
+        self.book.chapter("Документи й спорідненість", "Papers and kinship")
         await mother.says(f"/papers {self.number}", then="papers")
-        await mother.shows(paper(), "фото свідоцтва про народження", then="papers")
+        await mother.shows(paper(), "фото свідоцтва про народження", then="papers.more", texts=0, files=1)
         await mother.presses("common.done", then="papers-words")
         await mother.presses("nav.more", then="papers-words")
         await mother.presses("nav.later", then="papers-done")
@@ -180,7 +197,10 @@ class Story:
         page = verifier.chat
         assert isinstance(page, OnPage)  # noqa: S101  staff work on the page
         picture = await page.open_file(page.files[-1]["url"])
-        self.book.stage(f"the verifier looks at the paper: {len(picture)} bytes, drawn anew, without metadata")
+        self.book.stage(
+            f"документ на екрані: {len(picture)} байтів, зображення намальовано наново, без метаданих",
+            f"the paper on the screen: {len(picture)} bytes, the picture drawn anew, without metadata",
+        )
         await verifier.presses("kinship-decision.verified", then="papers-seen")
         await verifier.presses("paper.passport", then="papers-seen")
         await verifier.presses("common.chosen", then="kinship-shown")
@@ -196,12 +216,12 @@ class Story:
         await mother.presses("push.open", then=name)
 
     async def mother_books(self, mother: Person) -> None:
-        self._title("Мати записується на прийом", "The mother books an appointment")
+        self.book.chapter("Мати записується на прийом", "The mother books an appointment")
         await mother.says("/book", then="book-center")
         own = mother.word("book-center.own", city=Say("center-kharkiv"))
         await mother.presses(own, then="book-structure")
         await mother.presses("specialist.psychologist", then="book-slot")
-        await mother.says("6", then="book-review")
+        await mother.presses(SLOT[self.language], then="book-review")
         visit = _number_in(await mother.press_and_hear("book-review.send", "booked"))
         operator = self.staff["operator"]
         await operator.says(f"/call {self.number}", then="call-how")
@@ -215,7 +235,7 @@ class Story:
     visit: str = ""
 
     async def an_update_takes_two(self, mother: Person) -> None:
-        self._title("Перевірене повідомлення: двоє підписують", "A verified update: two people sign")
+        self.book.chapter("Перевірене повідомлення: двоє підписують", "A verified update: two people sign")
         author, head = self.staff["specialist"], self.staff["head"]
         await author.says(f"/update {self.number}", then="update-level")
         await author.presses("update-level.nib", then="update-source")
@@ -241,24 +261,44 @@ class Story:
     code: str = ""
 
     async def a_forgery_is_unmasked(self, mother: Person) -> None:
-        self._title("Шахрай скопіював код під вигаданий текст", "A fraudster has copied the code under a false text")
+        self.book.chapter(
+            "Шахрай скопіював код під вигаданий текст", "A fraudster has copied the code under a false text"
+        )
         await mother.says(f"/check {self.code}", then="check-ours")
-        stranger = self._person("Незнайомець", OnTelegram(self.telegram.user(99, "?", self.language)))
+        stranger = self.person("Незнайомець", OnTelegram(self.telegram.user(99, "?", self.language)))
         await stranger.opens(then="consent")
         await stranger.presses("consent.agree", then="menu")
         await stranger.says(f"/check {self.code}", then="check-not-ours")
 
     async def a_reminder_goes_out(self, mother: Person) -> None:
-        self._title("Нагадування за день до прийому", "The reminder a day before")
+        self.book.chapter("Нагадування за день до прийому", "The reminder a day before")
         mother.heard = ""
         self.clock.go_to(REMINDED)
-        self.book.stage("the clock goes forward")
+        self.book.stage("минає час: завтра прийом", "time goes by: the appointment is tomorrow")
         heard = await mother.hears("reminder-tomorrow")
         if ADDRESS in heard:
             raise Missed("the reminder tells the address")
         await mother.presses("reminder.coming", then="coming-done")
         if any(ADDRESS in text for text in mother.everything):
             raise Missed("the address has reached a messenger")
+
+    async def mother_adds_viber(self, mother: Person) -> None:
+        self.book.chapter("Мати додає Viber: телефон може загубитися", "The mother adds Viber: a phone can be lost")
+        await mother.says("/link", then="link")
+        shown = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", await mother.press_and_hear("link.show", "link-code"))
+        if shown is None:
+            raise Missed("no code to type on the other device")
+        user = self.viber.user(VIBER_NUMBER, "Ганна", self.language)
+        self.ids.append(user.id)
+        there = self.person("Ганна (Viber)", OnViber(user))
+        await there.says(f"/link {shown[0]}", then="link-confirm-there")
+        await mother.hears("link-asked")
+        await mother.presses("linked.yes", then="link-done")
+        await there.hears("link-welcome")
+        await there.says("/reports")
+        await there.waits_for(self.number)
+        await there.says("/where", then="where-now")
+        await there.presses(there.word("where.here", channel=Say("channel.viber")), then="where-done")
 
 
 def _number_in(text: str) -> str:

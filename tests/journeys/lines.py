@@ -12,7 +12,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -26,13 +25,13 @@ import aiohttp
 from aiohttp import ClientSession, FormData, TCPConnector
 
 from bot.app import Service, serving
-from bot.demo.cast import Book, Chat, Missed, OnPage, OnTelegram, OnViber, Person
+from bot.demo.cast import Away, Book, Chat, Missed, OnPage, OnTelegram, OnViber, Person
 from bot.settings import Settings, load
 from casework.actor import Channel, Role, Structure
 from casework.ids import CenterId
 from casework.letters import Arg
 from tests.fakes.hurried import Clock
-from tests.fakes.road import Road
+from tests.fakes.road import Road, free_port
 from tests.fakes.storm import Storm
 from tests.fakes.telegram import TOKEN as TELEGRAM_TOKEN
 from tests.fakes.telegram import FakeTelegram
@@ -176,12 +175,16 @@ class PatientPage(OnPage):
 
         await self._insist(send)
 
+    async def open_file(self, url: str) -> bytes:
+        found: bytes = await self._insist(lambda: OnPage.open_file(self, url))
+        return found
+
     @staticmethod
     async def _insist(attempt: Callable[[], Awaitable[Any]]) -> Any:
         while True:
             try:
                 return await attempt()
-            except (aiohttp.ClientError, OSError, ValueError):
+            except (aiohttp.ClientError, OSError, ValueError, Away):
                 await asyncio.sleep(1)
 
 
@@ -190,13 +193,6 @@ def dice() -> Random:
     seed = int(os.environ.get("SEED", "0")) or SystemRandom().randrange(1, 10**6)
     print(f"SEED={seed} repeats this weather")
     return Random(seed)  # noqa: S311  weather, not secrets
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
 
 
 def settings(folder: Path, database_url: str, *, public: bool, **more: Any) -> Settings:

@@ -1,0 +1,46 @@
+"""`make demo`, in both languages: the story comes out, and nothing that was said in it lies anywhere in clear."""
+
+import base64
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.demo.search import found_in
+from bot.demo.story import MISSING, STORY, UPDATE
+
+END = {"uk": "знайдено 0", "en": "found 0"}
+
+
+@pytest.mark.parametrize("language", END)
+def test_the_story_comes_out_and_nothing_of_it_lies_in_clear(language: str, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    environment = os.environ | {"LANG_DEMO": language, "KEEP": str(kept)}
+    demo = subprocess.run([sys.executable, "-m", "bot", "demo"], env=environment, capture_output=True, text=True)
+    assert demo.returncode == 0, demo.stderr
+    assert END[language] in demo.stdout.splitlines()[-2]
+    assert STORY in demo.stdout
+    dump = (kept / "dump.sql").read_text(encoding="utf-8")
+    assert "COPY public.letters" in dump, "there was something to search"
+    assert (kept / "service.log").stat().st_size
+    assert found_in(kept, [MISSING, UPDATE]) == []
+
+
+@pytest.mark.parametrize(
+    "lies",
+    [
+        lambda secret: secret.encode(),
+        lambda secret: secret.encode("utf-16-le"),
+        lambda secret: f"\\x{secret.encode().hex()}".encode(),
+        lambda secret: b'"' + secret.encode("unicode_escape") + b'"',
+        lambda secret: base64.b64encode(f"[{secret}]".encode()),
+    ],
+    ids=["plain", "utf-16", "hex", "json", "base64"],
+)
+def test_the_search_would_find_it(lies: object, tmp_path: Path) -> None:
+    assert callable(lies)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "file").write_bytes(b"before " + lies(MISSING) + b" after")
+    assert found_in(tmp_path, [MISSING]) == [(MISSING, "folder/file")]
