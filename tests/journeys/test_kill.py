@@ -1,153 +1,131 @@
-"""`kill -9` at random moments of the story: the same case, the same appointment, every message delivered.
+"""`kill -9` at random moments of the whole story: the same case, the same appointment, every message delivered.
 
-A real service in a process of its own, with its embedded PostgreSQL, against the fake Telegram over HTTP. When it is
-killed, its database goes down with it, unflushed; Telegram repeats what was not confirmed.
+The demo's story, played by patient people against a real service that is killed again and again, with its database.
+Telegram and Viber repeat what was not confirmed, and a browser sends again what it could not bring.
 """
 
 import asyncio
 import os
-import random
-import signal
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Mapping
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
+from secrets import token_hex
 
+import pytest
+from aiohttp import ClientSession
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
 
-from bot.app import now, opened
+from bot.app import invitation, opened
+from bot.demo.cast import Book, Chat, OnPage, Person
+from bot.demo.stage import BEGINS
+from bot.demo.story import MISSING, Story
+from bot.postgres import running
 from bot.settings import Settings, load
-from casework.actor import Role, Structure
-from casework.ids import CenterId
-from casework.letters import Say
-from tests.fakes.telegram import TOKEN, FakeTelegram, FakeUser
+from casework.numbers import ReportNumber
+from storage.database import StoredWork
+from tests.fakes.road import free_port
+from tests.fakes.telegram import TOKEN as TELEGRAM_TOKEN
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.viber import TOKEN as VIBER_TOKEN
+from tests.fakes.viber import FakeViber
+from tests.journeys.lines import PatientPage, PatientPerson, dice
+from tests.journeys.mortal import Mortal, SharedClock
 from tests.visiting import WORDS
 
-NAME = "Петренко Іван Миколайович"
-KILLS = 6
-PATIENCE = 60.0
-"""Seconds for an answer that a death of the service, recovery and Telegram's repeats may stand before."""
+KILLS = int(os.environ.get("KILLS", "5"))
+PATIENCE = 900.0
+"""Seconds, of the hurried world, for an answer that deaths, recovery and a platform's repeats may stand before."""
 
 
-class Mortal:
-    """A service that somebody kills again and again, and that is started again each time."""
+class UnderFire(Story):
+    """The same story, by people who send again what was not heard; the killing begins once the staff are at work."""
 
-    def __init__(self, settings: Settings, telegram: FakeTelegram, chance: random.Random) -> None:
-        self.env = os.environ | {
-            "DATA_DIR": str(settings.data_dir),
-            "ROOT_KEY_FILE": str(settings.root_key_file),
-            "PORT": "0",
-            "TELEGRAM_TOKEN": TOKEN,
-            "TELEGRAM_API_URL": telegram.url,
-        }
-        self.chance = chance
-        self.kills = 0
+    mortal: Mortal
 
-    async def start(self) -> asyncio.subprocess.Process:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "serve", env=self.env, stdout=asyncio.subprocess.PIPE
-        )
-        assert process.stdout is not None
-        while line := await process.stdout.readline():
-            if b"Telegram: " in line:
-                return process
-        raise AssertionError("the service did not start again")
+    def person(self, name: str, chat: Chat) -> Person:
+        return PatientPerson(name, chat, self.book, self.words, self.language, patience=PATIENCE)
 
-    @asynccontextmanager
-    async def living(self) -> AsyncIterator[None]:
-        """Alive, but for the kills, while the block lasts; then stopped in order."""
-        task = asyncio.create_task(self._live())
-        try:
-            yield
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+    def page(self) -> OnPage:
+        return PatientPage(self.http, self.base, self.language)
 
-    async def _live(self) -> None:
-        process = await self.start()
-        try:
-            while self.kills < KILLS:
-                await asyncio.sleep(self.chance.uniform(0.3, 4.0))
-                process.kill()
-                await process.wait()
-                self.kills += 1
-                process = await self.start()
-            await asyncio.Event().wait()
-        finally:
-            if process.returncode is None:
-                process.send_signal(signal.SIGTERM)
-                await asyncio.wait_for(process.wait(), 20)
+    async def mother_registers(self) -> Person:
+        self.mortal.doom()
+        return await super().mother_registers()
 
 
-def _settings(folder: Path) -> Settings:
-    return load(data_dir=folder / "data", root_key_file=folder / "root.key", database_url=None)
-
-
-async def _specialist(settings: Settings) -> None:
-    """Somebody in Kharkiv whom a family can see."""
-    async with opened(settings) as database, database.work(now()) as work:
-        person = await work.people.add("uk")
-        await work.staff.add(
-            person, Role.SPECIALIST, center=CenterId("kharkiv"), structure=Structure.PSYCHOLOGIST, name="Коваль Олена"
-        )
-        await work.commit()
-
-
-async def _hears(mother: FakeUser, name: str) -> None:
-    wanted = max(WORDS.say("uk", Say(name)).split("\n"), key=len)
-    await mother.waits_for(wanted, PATIENCE)
-
-
-async def _says(mother: FakeUser, text: str, then: str) -> None:
-    await mother.says(text)
-    await _hears(mother, then)
-
-
-async def _register(mother: FakeUser) -> None:
-    await _says(mother, "/start", "consent")
-    await _says(mother, "так", "menu")
-    await _says(mother, "/register", "kinship")
-    await _says(mother, "мати", "missing-name")
-    await _says(mother, NAME, "born")
-    await _says(mother, "12.03.1990", "own-name")
-    await _says(mother, "Петренко Марія", "phone")
-    await _says(mother, "067 123 45 67", "region")
-    await _says(mother, "Харків", "registered")
-
-
-async def _book(mother: FakeUser) -> None:
-    await _says(mother, "/book kharkiv", "book-structure")
-    await _says(mother, "1", "book-slot")
-    await _says(mother, "1", "book-review")
-    await _says(mother, "1", "menu")
-
-
+@pytest.mark.asyncio(loop_factories=["hurried"])
 async def test_the_story_survives_kills(tmp_path: Path) -> None:
-    seed = int(os.environ.get("SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
-    print(f"SEED={seed} repeats these moments")
-    settings = _settings(tmp_path)
-    await _specialist(settings)
-    async with FakeTelegram(second=0.05, burst=20) as telegram:
-        mortal = Mortal(settings, telegram, random.Random(seed))  # noqa: S311  moments, not secrets
-        mother = telegram.user(4242, "Марія")
+    clock = SharedClock(tmp_path / "clock", asyncio.get_running_loop().time)
+    clock.go_to(BEGINS)
+    async with AsyncExitStack() as stack:
+        telegram = await stack.enter_async_context(FakeTelegram(clock=lambda: clock().timestamp()))
+        viber = await stack.enter_async_context(FakeViber(clock=lambda: clock().timestamp()))
+        http = await stack.enter_async_context(ClientSession())
+        environment = _environment(tmp_path, telegram, viber)
+        settings = load(**environment)
+        async with opened(settings, clock=clock) as database:
+            code = await invitation(database, clock=clock, first=True)
+        mortal = Mortal({name.upper(): value for name, value in environment.items()}, clock.file, dice(), KILLS)
+        story = UnderFire(WORDS, Book(), "uk", clock, http, environment["public_url"], telegram, viber)
+        story.mortal = mortal
         async with mortal.living():
-            await _register(mother)
-            await _book(mother)
-            while mortal.kills < KILLS:
-                await mother.says("/menu")
-                await _hears(mother, "menu")
-            await asyncio.sleep(2)
-    assert telegram.faults == []
-    async with opened(settings) as database, database.work(now()) as work:
-        (report,) = await work.reports.of(await work.connection.scalar(text("SELECT person_id FROM reports")))
-        assert report.claim.name.full == NAME
-        booked = await work.connection.scalar(text("SELECT count(*) FROM appointments WHERE state = 'booked'"))
-        assert booked == 1
-        waiting = await work.connection.scalar(
-            text("SELECT count(*) FROM letters WHERE state = 'waiting' AND due_at < now()")
-        )
-        assert waiting == 0
-        cases = await work.connection.scalar(text("SELECT count(*) FROM cases"))
-        assert cases == 1
-    assert any(str(report.number) in shown.text for shown in mother.sees)
+            assert code
+            await story.play(code)
+            await _nothing_waits(settings, clock)
+    assert mortal.kills > 1
+    assert [*telegram.faults, *viber.faults] == []
+    async with opened(settings, clock=clock) as database, database.work(clock()) as work:
+        await _all_is_there_once(story, work)
+
+
+def _environment(folder: Path, telegram: FakeTelegram, viber: FakeViber) -> Mapping[str, str]:
+    port = free_port()
+    return {
+        "data_dir": str(folder / "data"),
+        "root_key_file": str(folder / "root.key"),
+        "host": "127.0.0.1",
+        "port": str(port),
+        "public_url": f"http://127.0.0.1:{port}",
+        "telegram_token": TELEGRAM_TOKEN,
+        "telegram_secret": token_hex(),
+        "telegram_api_url": telegram.url,
+        "viber_token": VIBER_TOKEN,
+        "viber_api_url": viber.url,
+    }
+
+
+async def _nothing_waits(settings: Settings, clock: SharedClock) -> None:
+    """Wait until every letter that is due has gone out."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + PATIENCE
+    due = text("SELECT count(*) FROM letters WHERE state = 'waiting' AND due_at <= :now")
+    left = None
+    while left != 0:
+        assert loop.time() < until, f"{left} letters wait"
+        if url := running(settings.data_dir):
+            engine = create_async_engine(url, poolclass=NullPool)
+            with suppress(DBAPIError, OSError):  # it is being killed
+                async with engine.connect() as connection:
+                    left = await connection.scalar(due, {"now": clock()})
+            await engine.dispose()
+        await asyncio.sleep(2)
+
+
+async def _all_is_there_once(story: Story, work: StoredWork) -> None:
+    """Two reports in one case, the appointment that she means to keep, the update, and no letter given up."""
+
+    async def count(what: str) -> int:
+        return int(await work.connection.scalar(text(f"SELECT count(*) FROM {what}")))  # noqa: S608  of these below
+
+    report = await work.reports.by_number(ReportNumber(story.number.replace("-", "")))
+    assert report is not None
+    assert report.claim.name.full == MISSING
+    assert await count("reports") == 2
+    assert await count("(SELECT DISTINCT case_id FROM reports) AS whole") == 1
+    assert await count("appointments") == await count("appointments WHERE state = 'booked'") == 1
+    assert await count("updates") == await count("updates WHERE state = 'released'") == 1
+    assert await count("letters WHERE state IN ('set-aside', 'returned')") == 0
+    assert await count("quarantine") == 0
