@@ -25,9 +25,10 @@ from casework.costs import Tariff
 from dialogs.scripts import SCRIPTS
 from dialogs.words import Words
 from handlers.channel import Fetcher, Speaker
-from handlers.courier import LEASE, Courier, Paying
+from handlers.courier import LEASE, Courier
 from handlers.desk import Desk, where
 from handlers.errands import Errands
+from handlers.outgoing import Paying
 from handlers.web.application import empty
 from storage.database import Database, migrate
 from storage.sealing import SealBroken, Vault, keys

@@ -17,7 +17,6 @@ from typing import NewType, Self
 Phone = NewType("Phone", str)
 """A telephone number in E.164: a plus sign and 7 to 15 digits, such as `+380671234567`."""
 
-TotpCode = NewType("TotpCode", str)
 """The six digits that a person's authenticator shows; not yet checked against any secret."""
 
 
@@ -80,11 +79,6 @@ class PartialDate:
         """The whole day `exact`."""
         return cls(exact.year, exact.month, exact.day)
 
-    @classmethod
-    def from_iso(cls, text: str) -> Self:
-        """Read back what `str()` wrote: `1990-03-12`, `1990-03` or `1990`; `ValueError` for anything else."""
-        return cls(*(int(part) for part in text.split("-", 2)))
-
     @property
     def precision(self) -> Precision:
         """Which of the three is known at the finest."""
@@ -102,10 +96,6 @@ class PartialDate:
         """The latest day that it can be."""
         month = self.month or 12
         return date(self.year, month, self.day or monthrange(self.year, month)[1])
-
-    def possible_before(self, other: PartialDate) -> bool:
-        """Can it be earlier than `other`, as far as is known? `2022` can be before `2022-05-01`, and after."""
-        return self.first < other.last
 
     def certainly_before(self, other: PartialDate) -> bool:
         """Is it earlier than `other` whatever the missing parts are, as no loss can be before the birth?"""

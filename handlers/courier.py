@@ -6,29 +6,28 @@ idempotency key: never lost; a repeat only after a crash between sending and mar
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from types import TracebackType
-from typing import Any, Protocol, Self
 
 import structlog
 
 from casework import calls, pushes
-from casework.actor import Channel, Role
+from casework.actor import Channel
 from casework.booking.told import venue
 from casework.calls import Reason
 from casework.costs import Way, call_within
-from casework.ids import AddressId, CenterId, FileId, PersonId
-from casework.letters import Button, Fate, Kind, Purpose, Say, Screen, Wants
+from casework.ids import AddressId, CenterId, FileId
+from casework.letters import Button, Kind, Purpose, Say, Wants
 from casework.work import Unavailable, Work
 from dialogs.menu import commands
 from dialogs.words import Words
 from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected, Speaker, Unpaid, Venue
 from handlers.desk import where
 from handlers.line import Line
+from handlers.outgoing import Claim, CourierWork, Paying, Waiting
 
 log = structlog.get_logger()
 
@@ -47,110 +46,6 @@ GIVE_UP = timedelta(hours=72)
 PUSH_PATIENCE = timedelta(hours=6)
 """What we begin goes on another messenger after so long, if there is one: most outages are over by then, and what came
 up in the morning still arrives on the same day. An answer is looked for where the question was put: it waits there."""
-
-
-class Waiting(Protocol):
-    """A letter that is due."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def screen(self) -> Screen: ...
-    @property
-    def kind(self) -> Kind: ...
-    @property
-    def purpose(self) -> Purpose: ...
-    @property
-    def reads(self) -> str | None: ...
-    @property
-    def tried_at(self) -> datetime | None: ...
-    @property
-    def moved(self) -> bool: ...
-
-
-class Claim(Protocol):
-    """An address leased to us, with what is due there."""
-
-    @property
-    def address_id(self) -> AddressId: ...
-    @property
-    def address(self) -> str: ...
-    @property
-    def person(self) -> PersonId: ...
-    @property
-    def language(self) -> str: ...
-    @property
-    def staff(self) -> bool:
-        """Is or was the person one of the staff?"""
-
-    @property
-    def role(self) -> Role | None: ...
-    @property
-    def session_until(self) -> datetime | None: ...
-    @property
-    def letters(self) -> Sequence[Waiting]: ...
-
-
-class Letters(Protocol):
-    """The outbox as couriers use it. What comes from `claim` is handed back as it is."""
-
-    async def claim(
-        self,
-        channel: Channel,
-        many: int,
-        lease_for: timedelta,
-        *,
-        replies_only: bool = False,
-        but: Collection[AddressId] = (),
-    ) -> Sequence[Claim]: ...
-    async def sent(self, claim: Any, letter: int, receipt: str) -> bool: ...
-    async def standing(self, claim: Any) -> Sequence[str]: ...
-    async def set_aside(self, claim: Any, letter: int) -> bool: ...
-    async def drop(self, claim: Any, letter: int) -> bool: ...
-    async def tried(self, claim: Any, letter: int) -> None: ...
-    async def wait(self, claim: Any, letter: int, until: datetime) -> bool: ...
-    async def elsewhere(self, claim: Any, letter: int, *, but: Collection[Channel] = ()) -> Channel | None: ...
-    async def take_over(self, channel: Channel) -> None: ...
-    async def release(self, claim: Any, retry_at: datetime | None = None) -> None: ...
-    async def readdress(self, claim: Any, *, closed: bool) -> int: ...
-    async def next_due(self, channel: Channel) -> datetime | None: ...
-
-
-class CourierWork(Work, Protocol):
-    """A unit of work with what only couriers need: see `storage/database.py`."""
-
-    @property
-    def outbox(self) -> Letters: ...
-
-    async def __aenter__(self) -> Self: ...
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
-    def sign(self, person: PersonId, command: str) -> str: ...
-    async def may_read(self, person: PersonId, reads: str) -> bool:
-        """May the person still read what a letter tells of?"""
-
-    async def fate(self, letter: int) -> Fate:
-        """What has become of a letter."""
-
-    async def opened(self, person: PersonId, opens: str, language: str) -> tuple[Say, ...]:
-        """What a letter only names, as the person may read it now."""
-
-
-class Paying(Protocol):
-    """Asked before each push, on a channel that charges for what we begin ourselves."""
-
-    async def way(self, claim: Claim, purpose: Purpose, work: CourierWork) -> Way:
-        """How this push goes. What it says may be paid for is promised until `settle`."""
-
-    async def refused(self, claim: Claim, purpose: Purpose, work: CourierWork) -> Way:
-        """The same once the platform has refused for want of money: never here, and not by paying."""
-
-    async def pay(self, purpose: Purpose, work: CourierWork) -> None:
-        """Write the price down, in the transaction that marks the letter as sent."""
-
-    def settle(self) -> None:
-        """A promise is over: it was written down, or came to nothing."""
 
 
 @dataclass
@@ -193,7 +88,7 @@ class Courier:
         while True:
             try:
                 async with self.begin(self.clock()) as work:
-                    await work.outbox.take_over(self.speaker.channel)
+                    await work.leases.take_over(self.speaker.channel)
                     await work.commit()
                 return
             except Unavailable:
@@ -238,7 +133,7 @@ class Courier:
 
     async def _pause(self) -> float:
         async with self.begin(self.clock()) as work:
-            due = await work.outbox.next_due(self.speaker.channel)
+            due = await work.leases.next_due(self.speaker.channel)
         if due is None:
             return LOOK_EVERY
         return min(max((due - self.clock()).total_seconds(), self._line.rest(), 0.02), LOOK_EVERY)
@@ -254,9 +149,9 @@ class Courier:
         if places > 0:
             async with self.begin(self.clock()) as work:
                 channel, mine = self.speaker.channel, self._serving
-                claims += await work.outbox.claim(channel, places, self.lease, replies_only=True, but=mine)
+                claims += await work.leases.claim(channel, places, self.lease, replies_only=True, but=mine)
                 if pushes > len(claims):
-                    claims += await work.outbox.claim(channel, pushes - len(claims), self.lease, but=mine)
+                    claims += await work.leases.claim(channel, pushes - len(claims), self.lease, but=mine)
                 if claims:
                     await work.commit()
         return claims
@@ -287,7 +182,7 @@ class Courier:
         except Gone as gone:
             await self._find_another_way(claim, closed=gone.closed)
         async with self.begin(self.clock()) as work:
-            await work.outbox.release(claim, retry_at)
+            await work.leases.release(claim, retry_at)
             await work.commit()
 
     async def _deliver_or_give_up(self, claim: Claim, letter: Waiting) -> None:
@@ -318,7 +213,7 @@ class Courier:
     async def _go(self, claim: Claim, letter: Waiting, way: Way) -> None:
         async with self.begin(self.clock()) as work:
             if letter.reads is not None and not await work.may_read(claim.person, letter.reads):
-                await work.outbox.drop(claim, letter.id)
+                await work.leases.drop(claim, letter.id)
                 await work.commit()
                 return
             if way not in (Way.FREE, Way.PAY):
@@ -336,7 +231,7 @@ class Courier:
             await self._give_up(claim, letter)
             return
         async with self.begin(self.clock()) as work:
-            if not await work.outbox.sent(claim, letter.id, receipt):
+            if not await work.leases.sent(claim, letter.id, receipt):
                 log.warning("a lease was lost while sending; the letter may come twice", letter=letter.id)
             if way is Way.PAY and self.paying is not None:
                 await self.paying.pay(letter.purpose, work)
@@ -359,13 +254,13 @@ class Courier:
         """Take back what stands in the chat. Postponed, it is tried again, until nothing is young enough; what the
         platform never will do is no reason to call anybody."""
         async with self.begin(self.clock()) as work:
-            ids = await work.outbox.standing(claim)
+            ids = await work.leases.standing(claim)
         try:
             await self.speaker.unsay(claim.address, ids)
         except (Gone, Rejected) as refused:
             log.info("the platform takes nothing back", channel=self.speaker.channel, why=type(refused).__name__)
         async with self.begin(self.clock()) as work:
-            await work.outbox.sent(claim, letter.id, "")
+            await work.leases.sent(claim, letter.id, "")
             await work.commit()
 
     async def _try_later(self, claim: Claim, letter: Waiting, later: Postponed) -> None:
@@ -382,10 +277,10 @@ class Courier:
                 await work.commit()
                 return
             moved = waits >= PUSH_PATIENCE and letter.kind is Kind.PUSH and letter.purpose is not Purpose.ROUTINE
-            if moved and await work.outbox.elsewhere(claim, letter.id, but={Channel.WEB}):
+            if moved and await work.leases.elsewhere(claim, letter.id, but={Channel.WEB}):
                 await work.commit()
                 return
-            await work.outbox.tried(claim, letter.id)
+            await work.leases.tried(claim, letter.id)
             await work.commit()
         raise later
 
@@ -394,7 +289,7 @@ class Courier:
     ) -> None:
         """Not here, or not now: it waits for the person to write, goes another way, or a human calls."""
         if way is Way.WAIT:
-            await work.outbox.wait(claim, letter.id, work.now + after)
+            await work.leases.wait(claim, letter.id, work.now + after)
         else:
             await self._elsewhere(claim, letter, work, call_within(letter.purpose))
 
@@ -408,15 +303,15 @@ class Courier:
         self, claim: Claim, letter: Waiting, work: CourierWork, within: timedelta | None = None
     ) -> None:
         """The person's next channel; then a human. The page wakes nobody, so a human calls although it stands there."""
-        to = await work.outbox.elsewhere(claim, letter.id)
-        aside = to is None and await work.outbox.set_aside(claim, letter.id)
+        to = await work.leases.elsewhere(claim, letter.id)
+        aside = to is None and await work.leases.set_aside(claim, letter.id)
         if aside or to is Channel.WEB:
             await self._ask_for_call(claim, work, within)
 
     async def _find_another_way(self, claim: Claim, *, closed: bool) -> None:
         """The address takes nothing any more: the person's next channel, then a human."""
         async with self.begin(self.clock()) as work:
-            if await work.outbox.readdress(claim, closed=closed):
+            if await work.leases.readdress(claim, closed=closed):
                 await self._ask_for_call(claim, work)
             await work.commit()
 

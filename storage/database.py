@@ -37,6 +37,7 @@ from storage.files import StoredFiles
 from storage.ids import Ids
 from storage.index import NameIndex, StoredSearch
 from storage.kinship import StoredKinships
+from storage.leases import Leases
 from storage.linking import StoredLinks
 from storage.notices import StoredNotices
 from storage.outages import StoredOutages
@@ -105,6 +106,7 @@ class StoredWork:
         self.arrivals = Arrivals(connection, seals, now)
         self.quarantine = Quarantine(connection, seals, ids, now)
         self.outbox = self.pushes = Outbox(connection, seals, ids, now, self.people)
+        self.leases = Leases(connection, seals, now, self.people, self.outbox.woken)
         self.costs = StoredCosts(connection, now, self._database.tariff)
         self.threads = Threads(connection, seals, ids, now, self.people)
         self.files = self.arriving = StoredFiles(connection, seals, ids, now)

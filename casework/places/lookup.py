@@ -14,7 +14,6 @@ from math import cos, radians
 from statistics import fmean
 from typing import Final
 
-import translitua
 from rapidfuzz import fuzz, process
 
 from casework.places.regions import ABOUT, Point, Region, distance_km, region
@@ -42,11 +41,6 @@ class Place:
     longitude: float
     approximate: bool  # the coordinates are those of its hromada, raion or region
     population: int  # as GeoNames has it; 0 when unknown
-
-    @property
-    def latin(self) -> str:
-        """The name in Latin letters by the Cabinet's table of 2010."""
-        return str(translitua.translit(self.name))
 
     @property
     def point(self) -> Point:

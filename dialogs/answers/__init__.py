@@ -11,7 +11,7 @@ from dialogs.answers.days import day
 from dialogs.answers.moments import moment
 from dialogs.answers.names import name
 from dialogs.answers.phones import phone
-from dialogs.answers.texts import free_text, short_text, totp_code
+from dialogs.answers.texts import free_text, short_text
 from dialogs.answers.zones import zone
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "name",
     "phone",
     "short_text",
-    "totp_code",
     "unknown",
     "without_coordinates",
     "yes_no",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from casework.values import TotpCode, Unclear
-from dialogs.answers.writing import ascii_digits, one_line, visible
+from casework.values import Unclear
+from dialogs.answers.writing import one_line, visible
 
 _BLANK_LINES: Final = re.compile(r"\n[ \n]*\n[ \n]*\n")
 
@@ -23,12 +23,6 @@ def short_text(text: str, limit: int = 200) -> str | Unclear:
     if line and not any(char.isalnum() for char in line):
         return Unclear("unclear-text-words")
     return _within(line, limit)
-
-
-def totp_code(text: str) -> TotpCode | Unclear:
-    """The six digits of an authenticator, typed with or without gaps ("123 456")."""
-    digits = re.sub(r"[\s-]", "", ascii_digits(one_line(text)))
-    return TotpCode(digits) if re.fullmatch(r"[0-9]{6}", digits) else Unclear("unclear-code")
 
 
 def _within(text: str, limit: int) -> str | Unclear:

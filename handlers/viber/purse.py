@@ -15,7 +15,7 @@ from casework import costs
 from casework.actor import Channel
 from casework.costs import WARN_FROM, Tariff, Way
 from casework.letters import Purpose
-from handlers.courier import Claim, CourierWork
+from handlers.outgoing import Claim, CourierWork
 
 BROKE: Final = timedelta(hours=6)
 """How long nothing that has its price is tried, once Viber has refused for want of money."""

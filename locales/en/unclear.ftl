@@ -43,7 +43,6 @@ unclear-text-long = { $limit } characters fit at a time, and this is { $length }
 
 ## Codes and numbers
 
-unclear-code = The code has six digits. Please write the one that the app shows now, for example: 123 456.
 unclear-number = A report number has eight digits. Please write it like this: 1234-5678.
 unclear-number-length =
     { $digits ->

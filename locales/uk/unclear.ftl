@@ -48,7 +48,6 @@ unclear-text-long =
 
 ## Codes and numbers
 
-unclear-code = Код складається із шести цифр. Напишіть той, який застосунок показує зараз, наприклад: 123 456.
 unclear-number = Номер звернення складається з восьми цифр. Напишіть його так: 1234-5678.
 unclear-number-length =
     { $digits ->

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from casework.values import PersonName, Phone, Unclear
 from dialogs import answers
-from dialogs.answers import free_text, match_choice, name, phone, short_text, totp_code, unknown, yes_no
+from dialogs.answers import free_text, match_choice, name, phone, short_text, unknown, yes_no
 
 ROOT = Path(__file__).parents[2]
 
@@ -167,12 +167,6 @@ def test_a_story_is_refused_whole_and_never_cut() -> None:
     assert short_text(" 72\nОМБр ") == "72 ОМБр"
 
 
-def test_a_code_may_have_gaps() -> None:
-    assert totp_code(" 123 456 ") == "123456"
-    assert totp_code("١٢٣-456") == "123456"
-    assert totp_code("12345") == totp_code("1234567") == totp_code("abc") == Unclear("unclear-code")
-
-
 @pytest.mark.parametrize("typed", ["так", "ТАК!", "Да", "ага", "Yes", "ok 👍", "+", "згодна"])
 def test_yes(typed: str) -> None:
     assert yes_no(typed) is True
@@ -271,7 +265,7 @@ def test_a_choice_is_never_guessed_between_two() -> None:
 
 @given(TYPED)
 def test_no_text_breaks_a_parser_and_each_reads_its_own_writing(typed: str) -> None:
-    parsers: list[Callable[[str], Any]] = [name, phone, short_text, totp_code, lambda text: free_text(text, 100)]
+    parsers: list[Callable[[str], Any]] = [name, phone, short_text, lambda text: free_text(text, 100)]
     for parse in parsers:
         value = parse(typed)
         if not isinstance(value, Unclear):

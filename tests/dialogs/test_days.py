@@ -78,7 +78,7 @@ UNDERSTOOD = {
 
 @pytest.mark.parametrize(("typed", "understood"), UNDERSTOOD.items())
 def test_a_date_is_as_exact_as_it_was_said(typed: str, understood: str) -> None:
-    assert day(typed, TODAY) == PartialDate.from_iso(understood)
+    assert str(day(typed, TODAY)) == understood
 
 
 UNCLEAR = {
@@ -136,10 +136,8 @@ def test_the_limits_decide_the_century() -> None:
 
 def test_what_can_be_before_what() -> None:
     birth, loss = PartialDate(1990, 3), PartialDate(1990)
-    assert loss.possible_before(birth)
     assert not loss.certainly_before(birth)
     assert PartialDate(1989).certainly_before(birth)
-    assert not PartialDate(1990, 3, 12).possible_before(PartialDate(1990, 3, 12))
     assert PartialDate(2024, 2).last == date(2024, 2, 29)
     assert [PartialDate(2024, 2, 1).precision, PartialDate(2024, 2).precision, PartialDate(2024).precision] == [
         Precision.DAY,
@@ -165,7 +163,6 @@ def test_no_text_breaks_it_and_it_reads_its_own_writing(typed: str) -> None:
     answer = day(typed, TODAY)
     if isinstance(answer, PartialDate):
         assert day(str(answer), TODAY) == answer
-        assert PartialDate.from_iso(str(answer)) == answer
         assert answer.first <= TODAY
         assert answer.last >= date(1900, 1, 1)
 

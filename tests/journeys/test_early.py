@@ -30,15 +30,15 @@ async def test_an_answer_between_the_platform_s_taking_the_question_and_our_mark
     mother = await _asked_for_a_name(house)
     await house.desk.receive(_writes(mother, house, "Петренко Іван"))
     async with house.database.work(house.clock()) as work:
-        (claim,) = await work.outbox.claim(Channel.TELEGRAM, 5, timedelta(seconds=60))
+        (claim,) = await work.leases.claim(Channel.TELEGRAM, 5, timedelta(seconds=60))
         await work.commit()
     answering = asyncio.create_task(house.desk.receive(_writes(mother, house, "12.03.1990")))
     await asyncio.sleep(0.3)
     shown_at = house.clock() - timedelta(minutes=1)
     async with house.database.work(shown_at) as work:
         for letter in claim.letters:
-            assert await work.outbox.sent(claim, letter.id, "1")
-        await work.outbox.release(claim)
+            assert await work.leases.sent(claim, letter.id, "1")
+        await work.leases.release(claim)
         await work.commit()
     await answering
     mother._read = len(mother.inbox)

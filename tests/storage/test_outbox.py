@@ -105,18 +105,18 @@ async def test_a_courier_that_lost_its_lease_cannot_finish_the_letter(house: Hou
     await mother.consents()
     await _write(house, _letter(await mother.person(), "one"))
     async with house.database.work(house.clock()) as work:
-        (slow,) = await work.outbox.claim(Channel.TELEGRAM, 10, timedelta(seconds=60))
+        (slow,) = await work.leases.claim(Channel.TELEGRAM, 10, timedelta(seconds=60))
         await work.commit()
     async with house.database.work(house.clock()) as work:
-        assert await work.outbox.claim(Channel.TELEGRAM, 10, timedelta(seconds=60)) == []
+        assert await work.leases.claim(Channel.TELEGRAM, 10, timedelta(seconds=60)) == []
     house.clock.pass_by(seconds=61)
     async with house.database.work(house.clock()) as work:
-        (fast,) = await work.outbox.claim(Channel.TELEGRAM, 10, timedelta(seconds=60))
+        (fast,) = await work.leases.claim(Channel.TELEGRAM, 10, timedelta(seconds=60))
         await work.commit()
     async with house.database.work(house.clock()) as work:
-        assert not await work.outbox.sent(slow, slow.letters[0].id, "1")
-        assert await work.outbox.sent(fast, fast.letters[0].id, "2")
-        assert not await work.outbox.sent(fast, fast.letters[0].id, "3")
+        assert not await work.leases.sent(slow, slow.letters[0].id, "1")
+        assert await work.leases.sent(fast, fast.letters[0].id, "2")
+        assert not await work.leases.sent(fast, fast.letters[0].id, "3")
 
 
 async def test_many_couriers_send_each_letter_once(house: House) -> None:

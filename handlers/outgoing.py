@@ -1,0 +1,116 @@
+"""What couriers need of the storage, and of whoever pays: letters on their way out."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from casework.actor import Channel, Role
+from casework.costs import Way
+from casework.ids import AddressId, PersonId
+from casework.letters import Fate, Kind, Purpose, Say, Screen
+from casework.work import Work
+
+
+class Waiting(Protocol):
+    """A letter that is due."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def screen(self) -> Screen: ...
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def purpose(self) -> Purpose: ...
+    @property
+    def reads(self) -> str | None: ...
+    @property
+    def tried_at(self) -> datetime | None: ...
+    @property
+    def moved(self) -> bool: ...
+
+
+class Claim(Protocol):
+    """An address leased to us, with what is due there."""
+
+    @property
+    def address_id(self) -> AddressId: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def person(self) -> PersonId: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def staff(self) -> bool:
+        """Is or was the person one of the staff?"""
+
+    @property
+    def role(self) -> Role | None: ...
+    @property
+    def session_until(self) -> datetime | None: ...
+    @property
+    def letters(self) -> Sequence[Waiting]: ...
+
+
+class Leases(Protocol):
+    """The outbox as couriers have it in hand. What comes from `claim` is handed back as it is."""
+
+    async def claim(
+        self,
+        channel: Channel,
+        many: int,
+        lease_for: timedelta,
+        *,
+        replies_only: bool = False,
+        but: Collection[AddressId] = (),
+    ) -> Sequence[Claim]: ...
+    async def sent(self, claim: Any, letter: int, receipt: str) -> bool: ...
+    async def standing(self, claim: Any) -> Sequence[str]: ...
+    async def set_aside(self, claim: Any, letter: int) -> bool: ...
+    async def drop(self, claim: Any, letter: int) -> bool: ...
+    async def tried(self, claim: Any, letter: int) -> None: ...
+    async def wait(self, claim: Any, letter: int, until: datetime) -> bool: ...
+    async def elsewhere(self, claim: Any, letter: int, *, but: Collection[Channel] = ()) -> Channel | None: ...
+    async def take_over(self, channel: Channel) -> None: ...
+    async def release(self, claim: Any, retry_at: datetime | None = None) -> None: ...
+    async def readdress(self, claim: Any, *, closed: bool) -> int: ...
+    async def next_due(self, channel: Channel) -> datetime | None: ...
+
+
+class CourierWork(Work, Protocol):
+    """A unit of work with what only couriers need: see `storage/database.py`."""
+
+    @property
+    def leases(self) -> Leases: ...
+
+    async def __aenter__(self) -> Self: ...
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+    def sign(self, person: PersonId, command: str) -> str: ...
+    async def may_read(self, person: PersonId, reads: str) -> bool:
+        """May the person still read what a letter tells of?"""
+
+    async def fate(self, letter: int) -> Fate:
+        """What has become of a letter."""
+
+    async def opened(self, person: PersonId, opens: str, language: str) -> tuple[Say, ...]:
+        """What a letter only names, as the person may read it now."""
+
+
+class Paying(Protocol):
+    """Asked before each push, on a channel that charges for what we begin ourselves."""
+
+    async def way(self, claim: Claim, purpose: Purpose, work: CourierWork) -> Way:
+        """How this push goes. What it says may be paid for is promised until `settle`."""
+
+    async def refused(self, claim: Claim, purpose: Purpose, work: CourierWork) -> Way:
+        """The same once the platform has refused for want of money: never here, and not by paying."""
+
+    async def pay(self, purpose: Purpose, work: CourierWork) -> None:
+        """Write the price down, in the transaction that marks the letter as sent."""
+
+    def settle(self) -> None:
+        """A promise is over: it was written down, or came to nothing."""
