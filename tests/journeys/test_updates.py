@@ -1,8 +1,7 @@
-"""An update: one writes and signs it, another approves, every verified relative reads it, a code unmasks a forgery."""
+"""An update: one writes and signs it, another approves, and every verified relative reads it."""
 
 import asyncio
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -12,99 +11,19 @@ from casework.audit import Deed
 from casework.calls import Reason
 from casework.ids import CenterId, PersonId
 from casework.kinship import KinshipState
-from casework.numbers import ReportNumber
 from casework.updates import approvals_section
-from casework.updates.codes import ALPHABET
 from casework.updates.values import Statement
 from handlers.incoming import Button
 from storage.outbox import letters
 from storage.sealing import key_of
 from storage.updates import readings, updates
-from tests.visiting import Guest, House
-
-WORDS = "Ім’я внесено до реєстру Національного інформаційного бюро. Наступний крок: ми зателефонуємо вам."
-NEWS = "Є нове перевірене повідомлення у вашій справі. Натисніть, щоб прочитати."
-
-
-@dataclass
-class Scene:
-    """A mother whose kinship is verified, a specialist who writes, a head who approves."""
-
-    house: House
-    mother: Guest
-    number: str
-    author: Guest
-    head: Guest
-
-    async def kinship(self, number: str, state: KinshipState) -> None:
-        async with self.house.database.work(self.house.clock()) as work:
-            report = await work.reports.by_number(ReportNumber(number.replace("-", "")))
-            staff = await work.behind(await self.head.person())
-            assert report is not None
-            assert staff is not None
-            await work.kinships.declare(report.id)
-            await work.kinships.decide(report.id, await work.kinships.state(report.id), state, staff.id)
-            await work.commit()
-
-    async def another(self, kinship: KinshipState, language: str = "uk") -> tuple[Guest, str]:
-        """A second relative of the same person, whose report staff have joined to the case."""
-        sister = self.house.guest(language=language)
-        if language == "en":
-            await sister.consents()
-        number = await sister.registers(own_name="Петренко Олена")
-        async with self.house.database.work(self.house.clock()) as work:
-            own = await work.reports.by_number(ReportNumber(self.number.replace("-", "")))
-            other = await work.reports.by_number(ReportNumber(number.replace("-", "")))
-            staff = await work.behind(await self.head.person())
-            assert own is not None
-            assert other is not None
-            assert staff is not None
-            await work.cases.join(other.case, own.case, staff.id)
-            await work.commit()
-        await self.kinship(number, kinship)
-        return sister, number
-
-    async def writes(self, words: str = WORDS, english: str | None = None, author: Guest | None = None) -> None:
-        author = author or self.author
-        await author.says(f"/update {self.number}")
-        await author.presses("У реєстрі НІБ")
-        await author.presses("Національне інформаційне бюро")
-        await author.presses("документ")
-        await author.says("20.11.2026")
-        await author.says(words)
-        if english is None:
-            await author.presses("Без англійського тексту")
-        else:
-            await author.says(english)
-        await author.presses("Так, далі до підпису")
-        await author.presses("Підписую")
-
-    async def approves(self) -> None:
-        await self.head.says(f"/approve {self.number}")
-        await self.head.presses("Підписати й надіслати рідним")
-
-    async def released(self) -> None:
-        await self.writes()
-        await self.approves()
+from tests.journeys.updating import NEWS, WORDS, Scene, code_in, set_out
+from tests.visiting import House
 
 
 @pytest.fixture
 async def scene(house: House) -> Scene:
-    mother = house.guest()
-    number = await mother.registers()
-    await mother.presses("Поки що все")
-    author = await house.staff(Role.SPECIALIST, "kharkiv")
-    head = await house.staff(Role.HEAD, "kharkiv")
-    scene = Scene(house, mother, number, author, head)
-    await scene.kinship(number, KinshipState.VERIFIED)
-    return scene
-
-
-def code_in(guest: Guest) -> str:
-    """The newest check code that was shown."""
-    found = re.findall(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}", "\n".join(message.text for message in guest.inbox))
-    assert found, guest.last.text
-    return str(found[-1])
+    return await set_out(house)
 
 
 async def test_two_people_sign_and_the_mother_reads(scene: Scene) -> None:
@@ -386,64 +305,6 @@ async def test_staff_on_a_messenger_hold_no_words_of_it(scene: Scene) -> None:
     )
     assert WORDS not in held
     assert "Петренко" not in held
-
-
-async def test_two_relatives_have_two_codes_and_each_checks_only_their_own(scene: Scene) -> None:
-    sister, _ = await scene.another(KinshipState.VERIFIED)
-    await scene.released()
-    await scene.mother.presses("Прочитати")
-    await sister.presses("Прочитати")
-    mothers, sisters = code_in(scene.mother), code_in(sister)
-    assert mothers != sisters
-    await scene.mother.says(f"/check {mothers}")
-    assert scene.mother.sees("Цей код справжній")
-    assert scene.mother.sees(WORDS)
-    await sister.says(f"/check {mothers}")
-    of_another = sister.news
-    await sister.says("/check A3C4-K7MX")
-    assert sister.news == of_another
-    assert "це повідомлення не від нас" in of_another
-    assert "102" in of_another
-
-
-async def test_a_copied_code_under_a_false_text_is_unmasked(scene: Scene) -> None:
-    """Somebody has seen the mother's message and sends her, and her sister, a false one under its code."""
-    sister, _ = await scene.another(KinshipState.VERIFIED)
-    await scene.released()
-    await scene.mother.presses("Прочитати")
-    stolen = code_in(scene.mother)
-    await scene.mother.says("/menu")
-    await scene.mother.says(stolen.lower())
-    assert scene.mother.sees(WORDS)
-    assert scene.mother.sees("Якщо деінде під цим кодом стоїть інший текст, він не від нас")
-    await sister.says("/menu")
-    await sister.says(stolen)
-    assert sister.sees("За цим кодом ми вам нічого не писали")
-    assert sister.sees("ми ніколи не просимо грошей")
-    assert not sister.sees(WORDS)
-
-
-async def test_a_code_of_one_whose_kinship_was_revoked_shows_no_text(scene: Scene) -> None:
-    await scene.released()
-    await scene.mother.presses("Прочитати")
-    code = code_in(scene.mother)
-    await scene.kinship(scene.number, KinshipState.REVOKED)
-    await scene.mother.says(f"/check {code}")
-    assert scene.mother.sees("Цей код справжній")
-    assert not scene.mother.sees(WORDS)
-
-
-async def test_codes_cannot_be_guessed_one_after_another(scene: Scene) -> None:
-    stranger = scene.house.guest()
-    await stranger.consents()
-    for _ in range(10):
-        await stranger.says("/check A3C4-K7MX")
-        assert stranger.sees("не від нас")
-    await stranger.says("/check A3C4-K7MX")
-    assert stranger.sees("Забагато кодів")
-    scene.house.clock.pass_by(minutes=61)
-    await stranger.says("/check A3C4-K7MX")
-    assert stranger.sees("не від нас")
 
 
 async def test_the_list_stops_a_text_and_offers_an_invitation(scene: Scene) -> None:

@@ -1,0 +1,94 @@
+"""An update on its way: a mother whose kinship is verified, a specialist who writes, a head who approves."""
+
+import re
+from dataclasses import dataclass
+
+from casework.actor import Role
+from casework.kinship import KinshipState
+from casework.numbers import ReportNumber
+from casework.updates.codes import ALPHABET
+from tests.visiting import Guest, House
+
+WORDS = "Ім’я внесено до реєстру Національного інформаційного бюро. Наступний крок: ми зателефонуємо вам."
+NEWS = "Є нове перевірене повідомлення у вашій справі. Натисніть, щоб прочитати."
+
+
+@dataclass
+class Scene:
+    """A mother whose kinship is verified, a specialist who writes, a head who approves."""
+
+    house: House
+    mother: Guest
+    number: str
+    author: Guest
+    head: Guest
+
+    async def kinship(self, number: str, state: KinshipState) -> None:
+        async with self.house.database.work(self.house.clock()) as work:
+            report = await work.reports.by_number(ReportNumber(number.replace("-", "")))
+            staff = await work.behind(await self.head.person())
+            assert report is not None
+            assert staff is not None
+            await work.kinships.declare(report.id)
+            await work.kinships.decide(report.id, await work.kinships.state(report.id), state, staff.id)
+            await work.commit()
+
+    async def another(self, kinship: KinshipState, language: str = "uk") -> tuple[Guest, str]:
+        """A second relative of the same person, whose report staff have joined to the case."""
+        sister = self.house.guest(language=language)
+        if language == "en":
+            await sister.consents()
+        number = await sister.registers(own_name="Петренко Олена")
+        async with self.house.database.work(self.house.clock()) as work:
+            own = await work.reports.by_number(ReportNumber(self.number.replace("-", "")))
+            other = await work.reports.by_number(ReportNumber(number.replace("-", "")))
+            staff = await work.behind(await self.head.person())
+            assert own is not None
+            assert other is not None
+            assert staff is not None
+            await work.cases.join(other.case, own.case, staff.id)
+            await work.commit()
+        await self.kinship(number, kinship)
+        return sister, number
+
+    async def writes(self, words: str = WORDS, english: str | None = None, author: Guest | None = None) -> None:
+        author = author or self.author
+        await author.says(f"/update {self.number}")
+        await author.presses("У реєстрі НІБ")
+        await author.presses("Національне інформаційне бюро")
+        await author.presses("документ")
+        await author.says("20.11.2026")
+        await author.says(words)
+        if english is None:
+            await author.presses("Без англійського тексту")
+        else:
+            await author.says(english)
+        await author.presses("Так, далі до підпису")
+        await author.presses("Підписую")
+
+    async def approves(self) -> None:
+        await self.head.says(f"/approve {self.number}")
+        await self.head.presses("Підписати й надіслати рідним")
+
+    async def released(self) -> None:
+        await self.writes()
+        await self.approves()
+
+
+async def set_out(house: House) -> Scene:
+    """The people, each at their place."""
+    mother = house.guest()
+    number = await mother.registers()
+    await mother.presses("Поки що все")
+    author = await house.staff(Role.SPECIALIST, "kharkiv")
+    head = await house.staff(Role.HEAD, "kharkiv")
+    scene = Scene(house, mother, number, author, head)
+    await scene.kinship(number, KinshipState.VERIFIED)
+    return scene
+
+
+def code_in(guest: Guest) -> str:
+    """The newest check code that was shown."""
+    found = re.findall(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}", "\n".join(message.text for message in guest.inbox))
+    assert found, guest.last.text
+    return str(found[-1])
