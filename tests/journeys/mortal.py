@@ -51,7 +51,7 @@ class Mortal:
     def __init__(self, settings: Mapping[str, str], clock: Path, chance: Random, last: int) -> None:
         self._env = {**os.environ, **settings, CLOCK: str(clock)}
         self._chance, self._last = chance, last
-        self._doomed = asyncio.Event()
+        self._doomed, self._over = asyncio.Event(), asyncio.Event()
         self.kills = 0
 
     def doom(self) -> None:
@@ -66,9 +66,9 @@ class Mortal:
         try:
             yield
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            self._doomed.set()
+            self._over.set()
+            await task
 
     async def _start(self) -> asyncio.subprocess.Process:
         process = await asyncio.create_subprocess_exec(
@@ -79,19 +79,20 @@ class Mortal:
         return process
 
     async def _live(self, process: asyncio.subprocess.Process) -> None:
-        try:
-            await self._doomed.wait()
-            while self.kills < self._last:
-                await asyncio.sleep(self._chance.uniform(*LIFE))
-                process.kill()
-                await process.wait()
-                self.kills += 1
-                process = await self._start()
-            await asyncio.Event().wait()
-        finally:
-            if process.returncode is None:
-                process.send_signal(signal.SIGTERM)
-                await process.wait()
+        await self._doomed.wait()
+        while self.kills < self._last and not await self._ends_within(self._chance.uniform(*LIFE)):
+            process.kill()
+            await process.wait()
+            self.kills += 1
+            process = await self._start()
+        await self._over.wait()
+        process.send_signal(signal.SIGTERM)
+        await process.wait()
+
+    async def _ends_within(self, seconds: float) -> bool:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._over.wait(), seconds)
+        return self._over.is_set()
 
 
 async def _serve() -> None:
