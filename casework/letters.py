@@ -128,13 +128,13 @@ class Attached:
 class Screen:
     """What a person sees at once: paragraphs, buttons in rows, files; the same for every channel.
 
-    `voice` is "service", or "staff" when a human's own words are shown. `replaces` is the platform's id of the message
-    whose pressed button this answers: a messenger that can, edits that message. `keeps` forbids that (a number, an
-    appointment: what must stay). `tidies` is the letter with the question that this answers: a messenger that can,
-    takes its buttons away. `noted` of the `says`, the first, answer what the person has just sent. `plain`: it could
-    not be shown in its full form, so words alone go. `about_case` asks the messenger to forbid forwarding. `opens`
-    names what is told after `says` and fetched only at sending, if the person may still read it ("update:17"): the
-    letter itself holds no text. `place` is the center that people are sent to, shown on a map if it is published.
+    `replaces` is the platform's id of the message whose pressed button this answers: a messenger that can, edits that
+    message. `keeps` forbids that (a number, an appointment: what must stay). `tidies` is the letter with the question
+    that this answers: a messenger that can, takes its buttons away. `noted` of the `says`, the first, answer what the
+    person has just sent. `plain`: it could not be shown in its full form, so words alone go. `about_case` asks the
+    messenger to forbid forwarding. `opens` names what is told after `says` and fetched only at sending, if the person
+    may still read it ("update:17"): the letter itself holds no text. `place` is the center that people are sent to,
+    shown on a map if it is published.
     `neutral`: a stranger may read it on a lock screen; a push that is not is covered there (`casework/pushes.py`).
     """
 
@@ -142,7 +142,6 @@ class Screen:
     buttons: tuple[tuple[Button, ...], ...] = ()
     attached: tuple[Attached, ...] = ()
     wants: Wants | None = None
-    voice: Literal["service", "staff"] = "service"
     replaces: str | None = None
     tidies: int | None = None
     noted: int = 0
@@ -152,6 +151,11 @@ class Screen:
     about_case: bool = False
     opens: str | None = None
     neutral: bool = False
+
+    @property
+    def quotes(self) -> bool:
+        """Does it show a human's own words, and nothing of ours?"""
+        return not self.says and self.opens is not None and self.opens.startswith("update:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -346,7 +346,7 @@ class Courier:
             venue=await self._venue(screen.place, words, work),
             contact=words(Say("common.share-contact")) if screen.wants is Wants.CONTACT else None,
             location=words(Say("common.share-location")) if screen.wants is Wants.LOCATION else None,
-            staff_voice=screen.voice == "staff",
+            staff_voice=screen.quotes,
             replaces=None if screen.keeps or letter.kind is Kind.PUSH or letter.moved else screen.replaces,
             tidies=None if on_page else await self._receipt(claim, screen.tidies, work),
             plain=letter.screen.plain,

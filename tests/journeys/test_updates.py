@@ -40,6 +40,8 @@ async def test_two_people_sign_and_the_mother_reads(scene: Scene) -> None:
     assert [key.label for row in push.keys for key in row] == ["Прочитати"]
     await scene.mother.presses("Прочитати")
     assert scene.mother.sees(WORDS)
+    told = next(message for message in scene.mother.inbox if WORDS in message.text)
+    assert (told.staff_voice, push.staff_voice) == (True, False), "a human's own words are shown as such"
     assert scene.mother.sees(scene.number)
     assert scene.mother.sees("це запис у реєстрі Національного інформаційного бюро")
     assert scene.mother.sees("Джерело: Національне інформаційне бюро, документ, 20 листопада 2026")
