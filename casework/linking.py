@@ -68,8 +68,11 @@ class Links(Protocol):
     async def may_try(self, person: PersonId) -> bool:
         """Count a try; False after too many."""
 
-    async def typed(self, code: str, by: PersonId) -> Link | None:
-        """Somebody else typed a code: from now on it is theirs. None if it is unknown, old, or taken."""
+    async def shown(self, code: str) -> Link | None:
+        """What `show` showed under a code, locked. None if it is unknown, or old."""
+
+    async def typed(self, link: LinkId, by: PersonId) -> None:
+        """Somebody has typed its code."""
 
     async def get(self, link: LinkId) -> Link | None: ...
 
@@ -111,11 +114,18 @@ async def type_code(command: TypeCode, actor: Actor, work: Work) -> Done:
         raise Refusal("link-has-reports")
     if not await work.links.may_try(actor.person):
         raise Refusal("link-too-often")
-    link = await work.links.typed(command.code, actor.person)
-    if link is None:
+    link = await work.links.shown(command.code)
+    if link is None or link.person == actor.person:
         return Done((Say("link-wrong"),))
+    if link.typed_by is not None and link.typed_by != actor.person:
+        # One of the two has spied it out, and the owner, who has typed it too, would say "it was me" to either.
+        await work.links.end(link.id)
+        twice = Screen((Say("link-twice"),), keeps=True, neutral=True)
+        await work.send(Letter(link.person, twice, at=link.shown_at, purpose=Purpose.REPLY))
+        return Done((Say("link-wrong"),))
+    await work.links.typed(link.id, actor.person)
     question = Screen(
-        (Say("link-asked"),),
+        (Say("link-asked", {"channel": Say(f"channel.{actor.channel}")}),),
         (
             (Button(f"/linked {link.id} yes", Say("linked.yes")),),
             (Button(f"/linked {link.id} no", Say("linked.no")),),

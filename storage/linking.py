@@ -78,23 +78,18 @@ class StoredLinks:
         )
         return int(tried or 0) <= TRIES
 
-    async def typed(self, code: str, by: PersonId) -> Link | None:
-        found = await self._connection.scalar(
-            update(links)
-            .where(
-                links.c.hash == self._hash(code),
-                links.c.expires_at > self._now,
-                links.c.typed_by.is_(None),
-                links.c.person_id != by,
-            )
-            .values(typed_by=by)
-            .returning(links.c.id)
-        )
-        return await self.get(LinkId(found)) if found is not None else None
+    async def shown(self, code: str) -> Link | None:
+        return await self._under(self._hash(code))
+
+    async def typed(self, link: LinkId, by: PersonId) -> None:
+        await self._connection.execute(update(links).where(links.c.id == link).values(typed_by=by))
 
     async def claimed(self, code: str) -> Link | None:
+        return await self._under(self._hash(code, "claim"))
+
+    async def _under(self, hash: bytes) -> Link | None:
         found = await self._connection.scalar(
-            select(links.c.id).where(links.c.hash == self._hash(code, "claim"), links.c.expires_at > self._now)
+            select(links.c.id).where(links.c.hash == hash, links.c.expires_at > self._now).with_for_update()
         )
         return await self.get(LinkId(found)) if found is not None else None
 

@@ -83,6 +83,24 @@ async def test_a_code_that_was_spied_out_opens_nothing(house: House, answer: str
     assert thief.sees("Забагато спроб")
 
 
+async def test_a_code_typed_in_two_places_joins_neither(house: House) -> None:
+    """A thief types it first; the owner, who types it too, would say that it was she."""
+    mother, thief, browser = house.guest(), house.guest(Channel.VIBER), house.guest(Channel.WEB)
+    number = await mother.registers()
+    code = await shows_code(mother)
+    await thief.says(f"/link {code}")
+    assert mother.hears("link-asked", channel="Viber")
+    await thief.says(f"/link {code}")
+    assert thief.hears("link-confirm-there"), "the same device may type it again"
+    await browser.says(f"/link {code}")
+    assert browser.hears("link-wrong")
+    assert "ввели на двох пристроях" in mother.last.text
+    await mother.presses("Так, це я")
+    assert mother.hears("link-old")
+    await thief.says("/reports")
+    assert not thief.sees(number)
+
+
 async def test_a_chat_with_reports_of_its_own_is_not_swallowed(house: House) -> None:
     mother, other = house.guest(), house.guest()
     await mother.registers()
