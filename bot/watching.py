@@ -33,12 +33,14 @@ log = structlog.get_logger()
 class Ear:
     """What one channel hears in this process: called for everything genuine that was taken in.
 
-    `posted`: the platform posts to us, and might at any moment; otherwise we ask, and every answer is a sign.
+    `posted`: the platform posts to us, and might at any moment; otherwise we ask, and every answer is a sign. `linked`
+    tells whether a platform that posts is there itself and knows where to; None where another process has to know.
     """
 
     channel: Channel
     clock: Callable[[], datetime]
     posted: bool
+    linked: bool | None = True
     heard_at: datetime | None = None
 
     def __call__(self) -> None:
@@ -75,7 +77,7 @@ class Watching:
         found: list[Outage] = []
         async with self.database.work(self.clock()) as work:
             for ear in self.ears:
-                signs = Signs(ear.heard_at, reached if ear.posted else None, self._silent_since)
+                signs = Signs(ear.heard_at, reached if ear.posted and ear.linked else None, self._silent_since)
                 watch, outage = await look(ear.channel, signs, work)
                 HEARD.labels(ear.channel).set(watch.heard_at.timestamp())
                 if outage is not None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,12 @@ from storage.alone import alone
 
 if TYPE_CHECKING:
     from bot.app import House
+    from bot.watching import Ear
 
 log = structlog.get_logger()
+
+CHECK_EVERY = 60.0
+"""Seconds between questions whether Viber is there and still knows where to post."""
 
 
 async def join(house: "House", app: web.Application) -> None:
@@ -44,6 +49,7 @@ async def join(house: "House", app: web.Application) -> None:
     files = Files(public_url, partial(vault.sign, "viber-file"), partial(vault.signed, "viber-file"), read, house.clock)
     app.router.add_routes(files.routes())
     heard = house.ear(Channel.VIBER, posted=True)
+    heard.linked = None
     webhook = Webhook(house.desk, house.words, token=token, clock=house.clock, heard=heard)
     app.router.add_post(PATH, webhook.handle)
     speaker = ViberSpeaker(api, house.words, page=public_url, link=files.link)
@@ -55,7 +61,7 @@ async def join(house: "House", app: web.Application) -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(courier.speak_alone())
             group.create_task(errands.run())
-            group.create_task(keep_registered(webhook, api, public_url, speaker.webhook_lost))
+            group.create_task(keep_registered(webhook, api, public_url, speaker.webhook_lost, heard))
 
     if settings.viber_name is not None:
         house.doors[Channel.VIBER] = f"viber://pa?chatURI={settings.viber_name}&context={{}}"
@@ -63,14 +69,26 @@ async def join(house: "House", app: web.Application) -> None:
     house.background(alone(database.dsn, f"viber/{account}", speak_and_listen))
 
 
-async def keep_registered(webhook: Webhook, api: Api, public_url: str, lost: asyncio.Event) -> None:
-    """Tell Viber where to post, and again whenever it has forgotten; tried for as long as it is away."""
-    while True:
-        try:
-            await webhook.register(api, public_url)
-        except (Postponed, Rejected) as refused:
-            log.warning("Viber does not take the webhook yet", why=str(refused))
-            await asyncio.sleep(refused.after.total_seconds() if isinstance(refused, Postponed) else 30)
-            continue
-        lost.clear()
-        await lost.wait()
+async def keep_registered(webhook: Webhook, api: Api, public_url: str, lost: asyncio.Event, ear: "Ear") -> None:
+    """Tell Viber where to post, and again whenever it has forgotten.
+
+    While it is away, or posts nowhere, nothing can come in, however well our own address answers.
+    """
+    told = False
+    try:
+        while True:
+            try:
+                if not told or not await webhook.is_registered(api, public_url):
+                    ear.linked, told = False, False
+                    await webhook.register(api, public_url)
+                ear.linked, told = True, True
+                rest = CHECK_EVERY
+            except (Postponed, Rejected) as refused:
+                log.warning("Viber does not take the webhook yet", why=str(refused))
+                ear.linked = False
+                rest = refused.after.total_seconds() if isinstance(refused, Postponed) else 30
+            with suppress(TimeoutError):
+                await asyncio.wait_for(lost.wait(), rest)
+            lost.clear()
+    finally:
+        ear.linked = None

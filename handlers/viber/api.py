@@ -83,10 +83,11 @@ TOO_OLD: Final = (13, 14)
 
 
 class Answer(BaseModel):
-    """`status` 0 is success, and everything else comes with HTTP 200 too."""
+    """`status` 0 is success, and everything else comes with HTTP 200 too. `webhook` is where Viber posts to."""
 
     status: int
     message_token: int = 0
+    webhook: str = ""
 
 
 class Api:
@@ -109,7 +110,9 @@ class Api:
         if self._client is not None:
             await self._client.close()
 
-    async def call(self, method: Literal["send_message", "set_webhook"], body: dict[str, Any]) -> Answer:
+    async def call(
+        self, method: Literal["send_message", "set_webhook", "get_account_info"], body: dict[str, Any]
+    ) -> Answer:
         """Viber's answer, whatever its status. Raises `Away` when there was none that means anything, and
         `Rejected` when Viber would not read what we sent."""
         headers = {TOKEN_HEADER: self._token, "Content-Type": "application/json; charset=utf-8"}

@@ -20,7 +20,7 @@ from casework.letters import Say
 from dialogs.words import Words, language_for
 from handlers.channel import Key
 from handlers.incoming import Desk, Incoming, Receipt, Unavailable
-from handlers.viber.api import Api, encoded, meaning
+from handlers.viber.api import WEBHOOK_NOT_SET, Api, encoded, meaning
 from handlers.viber.composing import Voice, welcome
 from handlers.viber.incoming import Arriving, Callback, address_in, age_in, parse, read, sent_at
 
@@ -89,6 +89,13 @@ class Webhook:
         )
         if answer.status != 0:
             raise meaning(answer.status)
+
+    async def is_registered(self, api: Api, public_url: str) -> bool:
+        """Does Viber still know where to post? Raises `Postponed` or `Rejected`."""
+        answer = await api.call("get_account_info", {})
+        if answer.status not in (0, WEBHOOK_NOT_SET):
+            raise meaning(answer.status)
+        return answer.webhook == public_url.rstrip("/") + PATH
 
     async def handle(self, request: web.Request) -> web.Response:
         body = await self._genuine(request)

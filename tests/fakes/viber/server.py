@@ -187,6 +187,7 @@ class FakeViber:
             body = {}
         token = next(self._tokens)
         self._weather(body)
+        answer: dict[str, Any] = {"status": 0, "status_message": STATUSES[0]}
         try:
             if self.gone and http.transport is not None:
                 http.transport.abort()
@@ -195,6 +196,8 @@ class FakeViber:
                 raise Refused(2)
             if method == "set_webhook":
                 await self._set_webhook(body)
+            elif method == "get_account_info":
+                answer |= {"name": "Зв’язок", "webhook": self.delivery.url, "event_types": sorted(self.delivery.wanted)}
             elif method == "send_message":
                 await self._befall(http, body, after_effect=False)
                 self._send(body, raw, token)
@@ -205,7 +208,7 @@ class FakeViber:
             self.requests.append(Request(method, body, arrived, refused.status))
             return web.json_response({"status": refused.status, "status_message": str(refused)})
         self.requests.append(Request(method, body, arrived, 0))
-        return web.json_response({"status": 0, "status_message": STATUSES[0], "message_token": token})
+        return web.json_response(answer | {"message_token": token})
 
     def _weather(self, body: dict[str, Any]) -> None:
         """What the storm has in store for this sending stands in line as its trouble."""
