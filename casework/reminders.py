@@ -21,6 +21,7 @@ from casework.calls import Reason
 from casework.centers import KYIV, Center
 from casework.ids import AppointmentId, PersonId
 from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen
+from casework.people import Opens
 
 if TYPE_CHECKING:
     from casework.people import Person
@@ -165,11 +166,12 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def _send(reminder: Reminder, appointment: Appointment, person: Person, work: Work) -> None:
-    """A neutral line: no place, no name, no specialist. Paused persons get it too, as they were told."""
+    """A neutral line: no place, no name, no specialist; nothing but a notice for whoever reads on the page only. Paused
+    persons get it too, as they were told."""
     digits = appointment.number.digits
     buttons = tuple((Button(f"/{name} {digits}", Say(f"reminder.{name}")),) for name in ("coming", "move", "cancel"))
     named = f"reminder:{reminder.id}"
-    screen = Screen((), buttons, opens=named, neutral=True)
+    screen = Screen((), buttons, opens=named, neutral=person.opens is Opens.CHAT)
     await work.send(Letter(person.id, screen, reads=named, purpose=Purpose.APPOINTMENT))
 
 

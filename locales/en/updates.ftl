@@ -144,7 +144,7 @@ invitation-letter = We invite you to the family support center: there are papers
 ## A relative reads
 
 # unsigned: not yet read by a psychologist and by families
-update-news = There is a new verified update on your case. Press to read it.
+update-news = There is a new verified message for you. Press to read it.
     .read = Read
 # unsigned: not yet read by a psychologist and by families
 update-head = A verified update on report { $number }. Sent: { $at }.

@@ -148,7 +148,7 @@ invitation-letter = Запрошуємо вас до центру підтрим
 ## Родич читає
 
 # unsigned: not yet read by a psychologist and by families
-update-news = Є нове перевірене повідомлення у вашій справі. Натисніть, щоб прочитати.
+update-news = Для вас є нове перевірене повідомлення. Натисніть, щоб прочитати.
     .read = Прочитати
 # unsigned: not yet read by a psychologist and by families
 update-head = Перевірене повідомлення у зверненні { $number }. Надіслано: { $at }.

@@ -255,8 +255,9 @@ async def test_nothing_is_read_on_a_lock_screen(family: Family) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_neutral_words_take_no_arguments_but_time(language: str) -> None:
     """Without arguments they are the same for everybody: nothing of anybody can stand in them."""
-    for name in ("push", "update-news", "link-asked", "link-welcome", "push-gone"):
+    for name in ("push", "update-news", "link-twice", "link-welcome", "push-gone"):
         assert WORDS.say(language, Say(name))
+    assert WORDS.say(language, Say("link-asked", {"channel": Say("channel.viber")}))
 
 
 async def test_a_tap_shows_it_and_disturbs_no_conversation(family: Family) -> None:

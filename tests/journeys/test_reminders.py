@@ -5,9 +5,10 @@ from dataclasses import replace
 from casework.actor import Channel, Role
 from casework.booking.appointments import State
 from casework.calls import Reason
+from casework.letters import Say
 from handlers.incoming import Button
 from tests.journeys.booking import booked, kyiv, lawyer, tasks, ticks, visit
-from tests.visiting import Guest, House
+from tests.visiting import WORDS, Guest, House
 
 BUTTONS = ["Буду", "Перенести", "Скасувати"]
 
@@ -54,6 +55,20 @@ async def test_the_day_before_at_the_same_time_and_two_hours_before(house: House
     house.clock.go_to(kyiv(27, 12))
     await ticks(house)
     assert len(mother.inbox) == before + 2
+
+
+async def test_for_whoever_reads_on_the_page_only_it_is_there(house: House) -> None:
+    mother, _ = await family(house, 26, 11)
+    page = await house.another(mother, Channel.WEB)
+    await mother.says("/settings")
+    await mother.presses("Де показувати повідомлення")
+    await mother.presses("Лише на вебсторінці")
+    before = len(mother.inbox)
+    house.clock.go_to(kyiv(25, 11))
+    await ticks(house)
+    assert since(mother, before) == WORDS.say("uk", Say("push-on-page", {"page": house.database.page}))
+    assert page.last.text == "Завтра (26 листопада 2026, четвер) о 11:00 у вас зустріч."
+    assert [key.label for row in page.last.keys for key in row] == BUTTONS
 
 
 async def test_i_am_coming(house: House) -> None:
