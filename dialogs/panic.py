@@ -1,5 +1,7 @@
 """The panic word: typed at any moment, it makes a chat nobody's at once, unasked. Never a button: a press slips."""
 
+from rapidfuzz.distance import OSA
+
 from casework.letters import Say
 from dialogs.answers.writing import plain
 from dialogs.questions import Spellings
@@ -8,11 +10,18 @@ COMMAND = "/forget"
 LONGEST = 40
 """Characters; longer words are a story."""
 
+SLIPS = 1
+"""Letters that a trembling hand may miss, add or take for others. Two would take "не забудь мене" for it."""
+
 
 def is_panic(text: str, words: Spellings) -> bool:
-    """Is this the word, exactly, in any language, or the command?"""
+    """Is this the word and nothing else, in any language, in one word or two, or the command?"""
     if len(text) > LONGEST:
         return False
     if text.strip().partition("@")[0].lower() == COMMAND:
         return True
-    return plain(text) in {plain(word) for word in words.spellings(Say("panic.word"))}
+    return any(OSA.distance(_run(text), _run(word)) <= SLIPS for word in words.spellings(Say("panic.word")))
+
+
+def _run(text: str) -> str:
+    return plain(text).replace(" ", "")

@@ -47,9 +47,11 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A form that the service does not take: "voice", "sticker", "video", "poll", "edited"…"""
+    """A form that the service does not take: "voice", "sticker", "video", "poll", "edited"… `text` is what was written
+    with it, where the messenger tells: of that only the panic word is heeded."""
 
     form: str
+    text: str = ""
 
 
 Said = Text | Press | Contact | Location | Files | Other

@@ -27,7 +27,7 @@ from dialogs.conversation import Conversation, Draft, Scripts
 from dialogs.panic import is_panic
 from dialogs.said import Contact, Files, Location, Other, Said, Text
 from dialogs.words import Words, language_for
-from handlers.incoming import Blocked, Button, Incoming, Opened, Receipt, Sent, Unblocked
+from handlers.incoming import Blocked, Button, Incoming, Opened, Receipt, Sent, Unblocked, written
 from handlers.limits import Limits, Rate, Turnstile
 from handlers.visit import MARKED_WITHIN, Visit
 
@@ -156,7 +156,7 @@ class Desk:
 
     async def _receive(self, incoming: Incoming) -> Receipt:
         chat = incoming.channel, incoming.address
-        panics = isinstance(incoming.content, Text) and is_panic(incoming.content.text, self.words)
+        panics = is_panic(written(incoming.content), self.words)
         if incoming.channel is not Channel.WEB and not panics and self._haste.wait(chat) is not None:
             return await self._slow_down(incoming, say=self._chided.wait(chat) is None)
         async with self.begin(self.clock()) as work:

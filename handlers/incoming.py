@@ -74,6 +74,15 @@ class Unblocked:
 Content = Text | Button | Contact | Location | Other | Opened | Sent | Blocked | Unblocked
 
 
+def written(content: Content) -> str:
+    """What was typed, wherever: under a photo, or into a message from before."""
+    match content:
+        case Text(text) | Sent(caption=text) | Other(text=text):
+            return text
+        case _:
+            return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One message in.

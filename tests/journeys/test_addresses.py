@@ -7,8 +7,9 @@ from casework.actor import Channel, Role
 from casework.addresses import SILENCE
 from casework.calls import Reason
 from casework.letters import Letter, Purpose, Screen, say
+from dialogs.said import Other
 from handlers.channel import Gone, Message
-from handlers.incoming import Blocked, Button, Unblocked
+from handlers.incoming import Blocked, Button, Content, Sent, SentFile, Unblocked
 from tests.journeys.test_linking import code_in, links
 from tests.visiting import Guest, House
 
@@ -247,7 +248,7 @@ async def test_another_chat_is_left_from_here(house: House) -> None:
     assert not lost.sees(number)
 
 
-PANIC = ["забудь мене", "Забудь меня!", "forget me", "/forget", "/forget@zviazok_bot"]
+PANIC = ["забудь мене", "Забудь меня!", "forget me", "/forget", "/forget@zviazok_bot", "забудьмене", "Забуть мене"]
 
 
 @pytest.mark.parametrize("word", PANIC)
@@ -267,6 +268,15 @@ async def test_the_panic_word_makes_a_chat_nobody_s(house: House, word: str) -> 
     assert not mother.sees(number)
     await viber.says("/reports")
     assert viber.sees(number)
+
+
+@pytest.mark.parametrize("content", [Other("edited", "забудь мене"), Sent((SentFile("image/jpeg"),), "Забудь мене")])
+async def test_wherever_it_is_written(house: House, content: Content) -> None:
+    """Under a photo, or into a message that was sent before."""
+    mother = house.guest()
+    await mother.registers()
+    await mother.sends(content)
+    assert mother.inbox == []
 
 
 @pytest.mark.parametrize("words", ["забудь", "не забудь мене", "Я тут не вперше, забудь мене", "/forgets"])
