@@ -212,6 +212,8 @@ class Courier:
 
     async def _go(self, claim: Claim, letter: Waiting, way: Way) -> None:
         async with self.begin(self.clock()) as work:
+            if not await work.leases.waits(claim, letter.id):
+                return
             if letter.reads is not None and not await work.may_read(claim.person, letter.reads):
                 await work.leases.drop(claim, letter.id)
                 await work.commit()
@@ -254,6 +256,8 @@ class Courier:
         """Take back what stands in the chat. Postponed, it is tried again, until nothing is young enough; what the
         platform never will do is no reason to call anybody."""
         async with self.begin(self.clock()) as work:
+            if not await work.leases.waits(claim, letter.id):
+                return
             ids = await work.leases.standing(claim)
         try:
             await self.speaker.unsay(claim.address, ids)

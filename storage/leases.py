@@ -145,6 +145,16 @@ class Leases:
             row.id, screen, Kind(row.kind), Purpose(row.purpose), row.reads, row.tried_at, bool(row.given_up)
         )
 
+    async def waits(self, claim: Claim, letter: int) -> bool:
+        """Does it still wait at this address, and is the address still leased to us? A chat may be left meanwhile."""
+        found = await self._connection.scalar(
+            select(letters.c.id)
+            .join(addresses, addresses.c.id == letters.c.address_id)
+            .where(letters.c.id == letter, letters.c.state == State.WAITING)
+            .where(addresses.c.id == claim.address_id, addresses.c.lease == claim.lease)
+        )
+        return found is not None
+
     async def sent(self, claim: Claim, letter: int, receipt: str) -> bool:
         """The platform has taken it."""
         return await self._end(claim, letter, State.SENT, receipt)

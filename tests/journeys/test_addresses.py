@@ -1,14 +1,17 @@
 """Coming back after a loss, an address that was silent for long, where messages come, and the panic word."""
 
+from dataclasses import dataclass
+
 import pytest
 from sqlalchemy import text
 
 from casework.actor import Channel, Role
 from casework.addresses import SILENCE
 from casework.calls import Reason
-from casework.letters import Letter, Purpose, Screen, say
+from casework.letters import Kind, Letter, Purpose, Screen, say
+from dialogs.said import Text
 from handlers.channel import Gone, Message
-from handlers.incoming import Blocked, Button, Unblocked
+from handlers.incoming import Blocked, Button, Incoming, Unblocked
 from tests.journeys.test_linking import code_in, links
 from tests.visiting import Guest, House
 
@@ -320,6 +323,38 @@ async def test_what_is_on_its_way_is_taken_back_too(house: House) -> None:
     await mother.says("/menu")
     await house.deliver()
     assert mother.inbox == []
+
+
+@pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.VIBER])
+async def test_what_waits_behind_what_is_on_its_way_never_goes(house: House, channel: Channel) -> None:
+    mother = house.guest(channel)
+    await mother.registers()
+    box, courier = house.boxes[channel], house.couriers[channel]
+
+    @dataclass
+    class Slow:
+        channel: Channel
+
+        async def send(self, address: str, message: Message) -> str:
+            courier.speaker = box
+            panic = Incoming(channel, address, "panic", house.clock(), Text("забудь мене"), "uk", place=99)
+            await house.desk.receive(panic)
+            return await box.send(address, message)
+
+        async def unsay(self, address: str, ids: object) -> None: ...
+
+    async with house.database.work(house.clock()) as work:
+        guest = await work.people.enter(channel, mother.address, "uk")
+        for number in range(3):
+            screen = Screen((say("common.line", what=f"відповідь {number}", value="Петренко"),))
+            await work.reply(Letter(guest.person.id, screen, Kind.REPLY), guest.address, channel)
+        await work.commit()
+    courier.speaker = Slow(channel)
+    before = len(mother.inbox)
+    await courier.deliver_due()
+    assert [message.text[:11] for message in mother.inbox[before:]] in ([], ["відповідь 0"])
+    await house.deliver()
+    assert not any(message.text.startswith(("відповідь 1", "відповідь 2")) for message in mother.inbox)
 
 
 async def test_nothing_is_taken_back_in_a_chat_that_is_still_theirs(house: House) -> None:
