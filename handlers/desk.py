@@ -59,7 +59,7 @@ class Conversations(Protocol):
         self, person: PersonId, address: AddressId, talk: Conversation, asked_letter: int | None
     ) -> None: ...
     async def draft_key(self, person: PersonId, draft: Draft, own: bool) -> int: ...
-    async def leave(self, address: AddressId) -> None: ...
+    async def leave(self, address: AddressId, last: int | None = None) -> None: ...
     async def set_active(self, address: AddressId, active: bool) -> None: ...
 
 
@@ -108,9 +108,6 @@ class DeskWork(Work, Protocol):
 
     async def placed(self, address: AddressId, place: int) -> None:
         """Note where the message stands in a messenger's chat, so that it can be taken back."""
-
-    async def unsay(self, person: PersonId, address: AddressId, channel: Channel) -> None:
-        """Take back what stands in a chat, as far as its platform can; nothing more is answered there."""
 
     async def fate(self, letter: int) -> Fate:
         """What has become of a letter: whether and when the person could see it, and where."""

@@ -49,10 +49,18 @@ class StoredAddresses:
     _now: datetime
     _without: Sequence[Channel]
 
-    async def leave(self, address: AddressId) -> None:
-        """The address no longer belongs to the person: nobody is found behind it, and nothing is pushed there. Only the
-        last reply still goes, by which the person sees that they have left."""
+    async def leave(self, address: AddressId, last: int | None = None) -> None:
+        """The address no longer belongs to the person: nobody is found behind it, and nothing goes there. Only the
+        `last` reply does, by which they see that they have left. A page's replies stand in the person's thread, which
+        the browser that was left shows no more."""
         await self.unbind(address)
+        await self._connection.execute(
+            text(
+                "UPDATE letters SET state = 'dropped' WHERE address_id = :address AND state = 'waiting'"
+                " AND kind = 'reply' AND channel <> 'web' AND id <> :last"
+            ),
+            {"address": address, "last": last or 0},
+        )
         person = await self._connection.scalar(select(addresses.c.person_id).where(addresses.c.id == address))
         other = await self.reachable(PersonId(person)) if person is not None else None
         await self._connection.execute(

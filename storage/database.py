@@ -187,7 +187,6 @@ class StoredWork:
             await self.arrivals.placed(*self._arrived, address, place)
 
     async def unsay(self, person: PersonId, address: AddressId, channel: Channel) -> None:
-        await self.outbox.drop_replies(address)
         await self.outbox.add(Letter(person, Screen(()), Kind.UNSAY), (address, channel))
 
     async def fate(self, letter: int) -> Fate:

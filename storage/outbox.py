@@ -208,14 +208,6 @@ class Outbox:
             update(letters).where(letters.c.id == letter, letters.c.sent_at.is_(None)).values(sent_at=self._now)
         )
 
-    async def drop_replies(self, address: AddressId) -> None:
-        """Nobody is to read there what answers them."""
-        await self._connection.execute(
-            update(letters)
-            .where(letters.c.address_id == address, letters.c.state == State.WAITING, letters.c.kind == Kind.REPLY)
-            .values(state=State.DROPPED)
-        )
-
     async def idle(self, address: AddressId) -> bool:
         """Has everything that is due for this address been sent or shown?"""
         found = await self._connection.scalar(

@@ -1,6 +1,7 @@
 """Coming back after a loss, an address that was silent for long, where messages come, and the panic word."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +11,7 @@ from casework.addresses import SILENCE
 from casework.calls import Reason
 from casework.letters import Kind, Letter, Purpose, Screen, say
 from dialogs.said import Text
-from handlers.channel import Gone, Message
+from handlers.channel import Gone, Message, Postponed
 from handlers.incoming import Blocked, Button, Incoming, Unblocked
 from tests.journeys.test_linking import code_in, links
 from tests.visiting import Guest, House
@@ -248,6 +249,45 @@ async def test_another_chat_is_left_from_here(house: House) -> None:
     await lost.says("/reports")
     assert lost.asked("consent")
     assert not lost.sees(number)
+
+
+@dataclass
+class Busy:
+    """A messenger that has no ear just now."""
+
+    channel: Channel
+
+    async def send(self, address: str, message: Message) -> str:
+        raise Postponed(timedelta(minutes=5), "busy")
+
+    async def unsay(self, address: str, ids: object) -> None: ...
+
+
+@pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.VIBER])
+@pytest.mark.parametrize("how", ["by staff", "from another chat"])
+async def test_a_lost_phone_gets_no_answer_that_waited_for_it(house: House, channel: Channel, how: str) -> None:
+    lost, other = house.guest(channel), house.guest(Channel.WEB)
+    number = await lost.registers()
+    if how == "from another chat":
+        await links(lost, other)
+    courier, box = house.couriers[channel], house.boxes[channel]
+    courier.speaker = Busy(channel)
+    await lost.says("/reports")
+    if how == "by staff":
+        operator = await house.staff(Role.OPERATOR)
+        code = await claims(other)
+        await spoke(operator, number)
+        await operator.says(f"/rejoin {number} {code}")
+        await operator.presses("Так, закрити")
+    else:
+        await other.says("/where")
+        await other.presses("Закрити інший")
+        await other.presses("Telegram" if channel is Channel.TELEGRAM else "Viber")
+    courier.speaker = box
+    house.clock.pass_by(minutes=10)
+    had = 0 if channel is Channel.TELEGRAM else len(lost.inbox)
+    await house.deliver()
+    assert len(lost.inbox) == had, "nothing comes, and Telegram has taken back what stood there"
 
 
 PANIC = ["забудь мене", "Забудь меня!", "forget me", "/forget", "/forget@zviazok_bot"]
