@@ -199,7 +199,7 @@ class Courier:
         if letter.kind is Kind.UNSAY:
             await self._unsay(claim, letter)
             return
-        if self.paying is None or letter.kind is Kind.REPLY:
+        if self.paying is None:
             await self._go(claim, letter, Way.FREE)
             return
         async with self.begin(self.clock()) as work:
@@ -214,6 +214,8 @@ class Courier:
         async with self.begin(self.clock()) as work:
             if not await work.leases.waits(claim, letter.id):
                 return
+            if letter.kind is Kind.REPLY and way is not Way.FREE:
+                letter = await work.leases.begin(claim, letter)
             if letter.reads is not None and not await work.may_read(claim.person, letter.reads):
                 await work.leases.drop(claim, letter.id)
                 await work.commit()
@@ -223,6 +225,7 @@ class Courier:
                 await work.commit()
                 return
             message = await self._message(claim, letter, work)
+            await work.commit()
         try:
             receipt = await self._send(claim.address, message)
         except Postponed as later:
@@ -351,7 +354,7 @@ class Courier:
             contact=words(Say("common.share-contact")) if screen.wants is Wants.CONTACT else None,
             location=words(Say("common.share-location")) if screen.wants is Wants.LOCATION else None,
             staff_voice=screen.quotes,
-            replaces=None if screen.keeps or letter.kind is Kind.PUSH or letter.moved else screen.replaces,
+            replaces=None if screen.keeps or letter.kind is Kind.PUSH else screen.replaces,
             tidies=None if on_page else await self._receipt(claim, screen.tidies, work),
             plain=letter.screen.plain,
             protect=screen.about_case or letter.kind is Kind.PUSH,

@@ -5,12 +5,12 @@ present, so a courier that was thought dead cannot finish what another has taken
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ARRAY, BigInteger, bindparam, func, select, text, update
+from sqlalchemy import ARRAY, BigInteger, bindparam, case, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel, Role
@@ -22,6 +22,9 @@ from storage.outbox import READY, State, letters, ready
 from storage.people import StoredPeople, people
 from storage.sealing import Seals
 from storage.staff import staff
+
+BEGUN = case((letters.c.kind == Kind.REPLY, Kind.PUSH), else_=letters.c.kind)
+"""What a letter is that comes elsewhere, or later, than where and when the person waits for an answer."""
 
 DELETABLE = timedelta(hours=48)
 """Telegram lets a bot delete what is younger, whoever wrote it; the other messengers let it delete nothing."""
@@ -37,7 +40,6 @@ class Waiting:
     purpose: Purpose
     reads: str | None
     tried_at: datetime | None
-    moved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +143,7 @@ class Leases:
 
     async def _waiting(self, row: Any) -> Waiting:
         screen = await self._seals.unseal("letters.screen", row.id, row.screen, Screen)
-        return Waiting(
-            row.id, screen, Kind(row.kind), Purpose(row.purpose), row.reads, row.tried_at, bool(row.given_up)
-        )
+        return Waiting(row.id, screen, Kind(row.kind), Purpose(row.purpose), row.reads, row.tried_at)
 
     async def waits(self, claim: Claim, letter: int) -> bool:
         """Does it still wait at this address, and is the address still leased to us? A chat may be left meanwhile."""
@@ -169,6 +169,11 @@ class Leases:
         """A platform had no ear for it: from the first time on it is counted how long."""
         await self._change(claim, letter, tried_at=func.coalesce(letters.c.tried_at, self._now))
 
+    async def begin(self, claim: Claim, letter: Waiting) -> Waiting:
+        """An answer for which nobody waits any more: it is a push from now on."""
+        await self._change(claim, letter.id, kind=BEGUN)
+        return replace(letter, kind=Kind.PUSH)
+
     async def wait(self, claim: Claim, letter: int, until: datetime) -> bool:
         """It waits for the person's next session there, and at least until then."""
         return await self._change(claim, letter, for_session=True, due_at=until)
@@ -185,7 +190,14 @@ class Leases:
         if other is None:
             return None
         to, channel = other
-        if not await self._change(claim, letter, address_id=to, channel=channel, given_up=given_up, for_session=False):
+        moved: dict[str, Any] = {
+            "address_id": to,
+            "channel": channel,
+            "given_up": given_up,
+            "for_session": False,
+            "kind": BEGUN,
+        }
+        if not await self._change(claim, letter, **moved):
             return None
         self._woken.add(channel)
         return channel
@@ -231,7 +243,9 @@ class Leases:
         else:
             await self._people.set_active(claim.address_id, False)
         other = await self._people.reachable(claim.person)
-        waiting = letters.c.address_id == claim.address_id, letters.c.state == "waiting"
+        waiting = letters.c.address_id == claim.address_id, letters.c.state == State.WAITING
+        nothing = letters.c.kind == Kind.UNSAY  # to be taken back where nothing can be
+        await self._connection.execute(update(letters).where(*waiting, nothing).values(state=State.DROPPED))
         if other is not None:
             given_up = func.array_append(letters.c.given_up, letters.c.channel)
             values: dict[str, Any] = {
@@ -239,6 +253,7 @@ class Leases:
                 "channel": other[1],
                 "given_up": given_up,
                 "for_session": False,
+                "kind": BEGUN,
             }
             self._woken.add(other[1])
         else:

@@ -168,9 +168,10 @@ class Outbox:
         if screen.plain:
             await self._people.set_active(address, False)
         again = replace(screen, plain=not screen.plain)
-        purpose = Purpose(row.purpose)
-        await self.add(Letter(person, again, Kind(row.kind), reads=row.reads, at=address, purpose=purpose))
-        return None if await self._people.reachable(person) else person
+        to = await self._people.reachable(person, address)
+        kind = Kind(row.kind) if to is not None and to[0] == address else Kind.PUSH
+        await self.add(Letter(person, again, kind, reads=row.reads, purpose=Purpose(row.purpose)), to)
+        return None if to else person
 
     async def fate(self, letter: int) -> Fate:
         """What has become of it. The page shows a letter and marks it in one commit, so there none is ever leaving."""
@@ -192,7 +193,7 @@ class Outbox:
         )
 
     async def push(self, letter: int) -> Push | None:
-        """A push as it was written, however long ago it was sent."""
+        """A push as it was written, however long ago it was sent. One that began as an answer edits no message."""
         found = await self._connection.execute(
             select(letters).where(letters.c.id == letter, letters.c.kind == Kind.PUSH)
         )
@@ -200,7 +201,7 @@ class Outbox:
         if row is None:
             return None
         screen = await self._seals.unseal("letters.screen", row.id, row.screen, Screen)
-        return Push(PersonId(row.person_id), screen, row.reads)
+        return Push(PersonId(row.person_id), replace(screen, replaces=None), row.reads)
 
     async def shown(self, letter: int) -> None:
         """The page shows it from this commit on: an answer may come before the courier has marked it as sent."""
