@@ -14,11 +14,10 @@ from functools import cached_property
 
 import structlog
 
-from casework import calls, pushes
+from casework import pushes
 from casework.actor import Channel
 from casework.booking.told import venue
-from casework.calls import Reason
-from casework.costs import Way, call_within
+from casework.costs import Way
 from casework.ids import AddressId, CenterId, FileId
 from casework.letters import Button, Kind, Purpose, Say, Wants
 from casework.work import Unavailable, Work
@@ -298,7 +297,7 @@ class Courier:
         if way is Way.WAIT:
             await work.leases.wait(claim, letter.id, work.now + after)
         else:
-            await self._elsewhere(claim, letter, work, call_within(letter.purpose))
+            await self._elsewhere(claim, letter, work)
 
     async def _give_up(self, claim: Claim, letter: Waiting) -> None:
         """This letter will not go here, and the next passes."""
@@ -306,26 +305,17 @@ class Courier:
             await self._elsewhere(claim, letter, work)
             await work.commit()
 
-    async def _elsewhere(
-        self, claim: Claim, letter: Waiting, work: CourierWork, within: timedelta | None = None
-    ) -> None:
-        """The person's next channel; then a human. The page wakes nobody, so a human calls although it stands there."""
-        to = await work.leases.elsewhere(claim, letter.id)
-        aside = to is None and await work.leases.set_aside(claim, letter.id)
-        if aside or to is Channel.WEB:
-            await self._ask_for_call(claim, work, within)
+    @staticmethod
+    async def _elsewhere(claim: Claim, letter: Waiting, work: CourierWork) -> None:
+        """The person's next channel; then a human, as `commit` finds."""
+        if await work.leases.elsewhere(claim, letter.id) is None:
+            await work.leases.set_aside(claim, letter.id)
 
     async def _find_another_way(self, claim: Claim, *, closed: bool) -> None:
         """The address takes nothing any more: the person's next channel, then a human."""
         async with self.begin(self.clock()) as work:
-            if await work.leases.readdress(claim, closed=closed):
-                await self._ask_for_call(claim, work)
+            await work.leases.readdress(claim, closed=closed)
             await work.commit()
-
-    async def _ask_for_call(self, claim: Claim, work: CourierWork, within: timedelta | None = None) -> None:
-        """One call for all that did not arrive, unless it is needed sooner."""
-        if not claim.staff:
-            await calls.plan(Reason.UNDELIVERED, claim.person, work, within=within)
 
     async def _message(self, claim: Claim, letter: Waiting, work: CourierWork) -> Message:
         """The screen in words. A messenger gets a push's cover, for it may be shown on a lock screen; for staff there

@@ -49,6 +49,7 @@ class Claim:
 
     lease: UUID
     address_id: AddressId
+    channel: Channel
     address: str
     person: PersonId
     language: str
@@ -132,6 +133,7 @@ class Leases:
         return Claim(
             lease,
             AddressId(address),
+            Channel(row.channel),
             await self._seals.unseal("addresses.address", address, row.address),
             PersonId(row.person_id),
             row.language,
@@ -159,8 +161,9 @@ class Leases:
         """The platform has taken it."""
         return await self._end(claim, letter, State.SENT, receipt)
 
-    async def set_aside(self, claim: Claim, letter: int) -> bool:
-        return await self._end(claim, letter, State.SET_ASIDE)
+    async def set_aside(self, claim: Claim, letter: int) -> None:
+        if await self._end(claim, letter, State.SET_ASIDE):
+            self._people.unheard.add(letter)
 
     async def drop(self, claim: Claim, letter: int) -> bool:
         return await self._end(claim, letter, State.DROPPED)
@@ -200,6 +203,7 @@ class Leases:
         if not await self._change(claim, letter, **moved):
             return None
         self._woken.add(channel)
+        self._people.note_unheard([letter], other, Channel(row.channel))
         return channel
 
     async def _end(self, claim: Claim, letter: int, state: State, receipt: str | None = None) -> bool:
@@ -235,9 +239,9 @@ class Leases:
             .values(lease=None, leased_until=None)
         )
 
-    async def readdress(self, claim: Claim, *, closed: bool = False) -> int:
-        """The address takes nothing any more: what waits there goes the person's other way. Returns how many letters
-        have no way left (they are set aside, for a call). `closed`: whoever has it next is somebody else."""
+    async def readdress(self, claim: Claim, *, closed: bool = False) -> None:
+        """The address takes nothing any more: what waits there goes the person's other way, or is set aside.
+        `closed`: whoever has it next is somebody else."""
         if closed:
             await self._people.unbind(claim.address_id)
         else:
@@ -258,8 +262,8 @@ class Leases:
             self._woken.add(other[1])
         else:
             values = {"state": State.SET_ASIDE}
-        done = await self._connection.execute(update(letters).where(*waiting).values(**values))
-        return 0 if other is not None else done.rowcount
+        gone = await self._connection.execute(update(letters).where(*waiting).values(**values).returning(letters.c.id))
+        self._people.note_unheard(gone.scalars(), other, claim.channel)
 
     async def next_due(self, channel: Channel) -> datetime | None:
         """When the earliest letter of the channel that still waits is due or may be tried again."""

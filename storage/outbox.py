@@ -3,6 +3,7 @@
 `position` is drawn from a sequence under the person's row lock: it orders the letters of one person.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -118,6 +119,8 @@ class Outbox:
         )
         if to:
             self.woken.add(to[1])
+        elif letter.kind is Kind.PUSH:
+            self._people.unheard.add(id)
         return id
 
     async def take_back(self, address: AddressId) -> dict[int, Screen]:
@@ -151,9 +154,9 @@ class Outbox:
         )
         return found
 
-    async def returned(self, letter: int) -> PersonId | None:
+    async def returned(self, letter: int) -> None:
         """The platform could not deliver what it had taken: it is told there once more, as plainly as can be, and then
-        on the person's next channel. Returns who has none, to be called."""
+        on the person's next channel."""
         done = await self._connection.execute(
             update(letters)
             .where(letters.c.id == letter, letters.c.state == State.SENT)
@@ -162,7 +165,7 @@ class Outbox:
         )
         row = done.one_or_none()
         if row is None:
-            return None
+            return
         screen = await self._seals.unseal("letters.screen", row.id, row.screen, Screen)
         person, address = PersonId(row.person_id), AddressId(row.address_id)
         if screen.plain:
@@ -170,8 +173,19 @@ class Outbox:
         again = replace(screen, plain=not screen.plain)
         to = await self._people.reachable(person, address)
         kind = Kind(row.kind) if to is not None and to[0] == address else Kind.PUSH
-        await self.add(Letter(person, again, kind, reads=row.reads, purpose=Purpose(row.purpose)), to)
-        return None if to else person
+        id = await self.add(Letter(person, again, kind, reads=row.reads, purpose=Purpose(row.purpose)), to)
+        self._people.note_unheard([id], to, Channel(row.channel))
+
+    async def unheard(self) -> Sequence[tuple[PersonId, Purpose, str | None]]:
+        """To whom the letters are, and what for, that this transaction has left without anybody who is woken by them;
+        each is told once."""
+        wanted, self._people.unheard = self._people.unheard, set()
+        if not wanted:
+            return ()
+        found = await self._connection.execute(
+            select(letters).where(letters.c.id.in_(wanted)).order_by(letters.c.position)
+        )
+        return [(PersonId(row.person_id), Purpose(row.purpose), row.reads) for row in found]
 
     async def fate(self, letter: int) -> Fate:
         """What has become of it. The page shows a letter and marks it in one commit, so there none is ever leaving."""
