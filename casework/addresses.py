@@ -70,7 +70,7 @@ async def choose_address(command: ChooseAddress, actor: Actor, work: Work) -> Do
 
 @dataclass(frozen=True, slots=True)
 class LeaveAddress:
-    """Another chat or browser is mine no longer."""
+    """Another chat or browser is mine no longer: the phone may be lost, so what stands there is taken back."""
 
     address: AddressId
 
@@ -78,6 +78,7 @@ class LeaveAddress:
 async def leave_address(command: LeaveAddress, actor: Actor, work: Work) -> Done:
     left = await _mine(command.address, actor, work)
     await work.people.leave(left.id)
+    await work.unsay(actor.person, left.id, left.channel)
     return Done((Say("where-left", {"where": left.label}),))
 
 

@@ -41,7 +41,7 @@ SOON = timedelta(hours=1)
 
 
 class Way(StrEnum):
-    """How a push goes."""
+    """How a letter goes."""
 
     FREE = "free"  # here, and it costs nothing
     PAY = "pay"  # here, for its price
@@ -57,7 +57,7 @@ WAYS: dict[Purpose, tuple[Way, ...]] = {
     Purpose.CALL: (Way.ELSEWHERE, Way.PAY, Way.WAIT),  # its call is due again as it is
     Purpose.WORK: (Way.ELSEWHERE, Way.WAIT),  # staff work on the page
     Purpose.ROUTINE: (Way.ELSEWHERE, Way.WAIT),
-    Purpose.REPLY: (Way.WAIT,),  # whoever has just done something has a session
+    Purpose.REPLY: (Way.PAY, Way.ELSEWHERE, Way.CALL),  # late, or asked for where it cannot be said
 }
 """What is tried for each purpose, outside of a session, in this order."""
 
@@ -89,7 +89,7 @@ class Tariff:
 
 
 def way(purpose: Purpose, *, session: bool, affordable: bool, elsewhere: bool) -> Way:
-    """How a push goes: `session` tells that it is free here, `elsewhere` that another messenger is."""
+    """How a letter goes: `session` tells that it is free here, `elsewhere` that another messenger is."""
     if session:
         return Way.FREE
     open_ways = {Way.PAY: affordable, Way.ELSEWHERE: elsewhere}

@@ -237,6 +237,7 @@ async def rejoin(command: Rejoin, actor: Actor, work: Work) -> Done:
     if command.close:
         for address in former:
             await work.people.leave(address.id)
+            await work.unsay(report.person, address.id, address.channel)
     elif former:  # if it was not the family that asked, they learn of it where they wrote last
         told = Screen((Say("rejoin-told"),), keeps=True)
         await work.send(Letter(report.person, told, at=former[0].id, purpose=Purpose.CALL))

@@ -86,8 +86,9 @@ class People(Protocol):
     async def choose(self, person: PersonId, address: AddressId | None) -> None:
         """Where pushes go from now on, as long as the address takes them; None: wherever the person wrote last."""
 
-    async def leave(self, address: AddressId) -> None:
-        """Nobody is found behind the address any more; what waits for it goes the person's other way."""
+    async def leave(self, address: AddressId, last: int | None = None) -> None:
+        """Nobody is found behind the address any more; what we begin goes the person's other way, and of the answers
+        only the letter `last` still comes."""
 
     async def due_for_erasure(self, now: datetime) -> Sequence[PersonId]: ...
 

@@ -1,5 +1,6 @@
 """Every command and every query, and the function that carries it out: the one table to look a rule up in."""
 
+from collections.abc import Collection
 from typing import Any
 
 from casework import (
@@ -24,9 +25,10 @@ from casework import (
 )
 from casework.actor import Actor
 from casework.board import Section
+from casework.calls import Reason
 from casework.done import Done
 from casework.ids import PersonId
-from casework.letters import Say, Screen
+from casework.letters import Purpose, Say, Screen
 from casework.queries import Query
 from casework.work import Work
 
@@ -93,6 +95,21 @@ async def opened(person: PersonId, opens: str, language: str, work: Work) -> tup
     kind, _, id = opens.partition(":")
     says: tuple[Say, ...] = await OPENS[kind](person, int(id), language, work)
     return says
+
+
+SAID_BY: dict[Purpose, Collection[Reason]] = {Purpose.CALL: tuple(Reason), Purpose.APPOINTMENT: (Reason.REBOOK,)}
+"""Which calls, where one is due already, tell what a letter of a purpose was to tell."""
+
+
+async def call_instead(person: PersonId, purpose: Purpose, reads: str | None, work: Work) -> None:
+    """A letter wakes nobody: it stands on the page only, or has no way at all. A human calls, once for all such, unless
+    it can wait; staff work on the page."""
+    if purpose is Purpose.ROUTINE or await work.staff.was(person):
+        return
+    said_by = SAID_BY.get(purpose, ())
+    if any(task.reason in said_by for task in await work.calls.open_of(person, None)):
+        return
+    await calls.plan(Reason.UNDELIVERED, person, work, within=costs.call_within(purpose))
 
 
 async def uncover(letter: int, actor: Actor, work: Work) -> Screen:

@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
+from casework.actor import Channel
 from casework.audit import Audit
 from casework.booking.appointments import Bookings
 from casework.calls import Calls
@@ -18,6 +19,7 @@ from casework.centers import Centers
 from casework.costs import Costs
 from casework.erasing import Erasing
 from casework.files import Files
+from casework.ids import AddressId, PersonId
 from casework.kinship import Kinships
 from casework.letters import Letter
 from casework.linking import Links
@@ -83,6 +85,9 @@ class Work(Protocol):
 
     async def send(self, letter: Letter) -> int:
         """Put a letter into the outbox: it goes if, and only if, the transaction commits. Returns its id."""
+
+    async def unsay(self, person: PersonId, address: AddressId, channel: Channel) -> None:
+        """Take back what stands in a chat that was left, as far as its platform can."""
 
     def savepoint(self) -> AbstractAsyncContextManager[object]:
         """What is done inside is undone if it raises; the transaction goes on."""

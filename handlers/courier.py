@@ -14,11 +14,10 @@ from functools import cached_property
 
 import structlog
 
-from casework import calls, pushes
+from casework import pushes
 from casework.actor import Channel
 from casework.booking.told import venue
-from casework.calls import Reason
-from casework.costs import Way, call_within
+from casework.costs import Way
 from casework.ids import AddressId, CenterId, FileId
 from casework.letters import Button, Kind, Purpose, Say, Wants
 from casework.work import Unavailable, Work
@@ -199,7 +198,7 @@ class Courier:
         if letter.kind is Kind.UNSAY:
             await self._unsay(claim, letter)
             return
-        if self.paying is None or letter.kind is Kind.REPLY:
+        if self.paying is None:
             await self._go(claim, letter, Way.FREE)
             return
         async with self.begin(self.clock()) as work:
@@ -212,6 +211,10 @@ class Courier:
 
     async def _go(self, claim: Claim, letter: Waiting, way: Way) -> None:
         async with self.begin(self.clock()) as work:
+            if not await work.leases.waits(claim, letter.id):
+                return
+            if letter.kind is Kind.REPLY and way is not Way.FREE:
+                letter = await work.leases.begin(claim, letter)
             if letter.reads is not None and not await work.may_read(claim.person, letter.reads):
                 await work.leases.drop(claim, letter.id)
                 await work.commit()
@@ -221,6 +224,7 @@ class Courier:
                 await work.commit()
                 return
             message = await self._message(claim, letter, work)
+            await work.commit()
         try:
             receipt = await self._send(claim.address, message)
         except Postponed as later:
@@ -254,6 +258,8 @@ class Courier:
         """Take back what stands in the chat. Postponed, it is tried again, until nothing is young enough; what the
         platform never will do is no reason to call anybody."""
         async with self.begin(self.clock()) as work:
+            if not await work.leases.waits(claim, letter.id):
+                return
             ids = await work.leases.standing(claim)
         try:
             await self.speaker.unsay(claim.address, ids)
@@ -291,7 +297,7 @@ class Courier:
         if way is Way.WAIT:
             await work.leases.wait(claim, letter.id, work.now + after)
         else:
-            await self._elsewhere(claim, letter, work, call_within(letter.purpose))
+            await self._elsewhere(claim, letter, work)
 
     async def _give_up(self, claim: Claim, letter: Waiting) -> None:
         """This letter will not go here, and the next passes."""
@@ -299,26 +305,17 @@ class Courier:
             await self._elsewhere(claim, letter, work)
             await work.commit()
 
-    async def _elsewhere(
-        self, claim: Claim, letter: Waiting, work: CourierWork, within: timedelta | None = None
-    ) -> None:
-        """The person's next channel; then a human. The page wakes nobody, so a human calls although it stands there."""
-        to = await work.leases.elsewhere(claim, letter.id)
-        aside = to is None and await work.leases.set_aside(claim, letter.id)
-        if aside or to is Channel.WEB:
-            await self._ask_for_call(claim, work, within)
+    @staticmethod
+    async def _elsewhere(claim: Claim, letter: Waiting, work: CourierWork) -> None:
+        """The person's next channel; then a human, as `commit` finds."""
+        if await work.leases.elsewhere(claim, letter.id) is None:
+            await work.leases.set_aside(claim, letter.id)
 
     async def _find_another_way(self, claim: Claim, *, closed: bool) -> None:
         """The address takes nothing any more: the person's next channel, then a human."""
         async with self.begin(self.clock()) as work:
-            if await work.leases.readdress(claim, closed=closed):
-                await self._ask_for_call(claim, work)
+            await work.leases.readdress(claim, closed=closed)
             await work.commit()
-
-    async def _ask_for_call(self, claim: Claim, work: CourierWork, within: timedelta | None = None) -> None:
-        """One call for all that did not arrive, unless it is needed sooner."""
-        if not claim.staff:
-            await calls.plan(Reason.UNDELIVERED, claim.person, work, within=within)
 
     async def _message(self, claim: Claim, letter: Waiting, work: CourierWork) -> Message:
         """The screen in words. A messenger gets a push's cover, for it may be shown on a lock screen; for staff there
@@ -347,7 +344,7 @@ class Courier:
             contact=words(Say("common.share-contact")) if screen.wants is Wants.CONTACT else None,
             location=words(Say("common.share-location")) if screen.wants is Wants.LOCATION else None,
             staff_voice=screen.quotes,
-            replaces=None if screen.keeps or letter.kind is Kind.PUSH or letter.moved else screen.replaces,
+            replaces=None if screen.keeps or letter.kind is Kind.PUSH else screen.replaces,
             tidies=None if on_page else await self._receipt(claim, screen.tidies, work),
             plain=letter.screen.plain,
             protect=screen.about_case or letter.kind is Kind.PUSH,

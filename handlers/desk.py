@@ -59,7 +59,7 @@ class Conversations(Protocol):
         self, person: PersonId, address: AddressId, talk: Conversation, asked_letter: int | None
     ) -> None: ...
     async def draft_key(self, person: PersonId, draft: Draft, own: bool) -> int: ...
-    async def leave(self, address: AddressId) -> None: ...
+    async def leave(self, address: AddressId, last: int | None = None) -> None: ...
     async def set_active(self, address: AddressId, active: bool) -> None: ...
 
 
@@ -103,14 +103,11 @@ class DeskWork(Work, Protocol):
     async def sent_as(self, channel: Channel, receipt: str) -> int | None:
         """The letter that a platform has taken under this id of its own."""
 
-    async def returned(self, letter: int) -> PersonId | None:
-        """It was not delivered after all: another letter goes instead. Returns who has no way left."""
+    async def returned(self, letter: int) -> None:
+        """It was not delivered after all: another letter goes instead."""
 
     async def placed(self, address: AddressId, place: int) -> None:
         """Note where the message stands in a messenger's chat, so that it can be taken back."""
-
-    async def unsay(self, person: PersonId, address: AddressId, channel: Channel) -> None:
-        """Take back what stands in a chat, as far as its platform can; nothing more is answered there."""
 
     async def fate(self, letter: int) -> Fate:
         """What has become of a letter: whether and when the person could see it, and where."""
@@ -264,9 +261,7 @@ class Desk:
             async with self.begin(self.clock()) as work:
                 letter = await work.sent_as(channel, receipt)
                 if letter is not None:
-                    nobody = await work.returned(letter)
-                    if nobody is not None and await work.behind(nobody) is None:
-                        await calls.plan(Reason.UNDELIVERED, nobody, work)
+                    await work.returned(letter)
                     await work.commit()
                     return
             await asyncio.sleep(0.1)

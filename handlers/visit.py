@@ -287,8 +287,8 @@ class Visit:
         for kept in self.kept:
             await self._send(kept, incoming.channel)
         if self.leaves:
-            await self._send(Screen(talk.notes, tidies=self.guest.asked_letter), incoming.channel)
-            await self.work.conversations.leave(self.guest.address)
+            last = await self._send(Screen(talk.notes, tidies=self.guest.asked_letter), incoming.channel)
+            await self.work.conversations.leave(self.guest.address, last)
             return
         if self.kept:
             screen = replace(screen, replaces=None)

@@ -1,6 +1,6 @@
 """Addresses: the chats, Viber ids and browsers of persons, and which of them a push takes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from os import urandom
 
@@ -48,17 +48,29 @@ class StoredAddresses:
     _connection: AsyncConnection
     _now: datetime
     _without: Sequence[Channel]
+    unheard: set[int]
 
-    async def leave(self, address: AddressId) -> None:
-        """The address no longer belongs to the person: nobody is found behind it, and nothing is pushed there. Only the
-        last reply still goes, by which the person sees that they have left."""
+    async def leave(self, address: AddressId, last: int | None = None) -> None:
+        """The address no longer belongs to the person: nobody is found behind it, and nothing goes there. Only the
+        `last` reply does, by which they see that they have left. A page's replies stand in the person's thread, which
+        the browser that was left shows no more."""
         await self.unbind(address)
-        person = await self._connection.scalar(select(addresses.c.person_id).where(addresses.c.id == address))
-        other = await self.reachable(PersonId(person)) if person is not None else None
         await self._connection.execute(
             text(
+                "UPDATE letters SET state = 'dropped' WHERE address_id = :address AND state = 'waiting'"
+                " AND kind = 'reply' AND channel <> 'web' AND id <> :last"
+            ),
+            {"address": address, "last": last or 0},
+        )
+        found = await self._connection.execute(
+            select(addresses.c.person_id, addresses.c.channel).where(addresses.c.id == address)
+        )
+        row = found.one_or_none()
+        other = await self.reachable(PersonId(row.person_id)) if row is not None else None
+        moved = await self._connection.execute(
+            text(
                 "UPDATE letters SET address_id = :to, channel = :channel, state = :state, for_session = false"
-                " WHERE address_id = :address AND state = 'waiting' AND kind = 'push'"
+                " WHERE address_id = :address AND state = 'waiting' AND kind = 'push' RETURNING id"
             ),
             {
                 "address": address,
@@ -67,6 +79,13 @@ class StoredAddresses:
                 "state": "waiting" if other else "set-aside",
             },
         )
+        if row is not None:
+            self.note_unheard(moved.scalars(), other, Channel(row.channel))
+
+    def note_unheard(self, letters: Iterable[int], to: tuple[AddressId, Channel] | None, was: Channel) -> None:
+        """Remember which letters wake nobody any more, now that they go to the page or nowhere: see `StoredWork`."""
+        if to is None or was.calls_out > to[1].calls_out:
+            self.unheard.update(letters)
 
     async def unbind(self, address: AddressId) -> None:
         """Nobody is found behind the address any more; its row is tidied later."""

@@ -179,15 +179,14 @@ class StoredWork:
     async def sent_as(self, channel: Channel, receipt: str) -> int | None:
         return await self.outbox.sent_as(channel, receipt)
 
-    async def returned(self, letter: int) -> PersonId | None:
-        return await self.outbox.returned(letter)
+    async def returned(self, letter: int) -> None:
+        await self.outbox.returned(letter)
 
     async def placed(self, address: AddressId, place: int) -> None:
         if self._arrived is not None:
             await self.arrivals.placed(*self._arrived, address, place)
 
     async def unsay(self, person: PersonId, address: AddressId, channel: Channel) -> None:
-        await self.outbox.drop_replies(address)
         await self.outbox.add(Letter(person, Screen(()), Kind.UNSAY), (address, channel))
 
     async def fate(self, letter: int) -> Fate:
@@ -210,7 +209,10 @@ class StoredWork:
         self.reports.draft_key = key
 
     async def commit(self) -> None:
-        """Commit, and wake whoever has something to send or to show."""
+        """Commit, and wake whoever has something to send or to show. A human calls whom a letter does not wake that has
+        ended on the page, or nowhere: here alone, for all ways in which it may."""
+        for person, purpose, reads in await self.outbox.unheard():
+            await rulebook.call_instead(person, purpose, reads, self)
         woken = sorted(self.outbox.woken) + [f"thread:{person}" for person in sorted(self.threads.grown)]
         if self.files.noted:
             woken.append("files")

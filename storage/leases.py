@@ -5,12 +5,12 @@ present, so a courier that was thought dead cannot finish what another has taken
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ARRAY, BigInteger, bindparam, func, select, text, update
+from sqlalchemy import ARRAY, BigInteger, bindparam, case, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel, Role
@@ -22,6 +22,9 @@ from storage.outbox import READY, State, letters, ready
 from storage.people import StoredPeople, people
 from storage.sealing import Seals
 from storage.staff import staff
+
+BEGUN = case((letters.c.kind == Kind.REPLY, Kind.PUSH), else_=letters.c.kind)
+"""What a letter is that comes elsewhere, or later, than where and when the person waits for an answer."""
 
 DELETABLE = timedelta(hours=48)
 """Telegram lets a bot delete what is younger, whoever wrote it; the other messengers let it delete nothing."""
@@ -37,7 +40,6 @@ class Waiting:
     purpose: Purpose
     reads: str | None
     tried_at: datetime | None
-    moved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Claim:
 
     lease: UUID
     address_id: AddressId
+    channel: Channel
     address: str
     person: PersonId
     language: str
@@ -130,6 +133,7 @@ class Leases:
         return Claim(
             lease,
             AddressId(address),
+            Channel(row.channel),
             await self._seals.unseal("addresses.address", address, row.address),
             PersonId(row.person_id),
             row.language,
@@ -141,16 +145,25 @@ class Leases:
 
     async def _waiting(self, row: Any) -> Waiting:
         screen = await self._seals.unseal("letters.screen", row.id, row.screen, Screen)
-        return Waiting(
-            row.id, screen, Kind(row.kind), Purpose(row.purpose), row.reads, row.tried_at, bool(row.given_up)
+        return Waiting(row.id, screen, Kind(row.kind), Purpose(row.purpose), row.reads, row.tried_at)
+
+    async def waits(self, claim: Claim, letter: int) -> bool:
+        """Does it still wait at this address, and is the address still leased to us? A chat may be left meanwhile."""
+        found = await self._connection.scalar(
+            select(letters.c.id)
+            .join(addresses, addresses.c.id == letters.c.address_id)
+            .where(letters.c.id == letter, letters.c.state == State.WAITING)
+            .where(addresses.c.id == claim.address_id, addresses.c.lease == claim.lease)
         )
+        return found is not None
 
     async def sent(self, claim: Claim, letter: int, receipt: str) -> bool:
         """The platform has taken it."""
         return await self._end(claim, letter, State.SENT, receipt)
 
-    async def set_aside(self, claim: Claim, letter: int) -> bool:
-        return await self._end(claim, letter, State.SET_ASIDE)
+    async def set_aside(self, claim: Claim, letter: int) -> None:
+        if await self._end(claim, letter, State.SET_ASIDE):
+            self._people.unheard.add(letter)
 
     async def drop(self, claim: Claim, letter: int) -> bool:
         return await self._end(claim, letter, State.DROPPED)
@@ -158,6 +171,11 @@ class Leases:
     async def tried(self, claim: Claim, letter: int) -> None:
         """A platform had no ear for it: from the first time on it is counted how long."""
         await self._change(claim, letter, tried_at=func.coalesce(letters.c.tried_at, self._now))
+
+    async def begin(self, claim: Claim, letter: Waiting) -> Waiting:
+        """An answer for which nobody waits any more: it is a push from now on."""
+        await self._change(claim, letter.id, kind=BEGUN)
+        return replace(letter, kind=Kind.PUSH)
 
     async def wait(self, claim: Claim, letter: int, until: datetime) -> bool:
         """It waits for the person's next session there, and at least until then."""
@@ -175,9 +193,17 @@ class Leases:
         if other is None:
             return None
         to, channel = other
-        if not await self._change(claim, letter, address_id=to, channel=channel, given_up=given_up, for_session=False):
+        moved: dict[str, Any] = {
+            "address_id": to,
+            "channel": channel,
+            "given_up": given_up,
+            "for_session": False,
+            "kind": BEGUN,
+        }
+        if not await self._change(claim, letter, **moved):
             return None
         self._woken.add(channel)
+        self._people.note_unheard([letter], other, Channel(row.channel))
         return channel
 
     async def _end(self, claim: Claim, letter: int, state: State, receipt: str | None = None) -> bool:
@@ -213,15 +239,17 @@ class Leases:
             .values(lease=None, leased_until=None)
         )
 
-    async def readdress(self, claim: Claim, *, closed: bool = False) -> int:
-        """The address takes nothing any more: what waits there goes the person's other way. Returns how many letters
-        have no way left (they are set aside, for a call). `closed`: whoever has it next is somebody else."""
+    async def readdress(self, claim: Claim, *, closed: bool = False) -> None:
+        """The address takes nothing any more: what waits there goes the person's other way, or is set aside.
+        `closed`: whoever has it next is somebody else."""
         if closed:
             await self._people.unbind(claim.address_id)
         else:
             await self._people.set_active(claim.address_id, False)
         other = await self._people.reachable(claim.person)
-        waiting = letters.c.address_id == claim.address_id, letters.c.state == "waiting"
+        waiting = letters.c.address_id == claim.address_id, letters.c.state == State.WAITING
+        nothing = letters.c.kind == Kind.UNSAY  # to be taken back where nothing can be
+        await self._connection.execute(update(letters).where(*waiting, nothing).values(state=State.DROPPED))
         if other is not None:
             given_up = func.array_append(letters.c.given_up, letters.c.channel)
             values: dict[str, Any] = {
@@ -229,12 +257,13 @@ class Leases:
                 "channel": other[1],
                 "given_up": given_up,
                 "for_session": False,
+                "kind": BEGUN,
             }
             self._woken.add(other[1])
         else:
             values = {"state": State.SET_ASIDE}
-        done = await self._connection.execute(update(letters).where(*waiting).values(**values))
-        return 0 if other is not None else done.rowcount
+        gone = await self._connection.execute(update(letters).where(*waiting).values(**values).returning(letters.c.id))
+        self._people.note_unheard(gone.scalars(), other, claim.channel)
 
     async def next_due(self, channel: Channel) -> datetime | None:
         """When the earliest letter of the channel that still waits is due or may be tried again."""

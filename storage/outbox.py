@@ -3,6 +3,7 @@
 `position` is drawn from a sequence under the person's row lock: it orders the letters of one person.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -118,6 +119,8 @@ class Outbox:
         )
         if to:
             self.woken.add(to[1])
+        elif letter.kind is Kind.PUSH:
+            self._people.unheard.add(id)
         return id
 
     async def take_back(self, address: AddressId) -> dict[int, Screen]:
@@ -151,9 +154,9 @@ class Outbox:
         )
         return found
 
-    async def returned(self, letter: int) -> PersonId | None:
+    async def returned(self, letter: int) -> None:
         """The platform could not deliver what it had taken: it is told there once more, as plainly as can be, and then
-        on the person's next channel. Returns who has none, to be called."""
+        on the person's next channel."""
         done = await self._connection.execute(
             update(letters)
             .where(letters.c.id == letter, letters.c.state == State.SENT)
@@ -162,15 +165,27 @@ class Outbox:
         )
         row = done.one_or_none()
         if row is None:
-            return None
+            return
         screen = await self._seals.unseal("letters.screen", row.id, row.screen, Screen)
         person, address = PersonId(row.person_id), AddressId(row.address_id)
         if screen.plain:
             await self._people.set_active(address, False)
         again = replace(screen, plain=not screen.plain)
-        purpose = Purpose(row.purpose)
-        await self.add(Letter(person, again, Kind(row.kind), reads=row.reads, at=address, purpose=purpose))
-        return None if await self._people.reachable(person) else person
+        to = await self._people.reachable(person, address)
+        kind = Kind(row.kind) if to is not None and to[0] == address else Kind.PUSH
+        id = await self.add(Letter(person, again, kind, reads=row.reads, purpose=Purpose(row.purpose)), to)
+        self._people.note_unheard([id], to, Channel(row.channel))
+
+    async def unheard(self) -> Sequence[tuple[PersonId, Purpose, str | None]]:
+        """To whom the letters are, and what for, that this transaction has left without anybody who is woken by them;
+        each is told once."""
+        wanted, self._people.unheard = self._people.unheard, set()
+        if not wanted:
+            return ()
+        found = await self._connection.execute(
+            select(letters).where(letters.c.id.in_(wanted)).order_by(letters.c.position)
+        )
+        return [(PersonId(row.person_id), Purpose(row.purpose), row.reads) for row in found]
 
     async def fate(self, letter: int) -> Fate:
         """What has become of it. The page shows a letter and marks it in one commit, so there none is ever leaving."""
@@ -192,7 +207,7 @@ class Outbox:
         )
 
     async def push(self, letter: int) -> Push | None:
-        """A push as it was written, however long ago it was sent."""
+        """A push as it was written, however long ago it was sent. One that began as an answer edits no message."""
         found = await self._connection.execute(
             select(letters).where(letters.c.id == letter, letters.c.kind == Kind.PUSH)
         )
@@ -200,20 +215,12 @@ class Outbox:
         if row is None:
             return None
         screen = await self._seals.unseal("letters.screen", row.id, row.screen, Screen)
-        return Push(PersonId(row.person_id), screen, row.reads)
+        return Push(PersonId(row.person_id), replace(screen, replaces=None), row.reads)
 
     async def shown(self, letter: int) -> None:
         """The page shows it from this commit on: an answer may come before the courier has marked it as sent."""
         await self._connection.execute(
             update(letters).where(letters.c.id == letter, letters.c.sent_at.is_(None)).values(sent_at=self._now)
-        )
-
-    async def drop_replies(self, address: AddressId) -> None:
-        """Nobody is to read there what answers them."""
-        await self._connection.execute(
-            update(letters)
-            .where(letters.c.address_id == address, letters.c.state == State.WAITING, letters.c.kind == Kind.REPLY)
-            .values(state=State.DROPPED)
         )
 
     async def idle(self, address: AddressId) -> bool:

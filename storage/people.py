@@ -107,9 +107,10 @@ class StoredPeople(StoredAddresses):
     def __init__(
         self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, without: Sequence[Channel] = ()
     ) -> None:
-        """`without` are channels over which nothing can go from here."""
+        """`without` are channels over which nothing can go from here; `unheard` the letters that wake nobody."""
         self._connection, self._seals, self._ids, self._now, self._without = connection, seals, ids, now, without
         self._kept: dict[int, tuple[Draft, ...]] = {}
+        self.unheard: set[int] = set()
 
     async def enter(self, channel: Channel, address: str, language: str) -> Guest:
         """The person behind an address, locked until the transaction ends; a new one where there is none."""

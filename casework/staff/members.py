@@ -137,8 +137,8 @@ async def deactivate(command: Deactivate, actor: Actor, work: Work) -> Done:
     await work.audit.acted(actor, "staff-deactivated", person=member.staff.person)
     await work.staff.deactivate(member.staff.id)
     for chat in await work.people.chats(member.staff.person):
-        await work.send(Letter(member.staff.person, Screen((Say("staff-ended"),), keeps=True), Kind.REPLY, at=chat))
-        await work.people.leave(chat)
+        ended = Letter(member.staff.person, Screen((Say("staff-ended"),), keeps=True), Kind.REPLY, at=chat)
+        await work.people.leave(chat, await work.send(ended))
     return Done((Say("staff-deactivated", {"name": Private(member.name)}),))
 
 

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from casework import calls
 from casework.actor import Structure
-from casework.calls import Reason
 from casework.done import Done
 from casework.ids import CaseId, PersonId, UpdateId
 from casework.kinship import own_family
@@ -212,8 +210,6 @@ async def approve(command: Approve, actor: Actor, work: Work) -> Done:
     for person in recipients:
         await work.audit.acted(actor, "update-released", case=report.case, person=person)
         await work.send(news(update.id, person))
-        if await work.people.reachable(person) is None:
-            await calls.plan(Reason.UNDELIVERED, person, work)
     return Done((say("approve-done", number=str(report.number), recipients=len(recipients)),), keeps=True)
 
 

@@ -38,7 +38,9 @@ def test_within_a_session_everything_goes_and_costs_nothing(
         (Purpose.ROUTINE, True, False, Way.WAIT),
         (Purpose.ROUTINE, True, True, Way.ELSEWHERE),
         (Purpose.WORK, True, False, Way.WAIT),
-        (Purpose.REPLY, True, True, Way.WAIT),
+        (Purpose.REPLY, True, True, Way.PAY),
+        (Purpose.REPLY, False, True, Way.ELSEWHERE),
+        (Purpose.REPLY, False, False, Way.CALL),
     ],
 )
 def test_outside_a_session_each_purpose_goes_its_way(

@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import text
 
 from casework.actor import Actor, Channel, Role
 from casework.calls import Reason
@@ -13,12 +14,13 @@ from casework.costs import SOON, Tariff, month_of
 from casework.ids import PersonId
 from casework.letters import Letter, Purpose, Say, Screen
 from casework.rulebook import board
-from handlers.channel import Message, Unpaid
+from handlers.channel import Gone, Message, Postponed, Rejected, Unpaid
 from handlers.courier import Courier
 from handlers.viber.purse import Purse
 from tests.visiting import WORDS, Guest, House, Mailbox
 
 PRICE = Decimal("0.02")
+COVER = WORDS.say("uk", Say("push"))
 
 
 @dataclass
@@ -34,6 +36,19 @@ class Box(Mailbox):
             raise Unpaid(timedelta(hours=6), "no-balance")
         await asyncio.sleep(0)  # others are served meanwhile
         return await super().send(address, message)
+
+
+@dataclass
+class Shut:
+    """A messenger that takes nothing."""
+
+    channel: Channel
+    why: Exception
+
+    async def send(self, address: str, message: Message) -> str:
+        raise self.why
+
+    async def unsay(self, address: str, ids: object) -> None: ...
 
 
 @dataclass
@@ -124,6 +139,52 @@ async def test_a_free_messenger_is_taken_before_paying_where_the_purpose_allows(
     assert await service.sends(mother, Purpose.UPDATE, Purpose.APPOINTMENT) == 0
     assert len(telegram.inbox) == 4
     assert await service.calls(await mother.person()) == []
+
+
+async def test_an_answer_after_its_session_is_a_push_and_paid_for(service: Service) -> None:
+    mother = await service.family(quiet_for=0)
+    service.house.couriers[Channel.VIBER].speaker = Shut(Channel.VIBER, Postponed(timedelta(minutes=1), "away"))
+    await mother.says("/menu")
+    service.house.clock.pass_by(hours=25)
+    service.has(100)
+    before = len(mother.inbox)
+    await service.house.deliver()
+    assert [message.text for message in mother.inbox[before:]] == [COVER]
+    assert await service.paid() == {Purpose.REPLY: (1, PRICE)}
+    await mother.reads_push()
+    assert mother.hears("menu")
+    assert await service.paid() == {Purpose.REPLY: (1, PRICE)}
+
+
+@pytest.mark.parametrize("why", [Gone("blocked"), Gone("no such account", closed=True), Rejected("bad request")])
+async def test_an_answer_that_goes_elsewhere_is_a_push_there(service: Service, why: Exception) -> None:
+    mother = await service.family(quiet_for=0)
+    telegram = await _also_on_telegram(service, mother)
+    service.house.clock.pass_by(hours=25)
+    service.house.couriers[Channel.TELEGRAM].speaker = Shut(Channel.TELEGRAM, why)
+    await telegram.says("/menu")
+    assert [message.text for message in mother.inbox[-1:]] == [COVER]
+    assert await service.paid() == {Purpose.REPLY: (1, PRICE)}
+    await mother.reads_push()
+    assert mother.hears("menu")
+    await mother.presses(mother.keys[0].label)
+    assert not mother.hears("desk-old-button"), "what was asked there is answered here"
+
+
+async def test_an_answer_that_came_back_twice_is_a_push_elsewhere(service: Service) -> None:
+    mother = await service.family(quiet_for=0)
+    telegram = await _also_on_telegram(service, mother)
+    await mother.says("/menu")
+    for _ in range(2):
+        assert telegram.inbox == []
+        async with service.house.database.work(service.house.clock()) as work:
+            newest = "SELECT receipt FROM letters WHERE channel = 'viber' AND state = 'sent' ORDER BY position DESC"
+            receipt = await work.connection.scalar(text(newest))
+        await service.house.desk.returned(Channel.VIBER, receipt)
+        await service.house.deliver()
+    assert [message.text for message in telegram.inbox] == [COVER]
+    await telegram.reads_push()
+    assert telegram.hears("menu")
 
 
 async def _also_on_telegram(service: Service, mother: Guest) -> Guest:

@@ -1,15 +1,18 @@
 """Coming back after a loss, an address that was silent for long, where messages come, and the panic word."""
 
+from dataclasses import dataclass
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 
 from casework.actor import Channel, Role
 from casework.addresses import SILENCE
 from casework.calls import Reason
-from casework.letters import Letter, Purpose, Screen, say
-from dialogs.said import Other
-from handlers.channel import Gone, Message
-from handlers.incoming import Blocked, Button, Content, Sent, SentFile, Unblocked
+from casework.letters import Kind, Letter, Purpose, Screen, say
+from dialogs.said import Other, Text
+from handlers.channel import Gone, Message, Postponed
+from handlers.incoming import Blocked, Button, Content, Incoming, Sent, SentFile, Unblocked
 from tests.journeys.test_linking import code_in, links
 from tests.visiting import Guest, House
 
@@ -248,6 +251,45 @@ async def test_another_chat_is_left_from_here(house: House) -> None:
     assert not lost.sees(number)
 
 
+@dataclass
+class Busy:
+    """A messenger that has no ear just now."""
+
+    channel: Channel
+
+    async def send(self, address: str, message: Message) -> str:
+        raise Postponed(timedelta(minutes=5), "busy")
+
+    async def unsay(self, address: str, ids: object) -> None: ...
+
+
+@pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.VIBER])
+@pytest.mark.parametrize("how", ["by staff", "from another chat"])
+async def test_a_lost_phone_gets_no_answer_that_waited_for_it(house: House, channel: Channel, how: str) -> None:
+    lost, other = house.guest(channel), house.guest(Channel.WEB)
+    number = await lost.registers()
+    if how == "from another chat":
+        await links(lost, other)
+    courier, box = house.couriers[channel], house.boxes[channel]
+    courier.speaker = Busy(channel)
+    await lost.says("/reports")
+    if how == "by staff":
+        operator = await house.staff(Role.OPERATOR)
+        code = await claims(other)
+        await spoke(operator, number)
+        await operator.says(f"/rejoin {number} {code}")
+        await operator.presses("Так, закрити")
+    else:
+        await other.says("/where")
+        await other.presses("Закрити інший")
+        await other.presses("Telegram" if channel is Channel.TELEGRAM else "Viber")
+    courier.speaker = box
+    house.clock.pass_by(minutes=10)
+    had = 0 if channel is Channel.TELEGRAM else len(lost.inbox)
+    await house.deliver()
+    assert len(lost.inbox) == had, "nothing comes, and Telegram has taken back what stood there"
+
+
 PANIC = ["забудь мене", "Забудь меня!", "forget me", "/forget", "/forget@zviazok_bot", "забудьмене", "Забуть мене"]
 
 
@@ -330,6 +372,38 @@ async def test_what_is_on_its_way_is_taken_back_too(house: House) -> None:
     await mother.says("/menu")
     await house.deliver()
     assert mother.inbox == []
+
+
+@pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.VIBER])
+async def test_what_waits_behind_what_is_on_its_way_never_goes(house: House, channel: Channel) -> None:
+    mother = house.guest(channel)
+    await mother.registers()
+    box, courier = house.boxes[channel], house.couriers[channel]
+
+    @dataclass
+    class Slow:
+        channel: Channel
+
+        async def send(self, address: str, message: Message) -> str:
+            courier.speaker = box
+            panic = Incoming(channel, address, "panic", house.clock(), Text("забудь мене"), "uk", place=99)
+            await house.desk.receive(panic)
+            return await box.send(address, message)
+
+        async def unsay(self, address: str, ids: object) -> None: ...
+
+    async with house.database.work(house.clock()) as work:
+        guest = await work.people.enter(channel, mother.address, "uk")
+        for number in range(3):
+            screen = Screen((say("common.line", what=f"відповідь {number}", value="Петренко"),))
+            await work.reply(Letter(guest.person.id, screen, Kind.REPLY), guest.address, channel)
+        await work.commit()
+    courier.speaker = Slow(channel)
+    before = len(mother.inbox)
+    await courier.deliver_due()
+    assert [message.text[:11] for message in mother.inbox[before:]] in ([], ["відповідь 0"])
+    await house.deliver()
+    assert not any(message.text.startswith(("відповідь 1", "відповідь 2")) for message in mother.inbox)
 
 
 async def test_nothing_is_taken_back_in_a_chat_that_is_still_theirs(house: House) -> None:
