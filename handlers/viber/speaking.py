@@ -13,7 +13,7 @@ from prometheus_client import Counter
 from casework.actor import Channel
 from casework.letters import Say
 from dialogs.words import Words
-from handlers.channel import Enclosure, Gone, Message, Postponed, Rejected
+from handlers.channel import Enclosure, Gone, Message, Postponed, Rejected, option_of
 from handlers.viber.api import SHORTLY, TOO_OLD, WEBHOOK_NOT_SET, Api, meaning
 from handlers.viber.composing import Body, Linked, Rows, Voice, compose, plainer
 from handlers.viber.pace import Pace
@@ -103,6 +103,10 @@ class ViberSpeaker:
         if waiting:
             notice = words(Say("viber-files", {"count": len(waiting), "page": self._page}))
             message = replace(message, paragraphs=(*message.paragraphs, notice))
+        bound = [key.label for row in message.keys for key in row if not option_of(key.id)]
+        if message.plain and bound:
+            how = words(Say("viber-type", {"what": " / ".join(bound)}))
+            message = replace(message, paragraphs=(*message.paragraphs, how))
         voice = Voice(words(Say("viber-sender")), words(Say("viber-menu")))
         return compose(message, voice, files=linked, standing=self._standing.get(address, ()))
 

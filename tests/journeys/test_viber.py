@@ -239,3 +239,24 @@ async def _called(database: Database, clock: Clock, person: PersonId) -> None:
                 if await work.calls.open_of(person, None):
                     return
             await asyncio.sleep(0.05)
+
+
+async def test_a_cover_that_could_not_be_shown_tells_in_words_how_to_open_it(
+    tmp_path: Path, database_url: str, viber: FakeViber, engine: AsyncEngine
+) -> None:
+    mother, clock = viber.user(4242, "Марія"), Clock()
+    async with serving(settings(tmp_path, database_url, viber)) as service:
+        await until(lambda: viber.delivery.url, within=15)
+        await consents(mother)
+        mother.fails = 1
+        async with service.database.work(clock.now()) as work:
+            person = PersonId(await work.connection.scalar(text("SELECT id FROM people")) or 0)
+            await work.send(Letter(person, Screen((Say("welcome-done"),)), purpose=Purpose.UPDATE))
+            await work.commit()
+        await mother.waits_for("напишіть: Прочитати", 10, anywhen=True)
+        async with asyncio.timeout(5), engine.connect() as connection:
+            waiting = text("SELECT count(*) FROM letters WHERE state = 'waiting'")
+            while await connection.scalar(waiting):  # noqa: ASYNC110  a table tells by no event
+                await asyncio.sleep(0.05)
+        await mother.says("Прочитати")
+        await hears(mother, "welcome-done")

@@ -50,6 +50,12 @@ async def test_a_push_leaves_the_question_s_keys(speaker: ViberSpeaker, olena: F
     assert [key.label for key in olena.keyboard] == ["Мати", "Батько", "Назад"]
 
 
+async def test_plain_words_tell_what_to_type_instead_of_a_key(speaker: ViberSpeaker, olena: FakeUser) -> None:
+    cover = said("Для вас є нове повідомлення.", keys=((Key("go.AbCdEf12345.open 5", "Прочитати"),),), plain=True)
+    await speaker.send(olena.id, cover)
+    assert olena.sees[-1].text == "Для вас є нове повідомлення.\n\nЩоб відповісти, напишіть: Прочитати"
+
+
 async def test_our_words_are_in_the_reader_s_language(speaker: ViberSpeaker, olena: FakeUser) -> None:
     await speaker.send(olena.id, said("Hello", language="en"))
     assert ([key.label for key in olena.keyboard], olena.sees[0].raw["sender"]["name"]) == (["Menu"], "Zviazok")
