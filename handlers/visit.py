@@ -309,7 +309,8 @@ class Visit:
         for kept in self.kept:
             await self._send(kept, incoming.channel)
         if self.leaves:
-            await self._send(Screen(talk.notes, tidies=self.guest.asked_letter), incoming.channel)
+            farewell = Screen(talk.notes, tidies=self.guest.asked_letter, farewell=True)
+            await self._send(farewell, incoming.channel)
             await self.work.conversations.leave(self.guest.address)
             return
         if self.kept:

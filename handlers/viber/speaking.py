@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -13,9 +13,9 @@ from prometheus_client import Counter
 from casework.actor import Channel
 from casework.letters import Say
 from dialogs.words import Words
-from handlers.channel import Enclosure, Gone, Message, Postponed, Rejected, option_of
+from handlers.channel import Enclosure, Gone, Key, Message, Postponed, Rejected, option_of
 from handlers.viber.api import SHORTLY, TOO_OLD, WEBHOOK_NOT_SET, Api, meaning
-from handlers.viber.composing import Body, Linked, Rows, Voice, compose, plainer
+from handlers.viber.composing import Body, Linked, Rows, Voice, compose, plainer, welcome
 from handlers.viber.pace import Pace
 
 SENT: Final = Counter("zviazok_viber_sent", "Messages to Viber, by what became of them", ["outcome"])
@@ -28,6 +28,18 @@ FETCH_PATIENCE: Final = aiohttp.ClientTimeout(total=60)
 
 _UNFINISHED: Final = 1000
 _STANDING: Final = 20_000
+
+NOTHING: Final = "…"
+"""All that is said by the message which takes the keys away from a chat that was left: Viber lets none be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The keys of the question that somebody is at, and whose chat that was (`Message.chat`)."""
+
+    chat: int | None
+    keys: Rows
+    language: str
 
 
 class ViberSpeaker:
@@ -55,7 +67,7 @@ class ViberSpeaker:
         self._link = link
         self._pace = pace or Pace()
         self._unfinished: dict[tuple[str, str], list[Body]] = {}  # letters half sent when Viber stopped us
-        self._standing: dict[str, Rows] = {}  # the keys of the question that each person is at
+        self._standing: dict[str, Standing] = {}
         self.webhook_lost = asyncio.Event()
 
     async def send(self, address: str, message: Message) -> str:
@@ -79,15 +91,28 @@ class ViberSpeaker:
             except Postponed:
                 self._remember(address, message, bodies[at:])
                 raise
-        if message.asks:
+        if message.farewell:
             self._standing.pop(address, None)
-            self._standing[address] = message.keys
+        elif message.asks:
+            self._standing.pop(address, None)
+            self._standing[address] = Standing(message.chat, message.keys, message.language)
             if len(self._standing) > _STANDING:
                 del self._standing[next(iter(self._standing))]
         return str(last)
 
     async def unsay(self, address: str, ids: Sequence[str]) -> None:
-        """Viber deletes nothing for a bot."""
+        """Viber deletes nothing for a bot. But the keys below the chat may hold names, and would stay: those of a
+        stranger take their place, under a message that says nothing."""
+        left = self._standing.pop(address, None)
+        for unfinished in [each for each in self._unfinished if each[0] == address]:
+            del self._unfinished[unfinished]
+        language = left.language if left else "uk"
+        begin = Key("/start", self._words.say(language, Say("viber-welcome.begin")))
+        await self._pace.turn()
+        await self._deliver(address, welcome(NOTHING, begin, self._voice(language)))
+
+    def _voice(self, language: str) -> Voice:
+        return Voice(self._words.say(language, Say("viber-sender")), self._words.say(language, Say("viber-menu")))
 
     def _compose(self, address: str, message: Message) -> list[Body]:
         def words(name: Say) -> str:
@@ -107,8 +132,9 @@ class ViberSpeaker:
         if message.plain and bound:
             how = words(Say("viber-type", {"what": " / ".join(bound)}))
             message = replace(message, paragraphs=(*message.paragraphs, how))
-        voice = Voice(words(Say("viber-sender")), words(Say("viber-menu")))
-        return compose(message, voice, files=linked, standing=self._standing.get(address, ()))
+        standing = self._standing.get(address)
+        below = standing.keys if standing and standing.chat == message.chat and not message.farewell else ()
+        return compose(message, self._voice(message.language), files=linked, standing=below)
 
     def _remember(self, address: str, message: Message, rest: list[Body]) -> None:
         """Keep what is left of a letter, so that its next try does not repeat what the person has read."""

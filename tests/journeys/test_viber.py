@@ -260,3 +260,29 @@ async def test_a_cover_that_could_not_be_shown_tells_in_words_how_to_open_it(
                 await asyncio.sleep(0.05)
         await mother.says("Прочитати")
         await hears(mother, "welcome-done")
+
+
+@pytest.mark.parametrize("leaves", ["забудь мене", "/leave"])
+async def test_no_name_stays_on_the_keyboard_of_a_chat_that_was_left(
+    tmp_path: Path, database_url: str, viber: FakeViber, leaves: str
+) -> None:
+    mother = viber.user(4242, "Марія")
+    async with served(settings(tmp_path, database_url, viber), viber):
+        await consents(mother)
+        await mother.says("/register")
+        await mother.waits_for("1. ")
+        await mother.says("1")
+        await hears(mother, "missing-name")
+        await mother.says("Петренко Степан Іванович")
+        await hears(mother, "born")
+        await mother.says("назад")
+        await until(lambda: any("Петренко" in key.label for key in mother.keyboard), within=10)
+        await mother.says(leaves)
+        if leaves == "/leave":
+            await until(lambda: any(key.label.startswith("Так") for key in mother.keyboard), within=10)
+            await mother.says("так")
+        await until(lambda: len(mother.keyboard) == 1, within=10)
+        broken = viber.event("message", sender=mother.account(), message={"type": 7, "text": {}})
+        await viber.delivery.deliver(broken)
+        await hears(mother, "desk-not-read")
+        assert [key.label for key in mother.keyboard] == ["Меню"]

@@ -50,6 +50,36 @@ async def test_a_push_leaves_the_question_s_keys(speaker: ViberSpeaker, olena: F
     assert [key.label for key in olena.keyboard] == ["Мати", "Батько", "Назад"]
 
 
+KEEP = ((Key("4.~keep", "Залишити як було: Петренко Степан"),),)
+
+
+def seen(olena: FakeUser) -> list[str]:
+    return [key.label for key in olena.keyboard]
+
+
+async def test_what_is_left_by_the_panic_word_shows_a_stranger_s_key(speaker: ViberSpeaker, olena: FakeUser) -> None:
+    await speaker.send(olena.id, said("Як звати?", keys=KEEP, chat=7))
+    assert seen(olena) == ["Залишити як було: Петренко Степан"]
+    await speaker.unsay(olena.id, [])
+    assert (olena.sees[-1].text, [key.sends for key in olena.keyboard]) == ("…", ["/start"])
+    await speaker.send(olena.id, said("Не вдалося прочитати.", chat=7))
+    assert seen(olena) == ["Меню"]
+
+
+async def test_a_farewell_leaves_no_keys(speaker: ViberSpeaker, olena: FakeUser) -> None:
+    await speaker.send(olena.id, said("Як звати?", keys=KEEP, chat=7))
+    await speaker.send(olena.id, said("Ви вийшли.", chat=7, farewell=True))
+    assert seen(olena) == ["Меню"]
+    await speaker.send(olena.id, said("Не вдалося прочитати.", chat=7))
+    assert seen(olena) == ["Меню"]
+
+
+async def test_a_chat_that_is_somebody_else_s_has_no_keys_of_before(speaker: ViberSpeaker, olena: FakeUser) -> None:
+    await speaker.send(olena.id, said("Як звати?", keys=KEEP, chat=7))
+    await speaker.send(olena.id, said("Не вдалося прочитати.", chat=8))
+    assert seen(olena) == ["Меню"]
+
+
 async def test_plain_words_tell_what_to_type_instead_of_a_key(speaker: ViberSpeaker, olena: FakeUser) -> None:
     cover = said("Для вас є нове повідомлення.", keys=((Key("go.AbCdEf12345.open 5", "Прочитати"),),), plain=True)
     await speaker.send(olena.id, cover)
