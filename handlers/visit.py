@@ -62,7 +62,7 @@ class Visit:
         if await self._uncovers(incoming):
             return
         talk = replace(self.guest.talk, notes=self.greeting)
-        talk, asking = await self._play(self._gate(talk), incoming)
+        talk, asking = await self._play(self._gate(self._brought(talk, incoming.link)), incoming)
         incoming = await self._as_press(incoming, talk, asking)
         if await self._uncovers(incoming):
             return
@@ -72,6 +72,12 @@ class Visit:
         talk = await self._turn(talk, asking, incoming, said)
         talk, asking = await self._play(self._gate(talk), incoming)
         await self._answer(talk, asking, incoming, same=asking.question.name == before)
+
+    def _brought(self, talk: Conversation, link: str) -> Conversation:
+        """With what a deep link names begun, for a newcomer who did not press the key that it came with."""
+        if not link or talk.active.script != "welcome":
+            return talk
+        return by_link(talk, link, self.actor, self.scripts, self.words, self.work.now)
 
     def _gate(self, talk: Conversation) -> Conversation:
         """Nobody goes past the consent; whatever they came for waits behind it. A code from another device of somebody

@@ -10,7 +10,7 @@ from handlers.channel import Enclosure, Key, Message, Rejected, option_of
 from handlers.plain import choices, numbered, said
 from handlers.splitting import split, units
 from handlers.viber.api import encoded
-from handlers.viber.incoming import NOT_HELD, PRESS
+from handlers.viber.incoming import BY_LINK, NOT_HELD, PRESS
 
 LONGEST_TEXT: Final = 7000
 LARGEST_REQUEST: Final = 30_000 - 300
@@ -104,14 +104,16 @@ def plainer(body: Body) -> Body:
     return plain | {"keyboard": keyboard | {"Buttons": buttons}}
 
 
-def welcome(text: str, begin: Key, voice: Voice) -> Body:
-    """The one message that may answer to a chat's being opened."""
-    return {
+def welcome(text: str, begin: Key, voice: Voice, link: str = "") -> Body:
+    """The one message that may answer to a chat's being opened. The `link` that opened it comes back with the first
+    message, whatever that says."""
+    body: Body = {
         "sender": {"name": voice.sender[:LONGEST_SENDER]},
         "type": "text",
         "text": text,
         "keyboard": _framed([_button(begin.label, begin.id, COLUMNS, 1, KEY)]),
     }
+    return body | ({"tracking_data": f"{BY_LINK}{link}"} if link else {})
 
 
 def _carousel(message: Message, frame: Body) -> list[Body]:

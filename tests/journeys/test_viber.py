@@ -286,3 +286,19 @@ async def test_no_name_stays_on_the_keyboard_of_a_chat_that_was_left(
         await viber.delivery.deliver(broken)
         await hears(mother, "desk-not-read")
         assert [key.label for key in mother.keyboard] == ["Меню"]
+
+
+async def test_a_deep_link_leads_on_whatever_is_said_first(tmp_path: Path, database_url: str, viber: FakeViber) -> None:
+    newcomer, mother = viber.user(4242, "Марія"), viber.user(4243, "Олена")
+    async with served(settings(tmp_path, database_url, viber), viber):
+        await newcomer.starts("book_lviv")
+        await newcomer.says("Добрий день")
+        await hears(newcomer, "consent")
+        await newcomer.presses("Погоджуюся")
+        await hears(newcomer, "region")
+        await consents(mother)
+        await mother.says("/register")
+        await mother.waits_for("1. ")
+        await mother.starts("book_lviv")
+        await mother.says("1")  # she is at a question, and answers it
+        await hears(mother, "missing-name")
