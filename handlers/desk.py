@@ -266,8 +266,8 @@ class Desk:
     async def returned(self, channel: Channel, receipt: str) -> None:
         """A platform could not deliver what it had taken: it is told another way, or a human calls.
 
-        That may come before we have marked the letter as sent. What is no letter's receipt (a part of a long one, a
-        welcome) is passed over."""
+        That may come before we have marked the letter as sent. What is no letter's receipt (a welcome's) is passed
+        over."""
         for _ in range(MARKED_WITHIN):
             async with self.begin(self.clock()) as work:
                 letter = await work.sent_as(channel, receipt)

@@ -59,7 +59,12 @@ letters = Table(
     sealed("screen", null=False),
     Index("ix_letters_waiting", "channel", "address_id", "position", postgresql_where=text("state = 'waiting'")),
     Index("ix_letters_offers", "address_id", "position", postgresql_where=text("offers AND state = 'sent'")),
-    Index("ix_letters_receipt", "receipt", postgresql_where=text("channel = 'viber' AND state = 'sent'")),
+    Index(
+        "ix_letters_receipts",
+        text("string_to_array(receipt, ' ')"),
+        postgresql_using="gin",
+        postgresql_where=text("channel = 'viber'"),
+    ),
 )
 """`receipt` holds the platform's ids of the messages that a letter became, in their order, with spaces between; only
 Viber may say later that it could not deliver one. `for_session` waits until the person writes; `tried_at` is when a
@@ -150,10 +155,11 @@ class Outbox:
         return bool(rows[letter].position < rows[other].position)
 
     async def sent_as(self, channel: Channel, receipt: str) -> int | None:
-        """The letter that a platform has taken under this id of its own."""
+        """The letter of which a platform has taken the whole, or a part, under this id of its own."""
         found: int | None = await self._connection.scalar(
             select(letters.c.id).where(
-                letters.c.channel == channel, letters.c.state == State.SENT, letters.c.receipt == receipt
+                letters.c.channel == channel,
+                text("string_to_array(receipt, ' ') @> ARRAY[CAST(:receipt AS text)]").bindparams(receipt=receipt),
             )
         )
         return found

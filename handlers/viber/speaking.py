@@ -34,6 +34,14 @@ NOTHING: Final = "…"
 
 
 @dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A letter half sent when Viber stopped us: what is left of it, and the numbers of what is there."""
+
+    rest: list[Body]
+    sent: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """The keys of the question that somebody is at, and whose chat that was (`Message.chat`)."""
 
@@ -66,31 +74,34 @@ class ViberSpeaker:
         self._page = page
         self._link = link
         self._pace = pace or Pace()
-        self._unfinished: dict[tuple[str, str], list[Body]] = {}  # letters half sent when Viber stopped us
+        self._unfinished: dict[tuple[str, str], Unfinished] = {}
         self._standing: dict[str, Standing] = {}
         self.webhook_lost = asyncio.Event()
 
     async def send(self, address: str, message: Message) -> str:
         try:
-            last = await self._send(address, message)
+            sent = await self._send(address, message)
         except (Postponed, Gone, Rejected) as ours:
             SENT.labels(type(ours).__name__.lower()).inc()
             raise
         SENT.labels("sent").inc()
-        return last
+        return " ".join(map(str, sent))
 
-    async def _send(self, address: str, message: Message) -> str:
-        bodies = self._unfinished.pop((address, message.ref), None) or self._compose(address, message)
+    async def _send(self, address: str, message: Message) -> list[int]:
+        """Viber's numbers of its parts."""
+        begun = self._unfinished.pop((address, message.ref), None)
+        bodies, sent = (begun.rest, begun.sent) if begun else (self._compose(address, message), [])
         if not bodies:
             raise Rejected("nothing to send")
-        last = 0
         for at, body in enumerate(bodies):
             try:
                 await self._pace.turn()
-                last = await self._deliver(address, body) or last
+                token = await self._deliver(address, body)
             except Postponed:
-                self._remember(address, message, bodies[at:])
+                self._remember(address, message, Unfinished(bodies[at:], sent))
                 raise
+            if token is not None:
+                sent.append(token)
         if message.farewell:
             self._standing.pop(address, None)
         elif message.asks:
@@ -98,7 +109,7 @@ class ViberSpeaker:
             self._standing[address] = Standing(message.chat, message.keys, message.language)
             if len(self._standing) > _STANDING:
                 del self._standing[next(iter(self._standing))]
-        return str(last)
+        return sent
 
     async def unsay(self, address: str, ids: Sequence[str]) -> None:
         """Viber deletes nothing for a bot. But the keys below the chat may hold names, and would stay: those of a
@@ -136,10 +147,10 @@ class ViberSpeaker:
         below = standing.keys if standing and standing.chat == message.chat and not message.farewell else ()
         return compose(message, self._voice(message.language), files=linked, standing=below)
 
-    def _remember(self, address: str, message: Message, rest: list[Body]) -> None:
+    def _remember(self, address: str, message: Message, unfinished: Unfinished) -> None:
         """Keep what is left of a letter, so that its next try does not repeat what the person has read."""
         if message.ref:
-            self._unfinished[address, message.ref] = rest
+            self._unfinished[address, message.ref] = unfinished
             if len(self._unfinished) > _UNFINISHED:
                 del self._unfinished[next(iter(self._unfinished))]
 
