@@ -135,6 +135,7 @@ class Screen:
     messenger to forbid forwarding. `opens` names what is told after `says` and fetched only at sending, if the person
     may still read it ("update:17"): the letter itself holds no text. `place` is the center that people are sent to,
     shown on a map if it is published.
+    `farewell`: with it the person leaves the chat.
     `neutral`: a stranger may read it on a lock screen; a push that is not is covered there (`casework/pushes.py`).
     """
 
@@ -151,6 +152,7 @@ class Screen:
     about_case: bool = False
     opens: str | None = None
     neutral: bool = False
+    farewell: bool = False
 
     @property
     def quotes(self) -> bool:

@@ -7,6 +7,7 @@ person may still read what is under it; or tells where the page is, for a family
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from casework.actor import Channel
@@ -31,6 +32,17 @@ class Push:
     reads: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a letter's buttons begin, none of which has been pressed yet. `last`: nothing was answered in that chat
+    since it came, at `since`."""
+
+    letter: int
+    buttons: tuple[Button, ...]
+    since: datetime
+    last: bool
+
+
 class Pushes(Protocol):
     """How pushes are kept."""
 
@@ -40,6 +52,13 @@ class Pushes(Protocol):
 def is_covered(kind: Kind, purpose: Purpose, screen: Screen) -> bool:
     """Does a messenger show the cover only? Staff's own pushes hold numbers, and dashes for all that is private."""
     return kind is Kind.PUSH and purpose is not Purpose.WORK and not screen.neutral
+
+
+def offered(letter: int, kind: Kind, purpose: Purpose, screen: Screen, channel: Channel) -> tuple[Button, ...]:
+    """The buttons of a letter that are bound to its recipient, as its channel shows it: a cover has its own."""
+    covered = not channel.on_page and is_covered(kind, purpose, screen)
+    rows = (cover(letter) if covered else screen).buttons
+    return tuple(button for row in rows for button in row if button.id.startswith("/"))
 
 
 def cover(letter: int) -> Screen:

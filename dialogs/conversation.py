@@ -15,7 +15,20 @@ from casework.letters import Arg, Button, Private, Say, Screen
 from casework.values import Unclear
 from dialogs import answers as parse
 from dialogs.answers.writing import plain
-from dialogs.questions import AGAIN, CHANGE, LATER, REST, SEND, UNKNOWN, Answer, Option, Question, Review, Spellings
+from dialogs.questions import (
+    AGAIN,
+    CHANGE,
+    LATER,
+    REST,
+    SEND,
+    UNKNOWN,
+    Answer,
+    Option,
+    Question,
+    Review,
+    Spellings,
+    pick,
+)
 from dialogs.said import Files, Location, Other, Press, Said, Text
 from dialogs.script import Asking, Passed, Play
 
@@ -180,6 +193,11 @@ def _extras(asking: Asking, script: Script, words: Spellings) -> tuple[Option, .
     return (*found, _nav(HUMAN), _nav(MENU))
 
 
+def _all_options(asking: Asking, draft: Draft, script: Script, words: Spellings) -> tuple[Option, ...]:
+    """All that can be pressed at a question, with "More" opened or not."""
+    return (*_choices(asking, draft), *_extras(asking, script, words), _nav(BACK), _nav(MORE))
+
+
 def _choices(asking: Asking, draft: Draft) -> tuple[Option, ...]:
     """The question's own options, then "I don't know" and the former answer where there are such."""
     question = asking.question
@@ -226,9 +244,8 @@ def take(
 ) -> Conversation:
     """Read what was said to the question now asked: an answer, a step back, "why?". Unclear words change nothing."""
     question, draft, script = filled(asking), talk.active, scripts[talk.active.script]
-    nav = (*_choices(asking, draft), *_extras(asking, script, words), _nav(BACK), _nav(MORE))
     talk = replace(talk, more=False)
-    match _navigated(nav, said, words):
+    match _navigated(_all_options(asking, draft, script, words), said, words):
         case "~back":
             return _back(talk, asking, scripts)
         case "~more":
@@ -271,6 +288,14 @@ def take(
     if not answer.done and question.name in draft.answers and draft.answers[question.name].kind == AGAIN:
         answer = replace(answer, kind=AGAIN)
     return _given(talk, question.name, answer)
+
+
+def chooses(talk: Conversation, asking: Asking, text: str, scripts: Scripts, words: Spellings) -> bool:
+    """Do these words name one of the keys of the question now asked, as leniently as it reads them?"""
+    said, script = Text(text), scripts[talk.active.script]
+    if _navigated(_all_options(asking, talk.active, script, words), said, words) is not None:
+        return True
+    return pick(_choices(asking, talk.active), said, words) is not None
 
 
 def joined(talk: Conversation, asking: Asking, text: str, at: datetime, words: Spellings) -> Conversation | None:

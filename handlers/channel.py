@@ -58,7 +58,8 @@ class Message:
     shown. `protect` forbids forwarding. `commands`, with what each does, are those of a
     member of staff, none for one who was let go; None stands for what every family has. `ref` is the letter's number:
     the same when it is sent again after a crash. `language` is that of the words, for a channel that adds a word of its
-    own.
+    own. `chat` is the address's number in our own keeping: a chat that was left, and entered again, has another one.
+    `farewell`: after it the chat is nobody's, so nothing of the person's stays below it.
     """
 
     paragraphs: tuple[str, ...]
@@ -75,6 +76,8 @@ class Message:
     commands: tuple[tuple[str, str], ...] | None = None
     ref: str = ""
     language: str = "uk"
+    chat: int | None = None
+    farewell: bool = False
 
     @property
     def text(self) -> str:

@@ -262,7 +262,8 @@ class Courier:
                 return
             ids = await work.leases.standing(claim)
         try:
-            await self.speaker.unsay(claim.address, ids)
+            if ids is not None:
+                await self.speaker.unsay(claim.address, ids)
         except (Gone, Rejected) as refused:
             log.info("the platform takes nothing back", channel=self.speaker.channel, why=type(refused).__name__)
         async with self.begin(self.clock()) as work:
@@ -351,6 +352,8 @@ class Courier:
             commands=tuple((name, words(what)) for name, what in offered) if claim.staff else None,
             ref=str(letter.id),
             language=language,
+            chat=claim.address_id,
+            farewell=letter.screen.farewell,
         )
 
     @staticmethod

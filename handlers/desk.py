@@ -5,7 +5,7 @@ command, write letters to the outbox, commit. All of it happens, or nothing.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -21,6 +21,7 @@ from casework.files import LARGEST, TYPES, exceeded
 from casework.ids import AddressId, PersonId
 from casework.letters import Fate, Kind, Letter, Say, Screen
 from casework.people import Person
+from casework.pushes import Offer
 from casework.thread import Shown
 from casework.work import Unavailable, Work
 from dialogs.conversation import Conversation, Draft, Scripts
@@ -100,6 +101,12 @@ class DeskWork(Work, Protocol):
     async def before(self, letter: int, other: int) -> bool | None:
         """Was one letter of a person written before another? None where they are not both of the same person."""
 
+    async def offers(self, address: AddressId) -> Sequence[Offer]:
+        """What the letters that came to an address offer, and nobody has pressed: the newest first."""
+
+    async def taken_up(self, letter: int) -> None:
+        """What it offers has been pressed, or typed."""
+
     async def sent_as(self, channel: Channel, receipt: str) -> int | None:
         """The letter that a platform has taken under this id of its own."""
 
@@ -113,6 +120,7 @@ class DeskWork(Work, Protocol):
         """What has become of a letter: whether and when the person could see it, and where."""
 
     def signed(self, person: PersonId, command: str, signature: str) -> bool: ...
+    def sign(self, person: PersonId, command: str) -> str: ...
     def use_draft(self, key: int | None) -> None:
         """The key of the draft that a command comes from: what it files is sealed under the same."""
 
@@ -255,8 +263,8 @@ class Desk:
     async def returned(self, channel: Channel, receipt: str) -> None:
         """A platform could not deliver what it had taken: it is told another way, or a human calls.
 
-        That may come before we have marked the letter as sent. What is no letter's receipt (a part of a long one, a
-        welcome) is passed over."""
+        That may come before we have marked the letter as sent. What is no letter's receipt (a welcome's) is passed
+        over."""
         for _ in range(MARKED_WITHIN):
             async with self.begin(self.clock()) as work:
                 letter = await work.sent_as(channel, receipt)

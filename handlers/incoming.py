@@ -91,7 +91,8 @@ class Incoming:
     recognised; `at` when the platform says that it was sent, to within `grain` (Telegram counts whole seconds);
     `language` the platform's hint. `place` is the message's id in its chat, where such ids grow in the order in which
     both sides wrote; `answers` the letter that stood last in the chat when it was written, where the platform tells.
-    `group` is the same for what was sent at once, as an album's photos are.
+    `group` is the same for what was sent at once, as an album's photos are. `link` is the deep link by which the chat
+    was opened, where this is the first that was said since.
     """
 
     channel: Channel
@@ -104,6 +105,7 @@ class Incoming:
     place: int | None = None
     answers: int | None = None
     group: str | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,14 @@ from casework.letters import Attached, Fate, Kind, Letter, Private, Say, Screen
 from casework.people import CONSENT
 from casework.queries import Now, Query, Today
 from casework.refusal import Refusal
-from dialogs.conversation import Conversation, Draft, Pressed, Script, Scripts, glide, joined, show, take
+from dialogs.conversation import Conversation, Draft, Pressed, Script, Scripts, chooses, glide, joined, show, take
 from dialogs.going import Drafts, Go, by_command, by_link
 from dialogs.questions import OnThePage
 from dialogs.said import Press, Said, Text
 from dialogs.script import Asking, Finished, Wondering, play, rehearse
 from dialogs.words import Words
 from handlers.incoming import Button, Incoming, Opened, spoken
+from handlers.offering import typed_out
 
 if TYPE_CHECKING:
     from handlers.desk import DeskWork, Guest
@@ -58,17 +59,25 @@ class Visit:
 
     async def hear(self, incoming: Incoming, said: Said | None) -> None:
         """Take the message to the script that is under way, and answer."""
-        covered = self._covered(incoming)
-        if covered is not None:
-            await self._uncover(covered, incoming)
+        if await self._uncovers(incoming):
+            return
+        talk = replace(self.guest.talk, notes=self.greeting)
+        talk, asking = await self._play(self._gate(self._brought(talk, incoming.link)), incoming)
+        incoming = await self._as_press(incoming, talk, asking)
+        if await self._uncovers(incoming):
             return
         told = await outages.owed(self.guest.person, self.work) if self.guest.owed else ()
-        talk = replace(self.guest.talk, notes=(*self.greeting, *told))
-        talk, asking = await self._play(self._gate(talk), incoming)
+        talk = replace(talk, notes=(*told, *talk.notes))
         before = asking.question.name
         talk = await self._turn(talk, asking, incoming, said)
         talk, asking = await self._play(self._gate(talk), incoming)
         await self._answer(talk, asking, incoming, same=asking.question.name == before)
+
+    def _brought(self, talk: Conversation, link: str) -> Conversation:
+        """With what a deep link names begun, for a newcomer who did not press the key that it came with."""
+        if not link or talk.active.script != "welcome":
+            return talk
+        return by_link(talk, link, self.actor, self.scripts, self.words, self.work.now)
 
     def _gate(self, talk: Conversation) -> Conversation:
         """Nobody goes past the consent; whatever they came for waits behind it. A code from another device of somebody
@@ -124,18 +133,37 @@ class Visit:
         signature, _, command = rest.partition(".")
         return command if go == "go" and self.work.signed(self.actor.person, command, signature) else None
 
-    def _covered(self, incoming: Incoming) -> int | None:
-        """The letter whose cover was pressed."""
-        command = self._signed(incoming.content.id) if isinstance(incoming.content, Button) else None
-        name, _, letter = (command or "").partition(" ")
-        return int(letter) if name == pushes.OPEN else None
+    async def _as_press(self, incoming: Incoming, talk: Conversation, asking: Asking) -> Incoming:
+        """Typed words that stand for a button of what we began, as the press on it."""
+        content = incoming.content
+        if not isinstance(content, Text) or content.text.startswith("/"):
+            return incoming
+        if chooses(talk, asking, content.text, self.scripts, self.words):
+            return incoming
+        written = incoming.at + incoming.grain
+        button = typed_out(content.text, written, await self.work.offers(self.guest.address), self.words)
+        if button is None:
+            return incoming
+        command = button.id.removeprefix("/")
+        return replace(incoming, content=Button(f"go.{self.work.sign(self.actor.person, command)}.{command}"))
 
-    async def _uncover(self, letter: int, incoming: Incoming) -> None:
-        """Show what is under a cover. The conversation stays where it is, its question stands above."""
-        screen = await rulebook.uncover(letter, self.actor, self.work)
+    async def _uncovers(self, incoming: Incoming) -> bool:
+        """Where a cover was pressed, show what is under it. The conversation stays where it is, its question stands
+        above. Any other press bound to the person is only noted: it lies unpressed no longer."""
+        command = self._signed(incoming.content.id) if isinstance(incoming.content, Button) else None
+        if command is None:
+            return False
+        for offer in await self.work.offers(self.guest.address):
+            if f"/{command}" in {button.id for button in offer.buttons}:
+                await self.work.taken_up(offer.letter)
+        name, _, letter = command.partition(" ")
+        if name != pushes.OPEN:
+            return False
+        screen = await rulebook.uncover(int(letter), self.actor, self.work)
         await self._send(replace(screen, about_case=True), incoming.channel)
         guest = self.guest
         await self.work.conversations.remember(self.actor.person, guest.address, guest.talk, guest.asked_letter)
+        return True
 
     async def _early(self, incoming: Incoming) -> bool:
         """Was this written before the question now asked had been shown? Then it is not its answer."""
@@ -287,7 +315,8 @@ class Visit:
         for kept in self.kept:
             await self._send(kept, incoming.channel)
         if self.leaves:
-            last = await self._send(Screen(talk.notes, tidies=self.guest.asked_letter), incoming.channel)
+            farewell = Screen(talk.notes, tidies=self.guest.asked_letter, farewell=True)
+            last = await self._send(farewell, incoming.channel)
             await self.work.conversations.leave(self.guest.address, last)
             return
         if self.kept:

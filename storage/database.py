@@ -23,6 +23,7 @@ from casework.actor import TELEPHONE, Channel, Staff
 from casework.costs import Tariff
 from casework.ids import AddressId, PersonId
 from casework.letters import Fate, Kind, Letter, Say, Screen
+from casework.pushes import Offer
 from casework.thread import Shown
 from casework.work import Unavailable
 from storage.arrivals import Arrivals
@@ -175,6 +176,12 @@ class StoredWork:
 
     async def before(self, letter: int, other: int) -> bool | None:
         return await self.outbox.before(letter, other)
+
+    async def offers(self, address: AddressId) -> Sequence[Offer]:
+        return await self.outbox.offers(address)
+
+    async def taken_up(self, letter: int) -> None:
+        await self.outbox.taken_up(letter)
 
     async def sent_as(self, channel: Channel, receipt: str) -> int | None:
         return await self.outbox.sent_as(channel, receipt)

@@ -274,14 +274,14 @@ class Leases:
         )
         return found
 
-    async def standing(self, claim: Claim) -> Sequence[str]:
+    async def standing(self, claim: Claim) -> Sequence[str] | None:
         """The platform's ids of what was said by either side in a chat that is nobody's any more and can still be
-        deleted there, newest first."""
+        deleted there, newest first; None for a chat that is somebody's."""
         left = await self._connection.scalar(
             select(addresses.c.id).where(addresses.c.id == claim.address_id, addresses.c.expires_at <= self._now)
         )
         if left is None:  # in whatever way it came here: what is still somebody's stays
-            return ()
+            return None
         since = self._now - DELETABLE
         ours = await self._connection.scalars(
             select(letters.c.receipt)

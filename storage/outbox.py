@@ -29,7 +29,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.actor import Channel
 from casework.ids import AddressId, PersonId
 from casework.letters import Fate, Kind, Letter, Purpose, Screen
-from casework.pushes import Push
+from casework.pushes import Offer, Push, is_covered, offered
 from storage.addresses import addresses
 from storage.ids import Ids
 from storage.people import StoredPeople, people
@@ -55,14 +55,24 @@ letters = Table(
     moment("sent_at"),
     Column("receipt", Text),
     Column("gathers", Boolean, nullable=False, server_default="false"),
+    Column("offers", Boolean, nullable=False, server_default="false"),
     sealed("screen", null=False),
     Index("ix_letters_waiting", "channel", "address_id", "position", postgresql_where=text("state = 'waiting'")),
-    Index("ix_letters_receipt", "receipt", postgresql_where=text("channel = 'viber' AND state = 'sent'")),
+    Index("ix_letters_offers", "address_id", "position", postgresql_where=text("offers AND state = 'sent'")),
+    Index(
+        "ix_letters_receipts",
+        text("string_to_array(receipt, ' ')"),
+        postgresql_using="gin",
+        postgresql_where=text("channel = 'viber'"),
+    ),
 )
 """`receipt` holds the platform's ids of the messages that a letter became, in their order, with spaces between; only
 Viber may say later that it could not deliver one. `for_session` waits until the person writes; `tried_at` is when a
-platform first had no ear for it; `gathers` is the answer to an album, which waits for the rest of it; `given_up` are
-the channels on which it is not tried any more."""
+platform first had no ear for it; `gathers` is the answer to an album, which waits for the rest of it; `offers`: it has
+buttons bound to its recipient, and none was pressed; `given_up` are the channels on which it is not tried any more."""
+
+MOST_OFFERS = 5
+"""Of those that lie unpressed in one chat, the newest; nobody answers older ones in words."""
 
 
 class State(StrEnum):
@@ -113,6 +123,7 @@ class Outbox:
                 reads=letter.reads,
                 due_at=letter.due or self._now,
                 gathers=letter.kind is Kind.REPLY and letter.due is not None,
+                offers=is_covered(letter.kind, letter.purpose, letter.screen) or _binds(letter.screen),
                 state=State.WAITING if to else State.SET_ASIDE,
                 screen=blob,
             )
@@ -146,10 +157,11 @@ class Outbox:
         return bool(rows[letter].position < rows[other].position)
 
     async def sent_as(self, channel: Channel, receipt: str) -> int | None:
-        """The letter that a platform has taken under this id of its own."""
+        """The letter of which a platform has taken the whole, or a part, under this id of its own."""
         found: int | None = await self._connection.scalar(
             select(letters.c.id).where(
-                letters.c.channel == channel, letters.c.state == State.SENT, letters.c.receipt == receipt
+                letters.c.channel == channel,
+                text("string_to_array(receipt, ' ') @> ARRAY[CAST(:receipt AS text)]").bindparams(receipt=receipt),
             )
         )
         return found
@@ -217,6 +229,32 @@ class Outbox:
         screen = await self._seals.unseal("letters.screen", row.id, row.screen, Screen)
         return Push(PersonId(row.person_id), replace(screen, replaces=None), row.reads)
 
+    async def offers(self, address: AddressId) -> Sequence[Offer]:
+        """What the letters that were sent to an address offer, and nobody has pressed: the newest first."""
+        later = letters.alias()
+        answered = select(later.c.id).where(
+            later.c.person_id == letters.c.person_id,
+            later.c.address_id == letters.c.address_id,
+            later.c.kind == Kind.REPLY,
+            later.c.sent_at > letters.c.sent_at,
+        )
+        found = await self._connection.execute(
+            select(letters, answered.exists().label("answered"))
+            .where(letters.c.address_id == address, letters.c.offers, letters.c.state == State.SENT)
+            .order_by(letters.c.position.desc())
+            .limit(MOST_OFFERS)
+        )
+        offers = []
+        for row in found:
+            screen = await self._seals.unseal("letters.screen", row.id, row.screen, Screen)
+            buttons = offered(row.id, Kind(row.kind), Purpose(row.purpose), screen, Channel(row.channel))
+            offers.append(Offer(row.id, buttons, row.sent_at, last=not row.answered))
+        return offers
+
+    async def taken_up(self, letter: int) -> None:
+        """One of its buttons was pressed, or typed."""
+        await self._connection.execute(update(letters).where(letters.c.id == letter).values(offers=False))
+
     async def shown(self, letter: int) -> None:
         """The page shows it from this commit on: an answer may come before the courier has marked it as sent."""
         await self._connection.execute(
@@ -231,3 +269,8 @@ class Outbox:
             .limit(1)
         )
         return found is None
+
+
+def _binds(screen: Screen) -> bool:
+    """Has it buttons that are bound to its recipient?"""
+    return any(button.id.startswith("/") for row in screen.buttons for button in row)

@@ -10,7 +10,7 @@ from handlers.channel import Enclosure, Key, Message, Rejected, option_of
 from handlers.plain import choices, numbered, said
 from handlers.splitting import split, units
 from handlers.viber.api import encoded
-from handlers.viber.incoming import NOT_HELD, PRESS
+from handlers.viber.incoming import BY_LINK, NOT_HELD, PRESS
 
 LONGEST_TEXT: Final = 7000
 LARGEST_REQUEST: Final = 30_000 - 300
@@ -88,9 +88,11 @@ def compose(message: Message, voice: Voice, *, files: Sequence[Linked] = (), sta
 
 
 def _plain(message: Message, voice: Voice) -> list[Body]:
-    """Words and numbers alone, for a telephone that could not show the rest."""
+    """Words and numbers alone, for a telephone that could not show the rest. The one key of the menu, as low as keys
+    are, stays: without any the person would stand before an empty place, for a keyboard goes with its message."""
     text = _UNSHOWN.sub("", "\n\n".join(filter(None, (said(message), numbered(message.keys)))))
-    frame: Body = {"sender": {"name": voice.sender[:LONGEST_SENDER]}, "tracking_data": message.ref}
+    frame: Body = {"sender": {"name": voice.sender[:LONGEST_SENDER]}, "keyboard": _framed(_menu(voice))}
+    frame["tracking_data"] = message.ref
     return [{"type": "text", "text": piece} | frame for piece in split(text, LONGEST_TEXT // 4)]
 
 
@@ -98,18 +100,20 @@ def plainer(body: Body) -> Body:
     """The same for an old Viber: without the keys that share."""
     keyboard = body["keyboard"]
     buttons = [button for button in keyboard["Buttons"] if button["ActionType"] == "reply"]
-    plain = {name: value for name, value in body.items() if name not in ("min_api_version", "keyboard")}
-    return plain | ({"keyboard": keyboard | {"Buttons": buttons}} if buttons else {})
+    plain = {name: value for name, value in body.items() if name != "min_api_version"}
+    return plain | {"keyboard": keyboard | {"Buttons": buttons}}
 
 
-def welcome(text: str, begin: Key, voice: Voice) -> Body:
-    """The one message that may answer to a chat's being opened."""
-    return {
+def welcome(text: str, begin: Key, voice: Voice, link: str = "") -> Body:
+    """The one message that may answer to a chat's being opened. The `link` that opened it comes back with the first
+    message, whatever that says."""
+    body: Body = {
         "sender": {"name": voice.sender[:LONGEST_SENDER]},
         "type": "text",
         "text": text,
         "keyboard": _framed([_button(begin.label, begin.id, COLUMNS, 1, KEY)]),
     }
+    return body | ({"tracking_data": f"{BY_LINK}{link}"} if link else {})
 
 
 def _carousel(message: Message, frame: Body) -> list[Body]:
@@ -141,8 +145,12 @@ def _file(linked: Linked) -> Body:
 def _keyboard(message: Message, rows: Rows, voice: Voice) -> Body:
     asks = [("share-phone", message.contact), ("location-picker", message.location)]
     shares = [_button(label, NOT_HELD, COLUMNS, _height(label, COLUMNS), KEY, does) for does, label in asks if label]
-    lines = [line for row in rows for line in _lines(row)] or [_line((Key("/menu", voice.menu),))]
+    lines = [line for row in rows for line in _lines(row)] or [_menu(voice)]
     return _framed([*shares, *(button for line in _fitting(lines, MOST_ROWS - _tall(shares)) for button in line)])
+
+
+def _menu(voice: Voice) -> list[Body]:
+    return _line((Key("/menu", voice.menu),))
 
 
 def _lines(row: tuple[Key, ...]) -> list[list[Body]]:

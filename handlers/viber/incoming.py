@@ -25,6 +25,9 @@ id alone ("12.03") could be a date that somebody wrote."""
 NOT_HELD: Final = f"{PRESS}?"
 """What a key that shares the number or the place sends where Viber cannot share them (on a computer)."""
 
+BY_LINK: Final = "link:"
+"""Before a deep link in the welcome's tracking data; a letter's number stands in that of all else."""
+
 FORMS: Final = {"sticker": "sticker", "video": "video", "rich_media": "formatted", "file": "file"}
 """What people send that the service does not take, and the attribute of the message `form` that names it. A file is
 here for the kinds that are not kept; "unknown" comes besides."""
@@ -94,6 +97,12 @@ class MessageCallback(Callback):
         told = self.message.tracking_data or ""
         return int(told) if told.isascii() and told.isdecimal() and len(told) < 19 else None
 
+    @property
+    def link(self) -> str:
+        """The deep link that opened the chat, where only the welcome stands in it."""
+        mark, _, link = (self.message.tracking_data or "").partition(BY_LINK)
+        return link if not mark and LINK.fullmatch(link) else ""
+
 
 class SubscribedCallback(Callback):
     user: User
@@ -143,7 +152,7 @@ def read(callback: Callback) -> Incoming | Arriving | None:
     match callback:
         case MessageCallback(chat_id=None) as message:
             incoming = _incoming(message, message.sender.id, _content(message.message), message.sender.language)
-            return replace(incoming, answers=message.answers)
+            return replace(incoming, answers=message.answers, link=message.link)
         case SubscribedCallback() as subscribed:
             return _incoming(subscribed, subscribed.user.id, Unblocked(), subscribed.user.language)
         case UnsubscribedCallback() as unsubscribed:

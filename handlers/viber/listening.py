@@ -157,7 +157,7 @@ class Webhook:
 
         begin = Key(f"/start {arriving.link}".strip(), words("viber-welcome.begin"))
         voice = Voice(words("viber-sender"), words("viber-menu"))
-        body = encoded(welcome(words("viber-welcome"), begin, voice))
+        body = encoded(welcome(words("viber-welcome"), begin, voice, arriving.link))
         return web.Response(body=body, content_type="application/json", charset="utf-8")
 
     async def _note(self, callback: Callback) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -13,9 +13,9 @@ from prometheus_client import Counter
 from casework.actor import Channel
 from casework.letters import Say
 from dialogs.words import Words
-from handlers.channel import Enclosure, Gone, Message, Postponed, Rejected
+from handlers.channel import Enclosure, Gone, Key, Message, Postponed, Rejected, option_of
 from handlers.viber.api import SHORTLY, TOO_OLD, WEBHOOK_NOT_SET, Api, meaning
-from handlers.viber.composing import Body, Linked, Rows, Voice, compose, plainer
+from handlers.viber.composing import Body, Linked, Rows, Voice, compose, plainer, welcome
 from handlers.viber.pace import Pace
 
 SENT: Final = Counter("zviazok_viber_sent", "Messages to Viber, by what became of them", ["outcome"])
@@ -28,6 +28,26 @@ FETCH_PATIENCE: Final = aiohttp.ClientTimeout(total=60)
 
 _UNFINISHED: Final = 1000
 _STANDING: Final = 20_000
+
+NOTHING: Final = "…"
+"""All that is said by the message which takes the keys away from a chat that was left: Viber lets none be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A letter half sent when Viber stopped us: what is left of it, and the numbers of what is there."""
+
+    rest: list[Body]
+    sent: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The keys of the question that somebody is at, and whose chat that was (`Message.chat`)."""
+
+    chat: int | None
+    keys: Rows
+    language: str
 
 
 class ViberSpeaker:
@@ -54,40 +74,56 @@ class ViberSpeaker:
         self._page = page
         self._link = link
         self._pace = pace or Pace()
-        self._unfinished: dict[tuple[str, str], list[Body]] = {}  # letters half sent when Viber stopped us
-        self._standing: dict[str, Rows] = {}  # the keys of the question that each person is at
+        self._unfinished: dict[tuple[str, str], Unfinished] = {}
+        self._standing: dict[str, Standing] = {}
         self.webhook_lost = asyncio.Event()
 
     async def send(self, address: str, message: Message) -> str:
         try:
-            last = await self._send(address, message)
+            sent = await self._send(address, message)
         except (Postponed, Gone, Rejected) as ours:
             SENT.labels(type(ours).__name__.lower()).inc()
             raise
         SENT.labels("sent").inc()
-        return last
+        return " ".join(map(str, sent))
 
-    async def _send(self, address: str, message: Message) -> str:
-        bodies = self._unfinished.pop((address, message.ref), None) or self._compose(address, message)
+    async def _send(self, address: str, message: Message) -> list[int]:
+        """Viber's numbers of its parts."""
+        begun = self._unfinished.pop((address, message.ref), None)
+        bodies, sent = (begun.rest, begun.sent) if begun else (self._compose(address, message), [])
         if not bodies:
             raise Rejected("nothing to send")
-        last = 0
         for at, body in enumerate(bodies):
             try:
                 await self._pace.turn()
-                last = await self._deliver(address, body) or last
+                token = await self._deliver(address, body)
             except Postponed:
-                self._remember(address, message, bodies[at:])
+                self._remember(address, message, Unfinished(bodies[at:], sent))
                 raise
-        if message.asks:
+            if token is not None:
+                sent.append(token)
+        if message.farewell:
             self._standing.pop(address, None)
-            self._standing[address] = message.keys
+        elif message.asks:
+            self._standing.pop(address, None)
+            self._standing[address] = Standing(message.chat, message.keys, message.language)
             if len(self._standing) > _STANDING:
                 del self._standing[next(iter(self._standing))]
-        return str(last)
+        return sent
 
     async def unsay(self, address: str, ids: Sequence[str]) -> None:
-        """Viber deletes nothing for a bot."""
+        """Viber deletes nothing for a bot. But the keys below the chat may hold names, and would stay: those of a
+        stranger take their place, under a message that says nothing."""
+        left = self._standing.pop(address, None)
+        for unfinished in [each for each in self._unfinished if each[0] == address]:
+            del self._unfinished[unfinished]
+        language = left.language if left else "uk"
+        begin = Key("/start", self._words.say(language, Say("viber-welcome.begin")))
+        await self._pace.turn()
+        await self._deliver(address, welcome(NOTHING, begin, self._voice(language)))
+
+    def _voice(self, language: str) -> Voice:
+        return Voice(self._words.say(language, Say("viber-sender")), self._words.say(language, Say("viber-menu")))
 
     def _compose(self, address: str, message: Message) -> list[Body]:
         def words(name: Say) -> str:
@@ -103,13 +139,18 @@ class ViberSpeaker:
         if waiting:
             notice = words(Say("viber-files", {"count": len(waiting), "page": self._page}))
             message = replace(message, paragraphs=(*message.paragraphs, notice))
-        voice = Voice(words(Say("viber-sender")), words(Say("viber-menu")))
-        return compose(message, voice, files=linked, standing=self._standing.get(address, ()))
+        bound = [key.label for row in message.keys for key in row if not option_of(key.id)]
+        if message.plain and bound:
+            how = words(Say("viber-type", {"what": " / ".join(bound)}))
+            message = replace(message, paragraphs=(*message.paragraphs, how))
+        standing = self._standing.get(address)
+        below = standing.keys if standing and standing.chat == message.chat and not message.farewell else ()
+        return compose(message, self._voice(message.language), files=linked, standing=below)
 
-    def _remember(self, address: str, message: Message, rest: list[Body]) -> None:
+    def _remember(self, address: str, message: Message, unfinished: Unfinished) -> None:
         """Keep what is left of a letter, so that its next try does not repeat what the person has read."""
         if message.ref:
-            self._unfinished[address, message.ref] = rest
+            self._unfinished[address, message.ref] = unfinished
             if len(self._unfinished) > _UNFINISHED:
                 del self._unfinished[next(iter(self._unfinished))]
 

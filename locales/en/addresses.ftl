@@ -20,6 +20,6 @@ where-done-last = All right. Messages will come wherever you wrote last.
 where-left = Closed: “{ $where }”. There is nothing of yours there any more.
 where-gone = This chat or browser is no longer among yours.
 
-panic = If somebody wants to take or look through your phone, write here: “{ $word }”. Or the command { $command }. You can do it at any moment, instead of any answer. The chat stops being yours at once, and we answer nothing. In Telegram, all that you and we wrote in the last 48 hours disappears; erase older messages yourself. In Viber, delete the chat yourself. On the web page, the session ends. Your reports, appointments and other chats stay. To come back, choose “I was here before”: you will need a code from another device of yours, or a talk with the center.
+panic = If somebody wants to take or look through your phone, write here: “{ $word }”. Or the command { $command }. You can do it at any moment, instead of any answer. The chat stops being yours at once, and we answer nothing. In Telegram, all that you and we wrote in the last 48 hours disappears; erase older messages yourself. In Viber, “…” and “Begin” take the place of the buttons; delete the chat itself. On the web page, the session ends. Your reports, appointments and other chats stay. To come back, choose “I was here before”: you will need a code from another device of yours, or a talk with the center.
     .word = forget me
     .word-also = forgetme

@@ -256,7 +256,9 @@ absent-done = Marked: from { $first } to { $last }. { $count ->
     }
 visit-off = The meeting set for { $at } will not take place: something has changed on our side. Please forgive us. There is no free time yet; someone will call you, or choose another way.
     .other = Another time
+    .other-also = other time
     .no = Cancel the appointment
+    .no-also = cancel
 visit-off-slots = The meeting set for { $at } will not take place: something has changed on our side. Please forgive us. The number of the appointment stays yours. Here are the nearest free times; one press takes one:
 length = How long does a meeting with you last?
     .minutes = { $minutes } min

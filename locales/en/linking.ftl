@@ -54,4 +54,5 @@ rejoin-done = The new chat is joined to report { $number }. { $closed ->
 rejoin-told = The center has joined one more chat to your reports. If you did not ask for it, phone the center.
 rejoined = This chat is yours again: everything from before is here.
     .go-on = Go on
+    .go-on-also = continue; next
 unclear-link-code = A code has eight letters and digits, for example: ABCD-2345.

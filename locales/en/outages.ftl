@@ -5,6 +5,7 @@ outage = There was an interruption: { $from } – { $to } we received no message
        *[telegram] Telegram
     }. If you wrote then and there was no answer, please write again. Everything that you told us before is kept.
     .go-on = Go on
+    .go-on-also = continue; next
 
 outages = { $count ->
         [0] There were no outages.

@@ -2,6 +2,7 @@
 
 push = There is a new message for you.
     .open = Read
+    .open-also = read it; open; show
 push-on-page = There is a message for you on the web page: { $page }
 push-page-first = To sign in on the web page ({ $page }), write /link here and type the code there. Then press “Read” again.
 push-gone = This message no longer holds. What holds now is in the menu: /menu.

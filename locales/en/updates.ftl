@@ -140,12 +140,14 @@ inviting-sent-already = The invitation on report { $number } was sent already.
 # unsigned: not yet read by a psychologist and by families
 invitation-letter = We invite you to the family support center: there are papers to look through and sign together. Please choose a day that suits you. If coming is hard, write to us and we will find another way.
     .book = Choose a day
+    .book-also = choose; book
 
 ## A relative reads
 
 # unsigned: not yet read by a psychologist and by families
 update-news = There is a new verified message for you. Press to read it.
     .read = Read
+    .read-also = read it; open
 # unsigned: not yet read by a psychologist and by families
 update-head = A verified update on report { $number }. Sent: { $at }.
 # unsigned: not yet read by a psychologist and by families

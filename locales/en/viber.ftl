@@ -14,3 +14,6 @@ viber-files =
         [one] This message comes with a file. We do not send files of this kind through Viber; it waits for you on our page: { $page }
        *[other] This message comes with { $count } files. We do not send files of this kind through Viber; they wait for you on our page: { $page }
     }
+
+# Where a phone could show no buttons: how to answer in words.
+viber-type = To answer, write: { $what }

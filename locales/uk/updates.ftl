@@ -144,12 +144,14 @@ inviting-sent-already = За зверненням { $number } запрошенн
 # unsigned: not yet read by a psychologist and by families
 invitation-letter = Запрошуємо вас до центру підтримки родин: треба разом переглянути й підписати папери. Оберіть, будь ласка, зручний день. Якщо приїхати важко, напишіть нам, і ми домовимося інакше.
     .book = Обрати день
+    .book-also = обрати; выбрать день; записаться
 
 ## Родич читає
 
 # unsigned: not yet read by a psychologist and by families
 update-news = Для вас є нове перевірене повідомлення. Натисніть, щоб прочитати.
     .read = Прочитати
+    .read-also = читати; прочитать; читать; прочесть; відкрити; открыть
 # unsigned: not yet read by a psychologist and by families
 update-head = Перевірене повідомлення у зверненні { $number }. Надіслано: { $at }.
 # unsigned: not yet read by a psychologist and by families

@@ -129,3 +129,28 @@ async def test_whoever_writes_is_answered_although_a_push_waits(house: House) ->
     await mother.says("/menu")
     assert mother.hears("menu")
     assert mother.hears("welcome-done")
+
+
+@pytest.mark.parametrize("part", [0, 1, 2])
+async def test_whichever_part_of_a_letter_fails_it_is_told_again(house: House, part: int) -> None:
+    mother = house.guest(Channel.VIBER)
+    await mother.consents()
+    box, courier = house.boxes[Channel.VIBER], house.couriers[Channel.VIBER]
+    receipts = [f"57413118035717210{number}" for number in range(87, 90)]
+
+    class InParts:
+        channel, unsay = Channel.VIBER, box.unsay
+
+        async def send(self, address: str, message: Message) -> str:
+            courier.speaker = box
+            await box.send(address, message)
+            return " ".join(receipts)
+
+    courier.speaker = InParts()
+    await mother.says("/register")
+    assert not mother.last.plain
+    for _ in range(2):  # each of several parts may fail
+        await house.desk.returned(Channel.VIBER, receipts[part])
+    await house.deliver()
+    assert [message.plain for message in mother.inbox[-2:]] == [False, True]
+    assert mother.asked("kinship")

@@ -145,7 +145,7 @@ async def test_what_viber_took_and_could_not_show_comes_in_plain_words(
         await hears(mother, "kinship")
         shown = mother.sees[-1]
         assert "1. " in shown.text
-        assert "keyboard" not in shown.raw
+        assert [key.label for key in mother.keyboard] == ["Меню"]  # the keys that could not be shown would fail again
         await mother.says("1")  # the numbers are all that is needed
         await hears(mother, "missing-name")
         async with engine.connect() as connection:
@@ -239,3 +239,66 @@ async def _called(database: Database, clock: Clock, person: PersonId) -> None:
                 if await work.calls.open_of(person, None):
                     return
             await asyncio.sleep(0.05)
+
+
+async def test_a_cover_that_could_not_be_shown_tells_in_words_how_to_open_it(
+    tmp_path: Path, database_url: str, viber: FakeViber, engine: AsyncEngine
+) -> None:
+    mother, clock = viber.user(4242, "Марія"), Clock()
+    async with serving(settings(tmp_path, database_url, viber)) as service:
+        await until(lambda: viber.delivery.url, within=15)
+        await consents(mother)
+        mother.fails = 1
+        async with service.database.work(clock.now()) as work:
+            person = PersonId(await work.connection.scalar(text("SELECT id FROM people")) or 0)
+            await work.send(Letter(person, Screen((Say("welcome-done"),)), purpose=Purpose.UPDATE))
+            await work.commit()
+        await mother.waits_for("напишіть: Прочитати", 10, anywhen=True)
+        async with asyncio.timeout(5), engine.connect() as connection:
+            waiting = text("SELECT count(*) FROM letters WHERE state = 'waiting'")
+            while await connection.scalar(waiting):  # noqa: ASYNC110  a table tells by no event
+                await asyncio.sleep(0.05)
+        await mother.says("Прочитати")
+        await hears(mother, "welcome-done")
+
+
+@pytest.mark.parametrize("leaves", ["забудь мене", "/leave"])
+async def test_no_name_stays_on_the_keyboard_of_a_chat_that_was_left(
+    tmp_path: Path, database_url: str, viber: FakeViber, leaves: str
+) -> None:
+    mother = viber.user(4242, "Марія")
+    async with served(settings(tmp_path, database_url, viber), viber):
+        await consents(mother)
+        await mother.says("/register")
+        await mother.waits_for("1. ")
+        await mother.says("1")
+        await hears(mother, "missing-name")
+        await mother.says("Петренко Степан Іванович")
+        await hears(mother, "born")
+        await mother.says("назад")
+        await until(lambda: any("Петренко" in key.label for key in mother.keyboard), within=10)
+        await mother.says(leaves)
+        if leaves == "/leave":
+            await until(lambda: any(key.label.startswith("Так") for key in mother.keyboard), within=10)
+            await mother.says("так")
+        await until(lambda: len(mother.keyboard) == 1, within=10)
+        broken = viber.event("message", sender=mother.account(), message={"type": 7, "text": {}})
+        await viber.delivery.deliver(broken)
+        await hears(mother, "desk-not-read")
+        assert [key.label for key in mother.keyboard] == ["Меню"]
+
+
+async def test_a_deep_link_leads_on_whatever_is_said_first(tmp_path: Path, database_url: str, viber: FakeViber) -> None:
+    newcomer, mother = viber.user(4242, "Марія"), viber.user(4243, "Олена")
+    async with served(settings(tmp_path, database_url, viber), viber):
+        await newcomer.starts("book_lviv")
+        await newcomer.says("Добрий день")
+        await hears(newcomer, "consent")
+        await newcomer.presses("Погоджуюся")
+        await hears(newcomer, "region")
+        await consents(mother)
+        await mother.says("/register")
+        await mother.waits_for("1. ")
+        await mother.starts("book_lviv")
+        await mother.says("1")  # she is at a question, and answers it
+        await hears(mother, "missing-name")

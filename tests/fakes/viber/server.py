@@ -256,8 +256,8 @@ class FakeViber:
     def _show(self, user: FakeUser, body: dict[str, Any], token: int) -> None:
         text = body.get("text", "") or body.get("file_name", "")
         user.sees.append(Shown(token, text, body, self.counter.tick(), body.get("media")))
-        if body.get("keyboard"):
-            user.keyboard = [Key.of(button) for button in body["keyboard"]["Buttons"]]
+        # A telephone shows the keyboard of the newest message, and none below a message that brings none.
+        user.keyboard = [Key.of(button) for button in body.get("keyboard", {}).get("Buttons", [])]
 
     async def _befall(self, http: web.Request, body: dict[str, Any], *, after_effect: bool) -> None:
         for trouble in self._troubles:

@@ -148,5 +148,6 @@ def test_a_carousel_has_an_end_and_the_text_has_all() -> None:
 def test_what_could_not_be_shown_goes_in_words_alone() -> None:
     many = (*((Key(f"7.{number}", f"Область {number}"),) for number in range(27)), NAV)
     (body,) = compose(Message(("Звідки ви?",), many, ref="5", plain=True, location="Моє місце"), VOICE)
-    assert set(body) == {"type", "text", "sender", "tracking_data"}
+    assert set(body) == {"type", "text", "sender", "tracking_data", "keyboard"}
+    assert labels(body) == ["Меню"]
     assert "27. Область 26" in body["text"]

@@ -163,6 +163,9 @@ async def test_who_looks_in_is_welcomed_in_the_answer(
     assert "Zviazok" in shown.text
     assert desk.taken == []
     assert not maria.subscribed
+    await maria.says("Hello")
+    assert (desk.contents, desk.taken[0].link) == ([Text("Hello")], "book_lviv")
+    desk.taken.clear()
     await maria.presses("Begin")
     assert desk.contents == [Opened("book_lviv")]
     await olena.starts()  # at home, and at some question: nothing changes below the chat

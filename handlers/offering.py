@@ -1,0 +1,32 @@
+"""What we began can be answered in words: who types what stands on a button presses it. Pure.
+
+On Viber the newest message's keyboard is the only one, and some telephones show none; so no button of ours is the only
+way. What the question now asked takes for one of its own choices never comes here: it has the first word.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from casework.letters import Button
+from casework.pushes import Offer
+from dialogs.answers.writing import plain
+from dialogs.words import LANGUAGES, Words
+
+
+def typed_out(text: str, written: datetime, offers: Sequence[Offer], words: Words) -> Button | None:
+    """The button that these words stand for, of the newest letter that came before they were `written`.
+
+    Its whole label counts for as long as nobody has pressed it: no name, no story is "Read". A mere "yes" counts only
+    where nothing was said since: afterwards it answers that.
+    """
+    typed = plain(text)
+    for offer in offers:
+        for button in offer.buttons:
+            if offer.since < written and typed in _spelt(button, offer, words):
+                return button
+    return None
+
+
+def _spelt(button: Button, offer: Offer, words: Words) -> set[str]:
+    ways = words.spellings(button.label) if offer.last else [words.say(each, button.label) for each in LANGUAGES]
+    return {plain(way) for way in ways}
