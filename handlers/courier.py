@@ -142,6 +142,7 @@ class Courier:
         While the line is down there is one place, for a scout."""
         places, kept = self.at_once - busy, self.for_replies
         if not self._line.up:
+            await self._move_on()
             places, kept = int(not busy and self._line.may_scout()), 0
         pushes = places - kept
         claims: list[Claim] = []
@@ -154,6 +155,24 @@ class Courier:
                 if claims:
                     await work.commit()
         return claims
+
+    async def _move_on(self) -> None:
+        """While the line is down only scouts are tried: what would come too late goes another way untried."""
+        async with self.begin(self.clock()) as work:
+            claims = await work.leases.claim(
+                self.speaker.channel, self.at_once, self.lease, late=True, but=self._serving
+            )
+            for claim in claims:
+                for letter in claim.letters:
+                    if self._is_late(letter, work):
+                        await self._elsewhere(claim, letter, work)
+                await work.leases.release(claim)
+            if claims:
+                await work.commit()
+
+    @staticmethod
+    def _is_late(letter: Waiting, work: CourierWork) -> bool:
+        return letter.moves_at is not None and letter.moves_at <= work.now
 
     async def deliver_due(self) -> int:
         """Take what is due now to everybody who can be served, and wait for it; how many addresses that were."""
@@ -278,7 +297,7 @@ class Courier:
                 await work.commit()
                 return
             waits = work.now - (letter.tried_at or work.now)
-            if waits >= GIVE_UP:
+            if waits >= GIVE_UP or self._is_late(letter, work):
                 await self._elsewhere(claim, letter, work)
                 await work.commit()
                 return

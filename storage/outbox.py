@@ -51,6 +51,7 @@ letters = Table(
     Column("for_session", Boolean, nullable=False, server_default="false"),
     Column("given_up", ARRAY(Text), nullable=False, server_default="{}"),
     moment("tried_at"),
+    moment("moves_at"),
     Column("state", Text, nullable=False, server_default="waiting"),
     moment("sent_at"),
     Column("receipt", Text),
@@ -61,8 +62,8 @@ letters = Table(
 )
 """`receipt` holds the platform's ids of the messages that a letter became, in their order, with spaces between; only
 Viber may say later that it could not deliver one. `for_session` waits until the person writes; `tried_at` is when a
-platform first had no ear for it; `gathers` is the answer to an album, which waits for the rest of it; `given_up` are
-the channels on which it is not tried any more."""
+platform first had no ear for it; at `moves_at` it goes another way; `gathers` is the answer to an album, which waits
+for the rest of it; `given_up` are the channels on which it is not tried any more."""
 
 
 class State(StrEnum):
@@ -112,6 +113,7 @@ class Outbox:
                 purpose=letter.purpose,
                 reads=letter.reads,
                 due_at=letter.due or self._now,
+                moves_at=letter.moves_at,
                 gathers=letter.kind is Kind.REPLY and letter.due is not None,
                 state=State.WAITING if to else State.SET_ASIDE,
                 screen=blob,
