@@ -221,7 +221,7 @@ class Courier:
             await self._go(claim, letter, Way.FREE)
             return
         async with self.begin(self.clock()) as work:
-            way = await self.paying.way(claim, letter.purpose, work)
+            way = await self.paying.way(claim, letter, work)
         try:
             await self._go(claim, letter, way)
         finally:
@@ -247,6 +247,10 @@ class Courier:
         try:
             receipt = await self._send(claim.address, message)
         except Postponed as later:
+            if isinstance(later, Away) and later.perhaps:
+                async with self.begin(self.clock()) as work:
+                    await self._pay(letter, way, work)
+                    await work.commit()
             await self._try_later(claim, letter, later)
             return
         except Rejected as refused:
@@ -256,9 +260,12 @@ class Courier:
         async with self.begin(self.clock()) as work:
             if not await work.leases.sent(claim, letter.id, receipt):
                 log.warning("a lease was lost while sending; the letter may come twice", letter=letter.id)
-            if way is Way.PAY and self.paying is not None:
-                await self.paying.pay(letter.purpose, work)
+            await self._pay(letter, way, work)
             await work.commit()
+
+    async def _pay(self, letter: Waiting, way: Way, work: CourierWork) -> None:
+        if way is Way.PAY and self.paying is not None:
+            await self.paying.pay(letter.purpose, work)
 
     async def _send(self, address: str, message: Message) -> str:
         """The platform's answer tells of its line too. A wait of one chat's own tells nothing."""
@@ -292,7 +299,7 @@ class Courier:
         """Raises it again for the whole address, unless this letter need not hold up those behind it."""
         async with self.begin(self.clock()) as work:
             if isinstance(later, Unpaid) and self.paying is not None and letter.kind is Kind.PUSH:
-                way = await self.paying.refused(claim, letter.purpose, work)
+                way = await self.paying.refused(claim, letter, work)
                 await self._divert(claim, letter, way, work, later.after)
                 await work.commit()
                 return

@@ -41,6 +41,7 @@ class Waiting:
     reads: str | None
     tried_at: datetime | None
     moves_at: datetime | None
+    given_up: tuple[Channel, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Claim:
     person: PersonId
     language: str
     staff: bool
+    chosen: bool
     session_until: datetime | None
     role: Role | None
     letters: tuple[Waiting, ...]
@@ -147,6 +149,7 @@ class Leases:
             PersonId(row.person_id),
             row.language,
             row.role is not None,
+            row.chosen,
             row.session_until,
             Role(row.role) if row.serves else None,
             tuple([await self._waiting(letter) for letter in due]),
@@ -154,7 +157,10 @@ class Leases:
 
     async def _waiting(self, row: Any) -> Waiting:
         screen = await self._seals.unseal("letters.screen", row.id, row.screen, Screen)
-        return Waiting(row.id, screen, Kind(row.kind), Purpose(row.purpose), row.reads, row.tried_at, row.moves_at)
+        given_up = tuple(map(Channel, row.given_up))
+        return Waiting(
+            row.id, screen, Kind(row.kind), Purpose(row.purpose), row.reads, row.tried_at, row.moves_at, given_up
+        )
 
     async def waits(self, claim: Claim, letter: int) -> bool:
         """Does it still wait at this address, and is the address still leased to us? A chat may be left meanwhile."""
