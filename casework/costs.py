@@ -61,6 +61,13 @@ WAYS: dict[Purpose, tuple[Way, ...]] = {
 }
 """What is tried for each purpose, outside of a session, in this order."""
 
+CHOSEN: dict[Purpose, tuple[Way, ...]] = {
+    Purpose.KINSHIP: (Way.PAY, Way.ELSEWHERE, Way.CALL),
+    Purpose.CALL: (Way.PAY, Way.ELSEWHERE, Way.WAIT),
+    Purpose.ROUTINE: (Way.WAIT,),
+}
+"""The same where the family has chosen to have messages there: elsewhere they may be read by somebody else."""
+
 TO_THE_LAST = frozenset({Purpose.UPDATE, Purpose.APPOINTMENT})
 """What is paid for from the reserve too."""
 
@@ -88,12 +95,14 @@ class Tariff:
         return (self.monthly + families * self.price * WEEKS_A_MONTH).quantize(CENT)
 
 
-def way(purpose: Purpose, *, session: bool, affordable: bool, elsewhere: bool) -> Way:
-    """How a letter goes: `session` tells that it is free here, `elsewhere` that another messenger is."""
+def way(purpose: Purpose, *, session: bool, affordable: bool, elsewhere: bool, chosen: bool = False) -> Way:
+    """How a letter goes: `session` tells that it is free here, `elsewhere` that another messenger is, `chosen` that the
+    family wants it here."""
     if session:
         return Way.FREE
     open_ways = {Way.PAY: affordable, Way.ELSEWHERE: elsewhere}
-    return next(one for one in WAYS[purpose] if open_ways.get(one, True))
+    ways = CHOSEN.get(purpose, WAYS[purpose]) if chosen else WAYS[purpose]
+    return next(one for one in ways if open_ways.get(one, True))
 
 
 def call_within(purpose: Purpose) -> timedelta | None:

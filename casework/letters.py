@@ -180,7 +180,8 @@ class Letter:
 
     `due` None means now. `reads` names what the person must still be allowed to read when it is sent (an update's
     recipient may have been revoked meanwhile), as "update:<id>"; None for what concerns only the person. `at` is one of
-    the person's addresses instead of their usual one, as long as it is theirs. Every push names its `purpose`.
+    the person's addresses instead of their usual one, as long as it is theirs. Every push names its `purpose`. What has
+    not gone at `moves_at` goes another way, so that it comes in time; None where the courier's usual patience will do.
     """
 
     to: PersonId
@@ -190,3 +191,4 @@ class Letter:
     reads: str | None = None
     at: AddressId | None = None
     purpose: Purpose = Purpose.REPLY
+    moves_at: datetime | None = None

@@ -35,6 +35,10 @@ INSTEAD = time(20)
 
 SHORTLY = timedelta(hours=2)
 
+PATIENCE, AT_MOST = 4, timedelta(hours=6)
+"""A messenger that does not take a reminder has this part of the time that is left, and so long at most; then it goes
+the person's next way while it still means something."""
+
 
 class Before(StrEnum):
     """Which of an appointment's reminders."""
@@ -114,6 +118,14 @@ def _by_day(moment: datetime, clock: ZoneInfo) -> datetime:
     return datetime.combine(evening, INSTEAD, tzinfo=clock).astimezone(UTC)
 
 
+def moves_on(reminder: Reminder, zone: str, now: datetime) -> datetime:
+    """When a reminder that is sent `now` and does not go takes another way; by day, if that is soon enough."""
+    over, clock = _over(reminder, zone), ZoneInfo(zone)
+    moment = now + min((over - now) / PATIENCE, AT_MOST)
+    by_day = morning(moment, clock)
+    return by_day if is_quiet(moment, clock) and by_day <= over - SHORTLY / 2 else moment
+
+
 async def schedule(appointment: Appointment, zone: str, work: Work) -> None:
     """Write down an appointment's reminders. Those of a time from which it was moved are void by themselves."""
     at, center = appointment.starts_at, await work.centers.get(appointment.center)
@@ -145,10 +157,23 @@ async def remind(work: Work) -> None:
 
 def means_something(reminder: Reminder, appointment: Appointment, zone: str, now: datetime) -> bool:
     """Is it still worth sending? After a long outage the day's reminder gives way to the one for the last hours."""
-    starts_at = reminder.starts_at
-    if appointment.state is not State.BOOKED or appointment.starts_at != starts_at or now >= starts_at:
-        return False
-    return reminder.before is not Before.DAY or now < _by_day(starts_at - SHORTLY, ZoneInfo(zone))
+    return _stands(reminder, appointment, now) and now < _over(reminder, zone)
+
+
+def _stands(reminder: Reminder, appointment: Appointment, now: datetime) -> bool:
+    """Is what it reminds of still to come, as it was?"""
+    return (
+        appointment.state is State.BOOKED
+        and appointment.starts_at == reminder.starts_at
+        and now < appointment.starts_at
+    )
+
+
+def _over(reminder: Reminder, zone: str) -> datetime:
+    """From when on it means nothing any more."""
+    if reminder.before is Before.DAY:
+        return _by_day(reminder.starts_at - SHORTLY, ZoneInfo(zone))
+    return reminder.starts_at
 
 
 def not_before(reminder: Reminder, zone: str, now: datetime) -> datetime:
@@ -172,12 +197,18 @@ async def _send(reminder: Reminder, appointment: Appointment, person: Person, wo
     buttons = tuple((Button(f"/{name} {digits}", Say(f"reminder.{name}")),) for name in ("coming", "move", "cancel"))
     named = f"reminder:{reminder.id}"
     screen = Screen((), buttons, opens=named, neutral=person.opens is Opens.CHAT)
-    await work.send(Letter(person.id, screen, reads=named, purpose=Purpose.APPOINTMENT))
+    moves_at = moves_on(reminder, person.profile.zone, work.now)
+    await work.send(Letter(person.id, screen, reads=named, purpose=Purpose.APPOINTMENT, moves_at=moves_at))
 
 
 async def _let_call(appointment: Appointment, work: Work) -> None:
     """A call by the end of the working day, unless a message can reach the person or they have said that they come."""
-    if appointment.coming_at is not None or not await must_be_called(appointment.person, work):
+    if await must_be_called(appointment.person, work):
+        await _call(appointment, work)
+
+
+async def _call(appointment: Appointment, work: Work) -> None:
+    if appointment.coming_at is not None:
         return
     center = await work.centers.get(appointment.center)
     day = center.working(work.now).astimezone(KYIV).date()
@@ -212,6 +243,16 @@ async def may_read(person: PersonId, id: int, work: Work) -> bool:
     return appointment.person == person and means_something(reminder, appointment, whose.profile.zone, work.now)
 
 
+async def call_instead(id: int, work: Work) -> None:
+    """It has come to nobody's notice: a human reminds, if there is still something to remind of."""
+    reminder = await work.reminders.get(id)
+    if reminder is None:
+        return
+    appointment = await work.bookings.get(reminder.appointment)
+    if _stands(reminder, appointment, work.now):
+        await _call(appointment, work)
+
+
 async def told(person: PersonId, id: int, language: str, work: Work) -> tuple[Say, ...]:
     """The line, said as of now: after an outage "tomorrow" has become today."""
     reminder = await work.reminders.get(id)
@@ -224,3 +265,4 @@ COMMANDS: dict[type, Any] = {}
 QUERIES: dict[type, Any] = {}
 READS = {"reminder": may_read}
 OPENS = {"reminder": told}
+CALLS = {"reminder": call_instead}

@@ -97,6 +97,9 @@ async def opened(person: PersonId, opens: str, language: str, work: Work) -> tup
     return says
 
 
+CALLS: dict[str, Any] = {**reminders.CALLS}
+"""What has a call of its own instead: a function (id, work) for each kind, as "reminder"."""
+
 SAID_BY: dict[Purpose, Collection[Reason]] = {Purpose.CALL: tuple(Reason), Purpose.APPOINTMENT: (Reason.REBOOK,)}
 """Which calls, where one is due already, tell what a letter of a purpose was to tell."""
 
@@ -105,6 +108,12 @@ async def call_instead(person: PersonId, purpose: Purpose, reads: str | None, wo
     """A letter wakes nobody: it stands on the page only, or has no way at all. A human calls, once for all such, unless
     it can wait; staff work on the page."""
     if purpose is Purpose.ROUTINE or await work.staff.was(person):
+        return
+    kind, _, id = (reads or "").partition(":")
+    if kind in CALLS:
+        await CALLS[kind](int(id), work)
+        return
+    if reads is not None and not await may_read(person, reads, work):
         return
     said_by = SAID_BY.get(purpose, ())
     if any(task.reason in said_by for task in await work.calls.open_of(person, None)):

@@ -98,7 +98,12 @@ class Postponed(Exception):  # noqa: N818
 
 
 class Away(Postponed):
-    """The platform itself does not answer, or only with failures: so it is for everybody."""
+    """The platform itself does not answer, or only with failures: so it is for everybody. `perhaps`: it may have taken
+    the message all the same, and only its answer was lost."""
+
+    def __init__(self, after: timedelta, why: str, *, perhaps: bool = False) -> None:
+        super().__init__(after, why)
+        self.perhaps = perhaps
 
 
 class Unpaid(Postponed):

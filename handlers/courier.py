@@ -142,6 +142,7 @@ class Courier:
         While the line is down there is one place, for a scout."""
         places, kept = self.at_once - busy, self.for_replies
         if not self._line.up:
+            await self._move_on()
             places, kept = int(not busy and self._line.may_scout()), 0
         pushes = places - kept
         claims: list[Claim] = []
@@ -154,6 +155,24 @@ class Courier:
                 if claims:
                     await work.commit()
         return claims
+
+    async def _move_on(self) -> None:
+        """While the line is down only scouts are tried: what would come too late goes another way untried."""
+        async with self.begin(self.clock()) as work:
+            claims = await work.leases.claim(
+                self.speaker.channel, self.at_once, self.lease, late=True, but=self._serving
+            )
+            for claim in claims:
+                for letter in claim.letters:
+                    if self._is_late(letter, work):
+                        await self._elsewhere(claim, letter, work)
+                await work.leases.release(claim)
+            if claims:
+                await work.commit()
+
+    @staticmethod
+    def _is_late(letter: Waiting, work: CourierWork) -> bool:
+        return letter.moves_at is not None and letter.moves_at <= work.now
 
     async def deliver_due(self) -> int:
         """Take what is due now to everybody who can be served, and wait for it; how many addresses that were."""
@@ -202,7 +221,7 @@ class Courier:
             await self._go(claim, letter, Way.FREE)
             return
         async with self.begin(self.clock()) as work:
-            way = await self.paying.way(claim, letter.purpose, work)
+            way = await self.paying.way(claim, letter, work)
         try:
             await self._go(claim, letter, way)
         finally:
@@ -228,6 +247,10 @@ class Courier:
         try:
             receipt = await self._send(claim.address, message)
         except Postponed as later:
+            if isinstance(later, Away) and later.perhaps:
+                async with self.begin(self.clock()) as work:
+                    await self._pay(letter, way, work)
+                    await work.commit()
             await self._try_later(claim, letter, later)
             return
         except Rejected as refused:
@@ -237,9 +260,12 @@ class Courier:
         async with self.begin(self.clock()) as work:
             if not await work.leases.sent(claim, letter.id, receipt):
                 log.warning("a lease was lost while sending; the letter may come twice", letter=letter.id)
-            if way is Way.PAY and self.paying is not None:
-                await self.paying.pay(letter.purpose, work)
+            await self._pay(letter, way, work)
             await work.commit()
+
+    async def _pay(self, letter: Waiting, way: Way, work: CourierWork) -> None:
+        if way is Way.PAY and self.paying is not None:
+            await self.paying.pay(letter.purpose, work)
 
     async def _send(self, address: str, message: Message) -> str:
         """The platform's answer tells of its line too. A wait of one chat's own tells nothing."""
@@ -274,12 +300,12 @@ class Courier:
         """Raises it again for the whole address, unless this letter need not hold up those behind it."""
         async with self.begin(self.clock()) as work:
             if isinstance(later, Unpaid) and self.paying is not None and letter.kind is Kind.PUSH:
-                way = await self.paying.refused(claim, letter.purpose, work)
+                way = await self.paying.refused(claim, letter, work)
                 await self._divert(claim, letter, way, work, later.after)
                 await work.commit()
                 return
             waits = work.now - (letter.tried_at or work.now)
-            if waits >= GIVE_UP:
+            if waits >= GIVE_UP or self._is_late(letter, work):
                 await self._elsewhere(claim, letter, work)
                 await work.commit()
                 return

@@ -27,6 +27,10 @@ class Waiting(Protocol):
     def reads(self) -> str | None: ...
     @property
     def tried_at(self) -> datetime | None: ...
+    @property
+    def moves_at(self) -> datetime | None: ...
+    @property
+    def given_up(self) -> Collection[Channel]: ...
 
 
 class Claim(Protocol):
@@ -43,6 +47,10 @@ class Claim(Protocol):
     @property
     def staff(self) -> bool:
         """Is or was the person one of the staff?"""
+
+    @property
+    def chosen(self) -> bool:
+        """Has the person said that messages come here?"""
 
     @property
     def role(self) -> Role | None: ...
@@ -62,13 +70,14 @@ class Leases(Protocol):
         lease_for: timedelta,
         *,
         replies_only: bool = False,
+        late: bool = False,
         but: Collection[AddressId] = (),
     ) -> Sequence[Claim]: ...
     async def waits(self, claim: Any, letter: int) -> bool: ...
     async def sent(self, claim: Any, letter: int, receipt: str) -> bool: ...
     async def standing(self, claim: Any) -> Sequence[str] | None: ...
     async def set_aside(self, claim: Any, letter: int) -> None: ...
-    async def drop(self, claim: Any, letter: int) -> bool: ...
+    async def drop(self, claim: Any, letter: int) -> None: ...
     async def tried(self, claim: Any, letter: int) -> None: ...
     async def begin(self, claim: Any, letter: Any) -> Waiting: ...
     async def wait(self, claim: Any, letter: int, until: datetime) -> bool: ...
@@ -103,14 +112,15 @@ class CourierWork(Work, Protocol):
 class Paying(Protocol):
     """Asked before each letter, on a channel that charges for what is not said within a session."""
 
-    async def way(self, claim: Claim, purpose: Purpose, work: CourierWork) -> Way:
+    async def way(self, claim: Claim, letter: Waiting, work: CourierWork) -> Way:
         """How this letter goes. What it says may be paid for is promised until `settle`."""
 
-    async def refused(self, claim: Claim, purpose: Purpose, work: CourierWork) -> Way:
+    async def refused(self, claim: Claim, letter: Waiting, work: CourierWork) -> Way:
         """The same once the platform has refused for want of money: never here, and not by paying."""
 
     async def pay(self, purpose: Purpose, work: CourierWork) -> None:
-        """Write the price down, in the transaction that marks the letter as sent."""
+        """Write the price down, in the transaction that marks the letter as sent; or when it is not known whether the
+        platform has taken it."""
 
     def settle(self) -> None:
         """A promise is over: it was written down, or came to nothing."""

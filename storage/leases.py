@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ARRAY, BigInteger, bindparam, case, func, select, text, update
+from sqlalchemy import ARRAY, BigInteger, Boolean, bindparam, case, func, literal, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel, Role
@@ -40,6 +40,8 @@ class Waiting:
     purpose: Purpose
     reads: str | None
     tried_at: datetime | None
+    moves_at: datetime | None
+    given_up: tuple[Channel, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Claim:
     person: PersonId
     language: str
     staff: bool
+    chosen: bool
     session_until: datetime | None
     role: Role | None
     letters: tuple[Waiting, ...]
@@ -65,17 +68,22 @@ _CLAIM = text(
         SELECT letters.address_id, min(letters.position) AS first
         FROM letters JOIN people ON people.id = letters.person_id JOIN addresses ON addresses.id = letters.address_id
         WHERE letters.channel = :channel AND letters.due_at <= :now AND {READY}
+            AND (letters.moves_at <= :now OR NOT :late)
         GROUP BY letters.address_id HAVING max(letters.kind) >= :kind
     ), free AS (
         SELECT a.id FROM addresses a JOIN due ON due.address_id = a.id
-        WHERE (a.leased_until IS NULL OR a.leased_until < :now) AND (a.retry_at IS NULL OR a.retry_at <= :now)
+        WHERE (a.leased_until IS NULL OR a.leased_until < :now) AND (a.retry_at IS NULL OR a.retry_at <= :now OR :late)
             AND a.id <> ALL(:busy)
         ORDER BY a.retry_at NULLS FIRST, due.first LIMIT :many FOR UPDATE OF a SKIP LOCKED
     )
     UPDATE addresses SET lease = :lease, leased_until = :until FROM free WHERE addresses.id = free.id
     RETURNING addresses.id
     """  # noqa: S608  our own words; 'unsay' > 'reply' > 'push'
-).bindparams(bindparam("lease", type_=addresses.c.lease.type), bindparam("busy", type_=ARRAY(BigInteger)))
+).bindparams(
+    bindparam("lease", type_=addresses.c.lease.type),
+    bindparam("busy", type_=ARRAY(BigInteger)),
+    bindparam("late", type_=Boolean),
+)
 
 
 class Leases:
@@ -93,16 +101,19 @@ class Leases:
         lease_for: timedelta,
         *,
         replies_only: bool = False,
+        late: bool = False,
         but: Collection[AddressId] = (),
     ) -> Sequence[Claim]:
-        """Lease up to `many` addresses that have letters due: all, or only those to whom a reply is due. `but` are
-        those that the courier is still serving, however long that takes."""
+        """Lease up to `many` addresses that have letters due: all, or only those to whom a reply is due, or only those
+        where one is to go another way by now. `but` are those that the courier is still serving, however long that
+        takes."""
         lease = uuid4()
         taken = await self._connection.execute(
             _CLAIM,
             {
                 "channel": channel,
                 "kind": Kind.REPLY if replies_only else Kind.PUSH,
+                "late": late,
                 "now": self._now,
                 "many": many,
                 "lease": lease,
@@ -138,6 +149,7 @@ class Leases:
             PersonId(row.person_id),
             row.language,
             row.role is not None,
+            row.chosen,
             row.session_until,
             Role(row.role) if row.serves else None,
             tuple([await self._waiting(letter) for letter in due]),
@@ -145,7 +157,10 @@ class Leases:
 
     async def _waiting(self, row: Any) -> Waiting:
         screen = await self._seals.unseal("letters.screen", row.id, row.screen, Screen)
-        return Waiting(row.id, screen, Kind(row.kind), Purpose(row.purpose), row.reads, row.tried_at)
+        given_up = tuple(map(Channel, row.given_up))
+        return Waiting(
+            row.id, screen, Kind(row.kind), Purpose(row.purpose), row.reads, row.tried_at, row.moves_at, given_up
+        )
 
     async def waits(self, claim: Claim, letter: int) -> bool:
         """Does it still wait at this address, and is the address still leased to us? A chat may be left meanwhile."""
@@ -165,8 +180,9 @@ class Leases:
         if await self._end(claim, letter, State.SET_ASIDE):
             self._people.unheard.add(letter)
 
-    async def drop(self, claim: Claim, letter: int) -> bool:
-        return await self._end(claim, letter, State.DROPPED)
+    async def drop(self, claim: Claim, letter: int) -> None:
+        if await self._end(claim, letter, State.DROPPED):
+            self._people.unheard.add(letter)
 
     async def tried(self, claim: Claim, letter: int) -> None:
         """A platform had no ear for it: from the first time on it is counted how long."""
@@ -199,6 +215,8 @@ class Leases:
             "given_up": given_up,
             "for_session": False,
             "kind": BEGUN,
+            "moves_at": literal(self._now, letters.c.moves_at.type)
+            + (letters.c.moves_at - letters.c.due_at),  # as patiently as here
         }
         if not await self._change(claim, letter, **moved):
             return None

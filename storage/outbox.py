@@ -51,6 +51,7 @@ letters = Table(
     Column("for_session", Boolean, nullable=False, server_default="false"),
     Column("given_up", ARRAY(Text), nullable=False, server_default="{}"),
     moment("tried_at"),
+    moment("moves_at"),
     Column("state", Text, nullable=False, server_default="waiting"),
     moment("sent_at"),
     Column("receipt", Text),
@@ -68,8 +69,9 @@ letters = Table(
 )
 """`receipt` holds the platform's ids of the messages that a letter became, in their order, with spaces between; only
 Viber may say later that it could not deliver one. `for_session` waits until the person writes; `tried_at` is when a
-platform first had no ear for it; `gathers` is the answer to an album, which waits for the rest of it; `offers`: it has
-buttons bound to its recipient, and none was pressed; `given_up` are the channels on which it is not tried any more."""
+platform first had no ear for it; at `moves_at` it goes another way; `gathers` is the answer to an album, which waits
+for the rest of it; `offers`: it has buttons bound to its recipient, and none was pressed; `given_up` are the channels
+on which it is not tried any more."""
 
 MOST_OFFERS = 5
 """Of those that lie unpressed in one chat, the newest; nobody answers older ones in words."""
@@ -122,6 +124,7 @@ class Outbox:
                 purpose=letter.purpose,
                 reads=letter.reads,
                 due_at=letter.due or self._now,
+                moves_at=letter.moves_at,
                 gathers=letter.kind is Kind.REPLY and letter.due is not None,
                 offers=is_covered(letter.kind, letter.purpose, letter.screen) or _binds(letter.screen),
                 state=State.WAITING if to else State.SET_ASIDE,

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any, Final, Literal
 
 import aiohttp
@@ -121,8 +122,10 @@ class Api:
                 f"{self.url}/pa/{method}", data=encoded(body), headers=headers, allow_redirects=False
             ) as response:
                 return await _answer(response)
-        except (aiohttp.ClientError, TimeoutError) as error:
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise Away(SHORTLY, type(error).__name__) from None
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise Away(SHORTLY, type(error).__name__, perhaps=True) from None
 
 
 def encoded(body: dict[str, Any]) -> bytes:
@@ -138,11 +141,11 @@ async def _answer(response: aiohttp.ClientResponse) -> Answer:
     if response.status != 200:
         if 400 <= response.status < 500 and response.status not in (404, 408):
             raise Rejected(f"HTTP {response.status}")
-        raise Away(SHORTLY, f"HTTP {response.status}")
+        raise Away(SHORTLY, f"HTTP {response.status}", perhaps=response.status == HTTPStatus.GATEWAY_TIMEOUT)
     try:
         return Answer.model_validate_json(await response.content.read(LARGEST_ANSWER))
     except ValidationError:
-        raise Away(SHORTLY, "no answer of Viber's") from None
+        raise Away(SHORTLY, "no answer of Viber's", perhaps=True) from None
 
 
 def _retry_after(response: aiohttp.ClientResponse) -> timedelta:

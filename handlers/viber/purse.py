@@ -12,10 +12,10 @@ from typing import Final
 import structlog
 
 from casework import costs
-from casework.actor import Channel
+from casework.actor import TELEPHONE, Channel
 from casework.costs import WARN_FROM, Tariff, Way
 from casework.letters import Purpose
-from handlers.outgoing import Claim, CourierWork
+from handlers.outgoing import Claim, CourierWork, Waiting
 
 BROKE: Final = timedelta(hours=6)
 """How long nothing that has its price is tried, once Viber has refused for want of money."""
@@ -32,21 +32,24 @@ class Purse:
         self._promised = Decimal(0)
         self._broke_until: datetime | None = None
 
-    async def way(self, claim: Claim, purpose: Purpose, work: CourierWork) -> Way:
+    async def way(self, claim: Claim, letter: Waiting, work: CourierWork) -> Way:
         session = claim.session_until is not None and work.now < claim.session_until
-        return Way.FREE if session else await self._outside(claim, purpose, work)
+        return Way.FREE if session else await self._outside(claim, letter, work)
 
-    async def refused(self, claim: Claim, purpose: Purpose, work: CourierWork) -> Way:
+    async def refused(self, claim: Claim, letter: Waiting, work: CourierWork) -> Way:
         self._broke_until = work.now + BROKE
-        return await self._outside(claim, purpose, work)
+        return await self._outside(claim, letter, work)
 
-    async def _outside(self, claim: Claim, purpose: Purpose, work: CourierWork) -> Way:
-        """Outside of a session. One after another, so that no two promise the same money."""
-        other = await work.people.reachable(claim.person, but={Channel.VIBER})
-        elsewhere = other is not None and other[1] is not Channel.WEB
+    async def _outside(self, claim: Claim, letter: Waiting, work: CourierWork) -> Way:
+        """Outside of a session. One after another, so that no two promise the same money. A telephone is no messenger:
+        a notice there has its own price, and tells only that something waits."""
+        other = await work.people.reachable(claim.person, but={Channel.VIBER, *TELEPHONE, *letter.given_up})
+        elsewhere = other is not None and other[1].calls_out
         async with self._deciding:
-            affordable = await self._affordable(purpose, work)
-            way = costs.way(purpose, session=False, affordable=affordable, elsewhere=elsewhere)
+            affordable = await self._affordable(letter.purpose, work)
+            way = costs.way(
+                letter.purpose, session=False, affordable=affordable, elsewhere=elsewhere, chosen=claim.chosen
+            )
             if way is Way.PAY:
                 self._promised += self._tariff.price
         return way

@@ -18,6 +18,8 @@ from casework.reminders import (
     call_time,
     is_quiet,
     means_something,
+    morning,
+    moves_on,
     not_before,
     reminder_times,
 )
@@ -142,6 +144,18 @@ def test_a_reminder_that_is_due_on_time_goes_at_once(start: datetime, zone: str)
         reminder = Reminder(1, visit.id, before, start)
         assert means_something(reminder, visit, zone, moment) or before is Before.DAY
         assert not_before(reminder, zone, moment) == moment
+
+
+@given(SLOTS, ZONES)
+def test_what_does_not_go_takes_another_way_in_time_and_by_day_if_it_can(start: datetime, zone: str) -> None:
+    clock = ZoneInfo(zone)
+    for before, now in reminder_times(start, zone, LONG_AGO):
+        reminder = Reminder(1, EXAMPLE.id, before, start)
+        if means_something(reminder, replace(EXAMPLE, starts_at=start), zone, now):
+            moment = moves_on(reminder, zone, now)
+            assert now < moment <= start - HOUR
+            assert not is_quiet(moment, clock) or morning(moment, clock) > start - 3 * HOUR
+            assert means_something(reminder, replace(EXAMPLE, starts_at=start), zone, moment)
 
 
 def test_one_reminder_is_left_where_both_fall_on_the_same_evening() -> None:

@@ -14,7 +14,7 @@ from casework.costs import SOON, Tariff, month_of
 from casework.ids import PersonId
 from casework.letters import Letter, Purpose, Say, Screen
 from casework.rulebook import board
-from handlers.channel import Gone, Message, Postponed, Rejected, Unpaid
+from handlers.channel import Away, Gone, Message, Postponed, Rejected, Unpaid
 from handlers.courier import Courier
 from handlers.viber.purse import Purse
 from tests.visiting import WORDS, Guest, House, Mailbox
@@ -138,6 +138,65 @@ async def test_a_free_messenger_is_taken_before_paying_where_the_purpose_allows(
     service.has(0)
     assert await service.sends(mother, Purpose.UPDATE, Purpose.APPOINTMENT) == 0
     assert len(telegram.inbox) == 4
+    assert await service.calls(await mother.person()) == []
+
+
+@pytest.mark.parametrize("perhaps", [True, False])
+async def test_what_viber_may_have_taken_is_counted_though_its_answer_was_lost(service: Service, perhaps: bool) -> None:
+    mother = await service.family()
+    courier = service.house.couriers[Channel.VIBER]
+    courier.speaker = Shut(Channel.VIBER, Away(timedelta(seconds=5), "answer lost", perhaps=perhaps))
+    assert await service.sends(mother, Purpose.UPDATE) == 0
+    assert await service.paid() == ({Purpose.UPDATE: (1, PRICE)} if perhaps else {})
+    courier.speaker = service.box
+    service.house.clock.pass_by(minutes=1)
+    await service.house.deliver()
+    assert await service.paid() == {Purpose.UPDATE: (1 + perhaps, (1 + perhaps) * PRICE)}
+
+
+async def test_a_telephone_is_no_messenger_that_costs_nothing(service: Service) -> None:
+    mother = await service.family()
+    service.house.database.notices = (Channel.SMS,)
+    async with service.house.database.work(service.house.clock() - timedelta(days=2)) as work:
+        person = await mother.person()
+        hash = work.seals.vault.lookup("address/sms", "+380671234567")
+        await work.people.join_address(person, Channel.SMS, f"{person}:+380671234567", hash)
+        await work.commit()
+    assert await service.sends(mother, Purpose.KINSHIP, Purpose.CALL, Purpose.ROUTINE) == 2
+    assert await service.paid() == {Purpose.KINSHIP: (1, PRICE), Purpose.CALL: (1, PRICE)}
+    await mother.says("/menu")
+    assert mother.sees(COVER), "what can wait has waited here"
+
+
+async def test_where_the_family_chose_viber_it_is_paid_for_before_it_goes_elsewhere(service: Service) -> None:
+    mother = await service.family()
+    telegram = await _also_on_telegram(service, mother)
+    async with service.house.database.work(service.house.clock()) as work:
+        here = next(one for one in await work.people.addresses(await mother.person()) if one.channel is Channel.VIBER)
+        await work.people.choose(await mother.person(), here.id)
+        await work.commit()
+    assert await service.sends(mother, Purpose.KINSHIP, Purpose.CALL, Purpose.ROUTINE) == 2
+    assert telegram.inbox == []
+    service.has(0)
+    assert await service.sends(mother, Purpose.KINSHIP, Purpose.ROUTINE) == 0
+    assert len(telegram.inbox) == 1
+    await mother.says("/menu")
+    assert [message.text for message in mother.inbox].count(COVER) == 4, "what can wait has waited"
+
+
+async def test_what_telegram_has_given_up_is_paid_for(service: Service) -> None:
+    mother = await service.family()
+    telegram = await _also_on_telegram(service, mother)
+    async with service.house.database.work(service.house.clock()) as work:
+        there = next(
+            one for one in await work.people.addresses(await mother.person()) if one.channel is Channel.TELEGRAM
+        )
+        await work.people.choose(await mother.person(), there.id)
+        await work.commit()
+    service.house.couriers[Channel.TELEGRAM].speaker = Shut(Channel.TELEGRAM, Rejected("bad request"))
+    assert await service.sends(mother, Purpose.KINSHIP) == 1
+    assert telegram.inbox == []
+    assert await service.paid() == {Purpose.KINSHIP: (1, PRICE)}
     assert await service.calls(await mother.person()) == []
 
 

@@ -1,11 +1,16 @@
 """Reminders by tick, with their buttons; and whom a human calls instead."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
+import pytest
+
+from casework import reminders
 from casework.actor import Channel, Role
 from casework.booking.appointments import State
 from casework.calls import Reason
 from casework.letters import Say
+from handlers.channel import Away, Message, Postponed
 from handlers.incoming import Button
 from tests.journeys.booking import booked, kyiv, lawyer, tasks, ticks, visit
 from tests.visiting import WORDS, Guest, House
@@ -69,6 +74,92 @@ async def test_for_whoever_reads_on_the_page_only_it_is_there(house: House) -> N
     assert since(mother, before) == WORDS.say("uk", Say("push-on-page", {"page": house.database.page}))
     assert page.last.text == "Завтра (26 листопада 2026, четвер) о 11:00 у вас зустріч."
     assert [key.label for row in page.last.keys for key in row] == BUTTONS
+
+
+@dataclass
+class Shut:
+    """A Telegram that takes nothing."""
+
+    why: Exception
+    channel: Channel = Channel.TELEGRAM
+    tries: int = 0
+
+    async def send(self, address: str, message: Message) -> str:
+        self.tries += 1
+        raise self.why
+
+    async def unsay(self, address: str, ids: object) -> None: ...
+
+
+async def passes(house: House, minutes: int) -> None:
+    for _ in range(minutes):
+        house.clock.pass_by(minutes=1)
+        await ticks(house)
+
+
+@pytest.mark.parametrize(
+    "why", [Postponed(timedelta(minutes=30), "account blocked"), Away(timedelta(seconds=5), "502")]
+)
+async def test_where_a_messenger_is_away_it_comes_on_the_next_one_in_time(house: House, why: Exception) -> None:
+    await lawyer(house)
+    families = []
+    for hour in (11, 12, 13, 14, 15):
+        mother = house.guest()
+        await mother.registers()
+        viber = await house.another(mother, Channel.VIBER)
+        await booked(mother, slot(26, hour))
+        families.append(viber)
+    house.couriers[Channel.TELEGRAM].speaker = shut = Shut(why)
+    house.clock.go_to(kyiv(25, 15))
+    await ticks(house)
+    assert [viber.inbox for viber in families] == [[]] * 5
+    await passes(house, 6 * 60 - 10)
+    assert [len(viber.inbox) for viber in families] == [1] * 5, "even those for whom nobody has tried it yet"
+    assert shut.tries < 200
+    house.clock.go_to(kyiv(26, 9))
+    await passes(house, 60)
+    assert families[0].last.text == "Сьогодні (26 листопада 2026, четвер) о 11:00 у вас зустріч."
+    assert Reason.REMINDER not in {task.reason for task in await tasks(house, "kharkiv")}
+
+
+@pytest.mark.parametrize(
+    "why", [Postponed(timedelta(minutes=30), "account blocked"), Away(timedelta(seconds=5), "502")]
+)
+async def test_where_there_is_no_other_messenger_a_human_reminds_in_time(house: House, why: Exception) -> None:
+    _, number = await family(house, 26, 11)
+    house.couriers[Channel.TELEGRAM].speaker = Shut(why)
+    house.clock.go_to(kyiv(26, 9))
+    await passes(house, 45)
+    (task,) = [task for task in await tasks(house, "kharkiv") if task.reason is Reason.REMINDER]
+    assert task.appointment == (await visit(house, number)).id
+    assert task.due <= kyiv(26, 11)
+
+
+async def test_a_reminder_whose_moment_passed_in_the_outbox_is_told_by_a_human(house: House) -> None:
+    mother, _ = await family(house, 26, 11)
+    house.clock.go_to(kyiv(25, 11))
+    async with house.database.work(house.clock()) as work:
+        await reminders.remind(work)
+        await work.commit()
+    before = len(mother.inbox)
+    house.clock.go_to(kyiv(26, 9, 30))  # nothing of ours has run meanwhile
+    await house.deliver()
+    assert len(mother.inbox) == before
+    assert Reason.REMINDER in {task.reason for task in await tasks(house, "kharkiv")}
+
+
+async def test_a_reminder_of_what_was_cancelled_meanwhile_calls_nobody(house: House) -> None:
+    mother, number = await family(house, 26, 11)
+    house.clock.go_to(kyiv(25, 11))
+    house.couriers[Channel.TELEGRAM].speaker = Shut(Postponed(timedelta(minutes=1), "busy"))
+    await ticks(house)
+    page = await house.another(mother, Channel.WEB)
+    await page.says(f"/cancel {number}")
+    await page.presses("Так, скасувати")
+    assert (await visit(house, number)).state is State.CANCELLED
+    house.couriers[Channel.TELEGRAM].speaker = house.boxes[Channel.TELEGRAM]
+    await passes(house, 2)
+    assert Reason.REMINDER not in {task.reason for task in await tasks(house, "kharkiv")}
 
 
 async def test_i_am_coming(house: House) -> None:

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from casework.ids import FileId
 from casework.work import Unavailable
-from handlers.channel import Enclosure, Gone, Key, Message, Postponed, Rejected
+from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected
 from handlers.incoming import Button
 from handlers.viber.api import LATER, PAID, SOON, WHILE, Api
 from handlers.viber.files import LASTS, Files
@@ -211,6 +211,24 @@ async def test_vibers_failures_postpone(speaker: ViberSpeaker, viber: FakeViber,
     with pytest.raises(Postponed) as postponed:
         await speaker.send(olena.id, said("?"))
     assert timedelta(seconds=1) < postponed.value.after < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(("kind", "perhaps"), [("500", False), ("reset", True), ("nonsense", True)])
+async def test_whether_viber_may_have_taken_it_all_the_same(
+    speaker: ViberSpeaker, viber: FakeViber, olena: FakeUser, kind: str, perhaps: bool
+) -> None:
+    viber.trouble(kind, after_effect=True)  # type: ignore[arg-type]
+    with pytest.raises(Away) as away:
+        await speaker.send(olena.id, said("?"))
+    assert away.value.perhaps is perhaps
+
+
+async def test_where_nobody_listens_nothing_was_taken(viber: FakeViber, olena: FakeUser) -> None:
+    api = Api(viber.token, "http://127.0.0.1:1")
+    with pytest.raises(Away) as away:
+        await ViberSpeaker(api, WORDS, page=PAGE, link=lambda file: None).send(olena.id, said("?"))
+    assert not away.value.perhaps
+    await api.close()
 
 
 async def test_told_to_wait(speaker: ViberSpeaker, viber: FakeViber, olena: FakeUser) -> None:
