@@ -47,9 +47,11 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A form that the service does not take: "voice", "sticker", "video", "poll", "edited"…"""
+    """A form that the service does not take: "voice", "sticker", "video", "poll", "edited"… `text` is what an edited
+    message says now."""
 
     form: str
+    text: str = ""
 
 
 Said = Text | Press | Contact | Location | Files | Other

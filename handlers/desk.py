@@ -28,7 +28,7 @@ from dialogs.conversation import Conversation, Draft, Scripts
 from dialogs.panic import is_panic
 from dialogs.said import Contact, Files, Location, Other, Said, Text
 from dialogs.words import Words, language_for
-from handlers.incoming import Blocked, Button, Incoming, Opened, Receipt, Sent, Unblocked
+from handlers.incoming import Blocked, Button, Content, Incoming, Opened, Receipt, Sent, Unblocked
 from handlers.limits import Limits, Rate, Turnstile
 from handlers.visit import MARKED_WITHIN, Visit
 
@@ -164,7 +164,7 @@ class Desk:
 
     async def _receive(self, incoming: Incoming) -> Receipt:
         chat = incoming.channel, incoming.address
-        panics = isinstance(incoming.content, Text) and is_panic(incoming.content.text, self.words)
+        panics = is_panic(words_in(incoming.content), self.words)
         if incoming.channel is not Channel.WEB and not panics and self._haste.wait(chat) is not None:
             return await self._slow_down(incoming, say=self._chided.wait(chat) is None)
         async with self.begin(self.clock()) as work:
@@ -292,6 +292,15 @@ class Desk:
                 await work.reply(letter, guest.address, channel)
             await work.commit()
             return Receipt(quarantined=True)
+
+
+def words_in(content: Content) -> str:
+    """What a person wrote, wherever it stands: alone, under a photo, or in place of what they wrote before."""
+    match content:
+        case Text(text) | Sent(caption=text) | Other(text=text):
+            return text
+        case _:
+            return ""
 
 
 async def take_in(incoming: Incoming, person: PersonId, limits: Limits, work: Work) -> Said | None:

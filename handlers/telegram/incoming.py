@@ -134,7 +134,8 @@ def _read_edited(update: Update, message: Message, bot: int) -> Incoming | None:
     if sender is None or sender.is_bot or message.location or message.chat.type != ChatType.PRIVATE:
         return None
     at = datetime.fromtimestamp(message.edit_date, UTC) if message.edit_date else message.date
-    return _incoming(update, bot, str(message.chat.id), at, Other("edited"), sender)
+    edited = Other("edited", message.text or message.caption or "")
+    return _incoming(update, bot, str(message.chat.id), at, edited, sender)
 
 
 def _read_press(update: Update, press: CallbackQuery, bot: int, now: datetime) -> Incoming | None:

@@ -7,8 +7,9 @@ from casework.actor import Channel, Role
 from casework.addresses import SILENCE
 from casework.calls import Reason
 from casework.letters import Letter, Purpose, Screen, say
+from dialogs.said import Other
 from handlers.channel import Gone, Message
-from handlers.incoming import Blocked, Button, Unblocked
+from handlers.incoming import Blocked, Button, Content, Sent, SentFile, Unblocked
 from tests.journeys.test_linking import code_in, links
 from tests.visiting import Guest, House
 
@@ -248,9 +249,10 @@ async def test_another_chat_is_left_from_here(house: House) -> None:
 
 
 PANIC = ["забудь мене", "Забудь меня!", "forget me", "/forget", "/forget@zviazok_bot"]
+SLIPS = ["забуть мене", "забудьмене", "зубудь мене", "забуд мене", "збаудь мене", "Forgetme", "forgt me"]
 
 
-@pytest.mark.parametrize("word", PANIC)
+@pytest.mark.parametrize("word", [*PANIC, *SLIPS])
 async def test_the_panic_word_makes_a_chat_nobody_s(house: House, word: str) -> None:
     mother, viber = house.guest(), house.guest(Channel.VIBER)
     number = await mother.registers()
@@ -269,11 +271,27 @@ async def test_the_panic_word_makes_a_chat_nobody_s(house: House, word: str) -> 
     assert viber.sees(number)
 
 
-@pytest.mark.parametrize("words", ["забудь", "не забудь мене", "Я тут не вперше, забудь мене", "/forgets"])
+@pytest.mark.parametrize(
+    "content", [Sent((SentFile("image/jpeg", "id"),), "забудь мене"), Other("edited", "Забудь мене")]
+)
+async def test_the_panic_word_under_a_photo_or_in_place_of_something_else(house: House, content: Content) -> None:
+    mother = house.guest()
+    await mother.registers()
+    await mother.sends(content)
+    assert mother.inbox == []
+    async with house.database.work(house.clock()) as work:
+        assert await work.connection.scalar(text("SELECT count(*) FROM files")) == 0
+
+
+OTHER = ["забудь", "не забудь мене", "забудь мене будь ласка", "Я тут не вперше, забудь мене", "/forgets", "forget it"]
+
+
+@pytest.mark.parametrize("words", [*OTHER, "забудько", "Забуга Мелена", "не забудьте мене"])
 async def test_other_words_are_no_panic(house: House, words: str) -> None:
     mother = house.guest()
     await mother.registers()
     await mother.says(words)
+    assert mother.inbox
     await mother.says("/menu")
     assert mother.hears("menu")
 

@@ -146,7 +146,7 @@ def test_every_form_has_words(language: str) -> None:
 
 async def test_a_correction_is_not_an_answer(olena: FakeUser) -> None:
     update = await olena.says("Іван")
-    assert content(await olena.edits(update, "Петро")) == Other("edited")
+    assert content(await olena.edits(update, "Петро")) == Other("edited", "Петро")
 
 
 async def test_a_press_brings_its_message_and_its_own_time(telegram: FakeTelegram, olena: FakeUser) -> None:
