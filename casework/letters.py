@@ -135,6 +135,7 @@ class Screen:
     messenger to forbid forwarding. `opens` names what is told after `says` and fetched only at sending, if the person
     may still read it ("update:17"): the letter itself holds no text. `place` is the center that people are sent to,
     shown on a map if it is published.
+    `unshares`: that question had keys that send the person's number or place, which a messenger takes away.
     `farewell`: with it the person leaves the chat.
     `neutral`: a stranger may read it on a lock screen; a push that is not is covered there (`casework/pushes.py`).
     """
@@ -145,6 +146,7 @@ class Screen:
     wants: Wants | None = None
     replaces: str | None = None
     tidies: int | None = None
+    unshares: bool = False
     noted: int = 0
     plain: bool = False
     place: CenterId | None = None

@@ -363,6 +363,7 @@ class Courier:
                 id = f"go.{work.sign(claim.person, id[1:])}.{id[1:]}"
             return Key(id, words(button.label))
 
+        tidies = None if on_page else await self._receipt(claim, screen.tidies, work)
         return Message(
             paragraphs=tuple(words(what) for what in (*screen.says, *told)),
             keys=tuple(tuple(key(button) for button in row) for row in screen.buttons),
@@ -372,7 +373,8 @@ class Courier:
             location=words(Say("common.share-location")) if screen.wants is Wants.LOCATION else None,
             staff_voice=screen.quotes,
             replaces=None if screen.keeps or letter.kind is Kind.PUSH else screen.replaces,
-            tidies=None if on_page else await self._receipt(claim, screen.tidies, work),
+            tidies=tidies,
+            unshares=screen.unshares and tidies is not None,
             plain=letter.screen.plain,
             protect=screen.about_case or letter.kind is Kind.PUSH,
             commands=tuple((name, words(what)) for name, what in offered) if claim.staff else None,

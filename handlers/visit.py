@@ -56,6 +56,7 @@ class Visit:
     greeting: tuple[Say, ...] = ()
     consented: bool = False
     asked_anew: bool = False
+    shared: bool = False
 
     async def hear(self, incoming: Incoming, said: Said | None) -> None:
         """Take the message to the script that is under way, and answer."""
@@ -69,6 +70,7 @@ class Visit:
         told = await outages.owed(self.guest.person, self.work) if self.guest.owed else ()
         talk = replace(talk, notes=(*told, *talk.notes))
         before = asking.question.name
+        self.shared = asking.question.wants is not None
         talk = await self._turn(talk, asking, incoming, said)
         talk, asking = await self._play(self._gate(talk), incoming)
         await self._answer(talk, asking, incoming, same=asking.question.name == before)
@@ -311,11 +313,11 @@ class Visit:
             left = sum(not step.known for step in ahead)
         screen = show(talk, asking, script, self.words, left)
         screen = replace(screen, attached=self.attached, about_case=about_case, replaces=on)
-        screen = replace(screen, tidies=self.guest.asked_letter)
+        screen = replace(screen, tidies=self.guest.asked_letter, unshares=self.shared)
         for kept in self.kept:
             await self._send(kept, incoming.channel)
         if self.leaves:
-            farewell = Screen(talk.notes, tidies=self.guest.asked_letter, farewell=True)
+            farewell = Screen(talk.notes, tidies=self.guest.asked_letter, unshares=self.shared, farewell=True)
             last = await self._send(farewell, incoming.channel)
             await self.work.conversations.leave(self.guest.address, last)
             return

@@ -91,7 +91,9 @@ class TelegramSpeaker:
     def __init__(self, bot: ExtBot[int], *, pace: Pace | None = None) -> None:
         self._bot = bot
         self._pace = pace or Pace()
-        self._keyboards: set[int] = set()  # chats with a keyboard below, which the next message takes away
+        # Is there a keyboard below the chat, which the next message takes away? Of what another process sent, the
+        # letter that follows the question tells.
+        self._keyboards: dict[int, bool] = {}
         self._unfinished: dict[tuple[int, str], Unfinished] = {}
         self._asked: dict[int, int] = {}  # the message in each chat that has the keys of the question now asked
         self._commands: dict[int, tuple[tuple[str, str], ...]] = {}  # of staff, by chat
@@ -133,7 +135,7 @@ class TelegramSpeaker:
         except TelegramError as error:
             raise as_ours(error) from None
         self._commands.pop(chat, None)
-        self._keyboards.discard(chat)  # it goes with its message
+        self._keyboards.pop(chat, None)  # it goes with its message
         self._asked.pop(chat, None)
 
     async def close(self) -> None:
@@ -208,7 +210,8 @@ class TelegramSpeaker:
     async def _send(self, chat: int, message: Message) -> list[int]:
         """The ids of its parts; the keys are in the last."""
         begun = self._unfinished.pop((chat, message.ref), None)
-        parts = begun.rest if begun else compose(message, keyboard_shown=chat in self._keyboards)
+        shown = self._keyboards.get(chat, message.unshares)
+        parts = begun.rest if begun else compose(message, keyboard_shown=shown)
         sent = begun.sent if begun else []
         if not parts:
             raise Rejected("nothing to send")
@@ -235,10 +238,11 @@ class TelegramSpeaker:
                 del self._unfinished[next(iter(self._unfinished))]
 
     def _note_keyboard(self, chat: int, part: Part) -> None:
-        if part.asks:
-            self._keyboards.add(chat)
-        elif part.clears:
-            self._keyboards.discard(chat)
+        if part.asks or part.clears:
+            self._keyboards.pop(chat, None)
+            self._keyboards[chat] = bool(part.asks)
+            if len(self._keyboards) > _ASKED:
+                del self._keyboards[next(iter(self._keyboards))]
 
     async def _edit(self, chat: int, shown: int, parts: list[Part]) -> int | None:
         """The message turned into the answer; None if that cannot be."""

@@ -154,3 +154,15 @@ async def test_whichever_part_of_a_letter_fails_it_is_told_again(house: House, p
     await house.deliver()
     assert [message.plain for message in mother.inbox[-2:]] == [False, True]
     assert mother.asked("kinship")
+
+
+async def test_what_follows_a_question_that_shares_says_so(house: House) -> None:
+    mother = house.guest()
+    await mother.consents()
+    await mother.says("/register")
+    for answer in ("1", "Петренко Іван Миколайович", "12.03.1990", "Петренко Марія"):
+        await mother.says(answer)
+        assert not mother.last.unshares
+    assert mother.last.contact
+    await mother.shares_phone("+380671234567")
+    assert mother.last.unshares

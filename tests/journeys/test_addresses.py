@@ -290,7 +290,7 @@ async def test_a_lost_phone_gets_no_answer_that_waited_for_it(house: House, chan
     assert len(lost.inbox) == had, "nothing comes, and Telegram has taken back what stood there"
 
 
-PANIC = ["забудь мене", "Забудь меня!", "forget me", "/forget", "/forget@zviazok_bot", "забудьмене", "Забуть мене"]
+PANIC = ["забудь мене", "Забудь меня!", "forget me", "/forget", "/forget@zviazok_bot", "забудьмене", "Збаудь мене"]
 
 
 @pytest.mark.parametrize("word", PANIC)

@@ -194,6 +194,20 @@ async def test_asking_for_the_number(speaker: TelegramSpeaker, telegram: FakeTel
     assert len(olena.sees) == 5
 
 
+async def test_a_keyboard_that_another_process_sent_goes_with_the_answer(
+    speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser
+) -> None:
+    await speaker.send("101", said("Ваш номер?", keys=KEYS, contact="Надіслати мій номер"))
+    other = TelegramSpeaker(speaking.connect(telegram.token, telegram.url), pace=Pace(timedelta(seconds=QUICK)))
+    await other.send("101", said("Завтра на вас чекають."))
+    assert olena.keyboard != []
+    await other.send("101", said("Хто ви?", keys=KEYS, tidies="2", unshares=True))
+    assert olena.keyboard == []
+    await other.send("101", said("Дякуємо.", keys=KEYS, tidies="2", unshares=True))
+    assert [shown.text for shown in olena.sees].count("✓") == 1
+    await other.close()
+
+
 # When Telegram refuses
 
 
