@@ -183,7 +183,7 @@ class Visit:
         here = asked.address == self.guest.address
         # Shown elsewhere, or never to be shown: what is said now is read against the question as it is put here.
         self.asked_anew = asked.lost or (asked.shown_at is None and not here)
-        if incoming.answers is not None:
+        if incoming.answers is not None and here:
             before = await self.work.before(incoming.answers, self.guest.asked_letter)
             if before is not None:
                 return before
