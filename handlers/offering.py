@@ -5,7 +5,6 @@ way. What the question now asked takes for one of its own choices never comes he
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from casework.letters import Button
 from casework.pushes import Offer
@@ -13,8 +12,8 @@ from dialogs.answers.writing import plain
 from dialogs.words import LANGUAGES, Words
 
 
-def typed_out(text: str, written: datetime, offers: Sequence[Offer], words: Words) -> Button | None:
-    """The button that these words stand for, of the newest letter that came before they were `written`.
+def typed_out(text: str, offers: Sequence[Offer], words: Words) -> tuple[Offer, Button] | None:
+    """The button that these words stand for, of the newest letter that has such a one.
 
     Its whole label counts for as long as nobody has pressed it: no name, no story is "Read". A mere "yes" counts only
     where nothing was said since: afterwards it answers that.
@@ -22,8 +21,8 @@ def typed_out(text: str, written: datetime, offers: Sequence[Offer], words: Word
     typed = plain(text)
     for offer in offers:
         for button in offer.buttons:
-            if offer.since < written and typed in _spelt(button, offer, words):
-                return button
+            if typed in _spelt(button, offer, words):
+                return offer, button
     return None
 
 

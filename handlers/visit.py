@@ -14,6 +14,7 @@ from casework.done import Done
 from casework.ids import AddressId
 from casework.letters import Attached, Fate, Kind, Letter, Private, Say, Screen
 from casework.people import CONSENT
+from casework.pushes import Offer
 from casework.queries import Now, Query, Today
 from casework.refusal import Refusal
 from dialogs.conversation import Conversation, Draft, Pressed, Script, Scripts, chooses, glide, joined, show, take
@@ -142,12 +143,19 @@ class Visit:
             return incoming
         if chooses(talk, asking, content.text, self.scripts, self.words):
             return incoming
-        written = incoming.at + incoming.grain
-        button = typed_out(content.text, written, await self.work.offers(self.guest.address), self.words)
-        if button is None:
+        found = typed_out(content.text, await self.work.offers(self.guest.address), self.words)
+        if found is None or await self._unseen(found[0], incoming):
             return incoming
-        command = button.id.removeprefix("/")
+        command = found[1].id.removeprefix("/")
         return replace(incoming, content=Button(f"go.{self.work.sign(self.actor.person, command)}.{command}"))
+
+    async def _unseen(self, offer: Offer, incoming: Incoming) -> bool:
+        """Was this written before the offer could be seen? The letter that it followed tells more than a clock."""
+        if incoming.answers is not None:
+            before = await self.work.before(incoming.answers, offer.letter)
+            if before is not None:
+                return before
+        return incoming.at + incoming.grain <= offer.since
 
     async def _uncovers(self, incoming: Incoming) -> bool:
         """Where a cover was pressed, show what is under it. The conversation stays where it is, its question stands
@@ -175,7 +183,7 @@ class Visit:
         here = asked.address == self.guest.address
         # Shown elsewhere, or never to be shown: what is said now is read against the question as it is put here.
         self.asked_anew = asked.lost or (asked.shown_at is None and not here)
-        if incoming.answers is not None:
+        if incoming.answers is not None and here:
             before = await self.work.before(incoming.answers, self.guest.asked_letter)
             if before is not None:
                 return before

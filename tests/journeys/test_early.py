@@ -74,6 +74,17 @@ async def test_ids_of_messages_are_compared_within_one_chat_only(house: House) -
     assert mother.asked("own-name")
 
 
+async def test_what_stood_last_in_a_chat_tells_nothing_of_a_question_asked_elsewhere(house: House) -> None:
+    mother = await _asked_for_a_name(house)
+    page = await house.another(mother, Channel.WEB)
+    await page.says("Петренко Іван")
+    assert page.asked("born")
+    await house.desk.receive(replace(_writes(mother, house, "12.03.1990"), answers=int(mother.last.ref)))
+    mother._read = len(mother.inbox)
+    await house.deliver()
+    assert mother.asked("own-name")
+
+
 async def test_the_page_goes_on_while_the_chat_s_platform_is_away(house: House) -> None:
     mother = await _asked_for_a_name(house)
     page = await house.another(mother, Channel.WEB)

@@ -7,6 +7,7 @@ import pytest
 from casework.actor import Channel
 from casework.letters import Letter, Purpose, Screen, say
 from dialogs.said import Text
+from handlers.incoming import Incoming
 from tests.journeys.booking import booked, lawyer, reviews, ticks, visit
 from tests.journeys.test_linking import shows_code
 from tests.visiting import Guest, House
@@ -131,3 +132,24 @@ async def test_words_written_before_a_push_came_do_not_answer_it(house: House) -
     await asked_to_confirm(house, mother)
     await mother.sends(Text("так"), at=written)
     assert not mother.hears("link-done")
+
+
+async def test_the_letter_that_words_followed_tells_more_than_a_clock(house: House) -> None:
+    """Viber's clock may be ahead of ours, or behind."""
+    mother = house.guest(Channel.VIBER)
+    await mother.registers()
+    before = int(mother.last.ref)
+    await asked_to_confirm(house, mother)
+    asked = int(mother.last.ref)
+
+    async def says(word: str, answers: int, ahead: timedelta) -> None:
+        at = house.clock() + ahead
+        said = Incoming(Channel.VIBER, mother.address, f"{word}-{answers}", at, Text(word), "uk", answers=answers)
+        mother._read = len(mother.inbox)
+        await house.desk.receive(said)
+        await house.deliver()
+
+    await says("Так, це я", before, timedelta(days=1))
+    assert not mother.hears("link-done")
+    await says("Так, це я", asked, -timedelta(days=1))
+    assert mother.hears("link-done")
