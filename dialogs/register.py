@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from casework.kinship import VerifiedReports
 from casework.letters import AtTime, Say
 from casework.people import Me
-from casework.places import Kind, find_place, nearest, region
+from casework.places import Kind, find_place, region, region_of
 from casework.queries import Now, Today
 from casework.registering import VERIFIED_BY, Claim, Correct, FileReport, Kinship, MyReport
 from casework.values import PartialDate, PersonName, Unclear
@@ -48,12 +48,22 @@ OWN_NAME = _named("own-name", "Петренко Марія")
 PHONE = PhoneNumber(name="phone")
 
 
+ALIKE, SAME = 85, 100
+"""Of 100: how like its name to what was typed a place must be to be taken for the one that was meant."""
+
+
 def region_named(text: str) -> str | Unclear:
-    """A region by its own name, or by that of a place in it; what could be in several is asked again."""
+    """A region by its own name, or by that of a place in it; what could be in several is asked again.
+
+    A country or a city abroad is no village of ours that sounds a little like it.
+    """
     named = region(text)
     if named is not None:
         return str(named)
-    found = find_place(text, 3)
+    found = [one for one in find_place(text, 3) if one.score >= ALIKE]
+    same = bool(found) and len(text) > 2 and found[0].score == SAME
+    if not (same and found[0].place.kind is not Kind.VILLAGE) and parse.is_abroad(text, guess=not same):
+        return ABROAD
     if not found:
         return Unclear("unclear-region")
     best = found[0]
@@ -74,7 +84,7 @@ REGION = _Region(
     type=str,
     example="lviv",
     parser=region_named,
-    nearest=lambda latitude, longitude: str(nearest(latitude, longitude).region),
+    nearest=lambda latitude, longitude: str(region_of(latitude, longitude) or ABROAD),
     among=(Option(ABROAD, Say("region.abroad")),),
 )
 

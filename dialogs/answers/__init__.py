@@ -12,11 +12,12 @@ from dialogs.answers.moments import moment
 from dialogs.answers.names import name
 from dialogs.answers.phones import phone
 from dialogs.answers.texts import free_text, short_text
-from dialogs.answers.zones import zone
+from dialogs.answers.zones import is_abroad, zone
 
 __all__ = [
     "day",
     "free_text",
+    "is_abroad",
     "match_choice",
     "moment",
     "name",

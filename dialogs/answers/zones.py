@@ -27,6 +27,8 @@ _ABROAD: Final = ("pl", "de")
 """Languages in which a country may be named, too."""
 _CLOSE: Final = 84.0
 _SHORTEST_GUESS: Final = 5
+_SHORTEST_STEM: Final = 4
+_OURS: Final = {"Europe/Kyiv", "Europe/Simferopol"}
 _AROUND: Final = re.compile(r"\b(?:у|в|во|in|at|місто|м|город|city|країна|страна|country|time|час|як|как|like|the)\b")
 _OFFSET: Final = re.compile(r"(?:utc|gmt|utc/gmt)?\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?(?:\s*(?:год\w*|час\w*|h\w*)?)")
 _HALF_HOURS: Final = {
@@ -52,9 +54,10 @@ _MAIN: Final = {
 """Where a country has several clocks, and nearly everybody lives by one."""
 _COUNTRIES: Final = {
     "US": "сша usa америка америці america",
+    "RU": "росія россия росії россии рф russia",
     "GB": "англія england британія великобританія шотландія scotland вельс wales uk",
     "NL": "голландія holland",
-    "CZ": "чеська-республіка czech-republic",
+    "CZ": "чехії чехии чеська-республіка czech-republic",
     "AE": "оае емірати emirates uae",
     "KR": "корея korea",
 }
@@ -85,8 +88,34 @@ def zone(text: str) -> str | Unclear:
     return next((found for found in called if isinstance(found, str)), called[-1])
 
 
+def is_abroad(text: str, *, guess: bool) -> bool:
+    """Is this a country or a city of another country, in whatever case it stands ("в Польше", "США", "Торонто")?
+    `guess`: also where it is only like one."""
+    return any(_is_foreign(part, guess) for part in one_mark(one_line(text)).casefold().split(","))
+
+
+def _is_foreign(words: str, guess: bool) -> bool:
+    names, wanted = _names(), _wanted(words)
+    if wanted in names:
+        return names[wanted] not in _OURS
+    stem = _stem(wanted)
+    if len(stem) >= _SHORTEST_STEM and any(_stem(name) == stem and zone not in _OURS for name, zone in names.items()):
+        return True
+    called = _called(words) if guess else Unclear("unclear-zone")
+    return called not in _OURS if isinstance(called, str) else called.reason == "unclear-zone-several"
+
+
+def _stem(name: str) -> str:
+    """Without the ending that tells the case."""
+    return name.rstrip("aeiouy")
+
+
+def _wanted(words: str) -> str:
+    return skeleton(_AROUND.sub(" ", words).strip(" .!")).strip()
+
+
 def _called(words: str) -> str | Unclear:
-    names, wanted = _names(), skeleton(_AROUND.sub(" ", words).strip(" .!")).strip()
+    names, wanted = _names(), _wanted(words)
     found = names.get(wanted)
     if found is None and len(wanted) >= _SHORTEST_GUESS:
         close = process.extract(wanted, list(names), scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=5)

@@ -151,7 +151,7 @@ update-news = There is a new verified message for you. Press to read it.
 # unsigned: not yet read by a psychologist and by families
 update-head = A verified update on report { $number }. Sent: { $at }.
 # unsigned: not yet read by a psychologist and by families
-update-means-said = How sure it is: a person said so. There is no document yet that confirms it.
+update-means-said = How sure it is: it is known from what somebody said. No institution has confirmed it yet.
 # unsigned: not yet read by a psychologist and by families
 update-means-unit = How sure it is: the unit said so.
 # unsigned: not yet read by a psychologist and by families

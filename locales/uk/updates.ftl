@@ -155,7 +155,7 @@ update-news = Для вас є нове перевірене повідомле�
 # unsigned: not yet read by a psychologist and by families
 update-head = Перевірене повідомлення у зверненні { $number }. Надіслано: { $at }.
 # unsigned: not yet read by a psychologist and by families
-update-means-said = Наскільки це певно: так сказала людина. Документа, який це підтверджує, поки немає.
+update-means-said = Наскільки це певно: відомо з чужих слів. Жодна установа цього ще не підтвердила.
 # unsigned: not yet read by a psychologist and by families
 update-means-unit = Наскільки це певно: так повідомила частина.
 # unsigned: not yet read by a psychologist and by families

@@ -79,7 +79,7 @@ class Visitor:
         return messages
 
     async def hears(self) -> str:
-        return "\n".join(message["text"] for message in await self.news())
+        return "\n".join(message["text"] for message in await self.news(wait=2))
 
     async def says(self, text: str) -> str:
         answer = await self.post("/api/messages", {"text": text})

@@ -214,3 +214,23 @@ async def test_joining_and_parting_are_decided_on_the_page_with_the_second_facto
     await head.says(f"/part {second}")
     await head.presses("Так, роз’єднати")
     assert head.sees(f"Справа за зверненням {second}")
+
+
+async def test_the_longest_story_and_the_longest_note_are_shown_whole(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    await mother.says(f"/details {number}")
+    while not mother.asked("circumstances"):
+        await mother.presses("Ще")
+        await mother.presses("Пізніше")
+    story, note = "Розповідь. " * 900, "Нотатка. " * 330
+    await mother.says(story.strip())
+    await mother.presses("Це все")
+    await mother.presses("Ще")
+    await mother.presses("Пропустити решту")
+    await mother.presses("Так, зберегти")
+    operator = await house.staff(Role.OPERATOR)
+    await operator.says(f"/note {number} {note.strip()}")
+    await operator.says(f"/case {number}")
+    assert operator.sees(story.strip())
+    assert operator.sees(note.strip())

@@ -127,6 +127,7 @@ async def test_a_mother_registers(service: Service, telegram: FakeTelegram, engi
     await comes_true(engine, "SELECT state FROM files", "here")
 
 
+@pytest.mark.asyncio(loop_factories=["plain"])  # how long it waits for the rest of an album is no matter of a pace
 async def test_an_album_is_answered_once(service: Service, telegram: FakeTelegram, engine: AsyncEngine) -> None:
     """From a telephone: ten photos at once, then ten papers, and nothing is lost."""
     mother = telegram.user(480015525, "Марія")
