@@ -7,27 +7,25 @@ from dialogs.register import ABROAD, REGION, region_named
 from dialogs.said import Location
 from tests.visiting import WORDS
 
-FOREIGN = (
-    [
-        "Польща",
-        "Польша",
-        "Німеччина",
-        "Італія",
-        "Канада",
-        "США",
-        "Молдова",
-        "Ізраїль",
-        "Франція",
-        "Italy",
-        "Poland",
-        "UK",
-    ]
-    + ["Росія", "россия", "Білорусь", "Литва", "Варшава", "Прага", "Берлин", "Лондон", "Париж", "Торонто", "Відень"]
-    + ["Тбілісі", "Болгарія"]
-)
+EAST = ["Росія", "россия", "Білорусь", "Молдова", "Тбілісі", "Ізраїль", "Торонто", "Канада", "США", "UK"]
+WEST = [
+    "Польща",
+    "Польша",
+    "Poland",
+    "Німеччина",
+    "Італія",
+    "Italy",
+    "Франція",
+    "Литва",
+    "Болгарія",
+    "Варшава",
+    "Прага",
+]
+CITIES = ["Берлин", "Лондон", "Париж", "Відень"]
+IN = ["в Польше", "у Польщі", "в Німеччині", "в Канаде", "Берлін, Німеччина"]
 
 
-@pytest.mark.parametrize("typed", [*FOREIGN, "в Польше", "у Польщі", "в Німеччині", "в Канаде", "Берлін, Німеччина"])
+@pytest.mark.parametrize("typed", [*EAST, *WEST, *CITIES, *IN])
 def test_a_country_or_a_city_abroad_is_no_village_of_ours(typed: str) -> None:
     assert region_named(typed) == ABROAD
 
