@@ -397,7 +397,8 @@ def _back(talk: Conversation, asking: Asking, scripts: Scripts) -> Conversation:
         unfinished = replace(answer, done=True)
         draft = replace(_drop(draft, question.name), former={**draft.former, question.name: unfinished})
     fixed = question.fixed if isinstance(question, Review) else ()
-    given = [step.question.name for step in asking.passed if not step.known and step.question.name not in fixed]
+    asked = [step for step in asking.passed if not step.known and not step.answer.ours]
+    given = [step.question.name for step in asked if step.question.name not in fixed]
     if given:
         return replace(talk, active=draft.forget(given[-1]))
     if scripts[draft.script].errand:

@@ -54,7 +54,7 @@ def by_command(
     if not script.open_to(actor):
         return talk.note("desk-command-not-yours", command=f"/{name}")
     given = rest.split(maxsplit=max(len(script.typed) - 1, 0))
-    return _begin(talk, script, given, scripts, words, at, discreet=actor.discreet)
+    return _begin(talk, script, given, scripts, words, at, discreet=actor.discreet, ours=pressed)
 
 
 def by_link(
@@ -84,6 +84,7 @@ def _begin(
     at: datetime,
     *,
     discreet: bool = False,
+    ours: bool = False,
 ) -> Conversation:
     answers: dict[str, Answer] = {}
     assumed = [question.assumed for question in script.typed[len(given) :]]
@@ -94,5 +95,5 @@ def _begin(
             break
         if discreet and not question.discreet(took.value):
             break  # typed on a messenger, where it is not kept: asked on the page
-        answers[question.name] = question.remember(took, word, at)
+        answers[question.name] = replace(question.remember(took, word, at), ours=ours)
     return talk.begin(scripts[script.name], answers, scripts=scripts)

@@ -35,6 +35,7 @@ class Answer:
 
     `done` is false while the answer is still being gathered (a story in several messages, several choices), and where
     the person wants to answer again ("again", with what is gathered so far): then also what was known already is asked.
+    `ours`: a button of ours brought it, and the person was never asked.
     """
 
     value: JsonValue
@@ -42,6 +43,7 @@ class Answer:
     at: datetime
     kind: Literal["value", "unknown", "later", "again"] = "value"
     done: bool = True
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

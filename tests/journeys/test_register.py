@@ -219,3 +219,12 @@ async def test_leaving_a_device_leaves_nothing_there(house: House) -> None:
     assert len(mother.inbox) == before, "nothing is pushed to a device that was left"
     await mother.says("добрий день")
     assert mother.asked("consent"), "whoever writes from it now is nobody we know"
+
+
+async def test_back_from_what_a_button_of_ours_began_leads_to_the_menu(house: House) -> None:
+    """Nobody typed the report's number: to be asked for it would be a riddle."""
+    mother = house.guest()
+    await mother.registers()
+    assert mother.asked("registered")
+    await mother.presses("Назад")
+    assert mother.asked("menu")
