@@ -29,7 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    serve = commands.add_parser("serve", help="serve the web page, and Telegram where there is a token")
+    serve = commands.add_parser("serve", help="serve the web page, and Telegram and Viber where there is a token")
     serve.set_defaults(run=_serve)
 
     migrate = commands.add_parser("migrate", help="bring the database's tables to this release, and stop")
@@ -37,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
 
     talk = commands.add_parser("talk", help="play a conversation in the terminal, without database or token")
     talk.add_argument("script", nargs="?", default="register", help="its name, such as register (the default)")
-    talk.add_argument("--language", default="uk", choices=("uk", "en"))
+    talk.add_argument("--language", default="uk", choices=("uk", "en"), help="in which it is played (default: uk)")
     talk.set_defaults(run=_talk)
 
     terminal = commands.add_parser(
@@ -52,7 +52,12 @@ def _parser() -> argparse.ArgumentParser:
     draw.set_defaults(run=_map)
 
     demo = commands.add_parser("demo", help="play the whole story through a fresh service and print it")
-    demo.add_argument("--language", default=os.environ.get("LANG_DEMO", "uk"), choices=("uk", "en"))
+    demo.add_argument(
+        "--language",
+        default=os.environ.get("LANG_DEMO", "uk"),
+        choices=("uk", "en"),
+        help="in which it is played (default: LANG_DEMO, else uk)",
+    )
     demo.add_argument("--keep", default=os.environ.get("KEEP"), type=Path, metavar="DIR", help="leave everything there")
     demo.set_defaults(run=_demo)
 
@@ -140,13 +145,18 @@ def _terminal(asked: argparse.Namespace) -> int:
 def _map(asked: argparse.Namespace) -> int:
     from bot.mapping import draw
 
-    print(draw(asked.script))
+    try:
+        print(draw(asked.script))
+    except LookupError as unknown:
+        raise StartError(str(unknown.args[0])) from None
     return 0
 
 
 def _demo(asked: argparse.Namespace) -> int:
     from bot.demo import play
 
+    if asked.language not in ("uk", "en"):  # a default is not checked against the choices
+        raise StartError(f"LANG_DEMO={asked.language}: there is uk, and there is en.")
     return play(asked.language, asked.keep)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 from aiohttp import web
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.joining import join, join_served
@@ -58,7 +59,12 @@ async def opened(settings: Settings, *, clock: Callable[[], datetime] = now) -> 
         if settings.database_url is not None:
             url = settings.database_url.get_secret_value()
         else:
-            settings.data_dir.mkdir(parents=True, exist_ok=True)
+            try:
+                settings.data_dir.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StartError(
+                    f"DATA_DIR={settings.data_dir}: {error.strerror}. Name a folder that can be made or written to."
+                ) from None
             url = await stack.enter_async_context(embedded(settings.data_dir))
         await _prepare(url)
         database = Database(
@@ -109,6 +115,12 @@ async def _prepare(url: str) -> None:
     try:
         async with engine.connect() as connection:
             await check(connection)
+    except (OSError, DBAPIError) as error:
+        reason = type(error.orig).__name__ if isinstance(error, DBAPIError) else error.strerror or type(error).__name__
+        raise StartError(
+            f"DATABASE_URL: the database does not answer ({reason}). See that PostgreSQL runs there, that name, user"
+            " and password are right; or leave it out to use the embedded one."
+        ) from None
     finally:
         await engine.dispose()
     await migrate(url)
@@ -146,8 +158,13 @@ async def serving(
         await join_served(house, app)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
-        site = web.TCPSite(runner, settings.host, settings.port)
-        await site.start()
+        try:
+            await web.TCPSite(runner, settings.host, settings.port).start()
+        except OSError as error:
+            raise StartError(
+                f"HOST={settings.host}, PORT={settings.port}: {error.strerror}. Is another service there? Name another"
+                " port (PORT=8081), or an address of this machine (HOST=127.0.0.1)."
+            ) from None
         house.background(database.listen())
         matching = Matching(database, clock)
         await stack.enter_async_context(database.woken(matching.wake))
