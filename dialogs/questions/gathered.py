@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import reduce
 from typing import Any
 
 from casework.ids import FileId
@@ -157,4 +158,8 @@ class Several(Question[tuple[str, ...]]):
                 return Took((*marked, one), done=False)
 
     def show(self, value: tuple[str, ...]) -> Say | str:
-        return Say("common.count", {"count": len(value)})
+        """Each by its name: a family must see whom it lets see."""
+        labels = [self._label(one) for one in self.among if one in value]
+        if not labels:
+            return Say("common.none-chosen")
+        return reduce(lambda said, label: Say("common.and-also", {"said": said, "also": label}), labels)

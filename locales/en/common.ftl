@@ -19,10 +19,8 @@ common = Zviazok
         [one] { $text } (and { $files } file)
        *[other] { $text } (and { $files } files)
     }
-    .count = { $count ->
-        [0] nothing chosen
-       *[other] { $count } chosen
-    }
+    .none-chosen = nothing chosen
+    .and-also = { $said }; { $also }
     .day = { $day }
     .unknown = not known
     .none = to nobody

@@ -21,10 +21,8 @@ common = Зв’язок
         [few] { $text } (і { $files } файли)
        *[many] { $text } (і { $files } файлів)
     }
-    .count = { $count ->
-        [0] нічого не обрано
-       *[other] обрано { $count }
-    }
+    .none-chosen = нічого не обрано
+    .and-also = { $said }; { $also }
     .day = { $day }
     .unknown = невідомо
     .none = нікому

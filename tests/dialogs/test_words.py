@@ -8,6 +8,7 @@ import pytest
 
 from casework.letters import AtTime, OnDay, Private, Say, say
 from dialogs.answers.writing import plain
+from dialogs.details import SHARE
 from dialogs.questions import Choice
 from dialogs.words import LANGUAGES, Words, language_for
 from tests.locale_lint import names, pairs, taste
@@ -186,3 +187,12 @@ def test_missing_words_and_variables_name_the_remedy(language: str) -> None:
 
 def test_a_label_may_be_typed_in_any_language() -> None:
     assert {"Мати", "Mother", "mum", "мама"} <= set(WORDS.spellings(Say("kinship.mother")))
+
+
+def test_a_family_sees_whom_it_lets_see() -> None:
+    assert Words().say("uk", Say("common.line", {"what": "Кому", "value": SHARE.show(("unit", "icrc"))})) == (
+        "Кому: Червоний Хрест; Військова частина"
+    )
+    assert Words().say("en", Say("common.line", {"what": "To whom", "value": SHARE.show(())})) == (
+        "To whom: nothing chosen"
+    )
