@@ -26,6 +26,10 @@ from storage.staff import staff
 BEGUN = case((letters.c.kind == Kind.REPLY, Kind.PUSH), else_=letters.c.kind)
 """What a letter is that comes elsewhere, or later, than where and when the person waits for an answer."""
 
+BEGAN_LATER = timedelta(minutes=1)
+"""What is due at once is due since its transaction began. One may have begun after the courier's own and be committed
+already: its letter goes too, or a later one would overtake it."""
+
 DELETABLE = timedelta(hours=48)
 """Telegram lets a bot delete what is younger, whoever wrote it; the other messengers let it delete nothing."""
 
@@ -136,7 +140,10 @@ class Leases:
         due = (
             await self._connection.execute(
                 ready(self._now, letters)
-                .where(letters.c.address_id == address, letters.c.due_at <= self._now)
+                .where(
+                    letters.c.address_id == address,
+                    letters.c.due_at <= self._now + case((letters.c.gathers, timedelta(0)), else_=BEGAN_LATER),
+                )
                 .order_by(letters.c.position)
                 .limit(20)
             )

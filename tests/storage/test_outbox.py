@@ -53,6 +53,19 @@ async def test_what_was_not_committed_is_not_sent(house: House) -> None:
     assert len(mother.inbox) == before
 
 
+async def test_a_letter_is_not_overtaken_by_one_whose_transaction_began_before(house: House) -> None:
+    """The first waited for the person's row while the second wrote."""
+    mother = house.guest()
+    await mother.consents()
+    person = await mother.person()
+    for text, began in (("first", house.clock() + timedelta(seconds=20)), ("second", house.clock())):
+        async with house.database.work(began) as work:
+            await work.send(_letter(person, text))
+            await work.commit()
+    await house.deliver()
+    assert [m.text.partition(":")[0] for m in mother.inbox[-2:]] == ["first", "second"]
+
+
 async def test_letters_of_one_address_keep_their_order_through_a_flood_limit(house: House) -> None:
     mother, aunt = house.guest(), house.guest()
     await mother.consents()
