@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ARRAY, BigInteger, Boolean, bindparam, case, func, literal, select, text, update
+from sqlalchemy import ARRAY, BigInteger, Boolean, and_, bindparam, case, func, literal, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel, Role
@@ -142,7 +142,10 @@ class Leases:
                 ready(self._now, letters)
                 .where(
                     letters.c.address_id == address,
-                    letters.c.due_at <= self._now + case((letters.c.gathers, timedelta(0)), else_=BEGAN_LATER),
+                    or_(
+                        letters.c.due_at <= self._now,
+                        and_(letters.c.due_at <= self._now + BEGAN_LATER, ~letters.c.gathers),
+                    ),
                 )
                 .order_by(letters.c.position)
                 .limit(20)

@@ -58,9 +58,9 @@ async def test_a_letter_is_not_overtaken_by_one_whose_transaction_began_before(h
     mother = house.guest()
     await mother.consents()
     person = await mother.person()
-    for text, began in (("first", house.clock() + timedelta(seconds=20)), ("second", house.clock())):
+    for words, began in (("first", house.clock() + timedelta(seconds=20)), ("second", house.clock())):
         async with house.database.work(began) as work:
-            await work.send(_letter(person, text))
+            await work.send(_letter(person, words))
             await work.commit()
     await house.deliver()
     assert [m.text.partition(":")[0] for m in mother.inbox[-2:]] == ["first", "second"]
