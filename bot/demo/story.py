@@ -1,5 +1,6 @@
 """The story of the demo: from the first administrator to a reminder before the appointment."""
 
+import asyncio
 import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -196,6 +197,10 @@ class Story:
         await verifier.says(f"/kinship {self.number}", then="kinship-decision")
         page = verifier.chat
         assert isinstance(page, OnPage)  # noqa: S101  staff work on the page
+        async with asyncio.timeout(PATIENCE):
+            while not page.files:  # it is still being fetched from the messenger
+                await asyncio.sleep(5)
+                await verifier.says(f"/kinship {self.number}", then="kinship-decision")
         picture = await page.open_file(page.files[-1]["url"])
         self.book.stage(
             f"документ на екрані: {len(picture)} байтів, зображення намальовано наново, без метаданих",
