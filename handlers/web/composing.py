@@ -1,7 +1,8 @@
 """A screen as the page keeps it in the person's thread, and the thread as the HTTP interface gives it. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from casework.thread import Numbered, Shown
@@ -10,6 +11,9 @@ from handlers.web.models import Attachment, Button, Message, Messages
 
 PUSH = "go."
 """How the buttons of a push begin: they work for as long as they are shown, the others on the newest screen only."""
+
+AT_ONCE = timedelta(minutes=1)
+"""What comes within this of the message before, with nothing said between, answers the same."""
 
 
 def shown(message: Screen) -> Shown:
@@ -57,6 +61,20 @@ def with_live_buttons(found: Iterable[Numbered]) -> Iterator[Numbered]:
             yield replace(each, shown=replace(each.shown, wants=None))
         else:
             yield each
+
+
+def first_of_batch(thread: Sequence[Numbered]) -> int:
+    """The number of the first message of those that came together at the end: the answer stands there, the next
+    question last. `chat.js` finds the same."""
+    first: Numbered | None = None
+    for each in reversed(thread):
+        own = each.shown.voice == "you"
+        if first is not None and (own or first.at - each.at > AT_ONCE):
+            break
+        first = each
+        if own:
+            break
+    return first.number if first is not None else 0
 
 
 def _screen(each: Numbered) -> bool:

@@ -117,6 +117,7 @@ class Page:
             ],
             more=len(thread) == count and count < ALL,
             newest=thread[-1].number if thread else 0,
+            first_new=composing.first_of_batch(thread),
             wants=next((each.shown.wants or "" for each in reversed(thread) if each.shown.voice != "you"), ""),
             fresh=lambda: uuid4().hex,
             sections=sections,

@@ -32,12 +32,32 @@
     for (const form of thread.querySelectorAll(".choices")) if (!form.querySelector("button")) form.remove();
   };
 
-  const atTheEnd = () => window.innerHeight + window.scrollY > document.documentElement.scrollHeight - 300;
+  /** Whoever has scrolled away to read stays there: the page moves only from where it put itself, or from the end. */
+  let put = -1;
+  const follows = () =>
+    Math.abs(window.scrollY - put) < 4 || window.innerHeight + window.scrollY > document.documentElement.scrollHeight - 300;
+
+  const AT_ONCE = 60000;
+  const isOwn = (made) => made.classList.contains("you");
+  const cameAt = (made) => {
+    const time = made.querySelector("time");
+    return time ? Date.parse(time.dateTime) : 0;
+  };
+
+  /** The first of the messages that came together with this one: the answer itself stands there, the next question last. */
+  const firstOfBatch = (made) => {
+    let first = made;
+    for (let before = made.previousElementSibling; before; before = before.previousElementSibling) {
+      if (isOwn(made) || isOwn(before) || cameAt(first) - cameAt(before) > AT_ONCE) break;
+      first = before;
+    }
+    return first;
+  };
 
   const show = (message) => {
     if (message.number <= newest) return;
     newest = message.number;
-    const follow = atTheEnd();
+    const follow = follows();
     const screen = message.buttons.some((button) => !button.id.startsWith("go."));
     const held = screen && document.activeElement && document.activeElement.closest("#thread .choices");
     if (screen) {
@@ -53,14 +73,16 @@
     if (message.from !== "you") refreshBoard();
   };
 
-  /** Bring a message into view: its end, or its beginning where it is longer than the screen. */
+  /** Bring what came together into view: its end, or its beginning where it is longer than the screen. */
   const reveal = (made) => {
     const composer = document.querySelector(".composer");
     const sticky = getComputedStyle(composer).position === "sticky" ? composer.offsetHeight : 0;
-    const box = made.getBoundingClientRect();
     const room = window.innerHeight - sticky - 24;
-    if (box.height > room || box.top < 0) window.scrollBy(0, box.top - 12);
-    else if (box.bottom > room + 12) window.scrollBy(0, box.bottom - room - 12);
+    const top = firstOfBatch(made).getBoundingClientRect().top;
+    const bottom = made.getBoundingClientRect().bottom;
+    if (bottom - top > room || top < 0) window.scrollBy(0, top - 12);
+    else if (bottom > room + 12) window.scrollBy(0, bottom - room - 12);
+    put = window.scrollY;
   };
 
   const tell = (words) => {
