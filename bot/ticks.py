@@ -24,11 +24,12 @@ Tick = Callable[[StoredWork], Awaitable[None]]
 
 async def tidy(work: StoredWork) -> None:
     """Forget the ids of messages that no platform repeats any more, what was kept to mend the program by, the sessions
-    that have ended, and outages of which nobody need be told any more."""
+    that have ended, outages of which nobody need be told any more, and own words that nobody passed on."""
     await work.arrivals.forget_old()
     await work.quarantine.forget_old()
     await work.sessions.forget_ended()
     await work.outages.forget_old()
+    await work.inbox.forget_old()
 
 
 async def erase(work: StoredWork) -> None:

@@ -51,6 +51,8 @@ class Reason(StrEnum):
     CORRECTED = "corrected"  # who is meant, or the kinship, was changed by the relative after it was verified
     SILENT = "silent"  # somebody writes from an address that was silent for long: is it the family?
     UNREADABLE = "unreadable"  # a message that the program could not handle
+    WROTE = "wrote"  # the family wrote or sent something that answers no question: see `casework/inbox.py`
+    CRISIS = "crisis"  # words of despair: somebody calls at once
 
 
 @dataclass(frozen=True, slots=True)

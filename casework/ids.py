@@ -19,5 +19,6 @@ FileId = NewType("FileId", int)
 AppointmentId = NewType("AppointmentId", int)
 UpdateId = NewType("UpdateId", int)
 CallId = NewType("CallId", int)
+LineId = NewType("LineId", int)
 CenterId = NewType("CenterId", str)
 """A center's short Latin name: "lviv"."""

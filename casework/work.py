@@ -20,6 +20,7 @@ from casework.costs import Costs
 from casework.erasing import Erasing
 from casework.files import Files
 from casework.ids import AddressId, PersonId
+from casework.inbox import Inbox
 from casework.kinship import Kinships
 from casework.letters import Letter
 from casework.linking import Links
@@ -46,6 +47,8 @@ class Work(Protocol):
     def centers(self) -> Centers: ...
     @property
     def calls(self) -> Calls: ...
+    @property
+    def inbox(self) -> Inbox: ...
     @property
     def files(self) -> Files: ...
     @property

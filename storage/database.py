@@ -36,6 +36,7 @@ from storage.costs import StoredCosts
 from storage.erasing import StoredErasing
 from storage.files import StoredFiles
 from storage.ids import Ids
+from storage.inbox import StoredInbox
 from storage.index import NameIndex, StoredSearch
 from storage.kinship import StoredKinships
 from storage.leases import Leases
@@ -114,6 +115,7 @@ class StoredWork:
         self.reports = StoredReports(connection, seals, ids, now)
         self.centers = StoredCenters(connection, seals, ids)
         self.calls = StoredCalls(connection, seals, ids, now)
+        self.inbox = StoredInbox(connection, seals, ids, now)
         self.updates = StoredUpdates(connection, seals, ids, now)
         self.invitations = StoredInvitations(connection, ids, now)
         self.kinships = StoredKinships(connection, seals, ids, now)

@@ -89,6 +89,8 @@ call-reason = Reason
     .corrected = an answer was changed after the kinship was confirmed
     .silent = a chat silent for long has written: is it the family?
     .unreadable = a message could not be read
+    .wrote = they wrote in their own words
+    .crisis = somebody is in despair
 
 sought = Who are we looking for? Write a name, a phone, a report’s number, or a number from another institution.
     .label = Search

@@ -1,0 +1,99 @@
+"""Lines of the inbox: what a family sent when nothing asked for it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Index, Table, Text, delete, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework.actor import Channel
+from casework.ids import CallId, FileId, LineId, PersonId
+from casework.inbox import KEPT_FOR, Line
+from storage.ids import Ids
+from storage.schema import key, metadata, moment, ref, sealed
+from storage.sealing import Seals
+
+inbox = Table(
+    "inbox",
+    metadata,
+    key(),
+    ref("person_id", "people", cascade=True),
+    ref("task_id", "calls", null=True, cascade=True),
+    ref("file_id", "files", null=True, cascade=True),
+    moment("at", null=False),
+    Column("channel", Text, nullable=False),
+    sealed("words"),
+    Index("ix_inbox_waiting", "person_id", postgresql_where=text("task_id IS NULL")),
+)
+"""Without a `task_id`, a line waits to be passed on."""
+
+
+class StoredInbox:
+    """`casework.inbox.Inbox`."""
+
+    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
+        self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
+
+    async def add(
+        self,
+        person: PersonId,
+        words: str,
+        *,
+        at: datetime,
+        channel: Channel,
+        file: FileId | None = None,
+        task: CallId | None = None,
+    ) -> LineId:
+        id = LineId(await self._ids.take(self._connection))
+        blob = await self._seal(id, person, words)
+        await self._connection.execute(
+            inbox.insert().values(
+                id=id, person_id=person, task_id=task, file_id=file, at=at, channel=channel, words=blob
+            )
+        )
+        return id
+
+    async def _seal(self, line: LineId, person: PersonId, words: str) -> bytes | None:
+        if not words:
+            return None
+        return await self._seals.seal(await self._seals.person_key(person), "inbox.words", line, words)
+
+    async def waiting(self, person: PersonId) -> Sequence[Line]:
+        return await self._read(inbox.c.person_id == person, inbox.c.task_id.is_(None))
+
+    async def lengthen(self, line: LineId, person: PersonId, words: str) -> None:
+        blob = await self._seal(line, person, words)
+        await self._connection.execute(
+            update(inbox).where(inbox.c.id == line, inbox.c.person_id == person).values(words=blob)
+        )
+
+    async def hand_on(self, person: PersonId, task: CallId) -> int:
+        done = await self._connection.execute(
+            update(inbox).where(inbox.c.person_id == person, inbox.c.task_id.is_(None)).values(task_id=task)
+        )
+        return int(done.rowcount)
+
+    async def of_tasks(self, tasks: Sequence[CallId]) -> Sequence[Line]:
+        return await self._read(inbox.c.task_id.in_(tasks)) if tasks else ()
+
+    async def forget_old(self) -> None:
+        await self._connection.execute(
+            delete(inbox).where(inbox.c.task_id.is_(None), inbox.c.at < self._now - KEPT_FOR)
+        )
+
+    async def _read(self, *which: Any) -> list[Line]:
+        query = select(inbox).where(*which).order_by(inbox.c.at, inbox.c.id)
+        rows = (await self._connection.execute(query)).all()
+        await self._seals.learn(row.words for row in rows)
+        return [
+            Line(
+                LineId(row.id),
+                row.at,
+                Channel(row.channel),
+                await self._seals.unseal("inbox.words", row.id, row.words) if row.words else "",
+                FileId(row.file_id) if row.file_id else None,
+                CallId(row.task_id) if row.task_id else None,
+            )
+            for row in rows
+        ]
