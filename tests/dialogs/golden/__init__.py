@@ -6,6 +6,7 @@ is gone, needs a line where old answers are read, and not a new file.
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,17 @@ from dialogs.scripts import SCRIPTS
 from dialogs.walking import examples
 
 FOLDER = Path(__file__).parent
-QUERIES: Mapping[str, type[Query[Any]]] = {query.__name__: query for query in (*rulebook.QUERIES, Now, Today, Drafts)}
+_ALL: tuple[type[Query[Any]], ...] = (*rulebook.QUERIES, Now, Today, Drafts)
+_TIMES = Counter(query.__name__ for query in _ALL)
+
+
+def named(query: type[Query[Any]]) -> str:
+    """What a query is called in a file; one whose name stands twice, with its module's."""
+    name = query.__name__
+    return name if _TIMES[name] == 1 else f"{query.__module__.rpartition('.')[2]}.{name}"
+
+
+QUERIES: Mapping[str, type[Query[Any]]] = {named(query): query for query in _ALL}
 _ANSWERS = TypeAdapter(dict[str, Answer])
 
 
@@ -39,7 +50,7 @@ class Session:
 
     def fact(self, query: Query[Any]) -> Any:
         """The fact as it was then; what a later release looks up besides is answered by its example."""
-        return self.facts.get(type(query).__name__, examples(query))
+        return self.facts.get(named(type(query)), examples(query))
 
 
 def adapter(query: type[Query[Any]]) -> TypeAdapter[Any]:
@@ -75,7 +86,7 @@ def store(script: str, many: int) -> Path:
 
 
 def _write(script: str, answers: dict[str, Answer], known: dict[Query[Any], Any], **came: str | None) -> Path:
-    facts = {type(query).__name__: adapter(type(query)).dump_python(fact, mode="json") for query, fact in known.items()}
+    facts = {named(type(query)): adapter(type(query)).dump_python(fact, mode="json") for query, fact in known.items()}
     kept = {"script": script, "answers": _ANSWERS.dump_python(answers, mode="json"), "facts": facts, **came}
     path = FOLDER / f"{script}-{len(answers)}.json"
     if path.exists():

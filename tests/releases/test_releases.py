@@ -1,0 +1,105 @@
+"""The data of every release is brought to today's tables, opens with its key, and each conversation in it goes on."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import asyncpg
+import pytest
+from sqlalchemy import LargeBinary, select, text
+
+from casework.actor import Channel
+from handlers.incoming import Button
+from storage.database import Database, metadata, migrate
+from storage.sealing import VERSION, key_of, keys
+from tests.releases import Left, Release, releases
+from tests.releases.story import asked_of
+from tests.visiting import Guest, House, open_house
+
+SUCCESSORS: dict[tuple[str, str], str] = {}
+"""A question of a release that another one stands for today: by its release and name, the name of the new one."""
+
+LATER = timedelta(hours=1)
+"""How long the new release takes to be installed. All that is asked about lies further ahead."""
+
+
+@asynccontextmanager
+async def _restored(release: Release, url: str) -> AsyncIterator[House]:
+    connection = await asyncpg.connect(url.replace("postgresql+asyncpg", "postgresql"))
+    await connection.execute(release.dump)
+    await connection.close()
+    await migrate(url)
+    async with open_house(url, release.at + LATER) as house:
+        yield house
+
+
+def _guest(house: House, left: Left) -> Guest:
+    return Guest(house, left.channel, left.address, left.language, left.mailbox)
+
+
+@pytest.mark.parametrize("release", releases(), ids=lambda release: release.name)
+async def test_everybody_goes_on_where_they_were(release: Release, empty_database_url: str) -> None:
+    async with _restored(release, empty_database_url) as house:
+        for left in release.people:
+            guest = _guest(house, left)
+            talk, asked = await asked_of(house, guest)
+            assert talk.active.script == left.script, left.who
+            assert asked == SUCCESSORS.get((release.name, left.asked), left.asked), left.who
+            assert tuple(draft.script for draft in talk.parked) == left.parked, left.who
+            await guest.sends(Button("999999.gone"))
+            assert guest.hears("desk-old-button"), left.who
+            for cover in left.covers:
+                await guest.sends(Button(cover))
+                assert guest.sees(left.sees), left.who
+        async with house.database.work(house.clock()) as work:
+            assert (await work.connection.execute(text("SELECT count(*) FROM quarantine"))).scalar_one() == 0
+
+
+@pytest.mark.parametrize("release", releases(), ids=lambda release: release.name)
+async def test_letters_that_waited_are_sent(release: Release, empty_database_url: str) -> None:
+    async with _restored(release, empty_database_url) as house:
+        assert release.waiting > 0
+        before = sum(len(sent) for box in house.boxes.values() for sent in box.sent.values())
+        await house.deliver()
+        sent = sum(len(sent) for box in house.boxes.values() for sent in box.sent.values())
+        assert sent - before >= release.waiting
+        async with house.database.work(house.clock()) as work:
+            left = text("SELECT count(*) FROM letters WHERE state = 'waiting' AND due_at <= :now")
+            assert (await work.connection.execute(left, {"now": work.now})).scalar_one() == 0
+
+
+@pytest.mark.parametrize("release", releases(), ids=lambda release: release.name)
+async def test_all_that_is_sealed_opens(release: Release, empty_database_url: str) -> None:
+    opened = 0
+    async with _restored(release, empty_database_url) as house, house.database.work(house.clock()) as work:
+        known = set((await work.connection.execute(select(keys.c.id))).scalars())
+        for table in metadata.tables.values():
+            sealed = [column for column in table.columns if isinstance(column.type, LargeBinary)]
+            if table is keys or not sealed:
+                continue
+            for row in (await work.connection.execute(select(table))).mappings():
+                for column in sealed:
+                    blob = row[column.name]
+                    if not blob or blob[:1] != VERSION or key_of(blob) not in known:
+                        continue  # a keyed hash or a random token
+                    name, id = f"{table.name}.{column.name}", row.get("id", next(iter(row.values())))
+                    if table.name == "chunks":
+                        name, id = f"chunks.{row['file_id']}.{row['number']}", row["id"]
+                    await work.seals.unseal(name, id, blob, bytes)
+                    opened += 1
+    assert opened > 200
+
+
+@pytest.mark.parametrize("release", releases(), ids=lambda release: release.name)
+async def test_another_key_opens_nothing(release: Release, empty_database_url: str) -> None:
+    """The dump is worth nothing without its key: nobody is even found by their address."""
+    async with _restored(release, empty_database_url) as house:
+        stranger = Database(empty_database_url, bytes(32))
+        try:
+            async with stranger.work(house.clock()) as work:
+                for left in release.people:
+                    entered = await work.people.enter(left.channel, left.address, left.language)
+                    assert entered.new, left.who
+                assert {left.channel for left in release.people} == {Channel.WEB, Channel.TELEGRAM, Channel.VIBER}
+        finally:
+            await stranger.close()
