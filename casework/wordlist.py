@@ -1,0 +1,260 @@
+"""A list of words and phrases, kept in a file by people, and looked for in what somebody wrote, however it is spelt.
+
+A line of the file is one thing to look for, in any case, with any apostrophe; `#` begins a remark:
+
+    word            this very word
+    stem*           every word that begins so
+    one two*        these words one after the other
+    one .. two*     the same, with up to three words between
+    one + two*      both, in any order, in the same sentence
+    !one two*       an innocent word or phrase, written like any other line: nothing is found in its words
+
+Look-alike letters of another alphabet, digits for letters, letters set apart, starred or stretched, and signs that
+nobody sees change nothing. Words of five letters and more are also found with `и`, `і` and `ы` mixed up, without soft
+signs and with a letter doubled; with `slips`, also with one letter wrong, missing, added or exchanged with the next.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from casework.spelling import loose, plain, readings
+
+_SENTENCE: Final = re.compile(r"[!?…;\n]+|\.(?!\w)|(?<=\w{3})\.")
+_WORD: Final = re.compile(r"[^\W_]+(?:[*@$]+[^\W_]+)*")
+_PARTED: Final = re.compile(r"[^\W\d_]+(?:[-‐‑‒–—_.·•/|\\+~=]{1,3}[^\W\d_]+)+")
+_SET_APART: Final = re.compile(r"(?<!\w)(?:[^\W_][^\w\n]{1,3}){2,}[^\W_](?!\w)")
+_ROOM: Final = 3
+"""How many words `..` leaves room for."""
+_LONG: Final = 5
+"""Letters from which a word of the list is also found misspelt; with `slips`, three."""
+_ENDING: Final = 2
+"""Letters that may follow a stem in a word that is written in pieces."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The ids of its words; how far each may stand from the one before (None: anywhere in the sentence)."""
+
+    words: tuple[int, ...]
+    room: tuple[int, ...] | None
+
+    def found(self, sentence: Sequence[frozenset[int]]) -> list[int]:
+        """Where in a sentence its first match stands; empty if nowhere."""
+        if self.room is None:
+            places = [next((i for i, fits in enumerate(sentence) if word in fits), -1) for word in self.words]
+            return sorted(places) if min(places) >= 0 else []
+        for start in range(len(sentence)):
+            places = self._from(start, sentence)
+            if places:
+                return places
+        return []
+
+    def _from(self, start: int, sentence: Sequence[frozenset[int]]) -> list[int]:
+        if self.words[0] not in sentence[start]:
+            return []
+        places = [start]
+        for word, room in zip(self.words[1:], self.room or (), strict=True):
+            after = range(places[-1] + 1, min(places[-1] + 2 + room, len(sentence)))
+            place = next((i for i in after if word in sentence[i]), None)
+            if place is None:
+                return []
+            places.append(place)
+        return places
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A word of a text as it was written, and the words of the list that it fits."""
+
+    written: str
+    fits: frozenset[int]
+
+
+class WordList:
+    """What a file lists. Made once, used for every text."""
+
+    def __init__(self, file: Path, *, slips: bool = False) -> None:
+        self._slips = slips
+        self._long = 3 if slips else _LONG
+        self._ids: dict[str, int] = {}
+        self._exact: dict[str, set[int]] = defaultdict(set)
+        self._stems: dict[str, set[int]] = defaultdict(set)
+        self._slipped: dict[str, set[tuple[str, int, bool]]] = defaultdict(set)
+        self._lines: dict[int, list[_Line]] = defaultdict(list)
+        self._innocent: dict[int, list[_Line]] = defaultdict(list)
+        self._glued: set[int] = set()  # whole phrases, for who leaves out the spaces
+        self._fitting: dict[str, frozenset[int]] = {}
+        for raw in file.read_text(encoding="utf-8").splitlines():
+            line = raw.partition("#")[0].strip()
+            if line:
+                self._add(line.removeprefix("!"), self._innocent if line.startswith("!") else self._lines)
+
+    def found(self, text: str) -> tuple[str, ...]:
+        """The words of `text` that are on the list, as they were written, each once; empty if none is."""
+        found: dict[str, None] = {}
+        for sentence in self._sentences(plain(text)):
+            fits = [piece.fits for piece in sentence]
+            for line in self._reached(self._innocent, fits):
+                while places := line.found(fits):
+                    for i in places:
+                        fits[i] = frozenset()
+            for line in self._reached(self._lines, fits):
+                if places := line.found(fits):
+                    mark = " … " if line.room is None else " "
+                    found[mark.join(sentence[i].written for i in places)] = None
+        return tuple(found)
+
+    @staticmethod
+    def _reached(lines: dict[int, list[_Line]], sentence: Sequence[frozenset[int]]) -> Iterator[_Line]:
+        """The lines whose every word is somewhere in the sentence."""
+        there = frozenset[int]().union(*sentence)
+        for word in sorted(there):
+            yield from (line for line in lines.get(word, ()) if there.issuperset(line.words))
+
+    def _add(self, written: str, lines: dict[int, list[_Line]]) -> None:
+        if "+" in written:
+            self._keep([part.strip() for part in written.split("+")], None, lines)
+            return
+        words: list[str] = []
+        gaps: list[int] = []
+        gap = 0
+        for part in written.split():
+            if part == "..":
+                gap = _ROOM
+            else:
+                words.append(part)
+                gaps.append(gap)
+                gap = 0
+        self._keep(words, tuple(gaps[1:]), lines)
+        if len(words) > 1:
+            self._keep(["".join(words)], (), lines)
+            self._glued.add(self._word("".join(words)))
+            if words[0] == "не" and gaps[1] == 0:
+                self._keep(["".join(words[:2]), *words[2:]], tuple(gaps[2:]), lines)
+
+    def _keep(self, words: Sequence[str], room: tuple[int, ...] | None, lines: dict[int, list[_Line]]) -> None:
+        line = _Line(tuple(self._word(word) for word in words), room)
+        if line not in lines[line.words[0]]:
+            lines[line.words[0]].append(line)
+
+    def _word(self, written: str) -> int:
+        if written in self._ids:
+            return self._ids[written]
+        id = self._ids[written] = len(self._ids)
+        text, stem = written.removesuffix("*").casefold().replace("ё", "е"), written.endswith("*")
+        text = plain(text)
+        for form in {text, loose(text)} if len(text) >= self._long else {text}:
+            (self._stems if stem else self._exact)[form].add(id)
+        if self._slips and len(text) >= _LONG - 1:
+            for form in _without_one(loose(text)):
+                self._slipped[form].add((loose(text), id, stem))
+        return id
+
+    def _sentences(self, text: str) -> Iterator[list[_Piece]]:
+        """Each sentence's words; and each word that is written in pieces, as a sentence of its own."""
+        for blob in (re.sub(r"[\W_]", "", match[0]) for match in _SET_APART.finditer(text)):
+            yield from self._in_blob(blob)
+        for match in _PARTED.finditer(text):
+            yield from self._in_pieces(re.findall(r"[^\W_]+", match[0]), 0)
+        for sentence in _SENTENCE.split(text):
+            words = _WORD.findall(sentence)
+            if not words:
+                continue
+            yield [_Piece(word, self._fits(word)) for word in words]
+            for start in range(len(words) - 1):
+                for length in (2, 3):
+                    yield from self._in_pieces(words[start : start + length], _LONG)
+
+    def _in_blob(self, blob: str) -> Iterator[list[_Piece]]:
+        """Words of the list anywhere in letters that were set apart: where one word ends cannot be seen."""
+        for form in readings(blob):
+            for start in range(len(form) - 3):
+                fits = self._within(form[start:], shortest=4)
+                if fits:
+                    yield [_Piece(blob, fits)]
+
+    def _within(self, form: str, shortest: int) -> frozenset[int]:
+        found: set[int] = set()
+        for end in range(shortest, len(form) + 1):
+            found |= self._stems.get(form[:end], set()) | self._exact.get(form[:end], set())
+        return frozenset(found)
+
+    def _in_pieces(self, pieces: Sequence[str], shortest: int) -> Iterator[list[_Piece]]:
+        """A word of the list written in pieces: it reaches into the last, and only an ending follows it."""
+        if len(pieces) < 2 or not all(piece.isalpha() for piece in pieces):
+            return
+        found: set[int] = set()
+        for form in readings("".join(pieces)):
+            begun = len(form) - len(pieces[-1])
+            for end in range(max(begun + 1, shortest, 4), len(form) + 1):
+                if end == len(form):
+                    found |= self._exact.get(form, set())
+                if not shortest or len(form) - end <= _ENDING:
+                    found |= self._stems.get(form[:end], set())
+        if shortest:
+            found -= self._glued
+        if found:
+            yield [_Piece("-".join(pieces) if not shortest else " ".join(pieces), frozenset(found))]
+
+    def _fits(self, word: str) -> frozenset[int]:
+        if word not in self._fitting:
+            if len(self._fitting) > 20_000:
+                self._fitting.clear()
+            self._fitting[word] = self._look(word)
+        return self._fitting[word]
+
+    def _look(self, word: str) -> frozenset[int]:
+        found: set[int] = set()
+        for reading in readings(word):
+            if "*" in reading:
+                found |= self._starred(reading)
+            for form in (reading, loose(reading)):
+                found |= self._exact.get(form, set())
+                for end in range(1, len(form) + 1):
+                    found |= self._stems.get(form[:end], set())
+            if self._slips:
+                found |= self._with_a_slip(loose(reading))
+        return frozenset(found)
+
+    def _starred(self, word: str) -> set[int]:
+        """The words that it can be when each star stands for a letter; most of its letters have to be there."""
+        if len(word) - word.count("*") < 3:
+            return set()
+        shape = re.compile(re.escape(word).replace(r"\*", "."))
+        found: set[int] = set()
+        for form, ids in self._exact.items():
+            if len(form) > 3 and shape.fullmatch(form):
+                found |= ids
+        for form, ids in self._stems.items():
+            if len(form) > 3 and re.match(re.escape(word[: len(form)]).replace(r"\*", "."), form):
+                found |= ids if word[: len(form)].count("*") < len(form) - 2 else set()
+        return found
+
+    def _with_a_slip(self, word: str) -> set[int]:
+        found = set()
+        for end in range(max(_LONG - 1, len(word) - 6), len(word) + 1):
+            head = word[:end]
+            for form in _without_one(head):
+                for listed, id, stem in self._slipped.get(form, ()):
+                    if (stem or end == len(word)) and _one_slip(head, listed):
+                        found.add(id)
+        return found
+
+
+def _without_one(word: str) -> set[str]:
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Are they the same but for one letter wrong, missing, added, or exchanged with the next? The first is right."""
+    if one[0] != other[0] or abs(len(one) - len(other)) > 1:
+        return False
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, tail = one[at:], other[at:]
+    exchanged = len(rest) > 1 and len(tail) > 1 and rest[:2] == tail[1::-1] and rest[2:] == tail[2:]
+    alike = rest[1:] == tail[1:] or rest[1:] == tail or rest == tail[1:]
+    return exchanged or (alike and len(one) + len(other) > 2 * _LONG - 2)
