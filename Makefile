@@ -9,7 +9,7 @@ COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 	--custom-compile-command "make lock" --quiet $(UPGRADE) pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo talk terminal map lint format lock chromium prove-webhooks
+.PHONY: help run test demo talk terminal map lint format lock chromium prove-webhooks answers
 .DELETE_ON_ERROR:
 
 help: ## List what can be done
@@ -48,6 +48,9 @@ lint: .venv/.development ## Formatting, lint, types, floors and words; changes n
 
 prove-webhooks: .venv/.runtime ## 100,000 forged webhooks for each messenger (FAST=1 a few, JSON=1)
 	@$(BIN)/python -m benchmarks.webhooks
+
+answers: .venv/.runtime ## Where answers land: places abroad, ours, none; makes docs/answers.md (SEED=7, FAST=1, JSON=1)
+	@$(BIN)/python -m benchmarks.answers
 
 format: .venv/.development ## Format the code and mend what can be mended by itself
 	@$(BIN)/ruff check --fix --exit-zero --quiet
