@@ -3,10 +3,14 @@
 A line of the file is one thing to look for, in any case, with any apostrophe; `#` begins a remark:
 
     word            this very word
-    stem*           every word that begins so
+    stem*           every word that begins so; *end: every word that ends so
+    =word           spelt just so, but for its case
+    one|two*        either of them
     one two*        these words one after the other
     one .. two*     the same, with up to three words between
     one + two*      both, in any order, in the same sentence
+    (number)        any number; (end): here the sentence ends
+    @who = he she   from here on `@who` stands for `he|she`
     !one two*       an innocent word or phrase, written like any other line: nothing is found in its words
 
 Look-alike letters of another alphabet, digits for letters, letters set apart, starred or stretched, and signs that
@@ -18,19 +22,25 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
+from math import prod
 from pathlib import Path
 from typing import Final
 
 from casework.spelling import loose, plain, readings
 
-_SENTENCE: Final = re.compile(r"[!?…;\n]+|\.(?!\w)|(?<=\w{3})\.")
+_SENTENCE: Final = re.compile(r"[!?…;\n]+|\.(?!\w|\s*\d)|(?<=\w{3})\.(?!\s*\d)")
 _WORD: Final = re.compile(r"[^\W_]+(?:[*@$]+[^\W_]+)*")
 _PARTED: Final = re.compile(r"[^\W\d_]+(?:[-‐‑‒–—_.·•/|\\+~=]{1,3}[^\W\d_]+)+")
-_SET_APART: Final = re.compile(r"(?<!\w)(?:[^\W_][^\w\n]{1,3}){2,}[^\W_](?!\w)")
+_SET_APART: Final = re.compile(r"(?<![^\W_])(?:[^\W_](?:[^\w\n]|_){1,3}){2,}[^\W_](?![^\W_])")
+_NOTHING: Final = frozenset[int]()
+_MARKS: Final = ("(number)", "(end)")
 _ROOM: Final = 3
 """How many words `..` leaves room for."""
 _LONG: Final = 5
 """Letters from which a word of the list is also found misspelt; with `slips`, three."""
+_MOST_GLUED: Final = 300
+"""Phrases of one line that are also listed without spaces."""
 _ENDING: Final = 2
 """Letters that may follow a stem in a word that is written in pieces."""
 
@@ -42,28 +52,22 @@ class _Line:
     words: tuple[int, ...]
     room: tuple[int, ...] | None
 
-    def found(self, sentence: Sequence[frozenset[int]]) -> list[int]:
-        """Where in a sentence its first match stands; empty if nowhere."""
+    def matches(self, sentence: Sequence[frozenset[int]]) -> Iterator[list[int]]:
+        """All matches of words that follow one another; the first of words that may stand anywhere."""
         if self.room is None:
             places = [next((i for i, fits in enumerate(sentence) if word in fits), -1) for word in self.words]
-            return sorted(places) if min(places) >= 0 else []
-        for start in range(len(sentence)):
-            places = self._from(start, sentence)
-            if places:
-                return places
-        return []
-
-    def _from(self, start: int, sentence: Sequence[frozenset[int]]) -> list[int]:
-        if self.words[0] not in sentence[start]:
-            return []
-        places = [start]
-        for word, room in zip(self.words[1:], self.room or (), strict=True):
-            after = range(places[-1] + 1, min(places[-1] + 2 + room, len(sentence)))
-            place = next((i for i in after if word in sentence[i]), None)
-            if place is None:
-                return []
-            places.append(place)
-        return places
+            if min(places) >= 0:
+                yield sorted(places)
+            return
+        begun = [[i] for i, fits in enumerate(sentence) if self.words[0] in fits]
+        for word, room in zip(self.words[1:], self.room, strict=True):
+            begun = [
+                [*places, i]
+                for places in begun
+                for i in range(places[-1] + 1, min(places[-1] + 2 + room, len(sentence)))
+                if word in sentence[i]
+            ]
+        yield from begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,10 @@ class WordList:
         self._ids: dict[str, int] = {}
         self._exact: dict[str, set[int]] = defaultdict(set)
         self._stems: dict[str, set[int]] = defaultdict(set)
+        self._loosely: dict[str, set[int]] = defaultdict(set)
+        self._loose_stems: dict[str, set[int]] = defaultdict(set)
+        self._ends: dict[str, set[int]] = defaultdict(set)
+        self._named: dict[str, list[str]] = {}
         self._slipped: dict[str, set[tuple[str, int, bool]]] = defaultdict(set)
         self._lines: dict[int, list[_Line]] = defaultdict(list)
         self._innocent: dict[int, list[_Line]] = defaultdict(list)
@@ -90,28 +98,47 @@ class WordList:
         self._fitting: dict[str, frozenset[int]] = {}
         for raw in file.read_text(encoding="utf-8").splitlines():
             line = raw.partition("#")[0].strip()
-            if line:
+            if line.startswith("@") and " = " in line:
+                name, _, words = line.partition(" = ")
+                self._named[name] = [one for word in words.split() for one in self._either(word)]
+            elif line:
                 self._add(line.removeprefix("!"), self._innocent if line.startswith("!") else self._lines)
 
     def found(self, text: str) -> tuple[str, ...]:
         """The words of `text` that are on the list, as they were written, each once; empty if none is."""
+        seen = plain(text)
         found: dict[str, None] = {}
-        for sentence in self._sentences(plain(text)):
-            fits = [piece.fits for piece in sentence]
-            for line in self._reached(self._innocent, fits):
-                while places := line.found(fits):
-                    for i in places:
-                        fits[i] = frozenset()
-            for line in self._reached(self._lines, fits):
-                if places := line.found(fits):
-                    mark = " … " if line.room is None else " "
-                    found[mark.join(sentence[i].written for i in places)] = None
+        for sentence in self._in_blobs(seen):
+            self._find(sentence, found)
+        for part in _SENTENCE.split(seen):
+            words = _WORD.findall(part)
+            if not words:
+                continue
+            sentence = [*(_Piece(word, self._fits(word)) for word in words), _Piece("", self._fits("(end)"))]
+            innocent = self._innocent_in(sentence)
+            self._find([_Piece("", _NOTHING) if i in innocent else one for i, one in enumerate(sentence)], found)
+            for start, length in product(range(len(words) - 1), (2, 3)):
+                if innocent.isdisjoint(range(start, start + length)):
+                    self._find(self._in_pieces(words[start : start + length], _LONG), found)
         return tuple(found)
+
+    def _find(self, sentence: Sequence[_Piece], found: dict[str, None]) -> None:
+        fits = [piece.fits for piece in sentence]
+        for line in self._reached(self._lines, fits):
+            if places := next(line.matches(fits), None):
+                mark = " … " if line.room is None else " "
+                found[mark.join(sentence[i].written for i in places if sentence[i].written)] = None
+
+    def _innocent_in(self, sentence: Sequence[_Piece]) -> set[int]:
+        """Where in a sentence innocent words stand."""
+        fits = [piece.fits for piece in sentence]
+        lines = self._reached(self._innocent, fits)
+        return {i for line in lines for places in line.matches(fits) for i in places}
 
     @staticmethod
     def _reached(lines: dict[int, list[_Line]], sentence: Sequence[frozenset[int]]) -> Iterator[_Line]:
         """The lines whose every word is somewhere in the sentence."""
-        there = frozenset[int]().union(*sentence)
+        there = _NOTHING.union(*sentence)
         for word in sorted(there):
             yield from (line for line in lines.get(word, ()) if there.issuperset(line.words))
 
@@ -131,10 +158,25 @@ class WordList:
                 gap = 0
         self._keep(words, tuple(gaps[1:]), lines)
         if len(words) > 1:
-            self._keep(["".join(words)], (), lines)
-            self._glued.add(self._word("".join(words)))
-            if words[0] == "не" and gaps[1] == 0:
-                self._keep(["".join(words[:2]), *words[2:]], tuple(gaps[2:]), lines)
+            if lines is self._lines:
+                self._glue(words)
+            if "не" in self._either(words[0]) and not gaps[1] and words[1] not in _MARKS:
+                denied = "|".join(f"не{word}" for word in self._either(words[1]))
+                self._keep([denied, *words[2:]], tuple(gaps[2:]), lines)
+
+    def _glue(self, words: Sequence[str]) -> None:
+        """The phrase for whoever leaves out all spaces; its marks say nothing there."""
+        choices = [self._either(word) for word in words if word not in _MARKS]
+        if len(choices) < 2 or prod(map(len, choices)) > _MOST_GLUED:
+            return
+        for phrase in product(*choices):
+            if not any("*" in word for word in phrase[:-1]) and not phrase[-1].startswith("*"):
+                glued = "".join(phrase).removesuffix("*")
+                if glued not in self._ids:
+                    self._ids[glued] = len(self._ids)
+                    (self._stems if phrase[-1].endswith("*") else self._exact)[glued].add(self._ids[glued])
+                self._glued.add(self._ids[glued])
+                self._keep([glued], (), self._lines)
 
     def _keep(self, words: Sequence[str], room: tuple[int, ...] | None, lines: dict[int, list[_Line]]) -> None:
         line = _Line(tuple(self._word(word) for word in words), room)
@@ -142,51 +184,52 @@ class WordList:
             lines[line.words[0]].append(line)
 
     def _word(self, written: str) -> int:
-        if written in self._ids:
-            return self._ids[written]
-        id = self._ids[written] = len(self._ids)
-        text, stem = written.removesuffix("*").casefold().replace("ё", "е"), written.endswith("*")
-        text = plain(text)
-        for form in {text, loose(text)} if len(text) >= self._long else {text}:
-            (self._stems if stem else self._exact)[form].add(id)
-        if self._slips and len(text) >= _LONG - 1:
+        if written not in self._ids:
+            id = self._ids[written] = len(self._ids)
+            for one in self._either(written):
+                self._list(one, id)
+        return self._ids[written]
+
+    def _either(self, written: str) -> list[str]:
+        return [word for one in written.split("|") for word in self._named.get(one, [one])]
+
+    def _list(self, written: str, id: int) -> None:
+        if written in _MARKS:
+            self._exact[written].add(id)
+            return
+        just_so = written.startswith("=")
+        text = plain(written.strip("=*")).casefold().replace("ё", "е")
+        if written.startswith("*"):
+            self._ends[text].add(id)
+            return
+        stem = written.endswith("*")
+        (self._stems if stem else self._exact)[text].add(id)
+        if not just_so and len(text) >= self._long and not (stem and text.endswith("ь")):  # it would be a shorter stem
+            (self._loose_stems if stem else self._loosely)[loose(text)].add(id)
+        if self._slips and not just_so and len(text) >= _LONG - 1:
             for form in _without_one(loose(text)):
                 self._slipped[form].add((loose(text), id, stem))
-        return id
 
-    def _sentences(self, text: str) -> Iterator[list[_Piece]]:
-        """Each sentence's words; and each word that is written in pieces, as a sentence of its own."""
-        for blob in (re.sub(r"[\W_]", "", match[0]) for match in _SET_APART.finditer(text)):
-            yield from self._in_blob(blob)
+    def _in_blobs(self, text: str) -> Iterator[list[_Piece]]:
+        """Words whose letters are set apart or parted by signs, each as a sentence of its own."""
+        for match in _SET_APART.finditer(text):
+            yield self._in_blob(re.sub(r"[\W_]", "", match[0]))
         for match in _PARTED.finditer(text):
-            yield from self._in_pieces(re.findall(r"[^\W_]+", match[0]), 0)
-        for sentence in _SENTENCE.split(text):
-            words = _WORD.findall(sentence)
-            if not words:
-                continue
-            yield [_Piece(word, self._fits(word)) for word in words]
-            for start in range(len(words) - 1):
-                for length in (2, 3):
-                    yield from self._in_pieces(words[start : start + length], _LONG)
+            yield self._in_pieces(re.findall(r"[^\W_]+", match[0]), 0)
 
-    def _in_blob(self, blob: str) -> Iterator[list[_Piece]]:
+    def _in_blob(self, blob: str) -> list[_Piece]:
         """Words of the list anywhere in letters that were set apart: where one word ends cannot be seen."""
+        found = set(self._fits(blob))
         for form in readings(blob):
             for start in range(len(form) - 3):
-                fits = self._within(form[start:], shortest=4)
-                if fits:
-                    yield [_Piece(blob, fits)]
+                for end in range(start + 4, len(form) + 1):
+                    found |= self._stems.get(form[start:end], set()) | self._exact.get(form[start:end], set())
+        return [_Piece(blob, frozenset(found))]
 
-    def _within(self, form: str, shortest: int) -> frozenset[int]:
-        found: set[int] = set()
-        for end in range(shortest, len(form) + 1):
-            found |= self._stems.get(form[:end], set()) | self._exact.get(form[:end], set())
-        return frozenset(found)
-
-    def _in_pieces(self, pieces: Sequence[str], shortest: int) -> Iterator[list[_Piece]]:
+    def _in_pieces(self, pieces: Sequence[str], shortest: int) -> list[_Piece]:
         """A word of the list written in pieces: it reaches into the last, and only an ending follows it."""
         if len(pieces) < 2 or not all(piece.isalpha() for piece in pieces):
-            return
+            return []
         found: set[int] = set()
         for form in readings("".join(pieces)):
             begun = len(form) - len(pieces[-1])
@@ -197,8 +240,7 @@ class WordList:
                     found |= self._stems.get(form[:end], set())
         if shortest:
             found -= self._glued
-        if found:
-            yield [_Piece("-".join(pieces) if not shortest else " ".join(pieces), frozenset(found))]
+        return [_Piece("-".join(pieces) if not shortest else " ".join(pieces), frozenset(found))]
 
     def _fits(self, word: str) -> frozenset[int]:
         if word not in self._fitting:
@@ -209,15 +251,18 @@ class WordList:
 
     def _look(self, word: str) -> frozenset[int]:
         found: set[int] = set()
+        if word.isdecimal():
+            found |= self._exact.get("(number)", set())
         for reading in readings(word):
             if "*" in reading:
                 found |= self._starred(reading)
-            for form in (reading, loose(reading)):
-                found |= self._exact.get(form, set())
-                for end in range(1, len(form) + 1):
-                    found |= self._stems.get(form[:end], set())
+            relaxed = loose(reading)
+            found |= self._exact.get(reading, set()) | self._loosely.get(relaxed, set())
+            for end in range(1, len(reading) + 1):
+                found |= self._stems.get(reading[:end], set()) | self._loose_stems.get(relaxed[:end], set())
+                found |= self._ends.get(reading[-end:], set())
             if self._slips:
-                found |= self._with_a_slip(loose(reading))
+                found |= self._with_a_slip(relaxed)
         return frozenset(found)
 
     def _starred(self, word: str) -> set[int]:
