@@ -3,7 +3,7 @@
 A line of the file is one thing to look for, in any case, with any apostrophe; `#` begins a remark:
 
     word            this very word
-    stem*           every word that begins so; *end: every word that ends so
+    stem*           every word that begins so; *end: every word that ends so; *: any word
     =word           spelt just so, but for its case
     one|two*        either of them
     one two*        these words one after the other
@@ -250,7 +250,7 @@ class WordList:
         return self._fitting[word]
 
     def _look(self, word: str) -> frozenset[int]:
-        found: set[int] = set()
+        found = set(self._ends.get("", ()))
         if word.isdecimal():
             found |= self._exact.get("(number)", set())
         for reading in readings(word):
