@@ -9,7 +9,7 @@ COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 	--custom-compile-command "make lock" --quiet $(UPGRADE) pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo talk terminal map lint format lock chromium prove-webhooks answers
+.PHONY: help run test demo talk terminal map lint format lock chromium prove-webhooks answers prove-rule
 .DELETE_ON_ERROR:
 
 help: ## List what can be done
@@ -51,6 +51,9 @@ prove-webhooks: .venv/.runtime ## 100,000 forged webhooks for each messenger (FA
 
 answers: .venv/.runtime ## Where answers land: places abroad, ours, none; makes docs/answers.md (SEED=7, FAST=1, JSON=1)
 	@$(BIN)/python -m benchmarks.answers
+
+prove-rule: .venv/.runtime ## The rule on bad news and the list of despair by their sentences (JSON=1, BREAK=id)
+	@$(BIN)/python -m benchmarks.rule
 
 format: .venv/.development ## Format the code and mend what can be mended by itself
 	@$(BIN)/ruff check --fix --exit-zero --quiet

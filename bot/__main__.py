@@ -65,6 +65,11 @@ def _parser() -> argparse.ArgumentParser:
     aside.add_argument("--open", type=int, metavar="ID", help="show one as it came: personal data, on your screen")
     aside.set_defaults(run=_quarantine)
 
+    words = commands.add_parser("words", help="what the rule on bad news and the list of despair think of each line")
+    words.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a text file (default: standard input)")
+    words.add_argument("--json", action="store_true", help="one line of JSON for each line")
+    words.set_defaults(run=_words)
+
     staff = commands.add_parser("staff", help="members of staff").add_subparsers(required=True, metavar="COMMAND")
     invite = staff.add_parser("invite", help="a one-time link for an administrator, valid for 15 minutes")
     invite.add_argument("--reset", action="store_true", help="also let them enrol a new second factor")
@@ -158,6 +163,19 @@ def _demo(asked: argparse.Namespace) -> int:
     if asked.language not in ("uk", "en"):  # a default is not checked against the choices
         raise StartError(f"LANG_DEMO={asked.language}: there is uk, and there is en.")
     return play(asked.language, asked.keep)
+
+
+def _words(asked: argparse.Namespace) -> int:
+    from bot.words import judge
+
+    try:
+        with asked.file.open("rb") if asked.file else sys.stdin.buffer as lines:
+            judge(lines, sys.stdout, json=asked.json)
+    except OSError as error:
+        raise StartError(
+            f"{asked.file}: {error.strerror}. Name a text file, or give the lines as standard input."
+        ) from None
+    return 0
 
 
 def _invite(asked: argparse.Namespace) -> int:

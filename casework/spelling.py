@@ -21,7 +21,7 @@ def _table(pairs: str) -> Mapping[int, str]:
 _ALIKE: Final = _table(
     "aа cс eе iі oо pр xх yу kк mм tт bв hн nп uи rг vу 0о 1і 3з 4ч 6б 8в @а $с |і !і αа βв εе ιі κк νу οо ρр τт υу χх"
 )
-_OTHERWISE: Final = {**_ALIKE, **_table("3е 4а 5с 6ь 8б 9д bь uц mт nи")}
+_OTHERWISE: Final = {**_ALIKE, **_table("1и 3е 4а 5с 6ь 8б 9д bь uц mт nи")}
 _SOUNDS: Final = {
     **_table("aа bб cц dд eе fф gг hг iі jй kк lл mм nн oо pп qк rр sс tт uу vв wв xх yи zз 0о 1і 3з 4ч 6б 8в @а $с")
 }
@@ -30,6 +30,7 @@ _DIGRAPH: Final = re.compile("|".join(_DIGRAPHS))
 _LATIN: Final = {
     **_table("аa вb сc еe іi оo рp хx уy кk мm тt нh гr иu 0o 1i 3e 4a 5s 7t 8b @a $s !i |l"),
 }
+_ROUND: Final = _table("о0 o0 ο0")
 _LOOSE: Final = str.maketrans({"і": "и", "ї": "и", "ы": "и", "й": "и", "э": "е", "є": "е", "ґ": "г", "ь": "", "ъ": ""})
 
 
@@ -58,6 +59,8 @@ def readings(word: str) -> tuple[str, ...]:
         if own.isalpha() and cyrillic and not latin and all("\u0400" <= c <= "\u04ff" for c in own):
             return (own,)
         found[own.translate(_LATIN)] = None
+        if own.translate(_ROUND).isdecimal():
+            found[own.translate(_ROUND)] = None
     for reading in (own.translate(_ALIKE), own.translate(_OTHERWISE), _sounded(own)):
         if all("\u0400" <= c <= "\u04ff" or c == "*" for c in reading):
             found[reading] = None

@@ -106,6 +106,14 @@ class WordList:
 
     def found(self, text: str) -> tuple[str, ...]:
         """The words of `text` that are on the list, as they were written, each once; empty if none is."""
+        return self._read(text, heed=True)
+
+    def excused(self, text: str) -> tuple[str, ...]:
+        """The words of `text` that are on the list and are let pass, since an innocent phrase holds them."""
+        found = self.found(text)
+        return tuple(words for words in self._read(text, heed=False) if words not in found)
+
+    def _read(self, text: str, *, heed: bool) -> tuple[str, ...]:
         seen = plain(text)
         found: dict[str, None] = {}
         for sentence in self._in_blobs(seen):
@@ -115,25 +123,31 @@ class WordList:
             if not words:
                 continue
             sentence = [*(_Piece(word, self._fits(word)) for word in words), _Piece("", self._fits("(end)"))]
-            innocent = self._innocent_in(sentence)
-            self._find([_Piece("", _NOTHING) if i in innocent else one for i, one in enumerate(sentence)], found)
+            phrases = self._innocent_in(sentence) if heed else []
+            self._find(sentence, found, phrases)
+            innocent = set[int]().union(*phrases)
             for start, length in product(range(len(words) - 1), (2, 3)):
                 if innocent.isdisjoint(range(start, start + length)):
                     self._find(self._in_pieces(words[start : start + length], _LONG), found)
         return tuple(found)
 
-    def _find(self, sentence: Sequence[_Piece], found: dict[str, None]) -> None:
+    def _find(self, sentence: Sequence[_Piece], found: dict[str, None], phrases: Sequence[frozenset[int]] = ()) -> None:
+        """Note what is on the list and in no innocent phrase; a listed one that holds it outweighs it."""
         fits = [piece.fits for piece in sentence]
+        innocent = set[int]().union(*phrases)
+        left = [_NOTHING if i in innocent else fit for i, fit in enumerate(fits)]
         for line in self._reached(self._lines, fits):
-            if places := next(line.matches(fits), None):
+            longer = (one for one in line.matches(fits) if any(phrase < set(one) for phrase in phrases))
+            places = next(line.matches(left), None) or next(longer, None)
+            if places:
                 mark = " … " if line.room is None else " "
                 found[mark.join(sentence[i].written for i in places if sentence[i].written)] = None
 
-    def _innocent_in(self, sentence: Sequence[_Piece]) -> set[int]:
-        """Where in a sentence innocent words stand."""
+    def _innocent_in(self, sentence: Sequence[_Piece]) -> list[frozenset[int]]:
+        """Where in a sentence each innocent phrase stands."""
         fits = [piece.fits for piece in sentence]
         lines = self._reached(self._innocent, fits)
-        return {i for line in lines for places in line.matches(fits) for i in places}
+        return [frozenset(places) for line in lines for places in line.matches(fits)]
 
     @staticmethod
     def _reached(lines: dict[int, list[_Line]], sentence: Sequence[frozenset[int]]) -> Iterator[_Line]:
@@ -160,9 +174,12 @@ class WordList:
         if len(words) > 1:
             if lines is self._lines:
                 self._glue(words)
-            if "не" in self._either(words[0]) and not gaps[1] and words[1] not in _MARKS:
-                denied = "|".join(f"не{word}" for word in self._either(words[1]))
-                self._keep([denied, *words[2:]], tuple(gaps[2:]), lines)
+            for i, word in enumerate(words[1:]):
+                if "не" in self._either(words[i]) and not gaps[i + 1] and word not in _MARKS:
+                    denied = "|".join(f"не{one}" for one in self._either(word))
+                    self._keep(
+                        [*words[:i], denied, *words[i + 2 :]], tuple([*gaps[: i + 1], *gaps[i + 2 :]][1:]), lines
+                    )
 
     def _glue(self, words: Sequence[str]) -> None:
         """The phrase for whoever leaves out all spaces; its marks say nothing there."""

@@ -13,7 +13,7 @@ from casework.queries import Today
 from casework.updates.codes import grouped, read_code
 from casework.updates.inviting import Invitation, Invite, SendInvitation, Stage
 from casework.updates.reading import CheckCode, MyUpdates, ReadUpdate
-from casework.updates.stopped import stopped_by
+from casework.updates.stopped import excused_in, stopped_by
 from casework.updates.values import LONGEST, Level, Manner, Office, Source, Statement, signature
 from casework.updates.writing import (
     Approve,
@@ -218,6 +218,13 @@ async def _show(update: UpdateId) -> Signing:
         await tell("approve-english", text=Private(statement.en))
     else:
         await tell("approve-no-english")
+    written = f"{statement.uk}\n{statement.en}"
+    if stopped := stopped_by(written):
+        await tell("approve-rule-stops", words=Private(", ".join(stopped)))
+    elif excused := excused_in(written):
+        await tell("approve-rule-excuses", words=Private(", ".join(excused)))
+    else:
+        await tell("approve-rule-finds-nothing")
     return signing
 
 

@@ -11,6 +11,11 @@ def stopped_by(text: str) -> tuple[str, ...]:
     return _list().found(text)
 
 
+def excused_in(text: str) -> tuple[str, ...]:
+    """The words of `text` that would stop it, and do not, since they are plainly about something else: "тіло листа"."""
+    return _list().excused(text)
+
+
 @cache
 def _list() -> WordList:
     return WordList(Path(__file__).with_name("stopped.txt"))

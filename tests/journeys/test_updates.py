@@ -54,6 +54,18 @@ async def test_two_people_sign_and_the_mother_reads(scene: Scene) -> None:
     assert scene.mother.sees(code)
 
 
+async def test_the_second_person_sees_what_the_word_list_thought(scene: Scene) -> None:
+    await scene.writes()
+    await scene.head.says(f"/approve {scene.number}")
+    assert scene.head.sees("Перелік слів нічого не знайшов")
+
+
+async def test_the_second_person_sees_which_words_were_let_pass(scene: Scene) -> None:
+    await scene.writes(f"{WORDS} Табір приймає дітей загиблих.", english="A camp for children of the fallen.")
+    await scene.head.says(f"/approve {scene.number}")
+    assert scene.head.sees("Перелік слів знайшов: загиблих")
+
+
 async def test_a_pause_does_not_hold_an_update_back(scene: Scene) -> None:
     await scene.mother.says("/pause")
     await scene.mother.presses("Так, призупинити")

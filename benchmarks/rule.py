@@ -1,0 +1,113 @@
+"""How many bad texts pass, harmless ones are stopped, words of despair are missed, and words of grief taken for them.
+
+On two sets of sentences: "working", by which the lists are made, and "held-out", by which they are measured. `make
+prove-rule`; JSON=1 ends with a line of JSON; BREAK=<a row's id> spoils the list for that row, which then has to fail.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from casework import despair, wordlist
+from casework.updates import stopped
+
+SENTENCES: Final = Path(__file__).parents[1] / "tests" / "rule"
+SETS: Final = ("working", "held-out")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Sentences of one kind: which list judges them, whether it should find anything, the limit in percent."""
+
+    name: str
+    list: Path
+    slips: bool
+    wanted: bool
+    limit: float
+
+
+_RULE: Final = Path(str(stopped.__file__)).with_name("stopped.txt")
+_DESPAIR: Final = Path(str(despair.__file__)).with_name("despair.txt")
+KINDS: Final = (
+    Kind("bad-passed", _RULE, slips=False, wanted=True, limit=5),
+    Kind("harmless-stopped", _RULE, slips=False, wanted=False, limit=3),
+    Kind("despair-missed", _DESPAIR, slips=True, wanted=True, limit=5),
+    Kind("grief-taken-for-despair", _DESPAIR, slips=True, wanted=False, limit=2),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure: percent of the `n` sentences that are judged wrongly."""
+
+    id: str
+    n: int
+    value: float
+    limit: float
+    better: str = "low"
+
+    @property
+    def holds(self) -> bool:
+        return self.value <= self.limit
+
+
+def sentences(kind: Kind, which: str) -> list[str]:
+    name = f"{kind.name.split('-')[0]}_{which.replace('-', '_')}.txt"
+    lines = (SENTENCES / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def wrong(kind: Kind, which: str, spoilt: bool = False) -> list[str]:
+    """The sentences that are judged wrongly."""
+    judge = _spoilt(kind) if spoilt else _judge(kind)
+    return [sentence for sentence in sentences(kind, which) if judge(sentence) is not kind.wanted]
+
+
+def _judge(kind: Kind) -> Callable[[str], bool]:
+    return despair.despairs if kind.list == _DESPAIR else lambda text: bool(stopped.stopped_by(text))
+
+
+def _spoilt(kind: Kind) -> Callable[[str], bool]:
+    """The list without its innocent phrases, or without two of three lines."""
+    lines = kind.list.read_text(encoding="utf-8").splitlines()
+    names = [line for line in lines if line.startswith("@") and " = " in line]
+    rest = [line for line in lines if line not in names]
+    kept = rest[::3] if kind.wanted else [line for line in rest if not line.startswith("!")]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "spoilt.txt"
+        file.write_text("\n".join([*names, *kept]), encoding="utf-8")
+        listed = wordlist.WordList(file, slips=kind.slips)
+    return lambda text: bool(listed.found(text))
+
+
+def measured(broken: str = "") -> list[Row]:
+    """The rows of both sets; the one named `broken` is measured with a spoilt list."""
+    rows = []
+    for which in SETS:
+        for kind in KINDS:
+            id, n = f"{kind.name}-{which}", len(sentences(kind, which))
+            rows.append(Row(id, n, round(100 * len(wrong(kind, which, id == broken)) / n, 2), kind.limit))
+    return rows
+
+
+def main() -> int:
+    broken = os.environ.get("BREAK", "")
+    rows = measured(broken)
+    if broken and broken not in {row.id for row in rows}:
+        print(f"BREAK={broken}: there is no such row. There are: {', '.join(row.id for row in rows)}", file=sys.stderr)
+        return 2
+    print(f"{'':<36}{'sentences':>10}{'wrong':>9}{'at most':>9}")
+    for row in rows:
+        print(f"{row.id:<36}{row.n:>10}{row.value:>8} %{row.limit:>7} %{'' if row.holds else '   RED'}")
+    if os.environ.get("JSON"):
+        print(json.dumps({"rows": [asdict(row) for row in rows]}))
+    return 0 if all(row.holds for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
