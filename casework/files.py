@@ -20,7 +20,51 @@ if TYPE_CHECKING:
 LARGEST = 20 * 1024 * 1024
 """Bytes; what Telegram lets a bot download."""
 
-TYPES = ("image/jpeg", "image/png", "image/webp", "application/pdf")
+ENDINGS = {
+    "image/jpeg": ("photo", "jpg"),
+    "image/png": ("photo", "png"),
+    "application/pdf": ("paper", "pdf"),
+    "audio/ogg": ("voice", "ogg"),
+    "audio/mp4": ("voice", "m4a"),
+    "audio/mpeg": ("voice", "mp3"),
+    "audio/aac": ("voice", "aac"),
+    "audio/wav": ("voice", "wav"),
+    "audio/amr": ("voice", "amr"),
+    "video/mp4": ("video", "mp4"),
+    "video/webm": ("video", "webm"),
+    "text/calendar": ("calendar", "ics"),
+}
+"""What a file of each type that is kept is called where nobody named it, and how its name ends."""
+
+VAGUE = ("", "application/octet-stream", "binary/octet-stream", "application/x-download", "application/download")
+"""Types that say nothing."""
+
+PROMISING = ("jpg", "jpeg", "png", "webp", "pdf", "heic", "heif", "avif")
+"""Endings of names worth a look, whatever the type beside them says."""
+
+
+def is_recording(type: str) -> bool:
+    """A voice message, a video note: something to listen to."""
+    return type.startswith(("audio/", "video/"))
+
+
+def may_be_kept(type: str, name: str = "") -> bool:
+    """Is a file worth fetching, by what is said of it? What it is, its first bytes tell then. Only what names another
+    kind clearly, a text document or an archive, is told so at once."""
+    told = type.partition(";")[0].strip().lower()
+    if told in VAGUE or told.startswith("image/") or is_recording(told) or "pdf" in told:
+        return True
+    return name.rpartition(".")[2].lower() in PROMISING
+
+
+def name_of(type: str, name: str = "") -> str:
+    """Under which name a file is given out: its own, with the ending of what it truly is."""
+    plain, ending = ENDINGS.get(type, ("file", ""))
+    stem, dot, old = name.rpartition(".")
+    if not dot or not old.isalnum() or len(old) > 5:
+        stem = name
+    stem = stem.strip(". ") or plain
+    return f"{stem}.{ending}" if ending else name or plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,9 +260,12 @@ def take(
             return _given(talk, question.name, draft.former[question.name])
         case "~unknown" | "~later" as blank:
             return _given(talk, question.name, Answer(None, "", at, "unknown" if blank == "~unknown" else "later"))
+    if isinstance(said, Files) and said.refused:
+        talk = replace(talk, notes=(*talk.notes, *(file.say for file in said.refused)))
+        if not said.files and not said.caption:
+            return talk
+        said = replace(said, refused=()) if said.files else Text(said.caption)
     match said:
-        case Other("file" | "large-file" | "too-many-files" | "too-many-bytes" as form):
-            return talk.note(f"unclear-{form}")
         case Other("edited"):
             return talk.note("unclear-edited" if asking.passed else "unclear-edited-alone")
         case Other(form):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.ids import FileId
+from casework.letters import Private, Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,25 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Unkept:
+    """A file that was not taken: what its sender calls it ("" if nothing), and the name of the words that say why."""
+
+    name: str
+    why: str
+
+    @property
+    def say(self) -> Say:
+        return Say("file-refused", {"name": Private(self.name), "why": Say(self.why)}) if self.name else Say(self.why)
+
+
+@dataclass(frozen=True, slots=True)
 class Files:
-    """Photos or papers; each is noted under an id, though its bytes may still be on their way."""
+    """Photos or papers; each is noted under an id, though its bytes may still be on their way. Each of several is taken
+    or refused alone."""
 
     files: tuple[FileId, ...]
     caption: str = ""
+    refused: tuple[Unkept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Photos and papers made harmless before they are kept: decoded and drawn anew, in a process with limits.
 
 What comes out is JPEG pictures and nothing else: no place where a photo was taken, no owner's name, no script, nothing
-hidden under a black bar. What a file says of its type is not believed; its first bytes are.
+hidden under a black bar. What a file says of its type is not believed; its first bytes are. A recording is never
+decoded here: it is kept as it came, and played by whoever listens.
 """
 
 import asyncio
@@ -9,7 +10,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from casework.files import LARGEST
+from casework.files import LARGEST, is_recording
 
 WORKER = Path(__file__).with_name("cleaning_worker.py")
 PATIENCE = 60.0
@@ -29,14 +30,33 @@ class NotClean(Exception):  # noqa: N818  it is an answer: `name` is the message
 
 
 def kind_of(content: bytes) -> str | None:
-    """ "image" or "pdf" by the first bytes; None for what is not taken."""
+    """ "image", "pdf", or a recording's media type, by the first bytes; None for what is not taken."""
     if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
         return "image"
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image"
-    if b"%PDF-" in content[:1024]:
-        return "pdf"
-    return None
+    return _recording(content) or ("pdf" if b"%PDF-" in content[:1024] else None)
+
+
+APPLE = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
+"""Brands of pictures in a container that recordings share (ISO/IEC 23008-12)."""
+
+
+def _recording(content: bytes) -> str | None:
+    if content[4:8] == b"ftyp" and content[8:12] not in APPLE:
+        return "audio/mp4" if content[8:12] in (b"M4A ", b"M4B ") else "video/mp4"
+    if content.startswith(b"\x1aE\xdf\xa3") and b"webm" in content[:64]:
+        return "video/webm"
+    if content[:4] == b"RIFF" and content[8:12] == b"WAVE":
+        return "audio/wav"
+    if content.startswith(b"OggS"):
+        return "audio/ogg"
+    if content.startswith(b"#!AMR"):
+        return "audio/amr"
+    if content[:1] == b"\xff" and content[1:2] and content[1] & 0xF6 == 0xF0:
+        return "audio/aac"
+    mp3 = content[:1] == b"\xff" and content[1:2] and content[1] & 0xE6 == 0xE2
+    return "audio/mpeg" if mp3 or content.startswith(b"ID3") else None
 
 
 @cache
@@ -44,16 +64,24 @@ def _places(loop: asyncio.AbstractEventLoop) -> asyncio.Semaphore:
     return asyncio.Semaphore(AT_ONCE)
 
 
-async def clean(content: bytes, type: str) -> list[bytes]:
-    """The file as JPEG pictures: one of a photo, one a page of a paper. Raises `NotClean`.
+async def clean(content: bytes) -> tuple[str, bytes]:
+    """What is kept of a file, and its type: a photo as a JPEG, a paper of several pages as a PDF of its pictures, a
+    recording as it came. Only the bytes decide. Raises `NotClean`."""
+    kind = _admitted(content)
+    return (kind, content) if is_recording(kind) else joined(await pictures(content, kind))
 
-    `type` is what the sender says; only the bytes decide.
-    """
+
+def _admitted(content: bytes) -> str:
     if len(content) > LARGEST:
         raise NotClean("file-too-large")
     kind = kind_of(content)
     if kind is None:
-        raise NotClean("file-kind")
+        raise NotClean("file-heic" if content[4:8] == b"ftyp" else "file-kind")
+    return kind
+
+
+async def pictures(content: bytes, kind: str) -> list[bytes]:
+    """A photo, or a paper's pages, as JPEGs. Raises `NotClean`."""
     async with _places(asyncio.get_running_loop()):
         return await _cleaned(content, kind)
 

@@ -11,7 +11,13 @@ import sys
 from typing import Any
 
 import pypdfium2
-from PIL import Image, ImageOps, MpoImagePlugin, WebPImagePlugin  # noqa: F401  loaded while files may be opened
+from PIL import (  # noqa: F401  loaded while files may be opened
+    Image,
+    ImageChops,
+    ImageOps,
+    MpoImagePlugin,
+    WebPImagePlugin,
+)
 
 MEMORY = 1024 * 1024 * 1024
 SECONDS = 40
@@ -23,6 +29,15 @@ JPEG_PIXELS = 220_000_000
 
 EDGE = 3200
 """Pixels of the longer side of what is kept: an A4 page stays legible at 270 dots an inch."""
+
+TAIL = 0.03
+"""How much of a photo's height may lack at its end: less than anybody sees, more than the last bytes hold."""
+
+UNDRAWN = (1, 254, 1, 254)
+"""A colour, band by band, that no whole row of a picture has: where a decoder stopped, it is still there."""
+
+END = b"\xff\xd9"
+"""The end of a JPEG."""
 
 PAGES = 30
 DAMAGED, TOO_MANY_PIXELS, TOO_MANY_PAGES, LOCKED = 3, 4, 5, 6
@@ -46,17 +61,65 @@ def limit() -> None:
 
 def photo(content: bytes) -> bytes:
     Image.MAX_IMAGE_PIXELS = None  # judged below, before anything is decoded
-    with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as image:
-        most = JPEG_PIXELS if image.format in ("JPEG", "MPO") else PIXELS
-        if image.width * image.height > most:
-            raise Failure(TOO_MANY_PIXELS)
-        image.draft("RGB", (EDGE, EDGE))
+    image = opened(content)
+    jpeg = image.format in ("JPEG", "MPO")
+    if jpeg:
+        image.im = blank(image).im
+    try:
         image.load()
-        return encoded(ImageOps.exif_transpose(image))
+    except OSError:
+        if not (jpeg and whole_but_its_tail(image, content)):
+            raise
+        image = opened(content + END)
+        image.load()
+    return encoded(ImageOps.exif_transpose(image))
+
+
+def opened(content: bytes) -> Any:
+    """The picture, not decoded yet; of a size that can be."""
+    image = Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
+    most = JPEG_PIXELS if image.format in ("JPEG", "MPO") else PIXELS
+    if image.width * image.height > most:
+        raise Failure(TOO_MANY_PIXELS)
+    image.draft("RGB", (EDGE, EDGE))
+    return image
+
+
+def blank(image: Image.Image) -> Image.Image:
+    bands = len(image.getbands())
+    return Image.new(image.mode, image.size, UNDRAWN[0] if bands == 1 else UNDRAWN[:bands])
+
+
+def whole_but_its_tail(image: Any, content: bytes) -> bool:
+    """Was a JPEG that ends too soon drawn down to its last rows? Without its last bytes it opens everywhere."""
+    if image.info.get("progressive"):
+        return fully_refined(content)
+    drawn = blank(image)
+    drawn.im = image.im  # to look at the picture itself would begin to decode it again
+    rows = ImageChops.difference(drawn, blank(image)).getbbox()
+    return rows is not None and rows[3] >= image.height * (1 - TAIL) - 16  # the row of blocks under way
+
+
+def fully_refined(content: bytes) -> bool:
+    """Has the last scan of a progressive JPEG begun, which sharpens all that is there? (ITU T.81, B.2.3)"""
+    at = 2
+    while content[at + 1] != 0xDA:  # over what stands before the first scan: a small picture can hide in it
+        at += 2 + int.from_bytes(content[at + 2 : at + 4], "big")
+    finest: dict[tuple[int, bool], int] = {}
+    while (at := content.find(b"\xff\xda", at)) != -1 and at + 4 < len(content):
+        bands = content[at + 4]
+        start, end, precision = content[at + 5 + 2 * bands : at + 8 + 2 * bands]
+        for band in range(bands):
+            finest[content[at + 5 + 2 * band], start > 0] = precision & 15 if start == 0 or end == 63 else 15
+        at += 2
+    return bool(finest) and not any(finest.values())
 
 
 def encoded(image: Image.Image) -> bytes:
     """A JPEG without anything but the picture."""
+    if image.mode.startswith("I;16"):  # a grey scan: `convert` would cut all that is lighter than 255 to white
+        image.info.pop("transparency", None)
+        image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
         paper = Image.new("RGBA", image.size, "white")
@@ -99,7 +162,7 @@ def main(kind: str) -> int:
         pictures = pages(content) if kind == "pdf" else [photo(content)]
     except Failure as failure:
         return failure.code
-    except (OSError, ValueError, SyntaxError, pypdfium2.PdfiumError):
+    except (OSError, ValueError, SyntaxError, IndexError, pypdfium2.PdfiumError):
         return DAMAGED
     for picture in pictures:
         sys.stdout.buffer.write(len(picture).to_bytes(4, "big") + picture)

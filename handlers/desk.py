@@ -17,7 +17,7 @@ import structlog
 from casework import calls
 from casework.actor import Actor, Channel, Staff
 from casework.calls import Reason
-from casework.files import LARGEST, TYPES, exceeded
+from casework.files import LARGEST, exceeded, may_be_kept, name_of
 from casework.ids import AddressId, PersonId
 from casework.letters import Fate, Kind, Letter, Say, Screen
 from casework.people import Person
@@ -26,9 +26,9 @@ from casework.thread import Shown
 from casework.work import Unavailable, Work
 from dialogs.conversation import Conversation, Draft, Scripts
 from dialogs.panic import is_panic
-from dialogs.said import Contact, Files, Location, Other, Said, Text
+from dialogs.said import Contact, Files, Location, Said, Text, Unkept
 from dialogs.words import Words, language_for
-from handlers.incoming import Blocked, Button, Incoming, Opened, Receipt, Sent, Unblocked, written
+from handlers.incoming import Blocked, Button, Incoming, Opened, Receipt, Sent, SentFile, Unblocked, written
 from handlers.limits import Limits, Rate, Turnstile
 from handlers.visit import MARKED_WITHIN, Visit
 
@@ -243,8 +243,9 @@ class Desk:
             return None
         shown = Shown("you", await self._words_of(incoming, guest, work))
         if isinstance(said, Files) and isinstance(incoming.content, Sent):
-            names = [(file.name or "•", file.type) for file in incoming.content.files]
-            shown = replace(shown, files=tuple((id, *name) for id, name in zip(said.files, names, strict=True)))
+            kept = [file for file in incoming.content.files if unwanted(file) is None]
+            names = [(name_of(file.type, file.name), file.type) for file in kept]  # more than a day allows are none
+            shown = replace(shown, files=tuple((id, *name) for id, name in zip(said.files, names, strict=False)))
         return await work.echo(guest.person.id, shown)
 
     async def _words_of(self, incoming: Incoming, guest: Guest, work: DeskWork) -> str:
@@ -292,16 +293,14 @@ class Desk:
 async def take_in(incoming: Incoming, person: PersonId, limits: Limits, work: Work) -> Said | None:
     """What was said, for the script; files are noted or kept. None for what is not said to a question."""
     match incoming.content:
-        case Sent(files, caption):
-            if any(file.type not in TYPES for file in files):
-                return Other("file")
-            if any(file.size > LARGEST for file in files):
-                return Other("large-file")
-            over = await exceeded(limits.files, person, len(files), sum(file.size for file in files), work)
-            if over is not None:
-                return Other(over)
+        case Sent(files, caption, refused):
+            good = [file for file in files if unwanted(file) is None]
+            bad = (*refused, *(Unkept(file.name, why) for file in files if (why := unwanted(file))))
+            over = await exceeded(limits.files, person, len(good), sum(file.size for file in good), work)
+            if good and over is not None:
+                return Files((), caption, (*bad, Unkept("", f"unclear-{over}")))
             kept = []
-            for file in files:
+            for file in good:
                 if file.content is not None:
                     id = await work.files.add(person, type=file.type, content=file.content, name=file.name)
                 else:
@@ -309,13 +308,20 @@ async def take_in(incoming: Incoming, person: PersonId, limits: Limits, work: Wo
                         person, channel=incoming.channel, type=file.type, source=file.source, name=file.name
                     )
                 kept.append(id)
-            return Files(tuple(kept), caption)
+            return Files(tuple(kept), caption, bad)
         case Text(text):
             return Text(text, incoming.at)
         case content if isinstance(content, Said):
             return content
         case _:
             return None
+
+
+def unwanted(file: SentFile) -> str | None:
+    """Why a file is not taken, as far as that can be told before its bytes are here."""
+    if not may_be_kept(file.type, file.name):
+        return "file-kind"
+    return "file-too-large" if file.size > LARGEST else None
 
 
 def where(error: BaseException) -> dict[str, str]:

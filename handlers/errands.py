@@ -14,7 +14,7 @@ from casework.files import LARGEST, File, tell_refused
 from casework.ids import FileId
 from casework.work import Unavailable, Work
 from handlers.channel import Fetcher, Postponed, Rejected
-from handlers.cleaning import NotClean, clean, joined
+from handlers.cleaning import NotClean, clean
 from handlers.desk import where
 
 log = structlog.get_logger()
@@ -82,7 +82,7 @@ class Errands:
             return False
         file, source = found
         try:
-            pages = await clean(await self.fetcher.fetch(source, LARGEST), file.type)
+            type, content = await clean(await self.fetcher.fetch(source, LARGEST))
         except Postponed as later:
             if self.clock() - file.at > GIVE_UP:
                 await self._refuse(file, "file-not-had")
@@ -96,7 +96,7 @@ class Errands:
             log.error("an errand failed", channel=self.channel, **where(error))
             await self._refuse(file, "file-not-had")
         else:
-            await self._keep(file, *joined(pages))
+            await self._keep(file, type, content)
         return True
 
     async def _keep(self, file: File, type: str, content: bytes) -> None:

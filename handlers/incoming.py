@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from casework.actor import Channel
 from casework.work import Unavailable
-from dialogs.said import Contact, Location, Other, Text
+from dialogs.said import Contact, Location, Other, Text, Unkept
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,11 @@ class SentFile:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Photos or papers, with what was written under them."""
+    """Photos or papers, with what was written under them, and those of them that the channel could not take."""
 
     files: tuple[SentFile, ...]
     caption: str = ""
+    refused: tuple[Unkept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

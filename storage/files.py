@@ -59,8 +59,8 @@ _SHOWN_IN = text(
 )
 
 
-SENT = ("image/jpeg", "application/pdf")
-"""What a file that somebody sent is kept as; what we made for them (a calendar, a code for the door) is neither."""
+MADE = ("text/calendar", "image/png")
+"""What we make for people: a calendar, a code for the door. What somebody sent is kept as none of these."""
 
 
 class StoredFiles:
@@ -149,7 +149,7 @@ class StoredFiles:
                 select(
                     func.count().filter(files.c.at > since),
                     func.coalesce(func.sum(files.c.size), 0),
-                ).where(files.c.person_id == person, or_(files.c.channel.is_not(None), files.c.type.in_(SENT)))
+                ).where(files.c.person_id == person, or_(files.c.channel.is_not(None), files.c.type.not_in(MADE)))
             )
         ).one()
         return int(row[0]), int(row[1])

@@ -8,7 +8,6 @@ from aiogram.enums import ChatMemberStatus, ChatType, ContentType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Document, Message, PhotoSize, Update, User
 
 from casework.actor import Channel
-from casework.files import TYPES
 from dialogs.said import Contact, Location, Other
 from handlers.incoming import Blocked, Button, Content, Incoming, Sent, SentFile, Unblocked, spoken
 
@@ -35,10 +34,9 @@ FORMS: Final = {
     ContentType.GIFT: "gift",
     ContentType.UNIQUE_GIFT: "gift",
     ContentType.RICH_MESSAGE: "formatted",
-    ContentType.DOCUMENT: "file",
 }
-"""What people send that the service does not take, and the attribute of the message `form` that names it. A document
-is here for the kinds that are not in `casework.files.TYPES`; "unknown" comes besides."""
+"""What people send that the service does not take, and the attribute of the message `form` that names it; "unknown"
+comes besides."""
 
 FORM_NAMES: Final = frozenset({*FORMS.values(), "unknown"})
 
@@ -70,14 +68,6 @@ _SILENT: Final = frozenset(
         ContentType.MIGRATE_FROM_CHAT_ID,
     }
 )
-
-_SUFFIXES: Final = {
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "webp": "image/webp",
-    "pdf": "application/pdf",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +174,8 @@ def _content(message: Message, sender: User) -> Content:
         case ContentType.PHOTO | ContentType.LIVE_PHOTO:
             sizes = message.photo or (message.live_photo and message.live_photo.photo)
             return Sent((_photo(sizes),), message.caption or "") if sizes else Other("unknown")
-        case ContentType.DOCUMENT if message.document and (paper := _paper(message.document)):
-            return Sent((paper,), message.caption or "")
+        case ContentType.DOCUMENT if message.document:
+            return Sent((_paper(message.document),), message.caption or "")
         case kind:
             return Other(FORMS.get(ContentType(kind), "unknown"))
 
@@ -200,11 +190,6 @@ def _photo(sizes: list[PhotoSize]) -> SentFile:
     return SentFile(type="image/jpeg", source=largest.file_id, size=largest.file_size or 0)
 
 
-def _paper(document: Document) -> SentFile | None:
-    name = document.file_name or ""
-    told = document.mime_type
-    if told is None or told == "application/octet-stream":
-        told = _SUFFIXES.get(name.rpartition(".")[2].lower())
-    if told not in TYPES:
-        return None
-    return SentFile(type=told, source=document.file_id, name=name, size=document.file_size or 0)
+def _paper(document: Document) -> SentFile:
+    name, size = document.file_name or "", document.file_size or 0
+    return SentFile(type=document.mime_type or "", source=document.file_id, name=name, size=size)

@@ -18,7 +18,7 @@ from casework.actor import Channel
 from casework.files import LARGEST
 from casework.letters import Say
 from handlers.channel import Key
-from handlers.cleaning import NotClean, clean, joined
+from handlers.cleaning import NotClean, clean
 from handlers.incoming import Content, Desk, Incoming, Opened, Sent, SentFile, Unavailable
 from handlers.terminal.incoming import Paper, Unreadable, read
 
@@ -140,7 +140,7 @@ class Reception:
             self._manners.tell(Say("terminal-no-file", {"path": path}))
             return
         try:
-            type, content = joined(await clean(content, ""))
+            type, content = await clean(content)
         except NotClean as reason:
             self._manners.tell(Say(reason.name))
             return

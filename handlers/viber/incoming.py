@@ -28,18 +28,11 @@ NOT_HELD: Final = f"{PRESS}?"
 BY_LINK: Final = "link:"
 """Before a deep link in the welcome's tracking data; a letter's number stands in that of all else."""
 
-FORMS: Final = {"sticker": "sticker", "video": "video", "rich_media": "formatted", "file": "file"}
-"""What people send that the service does not take, and the attribute of the message `form` that names it. A file is
-here for the kinds that are not kept; "unknown" comes besides."""
+FORMS: Final = {"sticker": "sticker", "video": "video", "rich_media": "formatted"}
+"""What people send that the service does not take, and the attribute of the message `form` that names it; "unknown"
+comes besides."""
 
 _ID: Final = re.compile(r"[\x20-\x7e]{1,64}")
-_SUFFIXES: Final = {
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "webp": "image/webp",
-    "pdf": "application/pdf",
-}
 
 
 class _Read(BaseModel):
@@ -212,8 +205,8 @@ def _content(said: Said) -> Content:
             return Location(said.location.lat, said.location.lon)
         case "picture" if said.media:
             return Sent((SentFile(type="image/jpeg", source=said.media),), said.text or "")
-        case "file" if said.media and (type := _SUFFIXES.get((said.file_name or "").rpartition(".")[2].lower())):
-            paper = SentFile(type=type, source=said.media, name=said.file_name or "", size=said.size or 0)
+        case "file" if said.media:  # of its type Viber tells nothing: its bytes will
+            paper = SentFile("", source=said.media, name=said.file_name or "", size=said.size or 0)
             return Sent((paper,), said.text or "")
         case kind:
             return Other(FORMS.get(kind, "unknown"))

@@ -13,7 +13,7 @@ from aiohttp import web
 from pydantic import TypeAdapter, ValidationError
 
 from casework.actor import FACTOR_LASTS
-from casework.files import may_open
+from casework.files import is_recording, may_open, name_of
 from casework.ids import FileId
 from casework.sessions import INVITE_LASTS, Enrolment, Session
 from casework.thread import Numbered
@@ -108,9 +108,11 @@ class Api:
 
     async def send_files(self, request: web.Request) -> web.Response:
         caller = await self._acting(request)
-        caller.session  # noqa: B018  who may only enrol sends nothing
-        await self._talking.may_send(caller.session.person)
-        sent = await self._uploads.read(request, lambda form: None)
+        person = caller.session.person
+        sent = Sent()
+        await self._uploads.read(request, sent, lambda: None, lambda: self._talking.may_send(person))
+        if not sent.files:
+            raise Problem(422, "no-file")
         number = await self._talking.send_files(caller, sent.files, caption_of(sent), client_id(sent))
         return answer(models.Accepted(number=number), status=202)
 
@@ -178,14 +180,14 @@ class Api:
             if file is None or not await may_open(session.actor, file, work):
                 raise Problem(404, "no-such-file")
             content = await work.arriving.read(file.id)
-            name = await work.arriving.name(file.id)
+            name = name_of(file.type, await work.arriving.name(file.id))
             await work.commit()
-        seen = file.type in ("image/jpeg", "image/png", "application/pdf")
+        seen = file.type in ("image/jpeg", "image/png", "application/pdf") or is_recording(file.type)
         disposition = "inline" if seen else "attachment"
-        headers = {"Content-Disposition": f"{disposition}; filename*=UTF-8''{quote(name or 'file', safe='')}"}
+        headers = {"Content-Disposition": f"{disposition}; filename*=UTF-8''{quote(name, safe='')}"}
         if file.type != "application/pdf":  # browsers show no PDF in a sandbox
             headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        return web.Response(body=content, content_type=file.type, headers=headers)
+        return _part(request, content, file.type, headers)
 
     async def openapi(self, request: web.Request) -> web.Response:
         return web.json_response(described(), dumps=dumps)
@@ -195,6 +197,22 @@ class Api:
         caller = await self._guard.known(request)
         self._guard.means_it(request, caller, request.headers.get(CSRF_HEADER))
         return caller
+
+
+def _part(request: web.Request, content: bytes, type: str, headers: dict[str, str]) -> web.Response:
+    """A file, or the piece of it that was asked for: some browsers play a recording piece by piece only."""
+    headers["Accept-Ranges"] = "bytes"
+    size = len(content)
+    try:
+        first, end, _ = request.http_range.indices(size)
+    except ValueError:
+        first, end = size, size
+    if (first, end) == (0, size):
+        return web.Response(body=content, content_type=type, headers=headers)
+    if first >= end:
+        return web.Response(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
+    headers["Content-Range"] = f"bytes {first}-{end - 1}/{size}"
+    return web.Response(status=206, body=content[first:end], content_type=type, headers=headers)
 
 
 async def parsed(request: web.Request, adapter: TypeAdapter[T]) -> T:

@@ -1,5 +1,7 @@
 """What a browser said, by a form or by JSON, in the form that every channel shares. Pure."""
 
+from collections.abc import Mapping
+
 from multidict import MultiMapping
 
 from dialogs.said import Location, Text
@@ -27,9 +29,17 @@ def field(form: MultiMapping[object], name: str) -> str:
     return value.replace("\r\n", "\n") if isinstance(value, str) else ""
 
 
-def said_in(form: MultiMapping[object]) -> Content:
+def caption_in(fields: Mapping[str, str]) -> str:
+    """What was written beside files."""
+    text = fields.get("text", "").strip()
+    if len(text) > models.LONGEST:
+        raise Problem(413, "too-long")
+    return text
+
+
+def said_in(fields: Mapping[str, str]) -> Content:
     """What a form says: a pressed button, or typed words."""
-    choice, text = field(form, "choice"), field(form, "text")
+    choice, text = fields.get("choice", ""), fields.get("text", "")
     if choice:
         if not choice.isascii() or len(choice) > 64:
             raise Problem(422, "not-valid")

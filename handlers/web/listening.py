@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
 from uuid import uuid4
 
 from casework.actor import Channel
@@ -13,7 +14,8 @@ from casework.letters import Say
 from casework.sessions import Enrolment, Session, Verdict
 from casework.thread import Numbered
 from casework.work import Unavailable
-from handlers.cleaning import NotClean, clean, joined
+from dialogs.said import Unkept
+from handlers.cleaning import NotClean, clean
 from handlers.incoming import Content, Incoming, Opened, Sent, SentFile
 from handlers.limits import Rate, Turnstile
 from handlers.web.guard import Caller
@@ -34,8 +36,11 @@ class Upload:
     """A file as it came."""
 
     name: str
-    type: str
     content: bytes
+
+
+def _also(said: Say, also: Say) -> Say:
+    return Say("file-refused-also", {"said": said, "also": also})
 
 
 class Gate:
@@ -109,17 +114,22 @@ class Talking:
                 pause = min(pause * 2, 0.25)
 
     async def send_files(self, caller: Caller, uploads: Sequence[Upload], caption: str, id: str | None) -> int:
-        """Photos and papers, drawn anew; all of them or none."""
+        """Photos and papers, drawn anew. One that does not open is refused by its name, and the rest is taken."""
         self.messages.pass_through(caller.session.person)
-        files = []
+        files, refused = [], []
         for upload in uploads:
+            name = upload.name[:200]
             try:
-                type, content = joined(await clean(upload.content, upload.type))
+                type, content = await clean(upload.content)
             except NotClean as reason:
-                raise Problem(422, reason.name, say=Say(reason.name)) from None
-            files.append(SentFile(type, name=upload.name[:200], size=len(content), content=content))
+                refused.append(Unkept(name, reason.name))
+            else:
+                files.append(SentFile(type, name=name, size=len(content), content=content))
+        if not files:
+            status = 413 if refused[0].why == "file-too-large" else 422
+            raise Problem(status, refused[0].why, say=reduce(_also, (file.say for file in refused)))
         await self.may_send(caller.session.person, len(files), sum(file.size for file in files))
-        return await self._receive(caller, Sent(tuple(files), caption), id)
+        return await self._receive(caller, Sent(tuple(files), caption, tuple(refused)), id)
 
     async def may_send(self, person: PersonId, files: int = 1, size: int = 0) -> None:
         """`Problem` where it would be too many files in a day, or too many bytes."""

@@ -1,6 +1,5 @@
 """The page: plain forms that work without scripts; the script only makes them quicker."""
 
-from collections.abc import Callable
 from uuid import uuid4
 
 from aiohttp import web
@@ -9,6 +8,7 @@ from multidict import MultiMapping
 from casework import rulebook
 from casework.actor import FACTOR_LASTS
 from casework.centers import KYIV
+from casework.files import LARGEST
 from casework.letters import Say
 from casework.people import ChooseLanguage
 from casework.sessions import Enrolment
@@ -16,12 +16,12 @@ from dialogs.words import LANGUAGES, language_for
 from handlers.web import composing
 from handlers.web.asking import asking, household
 from handlers.web.guard import LANGUAGE, Caller, Guard, language_of
-from handlers.web.incoming import field, said_in
+from handlers.web.incoming import caption_in, field, said_in
 from handlers.web.listening import Talking
 from handlers.web.models import LONGEST
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem
-from handlers.web.uploads import Sent, Uploads
+from handlers.web.uploads import MOST, Sent, Uploads
 from handlers.web.views import Views
 
 SHOWN = 50
@@ -33,6 +33,7 @@ WORDS_FOR_SCRIPT = {
     **VOICES,
     "again": "web-chat-again",
     "sending": "web-chat-sending",
+    "take-back": "web-chat-take-back",
     "lost": "web-chat-lost",
     "place-no": "web-chat-place-no",
     "place-wait": "web-chat-place-wait",
@@ -61,7 +62,6 @@ class Page:
             web.get("/", self.show),
             web.post("/begin", self.begin),
             web.post("/say", self.say),
-            web.post("/files", self.send_files),
             web.post("/language", self.language),
             web.get("/leave", self.leaving),
             web.post("/leave", self.leave),
@@ -125,6 +125,8 @@ class Page:
             kept=kept,
             problem=problem,
             longest=LONGEST,
+            largest=LARGEST,
+            most=MOST,
             voices=VOICES,
             words_for_script=WORDS_FOR_SCRIPT,
         )
@@ -142,32 +144,36 @@ class Page:
         raise response
 
     async def say(self, request: web.Request) -> web.Response:
-        caller, form = await self._asked(request)
-        try:
-            number = await self._talking.say(caller, said_in(form), field(form, "id") or None)
-        except Problem as problem:
-            if problem.code == "empty":
-                raise web.HTTPSeeOther("/#say") from None
-            return await self._chat(request, caller, status=problem.status, kept=field(form, "text"), problem=problem)
-        return await self._back(caller, number)
-
-    async def send_files(self, request: web.Request) -> web.Response:
+        """A press, words, files, or words and files together."""
         caller = await self._guard.known(request)
-        person = caller.session.person
+        sent = Sent()
         try:
-            await self._talking.may_send(person)
-            sent = await self._uploads.read(request, self._meaning(request, caller))
-            number = await self._talking.send_files(
-                caller, sent.files, sent.fields.get("caption", "").strip()[:LONGEST], sent.fields.get("id") or None
-            )
+            await self._fill(sent, request, caller)
+            id = sent.fields.get("id") or None
+            if sent.files:
+                number = await self._talking.send_files(caller, sent.files, caption_in(sent.fields), id)
+            else:
+                number = await self._talking.say(caller, said_in(sent.fields), id)
         except Problem as problem:
             if problem.code == "not-from-here":
                 raise
-            return await self._chat(request, caller, status=problem.status, problem=problem)
+            if problem.code == "empty":
+                raise web.HTTPSeeOther("/#say") from None
+            kept = sent.fields.get("text", "")
+            return await self._chat(request, caller, status=problem.status, kept=kept, problem=problem)
         return await self._back(caller, number)
 
-    def _meaning(self, request: web.Request, caller: Caller) -> Callable[[Sent], None]:
-        return lambda form: self._guard.means_it(request, caller, form.fields.get("csrf"))
+    async def _fill(self, sent: Sent, request: web.Request, caller: Caller) -> None:
+        def means_it() -> None:
+            self._guard.means_it(request, caller, sent.fields.get("csrf"))
+
+        if request.content_type == "multipart/form-data":
+            person = caller.session.person
+            await self._uploads.read(request, sent, means_it, lambda: self._talking.may_send(person))
+            return
+        form = await request.post()
+        sent.fields |= {name: field(form, name) for name in form}
+        means_it()
 
     async def _back(self, caller: Caller, number: int) -> web.Response:
         """To the message just said; or out, where it ended the session. What stands nowhere (number 0) was the word

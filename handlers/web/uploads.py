@@ -1,14 +1,13 @@
 """Files on their way in: read piece by piece, never more than is allowed, never onto a disk."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from aiohttp import BodyPartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from casework.files import LARGEST
-from casework.letters import Say
 from handlers.web.listening import Upload
 from handlers.web.problems import Problem
 
@@ -17,6 +16,9 @@ MOST = 10
 
 LARGEST_FIELD = 20_000
 """Bytes of a caption, an id or a form's token."""
+
+READ = 5 * LARGEST
+"""Bytes that are read of one file which is too large, so that the others in the message are taken."""
 
 SILENCE = 60.0
 """Seconds without a byte, after which the line is given up."""
@@ -39,15 +41,18 @@ class Uploads:
     def __init__(self) -> None:
         self._reading = 0
 
-    async def read(self, request: web.Request, allowed: Callable[[Sent], None]) -> Sent:
-        """The form. `allowed` raises where it must not go on; asked before the first file's bytes are read."""
+    async def read(
+        self, request: web.Request, sent: Sent, allowed: Callable[[], None], may_send: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Fill `sent` with the form. `allowed` raises where it must not go on at all, `may_send` where no file may
+        come: both are asked before the first file's bytes are read."""
         if request.content_type != "multipart/form-data":
             raise Problem(415, "not-multipart")
         if self._reading >= AT_ONCE:
             raise Problem(503, "busy")
         self._reading += 1
         try:
-            return await self._read(request, allowed)
+            await self._read(request, sent, allowed, may_send)
         except (ValueError, AssertionError, HttpProcessingError):  # how aiohttp names a broken form
             raise Problem(400, "not-multipart") from None
         except TimeoutError:
@@ -55,34 +60,37 @@ class Uploads:
         finally:
             self._reading -= 1
 
-    async def _read(self, request: web.Request, allowed: Callable[[Sent], None]) -> Sent:
-        sent = Sent()
+    async def _read(
+        self, request: web.Request, sent: Sent, allowed: Callable[[], None], may_send: Callable[[], Awaitable[None]]
+    ) -> None:
+        asked = False
         async for part in await request.multipart():
             if not isinstance(part, BodyPartReader):
                 raise Problem(400, "not-multipart")
             if part.filename is None:
-                value = await _content(part, LARGEST_FIELD)
+                value = await _content(part, LARGEST_FIELD, LARGEST_FIELD)
                 sent.fields[part.name or ""] = value.decode("utf-8", "replace").replace("\r\n", "\n")
                 continue
-            if not sent.files:
-                allowed(sent)
+            if not part.filename:  # a form in which no file was chosen
+                continue
+            if not asked:
+                allowed()
+                await may_send()
+                asked = True
             if len(sent.files) == MOST:
                 raise Problem(422, "too-many-at-once", most=MOST)
-            content = await _content(part, LARGEST)
-            if content or part.filename:  # an empty field of a form without a chosen file has neither
-                sent.files.append(Upload(part.filename, part.headers.get("Content-Type", ""), content))
-        if not sent.files:
-            allowed(sent)
-            raise Problem(422, "no-file")
-        return sent
+            sent.files.append(Upload(part.filename, await _content(part, LARGEST, READ)))
+        if not asked:
+            allowed()
 
 
-async def _content(part: BodyPartReader, most: int) -> bytes:
-    found = bytearray()
+async def _content(part: BodyPartReader, most: int, read: int) -> bytes:
+    """What is in a part: one byte more than `most` at most, which tells that it is too large. What comes after that is
+    read to let the others pass, up to `read`."""
+    found, size = bytearray(), 0
     while chunk := await asyncio.wait_for(part.read_chunk(64 * 1024), SILENCE):
-        found += chunk
-        if len(found) > most:
-            if part.filename is not None:
-                raise Problem(413, "file-too-large", say=Say("file-too-large"))
+        size += len(chunk)
+        found += chunk[: most + 1 - len(found)]
+        if size > read:
             raise Problem(413, "too-long")
     return bytes(found)

@@ -71,8 +71,6 @@ unclear-files-enough = { $most ->
         [one] Up to { $most } file can be added here. Bring the rest to your appointment, or add them later.
        *[other] Up to { $most } files can be added here. Bring the rest to your appointment, or add them later.
     }
-unclear-file = Files of this kind do not open here. Send a photo (JPG, PNG) or a PDF document. If you have nothing else, take a photo of the paper.
-unclear-large-file = The file is too large: up to 20 megabytes fit. Take a photo of the document with a phone, or send it in parts.
 unclear-too-many-files = { web-error-too-many-files }
 unclear-too-many-bytes = { web-error-too-many-bytes }
 unclear-form = We cannot read what you sent: { $form }. Please write it in words, or choose “More”, then “Talk to a person”, and we will phone you.

@@ -1,5 +1,10 @@
 # Why a file could not be taken, and what to do. The other answers are always in place.
 
+file-refused = “{ $name }” was not added. { $why }
+file-refused-also = { $said }
+
+    { $also }
+file-heic = We cannot open photos in the HEIC format (the one that an iPhone uses). Send it in the chat as a photo and not as a file, or make a screenshot and send that.
 file-kind = We cannot open this kind of file. A photo (JPG, PNG, WEBP) or a PDF will do. If you have the paper itself, take a photo of it.
 file-damaged = This file does not open; it may be damaged. Please send it again, or take a photo of the paper.
 file-too-large = This file is too large: we take up to 20 megabytes. Make a screenshot, or take another photo of the paper and send that.

@@ -16,5 +16,4 @@ form = a message like this
     .giveaway = a giveaway
     .gift = a gift
     .formatted = a formatted text
-    .file = a file of this kind
     .unknown = a message of this kind

@@ -153,7 +153,7 @@ async def test_photos_are_kept_without_what_they_hide_and_shown_to_their_owner_o
         )
         assert status == 202, body
         mine = next(message for message in await mother.news() if message["attachments"])
-        assert [file["name"] for file in mine["attachments"]] == ["Іван.jpg", "scan.png"]
+        assert [file["name"] for file in mine["attachments"]] == ["Іван.jpg", "scan.jpg"]
         url = mine["attachments"][0]["url"]
         kept = await mother.get(url)
         content = await kept.read()
@@ -412,3 +412,45 @@ async def test_forty_speak_at_once_and_each_is_answered(house: House) -> None:
         await asyncio.gather(*(family.consents() for family in families))
         texts = await asyncio.gather(*(family.says("/register") for family in families))
         assert all(texts)
+
+
+async def test_one_bad_file_among_several_refuses_only_itself_by_name(house: House) -> None:
+    async with served(house) as site:
+        mother = await site.begins()
+        await mother.consents()
+        files = [
+            ("тато.jpg", "image/jpg", photo()),
+            ("лист.docx", "application/octet-stream", b"PK\3\4" + bytes(50)),
+            ("велике.jpg", "image/jpeg", b"\xff\xd8\xff" + bytes(20 * 1024 * 1024)),
+        ]
+        status, _ = await send_files(mother, *files)
+        assert status == 202
+        said = await mother.news()
+        [mine] = [message for message in said if message["attachments"]]
+        assert [file["name"] for file in mine["attachments"]] == ["тато.jpg"]
+        assert "«лист.docx» не додано" in said[-1]["text"]
+        assert "«велике.jpg» не додано" in said[-1]["text"]
+
+
+async def test_a_recording_is_given_out_piece_by_piece_under_its_true_type(house: House) -> None:
+    voice = b"OggS" + bytes(range(250))
+    async with served(house) as site:
+        mother = await site.begins()
+        await mother.consents()
+        await send_files(mother, ("Запис 1.bin", "application/octet-stream", voice))
+        [url] = [file["url"] for message in await mother.news() for file in message["attachments"]]
+        whole = await mother.get(url)
+        assert (await whole.read(), whole.content_type) == (voice, "audio/ogg")
+        assert whole.headers["Content-Disposition"].endswith("1.ogg")
+        assert whole.headers["X-Content-Type-Options"] == "nosniff"
+        for asked, status, piece in (
+            ("bytes=0-9", 206, voice[:10]),
+            ("bytes=10-", 206, voice[10:]),
+            ("bytes=-4", 206, voice[-4:]),
+            ("bytes=9999-", 416, b""),
+            ("pages=1-2", 416, b""),
+        ):
+            part = await site.get(url, **mother.headers, Range=asked)
+            assert (part.status, await part.read()) == (status, piece), asked
+        part = await site.get(url, **mother.headers, Range="bytes=10-19")
+        assert part.headers["Content-Range"] == f"bytes 10-19/{len(voice)}"

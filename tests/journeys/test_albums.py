@@ -66,7 +66,7 @@ async def test_one_that_does_not_open_is_told_beside_those_that_came(house: Hous
     await _sends_album(mother, house, [b"%PDF 1", b"%PDF 2"])
     await _a_moment_later(house)
     assert _answers(mother) == 1
-    assert mother.hears("unclear-file")
+    assert mother.hears("file-kind")
     assert mother.hears("papers.more", texts=0, files=2)
 
 

@@ -33,7 +33,7 @@ DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "center-": tuple(center.id for center in seed.centers()),
     "line-": tuple(line.name for line in seed.LINES),
     "step-": STEPS,
-    "unclear-": ("file", "large-file", "too-many-files", "too-many-bytes"),
+    "unclear-": ("too-many-files", "too-many-bytes"),
     "script.": tuple(script.name for script in SCRIPTS.values() if script.keeps_draft or script.linkable),
     "staff-menu.": tuple(ACCESS),
     "specialist-for-": tuple(Structure),

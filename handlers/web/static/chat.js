@@ -9,7 +9,9 @@
   const trouble = document.getElementById("trouble");
   const sayForm = document.getElementById("say");
   const text = document.getElementById("text");
-  const filesForm = document.getElementById("files");
+  const fileField = document.getElementById("file");
+  const limits = document.getElementById("limits");
+  const chosenList = document.getElementById("chosen");
   const progress = document.getElementById("progress");
   const place = document.getElementById("place");
   const sections = document.getElementById("sections");
@@ -111,7 +113,7 @@
 
   const keep = () => {
     try {
-      const plain = queue.filter((item) => item.body);
+      const plain = queue.filter((item) => !item.files);
       if (plain.length) sessionStorage.setItem(KEPT, JSON.stringify(plain.map(({ id, body, label }) => ({ id, body, label }))));
       else sessionStorage.removeItem(KEPT);
     } catch (full) { /* a browser without storage keeps it in this window only */ }
@@ -153,7 +155,7 @@
     keep();
     item.bubble.remove();
     complain(message);
-    if (item.body && item.body.text && !text.value) text.value = item.body.text;
+    if (item.body.text && !text.value) text.value = item.body.text;
     enable();
     tell("");
   };
@@ -214,6 +216,7 @@
     const request = new XMLHttpRequest();
     const form = new FormData();
     form.append("id", item.id);
+    if (item.body.text) form.append("caption", item.body.text);
     for (const file of item.files) form.append("file", file, file.name);
     request.open("POST", "/api/files");
     request.setRequestHeader("X-CSRF-Token", words.csrf);
@@ -226,6 +229,7 @@
     request.onerror = request.ontimeout = request.onabort = () => resolve(null);
     progress.value = 0;
     progress.hidden = false;
+    item.bubble.append(progress);
     tell(words.sending);
     request.send(form);
   });
@@ -242,11 +246,14 @@
   sayForm.addEventListener("submit", (event) => {
     event.preventDefault();
     const said = text.value.trim();
+    const files = chosen;
     text.focus();
-    if (!said) return;
+    if (!said && !files.length) return;
     text.value = "";
     grow();
-    enqueue({ id: freshId(), body: { text: said }, label: said });
+    choose([]);
+    if (!files.length) enqueue({ id: freshId(), body: { text: said }, label: said });
+    else enqueue({ id: freshId(), body: { text: said }, files, label: [...files.map((file) => file.name), said].filter(Boolean).join("\n\n") });
   });
 
   const grow = () => {
@@ -259,7 +266,7 @@
     const wide = window.matchMedia("(hover: hover) and (pointer: fine)").matches;
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || !wide) return;
     event.preventDefault();
-    document.querySelector('button[form="say"]').click();
+    sayForm.requestSubmit();
   });
 
   // A press, wherever the button is: under a message, or in a row of the board.
@@ -274,14 +281,48 @@
     enqueue({ id: freshId(), body, label: key.textContent.trim() });
   });
 
-  filesForm.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const chosen = Array.from(filesForm.elements.file.files);
-    if (!chosen.length) return;
-    filesForm.querySelector("button").setAttribute("aria-disabled", "true");
-    enqueue({ id: freshId(), files: chosen, label: chosen.map((file) => file.name).join(", ") });
-    filesForm.reset();
-    filesForm.closest("details").open = false;
+  // ---- Files ---------------------------------------------------------------------------------------------------
+
+  let chosen = [];
+
+  /** What is chosen, each with a small picture and a way to take it back. */
+  const choose = (files) => {
+    chosen = files;
+    chosenList.replaceChildren(...files.map((file) => {
+      const item = document.createElement("li");
+      const name = document.createElement("span");
+      name.textContent = file.name;
+      const away = document.createElement("button");
+      away.type = "button";
+      away.textContent = "×";
+      away.setAttribute("aria-label", `${words.takeBack}: ${file.name}`);
+      away.addEventListener("click", () => { choose(chosen.filter((other) => other !== file)); fileField.focus(); });
+      item.append(thumbnail(file), name, away);
+      return item;
+    }));
+    chosenList.hidden = limits.hidden = !files.length;
+  };
+
+  const thumbnail = (file) => {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = 96;
+    if (!file.type.startsWith("image/") || !window.createImageBitmap) return canvas;
+    createImageBitmap(file).then((picture) => {
+      const edge = Math.min(picture.width, picture.height);
+      canvas.getContext("2d").drawImage(picture, (picture.width - edge) / 2, (picture.height - edge) / 2, edge, edge, 0, 0, 96, 96);
+      picture.close();
+    }).catch(() => { /* the server says what is wrong with it */ });
+    return canvas;
+  };
+
+  fileField.addEventListener("change", () => {
+    const picked = Array.from(fileField.files);
+    const small = picked.filter((file) => file.size <= Number(fileField.dataset.largest));
+    const fitting = [...chosen, ...small].slice(0, Number(fileField.dataset.most));
+    const missing = picked.length + chosen.length - fitting.length;
+    complain(missing ? limits.textContent : "");
+    choose(fitting);
+    fileField.value = "";
   });
 
   place.addEventListener("click", () => {
@@ -356,6 +397,8 @@
   };
   const refreshBoardLater = () => { boardTimer = setTimeout(refreshBoard, 60000); };
   if (sections) refreshBoardLater();
+
+  choose([]);
 
   // ---- Beginning -----------------------------------------------------------------------------------------------
 

@@ -48,6 +48,14 @@ const drawing = (words) => {
         const link = element("a", "", file.name);
         link.href = file.url;
         item.append(link);
+        const kind = file.type.split("/")[0];
+        if (kind === "audio" || kind === "video") {
+          const player = element(kind);
+          player.controls = true;
+          player.preload = "none";
+          player.src = file.url;
+          item.append(player);
+        }
         list.append(item);
       }
       made.append(list);

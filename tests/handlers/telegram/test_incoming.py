@@ -9,6 +9,7 @@ import telegram as ptb
 from aiogram.types import Update
 
 from casework.actor import Channel
+from casework.files import may_be_kept
 from dialogs.said import Contact, Location, Other, Text
 from dialogs.words import LANGUAGES, Words
 from handlers.incoming import Blocked, Button, Content, Incoming, Opened, Sent, SentFile, Unblocked
@@ -103,25 +104,30 @@ async def test_an_album_is_a_message_for_each_photo_with_one_caption(olena: Fake
 
 
 @pytest.mark.parametrize(
-    ("name", "type", "read_as"),
+    ("name", "type", "taken"),
     [
-        ("витяг.pdf", "application/pdf", "application/pdf"),
-        ("фото.JPG", None, "image/jpeg"),
-        ("scan.pdf", "application/octet-stream", "application/pdf"),
-        ("фото.heic", "image/heic", None),
-        ("віньєтка.exe", "application/x-msdownload", None),
-        ("запис", None, None),
+        ("витяг.pdf", "application/pdf", True),
+        ("фото.JPG", None, True),
+        ("scan.pdf", "application/octet-stream", True),
+        ("scan", "application/octet-stream", True),
+        ("scan", "application/x-pdf", True),
+        ("тато", "image/jpg", True),
+        ("фото.heic", "image/heic", True),
+        ("скан.pdf", "application/zip", True),
+        ("запис", None, True),
+        ("віньєтка.exe", "application/x-msdownload", False),
+        ("лист.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", False),
     ],
 )
-async def test_papers_of_the_kinds_that_are_kept(
-    olena: FakeUser, name: str, type: str | None, read_as: str | None
+async def test_a_paper_is_judged_by_its_bytes_unless_it_clearly_is_none(
+    olena: FakeUser, name: str, type: str | None, taken: bool
 ) -> None:
     match content(await olena.sends_document(b"%PDF", name, type, caption="документ")):
         case Sent((SentFile() as file,), "документ"):
-            assert (file.type, file.name, file.size) == (read_as, name, 4)
+            assert (file.type, file.name, file.size) == (type or "", name, 4)
+            assert may_be_kept(file.type, file.name) is taken
         case other:
-            assert read_as is None
-            assert other == Other("file")
+            raise AssertionError(other)
 
 
 @pytest.mark.parametrize(
