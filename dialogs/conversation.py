@@ -244,7 +244,7 @@ def take(
 ) -> Conversation:
     """Read what was said to the question now asked: an answer, a step back, "why?". Unclear words change nothing."""
     question, draft, script = filled(asking), talk.active, scripts[talk.active.script]
-    talk = replace(talk, more=False)
+    talk, begun = replace(talk, more=False), so_far(asking, draft)
     match _navigated(_all_options(asking, draft, script, words), said, words):
         case "~back":
             return _back(talk, asking, scripts)
@@ -270,7 +270,7 @@ def take(
             return talk.note("unclear-edited" if asking.passed else "unclear-edited-alone")
         case Other(form):
             return talk.note("unclear-form", form=Say(f"form.{form}"))
-        case Text(text) if question.unknown and parse.unknown(text):
+        case Text(text) if question.unknown and not begun and parse.unknown(text):
             return _given(talk, question.name, Answer(None, text, at, kind=UNKNOWN))
     kept, left_out = heard(question, said)
     if kept is None or (left_out and question.coordinates == "refused"):
@@ -390,19 +390,23 @@ def _raw(said: Said) -> str:
 
 
 def _back(talk: Conversation, asking: Asking, scripts: Scripts) -> Conversation:
-    """One question back; from the first one, to the menu, or to what an errand interrupted. An unfinished answer is let
+    """One question back; from the first one, to the menu, or to what an errand interrupted. What was gathered from
+    several messages stays, and goes on to be gathered when its question comes again; any other unfinished answer is let
     go first, and remembered."""
     draft, question = talk.active, asking.question
     answer = draft.answers.get(question.name)
     if answer is not None and answer.kind == AGAIN:  # opened from a review: back to it
         return replace(talk, active=draft.close())
-    if answer is not None:
+    if answer is not None and not question.gathers:
         unfinished = replace(answer, done=True)
         draft = replace(_drop(draft, question.name), former={**draft.former, question.name: unfinished})
     fixed = question.fixed if isinstance(question, Review) else ()
     asked = [step for step in asking.passed if not step.known and not step.answer.ours]
     given = [step.question.name for step in asked if step.question.name not in fixed]
     if given:
+        last = next(step for step in asked if step.question.name == given[-1])
+        if last.question.gathers and last.answer.kind == "value":
+            return replace(talk, active=draft.give(given[-1], replace(last.answer, done=False)))
         return replace(talk, active=draft.forget(given[-1]))
     if scripts[draft.script].errand:
         return talk.end()

@@ -58,7 +58,7 @@ LOST_WHERE = replace(_line("lost-where", "Донеччина"), coordinates="ref
 CIRCUMSTANCES = Told(name="circumstances", unknown=True, later=True, coordinates="left out")
 CAPTIVITY = _line("captivity", "—", 2000)
 MARKS = _line("marks", "—", 2000)
-PHOTO = Told(name="photo", unknown=True, later=True, files_only=True, photos=5, example=Story())
+PHOTO = Told(name="photo", unknown=True, later=True, files_only=True, noun="photo", photos=5, example=Story())
 NUMBERS = KnownNumbers(name="numbers", unknown=True, later=True)
 SHARE = Several(name="share-with", among=tuple(Body), later=True, unknown=False)
 REVIEW = Review(name="details-review", fixed=("number",))

@@ -27,7 +27,7 @@ from dialogs.reports import NUMBER
 from dialogs.said import Said
 from dialogs.script import ask, look_up, perhaps, tell
 
-PAPERS = Told(name="papers", files_only=True, example=Story())
+PAPERS = Told(name="papers", files_only=True, noun="paper", example=Story())
 PAPERS_WORDS = Typed(
     name="papers-words",
     type=str,

@@ -12,10 +12,11 @@ from casework.letters import Arg, Say
 from casework.values import Unclear
 from dialogs import answers as parse
 from dialogs.questions.choices import pick
-from dialogs.questions.question import AGAIN, Answer, Option, Question, Spellings, Took
+from dialogs.questions.question import Answer, Option, Question, Spellings, Took
 from dialogs.said import Files, Said, Text
 
 DONE = "done"
+AWAY = "away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Story:
 
 @dataclass(frozen=True, kw_only=True)
 class Told(Question[Story]):
-    """A story, a photo, papers: message after message until "That is all". `most` characters, `photos` files.
+    """A story, a photo, papers: message after message until "That is all". `most` characters, `photos` files, each of
+    them a `noun` ("photo", "paper", "file").
 
     `before` was told earlier and stays: what is told now is added to it. `refused` are files that came to nothing, and
     why: an answer with one of them is asked again, with what else it holds.
@@ -58,6 +60,7 @@ class Told(Question[Story]):
     most: int = 50_000
     photos: int = 10
     files_only: bool = False
+    noun: str = "file"
     before: Story = Story()
     refused_files: Mapping[FileId, str] = field(default_factory=dict)
 
@@ -78,19 +81,23 @@ class Told(Question[Story]):
         lost = [file for file in story.files if file in self.refused_files]
         if lost and answer.done:
             return Unclear(self.refused_files[lost[-1]])
-        return None if answer.kind == AGAIN and not story else story.without(self.refused_files)
+        return None if not answer.done and not story else story.without(self.refused_files)
 
     def remains(self, answer: Answer) -> Story | None:
         story = super().recall(answer)
         return story.without(self.refused_files) if isinstance(story, Story) else None
 
     def options(self, so_far: Story | None) -> tuple[Option, ...]:
-        return (Option(DONE, Say("common.done")),) if so_far else ()
+        away = (Option(AWAY, Say("common.away")),) if so_far and so_far.files else ()
+        return (Option(DONE, Say("common.done")), *away) if so_far else ()
 
     def read(self, said: Said, so_far: Story | None, words: Spellings) -> Took[Story] | Unclear:
         story = so_far or Story()
-        if self.options(so_far) and pick(self.options(so_far), said, words) == DONE:
-            return Took(story)
+        match pick(self.options(so_far), said, words):
+            case "done":
+                return Took(story)
+            case "away":
+                return Took(replace(story, files=()), done=False)
         match said:
             case Text() if self.files_only:
                 return Unclear("unclear-file-wanted")
@@ -113,7 +120,8 @@ class Told(Question[Story]):
     def show(self, value: Story) -> Say | str:
         words = " ".join((*self.before.texts, *value.texts))
         files = len((*self.before.files, *value.files))
-        return Say("common.story", {"text": words[:80], "files": files, "length": len(words)})
+        counted = Say(f"common.counted-{self.noun}", {"files": files})
+        return Say("common.story", {"text": words[:80], "files": files, "counted": counted, "length": len(words)})
 
 
 def _counts(story: Story) -> Mapping[str, Arg]:

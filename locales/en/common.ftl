@@ -2,6 +2,8 @@
 
 common = Zviazok
     .done = That is all
+    .away = Leave these files out
+    .away-also = leave out; do not add; remove
     .done-also = all; done; finished; the end
     .chosen = Done
     .chosen-also = ready; finished
@@ -16,8 +18,22 @@ common = Zviazok
     .line = { $what }: { $value }
     .story = { $files ->
         [0] { $text }
-        [one] { $text } (and { $files } file)
-       *[other] { $text } (and { $files } files)
+       *[other] { $length ->
+            [0] { $counted }
+           *[other] { $text } (and { $counted })
+        }
+    }
+    .counted-photo = { $files ->
+        [one] { $files } photo
+       *[other] { $files } photos
+    }
+    .counted-paper = { $files ->
+        [one] { $files } paper
+       *[other] { $files } papers
+    }
+    .counted-file = { $files ->
+        [one] { $files } file
+       *[other] { $files } files
     }
     .none-chosen = nothing chosen
     .and-also = { $said }; { $also }

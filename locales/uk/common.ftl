@@ -2,6 +2,8 @@
 
 common = Зв’язок
     .done = Це все
+    .away = Не додавати ці файли
+    .away-also = не додавати; прибрати; не добавлять; remove
     .done-also = все; готово; досить; всё; это всё; that is all; done
     .chosen = Готово
     .chosen-also = готово; готова; готовий; done
@@ -17,9 +19,24 @@ common = Зв’язок
     .line = { $what }: { $value }
     .story = { $files ->
         [0] { $text }
-        [one] { $text } (і { $files } файл)
-        [few] { $text } (і { $files } файли)
-       *[many] { $text } (і { $files } файлів)
+       *[other] { $length ->
+            [0] { $counted }
+           *[other] { $text } (і { $counted })
+        }
+    }
+    .counted-photo = { $files ->
+        [one] { $files } фото
+       *[other] { $files } фото
+    }
+    .counted-paper = { $files ->
+        [one] { $files } папір
+        [few] { $files } папери
+       *[many] { $files } паперів
+    }
+    .counted-file = { $files ->
+        [one] { $files } файл
+        [few] { $files } файли
+       *[many] { $files } файлів
     }
     .none-chosen = нічого не обрано
     .and-also = { $said }; { $also }

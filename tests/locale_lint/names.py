@@ -33,6 +33,7 @@ DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "center-": tuple(center.id for center in seed.centers()),
     "line-": tuple(line.name for line in seed.LINES),
     "step-": STEPS,
+    "common.counted-": ("photo", "paper", "file"),
     "unclear-": ("too-many-files", "too-many-bytes"),
     "script.": tuple(script.name for script in SCRIPTS.values() if script.keeps_draft or script.linkable),
     "staff-menu.": tuple(ACCESS),
