@@ -26,7 +26,8 @@ common = Зв’язок
     }
     .counted-photo = { $files ->
         [one] { $files } фото
-       *[other] { $files } фото
+        [few] { $files } фото
+       *[many] { $files } фото
     }
     .counted-paper = { $files ->
         [one] { $files } папір
