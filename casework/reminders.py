@@ -89,6 +89,20 @@ def reminder_times(starts_at: datetime, zone: str, booked_at: datetime) -> tuple
     return tuple((before, moment) for before, moment in moments if moment > booked_at)
 
 
+def promised(starts_at: datetime, zone: str, now: datetime) -> tuple[Say, ...]:
+    """What the family is told of the reminders that are still to come; nothing where there are none."""
+    ahead = {before for before, _ in reminder_times(starts_at, zone, now)}
+    match Before.DAY in ahead, Before.HOURS in ahead:
+        case True, True:
+            return (Say("reminded-twice"),)
+        case True, False:
+            return (Say("reminded-the-day-before"),)
+        case False, True:
+            return (Say("reminded-shortly"),)
+        case _:
+            return ()
+
+
 def call_time(starts_at: datetime, center: Center, booked_at: datetime) -> datetime | None:
     """When to see whether somebody must be called: on the center's last working day before, at the same wall time. At
     once if it was booked after that; None if that was so late that there is nothing to remind of."""

@@ -68,7 +68,7 @@ async def confirm(command: Confirm, actor: Actor, work: Work) -> Done:
         raise Refusal("visit-over", number=str(appointment.number))
     if not await is_known(appointment.person, work):
         raise Refusal("confirm-call-first", number=str(appointment.number))
-    number, since = str(appointment.number), told.since(appointment.starts_at)
+    number, since = str(appointment.number), told.since(appointment.starts_at, work.now, confirmed=True)
     if appointment.confirmed_at is None:
         await work.bookings.confirm(appointment.id, staff.id)
         await work.calls.close_about(appointment.id, Reason.CONFIRM)
@@ -100,9 +100,9 @@ async def show_address(command: ShowAddress, actor: Actor, work: Work) -> Done:
             return Done((Say("address-by-phone", {"city": city}),))
         return Done((Say("visit-where-public", {"city": city, "address": center.address}),))
     if appointment.confirmed_at is None or not await is_known(appointment.person, work):
-        raise Refusal("address-unconfirmed")
+        raise Refusal("address-unconfirmed", since=told.since(appointment.starts_at, work.now, confirmed=False))
     if work.now < told.told_from(appointment.starts_at):
-        raise Refusal("address-early", since=told.since(appointment.starts_at))
+        raise Refusal("address-early", since=told.since(appointment.starts_at, work.now, confirmed=True))
     if actor.channel is not Channel.WEB:
         raise Refusal("address-on-page", link=work.page)
     return Done((Say("address-told"),), keeps=True, opens=f"address:{appointment.id}")

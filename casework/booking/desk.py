@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,7 +13,7 @@ from casework.board import Row, Section
 from casework.booking import told
 from casework.booking.addresses import Unconfirmed, unconfirmed
 from casework.booking.appointments import EXAMPLE, Appointment, State
-from casework.booking.families import next_free, place_of
+from casework.booking.families import entry, next_free, place_of
 from casework.booking.slots import Absence, Timetable
 from casework.calls import Reason
 from casework.centers import KYIV
@@ -234,7 +234,8 @@ async def _tell_it_is_off(appointment: Appointment, number: int, work: Work) -> 
     person = await work.people.get(appointment.person)
     at = AtTime(appointment.starts_at, person.profile.zone)
     say = Say("visit-off-slots" if free else "visit-off", {"at": at})
-    screen = Screen((say,), tuple(buttons), keeps=True)
+    off = await entry(replace(appointment, state=State.SPECIALIST_ABSENT), person, work)
+    screen = Screen((say,), tuple(buttons), (off,), keeps=True)
     await work.send(Letter(appointment.person, screen, purpose=Purpose.APPOINTMENT))
     if not free or await must_be_called(appointment.person, work):
         before = appointment.starts_at - SHORTLY

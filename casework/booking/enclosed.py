@@ -11,7 +11,7 @@ from io import BytesIO
 from uuid import NAMESPACE_OID, uuid5
 
 import segno
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress
 
 from casework.booking.appointments import Appointment
 
@@ -22,24 +22,32 @@ DOOR = "/door"
 """The code holds the command that a member of staff would type, so that any reader's text works at the desk."""
 
 
-def calendar(appointment: Appointment, language: str, now: datetime) -> bytes:
-    """The appointment for the person's own calendar (RFC 5545).
+ORGANIZER = vCalAddress("mailto:meeting@calendar.invalid")
+"""Who calls the meeting: RFC 5546 requires it, and some calendars ignore a cancellation without it. The name can never
+exist (RFC 2606): an answer goes nowhere, and a stranger learns nothing from it."""
 
-    Times are in UTC, right whatever the clocks do. The UID stays and SEQUENCE grows when the appointment is moved, so
-    that a calendar moves its entry instead of adding another.
+
+def calendar(appointment: Appointment, language: str, now: datetime) -> bytes:
+    """The appointment for the person's own calendar (RFC 5545), or, where it stands no longer, its end (RFC 5546).
+
+    Times are in UTC, right whatever the clocks do. The UID stays and SEQUENCE grows with each move and cancellation, so
+    that a calendar moves or removes its entry instead of adding another.
     """
+    stands = appointment.stands
     event = Event()
     event.add("uid", str(uuid5(NAMESPACE_OID, f"appointment {appointment.number.digits}")))
-    event.add("sequence", appointment.moves)
+    event.add("sequence", 2 * appointment.moves + (not stands))
     event.add("dtstamp", now)
     event.add("dtstart", appointment.starts_at)
     event.add("dtend", appointment.ends_at)
     event.add("summary", TITLES[language])
     event.add("class", "PRIVATE")
+    event.add("organizer", ORGANIZER)
+    event.add("status", "CONFIRMED" if stands else "CANCELLED")
     file = Calendar()
     file.add("prodid", "-//calendar//UK")
     file.add("version", "2.0")
-    file.add("method", "PUBLISH")
+    file.add("method", "PUBLISH" if stands else "CANCEL")
     file.add_component(event)
     content: bytes = file.to_ical()
     return content

@@ -159,6 +159,7 @@ async def book(command: Book, actor: Actor, work: Work) -> Done:
         *await _outline("booked", appointment, person, work),
         *told.bring(appointment.structure, kinship, appointment.means),
         Say("booked-files-visit" if appointment.means is Means.VISIT else "booked-files-call"),
+        *reminders.promised(appointment.starts_at, person.profile.zone, work.now),
     )
     door = token if appointment.means is Means.VISIT else None
     return Done(says, await _papers(appointment, person, door, work), keeps=True, place=_place(appointment))
@@ -179,7 +180,10 @@ async def move(command: Move, actor: Actor, work: Work) -> Done:
     await reminders.schedule(moved, person.profile.zone, work)
     await work.calls.close_about(moved.id, Reason.REMINDER, Reason.REBOOK)
     await _ask_to_confirm(moved, work)
-    says = await _outline("moved", moved, person, work)
+    says = (
+        *await _outline("moved", moved, person, work),
+        *reminders.promised(moved.starts_at, person.profile.zone, work.now),
+    )
     return Done(says, await _papers(moved, person, None, work), keeps=True, place=_place(moved))
 
 
@@ -189,7 +193,8 @@ async def cancel(command: Cancel, actor: Actor, work: Work) -> Done:
     await work.calls.close_about(appointment.id)
     person = await work.people.get(actor.person)
     when = told.when(appointment.starts_at, person.profile.zone)
-    return Done((Say("visit-cancelled", {"number": str(appointment.number), "when": when}),), keeps=True)
+    says = (Say("visit-cancelled", {"number": str(appointment.number), "when": when}),)
+    return Done(says, (await entry(replace(appointment, state=State.CANCELLED), person, work),), keeps=True)
 
 
 async def coming(command: Coming, actor: Actor, work: Work) -> Done:
@@ -307,7 +312,8 @@ async def _outline(name: str, appointment: Appointment, person: Person, work: Wo
         },
     )
     if appointment.means is Means.VISIT and center.disclosure is Disclosure.CONFIRMED:
-        return (agreed, Say("booked-address-later"))
+        since = told.since(appointment.starts_at, work.now, confirmed=False)
+        return (agreed, Say("booked-address-later", {"since": since}))
     return (agreed,)
 
 
@@ -317,12 +323,18 @@ def _place(appointment: Appointment) -> CenterId | None:
 
 async def _papers(appointment: Appointment, person: Person, token: str | None, work: Work) -> tuple[Attached, ...]:
     """The calendar file, and for a first visit the code for the door."""
-
-    async def add(type: str, name: str, content: bytes) -> Attached:
-        file: FileId = await work.files.add(person.id, type=type, content=content, name=name)
-        return Attached(file, name, type)
-
-    papers = [await add("text/calendar", "calendar.ics", enclosed.calendar(appointment, person.language, work.now))]
+    papers = [await entry(appointment, person, work)]
     if token is not None:
-        papers.append(await add("image/png", "code.png", enclosed.code(token)))
+        papers.append(await _made("image/png", "code.png", enclosed.code(token), person, work))
     return tuple(papers)
+
+
+async def entry(appointment: Appointment, person: Person, work: Work) -> Attached:
+    """The calendar file that puts an appointment into the person's calendar, or takes one that is off out of it."""
+    content = enclosed.calendar(appointment, person.language, work.now)
+    return await _made("text/calendar", "calendar.ics", content, person, work)
+
+
+async def _made(type: str, name: str, content: bytes, person: Person, work: Work) -> Attached:
+    file: FileId = await work.files.add(person.id, type=type, content=content, name=name)
+    return Attached(file, name, type)

@@ -38,9 +38,11 @@ def told_from(starts_at: datetime) -> datetime:
     return datetime.combine(day, TOLD_FROM, tzinfo=KYIV)
 
 
-def since(starts_at: datetime) -> Say:
-    """The same, in words."""
+def since(starts_at: datetime, now: datetime, *, confirmed: bool) -> Say:
+    """The same, in words; for a visit so soon that the time has come already, at once or once it is confirmed."""
     moment = told_from(starts_at)
+    if moment <= now:
+        return Say("address-now" if confirmed else "address-once-confirmed")
     return Say("address-from", {"time": AtTime(moment, style="time"), "day": AtTime(moment, style="day")})
 
 

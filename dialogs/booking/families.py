@@ -26,6 +26,7 @@ from casework.letters import Say
 from casework.numbers import ReportNumber
 from casework.people import Me
 from casework.places import ABOUT, Region, distance_km
+from casework.queries import Now
 from casework.registering import MyReports, Report
 from casework.staff import Acting
 from dialogs.booking.questions import (
@@ -34,6 +35,7 @@ from dialogs.booking.questions import (
     CITY,
     FROM,
     MEANS,
+    MOVE,
     MOVE_TO,
     NOBODY,
     NONE,
@@ -80,7 +82,7 @@ async def book() -> Book | Go:
     if not free:
         await tell("book-no-time")
         return await _elsewhere(place)
-    at: datetime = await ask(replace(SLOT, name=slot_question(place, chosen)).at(free, zone))
+    at: datetime = await ask(replace(SLOT, name=slot_question(place, chosen)).at(free, zone, await look_up(Now())))
     for line in told.bring(chosen, report.claim.kinship if report else None, means):
         await tell(line.name, **line.args)
     await ask(REVIEW)
@@ -123,8 +125,10 @@ def _city(center: Center) -> Say:
 
 
 async def _elsewhere(place: str) -> Go:
-    """Nobody or no time there: another place, or a human."""
-    ways = (Option(to, Say(f"book-nobody.{to}")) for to in ("book", "human", "menu"))
+    """Nobody or no time there: a talk by telephone, another place, or a human."""
+    ways = [Option(to, Say(f"book-nobody.{to}")) for to in ("book", "human", "menu")]
+    if place != CALL:
+        ways.insert(0, Option(f"book {CALL}", Say("book-nobody.call")))
     return Go(await ask(NOBODY.about(place).of(*ways)))
 
 
@@ -179,7 +183,13 @@ async def move() -> Move | Go:
     if not free:
         await tell("book-no-time")
         return await _elsewhere(place_of(visit))
-    at: datetime = await ask(MOVE_TO.at(free, me.profile.zone))
+    zone = me.profile.zone
+    at: datetime = await ask(MOVE_TO.at(free, zone, await look_up(Now())))
+    if visit.stands:  # what we called off ourselves is taken anew with one press
+        sure = MOVE.about(f"{number.digits}.{int(at.timestamp())}")
+        sure = sure.told(number=str(number), old=told.when(visit.starts_at, zone), new=told.when(at, zone))
+        if await ask(sure) is not YesNo.YES:
+            return Go("visits")
     return Move(number, at, MOVE_TO.name)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Self
 from casework.actor import Structure
 from casework.booking.appointments import EXAMPLE, Appointment, Means
 from casework.booking.families import CALL
+from casework.booking.slots import AHEAD
 from casework.booking.told import lives_by_another_clock
 from casework.letters import AtTime, OnDay, Say
 from casework.numbers import ReportNumber, parse_number
@@ -71,6 +72,7 @@ STRUCTURE = Choice(
 REPORT = Choice(name="book-report", type=str, example=NONE)
 NOBODY = Choice(name="book-nobody", type=str, example="human")
 CANCEL = Choice(name="visit-cancel", type=YesNo, example=YesNo.NO)
+MOVE = Choice(name="move-sure", type=YesNo, example=YesNo.YES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ class SlotChoice(Choice[Any]):
     """One of many free times, six on a screen. An unfinished answer is the second from which the screen begins.
 
     `zone` is where the person lives: its time stands beside Kyiv's where they differ. Typed after a command a slot is
-    its second since 1970; whether it is free is seen when the script is played.
+    its second since 1970; whether it is free is seen when the script is played. `soonest` is from when on times are
+    offered: one before it has gone by, and was not taken by anybody.
     """
 
     type: Any = datetime | int
@@ -125,9 +128,10 @@ class SlotChoice(Choice[Any]):
     free: tuple[datetime, ...] = ()
     zone: str = "Europe/Kyiv"
     gone: str = "unclear-slot-gone"
+    soonest: datetime | None = None
 
-    def at(self, free: tuple[datetime, ...], zone: str) -> Self:
-        return replace(self, free=free, zone=zone)
+    def at(self, free: tuple[datetime, ...], zone: str, now: datetime) -> Self:
+        return replace(self, free=free, zone=zone, soonest=now + AHEAD)
 
     def options(self, so_far: Any) -> tuple[Option, ...]:
         first = 0
@@ -164,7 +168,9 @@ class SlotChoice(Choice[Any]):
         return super().recall(answer)
 
     def refused(self, value: Any) -> Unclear | None:
-        return None if isinstance(value, int) or value in self.free else Unclear(self.gone)
+        if isinstance(value, int) or value in self.free:
+            return None
+        return Unclear("unclear-slot-passed" if self.soonest and value < self.soonest else self.gone)
 
     def show(self, value: datetime) -> Say:
         at = AtTime(value, style="slot")

@@ -230,11 +230,21 @@ def test_random_walks(data: st.DataObject, name: str, variant: str) -> None:
         talk = take(talk, turn, said, AT, SCRIPTS, WORDS)
 
 
+SINCE = {
+    "move-2": "move-sure:12345671.1795593600",  # old and new time are shown before a visit is moved
+}
+"""Stored sessions that meet a question which their release did not ask, and its name."""
+
+
+def _expected(session: Session) -> tuple[str | None, str | None]:
+    return (SINCE[session.name], None) if session.name in SINCE else (session.asks, session.ends)
+
+
 @pytest.mark.parametrize("session", stored(), ids=lambda session: session.name)
 def test_stored_sessions_go_on(session: Session) -> None:
     turn = onward(SCRIPTS[session.script].play, session.answers, session.fact)
     came = (turn.question.name, None) if isinstance(turn, Asking) else (None, type(turn.command).__name__)
-    assert came == (session.asks, session.ends)
+    assert came == _expected(session)
     assert not (isinstance(turn, Asking) and turn.stale), "an answer that was taken then is refused now"
 
 
@@ -284,7 +294,7 @@ def test_a_question_inserted_anywhere_breaks_no_session(session: Session) -> Non
             answers["inserted"] = turn.question.rehearsed()
             turn = onward(_Inserted(script, place), answers, session.fact)
         came = (turn.question.name, None) if isinstance(turn, Asking) else (None, type(turn.command).__name__)
-        assert came == (session.asks, session.ends), place
+        assert came == _expected(session), place
 
 
 def test_an_update_of_full_length_fits_one_message() -> None:

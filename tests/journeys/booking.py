@@ -65,6 +65,20 @@ def event(guest: Guest) -> Event:
     return found
 
 
+def sequence(entry: Event) -> int:
+    """How often it has been changed, as calendars count it."""
+    return int(str(entry["sequence"]))
+
+
+def taken_out(guest: Guest, *, of: Event) -> bool:
+    """Does the calendar file that came last take an entry out again, as RFC 5546 wants it?"""
+    file = Calendar.from_ical(enclosed(guest, "text/calendar").content)
+    last = event(guest)
+    assert (last["uid"], last["organizer"]) == (of["uid"], of["organizer"])
+    assert sequence(last) > sequence(of)
+    return (str(file["method"]), str(last["status"])) == ("CANCEL", "CANCELLED")
+
+
 async def visit(house: House, number: str) -> Appointment:
     async with house.database.work(house.clock()) as work:
         found = await work.bookings.by_number(ReportNumber(number.replace("-", "")))

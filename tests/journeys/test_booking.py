@@ -17,6 +17,8 @@ from tests.journeys.booking import (
     lawyer,
     number_in,
     reviews,
+    sequence,
+    taken_out,
     visit,
 )
 from tests.reading_codes import read_code
@@ -74,15 +76,19 @@ async def test_an_appointment_is_moved_under_the_same_number_and_its_time_is_fre
     await father.registers(own_name="Петренко Степан")
     number = await booked(mother)
     before = event(mother)
-    assert (before["sequence"], str(before["summary"])) == (0, "Зустріч")
+    assert (sequence(before), str(before["summary"])) == (0, "Зустріч")
     await mother.says("/menu")
     await mother.presses("Мої записи")
     await mother.presses(f"Перенести {number}")
     assert "вт, 24 листопада, 13:00" not in labels(mother), "that is the own time"
     await mother.presses("вт, 24 листопада, 15:00")
+    assert mother.sees(f"Перенести запис {number}? Зараз: 24 листопада 2026, вівторок, 13:00.")
+    assert mother.sees("Буде: 24 листопада 2026, вівторок, 15:00.")
+    await mother.presses("Так, перенести")
     assert mother.sees(f"Перенесено. Номер запису той самий: {number}. Тепер: 24 листопада 2026, вівторок, 15:00")
     after = event(mother)
-    assert (after["uid"], after["sequence"]) == (before["uid"], 1), "a calendar moves its entry"
+    assert after["uid"] == before["uid"], "a calendar moves its entry"
+    assert sequence(after) > sequence(before)
     assert after.decoded("dtstart") == kyiv(24, 15)
     assert await booked(father) != number
     assert father.sees("24 листопада 2026, вівторок, 13:00"), "the time that was left"
@@ -94,6 +100,8 @@ async def test_an_appointment_is_cancelled_and_its_time_is_free_again(house: Hou
     await mother.registers()
     await father.registers(own_name="Петренко Степан")
     number = await booked(mother)
+    entry = event(mother)
+    assert str(entry["organizer"]).startswith("mailto:"), "RFC 5546: without it a calendar keeps a cancelled meeting"
     await mother.says(f"/cancel {number}")
     assert mother.sees(f"Скасувати запис {number} (24 листопада 2026, вівторок, 13:00)?")
     await mother.presses("Ні, залишити")
@@ -101,6 +109,7 @@ async def test_an_appointment_is_cancelled_and_its_time_is_free_again(house: Hou
     await mother.says(f"/cancel {number}")
     await mother.presses("Так, скасувати")
     assert mother.sees(f"Запис {number} (24 листопада 2026, вівторок, 13:00) скасовано")
+    assert taken_out(mother, of=entry), "the calendar loses its entry"
     assert (await visit(house, number)).state is State.CANCELLED
     await mother.says(f"/move {number}")
     assert mother.sees("цього вже не зробити")
@@ -148,6 +157,17 @@ async def test_when_the_last_time_is_gone_there_is_another_way(house: House) -> 
     assert father.sees("Вільного часу тут поки що немає")
     await father.presses("Поговорити з людиною")
     assert father.asked("call-when")
+
+
+async def test_a_center_without_specialists_says_so_and_offers_a_talk(house: House) -> None:
+    await house.staff(Role.SPECIALIST, "vinnytsia", Structure.PSYCHOLOGIST, name="Лисенко Ольга")
+    mother = house.guest()
+    await mother.registers()
+    await mother.says("/book")
+    await mother.presses("Харків")
+    assert mother.hears("book-nobody-there")
+    await mother.presses("Телефоном або відео")
+    assert mother.asked("book-means")
 
 
 async def test_by_video_with_a_specialist_of_whatever_center(house: House) -> None:
@@ -228,7 +248,8 @@ async def test_the_calendar_says_nothing_to_a_stranger_and_is_right_across_the_c
         assert entry.decoded("dtstart") == datetime(2026, 10, 26, 9, tzinfo=UTC)
         assert entry.decoded("dtstart").astimezone(KYIV).hour == 11
         assert entry.decoded("dtend") == datetime(2026, 10, 26, 9, 45, tzinfo=UTC)
-        assert set(entry) == {"UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "CLASS"}
+        fields = {"UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "CLASS", "ORGANIZER", "STATUS"}
+        assert set(entry) == fields
         assert str(entry["summary"]) == "Зустріч"
         file = enclosed(mother, "text/calendar")
         assert file.name == "calendar.ics"
@@ -273,3 +294,35 @@ async def test_a_code_of_another_day_says_that_it_is_not_today(house: House) -> 
     assert operator.sees(f"Запис {number} призначено на 25 листопада 2026, середа, 11:00")
     assert not operator.sees("Петренко")
     assert (await visit(house, number)).state is State.BOOKED
+
+
+async def test_what_is_promised_of_a_visit_is_still_to_come(house: House) -> None:
+    """Booked for tomorrow, today and at once: no reminder is promised for an hour that has gone by."""
+    await lawyer(house)
+    for slot, promised in (
+        (kyiv(26, 11), "reminded-twice"),
+        (kyiv(24, 16), "reminded-shortly"),
+        (kyiv(24, 13), "reminded-shortly"),
+    ):
+        mother = house.guest()
+        await mother.registers()
+        await booked(mother, str(int(slot.timestamp())))
+        assert mother.hears(promised), slot
+    house.clock.go_to(kyiv(24, 11, 30))
+    late = house.guest()
+    await late.registers()
+    await booked(late, str(int(kyiv(24, 14).timestamp())))
+    assert late.hears("reminded-shortly")
+
+
+async def test_a_time_that_went_by_overnight_is_not_said_to_be_taken(house: House) -> None:
+    await lawyer(house)
+    mother = house.guest()
+    await mother.registers()
+    await reviews(mother)
+    yes = next(key for key in mother.keys if key.label.startswith("Так"))
+    house.clock.go_to(kyiv(25, 9))
+    await mother.sends(Button(yes.id))
+    assert mother.hears("unclear-slot-passed")
+    assert mother.asked("book-slot")
+    assert not mother.hears("unclear-slot-gone")

@@ -9,7 +9,19 @@ from casework import calls
 from casework.actor import Channel, Role
 from casework.booking.appointments import State
 from casework.calls import Reason, Window
-from tests.journeys.booking import KYIV, booked, kyiv, labels, lawyer, number_in, tasks, visit
+from tests.journeys.booking import (
+    KYIV,
+    booked,
+    event,
+    kyiv,
+    labels,
+    lawyer,
+    number_in,
+    sequence,
+    taken_out,
+    tasks,
+    visit,
+)
 from tests.visiting import Guest, House
 
 NAMES = ("Петренко Марія", "Шевчук Ольга", "Мельник Ніна", "Ткач Раїса")
@@ -79,6 +91,7 @@ async def test_a_specialist_is_ill_and_each_family_takes_another_time_with_one_p
     held = [(await visit(house, number)).specialist for number in numbers]
     assert len(set(held)) == 1, "the first of the center's lawyers"
     read = [len(guest.inbox) for guest in families]
+    entries = [event(guest) for guest in families]
     operator = await house.staff(Role.OPERATOR)
     await operator.says("/absent")
     await operator.presses(next(label for label in labels(operator) if "Юрченко Ганна" in label))
@@ -90,12 +103,13 @@ async def test_a_specialist_is_ill_and_each_family_takes_another_time_with_one_p
     assert [(await visit(house, number)).state for number in numbers] == [*[State.SPECIALIST_ABSENT] * 3, State.BOOKED]
     assert len(families[3].inbox) == read[3], "not touched, not troubled"
     offers = []
-    for guest, hour in zip(families[:3], (11, 12, 15), strict=True):
+    for guest, hour, entry in zip(families[:3], (11, 12, 15), entries, strict=False):
         if guest.channel is not Channel.WEB:
             await guest.reads_push()
         assert guest.inbox[-1].text.startswith(
             f"Зустрічі, призначеної на 25 листопада 2026, середа, {hour}:00, не буде: змінилося на нашому боці."
         )
+        assert taken_out(guest, of=entry), "the calendar loses its entry at once"
         assert labels(guest)[3:5] == ["Інший час", "Скасувати запис"]
         offers.append(labels(guest)[:3])
     assert not set(offers[0]) & set(offers[1]), "not all of them reach for the same time"
@@ -103,6 +117,7 @@ async def test_a_specialist_is_ill_and_each_family_takes_another_time_with_one_p
     assert task.person == await families[2].person()
     await families[0].presses(offers[0][0])
     assert families[0].sees(f"Перенесено. Номер запису той самий: {numbers[0]}")
+    assert sequence(event(families[0])) > sequence(entries[0]) + 1, "and has it again at its new time"
     assert (await visit(house, numbers[0])).state is State.BOOKED
     await families[1].presses("Скасувати запис")
     await families[1].presses("Так, скасувати")
@@ -157,6 +172,7 @@ async def test_a_confirmation_is_asked_for_once_by_the_center_of_the_visit(house
     assert {task.reason for task in await tasks(house, "lviv")} == {Reason.NEW_REPORT}
     house.clock.go_to(kyiv(25, 10))
     await mother.says(f"/move {number} {slot(27, 15)}")
+    await mother.presses("Так, перенести")
     (moved,) = await tasks(house, "kharkiv")
     assert moved.id == task.id
     assert moved.due.astimezone(KYIV).date() == kyiv(26, 10).date()

@@ -40,7 +40,8 @@ async def _comes_and_books(line: Line, mother: Person, structure: Structure, *, 
     visit = await steps.books(mother, structure)
     await mother.says(f"/move {visit}", then="move-slot")
     await mother.presses("book-slot.week", then="move-slot")
-    await mother.says("2", then="moved")
+    await mother.says("2", then="move-sure")
+    await mother.presses("move-sure.yes", then="moved")
     return number, visit
 
 

@@ -144,13 +144,15 @@ async def test_before_18_00_on_the_day_before(scene: Scene) -> None:
     assert scene.operator.sees("Родина побачить адресу з 18:00 напередодні (25 листопада 2026, середа)")
     await scene.guest.reads_push()
     assert scene.guest.inbox[-1].text == (
-        f"Ваш візит {scene.number} підтверджено. Адресу можна буде побачити на вебсторінці, у «Моїх записах»,"
+        f"Ваш візит {scene.number} підтверджено. Адресу показує вебсторінка, у «Моїх записах»,"
         " з 18:00 напередодні (25 листопада 2026, середа)."
     )
     scene.house.clock.go_to(kyiv(25, 17, 59))
     await told_nothing(scene)
     await scene.page.says(f"/address {scene.number}")
-    assert scene.page.sees("побачити тут з 18:00 напередодні (25 листопада 2026, середа)")
+    assert scene.page.sees(
+        "Адреса з’явиться на вебсторінці, у «Моїх записах», з 18:00 напередодні (25 листопада 2026, середа)"
+    )
 
 
 async def test_on_a_messenger_never(scene: Scene) -> None:
@@ -182,6 +184,7 @@ async def test_after_the_visit_is_cancelled_moved_or_over(scene: Scene) -> None:
     await scene.calls_back()
     await scene.confirms()
     await scene.page.says(f"/move {scene.number} {int(kyiv(26, 15).timestamp())}")
+    await scene.page.presses("Так, перенести")
     assert scene.page.sees("Перенесено")
     scene.house.clock.go_to(kyiv(25, 18, 1))
     await told_nothing(scene)

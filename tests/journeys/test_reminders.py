@@ -181,6 +181,7 @@ async def test_moved_from_a_reminder_it_is_reminded_of_at_its_new_time_only(hous
     await mother.presses("Перенести")
     assert mother.asked("move-slot")
     await mother.says(slot(27, 15))
+    await mother.presses("Так, перенести")
     assert mother.sees(f"Перенесено. Номер запису той самий: {number}")
     before = len(mother.inbox)
     house.clock.go_to(kyiv(26, 10))
@@ -284,6 +285,7 @@ async def test_a_call_before_an_appointment_goes_when_the_appointment_moves_or_i
     house.clock.go_to(kyiv(25, 11))
     await ticks(house)
     await mother.says(f"/move {number} {slot(27, 11)}")
+    await mother.presses("Так, перенести")
     assert mother.sees("Перенесено")
     assert Reason.REMINDER not in {task.reason for task in await tasks(house, "kharkiv")}
     house.clock.go_to(kyiv(26, 11))
