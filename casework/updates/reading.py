@@ -7,16 +7,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from casework.centers import Center
+from casework.centers import Center, answering
 from casework.done import Done
 from casework.ids import PersonId, UpdateId
 from casework.letters import AtTime, OnDay, Say, Screen, say
-from casework.numbers import make_number
+from casework.numbers import make_number, parse_number
 from casework.pushes import in_place
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.updates.codes import grouped
 from casework.updates.values import Level, Reading, Statement
+from casework.values import Unclear
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -148,19 +149,36 @@ async def check(command: CheckCode, actor: Actor, work: Work) -> Done:
         raise Refusal("check-too-often", police=police)
     await work.updates.tried(person.id)
     reading = await work.updates.by_code(person.id, command.code)
+    if reading is None and (known := await _own_number(command.code, actor, work)) is not None:
+        return Done((known,), keeps=True)
     if reading is None:
-        return Done((say("check-not-ours"), say("check-what-to-do", police=police), reach(center)), keeps=True)
+        says = say("check-not-ours"), say("check-what-to-do", police=police), *await reach(center, work)
+        return Done(says, keeps=True)
     zone = person.profile.zone
     head = say("check-ours", at=AtTime(reading.released_at, zone))
     return await _opening(reading.update, actor, work, head)
 
 
-def reach(center: Center) -> Say:
-    """How to call the center, as `dialogs/human.py` says it."""
+async def _own_number(code: str, actor: Actor, work: Work) -> Say | None:
+    """What a number of the person's own is, where it was taken for a code; None for everything else."""
+    number = parse_number(code)
+    if isinstance(number, Unclear):
+        return None
+    if any(report.number == number for report in await work.reports.of(actor.person)):
+        return say("check-own-report", number=str(number))
+    appointment = await work.bookings.by_number(number)
+    if appointment is not None and appointment.person == actor.person:
+        return say("check-own-visit", number=str(number))
+    return None
+
+
+async def reach(center: Center, work: Work) -> tuple[Say, ...]:
+    """How to call the center, as `dialogs/human.py` says it; where it has no phone, who answers instead."""
     city, opens, closes = Say(f"center-{center.id}"), f"{center.opens:%H:%M}", f"{center.closes:%H:%M}"
     if center.phone is None:
-        return say("human-center-no-phone", city=city, opens=opens, closes=closes)
-    return say("human-center", city=city, phone=center.phone, opens=opens, closes=closes)
+        instead = say("line-headquarters", phone=await answering(center, work))
+        return say("human-center-no-phone", city=city, opens=opens, closes=closes), instead
+    return (say("human-center", city=city, phone=center.phone, opens=opens, closes=closes),)
 
 
 COMMANDS: dict[type, Any] = {ReadUpdate: read, CheckCode: check}

@@ -185,4 +185,6 @@ check-code = Send the check code that stands under the message.
 check-ours = This code is genuine. This is what we wrote to you { $at }. If another text stands under this code anywhere else, it is not from us.
 check-not-ours = We have written nothing to you under this code. Check that it is copied correctly. If it is, the message is not from us.
 check-what-to-do = Do not answer it, do not pay and do not give any codes or passwords: we never ask for money. Keep the message, call the police ({ $police }) and our center.
+check-own-report = { $number } is the number of your report, not a check code. The code stands under each of our verified messages and has letters in it, for example A3C4-K7MX.
+check-own-visit = { $number } is the number of your appointment, not a check code. The code stands under each of our verified messages and has letters in it, for example A3C4-K7MX.
 check-too-often = Too many codes within an hour. Try later, or choose “Talk to a person”. If somebody asks for money, call the police: { $police }.

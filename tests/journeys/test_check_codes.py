@@ -68,3 +68,15 @@ async def test_codes_cannot_be_guessed_one_after_another(scene: Scene) -> None:
     scene.house.clock.pass_by(minutes=61)
     await stranger.says("/check A3C4-K7MX")
     assert stranger.sees("не від нас")
+
+
+async def test_a_report_s_own_number_is_named_for_what_it_is_and_frightens_nobody(scene: Scene) -> None:
+    mother = scene.mother
+    for typed in (scene.number, scene.number.replace("-", ""), f"№ {scene.number}"):
+        await mother.says(f"/check {typed}")
+        assert mother.hears("check-own-report", number=scene.number), typed
+        assert not mother.hears("check-not-ours")
+    stranger = scene.house.guest()
+    await stranger.consents()
+    await stranger.says(f"/check {scene.number}")
+    assert stranger.hears("check-not-ours"), "nobody learns whether a number exists"
