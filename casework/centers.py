@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
-from casework.ids import CenterId
+from casework.ids import CenterId, StaffId
 from casework.queries import Query
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ class Center:
     """A support center. `name` is its city's Fluent message, "center-lviv"; `address` and `phone` may be unknown.
 
     `regions` are those it answers for; `proposed` are among them by distance only, until an administrator confirms.
+    `phone_proposed` is a number that `phone_proposed_by` has named and a second person has not confirmed: no family
+    sees it.
     """
 
     id: CenterId
@@ -44,6 +46,8 @@ class Center:
     opens: time = time(10)
     closes: time = time(17)
     weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
+    phone_proposed: str | None = None
+    phone_proposed_by: StaffId | None = None
 
     def open_at(self, moment: datetime) -> bool:
         """Is the center open then, by its usual hours in Kyiv time?"""
@@ -138,7 +142,8 @@ async def all_centers(query: AllCenters, actor: Actor, work: Work) -> tuple[Cent
 
 def published(center: Center) -> Center:
     """The center as anybody may see it."""
-    return center if center.disclosure is Disclosure.PUBLIC else replace(center, address=None)
+    known = replace(center, phone_proposed=None, phone_proposed_by=None)
+    return known if center.disclosure is Disclosure.PUBLIC else replace(known, address=None)
 
 
 @dataclass(frozen=True, slots=True)

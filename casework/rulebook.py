@@ -133,7 +133,13 @@ async def uncover(letter: int, actor: Actor, work: Work) -> Screen:
     return await pushes.in_place(push.screen, actor, work)
 
 
-SECTIONS: tuple[Any, ...] = (cases.queue_section, updates.approvals_section, *booking.SECTIONS, costs.costs_section)
+SECTIONS: tuple[Any, ...] = (
+    cases.queue_section,
+    updates.approvals_section,
+    *booking.SECTIONS,
+    *staff.SECTIONS,
+    costs.costs_section,
+)
 """What the board beside the staff's chat shows, from top to bottom: functions of (actor, work) to a section or None."""
 
 

@@ -67,6 +67,7 @@ _ALL = (
     Script("decide", kinship.decide, roles=ACCESS["kinship"], typed=(NUMBER,), command=False),
     Script("staff", staff.staff, roles=ACCESS["staff"], about_case=False),
     Script("center", staff.center, roles=ACCESS["center"], typed=(staff.CENTER,), about_case=False),
+    Script("phone", staff.phone, roles=ACCESS["phone"], about_case=False),
     Script("line", staff.line, roles=ACCESS["line"], typed=(staff.LINE, staff.LINE_PHONE), about_case=False),
     Script("costs", costs.costs, roles=ACCESS["costs"], typed=(costs.FAMILIES,), about_case=False),
     Script("outages", outages.outages, roles=ACCESS["outages"], about_case=False),

@@ -12,7 +12,7 @@ from casework.ids import CenterId, StaffId
 from casework.letters import AtTime, Private, Say, say
 from casework.numbers import ReportNumber, parse_number
 from casework.staff import Acting
-from casework.staff.keeping import ChangeCenter, ChangeLine
+from casework.staff.keeping import ChangeCenter, ChangeLine, ConfirmPhone, ProposedPhones, ProposePhone
 from casework.staff.members import OF_A_CENTER, WITHOUT_CENTER, AddMember, Colleagues, Deactivate, Invite, Member
 from casework.staff.record import Record
 from casework.values import PersonName, Unclear
@@ -193,6 +193,31 @@ async def center() -> ChangeCenter | Go:
             return ChangeCenter(chosen, region=moved)
         case _:
             return Go("menu")
+
+
+PHONE_RIGHT = Choice(name="phone-right", type=str, example="yes")
+
+
+async def phone() -> ProposePhone | ConfirmPhone | Go:
+    """A center's number takes two: its head names it, somebody else calls it and confirms."""
+    acting = await look_up(Acting())
+    waiting = await look_up(ProposedPhones())
+    for one in waiting:
+        name = Say(f"center-{one.center}")
+        if one.own:
+            await tell("phone-waits", center=name, phone=one.phone)
+            continue
+        number = "".join(filter(str.isdecimal, one.phone))
+        # The buttons name the number too: a press on one that was shown for another number decides nothing.
+        ways = (Option(f"{way}.{number}", Say(f"phone-right.{way}")) for way in ("yes", "no", "later"))
+        right = await ask(PHONE_RIGHT.of(*ways).about(f"{one.center}.{number}").told(center=name, phone=one.phone))
+        if not right.startswith("later"):
+            return ConfirmPhone(one.center, one.phone, right.startswith("yes"))
+    if acting is None or acting.role is not Role.HEAD or acting.center is None:
+        if not waiting:
+            await tell("phone-none")
+        return Go("menu")
+    return ProposePhone(await ask(CENTER_PHONE.about(acting.center)))
 
 
 LINE = Choice(

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.centers import Center, Disclosure, Line
 from casework.ids import CenterId
 from storage.ids import Ids
-from storage.schema import key, metadata, sealed
+from storage.schema import key, metadata, ref, sealed
 from storage.sealing import Seals
 
 centers = Table(
@@ -29,6 +29,8 @@ centers = Table(
     Column("closes", Time, nullable=False),
     Column("weekdays", ARRAY(Integer), nullable=False),
     sealed("address"),
+    Column("phone_proposed", Text),
+    ref("phone_proposed_by", "staff", null=True),
 )
 
 
@@ -111,4 +113,16 @@ class StoredCenters:
         )
 
 
-_PLAIN = ("regions", "proposed", "latitude", "longitude", "disclosure", "phone", "opens", "closes", "weekdays")
+_PLAIN = (
+    "regions",
+    "proposed",
+    "latitude",
+    "longitude",
+    "disclosure",
+    "phone",
+    "opens",
+    "closes",
+    "weekdays",
+    "phone_proposed",
+    "phone_proposed_by",
+)

@@ -17,7 +17,8 @@ from casework.staff.access import (
 )
 
 COMMANDS: dict[type, Any] = {**members.COMMANDS, **keeping.COMMANDS}
-QUERIES: dict[type, Any] = {**access.QUERIES, **members.QUERIES, **record.QUERIES}
+QUERIES: dict[type, Any] = {**access.QUERIES, **members.QUERIES, **keeping.QUERIES, **record.QUERIES}
+SECTIONS = (keeping.proposed_phones_section,)
 
 __all__ = [
     "ACCESS",

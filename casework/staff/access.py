@@ -44,6 +44,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "length": frozenset({Role.SPECIALIST}),
     "staff": MANAGERS,
     "center": ADMINISTRATORS,
+    "phone": DECIDERS | ADMINISTRATORS,
     "line": ADMINISTRATORS,
     "costs": MANAGERS,
     "outages": MANAGERS,

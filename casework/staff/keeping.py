@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from casework.actor import Role
+from casework.board import Row, Section
 from casework.centers import Disclosure
 from casework.done import Done
 from casework.ids import CenterId
 from casework.letters import Say
+from casework.queries import Query
 from casework.refusal import Refusal
-from casework.staff.access import ADMINISTRATORS
+from casework.staff.access import ACCESS, ADMINISTRATORS
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -67,6 +70,86 @@ async def change_center(command: ChangeCenter, actor: Actor, work: Work) -> Done
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedPhone:
+    """A number that waits for a second person; `own`: the acting member has named it."""
+
+    center: CenterId
+    phone: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedPhones(Query[tuple[ProposedPhone, ...]]):
+    """The numbers that wait: of the acting member's center, or, for an administrator, of all."""
+
+    example: ClassVar[tuple[ProposedPhone, ...]] = (ProposedPhone(CenterId("lviv"), "0 800 000 000", False),)
+
+
+async def proposed_phones(query: ProposedPhones, actor: Actor, work: Work) -> tuple[ProposedPhone, ...]:
+    staff = actor.must_be(*ACCESS["phone"])
+    return tuple(
+        ProposedPhone(center.id, center.phone_proposed, center.phone_proposed_by == staff.id)
+        for center in await work.centers.all()
+        if center.phone_proposed and staff.center in (None, center.id)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ProposePhone:
+    """The head names the own center's number. Families see it once a second person has confirmed it."""
+
+    phone: str
+
+
+async def propose_phone(command: ProposePhone, actor: Actor, work: Work) -> Done:
+    staff = actor.must_decide(work.now, Role.HEAD)
+    if staff.center is None:
+        raise Refusal("staff-not-allowed")
+    center = await work.centers.get(staff.center)
+    await work.audit.acted(actor, "phone-proposed")
+    await work.centers.keep(replace(center, phone_proposed=command.phone, phone_proposed_by=staff.id))
+    return Done((Say("phone-proposed", {"center": Say(f"center-{center.id}"), "phone": command.phone}),))
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPhone:
+    """A second person has called the number and somebody of the center answered; or refuses it. `phone` is the number
+    that was shown: another one named meanwhile is not confirmed by it."""
+
+    center: CenterId
+    phone: str
+    right: bool
+
+
+async def confirm_phone(command: ConfirmPhone, actor: Actor, work: Work) -> Done:
+    staff = actor.must_decide(work.now, *ACCESS["phone"])
+    if staff.center not in (None, command.center):
+        raise Refusal("staff-not-allowed")
+    center = await work.centers.get(command.center)
+    if center.phone_proposed != command.phone:
+        raise Refusal("phone-changed")
+    if center.phone_proposed_by == staff.id and command.right:
+        raise Refusal("phone-by-another")
+    phone = command.phone if command.right else center.phone
+    await work.audit.acted(actor, "phone-confirmed" if command.right else "phone-refused")
+    await work.centers.keep(replace(center, phone=phone, phone_proposed=None, phone_proposed_by=None))
+    done = "phone-confirmed" if command.right else "phone-refused"
+    return Done((Say(done, {"center": Say(f"center-{center.id}"), "phone": command.phone}),))
+
+
+async def proposed_phones_section(actor: Actor, work: Work) -> Section | None:
+    """For the board: numbers that the acting member can confirm."""
+    if actor.staff is None or actor.staff.role not in ACCESS["phone"]:
+        return None
+    rows = tuple(
+        Row((Say(f"center-{one.center}"), one.phone), ((Say("phone-board.look"), "/phone"),))
+        for one in await proposed_phones(ProposedPhones(), actor, work)
+        if not one.own
+    )
+    return Section(Say("phone-board"), rows) if rows else None
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeLine:
     """A line's new number."""
 
@@ -82,4 +165,10 @@ async def change_line(command: ChangeLine, actor: Actor, work: Work) -> Done:
     return Done((Say("line-done"), Say(f"line-{command.name}", {"phone": command.phone})))
 
 
-COMMANDS: dict[type, Any] = {ChangeCenter: change_center, ChangeLine: change_line}
+COMMANDS: dict[type, Any] = {
+    ChangeCenter: change_center,
+    ProposePhone: propose_phone,
+    ConfirmPhone: confirm_phone,
+    ChangeLine: change_line,
+}
+QUERIES: dict[type, Any] = {ProposedPhones: proposed_phones}

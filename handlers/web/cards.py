@@ -5,7 +5,6 @@ import re
 
 from aiohttp import web
 
-from casework.centers import answering
 from casework.numbers import ReportNumber
 from handlers.web.guard import Guard, language_of
 from handlers.web.listening import Talking
@@ -40,9 +39,8 @@ class Cards:
             if report is None:
                 raise Problem(404, "no-such-file")
             center = await work.centers.get(report.center)
-            phone = await answering(center, work)
-            hours = (f"{center.opens:%H:%M}", f"{center.closes:%H:%M}") if center.phone else None
-            card = Card(str(report.number), phone, hours, work.page)
+            hours = f"{center.opens:%H:%M}", f"{center.closes:%H:%M}"
+            card = Card(str(report.number), center.phone, hours, work.page)
         content = await asyncio.to_thread(draw, card, self._views.words, language_of(request), self._deps.clock())
         # The file's name stays in the list of what was downloaded, and says nothing either.
         headers = {"Content-Disposition": 'inline; filename="card.pdf"'}

@@ -30,12 +30,12 @@ INK, PALE = (27, 42, 58), (92, 104, 116)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is printed. `hours` are when the center opens and closes, "10:00" and "17:00"; None where the number that
-    answers is not a center's own."""
+    """What is printed. `phone` is the center's own, None where it has none: nobody else knows the report's number.
+    `hours` are when the center opens and closes, "10:00" and "17:00"."""
 
     number: str
-    phone: str
-    hours: tuple[str, str] | None
+    phone: str | None
+    hours: tuple[str, str]
     page: str
 
 
@@ -66,18 +66,18 @@ def draw(card: Card, words: Words, language: str, now: datetime) -> bytes:
     line(card.number, 34, after=3)
     beside = column - CODE - 6
     top = paper.y
-    line(say("card.call"), 10, PALE, beside)
-    phones = [phone.strip().replace(" ", "\u00a0") for phone in card.phone.split(",")]  # no number is broken
-    line(", ".join(phones), 15 if len(phones) == 1 else 11, width=beside, after=1.5)
-    if card.hours is not None:
+    if card.phone is not None:
+        line(say("card.call"), 10, PALE, beside)
+        phones = [phone.strip().replace(" ", "\u00a0") for phone in card.phone.split(",")]  # no number is broken
+        line(", ".join(phones), 15 if len(phones) == 1 else 11, width=beside, after=1.5)
         opens, closes = card.hours
         line(say("card.hours", opens=opens, closes=closes), 10, width=beside)
-    paper.ln(3)
+        paper.ln(3)
     line(say("card.page"), 10, PALE, beside)
     line(card.page.removeprefix("https://"), 10, width=beside)
     _code(paper, card.page, WIDTH - MARGIN - CODE, top)
     paper.set_y(max(paper.y, top + CODE) + 3)
-    line(say("card-how"), 10.5)
+    line(say("card-how" if card.phone else "card-how-page"), 10.5)
     return bytes(paper.output())
 
 

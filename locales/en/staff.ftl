@@ -23,6 +23,7 @@ staff-menu = Work. Choose an action, or write a command, for example: /case 1234
     .length = Length of a meeting
     .staff = Staff
     .center = Center
+    .phone = Phone of a center
     .line = Telephone line
     .costs = Costs of Viber
     .outages = Outages
@@ -54,6 +55,7 @@ help = Commands
     .length = how long a meeting with you lasts
     .staff = add staff, reset a code, end access
     .center = phone, address, hours, regions of a center
+    .phone = propose or check a center’s phone
     .line = the number of a telephone line
     .costs = what messages on Viber cost
     .outages = when a channel was silent, and who is asked to write again
@@ -156,6 +158,20 @@ center-region = Which region? Write its name.
 center-confirm = For which of these regions does the center really answer? Mark them and press “Done”.
     .label = Regions
 center-done = Changed: { $center }.
+phone-right = { $center }: the phone { $phone } is proposed. Please call it. Did somebody of this center answer?
+    .yes = Yes, it is the center’s phone
+    .no = No, this number is not right
+    .later = Not called yet
+    .label = Phone
+phone-board = Phone of a center: to be checked
+    .look = Check
+phone-waits = { $center }: { $phone } waits until somebody else has checked it. Until then families see the general line.
+phone-none = No phone waits to be checked.
+phone-proposed = { $center }: { $phone } is proposed. Families will see this number once somebody else has checked it: a verifier of your center or an administrator.
+phone-confirmed = { $center }: families now see the phone { $phone }.
+phone-refused = { $center }: the number { $phone } was refused. Everything stays as it was.
+phone-changed = Meanwhile this number was changed or checked. Please look again: /phone
+phone-by-another = Somebody else has to check the number, not the one who proposed it.
 which-line = Which line?
     .defence = Ministry of Defence
     .police = Police, at any hour
@@ -216,6 +232,9 @@ audit-line = { $at } · { $who } · { $what ->
         [staff-reset] code of a member reset
         [staff-deactivated] access of a member ended
         [center] center’s data changed
+        [phone-proposed] center’s phone proposed
+        [phone-confirmed] center’s phone confirmed
+        [phone-refused] center’s phone refused
         [line] number of a line changed
         [update] update opened
         [update-written] update written

@@ -82,7 +82,7 @@ settings-erase-done = The data will be erased on { $on }. Until then you can cha
 settings-erase-taken-back = Nothing is erased. Everything stays as it was.
 
 human-center = Your centre: { $city }, phone { $phone }, Monday to Friday, { $opens } to { $closes } Kyiv time.
-human-center-no-phone = Your centre: { $city }. It is open Monday to Friday, { $opens } to { $closes } Kyiv time.
+human-center-no-phone = Your center: { $city }. It is open Monday to Friday, { $opens } to { $closes } Kyiv time. It has no phone for families yet.
 call-when = Someone from the centre will phone you. When is a good time, by the clock in Kyiv?
     .morning = Before 13:00
     .morning-also = morning; in the morning

@@ -130,7 +130,11 @@ async def test_the_center_s_number_and_hours_are_those_that_staff_set(house: Hou
         mother = await site.begins()
         number = await registers(mother)
         _, content = await card_of(site, mother, number)
-        assert "Пн–пт" not in text_of(content)  # the line that answers for all is at the telephone at its own hours
+        without = text_of(content)
+        assert "Пн–пт" not in without
+        assert "0 800" not in without, "the line that answers for all does not know the report's number"
+        assert "Подзвоніть" not in without
+        assert "Назвіть цей номер у центрі" in without
         async with house.database.work(house.clock()) as work:
             center = await work.centers.get(CenterId("kharkiv"))
             await work.centers.keep(replace(center, phone="0 57 000 00 00"))
