@@ -92,7 +92,7 @@ class Calls(Protocol):
     async def get(self, task: CallId) -> CallTask | None: ...
 
     async def waiting(self, center: CenterId) -> Sequence[CallTask]:
-        """Every open task of the center; by due date."""
+        """Every open task of the center: whoever is in despair first, then by due date."""
 
     async def open_of(self, person: PersonId, report: ReportId | None) -> Sequence[CallTask]:
         """What is open for a person; with a report, only what concerns it or the person as such."""

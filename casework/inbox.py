@@ -8,9 +8,10 @@ lines.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from casework import calls
 from casework.actor import Channel
@@ -18,6 +19,8 @@ from casework.calls import CallTask, Reason
 from casework.done import Done
 from casework.ids import CallId, FileId, LineId, PersonId
 from casework.letters import AtTime, Say
+from casework.queries import Query
+from casework.values import Phone
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
 
 KEPT_FOR = timedelta(days=7)
 """A line that nobody passed on: as long as a withdrawal can be taken back. Then it is erased."""
+
+TALK = timedelta(hours=1)
+"""Without a word for so long, a talk is over. Within it the family is asked once; what follows goes with the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +77,85 @@ class Inbox(Protocol):
         """Erase what has waited for too long."""
 
 
-async def open_task(person: PersonId, work: Work, reason: Reason = Reason.WROTE) -> CallTask:
+class Kept(StrEnum):
+    """What has become of a line."""
+
+    FIRST = "kept"  # it waits, and the family is asked whether to pass it on
+    MORE = "kept-too"  # it waits with what was written before it: there is no need to ask again
+    JOINED = "joined"  # the talk has been passed on already, and so is this
+
+
+async def keep(
+    person: PersonId, words: str, work: Work, *, at: datetime, channel: Channel, file: FileId | None = None
+) -> Kept:
+    """Keep what nothing asked for."""
+    task = await _passed_on(person, at, work)
+    before = await work.inbox.waiting(person)
+    await work.inbox.add(person, words, at=at, channel=channel, file=file, task=task)
+    if task is not None:
+        return Kept.JOINED
+    return Kept.MORE if before and at - before[-1].at <= TALK else Kept.FIRST
+
+
+async def last(person: PersonId, work: Work) -> Line | None:
+    """The line that was kept last, passed on or not."""
+    lines = [*await work.inbox.waiting(person), *await work.inbox.of_tasks(await _open(person, work))]
+    return max(lines, key=lambda line: (line.at, line.id), default=None)
+
+
+async def _open(person: PersonId, work: Work) -> list[CallId]:
+    return [task.id for task in await work.calls.open_of(person, None) if task.reason in WITH_LINES]
+
+
+async def _passed_on(person: PersonId, at: datetime, work: Work) -> CallId | None:
+    """The open call with which the talk that is under way stands already."""
+    lines = await work.inbox.of_tasks(await _open(person, work))
+    return lines[-1].task if lines and at - lines[-1].at <= TALK else None
+
+
+WITH_LINES = (Reason.WROTE, Reason.CRISIS)
+"""The calls that lines stand with."""
+
+
+async def open_task(person: PersonId, work: Work) -> CallTask:
     """The one open call with which a person's lines stand; planned where there is none yet."""
     for task in await work.calls.open_of(person, None):
-        if task.reason is reason:
+        if task.reason is Reason.WROTE:
             return task
-    return await calls.plan(reason, person, work)
+    return await calls.plan(Reason.WROTE, person, work)
+
+
+@dataclass(frozen=True, slots=True)
+class Waits(Query[int]):
+    """How many lines of the acting person wait to be passed on."""
+
+    example: ClassVar[int] = 0
+
+
+async def waits(query: Waits, actor: Actor, work: Work) -> int:
+    return len(await work.inbox.waiting(actor.person))
 
 
 @dataclass(frozen=True, slots=True)
 class PassOn:
-    """The family lets a human of the center read what it has written."""
+    """The family lets a human of the center read what it has written; `phone` is where to call, if that is new."""
+
+    phone: Phone | None = None
 
 
 async def pass_on(command: PassOn, actor: Actor, work: Work) -> Done:
     """One task, however many lines; said by when somebody calls."""
+    person = await work.people.get(actor.person)
+    if command.phone is not None:
+        person = replace(person, profile=replace(person.profile, phone=command.phone))
+        await work.people.keep(person)
     if not await work.inbox.waiting(actor.person):
-        return Done((Say("inbox-empty"),))
+        return Done((Say("inbox-number" if command.phone is not None else "inbox-empty"),))
     task = await open_task(actor.person, work)
     await work.inbox.hand_on(actor.person, task.id)
-    zone = (await work.people.get(actor.person)).profile.zone
-    return Done((Say("inbox-passed", {"by": AtTime(task.due, zone, "day")}),))
+    due = AtTime(task.due, person.profile.zone, "day")
+    return Done((Say("inbox-passed" if person.profile.phone else "inbox-passed-no-phone", {"by": due}),))
 
 
 COMMANDS: dict[type, Any] = {PassOn: pass_on}
-QUERIES: dict[type, Any] = {}
+QUERIES: dict[type, Any] = {Waits: waits}

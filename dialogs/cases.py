@@ -9,7 +9,7 @@ from functools import partial
 
 from casework.calls import why
 from casework.cases.calling import RecordCall, ToBeCalled, Whom
-from casework.cases.card import AddNote, OpenCase, Take, due
+from casework.cases.card import AddNote, OpenCase, Take, due, sent
 from casework.cases.joining import AlikeTo, Join, Part, SideBySide
 from casework.cases.kept import Reached
 from casework.cases.queue import Queue, ToCall
@@ -163,6 +163,9 @@ async def call() -> RecordCall:
     )
     for task in known.tasks:
         line = due(task)
+        await tell(line.name, **line.args)
+    for written in known.lines:
+        line = sent(written)
         await tell(line.name, **line.args)
     how = await ask(HOW.about(family))
     if how is not Reached.AGAIN:

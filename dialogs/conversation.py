@@ -112,7 +112,8 @@ class Draft:
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """Where a person is. `turn` counts the screens shown; `answered`
-    (the answer just given), `skipping` (on the way to the end) and `notes` live for one message and are not kept."""
+    (the answer just given), `skipping` (on the way to the end), `notes` and what is `offered` beside the question's own
+    choices live for one message and are not kept."""
 
     active: Draft = Draft("menu")
     parked: tuple[Draft, ...] = ()
@@ -121,6 +122,7 @@ class Conversation:
     answered: str | None = None
     skipping: bool = False
     notes: tuple[Say, ...] = ()
+    offered: tuple[Option, ...] = ()
 
     def note(self, name: str, /, **args: Arg) -> "Conversation":
         return replace(self, notes=(*self.notes, Say(name, args)))
@@ -311,8 +313,11 @@ def joined(talk: Conversation, asking: Asking, text: str, at: datetime, words: S
     question, answer = asking.passed[-1].question, asking.passed[-1].answer
     if asking.passed[-1].known or heard(question, Text(text))[1]:
         return None
-    whole = f"{answer.raw} {text}"
-    if answer.kind != "value" or at - answer.at > JOINED_WITHIN or len(whole.split()) > question.joins:
+    split = parse.is_split(answer.raw)
+    whole = parse.rejoined(answer.raw, text) if split else f"{answer.raw} {text}"
+    if answer.kind != "value" or at - answer.at > JOINED_WITHIN:
+        return None
+    if not split and len(whole.split()) > question.joins:
         return None
     took = question.read(Text(whole), None, words)
     if isinstance(took, Unclear):
@@ -432,6 +437,7 @@ def show(talk: Conversation, asking: Asking, script: Script, words: Spellings, l
     rows: list[tuple[Button, ...]] = [
         (Button(f"{talk.turn}.{option.id}", option.label),) for option in _choices(asking, talk.active)
     ]
+    rows += [(Button(f"{talk.turn}.{o.id}", o.label),) for o in talk.offered]
     if talk.more:
         rows += [(Button(f"{talk.turn}.{o.id}", o.label),) for o in _extras(asking, script, words)]
     foot = []

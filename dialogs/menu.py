@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from casework.actor import Role
 from casework.booking.families import MyVisits
+from casework.inbox import Waits
 from casework.letters import Say
 from casework.people import Me
 from casework.registering import MyReports
@@ -55,6 +56,8 @@ async def menu() -> Go:
     ]
     if person.erase_at is not None:
         offered.insert(0, _option("keep"))
+    if waits := await look_up(Waits()):
+        offered.insert(0, Option("inbox", Say("menu.inbox", {"count": waits})))
     if reports:
         offered.insert(-1, _option("check"))
     else:

@@ -7,24 +7,28 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from casework import outages, pushes, rulebook
+from casework import letters, outages, pushes, rulebook
 from casework.actor import Actor, Channel
 from casework.centers import KYIV
+from casework.despair import despairs
 from casework.done import Done
 from casework.ids import AddressId
-from casework.letters import Attached, Fate, Kind, Letter, Private, Say, Screen
+from casework.inbox import Waits
+from casework.letters import Attached, Fate, Kind, Letter, Say, Screen
 from casework.people import CONSENT
-from casework.pushes import Offer
 from casework.queries import Now, Query, Today
 from casework.refusal import Refusal
-from dialogs.conversation import Conversation, Draft, Pressed, Script, Scripts, chooses, glide, joined, show, take
+from dialogs.answers import may_go_on
+from dialogs.conversation import Conversation, Draft, Pressed, Script, Scripts, glide, joined, show, take
 from dialogs.going import Drafts, Go, by_command, by_link
 from dialogs.questions import OnThePage
+from dialogs.reading import Read, Way
 from dialogs.said import Press, Said, Text
 from dialogs.script import Asking, Finished, Wondering, play, rehearse
+from dialogs.wishes import BY_NAME, Wish
 from dialogs.words import Words
-from handlers.incoming import Button, Incoming, Opened, spoken
-from handlers.offering import typed_out
+from handlers.incoming import Button, Incoming, Opened, spoken, written
+from handlers.own_words import TO, OwnWords, offered, thanked
 
 if TYPE_CHECKING:
     from handlers.desk import DeskWork, Guest
@@ -33,7 +37,7 @@ MARKED_WITHIN = 20
 """Tenths of a second in which a courier marks a letter that the platform has just taken."""
 
 ALBUM = timedelta(seconds=1.5)
-"""How long the answer to a photo waits for more of those that were sent with it: an album comes as a message each."""
+"""How long the answer to a photo, or to a text that a messenger may have cut, waits for more that was sent with it."""
 
 STEPS = 300
 """More facts and commands than any message needs: a script that loops is a bug, not a long wait."""
@@ -58,6 +62,7 @@ class Visit:
     consented: bool = False
     asked_anew: bool = False
     shared: bool = False
+    first: tuple[Say, ...] = ()
 
     async def hear(self, incoming: Incoming, said: Said | None) -> None:
         """Take the message to the script that is under way, and answer."""
@@ -65,14 +70,25 @@ class Visit:
             return
         talk = replace(self.guest.talk, notes=self.greeting)
         talk, asking = await self._play(self._gate(self._brought(talk, incoming.link)), incoming)
-        incoming = await self._as_press(incoming, talk, asking)
+        own = OwnWords(self.words, self.scripts, self.work, self.guest, self.actor, incoming, self._agreed())
+        read = await own.read(talk, asking)
+        if read is not None and read.pressed is not None:
+            incoming = self._as_press(incoming, read.pressed[1])
+            read = None
         if await self._uncovers(incoming):
             return
         told = await outages.owed(self.guest.person, self.work) if self.guest.owed else ()
+        if read is not None and read.way is Way.THANKS and own.agreed:
+            await self._beside(Screen((*told, *thanked(read)), keeps=True), incoming.channel)
+            return
         talk = replace(talk, notes=(*told, *talk.notes))
         before = asking.question.name
         self.shared = asking.question.wants is not None
-        talk = await self._turn(talk, asking, incoming, said)
+        if written(incoming.content) and self.actor.staff is None and despairs(written(incoming.content)):
+            self.first = await own.despair()
+        talk = await self._turn(talk, asking, incoming, said, own, read)
+        if self.first:
+            talk = replace(talk, offered=own.ways_out())
         talk, asking = await self._play(self._gate(talk), incoming)
         await self._answer(talk, asking, incoming, same=asking.question.name == before)
 
@@ -82,16 +98,27 @@ class Visit:
             return talk
         return by_link(talk, link, self.actor, self.scripts, self.words, self.work.now)
 
+    def _agreed(self) -> bool:
+        """May what this person writes be kept?"""
+        return self.actor.staff is not None or self.consented or self.guest.person.consent == CONSENT
+
     def _gate(self, talk: Conversation) -> Conversation:
         """Nobody goes past the consent; whatever they came for waits behind it. A code from another device of somebody
         who has agreed already needs none."""
-        consented = self.consented or self.guest.person.consent == CONSENT
-        if self.actor.staff is not None or consented or talk.active.script in ("welcome", "link"):
+        if self._agreed() or talk.active.script in ("welcome", "link"):
             return talk
         waits = (talk.active,) if talk.active.script != "menu" else ()
         return replace(talk, active=Draft("welcome"), parked=(*talk.parked, *waits))
 
-    async def _turn(self, talk: Conversation, asking: Asking, incoming: Incoming, said: Said | None) -> Conversation:
+    async def _turn(
+        self,
+        talk: Conversation,
+        asking: Asking,
+        incoming: Incoming,
+        said: Said | None,
+        own: OwnWords,
+        read: Read | None,
+    ) -> Conversation:
         at = self.work.now
         content = incoming.content
         match spoken(content.text) if isinstance(content, Text) else content:
@@ -103,10 +130,35 @@ class Visit:
                 return self._pressed(talk, asking, id)
             case Text(text) if text.startswith("/"):
                 return by_command(talk, text, self.actor, self.scripts, self.words, at)
-            case Text(text) if await self._early(incoming):
-                return joined(talk, asking, text, at, self.words) or talk.note("desk-early", text=Private(text[:200]))
+            case Text(text) if read is not None:
+                early = await self._early(incoming)
+                self.facts.pop(Waits(), None)
+                if await own.continues():
+                    return talk.note("inbox-whole")
+                if early and read.way in (Way.ANSWER, Way.UNCLEAR, Way.KEPT):
+                    return joined(talk, asking, text, at, self.words) or await own.came_early(talk)
+                return await self._heard(read, talk, own)
         assert said is not None  # noqa: S101  every other content is said to the question
         return take(talk, asking, said, at, self.scripts, self.words)
+
+    async def _heard(self, read: Read, talk: Conversation, own: OwnWords) -> Conversation:
+        """What follows from words, as they were read."""
+        match read.way:
+            case Way.GO if read.wish is not None and own.agreed:
+                return self._to(read.wish, talk)
+            case Way.OFFER if read.wish is not None and own.agreed:
+                return offered(read.wish, talk)
+            case Way.KEPT if own.agreed:
+                return await own.keep(read, talk)
+            case Way.THANKS:
+                return talk
+            case Way.GO | Way.OFFER | Way.KEPT:
+                return await own.not_kept(talk)
+            case _:
+                return replace(read.talk, notes=(*talk.notes, *read.talk.notes))
+
+    def _to(self, wish: Wish, talk: Conversation) -> Conversation:
+        return by_command(talk, f"/{wish.to}", self.actor, self.scripts, self.words, self.work.now, pressed=True)
 
     def _opened(self, talk: Conversation, asking: Asking) -> Conversation:
         """/start in the middle of something changes nothing; otherwise it opens the menu. What was begun on a messenger
@@ -122,6 +174,9 @@ class Visit:
         """A press on the screen shown last; on one of a push, signed for its recipient; or on an old one."""
         pressed = Pressed.of(id)
         if pressed is not None and pressed.turn == talk.turn:
+            wish = BY_NAME.get(pressed.option.removeprefix(TO)) if pressed.option.startswith(TO) else None
+            if wish is not None:
+                return self._to(wish, talk)
             return take(talk, asking, Press(pressed.option), self.work.now, self.scripts, self.words)
         command = self._signed(id)
         if command == outages.GO_ON:
@@ -136,26 +191,10 @@ class Visit:
         signature, _, command = rest.partition(".")
         return command if go == "go" and self.work.signed(self.actor.person, command, signature) else None
 
-    async def _as_press(self, incoming: Incoming, talk: Conversation, asking: Asking) -> Incoming:
+    def _as_press(self, incoming: Incoming, button: letters.Button) -> Incoming:
         """Typed words that stand for a button of what we began, as the press on it."""
-        content = incoming.content
-        if not isinstance(content, Text) or content.text.startswith("/"):
-            return incoming
-        if chooses(talk, asking, content.text, self.scripts, self.words):
-            return incoming
-        found = typed_out(content.text, await self.work.offers(self.guest.address), self.words)
-        if found is None or await self._unseen(found[0], incoming):
-            return incoming
-        command = found[1].id.removeprefix("/")
+        command = button.id.removeprefix("/")
         return replace(incoming, content=Button(f"go.{self.work.sign(self.actor.person, command)}.{command}"))
-
-    async def _unseen(self, offer: Offer, incoming: Incoming) -> bool:
-        """Was this written before the offer could be seen? The letter that it followed tells more than a clock."""
-        if incoming.answers is not None:
-            before = await self.work.before(incoming.answers, offer.letter)
-            if before is not None:
-                return before
-        return incoming.at + incoming.grain <= offer.since
 
     async def _uncovers(self, incoming: Incoming) -> bool:
         """Where a cover was pressed, show what is under it. The conversation stays where it is, its question stands
@@ -170,10 +209,14 @@ class Visit:
         if name != pushes.OPEN:
             return False
         screen = await rulebook.uncover(int(letter), self.actor, self.work)
-        await self._send(replace(screen, about_case=True), incoming.channel)
+        await self._beside(replace(screen, about_case=True), incoming.channel)
+        return True
+
+    async def _beside(self, screen: Screen, channel: Channel) -> None:
+        """Show something that disturbs no conversation: the question stands above, and its buttons work."""
+        await self._send(screen, channel)
         guest = self.guest
         await self.work.conversations.remember(self.actor.person, guest.address, guest.talk, guest.asked_letter)
-        return True
 
     async def _early(self, incoming: Incoming) -> bool:
         """Was this written before the question now asked had been shown? Then it is not its answer."""
@@ -313,7 +356,7 @@ class Visit:
         if isinstance(incoming.content, Button) and (incoming.content.protected or not about_case):
             on = incoming.content.on  # editing cannot forbid to forward what could be forwarded before
         unsaid = await self.work.take_back(self.guest.address)
-        notes = [say for screen in unsaid.values() for say in screen.says[: screen.noted]]
+        notes = [*self.first, *(say for screen in unsaid.values() for say in screen.says[: screen.noted])]
         talk = replace(talk, turn=talk.turn + 1, notes=_once((*notes, *talk.notes)))
         left = None
         if script.counts:
@@ -331,7 +374,8 @@ class Visit:
             return
         if self.kept:
             screen = replace(screen, replaces=None)
-        due = self.work.now + ALBUM if incoming.group and not self.kept else None
+        waits = incoming.group or (incoming.channel is Channel.TELEGRAM and may_go_on(written(incoming.content)))
+        due = self.work.now + ALBUM if waits and not self.kept else None
         letter = await self._send(screen, incoming.channel, due)
         for address in self.also_at:
             there = replace(screen, attached=(), replaces=None)

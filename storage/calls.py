@@ -93,7 +93,9 @@ class StoredCalls:
 
     async def waiting(self, center: CenterId) -> Sequence[CallTask]:
         return await self._read(
-            select(calls).where(self._open(), calls.c.center == center).order_by(calls.c.due_at, calls.c.id)
+            select(calls)
+            .where(self._open(), calls.c.center == center)
+            .order_by(calls.c.reason != Reason.CRISIS, calls.c.due_at, calls.c.id)
         )
 
     def _open(self) -> Any:

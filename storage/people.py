@@ -84,7 +84,7 @@ class Guest:
 
     `asked_letter` is the letter that carries the question now asked; `new` tells the very first message; `owed` that
     there was an outage of which they have not been told yet; `silent` that nothing was heard from the address for so
-    long that it may be somebody else's now.
+    long that it may be somebody else's now; `wrote_at` when they last wrote what nothing had asked for.
     """
 
     person: Person
@@ -94,10 +94,14 @@ class Guest:
     new: bool = False
     owed: bool = False
     silent: bool = False
+    wrote_at: datetime | None = None
 
 
 _OWED: ColumnElement[bool] = literal_column(
     "EXISTS (SELECT FROM missed WHERE missed.person_id = people.id AND missed.asked_at IS NULL)"
+)
+_WROTE: ColumnElement[datetime | None] = literal_column(
+    "(SELECT max(inbox.at) FROM inbox WHERE inbox.person_id = people.id)"
 )
 
 
@@ -118,7 +122,7 @@ class StoredPeople(StoredAddresses):
         for _ in range(2):
             found = await self._connection.execute(
                 select(people, addresses.c.id.label("address_id"), addresses.c.seen_at, keys.c.wrapped)
-                .add_columns(_OWED.label("owed"))
+                .add_columns(_OWED.label("owed"), _WROTE.label("wrote_at"))
                 .join(addresses, addresses.c.person_id == people.c.id)
                 .join(keys, keys.c.id == people.c.key_id)
                 .where(addresses.c.hash == hash)
@@ -183,7 +187,7 @@ class StoredPeople(StoredAddresses):
             more=row.more,
         )
         person = await self._person(row)
-        return Guest(person, AddressId(row.address_id), talk, row.asked_letter, new, row.owed, silent)
+        return Guest(person, AddressId(row.address_id), talk, row.asked_letter, new, row.owed, silent, row.wrote_at)
 
     async def _draft(self, person: int, script: str, blob: bytes | None) -> Draft:
         if blob is None:

@@ -11,6 +11,7 @@ from casework.calls import CallTask, Reason
 from casework.cases.kept import Reached
 from casework.done import Done
 from casework.ids import CallId, CenterId, PersonId
+from casework.inbox import Line
 from casework.letters import AtTime, Letter, Purpose, Say, Screen
 from casework.notices import confirm_number
 from casework.numbers import ReportNumber, make_number
@@ -40,13 +41,14 @@ class Whom:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Whom a member of staff is about to call, and why."""
+    """Whom a member of staff is about to call, and why; `lines` is what they sent when nothing asked for it."""
 
     number: ReportNumber | None
     relative: str
     phone: str
     missing: str
     tasks: tuple[CallTask, ...]
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ async def to_be_called(query: ToBeCalled, actor: Actor, work: Work) -> Family:
         str(profile.phone or ""),
         report.claim.name.full if report else "",
         tuple(tasks),
+        tuple(await work.inbox.of_tasks([task.id for task in tasks])),
     )
 
 

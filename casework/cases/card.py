@@ -12,6 +12,7 @@ from casework.cases.told import told_of
 from casework.done import Done
 from casework.files import FileState
 from casework.ids import FileId, StaffId
+from casework.inbox import Line
 from casework.letters import Attached, AtTime, Private, Say, private_day, say
 from casework.numbers import ReportNumber
 from casework.registering import Report, for_staff
@@ -89,8 +90,15 @@ async def _report(report: Report, actor: Actor, work: Work) -> list[Say]:
             at, means = AtTime(visit.starts_at), Say(f"visit-means.{visit.means}")
             who, center = Say(f"specialist.{visit.structure}"), Say(f"center-{visit.center}")
             says.append(say("case-visit", number=str(visit.number), at=at, means=means, who=who, center=center))
-    says += [due(task) for task in await work.calls.open_of(report.person, report.id)]
+    calls = await work.calls.open_of(report.person, report.id)
+    says += [due(task) for task in calls]
+    says += [sent(line) for line in await work.inbox.of_tasks([task.id for task in calls])]
     return says
+
+
+def sent(line: Line) -> Say:
+    """What a family sent when nothing asked for it, as it stands with a call; its words on the page."""
+    return say("call-line", at=AtTime(line.at, style="short"), text=Private(line.words))
 
 
 def due(task: CallTask) -> Say:
@@ -176,4 +184,4 @@ async def add_note(command: AddNote, actor: Actor, work: Work) -> Done:
 COMMANDS: dict[type, Any] = {OpenCase: open_case, Take: take, AddNote: add_note}
 
 
-__all__ = ["COMMANDS", "AddNote", "OpenCase", "Take", "attached", "due", "named"]
+__all__ = ["COMMANDS", "AddNote", "OpenCase", "Take", "attached", "due", "named", "sent"]

@@ -11,18 +11,33 @@ from dialogs.answers.days import day
 from dialogs.answers.moments import moment
 from dialogs.answers.names import name
 from dialogs.answers.phones import phone
-from dialogs.answers.texts import free_text, short_text
+from dialogs.answers.texts import (
+    SPLIT_WITHIN,
+    free_text,
+    is_split,
+    may_go_on,
+    one_after_another,
+    rejoined,
+    short_text,
+    shortened,
+)
 from dialogs.answers.zones import is_abroad, zone
 
 __all__ = [
+    "SPLIT_WITHIN",
     "day",
     "free_text",
     "is_abroad",
+    "is_split",
     "match_choice",
+    "may_go_on",
     "moment",
     "name",
+    "one_after_another",
     "phone",
+    "rejoined",
     "short_text",
+    "shortened",
     "unknown",
     "without_coordinates",
     "yes_no",

@@ -18,6 +18,9 @@ from dialogs.said import Files, Said, Text
 DONE = "done"
 AWAY = "away"
 
+SHOWN = 80
+"""Characters of a story that stand on a review."""
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -35,10 +38,15 @@ class Story:
         return bool(self.texts or self.files)
 
     def told(self, text: str, at: datetime | None) -> "Story":
-        """With one text more, where it belongs: a platform that repeats what it could not deliver keeps no order."""
+        """With one text more, where it belongs: a platform that repeats what it could not deliver keeps no order. What
+        a messenger has cut in two is one text."""
         if at is None or len(self.written) != len(self.texts):
             return replace(self, texts=(*self.texts, text))
         place = bisect_right(self.written, at)
+        if place and parse.may_go_on(self.texts[place - 1]) and at - self.written[place - 1] <= parse.SPLIT_WITHIN:
+            whole = parse.rejoined(self.texts[place - 1], text)
+            texts = (*self.texts[: place - 1], whole, *self.texts[place:])
+            return replace(self, texts=texts, written=(*self.written[: place - 1], at, *self.written[place:]))
         texts = (*self.texts[:place], text, *self.texts[place:])
         return replace(self, texts=texts, written=(*self.written[:place], at, *self.written[place:]))
 
@@ -67,6 +75,10 @@ class Told(Question[Story]):
     @property
     def gathers(self) -> bool:
         return True
+
+    @property
+    def own_words(self) -> bool:
+        return not self.files_only
 
     def put(self) -> Say:
         return Say(f"{self.message}.again", _counts(self.before)) if self.before else super().put()
@@ -118,10 +130,11 @@ class Told(Question[Story]):
                 return Unclear("unclear-file-wanted" if self.files_only else "unclear-text-wanted")
 
     def show(self, value: Story) -> Say | str:
-        words = " ".join((*self.before.texts, *value.texts))
+        words = parse.one_after_another((*self.before.texts, *value.texts))
         files = len((*self.before.files, *value.files))
         counted = Say(f"common.counted-{self.noun}", {"files": files})
-        return Say("common.story", {"text": words[:80], "files": files, "counted": counted, "length": len(words)})
+        text = parse.shortened(words, SHOWN)
+        return Say("common.story", {"text": text, "files": files, "counted": counted, "length": len(words)})
 
 
 def _counts(story: Story) -> Mapping[str, Arg]:

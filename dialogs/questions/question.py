@@ -100,6 +100,11 @@ class Question(Generic[T]):
         return self.name.partition(":")[0]
 
     @property
+    def own_words(self) -> bool:
+        """Is it asked for the person's own words, whatever they are?"""
+        return False
+
+    @property
     def gathers(self) -> bool:
         """Is its answer gathered from several messages, so that answering again goes on with it?"""
         return False

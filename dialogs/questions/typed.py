@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from casework.letters import OnDay, Say, Wants
@@ -21,6 +22,10 @@ class Typed(Question[T]):
     """Typed words, read by a parser of `dialogs/answers.py`."""
 
     parser: Callable[[str], T | Unclear]
+
+    @property
+    def own_words(self) -> bool:
+        return isinstance(self.parser, partial) and self.parser.func is parse.free_text
 
     def read(self, said: Said, so_far: T | None, words: Spellings) -> Took[T] | Unclear:
         if not isinstance(said, Text):

@@ -2,3 +2,42 @@
 
 inbox-passed = Passed on to the center. Somebody there will read it and call you by { $by }.
 inbox-empty = Everything that you wrote has been passed on to the center already.
+inbox-passed-no-phone = Passed on to the center. Somebody there will read it by { $by }. We do not know your number and so cannot call: write it when it suits you, under “Talk to a person”.
+inbox-number = The number is noted. Somebody will call you.
+inbox-kept = Your words are kept, and so far only you can see them. We can pass them on to the center: somebody there will read them and call you.
+inbox-kept-too = This is kept too, with what you wrote before.
+inbox-joined = Added to what you passed on to the center. The same person will read it.
+inbox-whole = Your long message came in parts. We have put it together and kept all of it.
+inbox-not-yet = Without your consent we keep nothing, and so these words were not kept either. You can tell us right after you agree. If you need a person now, call the Coordination Headquarters: { $phone }.
+
+call-line = Written { $at }: { $text }
+
+call-back = Which number should we call?
+    .label = Number to call
+    .hint = For example: 067 123 45 67 or +48 600 100 200.
+
+# A guess at what somebody writes about.
+wish = Wishes
+    .pass-on = Pass on to the center
+    .pass-on-also = pass on; pass it on; send to the center
+    .venue = Where the center is
+wish-offered = You seem to write about something else. To go there, press “{ $what }”. The question below will wait.
+wish-thanks = You are welcome. We are here: write whenever you need to.
+wish-greeting = Hello. Write in your own words what you need, or choose a button.
+
+fraud-never = Nobody from the state ever takes money for a search, an exchange or a release. Do not pay, give no codes or card numbers, and write nothing about the service. Keep the message and the number that called, and tell the police.
+venue-public = Your center: { $city }, { $address }. Monday to Friday, { $opens } to { $closes }, Kyiv time.
+venue-hidden = Your center: { $city }. For people’s safety its address is not published. Book an appointment: once the center’s staff confirm the visit, the address stands in “My appointments” on the web page from 18:00 the day before.
+
+# unsigned: not yet read by a psychologist and by families
+despair = Thank you for writing this. What you carry now is too heavy to be left alone with.
+# unsigned: not yet read by a psychologist and by families
+despair-lifeline = Somebody at Lifeline Ukraine will talk with you right now, at any hour and free of charge: { $phone }. You can call in the middle of the night, and also if you do not know what to say.
+# unsigned: not yet read by a psychologist and by families
+despair-raised = Somebody at the center can see your words already. They will call you soon, before any other call.
+# unsigned: not yet read by a psychologist and by families
+despair-closed = Nobody is at the center now, and nobody here will read this before { $at }. The first call then will be to you. Lifeline Ukraine answers now, at the number above.
+# unsigned: not yet read by a psychologist and by families
+despair-no-phone = We do not know your number. Press “Pass on to the center” and write it, so that somebody can call you.
+# unsigned: not yet read by a psychologist and by families
+despair-nobody-told = No person will see your words here: without consent we keep nothing. So please call the number above. Once you agree, the center can call you too.

@@ -39,6 +39,7 @@ menu = What shall we do?
     .check-also = check
     .settings = Settings
     .settings-also = options
+    .inbox = Pass on to the center what I wrote ({ $count })
     .keep = Do not erase my data
     .label = Menu
 

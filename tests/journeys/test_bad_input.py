@@ -309,7 +309,7 @@ async def test_nothing_goes_past_the_consent(house: House) -> None:
 async def test_a_bug_of_ours_is_kept_and_answered(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """A message that cannot be handled goes to quarantine; the next one is handled."""
     mother = await _at_name(house)
-    monkeypatch.setattr("handlers.visit.take", _breaks)
+    monkeypatch.setattr("dialogs.reading.take", _breaks)
     receipt = await mother.sends(Text("Петренко Іван"))
     assert receipt.quarantined
     assert mother.hears("desk-not-handled")

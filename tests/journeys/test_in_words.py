@@ -122,7 +122,7 @@ async def test_a_reminder_is_answered_in_words(house: House, word: str) -> None:
     await mother.says(word)
     assert mother.sees("Дякуємо")
     await mother.says("буду")
-    assert mother.hears("unclear-choice"), "it was answered"
+    assert mother.hears("inbox-kept"), "it was answered"
 
 
 async def test_words_written_before_a_push_came_do_not_answer_it(house: House) -> None:

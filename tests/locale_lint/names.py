@@ -16,6 +16,7 @@ from fluent.syntax import ast as ftl
 import dialogs
 from casework import seed
 from casework.actor import Structure
+from casework.inbox import Kept
 from casework.letters import Say
 from casework.places import Region
 from casework.staff import ACCESS
@@ -23,6 +24,7 @@ from casework.updates.values import Level
 from dialogs.questions import Choice, Option, Place, Question, Review, Several
 from dialogs.scripts import SCRIPTS
 from dialogs.steps import STEPS
+from dialogs.wishes import WISHES
 from handlers.web.problems import CODES
 from tests.locale_lint.texts import ROOT, Fault, Text, Texts, inside, variables
 
@@ -39,6 +41,9 @@ DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "staff-menu.": tuple(ACCESS),
     "specialist-for-": tuple(Structure),
     "bring-": tuple(Structure),
+    "inbox-": tuple(Kept),
+    "wish-": tuple(wish.name for wish in WISHES if not wish.to),
+    "despair-": tuple(line.name for line in seed.LINES if line.step == "crisis"),
     "bring-tie-": ("child", "marriage", "own", "both", "chain", "none", "unknown"),
     "visit-where-": ("phone", "video"),
     "reminder-": ("today", "tomorrow", "later"),

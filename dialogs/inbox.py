@@ -1,0 +1,46 @@
+"""Own words of a family: passed on to a human; and two answers to what families wish for that are no script else."""
+
+from dataclasses import replace
+
+from casework.booking.families import MyVisits
+from casework.centers import AllCenters, Lines, MyCenter
+from casework.inbox import PassOn
+from casework.letters import Say
+from casework.people import Me
+from dialogs.going import Go
+from dialogs.register import PHONE
+from dialogs.script import look_up, perhaps, tell
+
+CALL_BACK = replace(PHONE, name="call-back", later=True)
+
+
+async def inbox() -> PassOn:
+    """Whoever reads it calls, so they need a number."""
+    me = await look_up(Me())
+    if me.profile.phone is not None:
+        return PassOn()
+    phone = await perhaps(CALL_BACK)
+    return PassOn(phone)
+
+
+async def fraud() -> Go:
+    """Somebody asks for money: that is never us. A message with a code can be checked."""
+    await tell("fraud-never")
+    for line in await look_up(Lines()):
+        if line.name == "police":
+            await tell("line-police", phone=line.phone)
+    return Go("check")
+
+
+async def venue() -> Go:
+    """Where the center is: of a visit that stands, with what can be done with it; else of the family's own center."""
+    if await look_up(MyVisits()):
+        return Go("visits")
+    mine = await look_up(MyCenter())
+    city, opens, closes = Say(f"center-{mine.id}"), f"{mine.opens:%H:%M}", f"{mine.closes:%H:%M}"
+    address = next(center.address for center in await look_up(AllCenters()) if center.id == mine.id)
+    if address is None:
+        await tell("venue-hidden", city=city)
+    else:
+        await tell("venue-public", city=city, address=address, opens=opens, closes=closes)
+    return Go("menu")

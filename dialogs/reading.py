@@ -1,0 +1,108 @@
+"""The one order in which words are read, whatever question they come to.
+
+1. The panic word (`dialogs/panic.py`): the desk looks for it before it opens anything.
+2. Despair, in any text: it is answered first. An answer in the person's own words is still kept as the answer.
+3. The question's own choices: its buttons, their words and numbers, "back", "more", "menu".
+4. Pushes that wait: what stands on a button of a letter that nobody has pressed.
+5. The question's own parser; a question for free words takes all words, so nothing after this one intercepts there.
+6. Common wishes (`dialogs/wishes`): at the menu a brief one opens its script, elsewhere it is offered.
+7. Else the words are kept, and offered to be passed on to a human of the center.
+
+Pure: a generator that asks once, if it comes to that, for the letters whose buttons wait.
+"""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from casework.despair import despairs
+from casework.letters import Button
+from casework.pushes import Offer
+from dialogs.answers.writing import plain
+from dialogs.conversation import Conversation, Scripts, chooses, filled, take
+from dialogs.offering import typed_out
+from dialogs.said import Text
+from dialogs.script import Asking
+from dialogs.wishes import BY_NAME, Wish, is_brief, wished
+from dialogs.words import Words
+
+
+class Way(StrEnum):
+    """What words turned out to be."""
+
+    ANSWER = "answer"  # a choice of the question, or what its parser takes
+    PUSH = "push"  # a press on a letter of ours
+    GO = "go"  # to another script
+    OFFER = "offer"  # the question stays; the way to another script is offered beside it
+    THANKS = "thanks"  # thanks or a greeting: a few words answer it, and nothing else
+    KEPT = "kept"  # to be passed on to a human
+    UNCLEAR = "unclear"  # no words that could be passed on: a sign, a number, a slip
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """How words are to be taken. `talk` is the conversation with the answer in it, or with the reason why it is none;
+    `pressed` the button of a push; `wish` what is wished for."""
+
+    way: Way
+    talk: Conversation
+    despair: bool = False
+    pressed: tuple[Offer, Button] | None = None
+    wish: Wish | None = None
+
+
+def reading(
+    said: Text, talk: Conversation, asking: Asking, at: datetime, scripts: Scripts, words: Words, *, family: bool
+) -> Generator[None, Sequence[Offer], Read]:
+    """Read words in the order above. Yields once where it has to know which letters' buttons wait. What staff write is
+    never kept apart, and has no wishes."""
+    despair = family and despairs(said.text)
+    taken = take(talk, asking, said, at, scripts, words)
+    if chooses(talk, asking, said.text, scripts, words):
+        return Read(Way.ANSWER, taken, despair)
+    pressed = typed_out(said.text, (yield), words)
+    if pressed is not None:
+        return Read(Way.PUSH, talk, despair, pressed)
+    free = filled(asking).own_words
+    if taken.active is not talk.active and (free or not despair):
+        return Read(Way.ANSWER, taken, despair)
+    if not family:
+        return Read(Way.UNCLEAR, taken)
+    if despair and not free:
+        return Read(Way.UNCLEAR, talk, despair)
+    worth = Way.KEPT if _is_worth_keeping(said.text) else Way.UNCLEAR
+    if free:
+        return Read(worth, taken, despair)
+    wish = _named(said.text, words) or wished(said.text)
+    if wish is not None and wish.to.partition(" ")[0] != talk.active.script:
+        return _wished(wish, said.text, talk, taken, words)
+    return Read(worth, taken)
+
+
+def _wished(wish: Wish, text: str, talk: Conversation, taken: Conversation, words: Words) -> Read:
+    if not wish.to:
+        return Read(Way.THANKS, talk, wish=wish)
+    if not is_brief(text):
+        return Read(Way.KEPT, taken, wish=wish)
+    direct = talk.active.script == "menu" or _named(text, words) is wish
+    return Read(Way.GO if direct else Way.OFFER, talk, wish=wish)
+
+
+def _named(text: str, words: Words) -> Wish | None:
+    """The wish whose button says just these words: who types it, presses it."""
+    typed = plain(text)
+    for wish in BY_NAME.values():
+        if wish.to and typed in {plain(way) for way in words.spellings(wish.button)}:
+            return wish
+    return None
+
+
+def _is_worth_keeping(text: str) -> bool:
+    """Do these words say something to a human? A sign, a number or a few letters do not."""
+    letters = [word for word in plain(text).split() if any(map(str.isalpha, word))]
+    return len(letters) > 1 or any(len(word) > LONGEST_SLIP for word in letters)
+
+
+LONGEST_SLIP = 3
+"""Letters of a single word that is rather a slip of the finger than a message."""

@@ -1,0 +1,84 @@
+"""What families wish for most often, known by their words: stems in a file for each wish, kept by people.
+
+It is a guess that a press confirms: at the menu a short wish opens its script, at a question it is only offered there.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from casework.letters import Say
+from casework.wordlist import WordList
+
+BRIEF: Final = 12
+"""Words; more of them are a story, of which a wish is only a part."""
+
+POLITE: Final = 7
+"""Words of thanks or of a greeting that are nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What leads where. `to` is the script, as a command without its slash; empty where a few words answer it, those of
+    `wish-<name>`. `label` is on the button that goes there."""
+
+    name: str
+    to: str = ""
+    label: str = ""
+
+    @property
+    def button(self) -> Say:
+        return Say(self.label)
+
+
+WISHES: Final = (
+    Wish("fraud", "fraud", "menu.check"),
+    Wish("travel", "book call", "book-center.call"),
+    Wish("cancel", "visits", "menu.visits"),
+    Wish("move", "visits", "menu.visits"),
+    Wish("erase", "erase", "settings.erase"),
+    Wish("pause", "pause", "settings.pause"),
+    Wish("link", "link", "settings.link"),
+    Wish("papers", "reports", "menu.reports"),
+    Wish("news", "reports", "menu.reports"),
+    Wish("visits", "visits", "menu.visits"),
+    Wish("book", "book", "menu.book"),
+    Wish("register", "register", "menu.register"),
+    Wish("steps", "steps", "menu.steps"),
+    Wish("address", "venue", "wish.venue"),
+    Wish("language", "language", "settings.language"),
+    Wish("settings", "settings", "menu.settings"),
+    Wish("phone", "human", "menu.human"),
+    Wish("human", "human", "menu.human"),
+    Wish("thanks"),
+    Wish("greeting"),
+)
+"""Where two are as likely, the first is meant."""
+
+PASS_ON: Final = Wish("pass-on", "inbox", "wish.pass-on")
+"""No wish of theirs: our offer to pass on to the center what they wrote."""
+
+BY_NAME: Final = {wish.name: wish for wish in (*WISHES, PASS_ON)}
+
+
+def wished(text: str) -> Wish | None:
+    """The wish in these words: the one of which most is said. Thanks and greetings only where they say nothing else."""
+    said = {wish.name: _said(text, wish.name) for wish in WISHES}
+    meant = [wish for wish in WISHES if said[wish.name] and (wish.to or len(text.split()) <= POLITE)]
+    asking = [wish for wish in meant if wish.to]
+    return max(asking or meant, key=lambda wish: said[wish.name], default=None)
+
+
+def is_brief(text: str) -> bool:
+    return len(text.split()) <= BRIEF
+
+
+def _said(text: str, name: str) -> int:
+    """How many letters of a text say so."""
+    return max((sum(map(str.isalnum, found)) for found in _list(name).found(text)), default=0)
+
+
+@cache
+def _list(name: str) -> WordList:
+    return WordList(Path(__file__).with_name(f"{name}.txt"), slips=True)
