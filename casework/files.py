@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
-from casework.ids import CaseId, FileId, PersonId, ReportId
-from casework.letters import Button, Letter, Purpose, Say, Screen, say
+from casework.done import Done
+from casework.ids import CaseId, CenterId, FileId, PersonId, ReportId
+from casework.letters import Button, Letter, Private, Purpose, Say, Screen, say
 from casework.queries import Query
 from casework.staff.access import CASEWORKERS
 
@@ -117,6 +118,12 @@ class Files(Protocol):
     async def sent_for(self, file: FileId) -> ReportId | None:
         """The report for whose kinship a file was sent."""
 
+    async def drop(self, files: Sequence[FileId], person: PersonId) -> None:
+        """Erase what a person sent and nothing has taken."""
+
+    async def passed_on_to(self, file: FileId) -> Sequence[CenterId]:
+        """The centers to which a family passed a file on with a call."""
+
     async def shown_in(self, file: FileId) -> Sequence[tuple[ReportId, CaseId]]:
         """The reports that a file belongs to: its sender's own, and that for whose kinship it was sent."""
 
@@ -142,11 +149,12 @@ async def refused_files(query: RefusedFiles, actor: Actor, work: Work) -> tuple[
     return tuple(await work.files.refused(actor.person))
 
 
-async def tell_refused(file: File, why: str, work: Work) -> None:
-    """The person is told, and what to do now: a file that silently never arrives would cost weeks."""
+async def tell_refused(file: File, name: str, why: str, work: Work) -> None:
+    """The person is told which, and what to do now: a file that silently never arrives would cost weeks."""
     again = await _where_again(file, work)
     buttons = ((Button(f"/{again}", Say("file-again")),),) if again else ()
-    screen = Screen((say(why),), buttons, keeps=True, neutral=True)
+    told = say("file-refused", name=Private(name), why=say(why)) if name else say(why)
+    screen = Screen((told,), buttons, keeps=True, neutral=True)
     await work.send(Letter(file.person, screen, purpose=Purpose.REPLY))
 
 
@@ -174,8 +182,23 @@ async def may_open(actor: Actor, file: File, work: Work) -> bool:
         if actor.staff.center in await work.reports.centers(case):
             await work.audit.looked(actor, "file", case=case, report=report, person=file.person)
             return True
+    if actor.staff.center in await work.files.passed_on_to(file.id):
+        await work.audit.looked(actor, "file", person=file.person)
+        return True
     return False
 
 
-COMMANDS: dict[type, Any] = {}
+@dataclass(frozen=True, slots=True)
+class DropFiles:
+    """What somebody sent was not meant for us."""
+
+    files: tuple[FileId, ...]
+
+
+async def drop_files(command: DropFiles, actor: Actor, work: Work) -> Done:
+    await work.files.drop(command.files, actor.person)
+    return Done((Say("sent-dropped", {"files": len(command.files)}),))
+
+
+COMMANDS: dict[type, Any] = {DropFiles: drop_files}
 QUERIES: dict[type, Any] = {RefusedFiles: refused_files}

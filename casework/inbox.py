@@ -157,5 +157,40 @@ async def pass_on(command: PassOn, actor: Actor, work: Work) -> Done:
     return Done((Say("inbox-passed" if person.profile.phone else "inbox-passed-no-phone", {"by": due}),))
 
 
-COMMANDS: dict[type, Any] = {PassOn: pass_on}
+async def pass_files(
+    person: PersonId, files: Sequence[FileId], words: Sequence[str], work: Work, *, at: datetime, channel: Channel
+) -> CallTask:
+    """Put files, and the words that came with them, with the open call."""
+    task = await open_task(person, work)
+    text = "\n".join(filter(None, words))
+    for file in files or (None,):
+        if file is not None or text:
+            await work.inbox.add(person, text, at=at, channel=channel, file=file, task=task.id)
+        text = ""
+    return task
+
+
+async def heard_by(task: CallTask, work: Work) -> Say:
+    """By when a human listens to a recording."""
+    profile = (await work.people.get(task.person)).profile
+    words = "voice-kept" if profile.phone is not None else "voice-kept-no-phone"
+    return Say(words, {"by": AtTime(task.due, profile.zone, "day")})
+
+
+@dataclass(frozen=True, slots=True)
+class PassFiles:
+    """The family lets a human of the center see files that are for nothing we ask for, with what it said of them."""
+
+    files: tuple[FileId, ...]
+    words: tuple[str, ...]
+
+
+async def pass_files_on(command: PassFiles, actor: Actor, work: Work) -> Done:
+    task = await pass_files(actor.person, command.files, command.words, work, at=work.now, channel=actor.channel)
+    profile = (await work.people.get(actor.person)).profile
+    due = AtTime(task.due, profile.zone, "day")
+    return Done((Say("inbox-passed" if profile.phone else "inbox-passed-no-phone", {"by": due}),), keeps=True)
+
+
+COMMANDS: dict[type, Any] = {PassOn: pass_on, PassFiles: pass_files_on}
 QUERIES: dict[type, Any] = {Waits: waits}

@@ -6,9 +6,10 @@ Whatever names somebody is `Private`, and questions for free words are asked on 
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import Literal
 
 from casework.calls import why
-from casework.cases.calling import RecordCall, ToBeCalled, Whom
+from casework.cases.calling import OpenSent, RecordCall, ToBeCalled, Whom
 from casework.cases.card import AddNote, OpenCase, Take, due, sent
 from casework.cases.joining import AlikeTo, Join, Part, SideBySide
 from casework.cases.kept import Reached
@@ -136,7 +137,9 @@ def whom(text: str) -> Whom | Unclear:
 
 
 WHOM = Typed(name="call-whom", type=Whom, example=Whom(make_number(1234567)), parser=whom)
-HOW = Choice(name="call-how", type=Reached, example=Reached.REACHED)
+HOW: Choice[Reached | Literal["sent"]] = Choice(
+    name="call-how", type=Reached | Literal["sent"], example=Reached.REACHED
+)
 AGAIN = Typed(
     name="call-again",
     type=datetime,
@@ -150,7 +153,7 @@ def again(now: datetime) -> Question[datetime]:
     return replace(AGAIN, parser=lambda text: parse.moment(text, now, KYIV))
 
 
-async def call() -> RecordCall:
+async def call() -> RecordCall | OpenSent:
     """Whom to call and why; then what came of it."""
     family = await ask(WHOM)
     known = await look_up(ToBeCalled(family))
@@ -167,7 +170,10 @@ async def call() -> RecordCall:
     for written in known.lines:
         line = sent(written)
         await tell(line.name, **line.args)
-    how = await ask(HOW.about(family))
+    enclosed = ("sent",) if any(line.file for line in known.lines) else ()
+    how = await ask(HOW.about(family).of(*(Option(str(way), Say(f"call-how.{way}")) for way in (*enclosed, *Reached))))
+    if how == "sent":
+        return OpenSent(family)
     if how is not Reached.AGAIN:
         return RecordCall(family, how)
     at = await ask(again(await look_up(Now())).about(family))

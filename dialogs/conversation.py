@@ -262,11 +262,6 @@ def take(
             return _given(talk, question.name, draft.former[question.name])
         case "~unknown" | "~later" as blank:
             return _given(talk, question.name, Answer(None, "", at, "unknown" if blank == "~unknown" else "later"))
-    if isinstance(said, Files) and said.refused:
-        talk = replace(talk, notes=(*talk.notes, *(file.say for file in said.refused)))
-        if not said.files and not said.caption:
-            return talk
-        said = replace(said, refused=()) if said.files else Text(said.caption)
     match said:
         case Other("edited"):
             return talk.note("unclear-edited" if asking.passed else "unclear-edited-alone")
@@ -414,7 +409,9 @@ def _back(talk: Conversation, asking: Asking, scripts: Scripts) -> Conversation:
             return replace(talk, active=draft.give(given[-1], replace(last.answer, done=False)))
         return replace(talk, active=draft.forget(given[-1]))
     if scripts[draft.script].errand:
-        return talk.end()
+        waits = (draft,) if scripts[draft.script].keeps_draft and draft.answers else ()
+        ended = talk.end()
+        return replace(ended, parked=(*ended.parked, *waits))
     return replace(talk, active=draft).begin(scripts["menu"], scripts=scripts)
 
 

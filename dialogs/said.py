@@ -52,12 +52,13 @@ class Unkept:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Photos or papers; each is noted under an id, though its bytes may still be on their way. Each of several is taken
-    or refused alone."""
+    """Photos or papers, and recordings; each is noted under an id, though its bytes may still be on their way. Each of
+    several is taken or refused alone."""
 
     files: tuple[FileId, ...]
     caption: str = ""
     refused: tuple[Unkept, ...] = ()
+    recordings: tuple[FileId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ import structlog
 from casework import calls
 from casework.actor import Actor, Channel, Staff
 from casework.calls import Reason
-from casework.files import LARGEST, exceeded, may_be_kept, name_of
-from casework.ids import AddressId, PersonId
+from casework.files import LARGEST, exceeded, is_recording, may_be_kept, name_of
+from casework.ids import AddressId, FileId, PersonId
 from casework.letters import Fate, Kind, Letter, Say, Screen
-from casework.people import Person
+from casework.people import CONSENT, Person
 from casework.pushes import Offer
 from casework.thread import Shown
 from casework.work import Unavailable, Work
@@ -185,7 +185,8 @@ class Desk:
                 incoming = replace(incoming, content=Opened())  # said to somebody whom we do not know
             staff = await work.behind(guest.person.id)
             actor = Actor(guest.person.id, guest.person.language, incoming.channel, staff, guest.address)
-            said = await take_in(incoming, guest.person.id, self.limits, work)
+            agreed = staff is not None or guest.person.consent == CONSENT
+            said = await take_in(incoming, guest.person.id, self.limits, work, agreed=agreed)
             number = await self._echo(incoming, guest, said, work)
             visit = Visit(self.words, self.scripts, work, guest, actor, greeting=greeting)
             await visit.hear(incoming, said)
@@ -245,9 +246,11 @@ class Desk:
             return None
         shown = Shown("you", await self._words_of(incoming, guest, work))
         if isinstance(said, Files) and isinstance(incoming.content, Sent):
-            kept = [file for file in incoming.content.files if unwanted(file) is None]
-            names = [(name_of(file.type, file.name), file.type) for file in kept]  # more than a day allows are none
-            shown = replace(shown, files=tuple((id, *name) for id, name in zip(said.files, names, strict=False)))
+            sent = [file for file in incoming.content.files if unwanted(file) is None]
+            sent.sort(key=lambda file: is_recording(file.type))  # as they are numbered; more than may be kept are none
+            ids = (*said.files, *said.recordings)
+            names = [(name_of(file.type, file.name), file.type) for file in sent]
+            shown = replace(shown, files=tuple((id, *name) for id, name in zip(ids, names, strict=False)))
         return await work.echo(guest.person.id, shown)
 
     async def _words_of(self, incoming: Incoming, guest: Guest, work: DeskWork) -> str:
@@ -292,16 +295,20 @@ class Desk:
             return Receipt(quarantined=True)
 
 
-async def take_in(incoming: Incoming, person: PersonId, limits: Limits, work: Work) -> Said | None:
-    """What was said, for the script; files are noted or kept. None for what is not said to a question."""
+async def take_in(incoming: Incoming, person: PersonId, limits: Limits, work: Work, *, agreed: bool) -> Said | None:
+    """What was said, for the script; files are noted or kept, once the person has agreed to that. None for what is not
+    said to a question."""
     match incoming.content:
+        case Sent(caption=caption) if not agreed:
+            return Files((), caption, (Unkept("", "file-before-consent"),))
         case Sent(files, caption, refused):
             good = [file for file in files if unwanted(file) is None]
             bad = (*refused, *(Unkept(file.name, why) for file in files if (why := unwanted(file))))
             over = await exceeded(limits.files, person, len(good), sum(file.size for file in good), work)
             if good and over is not None:
                 return Files((), caption, (*bad, Unkept("", f"unclear-{over}")))
-            kept = []
+            kept: list[FileId] = []
+            recorded: list[FileId] = []
             for file in good:
                 if file.content is not None:
                     id = await work.files.add(person, type=file.type, content=file.content, name=file.name)
@@ -309,8 +316,8 @@ async def take_in(incoming: Incoming, person: PersonId, limits: Limits, work: Wo
                     id = await work.files.note(
                         person, channel=incoming.channel, type=file.type, source=file.source, name=file.name
                     )
-                kept.append(id)
-            return Files(tuple(kept), caption, bad)
+                (recorded if is_recording(file.type) else kept).append(id)
+            return Files(tuple(kept), caption, bad, tuple(recorded))
         case Text(text):
             return Text(text, incoming.at)
         case content if isinstance(content, Said):

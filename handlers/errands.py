@@ -10,7 +10,7 @@ from typing import Protocol, Self
 import structlog
 
 from casework.actor import Channel
-from casework.files import LARGEST, File, tell_refused
+from casework.files import LARGEST, File, is_recording, tell_refused
 from casework.ids import FileId
 from casework.work import Unavailable, Work
 from handlers.channel import Fetcher, Postponed, Rejected
@@ -32,6 +32,7 @@ class Arriving(Protocol):
     async def claim_arriving(self, channel: str) -> tuple[File, str] | None: ...
     async def arrived(self, file: File, *, type: str, content: bytes) -> None: ...
     async def refuse(self, file: FileId, why: str) -> None: ...
+    async def name(self, file: FileId) -> str: ...
     async def postponed(self, file: FileId, until: datetime) -> None: ...
 
 
@@ -83,6 +84,8 @@ class Errands:
         file, source = found
         try:
             type, content = await clean(await self.fetcher.fetch(source, LARGEST))
+            if is_recording(type) and not is_recording(file.type):
+                raise NotClean("file-recording")  # it was taken for a photo or a paper, and answered so
         except Postponed as later:
             if self.clock() - file.at > GIVE_UP:
                 await self._refuse(file, "file-not-had")
@@ -113,5 +116,5 @@ class Errands:
         """It counts as not given from now on, and the person is told. `why` names the words."""
         async with self.begin(self.clock()) as work:
             await work.arriving.refuse(file.id, why)
-            await tell_refused(file, why, work)
+            await tell_refused(file, await work.arriving.name(file.id), why, work)
             await work.commit()

@@ -23,11 +23,12 @@ from dialogs.conversation import Conversation, Draft, Pressed, Script, Scripts, 
 from dialogs.going import Drafts, Go, by_command, by_link
 from dialogs.questions import OnThePage
 from dialogs.reading import Read, Way
-from dialogs.said import Press, Said, Text
+from dialogs.said import Files, Press, Said, Text
 from dialogs.script import Asking, Finished, Wondering, play, rehearse
 from dialogs.wishes import BY_NAME, Wish
 from dialogs.words import Words
 from handlers.incoming import Button, Incoming, Opened, spoken, written
+from handlers.own_files import OwnFiles
 from handlers.own_words import TO, OwnWords, offered, thanked
 
 if TYPE_CHECKING:
@@ -139,6 +140,9 @@ class Visit:
                     return joined(talk, asking, text, at, self.words) or await own.came_early(talk)
                 return await self._heard(read, talk, own)
         assert said is not None  # noqa: S101  every other content is said to the question
+        if isinstance(said, Files):
+            files = OwnFiles(self.words, self.scripts, self.work, self.actor, incoming, own.agreed)
+            return await files.heard(said, talk, asking)
         return take(talk, asking, said, at, self.scripts, self.words)
 
     async def _heard(self, read: Read, talk: Conversation, own: OwnWords) -> Conversation:

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Column, Integer, Table, Text, func, or_, select, text, update
+from sqlalchemy import Column, Integer, Table, Text, delete, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.files import File, FileState
-from casework.ids import CaseId, FileId, PersonId, ReportId
+from casework.ids import CaseId, CenterId, FileId, PersonId, ReportId
 from storage.ids import Ids
 from storage.schema import key, metadata, moment, ref, sealed
 from storage.sealing import Seals
@@ -50,6 +50,11 @@ chunks = Table(
 )
 
 
+_PASSED_ON_TO = text("SELECT DISTINCT c.center FROM calls c JOIN inbox i ON i.task_id = c.id WHERE i.file_id = :file")
+_TAKEN_BY_NOTHING = text(
+    "NOT EXISTS (SELECT FROM kinship_documents d WHERE d.file_id = files.id)"
+    " AND NOT EXISTS (SELECT FROM inbox i WHERE i.file_id = files.id)"
+)
 _SHOWN_IN = text(
     """
     SELECT r.id, r.case_id FROM reports r JOIN files f ON f.person_id = r.person_id WHERE f.id = :file
@@ -127,6 +132,15 @@ class StoredFiles:
             text("SELECT report_id FROM kinship_documents WHERE file_id = :file"), {"file": file}
         )
         return ReportId(found) if found else None
+
+    async def drop(self, dropped: Sequence[FileId], person: PersonId) -> None:
+        await self._connection.execute(
+            delete(files).where(files.c.id.in_(dropped), files.c.person_id == person, _TAKEN_BY_NOTHING)
+        )
+
+    async def passed_on_to(self, file: FileId) -> Sequence[CenterId]:
+        found = await self._connection.scalars(_PASSED_ON_TO, {"file": file})
+        return [CenterId(center) for center in found]
 
     async def shown_in(self, file: FileId) -> Sequence[tuple[ReportId, CaseId]]:
         found = await self._connection.execute(_SHOWN_IN, {"file": file})

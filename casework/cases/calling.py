@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework.calls import CallTask, Reason
+from casework.cases.card import attached, sent
 from casework.cases.kept import Reached
 from casework.done import Done
 from casework.ids import CallId, CenterId, PersonId
@@ -141,5 +142,24 @@ async def record_call(command: RecordCall, actor: Actor, work: Work) -> Done:
     return Done((Say("call-again-done", {"number": str(command.whom), "at": AtTime(again)}),))
 
 
-COMMANDS: dict[type, Any] = {RecordCall: record_call}
+@dataclass(frozen=True, slots=True)
+class OpenSent:
+    """What a family has sent to be heard or seen before it is called."""
+
+    whom: Whom
+
+
+async def open_sent(command: OpenSent, actor: Actor, work: Work) -> Done:
+    """On the page only; each file is recorded when it is opened."""
+    _, _, tasks = await _whom(command.whom, actor, work)
+    lines = [line for line in await work.inbox.of_tasks([task.id for task in tasks]) if line.file is not None]
+    says = tuple(sent(line) for line in lines)
+    back = f"call {command.whom}"
+    if not actor.on_page:
+        return Done((*says, Say("staff-rest-on-page", {"link": work.page})), then=back)
+    files = [line.file for line in lines if line.file is not None]
+    return Done(says, attached=await attached(files, work), keeps=True, then=back)
+
+
+COMMANDS: dict[type, Any] = {RecordCall: record_call, OpenSent: open_sent}
 QUERIES: dict[type, Any] = {ToBeCalled: to_be_called}

@@ -10,7 +10,7 @@ from casework.calls import CallTask, why
 from casework.cases.kept import CaseState
 from casework.cases.told import told_of
 from casework.done import Done
-from casework.files import FileState
+from casework.files import FileState, name_of
 from casework.ids import FileId, StaffId
 from casework.inbox import Line
 from casework.letters import Attached, AtTime, Private, Say, private_day, say
@@ -57,6 +57,8 @@ async def open_case(command: OpenCase, actor: Actor, work: Work) -> Done:
         if one.account is not None:
             files += [*one.account.files, *one.account.photo]
         files += (await work.kinships.get(one.id)).documents
+        calls = [task.id for task in await work.calls.open_of(one.person, one.id)]
+        files += [line.file for line in await work.inbox.of_tasks(calls) if line.file is not None]
     says += await _likely(report, work)
     says += await _history(report, actor, work)
     if not actor.on_page:
@@ -98,7 +100,8 @@ async def _report(report: Report, actor: Actor, work: Work) -> list[Say]:
 
 def sent(line: Line) -> Say:
     """What a family sent when nothing asked for it, as it stands with a call; its words on the page."""
-    return say("call-line", at=AtTime(line.at, style="short"), text=Private(line.words))
+    name = "call-line" if line.file is None else "call-line-file"
+    return say(name, at=AtTime(line.at, style="short"), text=Private(line.words))
 
 
 def due(task: CallTask) -> Say:
@@ -141,8 +144,7 @@ async def attached(files: Sequence[FileId], work: Work) -> tuple[Attached, ...]:
     for position, id in enumerate(dict.fromkeys(files), 1):
         file = await work.files.get(id)
         if file is not None and file.state is FileState.HERE:
-            ending = {"application/pdf": "pdf", "image/png": "png", "image/webp": "webp"}.get(file.type, "jpg")
-            found.append(Attached(id, f"{position}.{ending}", file.type))
+            found.append(Attached(id, name_of(file.type, str(position)), file.type))
     return tuple(found)
 
 

@@ -50,6 +50,10 @@ class Story:
         texts = (*self.texts[:place], text, *self.texts[place:])
         return replace(self, texts=texts, written=(*self.written[:place], at, *self.written[place:]))
 
+    def counted(self, noun: str) -> Say:
+        """How many files there are: "2 photos"."""
+        return Say(f"common.counted-{noun}", {"files": len(self.files)})
+
     def without(self, files: Mapping[FileId, str]) -> "Story":
         return replace(self, files=tuple(file for file in self.files if file not in files))
 
@@ -131,10 +135,9 @@ class Told(Question[Story]):
 
     def show(self, value: Story) -> Say | str:
         words = parse.one_after_another((*self.before.texts, *value.texts))
-        files = len((*self.before.files, *value.files))
-        counted = Say(f"common.counted-{self.noun}", {"files": files})
-        text = parse.shortened(words, SHOWN)
-        return Say("common.story", {"text": text, "files": files, "counted": counted, "length": len(words)})
+        whole = Story(files=(*self.before.files, *value.files))
+        counted, text = whole.counted(self.noun), parse.shortened(words, SHOWN)
+        return Say("common.story", {"text": text, "files": len(whole.files), "counted": counted, "length": len(words)})
 
 
 def _counts(story: Story) -> Mapping[str, Arg]:

@@ -5,9 +5,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from aiogram.enums import ChatMemberStatus, ChatType, ContentType
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Document, Message, PhotoSize, Update, User
+from aiogram.types import (
+    Audio,
+    CallbackQuery,
+    ChatMemberUpdated,
+    Document,
+    Message,
+    PhotoSize,
+    Update,
+    User,
+    Video,
+    VideoNote,
+    Voice,
+)
 
 from casework.actor import Channel
+from casework.files import is_recording
 from dialogs.said import Contact, Location, Other
 from handlers.incoming import Blocked, Button, Content, Incoming, Sent, SentFile, Unblocked, spoken
 
@@ -18,10 +31,6 @@ GRAIN: Final = timedelta(seconds=1)
 """Telegram tells the time of a message in whole seconds."""
 
 FORMS: Final = {
-    ContentType.VOICE: "voice",
-    ContentType.VIDEO: "video",
-    ContentType.VIDEO_NOTE: "video-note",
-    ContentType.AUDIO: "audio",
     ContentType.STICKER: "sticker",
     ContentType.ANIMATION: "animation",
     ContentType.POLL: "poll",
@@ -174,6 +183,14 @@ def _content(message: Message, sender: User) -> Content:
         case ContentType.PHOTO | ContentType.LIVE_PHOTO:
             sizes = message.photo or (message.live_photo and message.live_photo.photo)
             return Sent((_photo(sizes),), message.caption or "") if sizes else Other("unknown")
+        case ContentType.VOICE if message.voice:
+            return _recording(message.voice, "audio/ogg", message.caption)
+        case ContentType.AUDIO if message.audio:
+            return _recording(message.audio, "audio/mpeg", message.caption)
+        case ContentType.VIDEO if message.video:
+            return _recording(message.video, "video/mp4", message.caption)
+        case ContentType.VIDEO_NOTE if message.video_note:
+            return _recording(message.video_note, "video/mp4", None)
         case ContentType.DOCUMENT if message.document:
             return Sent((_paper(message.document),), message.caption or "")
         case kind:
@@ -188,6 +205,14 @@ def _international(phone: str, own: bool) -> str:
 def _photo(sizes: list[PhotoSize]) -> SentFile:
     largest = max(sizes, key=lambda size: size.width * size.height)
     return SentFile(type="image/jpeg", source=largest.file_id, size=largest.file_size or 0)
+
+
+def _recording(recording: Voice | Audio | Video | VideoNote, type: str, caption: str | None) -> Sent:
+    """`type` where Telegram names none that is a recording's."""
+    told = getattr(recording, "mime_type", None) or ""
+    name = getattr(recording, "file_name", None) or ""
+    known = told if is_recording(told) else type
+    return Sent((SentFile(known, recording.file_id, name, recording.file_size or 0),), caption or "")
 
 
 def _paper(document: Document) -> SentFile:

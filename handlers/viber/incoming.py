@@ -7,11 +7,13 @@ import json
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from mimetypes import guess_type
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError
 
 from casework.actor import Channel
+from casework.files import is_recording
 from dialogs.said import Location, Other, Text
 from handlers.incoming import LINK, Blocked, Button, Content, Incoming, Opened, Sent, SentFile, Unblocked, spoken
 
@@ -28,7 +30,7 @@ NOT_HELD: Final = f"{PRESS}?"
 BY_LINK: Final = "link:"
 """Before a deep link in the welcome's tracking data; a letter's number stands in that of all else."""
 
-FORMS: Final = {"sticker": "sticker", "video": "video", "rich_media": "formatted"}
+FORMS: Final = {"sticker": "sticker", "rich_media": "formatted"}
 """What people send that the service does not take, and the attribute of the message `form` that names it; "unknown"
 comes besides."""
 
@@ -205,8 +207,12 @@ def _content(said: Said) -> Content:
             return Location(said.location.lat, said.location.lon)
         case "picture" if said.media:
             return Sent((SentFile(type="image/jpeg", source=said.media),), said.text or "")
-        case "file" if said.media:  # of its type Viber tells nothing: its bytes will
-            paper = SentFile("", source=said.media, name=said.file_name or "", size=said.size or 0)
+        case "video" if said.media:
+            return Sent((SentFile("video/mp4", source=said.media, size=said.size or 0),), said.text or "")
+        case "file" if said.media:  # Viber tells no type: its bytes will
+            type = guess_type(said.file_name or "")[0] or ""
+            known = type if is_recording(type) else ""
+            paper = SentFile(known, source=said.media, name=said.file_name or "", size=said.size or 0)
             return Sent((paper,), said.text or "")
         case kind:
             return Other(FORMS.get(kind, "unknown"))

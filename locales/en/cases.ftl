@@ -112,6 +112,7 @@ call-whom = Whom are we calling? Write the report’s number.
     .label = Whom
 call-family = { $number }: { $relative }, phone { $phone }. About: { $missing }.
 call-how = What came of the call?
+    .sent = Listen to or see what they sent
     .reached = We talked
     .no-answer = No answer
     .again = They ask for a later call

@@ -120,6 +120,7 @@ script = Conversations
     .settings = settings
     .note = a note
     .papers = documents
+    .sent = the photos and papers that you sent
     .updates = verified updates
     .check = checking a message
     .update = an update for a family

@@ -12,4 +12,6 @@ file-too-many-pixels = This picture is too large. Take an ordinary photo with a 
 file-too-many-pages = This PDF has over 30 pages. Send only the pages that are needed, or bring the paper to an appointment.
 file-locked = This PDF is locked with a password. Do not send the password: take a photo of the pages, or save a copy without it.
 file-too-heavy = This file is too complex to process. Take a photo of the paper and send that.
+file-before-consent = Without your consent we keep nothing, so the file was not taken. Once you agree, we will ask for it again.
+file-recording = This is a recording, and a photo or a paper is needed here. Send it as a voice message or a video, and a person will listen to it.
 file-again = Send again

@@ -11,6 +11,7 @@ inbox-whole = Your long message came in parts. We have put it together and kept 
 inbox-not-yet = Without your consent we keep nothing, and so these words were not kept either. You can tell us right after you agree. If you need a person now, call the Coordination Headquarters: { $phone }.
 
 call-line = Written { $at }: { $text }
+call-line-file = Sent { $at }, a recording or a file. { $text }
 
 call-back = Which number should we call?
     .label = Number to call

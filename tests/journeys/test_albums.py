@@ -1,5 +1,6 @@
 """Photos and papers that were chosen together come as a message each, and are answered once."""
 
+from casework.letters import Say
 from handlers.incoming import Incoming, Sent, SentFile
 from handlers.visit import ALBUM
 from tests.visiting import Guest, House
@@ -48,7 +49,7 @@ async def test_ten_papers_are_answered_once_and_kept_in_their_order(house: House
         assert [await work.files.read(document) for document in documents] == papers
 
 
-async def test_what_was_not_wanted_is_said_once(house: House) -> None:
+async def test_what_nothing_asked_for_is_asked_about_once(house: House) -> None:
     mother = house.guest()
     await mother.consents()
     await mother.says("/register")
@@ -56,7 +57,9 @@ async def test_what_was_not_wanted_is_said_once(house: House) -> None:
     await _sends_album(mother, house, [b"1", b"2", b"3"], "image/jpeg")
     await _a_moment_later(house)
     assert _answers(mother) == 1
-    assert mother.hears("unclear-text-wanted")
+    assert mother.hears("sent-kept-alone", what=Say("common.counted-file", {"files": 3}))
+    assert mother.asked("sent-for")
+    await mother.presses("Інше")
     assert mother.asked("missing-name")
 
 

@@ -175,6 +175,10 @@ class FakeUser(Chat):
         document = self._file(content) | {"file_name": name} | _optional(mime_type=type)
         return await self._sends({"document": document} | _optional(caption=caption, media_group_id=album), caption)
 
+    async def speaks(self, content: bytes, form: str = "voice") -> Update:
+        """A voice message; or a video_note, an audio, a video."""
+        return await self._sends({form: self._file(content) | _MEDIA[form]})
+
     async def sends(self, form: str) -> Update:
         """Something that is neither words nor a photo: voice, video, video_note, audio, sticker, animation, dice,
         poll, story."""

@@ -98,6 +98,11 @@ class FakeUser:
         url = self.fake.keep(content, name)
         return await self._sends({"type": "file", "media": url, "file_name": name, "size": len(content)})
 
+    async def sends_video(self, content: bytes, caption: str = "") -> Event:
+        url = self.fake.keep(content, "video.mp4")
+        video = {"media": url, "duration": 3, "size": len(content), "text": caption}
+        return await self._sends({"type": "video"} | video)
+
     async def sends_url(self, url: str) -> Event:
         return await self._sends({"type": "url", "media": url})
 

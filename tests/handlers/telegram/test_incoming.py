@@ -131,8 +131,18 @@ async def test_a_paper_is_judged_by_its_bytes_unless_it_clearly_is_none(
 
 
 @pytest.mark.parametrize(
-    "form", ["voice", "video", "video_note", "audio", "sticker", "animation", "dice", "poll", "story"]
+    ("form", "type"),
+    [("voice", "audio/ogg"), ("audio", "audio/mpeg"), ("video_note", "video/mp4"), ("video", "video/mp4")],
 )
+async def test_whatever_is_spoken_is_taken(olena: FakeUser, form: str, type: str) -> None:
+    match content(await olena.speaks(b"OggS", form)):
+        case Sent((SentFile() as file,), ""):
+            assert (file.type, file.size) == (type, 4)
+        case other:
+            raise AssertionError(other)
+
+
+@pytest.mark.parametrize("form", ["sticker", "animation", "dice", "poll", "story"])
 async def test_forms_that_are_not_taken(olena: FakeUser, form: str) -> None:
     assert content(await olena.sends(form)) == Other(form.replace("_", "-"))
 

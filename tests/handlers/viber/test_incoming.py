@@ -89,9 +89,16 @@ async def test_a_file_is_judged_by_its_bytes(olena: FakeUser, name: str) -> None
     assert content(event) == Sent((SentFile("", event["message"]["media"], name, 4),))
 
 
+async def test_whatever_is_spoken_is_taken(olena: FakeUser) -> None:
+    event = await olena.sends_video(b"....ftypmp42", "мій голос")
+    assert content(event) == Sent((SentFile("video/mp4", event["message"]["media"], size=12),), "мій голос")
+    event = await olena.sends_file(b"ID3", "запис.mp3")
+    assert content(event) == Sent((SentFile("audio/mpeg", event["message"]["media"], "запис.mp3", 3),))
+
+
 @pytest.mark.parametrize(
     ("form", "name"),
-    [("sticker", "sticker"), ("video", "video"), ("rich_media", "formatted"), ("hologram", "unknown")],
+    [("sticker", "sticker"), ("rich_media", "formatted"), ("hologram", "unknown")],
 )
 async def test_forms_that_are_not_taken(olena: FakeUser, form: str, name: str) -> None:
     assert content(await olena.sends(form)) == Other(name)

@@ -1,0 +1,263 @@
+"""A voice, a photo, a paper at any moment: kept, and brought to a human or to where it belongs."""
+
+import pytest
+from sqlalchemy import select
+
+from casework.actor import Actor, Channel, Role, Staff
+from casework.calls import CallTask, Reason
+from casework.files import FileState, may_open
+from casework.ids import FileId
+from casework.letters import AtTime, Say
+from handlers.channel import Rejected
+from handlers.errands import Errands
+from handlers.incoming import Sent, SentFile
+from storage.files import chunks, files
+from tests.handlers.test_errands import Shelf, _photo
+from tests.visiting import WORDS, Guest, House
+
+VOICE = b"OggS\0\2" + bytes(22) + b"\x01\x13OpusHead"
+CHANNELS = (Channel.TELEGRAM, Channel.VIBER, Channel.WEB)
+
+
+async def speaks(guest: Guest, content: bytes | None = VOICE, type: str = "audio/ogg", caption: str = "") -> None:
+    await guest.sends(Sent((SentFile(type, "voice-1", content=content),), caption))
+
+
+async def tasks(house: House, guest: Guest) -> list[CallTask]:
+    async with house.database.work(house.clock()) as work:
+        found = await work.calls.open_of(await guest.person(), None)
+    return [task for task in found if task.reason is Reason.WROTE]
+
+
+async def file_ids(house: House) -> list[FileId]:
+    async with house.database.work(house.clock()) as work:
+        return [FileId(id) for id in await work.connection.scalars(select(files.c.id).order_by(files.c.id))]
+
+
+def counted(files: int) -> Say:
+    return Say("common.counted-file", {"files": files})
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+async def test_a_voice_at_any_question_is_kept_and_a_person_will_listen(house: House, channel: Channel) -> None:
+    mother = house.guest(channel)
+    await mother.registers()
+    await mother.says("/register")
+    await mother.presses("Мати")
+    await speaks(mother)
+    (task,) = await tasks(house, mother)
+    assert mother.hears("voice-kept", by=AtTime(task.due, style="day"))
+    assert mother.asked("missing-name"), "the question stays"
+    await speaks(mother, b"\0\0\0\x18ftypmp42", "video/mp4")
+    assert await tasks(house, mother) == [task], "one call, however often she speaks"
+    async with house.database.work(house.clock()) as work:
+        lines = await work.inbox.of_tasks([task.id])
+        assert [await work.files.read(line.file) for line in lines if line.file] == [VOICE, b"\0\0\0\x18ftypmp42"]
+        sealed = (await work.connection.scalars(select(chunks.c.content))).all()
+    assert all(VOICE not in blob for blob in sealed)
+
+
+async def test_a_voice_at_the_menu_before_any_report(house: House) -> None:
+    mother = house.guest()
+    await mother.consents()
+    await speaks(mother)
+    (task,) = await tasks(house, mother)
+    assert mother.hears("voice-kept-no-phone", by=AtTime(task.due, style="day"))
+    assert mother.asked("menu")
+
+
+async def test_staff_of_the_center_listen_on_the_page_and_it_is_recorded(house: House) -> None:
+    mother = house.guest()
+    await mother.consents()
+    await speaks(mother, caption="Це я, мама Івана")
+    (task,) = await tasks(house, mother)
+    here = await house.staff(Role.OPERATOR, task.center)
+    elsewhere = "lviv" if task.center != "lviv" else "kharkiv"
+    there = await house.staff(Role.OPERATOR, elsewhere)
+    await here.says(f"/call t{task.id}")
+    assert here.sees("Це я, мама Івана")
+    await here.presses("Прослухати")
+    [heard] = [message for message in here.inbox[-3:] if message.enclosures]
+    assert [(file.name, file.type) for file in heard.enclosures] == [("1.ogg", "audio/ogg")]
+    assert here.asked("call-how"), "and the call goes on"
+    away = await house.staff(Role.OPERATOR, task.center, channel=Channel.TELEGRAM)
+    await away.says(f"/call t{task.id}")
+    await away.presses("Прослухати")
+    assert not any(message.enclosures for message in away.inbox)
+    [id] = await file_ids(house)
+    may = []
+    async with house.database.work(house.clock()) as work:
+        file = await work.files.get(id)
+        assert file is not None
+        for guest, channel in ((here, Channel.WEB), (there, Channel.WEB), (away, Channel.TELEGRAM)):
+            person = await guest.person()
+            staff: Staff | None = await work.behind(person)
+            may.append(await may_open(Actor(person, "uk", channel, staff), file, work))
+    assert may == [True, False, False]
+
+
+async def test_a_voice_that_is_none_is_told(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    await speaks(mother, None)
+    errands = Errands(house.database.work, Channel.TELEGRAM, Shelf({"voice-1": Rejected("gone")}), house.clock)
+    assert await errands.fetch_next()
+    await house.deliver()
+    assert "не дійшов" in mother.last.text
+
+
+async def test_what_is_too_large_is_told_with_the_limit(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    await mother.sends(Sent((SentFile("video/mp4", "v", size=21 * 1024 * 1024),)))
+    assert mother.hears("file-too-large")
+    assert not await tasks(house, mother)
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+async def test_a_photo_at_the_menu_is_asked_about_and_helps_the_search(house: House, channel: Channel) -> None:
+    mother = house.guest(channel)
+    await mother.registers()
+    await mother.says("/menu")
+    await mother.sends_photo(caption="Це Іван, літо 2024")
+    assert mother.hears("sent-kept", what=counted(1))
+    assert mother.asked("sent-for")
+    await mother.presses("Фото для пошуку")
+    assert mother.asked("menu")
+    async with house.database.work(house.clock()) as work:
+        (report,) = await work.reports.of(await mother.person())
+    assert report.account is not None
+    assert list(report.account.photo) == await file_ids(house)
+    assert report.account.circumstances == ("Це Іван, літо 2024",)
+
+
+async def test_a_paper_in_the_middle_of_a_question_reaches_the_verifier(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    await mother.says("/human")
+    before = mother.last.text
+    await mother.sends(Sent((SentFile("application/pdf", content=b"%PDF"),)))
+    await mother.presses("Документ про")
+    assert mother.hears("papers-done", number=number, files=1)
+    assert mother.last.text.endswith(before.splitlines()[-1]), "back at the question"
+    verifier = await house.staff(Role.VERIFIER)
+    await verifier.says(f"/kinship {number}")
+    assert verifier.sees("Надіслано 1 документ")
+
+
+async def test_something_else_goes_to_a_human_with_its_words(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    await mother.says("/menu")
+    await mother.sends_photo(caption="Мені показали це за гроші")
+    await mother.presses("Інше")
+    (task,) = await tasks(house, mother)
+    assert mother.hears("inbox-passed", by=AtTime(task.due, style="day"))
+    operator = await house.staff(Role.OPERATOR)
+    await operator.says(f"/call {number}")
+    assert operator.sees("Мені показали це за гроші")
+    await operator.presses("Прослухати")
+    assert any(message.enclosures for message in operator.inbox[-3:])
+
+
+async def test_the_words_under_a_photo_answer_the_question(house: House) -> None:
+    mother = house.guest()
+    await mother.consents()
+    await mother.says("/register")
+    await mother.sends_photo(caption="Мати")
+    assert mother.asked("sent-for")
+    await mother.presses("Інше")
+    assert mother.asked("missing-name"), "the kinship was in the caption"
+
+
+async def test_despair_under_a_photo_is_answered_first(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    await mother.sends_photo(caption="не хочу більше жити")
+    assert mother.hears("despair")
+    assert mother.asked("sent-for")
+
+
+async def test_what_was_sent_waits_when_its_sender_goes_back(house: House) -> None:
+    mother = house.guest()
+    await mother.consents()
+    await mother.says("/register")
+    await mother.sends_photo()
+    assert mother.hears("sent-kept-alone", what=counted(1))
+    await mother.presses("Назад")
+    assert mother.asked("kinship")
+    await mother.presses("Мати")
+    for words in ("Петренко Іван Миколайович", "12.03.1990", "Петренко Марія", "067 123 45 67", "Харків"):
+        await mother.says(words)
+    await mother.says("/menu")
+    await mother.presses("Продовжити: фото й документи, які ви надіслали")
+    assert mother.hears("sent-kept", what=counted(1))
+    await mother.presses("Фото для пошуку")
+    async with house.database.work(house.clock()) as work:
+        reports = await work.reports.of(await mother.person())
+    assert [report.account is not None and len(report.account.photo) for report in reports] == [1]
+
+
+async def test_a_second_photo_joins_the_first(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    await mother.sends_photo()
+    await mother.sends_photo()
+    assert mother.hears("sent-kept", what=counted(2))
+
+
+async def test_what_was_sent_by_mistake_is_erased(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    await mother.sends_photo()
+    await mother.presses("Надіслано помилково")
+    assert mother.hears("sent-dropped", files=1)
+    assert await file_ids(house) == []
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("type", ["image/jpeg", "audio/ogg"])
+async def test_before_the_consent_a_file_is_refused_and_asked_for_afterwards(
+    house: House, channel: Channel, type: str
+) -> None:
+    mother = house.guest(channel)
+    await mother.opens()
+    await mother.sends(Sent((SentFile(type, content=VOICE),), "це мій син"))
+    assert mother.hears("file-before-consent")
+    assert await file_ids(house) == [], "nothing is kept"
+    assert any(key.label == "Погоджуюся" for key in mother.keys)
+    await mother.presses("Погоджуюся")
+    assert mother.asked("sent")
+    await mother.sends_photo()
+    assert mother.hears("sent.more", files=1)
+    await mother.presses("Це все")
+    assert mother.asked("sent-for")
+
+
+async def test_a_file_that_comes_to_nothing_is_named(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    await mother.says(f"/papers {number}")
+    kept, lost = SentFile("", "a", "тато"), SentFile("application/octet-stream", "b", "лист")
+    await mother.sends(Sent((kept, lost)))
+    shelf = Shelf({"a": _photo(), "b": b"PK\3\4"})
+    errands = Errands(house.database.work, Channel.TELEGRAM, shelf, house.clock)
+    while await errands.fetch_next():
+        pass
+    await house.deliver()
+    assert "«лист» не додано" in mother.news
+    assert "«тато» не додано" not in mother.news
+    async with house.database.work(house.clock()) as work:
+        states = [file.state for id in await file_ids(house) if (file := await work.files.get(id))]
+    assert states == [FileState.HERE, FileState.REFUSED]
+
+
+async def test_a_recording_sent_as_a_paper_is_told_how_to_send_it(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    await mother.says(f"/papers {number}")
+    await mother.sends(Sent((SentFile("", "a", "запис"),)))
+    errands = Errands(house.database.work, Channel.TELEGRAM, Shelf({"a": VOICE}), house.clock)
+    assert await errands.fetch_next()
+    await house.deliver()
+    assert WORDS.say("uk", Say("file-recording")) in mother.news
