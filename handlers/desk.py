@@ -97,6 +97,9 @@ class DeskWork(Work, Protocol):
         """The words on a button that the page has shown lately; "…" for one that it has not."""
 
     async def reply(self, letter: Letter, address: AddressId, channel: Channel) -> int: ...
+    async def resume(self, person: PersonId, address: AddressId, channel: Channel) -> None:
+        """Whoever comes back is told first what could not be delivered."""
+
     async def take_back(self, address: AddressId) -> dict[int, Screen]:
         """Drop the replies that wait for the rest of an album, and give what they would have shown."""
 
@@ -183,6 +186,7 @@ class Desk:
                 guest = await self._door(guest, incoming, work)
                 greeting = (Say("door-silent"),)
                 incoming = replace(incoming, content=Opened())  # said to somebody whom we do not know
+            await work.resume(guest.person.id, guest.address, incoming.channel)
             staff = await work.behind(guest.person.id)
             actor = Actor(guest.person.id, guest.person.language, incoming.channel, staff, guest.address)
             agreed = staff is not None or guest.person.consent == CONSENT

@@ -173,6 +173,9 @@ class StoredWork:
     async def reply(self, letter: Letter, address: AddressId, channel: Channel) -> int:
         return await self.outbox.add(letter, (address, channel))
 
+    async def resume(self, person: PersonId, address: AddressId, channel: Channel) -> None:
+        await self.outbox.resume(person, address, channel)
+
     async def take_back(self, address: AddressId) -> dict[int, Screen]:
         return await self.outbox.take_back(address)
 

@@ -54,11 +54,13 @@ letters = Table(
     moment("moves_at"),
     Column("state", Text, nullable=False, server_default="waiting"),
     moment("sent_at"),
+    moment("resumed_at"),
     Column("receipt", Text),
     Column("gathers", Boolean, nullable=False, server_default="false"),
     Column("offers", Boolean, nullable=False, server_default="false"),
     sealed("screen", null=False),
     Index("ix_letters_waiting", "channel", "address_id", "position", postgresql_where=text("state = 'waiting'")),
+    Index("ix_letters_set_aside", "person_id", postgresql_where=text("state = 'set-aside' AND resumed_at IS NULL")),
     Index("ix_letters_offers", "address_id", "position", postgresql_where=text("offers AND state = 'sent'")),
     Index(
         "ix_letters_receipts",
@@ -71,7 +73,7 @@ letters = Table(
 Viber may say later that it could not deliver one. `for_session` waits until the person writes; `tried_at` is when a
 platform first had no ear for it; at `moves_at` it goes another way; `gathers` is the answer to an album, which waits
 for the rest of it; `offers`: it has buttons bound to its recipient, and none was pressed; `given_up` are the channels
-on which it is not tried any more."""
+on which it is not tried any more; at `resumed_at` it was taken up again for a person who had come back, once only."""
 
 MOST_OFFERS = 5
 """Of those that lie unpressed in one chat, the newest; nobody answers older ones in words."""
@@ -136,6 +138,31 @@ class Outbox:
         elif letter.kind is Kind.PUSH:
             self._people.unheard.add(id)
         return id
+
+    async def resume(self, person: PersonId, address: AddressId, channel: Channel) -> None:
+        """What was set aside for want of a way to the person goes to the address from which they write now, before any
+        answer and in its order. An answer of then is none any more: its question is asked anew."""
+        done = await self._connection.execute(
+            update(letters)
+            .where(
+                letters.c.person_id == person,
+                letters.c.state == State.SET_ASIDE,
+                letters.c.resumed_at.is_(None),
+                letters.c.kind == Kind.PUSH,
+            )
+            .values(
+                state=State.WAITING,
+                address_id=address,
+                channel=channel,
+                due_at=self._now,
+                resumed_at=self._now,
+                tried_at=None,
+                moves_at=None,
+                for_session=False,
+            )
+        )
+        if done.rowcount:
+            self.woken.add(channel)
 
     async def take_back(self, address: AddressId) -> dict[int, Screen]:
         """Drop the replies to this address that were to wait for the rest of an album; what they would have shown."""

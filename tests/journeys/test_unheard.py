@@ -11,8 +11,9 @@ from casework.calls import Reason
 from casework.ids import PersonId
 from casework.letters import Kind, Letter, Purpose, Screen, say
 from handlers.channel import Gone, Message, Postponed, Rejected
+from handlers.incoming import Button, Unblocked
 from tests.journeys.test_linking import links
-from tests.visiting import Guest, House
+from tests.visiting import WORDS, Guest, House
 
 
 @dataclass
@@ -115,3 +116,53 @@ async def test_nobody_calls_who_has_only_ever_had_the_page_nor_staff(house: Hous
     await member.says("забудь мене")
     await write(house, person, *Purpose)
     assert await calls(house, person) == []
+
+
+async def test_whoever_comes_back_is_told_first_what_could_not_be_delivered(house: House) -> None:
+    """Blocked, two things happened meanwhile, and unblocked: both come before any answer, in their order, and once."""
+    mother, person = await mother_of(house, page=False)
+    house.couriers[Channel.TELEGRAM].speaker = Shut(Gone("blocked"))
+    await write(house, person, Purpose.UPDATE)
+    await write(house, person, Purpose.APPOINTMENT)
+    house.couriers[Channel.TELEGRAM].speaker = house.boxes[Channel.TELEGRAM]
+    await mother.sends(Unblocked())
+    await mother.says("/menu")
+    first, second, answer = mother.inbox[mother._read :]
+    assert first.text == second.text == WORDS.say("uk", say("push")), "covered as ever"
+    assert answer.text.startswith(WORDS.say("uk", say("menu")))
+    await mother.sends(Button(first.keys[0][0].id))
+    assert mother.sees("новина")
+    await mother.says("/menu")
+    assert not mother.hears("push"), "once"
+
+
+async def test_what_was_written_to_a_lost_account_waits_for_the_new_one(house: House) -> None:
+    _, person = await mother_of(house, page=True)
+    house.couriers[Channel.TELEGRAM].speaker = Shut(Gone("no account", closed=True))
+    async with house.database.work(house.clock()) as work:
+        for address in await work.people.addresses(person):
+            if address.channel is Channel.WEB:
+                await work.people.set_active(address.id, False)
+        await work.commit()
+    await write(house, person)
+    house.couriers[Channel.TELEGRAM].speaker = house.boxes[Channel.TELEGRAM]
+    again = house.guest(Channel.VIBER)
+    async with house.database.work(house.clock()) as work:
+        hash = work.seals.vault.lookup(f"address/{again.channel}", again.address)
+        await work.people.join_address(person, again.channel, again.address, hash)
+        await work.commit()
+    await again.says("/menu")
+    assert again.hears("push")
+
+
+async def test_an_answer_of_then_and_a_stranger_s_letters_do_not_come(house: House) -> None:
+    mother, person = await mother_of(house, page=False)
+    other, _ = await mother_of(house, page=False)
+    house.couriers[Channel.TELEGRAM].speaker = Shut(Gone("blocked"))
+    await write(house, person, Purpose.REPLY, kind=Kind.REPLY)
+    await write(house, await other.person())
+    house.couriers[Channel.TELEGRAM].speaker = house.boxes[Channel.TELEGRAM]
+    await mother.sends(Unblocked())
+    await mother.says("/menu")
+    assert not mother.sees("новина")
+    assert not mother.hears("push")
