@@ -52,6 +52,7 @@ class Reason(StrEnum):
     SILENT = "silent"  # somebody writes from an address that was silent for long: is it the family?
     UNREADABLE = "unreadable"  # a message that the program could not handle
     WROTE = "wrote"  # the family wrote or sent something that answers no question: see `casework/inbox.py`
+    DOUBTFUL = "doubtful"  # a report filed long ago looks misread: see `casework/cases/doubtful.py`
     CRISIS = "crisis"  # words of despair: somebody calls at once
 
 
@@ -96,6 +97,9 @@ class Calls(Protocol):
 
     async def open_of(self, person: PersonId, report: ReportId | None) -> Sequence[CallTask]:
         """What is open for a person; with a report, only what concerns it or the person as such."""
+
+    async def planned(self, reason: Reason, center: CenterId) -> frozenset[ReportId]:
+        """The reports about which the center has, or had, a task for this reason."""
 
     async def close(self, task: CallId) -> None: ...
     async def close_about(self, appointment: AppointmentId, *reasons: Reason) -> None:

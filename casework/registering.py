@@ -85,6 +85,9 @@ class Reports(Protocol):
     async def of(self, person: PersonId) -> Sequence[Report]:
         """The person's own reports, oldest first."""
 
+    async def at(self, center: CenterId) -> Sequence[Report]:
+        """All reports of a center, oldest first."""
+
     async def get(self, report: ReportId) -> Report: ...
     async def numbers(self, wanted: Sequence[ReportId]) -> dict[ReportId, ReportNumber]:
         """The numbers of reports, without opening them; those erased are left out."""

@@ -23,6 +23,7 @@ from dialogs.questions import (
     SEND,
     UNKNOWN,
     Answer,
+    Doubted,
     Option,
     Question,
     Review,
@@ -171,7 +172,7 @@ class Pressed:
 BACK, MORE, WHY, HUMAN, MENU, SKIP, KEEP = "~back", "~more", "~why", "~human", "~menu", "~skip", "~keep"
 
 
-NO_ANSWER = ("unclear-day", "unclear-phone")
+NO_ANSWER = ("unclear-day", "unclear-loss", "unclear-phone")
 """Reasons that tell of words which are no answer at all, and not of half a one such as a month without its year."""
 
 JOINED_WITHIN = timedelta(minutes=1)
@@ -272,6 +273,8 @@ def take(
     kept, left_out = heard(question, said)
     if kept is None or (left_out and question.coordinates == "refused"):
         return talk.note("unclear-coordinates")
+    if isinstance(kept, Text) and (added := _added(talk, asking, kept.text, at, words)) is not None:
+        return added
     said, took = kept, question.read(kept, so_far(asking, draft), words)
     if left_out:
         talk = talk.note("coordinates-left-out")
@@ -303,7 +306,9 @@ def joined(talk: Conversation, asking: Asking, text: str, at: datetime, words: S
 
     None where its question takes no such, where both together are no answer, or where too much time has passed.
     """
-    if not asking.passed or so_far(asking, talk.active) is not None:
+    if so_far(asking, talk.active) is not None:
+        return _added(talk, asking, text, at, words)
+    if not asking.passed:
         return None
     question, answer = asking.passed[-1].question, asking.passed[-1].answer
     if asking.passed[-1].known or heard(question, Text(text))[1]:
@@ -314,8 +319,25 @@ def joined(talk: Conversation, asking: Asking, text: str, at: datetime, words: S
         return None
     if not split and len(whole.split()) > question.joins:
         return None
+    return _joining(talk, question, whole, at, words)
+
+
+def _added(talk: Conversation, asking: Asking, text: str, at: datetime, words: Spellings) -> Conversation | None:
+    """With these words added to those in doubt: the surname, after a first name alone. None where that is no answer."""
+    question, begun = asking.question, so_far(asking, talk.active)
+    if not isinstance(begun, Doubted) or pick(question.options(begun), Text(text), words) is not None:
+        return None
+    whole, again = f"{begun.text} {text}", set(begun.text.casefold().split()) & set(text.casefold().split())
+    if again or len(whole.split()) > question.joins:
+        return None
+    return _joining(talk, question, whole, at, words)
+
+
+def _joining(
+    talk: Conversation, question: Question[Any], whole: str, at: datetime, words: Spellings
+) -> Conversation | None:
     took = question.read(Text(whole), None, words)
-    if isinstance(took, Unclear):
+    if isinstance(took, Unclear) or not took.done:
         return None
     shown = question.show(took.value)
     talk = talk.note("desk-joined", what=shown if isinstance(shown, Say) else Private(shown))
@@ -396,7 +418,11 @@ def _back(talk: Conversation, asking: Asking, scripts: Scripts) -> Conversation:
     draft, question = talk.active, asking.question
     answer = draft.answers.get(question.name)
     if answer is not None and answer.kind == AGAIN:  # opened from a review: back to it
+        if not question.gathers:
+            draft = draft.give(question.name, replace(answer, value=None))
         return replace(talk, active=draft.close())
+    if answer is not None and isinstance(question, Review):  # what can be changed was listed: back to the page itself
+        return replace(talk, active=_drop(draft, question.name))
     if answer is not None and not question.gathers:
         unfinished = replace(answer, done=True)
         draft = replace(_drop(draft, question.name), former={**draft.former, question.name: unfinished})

@@ -70,7 +70,7 @@ def lost_on(today: date, born: PartialDate | None) -> Question[PartialDate]:
     def check(day: PartialDate) -> Unclear | None:
         return Unclear("unclear-lost-before-born") if born and day.certainly_before(born) else None
 
-    return replace(LOST_ON, parser=lambda text: parse.day(text, today), check=check)
+    return replace(LOST_ON, parser=lambda text: parse.loss_day(text, today), check=check)
 
 
 @dataclass

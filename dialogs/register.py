@@ -14,7 +14,7 @@ from casework.registering import VERIFIED_BY, Claim, Correct, FileReport, Kinshi
 from casework.values import PartialDate, PersonName, Unclear
 from dialogs import answers as parse
 from dialogs.going import Go
-from dialogs.questions import Choice, Option, PhoneNumber, Place, Question, Spellings, Took, Typed
+from dialogs.questions import Choice, Option, PhoneNumber, Place, Question, Review, Spellings, Took, Typed
 from dialogs.reports import NUMBER
 from dialogs.said import Said, Text
 from dialogs.script import ask, look_up, perhaps, tell
@@ -46,6 +46,7 @@ BORN = Typed(
 )
 OWN_NAME = _named("own-name", "Петренко Марія")
 PHONE = PhoneNumber(name="phone")
+REVIEW = Review(name="register-review", change="register-review.change")
 
 
 ALIKE, SAME = 85, 100
@@ -128,11 +129,12 @@ async def zone_abroad(question: Question[str] = ZONE) -> str:
 
 def born(today: date) -> Question[PartialDate]:
     """The birth date, which is not after today."""
-    return replace(BORN, parser=lambda text: parse.day(text, today))
+    return replace(BORN, parser=lambda text: parse.birth_day(text, today))
 
 
 async def register() -> FileReport:
-    """The first part. A relative who has reported before is asked only of the missing person."""
+    """The first part. A relative who has reported before is asked only of the missing person. What was understood is
+    shown before anything is filed: a greeting can be read as a name, a village as a city."""
     me = await look_up(Me())
     today = await look_up(Today())
     await tell("register-begin")
@@ -145,6 +147,7 @@ async def register() -> FileReport:
     if where is None:
         where = await ask(REGION)
         zone = await zone_abroad() if where == ABROAD else "Europe/Kyiv"
+    await ask(REVIEW)
     return FileReport(own_name, phone, where, zone, Claim(kinship, name, birth))
 
 

@@ -109,7 +109,7 @@ class _Numbered(Typed[ReportNumber]):
 
 
 def _whole_day(text: str, today: date) -> date | Unclear:
-    read = parse.day(text, today)
+    read = parse.day(text, today, centuries=(2000,))
     if isinstance(read, PartialDate):
         return read.first if read.precision is Precision.DAY else Unclear("unclear-day-whole")
     return read

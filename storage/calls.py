@@ -109,6 +109,11 @@ class StoredCalls:
             query = query.where(or_(calls.c.report_id.is_(None), calls.c.report_id == report))
         return await self._read(query)
 
+    async def planned(self, reason: Reason, center: CenterId) -> frozenset[ReportId]:
+        about = select(calls.c.report_id).where(calls.c.reason == reason, calls.c.center == center)
+        found = await self._connection.execute(about.where(calls.c.report_id.is_not(None)))
+        return frozenset(ReportId(id) for id in found.scalars())
+
     async def close(self, task: CallId) -> None:
         await self._connection.execute(update(calls).where(calls.c.id == task).values(done_at=self._now))
 

@@ -141,6 +141,9 @@ class StoredReports:
     async def of(self, person: PersonId) -> Sequence[Report]:
         return await self._read(select(reports).where(reports.c.person_id == person).order_by(reports.c.filed_at))
 
+    async def at(self, center: CenterId) -> Sequence[Report]:
+        return await self._read(select(reports).where(reports.c.center == center).order_by(reports.c.filed_at))
+
     async def in_case(self, case: CaseId) -> Sequence[Report]:
         return await self._read(select(reports).where(reports.c.case_id == case).order_by(reports.c.filed_at))
 

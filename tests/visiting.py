@@ -248,6 +248,7 @@ class Guest:
             await self.says(own_name)
             await self.says("067 123 45 67")
             await self.says(region)
+        await self.presses(WORDS.say(language_for(self.language), Say("register-review.send")))
         return next(word.strip(".") for word in self.news.split() if _is_number(word.strip(".")))
 
     async def confirms(self, paper: str = "ваш паспорт", how: str = "Надіслали") -> None:

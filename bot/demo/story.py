@@ -142,7 +142,8 @@ class Story:
         await mother.says("12.03.1994", then="own-name")
         await mother.says(MOTHER, then="phone")
         await mother.says(PHONES[0], then="region")
-        heard = await mother.say_and_hear("Харьков", "register-done")
+        await mother.says("Харьков", then="register-review")
+        heard = await mother.press_and_hear("register-review.send", "register-done")
         self.number = _number_in(heard)
         await mother.hears("registered")
         await mother.presses("registered.details", then="sex")
@@ -173,7 +174,8 @@ class Story:
         await brother.says("12.03.1994", then="own-name")
         await brother.says(BROTHER, then="phone")
         await brother.says(PHONES[1], then="region")
-        self.second = _number_in(await brother.say_and_hear("Суми", "register-done"))
+        await brother.says("Суми", then="register-review")
+        self.second = _number_in(await brother.press_and_hear("register-review.send", "register-done"))
 
     second: str = ""
 

@@ -32,6 +32,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "details": CASEWORKERS,
     "join": CASEWORKERS,
     "part": CASEWORKERS,
+    "doubtful": frozenset({Role.OPERATOR, Role.HEAD}),
     "kinship": DECIDERS,
     "update": WRITERS,
     "approve": DECIDERS,

@@ -27,6 +27,63 @@ def _months() -> dict[str, int]:
 MONTHS: Final = _months()
 """Every form of a month's name that people write, and its number."""
 
+
+def _numbers() -> dict[str, int]:
+    forms = (
+        "один одна одне одного одну перше першого первое первого one first",
+        "два дві двох друге другого две двух второе второго two second",
+        "три трьох третє третього трех трёх третье третьего three third",
+        "чотири чотирьох четверте четвертого четыре четырех четырёх четвертое four fourth",
+        "п’ять п’яти п’яте п’ятого пять пяти пятое пятого пяте пятого five fifth",
+        "шість шести шосте шостого шесть шестое шестого six sixth",
+        "сім семи сьоме сьомого семь седьмое седьмого seven seventh",
+        "вісім восьми восьме восьмого восемь восьмое eight eighth",
+        "дев’ять дев’яти дев’яте дев’ятого девять девяти девятое девятого nine ninth",
+        "десять десяти десяте десятого десятое ten tenth",
+        "одинадцять одинадцятого одинадцяте одиннадцать одиннадцатого eleven eleventh",
+        "дванадцять дванадцятого дванадцяте двенадцать двенадцатого twelve twelfth",
+        "тринадцять тринадцятого тринадцяте тринадцать тринадцатого thirteen thirteenth",
+        "чотирнадцять чотирнадцятого чотирнадцяте четырнадцать четырнадцатого fourteen fourteenth",
+        "п’ятнадцять п’ятнадцятого п’ятнадцяте пятнадцать пятнадцатого fifteen fifteenth",
+        "шістнадцять шістнадцятого шістнадцяте шестнадцать шестнадцатого sixteen sixteenth",
+        "сімнадцять сімнадцятого сімнадцяте семнадцать семнадцатого seventeen seventeenth",
+        "вісімнадцять вісімнадцятого вісімнадцяте восемнадцать восемнадцатого eighteen eighteenth",
+        "дев’ятнадцять дев’ятнадцятого дев’ятнадцяте девятнадцать девятнадцатого nineteen nineteenth",
+        "двадцять двадцятого двадцяте двадцать двадцатого двадцатое twenty twentieth",
+    )
+    found = {word: number for number, words in enumerate(forms, start=1) for word in words.split()}
+    return found | dict.fromkeys("тридцять тридцятого тридцяте тридцать тридцатого thirty thirtieth".split(), 30)
+
+
+NUMBERS: Final = _numbers()
+"""Numbers as people write them in words before a day or a month, up to 20, and 30."""
+
+WEEKDAYS: Final = {
+    word: number
+    for number, words in enumerate(
+        (
+            "понеділок понеділка понедельник понедельника monday",
+            "вівторок вівторка вторник вторника tuesday",
+            "середа середу середи среда среду среды wednesday",
+            "четвер четверга четверг thursday",
+            "п’ятниця п’ятницю п’ятниці пятниця пятницю пятница пятницу пятницы friday",
+            "субота суботу суботи суббота субботу субботы saturday",
+            "неділя неділю неділі воскресенье воскресенья sunday",
+        )
+    )
+    for word in words.split()
+}
+"""Days of the week in the forms that stand after "у" and "минулої", and their numbers from Monday, 0."""
+
+SPANS: Final = {
+    **dict.fromkeys("тиждень тижня тижні тижнів тижнем неделю недели недель неделя week weeks".split(), 7),
+    **dict.fromkeys("місяць місяця місяці місяців месяц месяца месяцев month months".split(), 30),
+    **dict.fromkeys("рік року роки років год года лет year years".split(), 365),
+}
+"""Spans of time that "ago" may count, and about how many days each has."""
+
+LAST: Final = frozenset("минулої минулого минулий минулу минула прошлой прошлого прошлую прошлый прошлое last".split())
+
 RELATIVE_DAYS: Final = {
     **dict.fromkeys(("сьогодні", "сегодня", "today"), 0),
     **dict.fromkeys(("вчора", "учора", "вчера", "yesterday"), -1),
@@ -69,8 +126,8 @@ RELATIVE_YEARS: Final = {
 }
 """Patterns of phrases that name one year, alone or beside a month, and its distance from this year."""
 
-YEAR: Final = frozenset("р рік року році роки год года году г гг year yr".split())
-AGE: Final = frozenset("років лет годков years yo".split())
+YEAR: Final = frozenset("р рік року році год года году г гг year yr".split())
+AGE: Final = frozenset("років роки лет годков years yo".split())
 DAYS: Final = frozenset("день дні днів дня дней day days доба доби діб".split())
 AGO: Final = frozenset("тому назад ago".split())
 ABOUT: Final = frozenset(

@@ -25,6 +25,7 @@ from dialogs.answers.day_words import (
     FILLERS,
     LOOSE_PART,
     MONTHS,
+    NUMBERS,
     RELATIVE_DAYS,
     RELATIVE_MONTHS,
     RELATIVE_YEARS,
@@ -48,6 +49,15 @@ _ROMAN: Final = re.compile(r"(?<=\d)[\s./-]+([ivxіх]{1,4})[\s./-]+(?=\d)")
 _ROMAN_MONTHS: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """Between which days it must be, and which centuries a year of two digits may belong to."""
+
+    earliest: date
+    latest: date
+    centuries: tuple[int, ...]
+
+
 @dataclass(slots=True)
 class _Read:
     """What the words say: the months are certain, the numbers still wait for their place."""
@@ -62,27 +72,36 @@ class _Read:
     strange: list[str] = field(default_factory=list)
 
 
-def day(text: str, today: date, *, earliest: date = EARLIEST, latest: date | None = None) -> PartialDate | Unclear:
+def day(
+    text: str,
+    today: date,
+    *,
+    earliest: date = EARLIEST,
+    latest: date | None = None,
+    centuries: tuple[int, ...] = (2000, 1900),
+) -> PartialDate | Unclear:
     """Read a date of the past: not after `latest` (without it, `today`), not before `earliest`.
 
-    A two-digit year is the latest that the limits allow. Day comes before month, as is written in Ukraine, unless
-    only the other way is a date. What is vague ("last week", "about the 12th") is asked again, never made exact.
+    A two-digit year is the latest that the limits allow, of these `centuries`. Day comes before month, as is written in
+    Ukraine. What is vague ("last week", "about the 12th") is asked again, never made exact.
     """
-    latest = latest or today
+    limits = _Limits(earliest, latest or today, centuries)
     line = one_mark(ascii_digits(one_line(text))).casefold()
-    if not line or len(line) > _LONGEST:
-        return Unclear("unclear-day")
-    found = _understood(line, today, earliest, latest)
+    return _within(line, today, limits) if line and len(line) <= _LONGEST else Unclear("unclear-day")
+
+
+def _within(line: str, today: date, limits: _Limits) -> PartialDate | Unclear:
+    found = _understood(line, today, limits)
     if isinstance(found, Unclear):
         return found
-    if found.first > latest:
+    if found.first > limits.latest:
         return Unclear("unclear-day-future")
-    if found.last < earliest:
-        return Unclear("unclear-day-too-old", {"earliest": str(earliest.year)})
+    if found.last < limits.earliest:
+        return Unclear("unclear-day-too-old", {"earliest": str(limits.earliest.year)})
     return found
 
 
-def _understood(line: str, today: date, earliest: date, latest: date) -> PartialDate | Unclear:
+def _understood(line: str, today: date, limits: _Limits) -> PartialDate | Unclear:
     phrase = " ".join(w for w in _TOKEN.findall(_TIME.sub(" ", line)) if w not in DAYTIME)
     if phrase in RELATIVE_DAYS:
         return PartialDate.of(today + timedelta(days=RELATIVE_DAYS[phrase]))
@@ -98,7 +117,7 @@ def _understood(line: str, today: date, earliest: date, latest: date) -> Partial
         return _abroad(line, today) or _problem(read)
     if len(read.months) > 1 or len(read.numbers) > 3:
         return Unclear("unclear-day-vague")
-    found = _placed(read, earliest, latest)
+    found = _placed(read, limits)
     if isinstance(found, PartialDate) and found.day is not None and read.about:
         return Unclear("unclear-day-vague")
     return found
@@ -110,7 +129,7 @@ def _words(line: str) -> _Read:
     line = _TIME.sub(" ", _ISO_TIME.sub(" ", line))
     line = _SHORT_YEAR.sub(r" \1 year ", _ORDINAL.sub(" ", line))
     read = _Read(about="~" in line or "?" in line)
-    for token in _TOKEN.findall(line):
+    for token in _TOKEN.findall(_in_digits(line)):
         if token.isdigit():
             read.numbers.append(token)
         elif (month := _month(token)) is not None:
@@ -128,6 +147,19 @@ def _words(line: str) -> _Read:
             if not any(token in known for known in (ABOUT, YEAR, AGO, DAYS, DAYTIME, FILLERS, LOOSE_PART)):
                 read.strange.append(token)
     return read
+
+
+def _in_digits(line: str) -> str:
+    """With numbers in words as digits: "два" as 2, "двадцять п’ятого" as 25."""
+    words: list[str] = []
+    for word in line.split():
+        number = NUMBERS.get(word.strip(".,"))
+        tens = words[-1] if words and words[-1] in ("20", "30") else None
+        if number is not None and tens and number < 10:
+            words[-1] = str(int(tens) + number)
+        else:
+            words.append(word if number is None else str(number))
+    return " ".join(words)
 
 
 def _month_number(roman: re.Match[str]) -> str:
@@ -156,89 +188,88 @@ def _month(word: str) -> int | None:
 
 def _days_ago(read: _Read, today: date) -> PartialDate | Unclear:
     """ "3 days ago" is a day; "3 weeks ago" is said of many days."""
-    whole = read.days_word and read.ago and not (read.months or read.strange or read.about)
-    if whole and len(read.numbers) == 1 and len(read.numbers[0]) < 5 and int(read.numbers[0]) <= _LONGEST_AGO:
-        return PartialDate.of(today - timedelta(days=int(read.numbers[0])))
+    counts = read.numbers or ["1"]  # "день тому"
+    whole = read.days_word and not (read.months or read.strange or read.about)
+    if whole and len(counts) == 1 and len(counts[0]) < 5 and int(counts[0]) <= _LONGEST_AGO:
+        return PartialDate.of(today - timedelta(days=int(counts[0])))
     return Unclear("unclear-day-vague")
 
 
-def _placed(read: _Read, earliest: date, latest: date) -> PartialDate | Unclear:
+def _placed(read: _Read, limits: _Limits) -> PartialDate | Unclear:
     """Find for the numbers the only places that make a date."""
     if not read.numbers:
         return Unclear("unclear-day-year") if read.months else Unclear("unclear-day")
     if read.months:
-        return _beside_month(read, earliest, latest)
+        return _beside_month(read, limits)
     numbers = read.numbers
     match [len(number) for number in numbers]:
         case [4]:
-            return _first([(numbers[0], None, None)], earliest, latest)
+            return _first([(numbers[0], None, None)], limits)
         case [2] if read.year_word:
-            return _first([(numbers[0], None, None)], earliest, latest)
+            return _first([(numbers[0], None, None)], limits)
         case [8] | [6]:
-            return _run_together(numbers[0], earliest, latest)
+            return _run_together(numbers[0], limits)
         case [1 | 2, 4]:
-            return _first([(numbers[1], numbers[0], None)], earliest, latest)
+            return _first([(numbers[1], numbers[0], None)], limits)
         case [4, 1 | 2]:
-            return _first([(numbers[0], numbers[1], None)], earliest, latest)
+            return _first([(numbers[0], numbers[1], None)], limits)
         case [1 | 2, 1 | 2]:
             return Unclear("unclear-day-year")
         case [4, 4]:
             return Unclear("unclear-day-vague")
         case [4, 1 | 2, 1 | 2]:
-            return _first([(numbers[0], numbers[1], numbers[2])], earliest, latest)
+            return _first([(numbers[0], numbers[1], numbers[2])], limits)
         case [1 | 2, 1 | 2, 4 | 2]:
-            # The month comes first only where the calendar leaves no other way, never to get inside the limits.
-            swapped = int(numbers[1]) > 12 and int(numbers[0]) <= 12
-            number, month = (numbers[1], numbers[0]) if swapped else (numbers[0], numbers[1])
-            return _first([(numbers[2], month, number)], earliest, latest)
+            # Never the month first: "1.13.1999" is a slip as often as an American's 13 January.
+            return _first([(numbers[2], numbers[1], numbers[0])], limits)
         case _:
             return Unclear("unclear-day")
 
 
-def _beside_month(read: _Read, earliest: date, latest: date) -> PartialDate | Unclear:
+def _beside_month(read: _Read, limits: _Limits) -> PartialDate | Unclear:
     month = str(read.months[0])
     numbers = read.numbers
     match [len(number) for number in numbers]:
         case [4]:
-            return _first([(numbers[0], month, None)], earliest, latest)
+            return _first([(numbers[0], month, None)], limits)
         case [2] if read.year_word:
-            return _first([(numbers[0], month, None)], earliest, latest)
+            return _first([(numbers[0], month, None)], limits)
         case [1 | 2]:
             return Unclear("unclear-day-year")
         case [1 | 2, 1 | 2] if read.month_after == 2:
             return Unclear("unclear-day-vague")
         case [1 | 2, 4] | [1 | 2, 2]:
-            return _first([(numbers[1], month, numbers[0])], earliest, latest)
+            return _first([(numbers[1], month, numbers[0])], limits)
         case [4, 1 | 2]:
-            return _first([(numbers[0], month, numbers[1])], earliest, latest)
+            return _first([(numbers[0], month, numbers[1])], limits)
         case _:
             return Unclear("unclear-day-vague" if len(numbers) == 3 else "unclear-day")
 
 
-def _run_together(digits: str, earliest: date, latest: date) -> PartialDate | Unclear:
+def _run_together(digits: str, limits: _Limits) -> PartialDate | Unclear:
     """`12031990`, `19900312`, `120390`, `199003`: taken if only one way of cutting it gives a date in the limits."""
     ways: list[tuple[str, str | None, str | None]] = [
         (digits[4:], digits[2:4], digits[:2]),
         (digits[:4], digits[4:6], digits[6:] or None),
     ]
     if len(digits) == 8:
-        return _first(ways, earliest, latest)
-    dates = [found for way in ways if isinstance(found := _first([way], earliest, latest), PartialDate)]
+        return _first(ways, limits)
+    dates = [found for way in ways if isinstance(found := _first([way], limits), PartialDate)]
     return dates[0] if len(dates) == 1 else Unclear("unclear-day")
 
 
-def _first(ways: list[tuple[str, str | None, str | None]], earliest: date, latest: date) -> PartialDate | Unclear:
+def _first(ways: list[tuple[str, str | None, str | None]], limits: _Limits) -> PartialDate | Unclear:
     """The first of the ways that is a date within the limits; else the first date; else what is wrong."""
-    dates = [found for year, month, number in ways for found in _dates(year, month, number)]
-    within = [found for found in dates if found.first <= latest and found.last >= earliest]
+    dates = [found for year, month, number in ways for found in _dates(year, month, number, limits)]
+    within = [found for found in dates if found.first <= limits.latest and found.last >= limits.earliest]
     if within or dates:
         return (within or dates)[0]
     return Unclear("unclear-day-impossible")
 
 
-def _dates(year: str, month: str | None, number: str | None) -> Iterator[PartialDate]:
-    """The date, if the calendar has it; for a two-digit year in this century and in the last."""
-    for century in (2000, 1900) if len(year) == 2 else (0,):
+def _dates(year: str, month: str | None, number: str | None, limits: _Limits) -> Iterator[PartialDate]:
+    """The date, if the calendar has it; for a two-digit year in each century that it may belong to."""
+    for century in limits.centuries if len(year) == 2 else (0,):
         try:
             yield PartialDate(century + int(year), int(month) if month else None, int(number) if number else None)
         except ValueError:

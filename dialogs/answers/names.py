@@ -1,70 +1,130 @@
 """A person's name, as the family writes it: the only place that makes a `PersonName`."""
 
-# ruff: noqa: SIM905  a list of words is best read as words
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 from casework.values import PersonName, Unclear
 from dialogs.answers.choices import unknown, yes_no
-from dialogs.answers.writing import APOSTROPHE, one_line, one_mark, visible
+from dialogs.answers.doubts import Doubt, Reading
+from dialogs.answers.name_parts import (
+    Kind,
+    Sorted,
+    is_declined,
+    is_named,
+    lacks_surname,
+    may_be_surname,
+    may_be_talk,
+    runs,
+    sort,
+    stands_around,
+)
+from dialogs.answers.name_words import SMALL
+from dialogs.answers.writing import APOSTROPHE, one_line, one_mark, unadorned
 
 LONGEST: Final = 120
 MOST_PARTS: Final = 5
 
-_LEAD_IN: Final = re.compile(
-    r"(?:(?:мене|його|її|меня|его|ее|её) (?:звати|звуть|зовут)|(?:my|his|her) name is|i am|"
-    r"піб|п\.\s?і\.\s?б\.|фио|ф\.\s?и\.\s?о\.|ім’я|имя|name|прізвище)\s*[:-]?\s+",
-    re.IGNORECASE,
-)
 _ADDRESS: Final = re.compile(r"://|@|www\.|\b(?:t\.me|[\w-]+\.(?:com|net|org|ua|ru|me))\b", re.IGNORECASE)
 # People without an apostrophe on the keyboard write Мар"яна or Мар*яна.
 _STANDS_FOR_APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])[\"*](?=[^\W\d_])")
 _AROUND_HYPHEN: Final = re.compile(r"\s*-[\s-]*")
 _AFTER_DOT: Final = re.compile(r"\.[.\s]*(?=[^\W\d_])")
+_QUOTES: Final = str.maketrans("", "", '«»„“”"')
+_STOPS: Final = re.compile(r"[!?:;…,]+|\.{3,}")
+# The full stop of a sentence, and not of an initial.
+_LAST_STOP: Final = re.compile(r"(?<=[^\W\d_]{2})\.$")
+_DASH: Final = re.compile(r"(\S+)\s+-+\s+(?=(\S+))")
+_JOINS: Final = re.compile(r"([&+,])")
 
 # Latin letters that look like Cyrillic ones: a Latin "i" in "Iван" is the commonest slip on a phone.
 _LOOKALIKE: Final = str.maketrans("ABCEHIKMOPTXaceiopxyï", "АВСЕНІКМОРТХасеіорхуї")
-# Parts of foreign names that stay small inside a name typed in one case.
-_SMALL: Final = frozenset(
-    "огли оглу кизи кизі оглы кызы фон ван дер де ла ле да ді ібн бен von van der de la le da di ibn ben".split()
-)
 
 
-def name(text: str) -> PersonName | Unclear:
+def name(text: str) -> PersonName | Unclear | Doubt[PersonName]:
     """Read a name in Ukrainian, Russian or Latin letters: 1 to 5 parts, initials, hyphens, apostrophes.
 
-    Capitals are put right only where none or all were typed: a family knows better how its name is written.
+    What stands around it ("Мого чоловіка звуть …") is left out; where a word may belong to the name, where there is
+    one word only, two persons or none, it is asked. Capitals are put right only where none or all were typed: a
+    family knows better how its name is written.
     """
-    answer = _read(text)
-    # Rare letters change under a capital ("İ") and show something new to put right; two rounds settle them.
-    for _ in range(3):
-        if isinstance(answer, PersonName):
-            answer = _read(answer.full)
-    return answer
-
-
-def _read(text: str) -> PersonName | Unclear:
-    line = one_line(one_mark(unicodedata.normalize("NFKC", one_mark(visible(text)))))
+    line = one_line(one_mark(unicodedata.normalize("NFKC", one_mark(unadorned(text)))))
     if line.startswith("/"):
         return Unclear("unclear-name-command")
     if _ADDRESS.search(line):
         return Unclear("unclear-name-letters")
-    line = _STANDS_FOR_APOSTROPHE.sub(APOSTROPHE, _LEAD_IN.sub("", line, count=1))
+    line = _STANDS_FOR_APOSTROPHE.sub(APOSTROPHE, line)
     if len(line) > LONGEST:
         return Unclear("unclear-name-long", {"limit": LONGEST})
     if not line or unknown(line) or yes_no(line) is not None:
         return Unclear("unclear-name")
+    line = _DASH.sub(_dash, _STOPS.sub(", ", line.translate(_QUOTES)))
     if any(char.isnumeric() for char in line):
         return Unclear("unclear-name-digits")
-    if not all(_belongs(char) for char in line):
+    if not all(_belongs(char) or char in "&+" for char in line):
         return Unclear("unclear-name-letters")
     letters = sum(char.isalpha() for char in line)
     if letters < 2:
         return Unclear("unclear-name-short" if letters else "unclear-name")
-    full = unicodedata.normalize("NFC", " ".join(_capitals(_parts(line))))
+    return _meant(sort(_JOINS.sub(r" \1 ", _AROUND_HYPHEN.sub("-", line)).split()))
+
+
+def _dash(found: re.Match[str]) -> str:
+    """A stop in "мій чоловік — Петренко Іван", a hyphen in "Нечуй – Левицький"."""
+    return f"{found[1]}, " if any(map(stands_around, found.groups())) else f"{found[1]}-"
+
+
+def _meant(words: Sequence[Sorted]) -> PersonName | Unclear | Doubt[PersonName]:
+    """The name among sorted words, if it is the only one that they can mean."""
+    parts = runs(words)
+    whole = _whole(words)
+    kinds = {kind for _, kind in words}
+    if Kind.SPEECH in kinds or not parts:
+        found = [_named(part) for part in parts if len(part) > 1 and is_named(part)]
+        return _doubt("doubt-name" if found else "doubt-name-none", *found[:3], whole)
+    if len(parts) > 1:
+        people = Kind.AND in kinds or not kinds & {Kind.AROUND, Kind.TITLE}
+        found = [_named(part) for part in parts if people or len(part) > 1]
+        return _doubt("doubt-name-two", *found) if people else _doubt("doubt-name", *found, whole)
+    read = _named(parts[0])
+    if isinstance(read, Unclear):
+        return read
+    if lacks_surname(read.parts):
+        titled = Kind.TITLE in kinds and Kind.AROUND not in kinds
+        called = [whole] if titled or is_named([word for word, _ in words]) else []
+        also = [Reading(one, "name") for one in called if isinstance(one, PersonName) and one != read]
+        return Doubt("doubt-name-word", (Reading(read, "alone"), *also), {"typed": read.full})
+    if may_be_talk(parts[0]):
+        return _doubt("doubt-name", read)
+    if may_be_surname(words, parts[0]):
+        return _doubt("doubt-name", read, whole)
+    return _doubt("doubt-name-form", read) if is_declined(read.parts) else read
+
+
+def _whole(words: Sequence[Sorted]) -> PersonName | Unclear:
+    """All of it as one name, for whoever is called so."""
+    return _named([word for word, kind in words if kind is not Kind.COMMA and word not in "&+"])
+
+
+def _doubt(reason: str, *found: PersonName | Unclear) -> Unclear | Doubt[PersonName]:
+    names = list(dict.fromkeys(one for one in found if not isinstance(one, Unclear)))
+    if names:
+        return Doubt(reason, tuple(Reading(one, "name") for one in names))
+    return next((one for one in found if isinstance(one, Unclear)), Unclear("unclear-name"))
+
+
+def _named(words: Sequence[str]) -> PersonName | Unclear:
+    """A name of these words, put right."""
+    full = _LAST_STOP.sub("", " ".join(words))
+    # Rare letters change under a capital ("İ") and show something new to put right; two rounds settle them.
+    for _ in range(3):
+        line = one_line(one_mark(unicodedata.normalize("NFKC", one_mark(full))))
+        full = unicodedata.normalize("NFC", " ".join(_capitals(_parts(line))))
+    if sum(char.isalpha() for char in full) < 2:
+        return Unclear("unclear-name-short")
     if full.count(" ") >= MOST_PARTS:
         return Unclear("unclear-name-parts", {"most": MOST_PARTS})
     return PersonName(full) if len(full) <= LONGEST else Unclear("unclear-name-long", {"limit": LONGEST})
@@ -106,7 +166,7 @@ def _shouted(part: str) -> bool:
 
 def _titled(part: str, *, first: bool) -> str:
     lowered = part.lower()
-    if lowered in _SMALL and not first:
+    if lowered in SMALL and not first:
         return lowered
     titled = re.sub(r"(?:^|(?<=[-(]))[^\W\d_]", lambda letter: letter[0].upper(), lowered)
     # O’Brien and D’Angelo, but Мар’яна.

@@ -12,6 +12,8 @@ _HYPHENS: Final = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－⁃"), "
 _SPACES: Final = re.compile(r"\s+")
 # Joins the parts of an emoji, so it stays in free text; every other sign of the class Cf only hides or reorders.
 _JOINER: Final = "\u200d"
+# Letters and symbols of no look: Hangul fillers, the braille blank, the grapheme joiner. Four of them are no name.
+_BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
 def one_line(text: str) -> str:
@@ -20,10 +22,15 @@ def one_line(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Unicode NFC without control signs (line breaks stay, as `\\n`), direction marks and lone surrogates."""
+    """Unicode NFC without lone surrogates, control signs (line breaks stay, as `\\n`), direction marks, blanks."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    kept = (c for c in lines if c in "\n\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    kept = (c for c in lines if c in "\n\u200d" or not (c in _BLANK or unicodedata.category(c) in ("Cc", "Cf", "Cs")))
     return unicodedata.normalize("NFC", "".join(kept))
+
+
+def unadorned(text: str) -> str:
+    """`visible` without what only changes the look of an emoji: its joiner, its variation, the frame of a keycap."""
+    return "".join(c for c in visible(text) if c not in "\u200d\u20e3" and not "\ufe00" <= c <= "\ufe0f")
 
 
 def one_mark(text: str) -> str:

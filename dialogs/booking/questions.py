@@ -254,7 +254,7 @@ class DayChoice(Question[str]):
 
 def work_day(text: str, today: date) -> date | Unclear:
     """A day within a year from today, past or to come; without a year it is the nearest one."""
-    limits: dict[str, date] = {"earliest": today - timedelta(days=365), "latest": today + timedelta(days=365)}
+    limits: dict[str, Any] = {"earliest": today - timedelta(days=365), "latest": today + timedelta(days=365)}
     found = parse.day(text, today, **limits)
     if isinstance(found, Unclear) and found.reason == "unclear-day-year":
         dated = [parse.day(f"{text} {today.year + more}", today, **limits) for more in (0, 1)]

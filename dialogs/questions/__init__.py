@@ -9,7 +9,7 @@ from dialogs.questions.choices import Choice, YesNo, pick
 from dialogs.questions.gathered import DONE, Several, Story, Told
 from dialogs.questions.question import AGAIN, LATER, UNKNOWN, Answer, OnThePage, Option, Question, Spellings, Took
 from dialogs.questions.review import CHANGE, REST, SEND, Review
-from dialogs.questions.typed import EXAMPLE_PHONE, PhoneNumber, Place, Typed
+from dialogs.questions.typed import EXAMPLE_PHONE, Doubted, PhoneNumber, Place, Typed
 
 __all__ = [
     "AGAIN",
@@ -22,6 +22,7 @@ __all__ = [
     "UNKNOWN",
     "Answer",
     "Choice",
+    "Doubted",
     "OnThePage",
     "Option",
     "PhoneNumber",

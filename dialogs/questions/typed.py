@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
 from casework.letters import OnDay, Say, Wants
 from casework.values import PartialDate, Phone, Unclear
 from dialogs import answers as parse
+from dialogs.answers import Doubt
 from dialogs.questions.choices import pick
-from dialogs.questions.question import Option, Question, Spellings, Took, adapter
+from dialogs.questions.question import Answer, Option, Question, Spellings, Took, adapter
 from dialogs.said import Contact, Location, Said, Text
 
 T = TypeVar("T")
@@ -17,21 +19,64 @@ T = TypeVar("T")
 EXAMPLE_PHONE = Phone("+380671234567")
 
 
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """What was typed and may mean more than one thing, while it is asked which."""
+
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Typed(Question[T]):
-    """Typed words, read by a parser of `dialogs/answers.py`."""
+    """Typed words, read by a parser of `dialogs/answers`. Of what it doubts, each reading is a button; whoever writes
+    anew is read anew."""
 
-    parser: Callable[[str], T | Unclear]
+    parser: Callable[[str], T | Unclear | Doubt[T]]
 
     @property
     def own_words(self) -> bool:
         return isinstance(self.parser, partial) and self.parser.func is parse.free_text
 
-    def read(self, said: Said, so_far: T | None, words: Spellings) -> Took[T] | Unclear:
+    def read(self, said: Said, so_far: Any, words: Spellings) -> Took[Any] | Unclear:
+        doubt = self._doubt(so_far)
+        chosen = pick(self._readings(doubt), said, words) if doubt else None
+        if doubt and chosen is not None:
+            meant = doubt.readings[int(chosen)].value
+            return self.refused(meant) or Took(meant)
         if not isinstance(said, Text):
             return Unclear("unclear-text-wanted")
         value = self.parser(said.text)
+        if isinstance(value, Doubt):
+            return Took(Doubted(said.text), done=False)
         return value if isinstance(value, Unclear) else (self.refused(value) or Took(value))
+
+    def options(self, so_far: Any) -> tuple[Option, ...]:
+        doubt = self._doubt(so_far)
+        return self._readings(doubt) if doubt else ()
+
+    def gathered(self, so_far: Any) -> Say | None:
+        doubt = self._doubt(so_far)
+        return Say(doubt.reason, dict(doubt.args)) if doubt else None
+
+    def _doubt(self, so_far: Any) -> Doubt[T] | None:
+        read = self.parser(so_far.text) if isinstance(so_far, Doubted) else None
+        return read if isinstance(read, Doubt) else None
+
+    def _readings(self, doubt: Doubt[T]) -> tuple[Option, ...]:
+        return tuple(
+            Option(str(place), Say(f"{doubt.reason}.{reading.label}", {"value": self.show(reading.value)}))
+            for place, reading in enumerate(doubt.readings)
+        )
+
+    def remember(self, took: Took[Any], raw: str, at: datetime) -> Answer:
+        if isinstance(took.value, Doubted):
+            return Answer({"text": took.value.text}, raw, at, done=False)
+        return super().remember(took, raw, at)
+
+    def recall(self, answer: Answer) -> Any:
+        if answer.done or answer.value is None:
+            return super().recall(answer)
+        return adapter(Doubted).validate_python(answer.value)
 
     def show(self, value: T) -> Say | str:
         if isinstance(value, PartialDate):
@@ -40,22 +85,23 @@ class Typed(Question[T]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PhoneNumber(Question[Phone]):
+class PhoneNumber(Typed[Phone]):
     """A telephone: typed, or the sender's own contact; somebody else's contact is not taken for the sender's."""
 
     type: Any = Phone
     example: Phone = EXAMPLE_PHONE
     wants: Wants | None = Wants.CONTACT
+    parser: Callable[[str], Phone | Unclear | Doubt[Phone]] = parse.phone
 
-    def read(self, said: Said, so_far: Phone | None, words: Spellings) -> Took[Phone] | Unclear:
+    def read(self, said: Said, so_far: Any, words: Spellings) -> Took[Any] | Unclear:
         match said:
             case Contact(own=False):
                 return Unclear("unclear-contact-foreign")
-            case Contact(phone=text) | Text(text):
-                value = parse.phone(text)
+            case Contact(phone=text):
+                value = parse.international(text)
                 return value if isinstance(value, Unclear) else Took(value)
             case _:
-                return Unclear("unclear-text-wanted")
+                return super().read(said, so_far, words)
 
 
 @dataclass(frozen=True, kw_only=True)

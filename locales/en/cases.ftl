@@ -90,7 +90,25 @@ call-reason = Reason
     .silent = a chat silent for long has written: is it the family?
     .unreadable = a message could not be read
     .wrote = they wrote in their own words
+    .doubtful = clear up a name, phone, date or place in a report
     .crisis = somebody is in despair
+
+doubtful-head = { $count ->
+        [0] No reports may have been misread. Checked: { $read }.
+        [one] { $count } report may have been misread. Checked: { $read }.
+       *[other] { $count } reports may have been misread. Checked: { $read }.
+    }
+doubtful-line = { $number } · { $name } · clear up: { $field }
+doubtful = Put them into the queue, to phone and clear them up? ({ $count })
+    .yes = Yes, into the queue
+    .yes-also = yes
+    .no = No
+    .no-also = no
+    .label = Clear up reports
+doubtful-done = { $count ->
+        [one] { $count } call is in the queue: clear up a report.
+       *[other] { $count } calls are in the queue: clear up reports.
+    }
 
 sought = Who are we looking for? Write a name, a phone, a report’s number, or a number from another institution.
     .label = Search

@@ -14,7 +14,6 @@ common = Zviazok
         [one] Answer { $count } more question
        *[other] Answer { $count } more questions
     }
-    .change-one = { $what }
     .line = { $what }: { $value }
     .story = { $files ->
         [0] { $text }

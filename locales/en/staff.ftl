@@ -11,6 +11,7 @@ staff-menu = Work. Choose an action, or write a command, for example: /case 1234
     .details = Write down details told by the family
     .join = Join reports
     .part = Part reports
+    .doubtful = Check earlier reports
     .kinship = Kinship
     .update = Write an update
     .approve = Approve an update
@@ -43,6 +44,7 @@ help = Commands
     .details = the second part of a report, told by phone
     .join = two reports of the same person
     .part = give a report back to a case of its own
+    .doubtful = reports whose name, phone or place may have been misread
     .kinship = papers and the decision on kinship
     .update = a verified update for the family
     .approve = the second signature on an update
@@ -201,6 +203,7 @@ audit-line = { $at } · { $who } · { $what ->
         [case] case opened
         [report] report looked at
         [queue] queue looked at
+        [doubtful] looked at reports that may have been misread
         [search] search
         [call] call card opened
         [call-reached] call: talked

@@ -15,7 +15,6 @@ common = Зв’язок
         [few] Відповісти ще на { $count } запитання
        *[many] Відповісти ще на { $count } запитань
     }
-    .change-one = { $what }
     .line = { $what }: { $value }
     .story = { $files ->
         [0] { $text }

@@ -19,7 +19,7 @@ def played(script: str, *lines: str, language: str = "uk") -> str:
 
 def test_a_report_by_words_numbers_and_back() -> None:
     shown = played(
-        "register", "мама", "назад", "1", "Іван Петренко", "не знаю", "Петренко Марія", "0671234567", "Харків"
+        "register", "мама", "назад", "1", "Іван Петренко", "не знаю", "Петренко Марія", "0671234567", "Харків", "так"
     )
     assert "  1. Мати" in shown
     assert "[Залишити як було: Мати]" in shown

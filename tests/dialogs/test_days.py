@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.values import PartialDate, Precision, Unclear
-from dialogs.answers import day
+from dialogs.answers import Doubt, birth_day, day, loss_day
 
 TODAY = date(2026, 11, 24)
 
@@ -30,7 +30,6 @@ UNDERSTOOD = {
     "120390": "1990-03-12",
     "1990-03-12": "1990-03-12",
     "1990-03-12T10:30:00Z": "1990-03-12",
-    "03/15/1990": "1990-03-15",
     "٠٣.٠٣.١٩٩٠": "1990-03-03",
     "12 березня 1990 р.": "1990-03-12",
     "12-го березня 1990-го року": "1990-03-12",
@@ -56,6 +55,15 @@ UNDERSTOOD = {
     "сьогодні о 9:00": "2026-11-24",
     "3 дні тому": "2026-11-21",
     "5 дней назад": "2026-11-19",
+    "два дні тому": "2026-11-22",
+    "п'ять днів тому": "2026-11-19",
+    "двадцять два дні тому": "2026-11-02",
+    "три дня назад": "2026-11-21",
+    "two days ago": "2026-11-22",
+    "день тому": "2026-11-23",
+    "п’ятого березня 2025": "2025-03-05",
+    "двадцять п'ятого березня 2025 року": "2025-03-25",
+    "третє квітня 2022": "2022-04-03",
     "березень 2022": "2022-03",
     "у березні 2022 року": "2022-03",
     "в марте 2022": "2022-03",
@@ -110,6 +118,8 @@ UNCLEAR = {
     "29.02.90": "unclear-day-impossible",
     "00.03.1990": "unclear-day-impossible",
     "13.13.1990": "unclear-day-impossible",
+    "1.13.1999": "unclear-day-impossible",  # a slip as often as an American's 13 January
+    "03/15/1990": "unclear-day-impossible",
     "завтра": "unclear-day-future",
     "05.12.2026": "unclear-day-future",  # not 12 May: the order is never turned to fit
     "2027": "unclear-day-future",
@@ -171,3 +181,63 @@ def test_no_text_breaks_it_and_it_reads_its_own_writing(typed: str) -> None:
 def test_every_whole_date_comes_back(exact: date) -> None:
     for form in ("%d.%m.%Y", "%d/%m/%Y", "%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%d%m%Y", "%Y%m%d"):
         assert day(exact.strftime(form), TODAY) == PartialDate.of(exact)
+
+
+def told(answer: PartialDate | Unclear | Doubt[PartialDate]) -> str | list[str]:
+    """The day, the days that it is asked about, or the reason."""
+    if isinstance(answer, Doubt):
+        return [str(reading.value) for reading in answer.readings]
+    return answer.reason if isinstance(answer, Unclear) else str(answer)
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("12.03.90", "1990-03-12"),
+        ("12.03.10", "2010-03-12"),
+        ("12.03.32", "1932-03-12"),
+        ("12.03.25", ["1925-03-12", "2025-03-12"]),
+        ("01.12.26", ["1926-12-01"]),  # never after today, and hardly of a man of 99
+        ("1.13.1999", ["1999-01-13"]),
+        ("37", "unclear-day-age"),
+        ("йому 37", "unclear-day-age"),
+        ("37 років", "unclear-day-age"),
+        ("тиждень тому", "unclear-day-vague"),
+        ("01.12.2026", "unclear-day-future"),
+    ],
+)
+def test_a_birth_date(typed: str, understood: str | list[str]) -> None:
+    assert told(birth_day(typed, TODAY)) == understood
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("5.03.25", "2025-03-05"),
+        ("24.11.26", "2026-11-24"),
+        ("01.12.26", "unclear-loss-future"),
+        ("5.03.27", "unclear-loss-future"),
+        ("5.03.90", "unclear-loss-future"),
+        ("1.13.2025", ["2025-01-13"]),
+        ("5 березня", ["2026-03-05", "2025-03-05"]),
+        ("24 грудня", ["2025-12-24"]),
+        ("у березні", ["2026-03", "2025-03"]),
+        ("тиждень тому", ["2026-11-17", "2026-11"]),
+        ("неделю назад", ["2026-11-17", "2026-11"]),
+        ("два тижні тому", ["2026-11-10", "2026-11"]),
+        ("місяць тому", ["2026-10"]),
+        ("three months ago", ["2026-08"]),
+        ("рік тому", ["2025-11", "2025"]),
+        ("минулої середи", ["2026-11-18"]),
+        ("минулого понеділка", ["2026-11-23", "2026-11-16"]),
+        ("у середу ввечері", ["2026-11-18"]),
+        ("в прошлую пятницу", ["2026-11-20"]),
+        ("last friday", ["2026-11-20"]),
+        ("позавчора", "2026-11-22"),
+        ("колись восени", "unclear-loss"),
+        ("37", "unclear-loss"),
+        ("31.02.2025", "unclear-loss-impossible"),
+    ],
+)
+def test_a_day_of_loss_is_of_late_and_never_ahead(typed: str, understood: str | list[str]) -> None:
+    assert told(loss_day(typed, TODAY)) == understood

@@ -35,7 +35,7 @@ async def registers(visitor: Visitor) -> str:
     await visitor.consents()
     await visitor.says("/register")
     said = ""
-    for answer in ("1", "Петренко Іван Миколайович", "12.03.1990", "Петренко Марія", "067 123 45 67", "Харків"):
+    for answer in ("1", "Петренко Іван Миколайович", "12.03.1990", "Петренко Марія", "067 123 45 67", "Харків", "так"):
         said = await visitor.says(answer)
     found = re.search(r"\d{4}-\d{4}", said)
     assert found, said

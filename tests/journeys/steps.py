@@ -62,8 +62,8 @@ async def goes_on_registering(mother: Person) -> str:
     await mother.says("12.03.1990", then="own-name")
     await mother.says(MOTHER, then="phone")
     await mother.says("067 123 45 67", then="region")
-    await mother.says("Харьков", then="register-done")
-    number = number_in(mother.heard)
+    await mother.says("Харьков", then="register-review")
+    number = number_in(await mother.press_and_hear("register-review.send", "register-done"))
     await mother.hears("registered")
     return number
 

@@ -47,6 +47,7 @@ async def test_a_birth_date_in_the_future_and_a_loss_before_the_birth(house: Hou
     await mother.says("Петренко Марія")
     await mother.says("0671234567")
     await mother.says("Суми")
+    await mother.says("так")
     await mother.presses("Розповісти більше")
     await mother.presses("Чоловік")
     await mother.presses("Ні, цивільна")
@@ -183,9 +184,10 @@ async def test_a_name_in_three_quick_messages_is_one_name(house: House) -> None:
     assert mother.asked("born")
 
 
-async def test_the_rest_of_a_name_after_the_next_question(house: House) -> None:
+async def test_the_rest_of_a_name_in_a_second_message(house: House) -> None:
     mother = await _at_name(house)
     await mother.says("Іван")
+    assert mother.hears("doubt-name-word", typed="Іван")
     await mother.says("Петренко")
     assert mother.hears("desk-joined", what="Іван Петренко")
     assert mother.asked("born")

@@ -17,6 +17,7 @@ async def test_a_mother_finds_the_card_of_her_report(chromium: Browser, house: H
         await page.get_by_role("link", name="Повернутися на початок").click()
         for text in ("/register", "Мати", "Петренко Іван", "12.03.1990", "Петренко Марія", "067 123 45 67", "Харків"):
             await says(page, text)
+        await says(page, "так")
         await expect(page.get_by_text("Звернення зареєстровано.")).to_be_visible()
         await page.get_by_role("link", name="Картка для друку").click()
         await accessible(page)

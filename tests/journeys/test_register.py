@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.actor import Role
+from casework.actor import Channel, Role
 from casework.letters import Letter, Say, Screen
 from tests.visiting import Guest, House
 
@@ -19,10 +19,50 @@ async def test_six_answers_make_a_report(house: House) -> None:
     await mother.says("Петренко Марія")
     await mother.shares_phone("+380671234567")
     await mother.says("Харьков")
+    for line in (
+        "Кого шукаємо: Петренко Іван Миколайович",
+        "Дата народження: 12 березня 1990",
+        "Ваш телефон: +380671234567",
+        "Де живе родина: Харківська область",
+    ):
+        assert mother.sees(line)
+    await mother.presses("Так, усе правильно")
     assert mother.sees("Звернення зареєстровано")
     assert mother.sees("п’ятниця")
     await mother.presses("Розповісти більше")
     assert mother.sees("Петренко Іван Миколайович")
+
+
+@pytest.mark.parametrize("channel", [Channel.WEB, Channel.TELEGRAM, Channel.VIBER])
+async def test_what_was_misunderstood_is_corrected_before_it_is_filed(house: House, channel: Channel) -> None:
+    mother = house.guest(channel)
+    await mother.consents()
+    for words in ("/register", "1", "Петренко Іван", "12.03.1990", "Петренко Марія", "067 123 45 67", "Харків"):
+        await mother.says(words)
+    assert mother.asked("register-review")
+    await mother.says("ні")
+    assert [key.label for key in mother.keys][:6] == [
+        "Ким ви доводитеся",
+        "Кого шукаємо",
+        "Дата народження",
+        "Ваше ім’я",
+        "Ваш телефон",
+        "Де живе родина",
+    ]
+    await mother.says("назад")
+    assert mother.sees("Ваш телефон: +380671234567")
+    await mother.says("Виправити")
+    await mother.says("телефон")
+    assert mother.asked("phone")
+    await mother.says("050 123 45 99")
+    assert mother.sees("Ваш телефон: +380501234599")
+    assert mother.asked("register-review")
+    await mother.says("угу")
+    assert mother.sees("Звернення зареєстровано")
+    async with house.database.work(house.clock()) as work:
+        person = await mother.person()
+        assert [report.claim.name.full for report in await work.reports.of(person)] == ["Петренко Іван"]
+        assert str((await work.people.get(person)).profile.phone) == "+380501234599"
 
 
 async def test_a_second_person_is_asked_nothing_of_the_relative(house: House) -> None:
@@ -199,6 +239,7 @@ async def test_a_family_abroad_names_its_city_country_or_offset(house: House, ty
     assert mother.hears("unclear-zone")
     await mother.says(typed)
     assert mother.sees("Отже, зараз у вас ")
+    await mother.says("так")
     assert mother.sees("Звернення зареєстровано")
     async with house.database.work(house.clock()) as work:
         assert (await work.people.get(await mother.person())).profile.zone == zone

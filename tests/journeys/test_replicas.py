@@ -124,7 +124,8 @@ async def test_another_speaks_when_the_one_that_spoke_is_killed(
             await says(mother, "12.03.1990", "own-name")
             await says(mother, "Петренко Марія", "phone")
             await says(mother, "067 123 45 67", "region")
-            await says(mother, "Харків", "registered")
+            await says(mother, "Харків", "register-review")
+            await says(mother, "так", "registered")
         finally:
             for process in (first, second):
                 if process.returncode is None:

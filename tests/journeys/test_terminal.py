@@ -75,7 +75,7 @@ async def test_a_mother_registers_is_killed_in_the_middle_and_goes_on(
 
     seat = await sits_down(tmp_path, database_url, "olena")
     await seat.hears("missing-name")
-    for line in ("Петренко Іван Миколайович", "12.03.1990", "Петренко Марія", "067 123 45 67", "Харьков"):
+    for line in ("Петренко Іван Миколайович", "12.03.1990", "Петренко Марія", "067 123 45 67", "Харьков", "так"):
         await seat.types(line)
     await seat.sees("Звернення зареєстровано")
     assert await seat.leaves() == 0

@@ -107,6 +107,8 @@ async def test_a_mother_registers(tmp_path: Path, database_url: str, viber: Fake
         await mother.presses("Надіслати мій номер")
         await hears(mother, "region")
         await mother.says("Харьков")
+        await hears(mother, "register-review")
+        await mother.presses("Так, усе правильно")
         await mother.waits_for("Звернення зареєстровано", 10)
         await mother.says("/menu")
         await hears(mother, "menu")

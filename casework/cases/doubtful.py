@@ -1,0 +1,108 @@
+"""Reports filed before answers were shown first: those that look misread go into the queue, to be cleared up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from casework import calls
+from casework.calls import Reason
+from casework.done import Done
+from casework.ids import ReportId
+from casework.letters import Say
+from casework.numbers import ReportNumber, make_number
+from casework.queries import Query
+from casework.registering import Claim, Kinship, for_staff
+from casework.staff.access import ACCESS
+from casework.values import PartialDate, PersonName, Phone
+
+if TYPE_CHECKING:
+    from casework.actor import Actor
+    from casework.work import Work
+
+WITHIN = 5
+"""Working days of the center within which somebody clears it up: these reports have stood for long."""
+
+
+class Field(StrEnum):
+    """What of a report looks misread."""
+
+    MISSING_NAME = "missing-name"
+    BORN = "born"
+    OWN_NAME = "own-name"
+    PHONE = "phone"
+    REGION = "region"
+    LOST_ON = "lost-on"
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A report's answers as they were understood then. Names are for the page only."""
+
+    number: ReportNumber
+    claim: Claim
+    own_name: PersonName | None
+    phone: Phone | None
+    region: str | None
+    lost_on: PartialDate | None
+    filed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FiledReports(Query[tuple[Filed, ...]]):
+    """Every report of the acting member's center that was never in the queue for this."""
+
+    example: ClassVar[tuple[Filed, ...]] = (
+        Filed(
+            make_number(1234567),
+            Claim(Kinship.MOTHER, PersonName("Добрий день")),
+            PersonName("Петренко Марія"),
+            Phone("+380671234567"),
+            "kharkiv",
+            None,
+            datetime.fromisoformat("2026-11-24T08:00:00+00:00"),
+        ),
+    )
+
+
+async def filed_reports(query: FiledReports, actor: Actor, work: Work) -> tuple[Filed, ...]:
+    staff = actor.must_be(*ACCESS["doubtful"])
+    await work.audit.looked(actor, "doubtful")
+    if staff.center is None:
+        return ()
+    before = await work.calls.planned(Reason.DOUBTFUL, staff.center)
+    found = []
+    for report in await work.reports.at(staff.center):
+        if report.id not in before:
+            profile = (await work.people.get(report.person)).profile
+            lost_on = report.account.lost_on if report.account else None
+            found.append(
+                Filed(
+                    report.number, report.claim, profile.name, profile.phone, profile.region, lost_on, report.filed_at
+                )
+            )
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class ClearUp:
+    """Put a call about each of these reports into the queue."""
+
+    numbers: tuple[ReportNumber, ...]
+
+
+async def clear_up(command: ClearUp, actor: Actor, work: Work) -> Done:
+    actor.must_be(*ACCESS["doubtful"])
+    before: set[ReportId] = set()
+    for number in command.numbers:
+        report = await for_staff(number, actor, work, "doubtful")
+        if report.id not in before:
+            await calls.plan(Reason.DOUBTFUL, report.person, work, report=report.id, days=WITHIN)
+            before.add(report.id)
+    return Done((Say("doubtful-done", {"count": len(before)}),))
+
+
+COMMANDS: dict[type, Any] = {ClearUp: clear_up}
+QUERIES: dict[type, Any] = {FiledReports: filed_reports}

@@ -1,0 +1,55 @@
+"""Which reports that are filed already would be asked about today: the same parsers read them once more."""
+
+from casework.cases.doubtful import ClearUp, Field, Filed, FiledReports
+from casework.letters import Private, Say
+from casework.queries import Today
+from casework.values import PersonName
+from dialogs import answers as parse
+from dialogs.going import Go
+from dialogs.questions import Choice, YesNo
+from dialogs.register import ABROAD
+from dialogs.script import ask, look_up, tell
+
+SHOWN = 30
+"""So many are named at once; the next ones when these are in the queue."""
+
+CLEAR_UP = Choice(name="doubtful", type=YesNo, example=YesNo.YES)
+_WAR = 2014
+"""Before this year nobody was lost who is looked for here: "26" was read as 1926."""
+_OLDEST = 100
+_OLD_WAY_OUT = ("+81380", "+8138")
+"""How "8 10 380 …" was read: as a number in Japan."""
+
+
+def doubts(filed: Filed, today: int) -> tuple[Field, ...]:
+    """What of a report looks misread. `today` is this year."""
+    named = parse.name(filed.claim.name.full)
+    own = parse.name(filed.own_name.full) if filed.own_name else filed.own_name
+    phone, born, lost_on = filed.phone or "", filed.claim.born, filed.lost_on
+    found = {
+        Field.MISSING_NAME: not isinstance(named, PersonName),
+        Field.BORN: born is not None and today - born.year >= _OLDEST,
+        Field.OWN_NAME: own is not None and not isinstance(own, PersonName),
+        Field.PHONE: phone.startswith(_OLD_WAY_OUT) or (phone != "" and not isinstance(parse.phone(phone), str)),
+        # Typed towns abroad were taken for villages of ours that sound alike; the number tells where the family is.
+        Field.REGION: filed.region not in (None, ABROAD) and phone != "" and not phone.startswith("+380"),
+        Field.LOST_ON: lost_on is not None and lost_on.year < _WAR,
+    }
+    return tuple(field for field, doubted in found.items() if doubted)
+
+
+async def doubtful() -> ClearUp | Go:
+    """Reports of the own center that would be asked about today, and whether they shall be put into the queue."""
+    year = (await look_up(Today())).year
+    read = [(filed, doubts(filed, year)) for filed in await look_up(FiledReports())]
+    found = [(filed, fields) for filed, fields in read if fields]
+    await tell("doubtful-head", count=len(found), read=len(read))
+    if not found:
+        return Go("menu")
+    for filed, fields in found[:SHOWN]:
+        what = Private(filed.claim.name.full)
+        for field in fields:
+            await tell("doubtful-line", number=str(filed.number), name=what, field=Say(f"{field}.label"))
+    shown = tuple(filed.number for filed, _ in found[:SHOWN])
+    chosen = await ask(CLEAR_UP.about("-".join(number.digits for number in shown[:1])).told(count=len(shown)))
+    return ClearUp(shown) if chosen is YesNo.YES else Go("menu")
