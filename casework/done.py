@@ -15,7 +15,8 @@ class Done:
     `leaves`: the address no longer belongs to the person once this answer is sent. `also_at`: another address of the
     person's, where the question that follows is asked too. `opens`: what the answer shows after `says`, fetched only
     when it is sent ("update:17"); goes with `keeps`. `place` is the center that it sends people to: a messenger that
-    can, shows it on a map if it is published.
+    can, shows it on a map if it is published. `holds` is a report's number or a code to be kept by the person;
+    goes with `keeps`.
     """
 
     says: tuple[Say, ...] = ()
@@ -26,3 +27,4 @@ class Done:
     also_at: AddressId | None = None
     opens: str | None = None
     place: CenterId | None = None
+    holds: str | None = None

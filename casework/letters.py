@@ -81,11 +81,13 @@ def say(name: str, /, **args: Arg) -> Say:
 class Button:
     """One press: `id` (ASCII, at most 64 bytes, Telegram's limit) comes back when it is pressed; `label` is words.
 
-    `plain` is for a label that is data and not words (a free slot's time is an `AtTime` in a `Say`, so: rarely).
+    `ticked` is there for one of several that can be marked: is it now? A messenger shows it in the label, the page as a
+    checkbox.
     """
 
     id: str
     label: Say
+    ticked: bool | None = None
 
 
 class Wants(StrEnum):
@@ -138,6 +140,10 @@ class Screen:
     `unshares`: that question had keys that send the person's number or place, which a messenger takes away.
     `farewell`: with it the person leaves the chat.
     `neutral`: a stranger may read it on a lock screen; a push that is not is covered there (`casework/pushes.py`).
+    `pressed`: only its buttons answer what it asks, so a field to write in may step back. `same`: it asks what was
+    asked before a button was pressed, and where it says the same, other buttons are all that is new. `question` is what
+    is asked, by which a browser keeps what is typed; None where it may not. `holds` is a report's number or a code that
+    the person should keep: the page shows it large.
     """
 
     says: tuple[Say, ...]
@@ -155,6 +161,10 @@ class Screen:
     opens: str | None = None
     neutral: bool = False
     farewell: bool = False
+    pressed: bool = False
+    same: bool = False
+    question: str | None = None
+    holds: str | None = None
 
     @property
     def quotes(self) -> bool:

@@ -91,7 +91,11 @@ class ShowCode:
 async def show_code(command: ShowCode, actor: Actor, work: Work) -> Done:
     until = work.now + CODE_LASTS
     code = await work.links.show(actor.person, actor.address, until)
-    return Done((Say("link-code", {"code": spaced(code), "until": AtTime(until, style="time")}),), keeps=True)
+    return Done(
+        (Say("link-code", {"code": spaced(code), "until": AtTime(until, style="time")}),),
+        keeps=True,
+        holds=spaced(code),
+    )
 
 
 def spaced(code: str) -> str:
@@ -202,7 +206,7 @@ async def claim(command: Claim, actor: Actor, work: Work) -> Done:
         for center in await work.centers.all()
         if center.phone
     )
-    return Done((shown, *phones), keeps=True)
+    return Done((shown, *phones), keeps=True, holds=spaced(code))
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,6 +218,7 @@ async def file_report(command: FileReport, actor: Actor, work: Work) -> Done:
         (Say("register-done", {"number": str(report.number), "by": by}),),
         then=f"registered {report.number}",
         keeps=True,
+        holds=str(report.number),
     )
 
 

@@ -11,7 +11,9 @@ from casework.ids import FileId
 class Shown:
     """A message as the page shows it. `keys` are rows of (id, label); `files` are (id, name, type).
 
-    `wants` is "contact" or "location" where the page may offer to share it.
+    `wants` is "contact" or "location" where the page may offer to share it. `marks` says of a key that is a checkbox
+    whether it is marked. `pressed`, `question` and `holds` are the screen's (`casework/letters.py`). `replaces` is the
+    number of the message that says just the same with other keys: these stand there instead.
     """
 
     voice: Literal["service", "staff", "you"]
@@ -19,6 +21,11 @@ class Shown:
     keys: tuple[tuple[tuple[str, str], ...], ...] = ()
     files: tuple[tuple[FileId, str, str], ...] = ()
     wants: str | None = None
+    marks: tuple[tuple[str, bool], ...] = ()
+    pressed: bool = False
+    question: str | None = None
+    holds: str | None = None
+    replaces: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,9 @@ from dialogs.questions import (
     Option,
     Question,
     Review,
+    Several,
     Spellings,
+    Took,
     pick,
 )
 from dialogs.said import Files, Location, Other, Press, Said, Text
@@ -246,6 +248,8 @@ def take(
     talk: Conversation, asking: Asking, said: Said, at: datetime, scripts: Scripts, words: Spellings
 ) -> Conversation:
     """Read what was said to the question now asked: an answer, a step back, "why?". Unclear words change nothing."""
+    if isinstance(said, Press) and said.ticked is not None and isinstance(asking.question, Several):
+        talk = _ticked(talk, asking.question, said.ticked, at)
     question, draft, script = filled(asking), talk.active, scripts[talk.active.script]
     talk, begun = replace(talk, more=False), so_far(asking, draft)
     match _navigated(_all_options(asking, draft, script, words), said, words):
@@ -287,10 +291,21 @@ def take(
         steps = _changeable(asking, question)
         chosen = question.rest if took.value == REST else (str(took.value),)
         return replace(talk, active=_drop(draft.reopen([steps[name] for name in chosen], at), question.name))
-    answer = question.remember(took, _raw(said), at)
-    if not answer.done and question.name in draft.answers and draft.answers[question.name].kind == AGAIN:
+    return _kept(talk, question, took, _raw(said), at)
+
+
+def _kept(talk: Conversation, question: Question[Any], took: Took[Any], raw: str, at: datetime) -> Conversation:
+    """With what the question took; an answer that is being given again stays one until it is whole."""
+    answer, before = question.remember(took, raw, at), talk.active.answers.get(question.name)
+    if not answer.done and before is not None and before.kind == AGAIN:
         answer = replace(answer, kind=AGAIN)
     return _given(talk, question.name, answer)
+
+
+def _ticked(talk: Conversation, question: Several, ticked: tuple[str, ...], at: datetime) -> Conversation:
+    """With just these marked, of those that there are."""
+    marked = tuple(one for one in question.among if one in ticked)
+    return _kept(talk, question, Took(marked, done=False), "", at)
 
 
 def chooses(talk: Conversation, asking: Asking, text: str, scripts: Scripts, words: Spellings) -> bool:
@@ -458,7 +473,7 @@ def show(talk: Conversation, asking: Asking, script: Script, words: Spellings, l
     if left is not None and left > 1:
         says.append(Say("common.left", {"count": left}))
     rows: list[tuple[Button, ...]] = [
-        (Button(f"{talk.turn}.{option.id}", option.label),) for option in _choices(asking, talk.active)
+        (Button(f"{talk.turn}.{option.id}", option.label, option.ticked),) for option in _choices(asking, talk.active)
     ]
     rows += [(Button(f"{talk.turn}.{o.id}", o.label),) for o in talk.offered]
     if talk.more:
@@ -471,7 +486,14 @@ def show(talk: Conversation, asking: Asking, script: Script, words: Spellings, l
     if foot:
         rows.append(tuple(Button(f"{talk.turn}.{o.id}", o.label) for o in foot))
     wants = question.wants if begun is None else None
-    return Screen(tuple(says), tuple(rows), wants=wants, noted=len(talk.notes))
+    return Screen(
+        tuple(says),
+        tuple(rows),
+        wants=wants,
+        noted=len(talk.notes),
+        pressed=question.pressed,
+        question=None if question.secret else question.name,
+    )
 
 
 def _summary(asking: Asking, review: Review) -> list[Say]:

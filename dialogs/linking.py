@@ -52,7 +52,7 @@ class _Link(Typed[str]):
         return Took(chosen) if chosen is not None else super().read(said, so_far, words)
 
 
-LINK = _Link(name="link", type=str, example=SHOW, parser=code)
+LINK = _Link(name="link", type=str, example=SHOW, parser=code, secret=True)
 
 
 async def link() -> ShowCode | TypeCode | Claim:
@@ -79,7 +79,7 @@ async def linked() -> ConfirmLink:
     return ConfirmLink(which, await ask(LINKED))
 
 
-CLAIM = Typed(name="rejoin-code", type=str, example="ABCD2345", parser=code)
+CLAIM = Typed(name="rejoin-code", type=str, example="ABCD2345", parser=code, secret=True)
 CLOSE = Choice(name="rejoin-close", type=YesNo, example=YesNo.NO)
 
 

@@ -105,6 +105,10 @@ ZONES = {
 class _Zone(Choice[str]):
     """A clock: one of the buttons, or the IANA zone of a city, a country or an offset that is typed."""
 
+    @property
+    def pressed(self) -> bool:
+        return False
+
     def read(self, said: Said, so_far: str | None, words: Spellings) -> Took[str] | Unclear:
         named = parse.zone(said.text) if isinstance(said, Text) else None
         if isinstance(named, str):

@@ -17,9 +17,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A press on one of the question's buttons, by the option's id."""
+    """A press on one of the question's buttons, by the option's id. `ticked` are those marked beside it, where marks
+    are no presses of their own."""
 
     option: str
+    ticked: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -331,7 +331,7 @@ class _Code(Typed[str]):
         return grouped(value)
 
 
-CODE = _Code(name="check-code", type=str, example="A3C4K7MX", parser=asked_code)
+CODE = _Code(name="check-code", type=str, example="A3C4K7MX", parser=asked_code, secret=True)
 
 
 async def check() -> CheckCode:

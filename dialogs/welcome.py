@@ -27,7 +27,7 @@ class _Consent(Choice[str]):
         return None if value.startswith("link ") else super().refused(value)
 
 
-AGREE = _Consent(name=f"consent:{CONSENT}", type=str, example="agree")
+AGREE = _Consent(name=f"consent:{CONSENT}", type=str, example="agree", secret=True)
 OTHER = {"uk": "en", "en": "uk"}
 
 

@@ -21,10 +21,11 @@ def option_of(id: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A button as it is shown: `id` comes back when it is pressed."""
+    """A button as it is shown: `id` comes back when it is pressed. `ticked`, on the page only: is the box marked?"""
 
     id: str
     label: str
+    ticked: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class Message:
     a member of staff, none for one who was let go; None stands for what every family has. `ref` is the letter's number:
     the same when it is sent again after a crash. `language` is that of the words, for a channel that adds a word of its
     own. `chat` is the address's number in our own keeping: a chat that was left, and entered again, has another one.
-    `farewell`: after it the chat is nobody's, so nothing of the person's stays below it.
+    `farewell`: after it the chat is nobody's, so nothing of the person's stays below it. `pressed`, `same`, `question`
+    and `holds` are the screen's (`casework/letters.py`), for the page.
     """
 
     paragraphs: tuple[str, ...]
@@ -79,6 +81,10 @@ class Message:
     language: str = "uk"
     chat: int | None = None
     farewell: bool = False
+    pressed: bool = False
+    same: bool = False
+    question: str | None = None
+    holds: str | None = None
 
     @property
     def text(self) -> str:

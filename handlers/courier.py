@@ -361,7 +361,10 @@ class Courier:
             id = button.id
             if id.startswith("/"):
                 id = f"go.{work.sign(claim.person, id[1:])}.{id[1:]}"
-            return Key(id, words(button.label))
+            if button.ticked is None or on_page:
+                return Key(id, words(button.label), button.ticked)
+            mark = "common.marked" if button.ticked else "common.unmarked"
+            return Key(id, words(Say(mark, {"what": button.label})))
 
         tidies = None if on_page else await self._receipt(claim, screen.tidies, work)
         return Message(
@@ -382,6 +385,10 @@ class Courier:
             language=language,
             chat=claim.address_id,
             farewell=letter.screen.farewell,
+            pressed=screen.pressed,
+            same=screen.same,
+            question=screen.question if not claim.staff else None,
+            holds=screen.holds,
         )
 
     @staticmethod

@@ -26,6 +26,7 @@ from casework.thread import Shown
 from casework.work import Unavailable, Work
 from dialogs.conversation import Conversation, Draft, Scripts
 from dialogs.panic import is_panic
+from dialogs.questions import DONE
 from dialogs.said import Contact, Files, Location, Said, Text, Unkept
 from dialogs.words import Words, language_for
 from handlers.incoming import Blocked, Button, Incoming, Opened, Receipt, Sent, SentFile, Unblocked, written
@@ -261,6 +262,8 @@ class Desk:
         match incoming.content:
             case Text(text) | Sent(caption=text):
                 return text
+            case Button(id, ticked=ticked) if ticked and id.endswith(f".{DONE}"):
+                return "; ".join([await work.label_of(guest.person.id, one) for one in ticked])
             case Button(id):
                 return await work.label_of(guest.person.id, id)
             case Contact(phone):

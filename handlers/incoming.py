@@ -13,11 +13,13 @@ from dialogs.said import Contact, Location, Other, Text, Unkept
 @dataclass(frozen=True, slots=True)
 class Button:
     """A press. `on` is the platform's id of the message whose button it was, for a messenger that can edit it;
-    `protected` tells that this one cannot be forwarded."""
+    `protected` tells that this one cannot be forwarded. `ticked` are the ids of the buttons that were marked beside it,
+    where they are checkboxes."""
 
     id: str
     on: str | None = None
     protected: bool = False
+    ticked: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ class Visit:
         if self.first:
             talk = replace(talk, offered=own.ways_out())
         talk, asking = await self._play(self._gate(talk), incoming)
-        await self._answer(talk, asking, incoming, same=asking.question.name == before)
+        await self._answer(talk, asking, incoming, stays=asking.question.name == before)
 
     def _brought(self, talk: Conversation, link: str) -> Conversation:
         """With what a deep link names begun, for a newcomer who did not press the key that it came with."""
@@ -127,8 +127,8 @@ class Visit:
                 return self._opened(talk, asking)
             case Opened(link):
                 return by_link(talk, link, self.actor, self.scripts, self.words, at)
-            case Button(id):
-                return self._pressed(talk, asking, id)
+            case Button(id, ticked=ticked):
+                return self._pressed(talk, asking, id, ticked)
             case Text(text) if text.startswith("/"):
                 return by_command(talk, text, self.actor, self.scripts, self.words, at)
             case Text(text) if read is not None:
@@ -174,14 +174,17 @@ class Visit:
             return talk
         return talk.begin(self.scripts["menu"], scripts=self.scripts)
 
-    def _pressed(self, talk: Conversation, asking: Asking, id: str) -> Conversation:
+    def _pressed(
+        self, talk: Conversation, asking: Asking, id: str, ticked: tuple[str, ...] | None = None
+    ) -> Conversation:
         """A press on the screen shown last; on one of a push, signed for its recipient; or on an old one."""
         pressed = Pressed.of(id)
         if pressed is not None and pressed.turn == talk.turn:
             wish = BY_NAME.get(pressed.option.removeprefix(TO)) if pressed.option.startswith(TO) else None
             if wish is not None:
                 return self._to(wish, talk)
-            return take(talk, asking, Press(pressed.option), self.work.now, self.scripts, self.words)
+            marks = None if ticked is None else tuple(mark.option for mark in map(Pressed.of, ticked) if mark)
+            return take(talk, asking, Press(pressed.option, marks), self.work.now, self.scripts, self.words)
         command = self._signed(id)
         if command == outages.GO_ON:
             return talk
@@ -339,6 +342,7 @@ class Visit:
                     about_case=self.about_case,
                     opens=done.opens,
                     place=done.place,
+                    holds=done.holds,
                 )
             )
             says = ()
@@ -352,7 +356,7 @@ class Visit:
             return by_command(talk, f"/{done.then}", self.actor, self.scripts, self.words, self.work.now, pressed=True)
         return talk
 
-    async def _answer(self, talk: Conversation, asking: Asking, incoming: Incoming, *, same: bool) -> None:
+    async def _answer(self, talk: Conversation, asking: Asking, incoming: Incoming, *, stays: bool) -> None:
         """Write the reply and keep where the conversation is."""
         script = self.scripts[talk.active.script]
         about_case = self.about_case or script.about_case
@@ -367,7 +371,8 @@ class Visit:
             ahead = rehearse(script.play, talk.active.answers, self.facts)[len(asking.passed) :]
             left = sum(not step.known for step in ahead)
         screen = show(talk, asking, script, self.words, left)
-        screen = replace(screen, attached=self.attached, about_case=about_case, replaces=on)
+        same = stays and isinstance(incoming.content, Button) and not self.kept
+        screen = replace(screen, attached=self.attached, about_case=about_case, replaces=on, same=same)
         screen = replace(screen, tidies=self.guest.asked_letter, unshares=self.shared)
         for kept in self.kept:
             await self._send(kept, incoming.channel)
@@ -388,7 +393,7 @@ class Visit:
             key = await self.work.conversations.draft_key(self.actor.person, talk.active, own=True)
             talk = replace(talk, active=replace(talk.active, key=key))
         anew = self.asked_anew or self.guest.asked_letter in unsaid
-        asked = self.guest.asked_letter if same and not anew else letter
+        asked = self.guest.asked_letter if stays and not anew else letter
         await self.work.conversations.remember(self.actor.person, self.guest.address, talk, asked)
 
     async def _send(self, screen: Screen, channel: Channel, due: datetime | None = None) -> int:

@@ -20,6 +20,10 @@ class Choice(Question[T]):
     among: tuple[Option, ...] = ()
     gone: str = "unclear-choice-gone"
 
+    @property
+    def pressed(self) -> bool:
+        return True
+
     def options(self, so_far: T | None) -> tuple[Option, ...]:
         if self.among:
             return self.among

@@ -147,7 +147,8 @@ def _counts(story: Story) -> Mapping[str, Arg]:
 
 @dataclass(frozen=True, kw_only=True)
 class Several(Question[tuple[str, ...]]):
-    """Any number of a few, on one screen: each press marks or unmarks, "Done" ends."""
+    """Any number of a few, on one screen: each press marks or unmarks, "Done" ends. Where they are checkboxes, a press
+    brings all that are marked."""
 
     type: Any = tuple[str, ...]
     among: tuple[str, ...]
@@ -157,12 +158,13 @@ class Several(Question[tuple[str, ...]]):
     def gathers(self) -> bool:
         return True
 
+    @property
+    def pressed(self) -> bool:
+        return True
+
     def options(self, so_far: tuple[str, ...] | None) -> tuple[Option, ...]:
         marked = so_far or ()
-        each = (
-            Option(one, Say("common.marked" if one in marked else "common.unmarked", {"what": self._label(one)}))
-            for one in self.among
-        )
+        each = (Option(one, self._label(one), ticked=one in marked) for one in self.among)
         return (*each, Option(DONE, Say("common.chosen")))
 
     def _label(self, one: str) -> Say:

@@ -48,10 +48,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One button of a question; `id` is ASCII and short."""
+    """One button of a question; `id` is ASCII and short. `ticked`: is it marked now, where several can be?"""
 
     id: str
     label: Say
+    ticked: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class Question(Generic[T]):
     `on_page` keeps it away from messengers (staff's words about a case); `assumed` is the word that a command takes
     where none was typed ("today"); `joins` is how many words several messages in a row may make up as one answer, and
     `scant` tells one that hardly is all yet (a first name); `args` go into its words. `coordinates` of a place are a
-    danger in the enemy's hands: "refused", or "left out" of a story of which nothing else may be lost.
+    danger in the enemy's hands: "refused", or "left out" of a story of which nothing else may be lost. What is typed to
+    a `secret` one (a code) is kept nowhere before it is sent.
     """
 
     name: str
@@ -86,6 +88,7 @@ class Question(Generic[T]):
     later: bool = False
     linkable: bool = False
     on_page: bool = False
+    secret: bool = False
     assumed: str = ""
     joins: int = 0
     scant: Callable[[T], bool] | None = None
@@ -107,6 +110,11 @@ class Question(Generic[T]):
     @property
     def gathers(self) -> bool:
         """Is its answer gathered from several messages, so that answering again goes on with it?"""
+        return False
+
+    @property
+    def pressed(self) -> bool:
+        """Do only its buttons answer it?"""
         return False
 
     def about(self, subject: object) -> Self:

@@ -31,6 +31,10 @@ class Review(Question[str]):
     rest: tuple[str, ...] = ()
     change: str = "common.change"
 
+    @property
+    def pressed(self) -> bool:
+        return True
+
     def options(self, so_far: str | None) -> tuple[Option, ...]:
         if so_far == CHANGE:
             return tuple(Option(name, Say(f"{name.partition(':')[0]}.label")) for name in self.of)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from casework.thread import Numbered, Shown
@@ -25,7 +26,20 @@ def shown(message: Screen) -> Shown:
         tuple(tuple((key.id, key.label) for key in row) for row in message.keys),
         tuple((file.file, file.name, file.type) for file in message.enclosures if file.file is not None),
         wants,
+        tuple((key.id, key.ticked) for row in message.keys for key in row if key.ticked is not None),
+        message.pressed,
+        message.question,
+        message.holds,
     )
+
+
+def in_place(new: Shown, thread: Sequence[Numbered]) -> Shown:
+    """A question that is asked again, in the place of the same words above, if these are what was asked last."""
+    for each in reversed(thread):
+        if asks(each):
+            standing = each.shown.replaces or each.number
+            return replace(new, replaces=standing) if each.shown.text == new.text else new
+    return new
 
 
 def message(numbered: Numbered) -> Message:
@@ -36,23 +50,57 @@ def message(numbered: Numbered) -> Message:
             "from": shown.voice,
             "at": numbered.at,
             "text": shown.text,
-            "buttons": [Button(id=id, label=label) for row in shown.keys for id, label in row],
+            "buttons": [
+                Button(id=id, label=label, ticked=dict(shown.marks).get(id)) for row in shown.keys for id, label in row
+            ],
             "attachments": [
                 Attachment(name=name or str(id), type=type, url=f"/api/files/{id}") for id, name, type in shown.files
             ],
             "wants": shown.wants,
+            "pressed": shown.pressed,
+            "question": question_id(shown.question) or None,
+            "holds": shown.holds,
+            "replaces": shown.replaces,
         }
     )
+
+
+def question_id(question: str | None) -> str:
+    """What a browser knows a question by; its name holds a report's number. "" where nothing may be kept there."""
+    return "" if question is None else sha256(question.encode()).hexdigest()[:12]
 
 
 def messages(found: Iterable[Numbered]) -> dict[str, Any]:
     return Messages(messages=[message(numbered) for numbered in found]).model_dump(mode="json", by_alias=True)
 
 
-def with_live_buttons(found: Iterable[Numbered]) -> Iterator[Numbered]:
+def folded(found: Iterable[Numbered]) -> tuple[list[Numbered], dict[int, list[int]]]:
+    """The thread with each question once, with the buttons that it has now, and without the presses that changed only
+    these; and which numbers stand at a message instead. `chat.js` does the same as they come."""
+    thread: dict[int, Numbered] = {}
+    stands: dict[int, list[int]] = {}
+    for each in found:
+        standing = thread.get(each.shown.replaces or 0)
+        if standing is None or standing.shown.text != each.shown.text:  # joining gives other numbers
+            thread[each.number] = each
+            continue
+        here = stands.setdefault(standing.number, [])
+        pressed = next(
+            (n for n in thread if n > max([standing.number, *here]) and thread[n].shown.voice == "you"), None
+        )
+        if pressed is not None:
+            del thread[pressed]
+            here.append(pressed)
+        here.append(each.number)
+        thread[standing.number] = replace(
+            standing, shown=replace(each.shown, text=standing.shown.text, files=standing.shown.files)
+        )
+    return list(thread.values()), stands
+
+
+def with_live_buttons(thread: Sequence[Numbered]) -> Iterator[Numbered]:
     """The thread with only those buttons that still do something: the newest screen's, and those of pushes."""
-    thread = list(found)
-    newest = max((each.number for each in thread if _screen(each)), default=0)
+    newest = max((each.number for each in thread if asks(each)), default=0)
     for each in thread:
         if each.number != newest and each.shown.keys:
             rows = tuple(tuple(key for key in row if key[0].startswith(PUSH)) for row in each.shown.keys)
@@ -77,6 +125,6 @@ def first_of_batch(thread: Sequence[Numbered]) -> int:
     return first.number if first is not None else 0
 
 
-def _screen(each: Numbered) -> bool:
+def asks(each: Numbered) -> bool:
     """Has it buttons of the conversation's own?"""
     return any(not id.startswith(PUSH) for row in each.shown.keys for id, _ in row)

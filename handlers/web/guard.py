@@ -8,7 +8,8 @@ would be met there as strangers and begin anew.
 """
 
 import hmac
-from base64 import urlsafe_b64encode
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -23,6 +24,7 @@ from handlers.web.problems import Problem
 
 LANGUAGE: Final = web.RequestKey("language", str)
 CSRF_HEADER: Final = "X-CSRF-Token"
+_LENGTH: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,27 @@ class Caller:
 
     @property
     def csrf(self) -> str:
-        """The token that our page's forms carry: only who knows the session's token can make it."""
-        return urlsafe_b64encode(hmac.digest(self.token.encode(), b"csrf", sha256)).decode()[:32]
+        """The token that our page's forms carry: only who knows the session's token can make it. Masked anew each time:
+        the page is compressed, and its length must not tell what stands in it (BREACH)."""
+        mask = secrets.token_bytes(_LENGTH)
+        return urlsafe_b64encode(mask + _xor(mask, self._own)).decode()
+
+    def made(self, token: str) -> bool:
+        """Is this one that `csrf` has given?"""
+        try:
+            given = urlsafe_b64decode(token.encode())
+        except ValueError:
+            return False
+        mask, masked = given[:_LENGTH], given[_LENGTH:]
+        return len(masked) == _LENGTH and hmac.compare_digest(_xor(mask, masked), self._own)
+
+    @property
+    def _own(self) -> bytes:
+        return hmac.digest(self.token.encode(), b"csrf", sha256)[:_LENGTH]
+
+
+def _xor(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=True))
 
 
 @dataclass(frozen=True)
@@ -84,7 +105,7 @@ class Guard:
         if caller is not None and not caller.by_cookie:
             return
         self.from_here(request)
-        if caller is not None and not hmac.compare_digest(caller.csrf.encode(), (token or "").encode()):
+        if caller is not None and not caller.made(token or ""):
             raise Problem(403, "not-from-here")
 
     def from_here(self, request: web.Request) -> None:

@@ -17,8 +17,8 @@ def content_of(said: models.SayText | models.PressButton | models.SharePlace) ->
             if not text.strip():
                 raise Problem(422, "empty")
             return Text(text)
-        case models.PressButton(choice=choice):
-            return Button(choice)
+        case models.PressButton(choice=choice, ticked=ticked):
+            return Button(choice, ticked=None if ticked is None else tuple(ticked))
         case models.SharePlace(location=place):
             return Location(place.latitude, place.longitude)
 
@@ -38,12 +38,13 @@ def caption_in(fields: Mapping[str, str]) -> str:
 
 
 def said_in(fields: Mapping[str, str]) -> Content:
-    """What a form says: a pressed button, or typed words."""
+    """What a form says: a pressed button, with the boxes that are marked beside it, or typed words."""
     choice, text = fields.get("choice", ""), fields.get("text", "")
     if choice:
-        if not choice.isascii() or len(choice) > 64:
+        marks = fields.get("ticked", "").split()
+        if not all(id.isascii() and len(id) <= 64 for id in (choice, *marks)) or len(marks) > 64:
             raise Problem(422, "not-valid")
-        return Button(choice)
+        return Button(choice, ticked=tuple(marks) if "ticks" in fields else None)
     if not text.strip():
         raise Problem(422, "empty")
     if len(text) > models.LONGEST:

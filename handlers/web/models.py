@@ -46,10 +46,14 @@ class SayText(Taken):
     id: ClientId | None = None
 
 
-class PressButton(Taken):
-    """A press on a button that was shown, by its id."""
+ButtonId = Annotated[str, StringConstraints(pattern=r"^[\x20-\x7e]{1,64}$")]
 
-    choice: Annotated[str, StringConstraints(pattern=r"^[\x20-\x7e]{1,64}$")]
+
+class PressButton(Taken):
+    """A press on a button that was shown, by its id; where there are checkboxes, with the ids of those marked."""
+
+    choice: ButtonId
+    ticked: Annotated[list[ButtonId], Field(max_length=64)] | None = None
     id: ClientId | None = None
 
 
@@ -102,8 +106,11 @@ class Accepted(Given):
 
 
 class Button(Given):
+    """`ticked` is there for a checkbox: is it marked?"""
+
     id: str
     label: str
+    ticked: bool | None = None
 
 
 class Attachment(Given):
@@ -113,7 +120,10 @@ class Attachment(Given):
 
 
 class Message(Given):
-    """A message of the thread. `wants` is what the question now asks for and a device may help with."""
+    """A message of the thread. `wants` is what the question now asks for and a device may help with; `pressed`: only
+    its buttons answer it. `question` tells one question from another. `holds` is a number or a code to be kept.
+    `replaces`: the message of that number, which says the same, has these buttons now.
+    """
 
     number: int
     from_: Annotated[Literal["service", "staff", "you"], Field(alias="from")]
@@ -122,6 +132,10 @@ class Message(Given):
     buttons: list[Button]
     attachments: list[Attachment]
     wants: Literal["contact", "location"] | None = None
+    pressed: bool = False
+    question: str | None = None
+    holds: str | None = None
+    replaces: int | None = None
 
 
 class Messages(Given):

@@ -12,12 +12,14 @@ from casework.files import LARGEST
 from casework.letters import Say
 from casework.people import ChooseLanguage
 from casework.sessions import Enrolment
+from dialogs.said import Text
 from dialogs.words import LANGUAGES, language_for
 from handlers.web import composing
 from handlers.web.asking import asking, household
 from handlers.web.guard import LANGUAGE, Caller, Guard, language_of
 from handlers.web.incoming import caption_in, field, said_in
 from handlers.web.listening import Talking
+from handlers.web.marking import short_lines
 from handlers.web.models import LONGEST
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem
@@ -37,6 +39,11 @@ WORDS_FOR_SCRIPT = {
     "lost": "web-chat-lost",
     "place-no": "web-chat-place-no",
     "place-wait": "web-chat-place-wait",
+    "coming": "web-chat-coming",
+    "several": "web-chat-several",
+    "print": "web-held-print",
+    "copy": "web-held-copy",
+    "copied": "web-held-copied",
 }
 """What the script says, as data attributes of the thread."""
 
@@ -100,10 +107,13 @@ class Page:
         count = ALL if "all" in request.query else SHOWN
         sections = None
         async with self._deps.begin(now) as work:
-            thread = await work.threads.latest(session.person, count)
+            latest = await work.threads.latest(session.person, count)
+            short = short_lines([line.phone for line in await work.centers.lines()])
             if session.staff is not None:
                 sections = await self._deps.board(session.actor, work)
                 await work.commit()
+        thread, stands = composing.folded(latest)
+        asked = next((each.shown for each in reversed(thread) if composing.asks(each)), None)
         today = now.astimezone(KYIV).date()
         factor_at = session.staff.factor_at if session.staff is not None else None
         return self._views.page(
@@ -115,8 +125,12 @@ class Page:
                 (each.at, "time" if each.at.astimezone(KYIV).date() == today else "full", composing.message(each))
                 for each in composing.with_live_buttons(thread)
             ],
-            more=len(thread) == count and count < ALL,
-            newest=thread[-1].number if thread else 0,
+            stands=stands,
+            question=composing.question_id(asked.question) if asked is not None else "",
+            pressed=session.staff is None and asked is not None and asked.pressed,
+            short=short,
+            more=len(latest) == count and count < ALL,
+            newest=latest[-1].number if latest else 0,
             first_new=composing.first_of_batch(thread),
             wants=next((each.shown.wants or "" for each in reversed(thread) if each.shown.voice != "you"), ""),
             fresh=lambda: uuid4().hex,
@@ -138,7 +152,10 @@ class Page:
         form = await request.post()
         self._talking.sessions.pass_through(household(asking(request, self._deps.trusted_proxies)))
         language = field(form, "language")
-        caller = await self._talking.begin(language if language in LANGUAGES else language_of(request))
+        language = language if language in LANGUAGES else language_of(request)
+        caller = await self._talking.begin(language)
+        if field(form, "again"):  # as the key at the door: a code from another device, or a human
+            await self._talking.say(caller, Text(self._deps.words.say(language, Say("consent.link"))), None)
         response = web.HTTPSeeOther("/")
         self._guard.remember(response, caller.token)
         raise response
@@ -173,6 +190,7 @@ class Page:
             return
         form = await request.post()
         sent.fields |= {name: field(form, name) for name in form}
+        sent.fields["ticked"] = " ".join(mark for mark in form.getall("ticked", []) if isinstance(mark, str))
         means_it()
 
     async def _back(self, caller: Caller, number: int) -> web.Response:

@@ -6,8 +6,11 @@ from datetime import datetime
 from casework.actor import Channel
 from casework.ids import PersonId
 from handlers.channel import Gone, Message
-from handlers.web.composing import shown
+from handlers.web.composing import in_place, shown
 from handlers.web.ports import Begin
+
+LOOKED_BACK = 20
+"""Messages among which the question that was asked last is."""
 
 
 class WebSpeaker:
@@ -25,7 +28,10 @@ class WebSpeaker:
         letter = int(message.ref)
         async with self._begin(self._clock()) as work:
             try:
-                number = await work.threads.add(PersonId(int(address)), shown(message), letter)
+                person, new = PersonId(int(address)), shown(message)
+                if message.same:
+                    new = in_place(new, await work.threads.latest(person, LOOKED_BACK))
+                number = await work.threads.add(person, new, letter)
             except LookupError:
                 raise Gone("the person was erased") from None
             await work.outbox.shown(letter)

@@ -4,25 +4,24 @@ import hashlib
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any, Final
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from casework.letters import AtTime, Say
 from casework.sessions import Session
 from dialogs.words import LANGUAGES, Words
 from handlers.web.guard import Caller, language_of
+from handlers.web.marking import KNOWN, marked_up
 from handlers.web.ports import Deps
 
 HERE: Final = Path(__file__).parent
 FOREVER: Final = "public, max-age=31536000, immutable"
-PHONE: Final = re.compile(r"(\+\d[\d ()-]{8,16}\d|\b0 ?800(?: \d{2,3}){2,3}\b|\(0\d\d\) ?\d{3}[ -]?\d\d[ -]?\d\d)")
-"""Telephone numbers as we write them; never a report's number or a date."""
-
 KINDS: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
@@ -67,36 +66,43 @@ class Views:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters["with_phones"] = with_phones
+        self._templates.filters["is_number"] = lambda held: re.fullmatch(r"\d{4}-\d{4}", held)
+        self._templates.filters["paragraphs"] = lambda text: [part for part in text.split("\n\n") if part.strip()]
         self._templates.globals.update(static=self.static.path, languages=LANGUAGES, of=Say, doors=deps.doors)
 
     def page(
-        self, request: web.Request, name: str, caller: Caller | None = None, *, status: int = 200, **context: Any
+        self,
+        request: web.Request,
+        name: str,
+        caller: Caller | None = None,
+        *,
+        status: int = 200,
+        short: tuple[str, ...] = KNOWN,
+        **context: Any,
     ) -> web.Response:
-        """A page by its template's name."""
+        """A page by its template's name. `short` are the known lines with few digits.
+
+        It is compressed, but not for staff: on their pages stand words that strangers chose, beside those of others,
+        and the length of what is compressed tells of what repeats (BREACH).
+        """
         language = language_of(request)
         text = self._templates.get_template(f"{name}.html").render(
             lang=language,
             other="en" if language == "uk" else "uk",
             say=_Saying(self.words, language),
             say_in={each: _Saying(self.words, each) for each in LANGUAGES},
+            marked=partial(marked_up, language=language, short=short),
+            short=short,
             csrf=caller.csrf if caller is not None else "",
             caller=caller,
             session=caller.who if caller is not None and isinstance(caller.who, Session) else None,
             **context,
         )
-        return web.Response(text=text, content_type="text/html", status=status)
-
-
-def with_phones(text: str) -> Markup:
-    """Text in which a telephone number can be pressed; `drawing.js` does the same."""
-    found = re.split(PHONE, text)
-    link = Markup('<a href="tel:{}">{}</a>')
-    parts = [
-        link.format(re.sub("[^0-9+]", "", part), part) if index % 2 else escape(part)
-        for index, part in enumerate(found)
-    ]
-    return Markup("").join(parts)
+        response = web.Response(text=text, content_type="text/html", status=status)
+        staff = caller is not None and isinstance(caller.who, Session) and caller.who.staff is not None
+        if not staff and "gzip" in request.headers.get("Accept-Encoding", ""):
+            response.enable_compression(web.ContentCoding.gzip)
+        return response
 
 
 class _Saying:

@@ -11,7 +11,7 @@ from casework.board import Row, Section
 from casework.letters import say
 from casework.work import Work
 from handlers.limits import Limits, Rate
-from handlers.web.views import with_phones
+from handlers.web.marking import marked_up, short_lines
 from tests.handlers.web_site import Browser, served
 from tests.visiting import House
 
@@ -210,12 +210,33 @@ async def test_the_board_shows_what_waits(house: House, path: str) -> None:
 
 async def test_telephone_numbers_can_be_pressed_and_nothing_else() -> None:
     def numbers(text: str) -> list[str]:
-        return re.findall('href="tel:([^"]+)"', with_phones(text))
+        return re.findall('href="tel:([^"]+)"', marked_up(text, "uk"))
 
     assert numbers("0 800 300 529, 0 800 21 21 51") == ["0800300529", "0800212151"]
     assert numbers("+38 044 287 81 65 або (067) 650 83 32") == ["+380442878165", "0676508332"]
-    assert numbers("1042-7718, 24.11.2026, 10:00, 16-48, 102, 12345678901234567890") == []
-    assert with_phones("<b>") == "&lt;b&gt;"
+    assert numbers("0671234567, 067 123-45-67, 380671234567, 0800300529, 0-800-300-529") == [
+        "0671234567",
+        "0671234567",
+        "380671234567",
+        "0800300529",
+        "0800300529",
+    ]
+    assert numbers("Поліція, цілодобово: 102. Бюро: 16-48, а якщо нестерпно, 7333.") == ["102", "1648", "7333"]
+    assert numbers("1042-7718, 24.11.2026, 10:00, 12345678901234567890, 1102, 102-3, 10.102, 102.5, 16-48-1") == []
+    assert marked_up("<b>", "uk") == "&lt;b&gt;"
+
+
+async def test_a_line_that_staff_have_changed_can_be_pressed() -> None:
+    assert "tel:1555" in marked_up("Бюро: 15-55.", "uk", short_lines(["15-55", "0 800 300 529"]))
+    assert short_lines(["15-55, 102", "0 800 300 529"]) == ("102", "15-55")
+
+
+async def test_numbers_stay_whole_and_ukrainian_in_english_is_named() -> None:
+    assert marked_up("№ 8898-6204.", "uk") == '№ <span class="whole">8898-6204</span>.'
+    named = marked_up("Report 8898-6204 of Петренко Мар’яна-Софія, born 1990. Call 102.", "en")
+    assert '<span lang="uk">Петренко Мар’яна-Софія</span>, born' in named
+    assert "lang" not in marked_up("Петренко Іван", "uk")
+    assert marked_up("102", "uk", pressed=False) == '<span class="whole">102</span>'
 
 
 async def test_older_messages_tell_their_day(house: House) -> None:
@@ -226,3 +247,54 @@ async def test_older_messages_tell_their_day(house: House) -> None:
         house.clock.pass_by(days=1)
         await browser.opens("/")
         assert browser.sees("24 листопада 2026, вівторок, 10:00")
+
+
+async def test_marks_are_checkboxes_and_go_with_one_press(house: House) -> None:
+    async with served(house) as site:
+        browser = Browser(site)
+        await begun(browser)
+        await browser.presses("Погоджуюся")
+        for answer in ("/register", "1", "Петренко Іван", "12.03.1990", "Петренко Марія", "067 123 45 67", "Харків"):
+            await browser.sends("/say", text=answer)
+        number = re.findall(r'class="number"[^>]*>(\d{4}-\d{4})<', browser.page)[-1]
+        assert browser.sees(f'href="/cards/{number.replace("-", "")}"')
+        await browser.sends("/say", text=f"/details {number}")
+        for key in ("Ще", "Пропустити решту", "Змінити або доповнити", "Кому можна передати"):
+            await browser.presses(key)
+        boxes = re.findall(r'type="checkbox" name="ticked" value="([^"]+)"><span>([^<]+)<', browser.page)
+        assert [label for _, label in boxes][:2] == ["Координаційний штаб", "Національне інформаційне бюро"]
+        [icrc] = [id for id, label in boxes if label == "Червоний Хрест"]
+        await browser.sends("/say", ticked=icrc, choice=re.findall(r'value="([^"]+\.~more)"', browser.page)[-1])
+        assert browser.page.count("checked>") == 1  # other keys take no mark away
+        [done] = re.findall(r'value="(\d+\.done)"', browser.page)
+        boxes = re.findall(r'type="checkbox" name="ticked" value="([^"]+)"', browser.page)
+        await browser.sends("/say", ticked=boxes[0], choice=done)
+        assert browser.sees("Кому можна передати: Координаційний штаб</p>")
+        assert browser.sees('<p class="words">Координаційний штаб</p>')  # what was said stands there by its name
+
+
+async def test_the_page_is_compressed_and_its_token_is_masked(house: House) -> None:
+    async with served(house) as site:
+        browser = Browser(site)
+        await begun(browser)
+        assert browser.answer is not None
+        first = browser._hidden("/say")["csrf"]
+        await browser.opens("/")
+        assert browser.answer.headers["Content-Encoding"] == "gzip"
+        second = browser._hidden("/say")["csrf"]
+        assert first != second
+        for token, taken in (
+            (first, True),
+            (second, True),
+            (first[:-8] + second[-8:], False),
+            ("ґ", False),
+            ("", False),
+        ):
+            answer = await site.http.post(
+                site.url + "/say",
+                data={"text": "Є хтось?", "csrf": token},
+                cookies=browser.cookies,
+                allow_redirects=False,
+            )
+            assert answer.status == (303 if taken else 403), token
+        assert "Content-Encoding" not in (await site.get("/api/openapi.json")).headers

@@ -103,6 +103,8 @@ async def test_every_page_is_accessible(chromium: Browser, house: House, name: s
         await accessible(page)
         await consents(page)
         await says(page, "Донецьк-Слов’янськ-Краматорськ-Костянтинівка-Дружківка" * 2)
+        await expect(page.locator("#thread .service .words", has_text="Що зробимо?").nth(1)).to_be_visible()
+        await page.get_by_label("Ваше повідомлення").click()
         chosen = {"name": f"{'Довідка' * 9}.jpg", "mimeType": "image/jpeg", "buffer": photo()}
         await page.get_by_label("Додати фото").set_input_files(chosen)  # type: ignore[arg-type]
         await fits(page)
@@ -212,6 +214,7 @@ async def test_files_are_sent_with_the_script_and_a_bad_one_is_named(
         await begins(page, site)
         await consents(page)
         for file in (bad, good):
+            await page.get_by_label("Ваше повідомлення").click()
             await page.get_by_label("Додати фото").set_input_files(file)
             await expect(page.get_by_role("list", name="Що буде надіслано")).to_contain_text(file.name)
             await page.get_by_label("Ваше повідомлення").fill("Це мій брат")

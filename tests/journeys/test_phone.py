@@ -6,7 +6,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from casework.letters import Say
 from tests.handlers.web_site import served
-from tests.journeys.browsing import begins, consents, says, window
+from tests.journeys.browsing import begins, comes_to, consents, says, window
 from tests.visiting import WORDS, House
 
 IN_VIEW = """
@@ -24,6 +24,27 @@ IN_VIEW = """
 }
 """
 """Why a part of the page is not wholly in view, measured by its box and by what lies there; "" where it is."""
+
+BROKEN = r"""
+() => {
+  const cut = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const node = texts.currentNode;
+    if (!node.parentElement.offsetParent || node.parentElement.closest(".unseen, .skip, textarea, script")) continue;
+    for (const found of node.data.matchAll(/[^\s\u00a0-]+|\d{4}-\d{4}/g)) {
+      const range = document.createRange();
+      range.setStart(node, found.index);
+      range.setEnd(node, found.index + found[0].length);
+      const boxes = Array.from(range.getClientRects()).filter((box) => box.width > 1);
+      const lines = new Set(boxes.map((box) => Math.round(box.top)));
+      if (lines.size > 1) cut.push(found[0]);
+    }
+  }
+  return cut;
+}
+"""
+"""Words that are broken over two lines."""
 
 
 async def in_view(part: Locator) -> None:
@@ -48,17 +69,122 @@ def told(page: Page, words: str) -> Locator:
     return page.locator("#thread .message:not(.you) .words", has_text=words).last
 
 
-async def test_registering_on_a_phone(chromium: Browser, house: House) -> None:
+def words(name: str, language: str = "uk") -> str:
+    """The words of a message that needs no arguments."""
+    return WORDS.say(language, Say(name))
+
+
+async def registers(page: Page) -> None:
+    await presses(page, words("menu.register"))
+    await presses(page, words("kinship.mother"))
+    for answer in ("Петренко Іван Миколайович", "12.03.1990", "Петренко Марія", "067 123 45 67", "Харків"):
+        await says(page, answer)
+    await expect(page.locator(".held .number")).to_be_visible(timeout=30_000)
+
+
+async def test_the_door(chromium: Browser, house: House) -> None:
+    async with served(house) as site, window(chromium, site) as page:
+        await page.goto(site.url)
+        await in_view(page.get_by_role("heading", name=words("web-first-lead")))
+        await in_view(page.get_by_role("button", name=words("web-first-begin"), exact=True))
+        await in_view(page.get_by_role("button", name=words("web-first-again"), exact=True))
+        await begins(page, site)
+        await in_view(told(page, words("consent")))
+        for answer in ("agree", "link", "decline"):
+            await in_view(page.get_by_role("button", name=words(f"consent.{answer}"), exact=True))
+        top = await told(page, words("welcome")).evaluate("node => node.getBoundingClientRect().top")
+        assert 0 <= top < 100, "it is read from its beginning"
+        await consents(page)
+        await in_view(told(page, words("menu")))
+        for way in ("register", "book", "human"):
+            await in_view(page.get_by_role("button", name=words(f"menu.{way}"), exact=True))
+
+
+async def test_whoever_lost_a_session_finds_the_way_back_on_the_first_page(chromium: Browser, house: House) -> None:
+    async with served(house) as site, window(chromium, site) as page:
+        await page.goto(site.url)
+        await page.get_by_role("button", name=words("web-first-again"), exact=True).click()
+        await in_view(told(page, words("link")))
+        await presses(page, words("link.lost"))
+        await in_view(page.locator(".held .number"))
+
+
+async def test_a_report_its_number_and_the_codes(chromium: Browser, house: House) -> None:
     async with served(house) as site, window(chromium, site) as page:
         await begins(page, site)
         await consents(page)
-        await presses(page, "Повідомити про зниклу людину")
-        await in_view(told(page, WORDS.say("uk", Say("register-begin"))))
-        await presses(page, "Мати")
-        await says(page, "Петренко Іван Миколайович")
-        await says(page, "12.03.1990")
-        await says(page, "Петренко Марія")
-        await says(page, "067 123 45 67")
-        await says(page, "Харків")
-        await in_view(told(page, "Його номер"))
-        assert re.search(r"\d{4}-\d{4}", await page.locator("#thread").inner_text())
+        await presses(page, words("menu.register"))
+        await in_view(told(page, words("register-begin")))
+        await in_view(told(page, words("kinship")))
+        await page.goto(site.url)  # opened again, it stands there as it did
+        await in_view(told(page, words("kinship")))
+        await says(page, "/menu")
+        await registers(page)
+        number = page.locator(".held .number")
+        await in_view(number)
+        assert re.fullmatch(r"\d{4}-\d{4}", await number.inner_text())
+        await in_view(page.get_by_role("button", name=words("web-held-copy")))
+        await in_view(page.get_by_role("link", name=words("web-held-print")))
+        await in_view(told(page, await number.inner_text()))  # what happens next
+        await says(page, "/reports")
+        await in_view(told(page, await number.inner_text()))
+        await says(page, "/link")
+        await in_view(told(page, words("link")))
+        await presses(page, words("link.show"))
+        await in_view(page.locator(".held .number").last)
+
+
+async def test_more_and_change_take_the_place_of_the_buttons(chromium: Browser, house: House) -> None:
+    async with served(house) as site, window(chromium, site) as page:
+        await begins(page, site)
+        await consents(page)
+        await presses(page, words("menu.register"))
+        await expect(told(page, words("kinship"))).to_be_visible()
+        before = await page.locator("#thread .message").count()
+        await presses(page, words("nav.more"))
+        await in_view(page.get_by_role("button", name=words("nav.human"), exact=True).last)
+        await expect(page.locator("#thread .words", has_text=words("kinship"))).to_have_count(1)
+        await expect(page.locator("#thread .message:visible")).to_have_count(before)
+        await page.goto(site.url)
+        await in_view(page.get_by_role("button", name=words("kinship.mother"), exact=True))
+        await expect(page.locator("#thread .words", has_text=words("kinship"))).to_have_count(1)
+        await expect(page.get_by_role("button", name=words("nav.human"), exact=True)).to_have_count(1)
+        await presses(page, words("kinship.mother"))
+        await expect(page.locator("#thread .you .words").last).to_have_text(words("kinship.mother"))
+
+
+async def test_where_only_buttons_answer_the_field_steps_back_and_still_takes_words(
+    chromium: Browser, house: House
+) -> None:
+    async with served(house) as site, window(chromium, site) as page:
+        await begins(page, site)
+        height = "document.querySelector('.composer').offsetHeight"
+        await consents(page)
+        assert await comes_to(page, f"{height} < 80", True)
+        await presses(page, words("menu.register"))
+        await presses(page, words("kinship.mother"))
+        await expect(told(page, words("missing-name"))).to_be_visible()
+        assert await page.evaluate(height) > 120
+        await says(page, "/menu")
+        assert await comes_to(page, f"{height} < 80", True)
+        field = page.get_by_label(words("web-chat-text"))
+        await field.click()
+        await expect(page.get_by_text(words("web-chat-files"))).to_be_visible()
+        await says(page, "Добрий день")
+
+
+async def test_no_word_breaks_at_twice_the_size(chromium: Browser, house: House) -> None:
+    async with served(house) as site, window(chromium, site) as page:
+        await page.goto(site.url)
+        await larger(page)
+        assert await page.evaluate(BROKEN) == []
+        await begins(page, site)
+        await larger(page)
+        assert await page.evaluate(BROKEN) == []
+        await consents(page)
+        await registers(page)
+        assert await page.evaluate(BROKEN) == []
+
+
+async def larger(page: Page) -> None:
+    await page.evaluate("document.documentElement.style.setProperty('font-size', '237.5%')")

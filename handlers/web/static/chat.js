@@ -14,15 +14,19 @@
   const chosenList = document.getElementById("chosen");
   const progress = document.getElementById("progress");
   const place = document.getElementById("place");
+  const talk = document.getElementById("main");
+  const composer = document.querySelector(".composer");
   const sections = document.getElementById("sections");
   const words = thread.dataset;
   const KEPT = "zviazok-unsent";
   const PATIENCE = 20000;
 
   document.documentElement.classList.add("scripted");
-  const { bubble, drawn } = drawing(words);
+  const { bubble, drawn, ask, withCopy } = drawing(words);
+  const { follows, reveal, uncover, isOwn } = scrolling(composer);
   let newest = Number(words.newest);
   let declined = false;
+  let hushed = null;
 
   const freshId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
 
@@ -32,59 +36,59 @@
   const retire = () => {
     for (const key of thread.querySelectorAll(".choices button")) if (!key.value.startsWith("go.")) key.remove();
     for (const form of thread.querySelectorAll(".choices")) if (!form.querySelector("button")) form.remove();
+    for (const block of thread.querySelectorAll(".ask")) block.classList.remove("few");
+    for (const mark of thread.querySelectorAll(".tick")) mark.remove();
   };
 
-  /** Whoever has scrolled away to read stays there: the page moves only from where it put itself, or from the end. */
-  let put = -1;
-  const follows = () =>
-    Math.abs(window.scrollY - put) < 4 || window.innerHeight + window.scrollY > document.documentElement.scrollHeight - 300;
+  const option = (id) => id.slice(id.indexOf(".") + 1);
+  const paragraphs = (said) => said.split("\n\n").filter((part) => part.trim()).join("\n\n");
 
-  const AT_ONCE = 60000;
-  const isOwn = (made) => made.classList.contains("you");
-  const cameAt = (made) => {
-    const time = made.querySelector("time");
-    return time ? Date.parse(time.dateTime) : 0;
-  };
-
-  /** The first of the messages that came together with this one: the answer itself stands there, the next question last. */
-  const firstOfBatch = (made) => {
-    let first = made;
-    for (let before = made.previousElementSibling; before; before = before.previousElementSibling) {
-      if (isOwn(made) || isOwn(before) || cameAt(first) - cameAt(before) > AT_ONCE) break;
-      first = before;
+  /** The same question with other buttons: they take the place of those above, and the press is not told. */
+  const swap = (message) => {
+    const standing = document.getElementById(`m${message.replaces}`);
+    const old = standing && standing.querySelector(".ask");
+    if (!old) return false;
+    const stood = Array.from(standing.querySelectorAll(".words"), (part) => part.textContent).join("\n\n");
+    if (stood !== paragraphs(message.text)) return false;
+    const held = old.contains(document.activeElement);
+    const stale = Array.from(old.querySelectorAll("button"), (key) => key.textContent);
+    const made = ask(old.querySelector(".words"), message.buttons);
+    old.replaceWith(made);
+    for (let after = standing.nextElementSibling; after; after = after.nextElementSibling) {
+      if (isOwn(after)) { after.remove(); break; }
     }
-    return first;
+    const keys = Array.from(made.querySelectorAll("button"));
+    const fresh = keys.filter((key) => !stale.includes(key.textContent));
+    if (held) (fresh[0] || keys[0]).focus({ preventScroll: true });
+    if (fresh.length) uncover(fresh[0], keys[keys.length - 1]);
+    return true;
   };
 
   const show = (message) => {
     if (message.number <= newest) return;
     newest = message.number;
+    if (message.from !== "you") calm();
+    if (message.replaces && swap(message)) return;
     const follow = follows();
     const screen = message.buttons.some((button) => !button.id.startsWith("go."));
     const held = screen && document.activeElement && document.activeElement.closest("#thread .choices");
     if (screen) {
       retire();
       place.hidden = true;
+      talk.classList.toggle("small", message.pressed && keepsDrafts && !text.value && !chosen.length);
+      asked(message.question || "");
     }
     const made = drawn(message);
+    if (message.from === "you") {
+      made.hidden = message.text === hushed;
+      hushed = null;
+    } else for (const own of thread.querySelectorAll(".you[hidden]")) own.hidden = false;
     thread.append(made);
     if (message.wants === "location" && navigator.geolocation) place.hidden = false;
     if (message.from === "you") settle(message);
     if (held) made.focus({ preventScroll: true });
     if (follow) reveal(made);
     if (message.from !== "you") refreshBoard();
-  };
-
-  /** Bring what came together into view: its end, or its beginning where it is longer than the screen. */
-  const reveal = (made) => {
-    const composer = document.querySelector(".composer");
-    const sticky = getComputedStyle(composer).position === "sticky" ? composer.offsetHeight : 0;
-    const room = window.innerHeight - sticky - 24;
-    const top = firstOfBatch(made).getBoundingClientRect().top;
-    const bottom = made.getBoundingClientRect().bottom;
-    if (bottom - top > room || top < 0) window.scrollBy(0, top - 12);
-    else if (bottom > room + 12) window.scrollBy(0, bottom - room - 12);
-    put = window.scrollY;
   };
 
   const tell = (words) => {
@@ -96,8 +100,47 @@
     trouble.hidden = !words;
   };
 
-  /** The session has ended: what was not sent must not be said in the next one, which may be another person's. */
-  const over = () => {
+  /** A sign that an answer is on its way, where it takes a while. */
+  let sign = 0;
+  const awaitAnswer = () => {
+    clearTimeout(sign);
+    sign = setTimeout(() => { if (!status.textContent) tell(words.coming); }, 700);
+  };
+  const calm = () => {
+    clearTimeout(sign);
+    if (status.textContent === words.coming) tell("");
+  };
+
+  // ---- What is typed and not yet sent ------------------------------------------------------------------------------
+
+  const keepsDrafts = "drafts" in words;
+  let question = words.question || "";
+
+  const keepDraft = () => { if (keepsDrafts) drafts.keep(question, text.value); };
+
+  /** Another question: what was typed to it before, unless something is being typed just now. */
+  const asked = (next) => {
+    if (!keepsDrafts || next === question) return;
+    keepDraft();
+    question = next;
+    if (text.value) keepDraft();
+    else fill();
+  };
+
+  /** Where only buttons answer, the field to write in is small, until somebody wants to. */
+  const widen = () => talk.classList.remove("small");
+
+  const fill = () => {
+    if (keepsDrafts && !text.value) text.value = drafts.of(question);
+    if (text.value) widen();
+    grow();
+  };
+
+  /** The session has ended: what was not sent must not be said in the next one, which may be another person's. It waits
+      in the field, at its question, unless the person has `left`. */
+  const over = (left) => {
+    if (left) drafts.forget();
+    else if (keepsDrafts) for (const item of queue) if (item.body && item.body.text) drafts.keep(item.question, item.body.text);
     queue = [];
     keep();
     location.replace(forgotten ? "/" : declined ? "/?left=declined" : "/?left=left");
@@ -114,7 +157,7 @@
   const keep = () => {
     try {
       const plain = queue.filter((item) => !item.files);
-      if (plain.length) sessionStorage.setItem(KEPT, JSON.stringify(plain.map(({ id, body, label }) => ({ id, body, label }))));
+      if (plain.length) sessionStorage.setItem(KEPT, JSON.stringify(plain.map(({ id, body, label, question }) => ({ id, body, label, question }))));
       else sessionStorage.removeItem(KEPT);
     } catch (full) { /* a browser without storage keeps it in this window only */ }
   };
@@ -125,8 +168,10 @@
     item.bubble.classList.add("waiting");
     item.bubble.dataset.label = item.label;
     if (item.files) item.bubble.dataset.files = "yes";
+    item.bubble.hidden = Boolean(item.quiet);
     outbox.append(item.bubble);
-    reveal(item.bubble);
+    uncover(item.quiet ? status : item.bubble, status);
+    awaitAnswer();
     queue.push(item);
     keep();
     work();
@@ -156,6 +201,8 @@
     item.bubble.remove();
     complain(message);
     if (item.body.text && !text.value) text.value = item.body.text;
+    fill();
+    keepDraft();
     enable();
     tell("");
   };
@@ -181,9 +228,9 @@
       const item = queue[0];
       const answer = await (item.files ? upload(item) : post(item));
       // Kept nowhere: it was the word after which this browser is nobody's, and nothing here may tell of it.
-      if (answer && answer.status === 202 && !answer.body.number) { forgotten = true; over(); return; }
+      if (answer && answer.status === 202 && !answer.body.number) { forgotten = true; over(true); return; }
       if (answer && answer.status === 202) done(item, answer.body.number);
-      else if (answer && answer.status === 401) { over(); return; }
+      else if (answer && answer.status === 401) { over(false); return; }
       else if (answer && answer.status < 500 && answer.status !== 429 && answer.status !== 408) refused(item, answer.body && answer.body.error ? answer.body.error.message : words.again);
       else if (answer && answer.status === 429 && answer.wait > 120) refused(item, answer.body.error.message);
       else await later(answer && answer.wait ? answer.wait * 1000 : 0);
@@ -237,7 +284,7 @@
   /** A word in the chat can end the session ("leave"): then nothing of it may stay in this window. */
   const stillHere = async () => {
     const response = await fetch(`/api/messages?after=${newest}`).catch(() => null);
-    if (response && response.status === 401) over();
+    if (response && response.status === 401) over(true);
     else if (response && response.ok) for (const message of (await response.json()).messages) show(message);
   };
 
@@ -251,22 +298,24 @@
     if (!said && !files.length) return;
     text.value = "";
     grow();
+    keepDraft();
     choose([]);
-    if (!files.length) enqueue({ id: freshId(), body: { text: said }, label: said });
-    else enqueue({ id: freshId(), body: { text: said }, files, label: [...files.map((file) => file.name), said].filter(Boolean).join("\n\n") });
+    if (!files.length) enqueue({ id: freshId(), body: { text: said }, label: said, question });
+    else enqueue({ id: freshId(), body: { text: said }, files, question, label: [...files.map((file) => file.name), said].filter(Boolean).join("\n\n") });
   });
 
   const grow = () => {
     text.style.height = "auto";
-    text.style.height = `${text.scrollHeight + 4}px`;
+    if (text.value) text.style.height = `${text.scrollHeight + 4}px`;
   };
-  text.addEventListener("input", grow);
+  text.addEventListener("input", () => { widen(); grow(); keepDraft(); });
+  text.addEventListener("click", () => widen());
 
   text.addEventListener("keydown", (event) => {
     const wide = window.matchMedia("(hover: hover) and (pointer: fine)").matches;
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || !wide) return;
     event.preventDefault();
-    sayForm.requestSubmit();
+    sayForm.querySelector("button.main").click();
   });
 
   // A press, wherever the button is: under a message, or in a row of the board.
@@ -278,7 +327,16 @@
     key.setAttribute("aria-disabled", "true");
     declined = key.name === "choice" && key.value.endsWith(".decline");
     const body = key.name === "choice" ? { choice: key.value } : { text: key.value };
-    enqueue({ id: freshId(), body, label: key.textContent.trim() });
+    let label = key.textContent.trim();
+    const boxes = Array.from(key.form.querySelectorAll("input[type=checkbox]"));
+    if (boxes.length) {
+      const marked = boxes.filter((box) => box.checked);
+      body.ticked = marked.map((box) => box.value);
+      if (marked.length && option(key.value) === "done") label = marked.map((box) => box.parentNode.textContent.trim()).join("; ");
+    }
+    const quiet = key.name === "choice" && ["~more", "change"].includes(option(key.value));
+    if (quiet) hushed = label;
+    enqueue({ id: freshId(), body, label, quiet });
   });
 
   // ---- Files ---------------------------------------------------------------------------------------------------
@@ -354,7 +412,7 @@
     for (;;) {
       try {
         const response = await fetch(`/api/messages?after=${newest}&wait=20`);
-        if (response.status === 401) { over(); return; }
+        if (response.status === 401) { over(false); return; }
         if (!response.ok) throw new Error(String(response.status));
         for (const message of (await response.json()).messages) show(message);
         if (!queue.length) tell("");
@@ -403,6 +461,8 @@
   // ---- Beginning -----------------------------------------------------------------------------------------------
 
   if (words.wants === "location" && navigator.geolocation) place.hidden = false;
+  for (const panel of thread.querySelectorAll(".held")) withCopy(panel);
+  fill();
   try {
     for (const item of JSON.parse(sessionStorage.getItem(KEPT) || "[]")) enqueue(item);
   } catch (broken) { sessionStorage.removeItem(KEPT); }

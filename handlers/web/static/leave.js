@@ -3,4 +3,5 @@
 
 document.querySelector('form[action="/leave"]').addEventListener("submit", () => {
   sessionStorage.removeItem("zviazok-unsent");
+  drafts.forget();
 });
