@@ -1,6 +1,8 @@
 """Who acts: a relative, or a member of staff in a role."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -77,7 +79,9 @@ class Staff:
 class Actor:
     """The acting person, and where: `staff` is None for relatives; `on_page` tells a staff session on the web page.
 
-    `address` is the chat or browser from which they act, where there is one.
+    `address` is the chat or browser from which they act, where there is one. `by` is the member of staff who acts in
+    the name of a visitor: `person` is then the visitor, and `staff` None, since nobody may do more in a relative's name
+    than the relative.
     """
 
     person: PersonId
@@ -85,6 +89,16 @@ class Actor:
     channel: Channel
     staff: Staff | None = None
     address: AddressId | None = None
+    by: Staff | None = None
+
+    def for_visitor(self, person: PersonId) -> Actor:
+        """The same member of staff, in the name of a person whom they serve."""
+        return replace(self, person=person, staff=None, address=None, by=self.staff)
+
+    @property
+    def member(self) -> Staff | None:
+        """The member of staff who acts, in whoever's name; for the audit."""
+        return self.staff or self.by
 
     @property
     def on_page(self) -> bool:

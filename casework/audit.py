@@ -34,7 +34,8 @@ class Entry:
 
 
 class Audit(Protocol):
-    """How the audit is kept. Whoever acts is a member of staff: for a relative's own data nothing is written."""
+    """How the audit is kept. Whoever acts is a member of staff: for a relative's own data nothing is written. What is
+    done in a visitor's name is written with both, whoever is named as its subject."""
 
     async def looked(
         self,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from casework.ids import AddressId, CenterId
+from casework.ids import AddressId, CenterId, PersonId
 from casework.letters import Attached, Say
 
 
@@ -16,7 +16,8 @@ class Done:
     person's, where the question that follows is asked too. `opens`: what the answer shows after `says`, fetched only
     when it is sent ("update:17"); goes with `keeps`. `place` is the center that it sends people to: a messenger that
     can, shows it on a map if it is published. `holds` is a report's number or a code to be kept by the person;
-    goes with `keeps`.
+    goes with `keeps`. `serves`: the visitor in whose name the member of staff goes on; `served`: they are done with
+    the visitor.
     """
 
     says: tuple[Say, ...] = ()
@@ -28,3 +29,5 @@ class Done:
     opens: str | None = None
     place: CenterId | None = None
     holds: str | None = None
+    serves: PersonId | None = None
+    served: bool = False

@@ -182,7 +182,9 @@ async def may_open(actor: Actor, file: File, work: Work) -> bool:
         if actor.staff.center in await work.reports.centers(case):
             await work.audit.looked(actor, "file", case=case, report=report, person=file.person)
             return True
-    if actor.staff.center in await work.files.passed_on_to(file.id):
+    visits = await work.bookings.of(file.person, work.now)
+    centers = {*await work.files.passed_on_to(file.id), *(visit.center for visit in visits)}
+    if actor.staff.center in centers:
         await work.audit.looked(actor, "file", person=file.person)
         return True
     return False

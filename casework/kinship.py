@@ -187,7 +187,7 @@ async def open_kinship(command: OpenKinship, actor: Actor, work: Work) -> Done:
                 "papers": len(tie.documents),
             },
         ),
-        *(Say("kinship-paper", {"paper": Say(f"paper.{paper}")}) for paper in NEEDED[report.claim.kinship]),
+        *(Say("kinship-paper", {"paper": Say(f"paper-of.{paper}")}) for paper in NEEDED[report.claim.kinship]),
         *(Say("kinship-words", {"text": Private(text)}) for text in tie.words),
     ]
     if tie.state is KinshipState.CHANGED and tie.changed_at is not None:
@@ -197,7 +197,7 @@ async def open_kinship(command: OpenKinship, actor: Actor, work: Work) -> Done:
         says.append(Say("kinship-decided", {"by": by, "at": AtTime(tie.changed_at)}))
     if tie.seen is not None:
         how = Say(f"kinship-shown.{tie.seen.how}")
-        says += [say("kinship-paper-seen", paper=Say(f"paper.{paper}"), how=how) for paper in tie.seen.papers]
+        says += [say("kinship-paper-seen", paper=Say(f"paper-of.{paper}"), how=how) for paper in tie.seen.papers]
     if not actor.on_page:
         says.append(Say("staff-rest-on-page", {"link": work.page}))
     papers = await attached(tie.documents, work) if actor.on_page else ()

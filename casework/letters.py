@@ -44,11 +44,22 @@ class AtTime:
 class Private:
     """A name, unit, phone or other text that staff may read on the page only: a messenger is a stranger's cloud.
 
-    Relatives read their own data everywhere; for a member of staff on a messenger the courier writes a dash.
+    Relatives read their own data everywhere; for a member of staff on a messenger the courier writes `instead`.
     """
 
     text: str
+    instead: str = "—"
     kind: Literal["private"] = "private"
+
+
+LONGEST = 28
+"""Letters of a name on a button."""
+
+
+def named(name: str, number: str = "") -> Private:
+    """Whom a button is about: the name, then the number, so that no two read alike; on a messenger only the number."""
+    short = name if len(name) <= LONGEST else f"{name[:LONGEST].rstrip()}…"
+    return Private(" · ".join(part for part in (short, number) if part), number or "—")
 
 
 @dataclass(frozen=True, slots=True)

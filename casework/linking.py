@@ -6,6 +6,7 @@ by a case's number, a name or a phone alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -65,6 +66,12 @@ class Links(Protocol):
     async def claimed(self, code: str) -> Link | None:
         """What `claim` showed under a code. None if it is unknown, or old."""
 
+    async def hand(self, person: PersonId, until: datetime) -> str:
+        """As `show`, a code on paper for a visitor who has no chat yet."""
+
+    async def handed(self, code: str) -> Link | None:
+        """What `hand` gave under a code. None if it is unknown, or old."""
+
     async def may_try(self, person: PersonId) -> bool:
         """Count a try; False after too many."""
 
@@ -76,9 +83,10 @@ class Links(Protocol):
 
     async def get(self, link: LinkId) -> Link | None: ...
 
-    async def join(self, person: PersonId, other: PersonId) -> tuple[AddressId, Channel] | None:
+    async def join(self, person: PersonId, other: PersonId) -> Sequence[tuple[AddressId, Channel]] | None:
         """Everything of `other` becomes the person's, who they were is dropped, and so are both's codes. Returns the
-        address that they last wrote from; None if one of them is just being served elsewhere."""
+        addresses that came, the one they last wrote from at the end; None if one of them is just being served
+        elsewhere."""
 
     async def end(self, link: LinkId) -> None: ...
 
@@ -118,6 +126,9 @@ async def type_code(command: TypeCode, actor: Actor, work: Work) -> Done:
         raise Refusal("link-has-reports")
     if not await work.links.may_try(actor.person):
         raise Refusal("link-too-often")
+    handed = await work.links.handed(command.code)
+    if handed is not None:
+        return await _take_over(handed, actor, work)
     link = await work.links.shown(command.code)
     if link is None or link.person == actor.person:
         return Done((Say("link-wrong"),))
@@ -139,6 +150,20 @@ async def type_code(command: TypeCode, actor: Actor, work: Work) -> Done:
     )
     await work.send(Letter(link.person, question, at=link.shown_at, purpose=Purpose.REPLY))
     return Done((Say("link-confirm-there"),))
+
+
+async def _take_over(handed: Link, actor: Actor, work: Work) -> Done:
+    """A visitor types the code from their paper: what was done in their name becomes theirs, and what they agreed to
+    aloud they are asked in writing. Whoever has a chat already got nothing by it."""
+    if await work.people.addresses(handed.person):
+        await work.links.end(handed.id)
+        return Done((Say("link-wrong"),))
+    await _meet_once(actor.person, handed.person, work)
+    mine, theirs = await work.people.get(actor.person), await work.people.get(handed.person)
+    if await work.links.join(actor.person, handed.person) is None:
+        raise Refusal("link-busy")
+    await work.people.keep(replace(mine, profile=theirs.profile))
+    return Done((Say("handed-done"),), then="reports" if mine.consent else "welcome", keeps=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +199,13 @@ async def _join(person: PersonId, other: PersonId, work: Work) -> tuple[AddressI
     await _meet_once(person, other, work)
     mine, theirs = await work.people.get(person), await work.people.get(other)
     joined = await work.links.join(person, other)
-    if joined is None:
+    if not joined:
         raise Refusal("link-busy")
     profile = mine.profile if mine.profile.name else theirs.profile
-    await work.people.keep(replace(mine, profile=profile, consent=mine.consent or theirs.consent))
-    return joined
+    agreed = mine if mine.consent else theirs
+    kept = replace(mine, consent=agreed.consent, agreed_at=agreed.agreed_at, heard_by=agreed.heard_by)
+    await work.people.keep(replace(kept, profile=profile))
+    return joined[-1]
 
 
 async def _meet_once(person: PersonId, other: PersonId, work: Work) -> None:

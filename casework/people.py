@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from casework.done import Done
-from casework.ids import AddressId, PersonId
+from casework.ids import AddressId, PersonId, StaffId
 from casework.letters import AtTime, Say
 from casework.queries import Query
 from casework.refusal import Refusal
@@ -51,6 +51,9 @@ class Opens(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """`consent` is the version of the text that they agreed to, `agreed_at` when; `heard_by` the member of staff who
+    read it to them and heard them agree, until they have agreed themselves."""
+
     id: PersonId
     language: str
     profile: Profile
@@ -58,6 +61,8 @@ class Person:
     paused_until: datetime | None = None
     erase_at: datetime | None = None
     opens: Opens = Opens.CHAT
+    agreed_at: datetime | None = None
+    heard_by: StaffId | None = None
 
 
 class People(Protocol):
@@ -152,7 +157,8 @@ class Erase:
 
 async def agree(command: Agree, actor: Actor, work: Work) -> Done:
     person = await work.people.get(actor.person)
-    await work.people.keep(replace(person, language=command.language, consent=CONSENT))
+    agreed = replace(person, consent=CONSENT, agreed_at=work.now, heard_by=None)
+    await work.people.keep(replace(agreed, language=command.language))
     return Done((Say("welcome-done"),))
 
 

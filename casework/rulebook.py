@@ -23,9 +23,10 @@ from casework import (
     reminders,
     staff,
     updates,
+    visitors,
 )
 from casework.actor import Actor
-from casework.board import Section
+from casework.board import Section, View
 from casework.calls import Reason
 from casework.done import Done
 from casework.ids import PersonId
@@ -52,6 +53,7 @@ COLUMNS = (
     costs,
     notices,
     outages,
+    visitors,
 )
 
 COMMANDS = {command: rule for column in COLUMNS for command, rule in column.COMMANDS.items()}
@@ -64,6 +66,7 @@ async def carry_out(command: Any, actor: Actor, work: Work) -> Done:
         rule = COMMANDS[type(command)]
     except KeyError:
         raise LookupError(f"no rule carries out {command!r}; add it to COMMANDS of its column") from None
+    await visitors.may_act(actor, type(command), work)
     done: Done = await rule(command, actor, work)
     return done
 
@@ -74,9 +77,11 @@ async def answer(query: Query[Any], actor: Actor, work: Work) -> Any:
         rule = QUERIES[type(query)]
     except KeyError:
         raise LookupError(f"no rule answers {query!r}; add it to QUERIES of its column") from None
+    await visitors.may_look(actor, type(query), work)
     return await rule(query, actor, work)
 
 
+WHOLE = View()
 READS: dict[str, Any] = {"update": updates.may_read, **booking.READS, **reminders.READS}
 """Who may read what a letter tells of: a function (person, id, work) for each kind, as "update" in "update:17"."""
 
@@ -134,16 +139,17 @@ async def uncover(letter: int, actor: Actor, work: Work) -> Screen:
 
 
 SECTIONS: tuple[Any, ...] = (
-    cases.queue_section,
-    updates.approvals_section,
     *booking.SECTIONS,
+    updates.approvals_section,
     *staff.SECTIONS,
     costs.costs_section,
 )
-"""What the board beside the staff's chat shows, from top to bottom: functions of (actor, work) to a section or None."""
+"""What the board beside the staff's chat shows, from top to bottom, above the queue, which may be long: functions of
+(actor, work) to a section or None."""
 
 
-async def board(actor: Actor, work: Work) -> list[Section]:
+async def board(actor: Actor, work: Work, view: View = WHOLE) -> list[Section]:
     """The board of a member of staff, as their role may see it."""
     sections = [await section(actor, work) for section in SECTIONS]
+    sections.append(await cases.queue_section(actor, work, view))
     return [section for section in sections if section is not None]

@@ -5,64 +5,122 @@ Whatever names somebody is `Private`, and questions for free words are asked on 
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
-from typing import Literal
+from functools import partial, reduce
+from typing import Any, Literal
 
 from casework.calls import why
 from casework.cases.calling import OpenSent, RecordCall, ToBeCalled, Whom
 from casework.cases.card import AddNote, OpenCase, Take, due, sent
 from casework.cases.joining import AlikeTo, Join, Part, SideBySide
 from casework.cases.kept import Reached
-from casework.cases.queue import Queue, ToCall
+from casework.cases.queue import A_SCREEN, ALL, FILTERS, MINE, OVERDUE, Queue, ToCall, label
 from casework.cases.search import Find
 from casework.centers import KYIV
 from casework.ids import CallId
-from casework.letters import AtTime, Private, Say, private_day, say
+from casework.letters import AtTime, Private, Say, named, private_day, say
 from casework.numbers import ReportNumber, make_number, parse_number
 from casework.queries import Now
 from casework.staff import Acting
 from casework.values import Unclear
 from dialogs import answers as parse
 from dialogs.going import Go
-from dialogs.questions import Choice, Option, Question, Typed, YesNo
+from dialogs.questions import Choice, Option, Question, Spellings, Took, Typed, YesNo
+from dialogs.questions.question import LONG_AGO
 from dialogs.reports import NUMBER
-from dialogs.script import ask, look_up, tell
+from dialogs.said import Said, Text
+from dialogs.script import ask, hear, look_up, tell
 
 MENU = "menu"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Finds(Choice[str]):
+    """One of what is offered; a name, a telephone, the last four digits or a number is looked for instead."""
+
+    def read(self, said: Said, so_far: str | None, words: Spellings) -> Took[str] | Unclear:
+        took = super().read(said, so_far, words)
+        if not isinstance(took, Unclear) or not isinstance(said, Text):
+            return took
+        sought = parse.short_text(said.text, LONGEST)
+        if isinstance(sought, Unclear) or not any(map(str.isalnum, sought)) or len(sought.split()) > MOST_WORDS:
+            return took
+        return Took(f"find {sought}")
+
+    def refused(self, value: str) -> Unclear | None:
+        return None if value.startswith("find ") else super().refused(value)
+
+
+LONGEST, MOST_WORDS = 120, 5
+"""Letters, and words, of what may be a name or a number."""
+
+QUEUE_OF = Choice(name="queue-of", type=str, example=ALL, among=tuple(Option(of, label(of)) for of in FILTERS))
+QUEUE_FROM = Typed(
+    name="queue-from",
+    type=int,
+    example=0,
+    parser=lambda text: (
+        int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else Unclear("unclear-choice")
+    ),
+)
+
+
 async def queue() -> Go:
-    """What waits at the own center, the oldest promise first."""
-    waiting = await look_up(Queue())
+    """What waits at the own center, one line a family, the oldest promise first; screen by screen."""
+    of = str((await hear(QUEUE_OF, QUEUE_OF.remember(Took(ALL), "", LONG_AGO))).value)
+    first = int((await hear(QUEUE_FROM, QUEUE_FROM.remember(Took(0), "", LONG_AGO))).value)
+    waiting = await look_up(Queue(of, first))
     await tell("queue-head", calls=waiting.calls_in_all, papers=waiting.papers_in_all, likely=waiting.likely_in_all)
+    if of != ALL or waiting.rows < waiting.rows_in_all:
+        last = first + waiting.rows
+        what = label(of)
+        await tell("queue-part", of=what, first=min(first + 1, last), last=last, rows=waiting.rows_in_all)
     options = []
     for row in waiting.calls:
         who = str(row.number) if row.number else Say("queue-next.no-number")
         await tell(
             "queue-call",
             number=who,
-            reason=why(row.reason, row.wished),
+            reason=_reasons(row),
             due=AtTime(row.due, style="short"),
             names=Private(f"{row.relative} → {row.missing}"),
         )
-        options.append(Option(f"call {_whom(row)}", say("queue-next.call", number=who)))
+        number = str(row.number) if row.number else ""
+        button = say("queue-next.call", who=named(row.relative, number) if number or row.relative else who)
+        options.append(Option(f"call {_whom(row)}", button))
+        if row.papers is not None and waiting.decides and number:
+            options.append(Option(f"kinship {number}", say("queue-next.papers", who=named(row.relative, number))))
     for look in waiting.papers:
         number, names = str(look.number), Private(f"{look.relative} → {look.missing}")
         await tell("queue-papers", number=number, since=AtTime(look.since, style="short"), names=names)
         if waiting.decides:
-            options.append(Option(f"kinship {number}", say("queue-next.papers", number=number)))
+            options.append(Option(f"kinship {number}", say("queue-next.papers", who=named(look.relative, number))))
     for pair in waiting.likely:
         number, other = str(pair.number), str(pair.other)
         await tell("queue-likely", number=number, other=other, score=pair.score, name=Private(pair.missing))
         options.append(Option(f"join {number} {other}", say("queue-next.likely", number=number, other=other)))
+    if first + waiting.rows < waiting.rows_in_all:
+        options.append(Option(f"queue {of} {first + A_SCREEN}", Say("queue-next.later")))
+    if first:
+        options.append(Option(f"queue {of} {max(first - A_SCREEN, 0)}", Say("queue-next.earlier")))
+    for other in (ALL, MINE, OVERDUE):
+        count = waiting.narrowed.get(other, 0)
+        if other != of and count:
+            options.append(Option(f"queue {other}", say("queue-next.of", of=label(other), count=count)))
     return Go(await ask(QUEUE_NEXT.of(*options, Option(MENU, Say("queue-next.menu")))))
+
+
+def _reasons(row: ToCall) -> Say:
+    """All that the family waits for, in a line."""
+    reasons = [why(row.reason, row.wished), *(why(one, None) for one in row.also)]
+    papers = [Say("queue-next.papers-wait")] if row.papers is not None else []
+    return reduce(lambda said, also: say("common.and-also", said=said, also=also), [*reasons, *papers])
 
 
 def _whom(row: ToCall) -> Whom:
     return Whom(row.number) if row.number else Whom(task=row.task)
 
 
-QUEUE_NEXT = Choice(name="queue-next", type=str, example=MENU)
+QUEUE_NEXT = Finds(name="queue-next", type=str, example=MENU)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,34 +130,53 @@ class _Sought(Typed[str]):
     on_page: bool = True
 
     def discreet(self, value: str) -> bool:
-        return isinstance(parse_number(value), ReportNumber)
+        return isinstance(parse_number(value), ReportNumber) or (value.isdecimal() and len(value) <= FEW)
 
 
-SOUGHT = _Sought(name="sought", type=str, example="Петренко", parser=partial(parse.short_text, limit=120))
-FOUND = Choice(name="found", type=str, example=MENU)
+FEW = 4
+"""So many digits say nothing to a stranger."""
+
+SOUGHT = _Sought(name="sought", type=str, example="Петренко", parser=partial(parse.short_text, limit=LONGEST))
+FOUND = Finds(name="found", type=str, example=MENU)
 
 
 async def find() -> Go:
+    """A whole number opens its case at once; all else shows whom it may mean, by full name and birth date."""
     text = await ask(SOUGHT)
     found = await look_up(Find(text))
+    if isinstance(parse_number(text), ReportNumber) and len(found.hits) == 1:
+        return Go(f"case {found.hits[0].number}")
     await tell("find-count", count=len(found.hits))
     options = []
     for hit in found.hits:
         number = str(hit.number)
         name, born, relative = Private(hit.name), private_day(hit.born), Private(hit.relative)
         await tell("find-hit", number=number, name=name, born=born, relative=relative)
-        options.append(Option(f"case {number}", say("found.case", number=number)))
+        options.append(Option(f"case {number}", say("found.case", who=named(hit.name, number))))
     for center in found.elsewhere:
         await tell("find-elsewhere", center=Say(f"center-{center}"))
     chosen = FOUND.of(*options, Option("find", Say("found.find")), Option(MENU, Say("found.menu")))
     return Go(await ask(chosen))
 
 
-async def case() -> OpenCase:
-    return OpenCase(await ask(NUMBER))
+def _which(text: str) -> ReportNumber | str | Unclear:
+    """A report's number; a name, a telephone or the last four digits are looked for."""
+    number, sought = parse_number(text), parse.short_text(text, LONGEST)
+    if isinstance(number, ReportNumber) or isinstance(sought, Unclear):
+        return number
+    few = sum(map(str.isdecimal, text)) in (0, FEW)
+    return sought if few or not isinstance(parse.phone(text), Unclear) else number
 
 
-OPENED = Choice(name="opened", type=str, example=MENU)
+WHICH = Typed[ReportNumber | str](name="number", type=ReportNumber | str, example=make_number(1234567), parser=_which)
+
+
+async def case() -> OpenCase | Go:
+    which = await ask(WHICH)
+    return OpenCase(which) if isinstance(which, ReportNumber) else Go(f"find {which}")
+
+
+OPENED = Finds(name="opened", type=str, example=MENU)
 
 
 async def opened() -> Go:
@@ -108,7 +185,8 @@ async def opened() -> Go:
     role = await look_up(Acting())
     alike = await look_up(AlikeTo(number))
     may = role.commands if role else ()
-    names = [name for name in ("call", "take", "note", "details", "kinship", "update") if name in may]
+    names: list[str] = [name for name in ("call", "take", "note", "details", "kinship", "update") if name in may]
+    names += ["serve"] if "walkin" in may else []
     options = [Option(name, Say(f"opened.{name}")) for name in names]
     options += [Option(f"join {number} {other}", say("opened.join", other=str(other))) for other in alike.numbers]
     if alike.joined:
@@ -137,9 +215,42 @@ def whom(text: str) -> Whom | Unclear:
 
 
 WHOM = Typed(name="call-whom", type=Whom, example=Whom(make_number(1234567)), parser=whom)
-HOW: Choice[Reached | Literal["sent"]] = Choice(
-    name="call-how", type=Reached | Literal["sent"], example=Reached.REACHED
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """They spoke, and this is what colleagues should know of it."""
+
+    note: str
+
+
+Came = Reached | Literal["sent"] | Spoken
+"""What came of a call; "sent": first what the family sent is heard or seen."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _How(Choice[Came]):
+    """What came of a call; words are a note on the talk."""
+
+    type: Any = Reached | Literal["sent"] | Spoken
+    example: Came = Reached.REACHED
+
+    def read(self, said: Said, so_far: Came | None, words: Spellings) -> Took[Came] | Unclear:
+        took = super().read(said, so_far, words)
+        if not isinstance(took, Unclear) or not isinstance(said, Text):
+            return took
+        note = parse.free_text(said.text, 3000)
+        return note if isinstance(note, Unclear) else Took(Spoken(note))
+
+    def refused(self, value: Came) -> Unclear | None:
+        return None if isinstance(value, Spoken) else super().refused(value)
+
+    def show(self, value: Came) -> Say | str:
+        return value.note if isinstance(value, Spoken) else super().show(value)
+
+
+HOW = _How(name="call-how")
+AGREED = Choice(name="call-confirms", type=YesNo, example=YesNo.NO)
 AGAIN = Typed(
     name="call-again",
     type=datetime,
@@ -170,10 +281,20 @@ async def call() -> RecordCall | OpenSent:
     for written in known.lines:
         line = sent(written)
         await tell(line.name, **line.args)
+    for update in known.untold:
+        since = AtTime(update.released_at, style="day")
+        await tell("call-untold", level=update.level, on=since, text=Private(update.text))
     enclosed = ("sent",) if any(line.file for line in known.lines) else ()
     how = await ask(HOW.about(family).of(*(Option(str(way), Say(f"call-how.{way}")) for way in (*enclosed, *Reached))))
     if how == "sent":
         return OpenSent(family)
+    if how is Reached.REACHED or isinstance(how, Spoken):
+        note = how.note if isinstance(how, Spoken) else ""
+        for visit in known.visits:
+            question = AGREED.about(visit.number).told(number=str(visit.number), at=AtTime(visit.starts_at))
+            if await ask(question) is YesNo.YES:
+                return RecordCall(family, Reached.REACHED, note=note, confirms=visit.number)
+        return RecordCall(family, Reached.REACHED, note=note)
     if how is not Reached.AGAIN:
         return RecordCall(family, how)
     at = await ask(again(await look_up(Now())).about(family))

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from casework.actor import Actor
+from casework.ids import PersonId
 from casework.letters import Arg, Button, Private, Say, Screen
 from casework.values import Unclear
 from dialogs import answers as parse
@@ -45,7 +46,7 @@ class Script:
     with later. `counts`: says how many questions are left. `command`: may be typed; `linkable`: a deep link may
     name it. `on_page`: staff give it on the page only, every question of it names or describes somebody. `about_case`:
     what it shows may not be forwarded; plain help may. `errand`: what it interrupts is gone on with as soon as it is
-    over."""
+    over. `in_a_name`: a member of staff plays it in the name of the visitor whom they serve."""
 
     name: str
     play: Play
@@ -59,6 +60,7 @@ class Script:
     on_page: bool = False
     about_case: bool = True
     errand: bool = False
+    in_a_name: bool = False
 
     def open_to(self, actor: Actor) -> bool:
         return not self.roles or (actor.staff is not None and actor.staff.role in self.roles)
@@ -70,7 +72,7 @@ Scripts = Mapping[str, Script]
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One script with the answers given so far. `id` and `key` are the storage's (None until kept). `returns`: an
-    errand interrupted it, after which it is gone on with."""
+    errand interrupted it, after which it is gone on with. `of` is the visitor in whose name staff play it."""
 
     script: str
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -78,6 +80,7 @@ class Draft:
     id: int | None = None
     key: int | None = None
     returns: bool = False
+    of: PersonId | None = None
 
     def give(self, name: str, answer: Answer) -> "Draft":
         former = {n: a for n, a in self.former.items() if n != name} if answer.done else self.former
@@ -114,14 +117,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Where a person is. `turn` counts the screens shown; `answered`
-    (the answer just given), `skipping` (on the way to the end), `notes` and what is `offered` beside the question's own
-    choices live for one message and are not kept."""
+    """Where a person is. `turn` counts the screens shown; `serving` is the visitor whom a member of staff serves;
+    `answered` (the answer just given), `skipping` (on the way to the end), `notes` and what is `offered` beside the
+    question's own choices live for one message and are not kept."""
 
     active: Draft = Draft("menu")
     parked: tuple[Draft, ...] = ()
     turn: int = 0
     more: bool = False
+    serving: PersonId | None = None
     answered: str | None = None
     skipping: bool = False
     notes: tuple[Say, ...] = ()
@@ -134,11 +138,13 @@ class Conversation:
         """Start a script; the one under way is parked if it is worth going on with. A parked draft of the same script
         is gone on with rather than begun again, unless other answers came along."""
         parked = self._parked_for(script, scripts)
+        of = self.serving if script.in_a_name else None
         for draft in parked:
-            if draft.script == script.name and draft.holds(answers or {}):
+            if draft.script == script.name and draft.of == of and draft.holds(answers or {}):
                 rest = tuple(d for d in parked if d is not draft)
-                return replace(self, active=replace(draft, id=None), parked=rest, more=False, answered=None)
-        return replace(self, active=Draft(script.name, answers or {}), parked=parked, more=False, answered=None)
+                going_on = replace(self, active=replace(draft, id=None), parked=rest, more=False, answered=None)
+                return going_on.note("desk-goes-on", what=Say(f"script.{script.name}"))
+        return replace(self, active=Draft(script.name, answers or {}, of=of), parked=parked, more=False, answered=None)
 
     def _parked_for(self, script: Script, scripts: Scripts) -> tuple[Draft, ...]:
         """What waits while a script is played. From an errand one comes back; whoever goes elsewhere has gone."""
@@ -150,10 +156,11 @@ class Conversation:
         return (*(draft for draft in self.parked if not draft.returns), *worth)
 
     def end(self) -> "Conversation":
-        """The script under way is over; back to what it interrupted, else to the menu."""
+        """The script under way is over; back to what it interrupted, else to the visitor, else to the menu."""
         back = next((draft for draft in reversed(self.parked) if draft.returns), None)
         if back is None:
-            return replace(self, active=Draft("menu"), more=False, answered=None)
+            home = Draft("menu") if self.serving is None else Draft("visitor", of=self.serving)
+            return replace(self, active=home, more=False, answered=None)
         rest = tuple(draft for draft in self.parked if draft is not back)
         return replace(self, active=replace(back, returns=False, id=None), parked=rest, more=False, answered=None)
 
@@ -185,7 +192,7 @@ def _nav(of: str) -> Option:
     return Option(of, Say(f"nav.{of[1:]}"))
 
 
-def _extras(asking: Asking, script: Script, words: Spellings) -> tuple[Option, ...]:
+def _extras(asking: Asking, draft: Draft, script: Script, words: Spellings) -> tuple[Option, ...]:
     """What "More" opens."""
     question = asking.question
     found = []
@@ -195,12 +202,13 @@ def _extras(asking: Asking, script: Script, words: Spellings) -> tuple[Option, .
             found.append(_nav(SKIP))
     if words.has(f"{question.message}.why"):
         found.append(_nav(WHY))
-    return (*found, _nav(HUMAN), _nav(MENU))
+    human = (_nav(HUMAN),) if draft.of is None else ()  # a human is there already
+    return (*found, *human, _nav(MENU))
 
 
 def _all_options(asking: Asking, draft: Draft, script: Script, words: Spellings) -> tuple[Option, ...]:
     """All that can be pressed at a question, with "More" opened or not."""
-    return (*_choices(asking, draft), *_extras(asking, script, words), _nav(BACK), _nav(MORE))
+    return (*_choices(asking, draft), *_extras(asking, draft, script, words), _nav(BACK), _nav(MORE))
 
 
 def _choices(asking: Asking, draft: Draft) -> tuple[Option, ...]:
@@ -213,7 +221,7 @@ def _choices(asking: Asking, draft: Draft) -> tuple[Option, ...]:
     if former is not None and not isinstance(question, Review) and so_far(asking, draft) is None:
         value = question.recall(former)
         if value is not None and not isinstance(value, Unclear):
-            found.append(Option(KEEP, Say("nav.keep", {"what": question.show(value)})))
+            found.append(Option(KEEP, question.kept(value)))
     return tuple(found)
 
 
@@ -477,7 +485,7 @@ def show(talk: Conversation, asking: Asking, script: Script, words: Spellings, l
     ]
     rows += [(Button(f"{talk.turn}.{o.id}", o.label),) for o in talk.offered]
     if talk.more:
-        rows += [(Button(f"{talk.turn}.{o.id}", o.label),) for o in _extras(asking, script, words)]
+        rows += [(Button(f"{talk.turn}.{o.id}", o.label),) for o in _extras(asking, talk.active, script, words)]
     foot = []
     if script.name not in ("menu", "welcome") or asking.passed:
         foot.append(_nav(BACK))

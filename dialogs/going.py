@@ -26,8 +26,15 @@ class Go:
 
 
 @dataclass(frozen=True, slots=True)
+class Serving(Query[bool]):
+    """Is the acting member of staff serving a visitor?"""
+
+    example: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
 class Drafts(Query[tuple[str, ...]]):
-    """The names of the scripts that are parked: what the menu offers to go on with."""
+    """The names of the scripts that are parked: what the menu offers to go on with. In a visitor's name, of theirs."""
 
     example: ClassVar[tuple[str, ...]] = ()
 
@@ -51,6 +58,9 @@ def by_command(
     script = scripts.get(name)
     if script is None or (not script.command and not pressed):
         return talk.note("desk-command-unknown", command=Private(f"/{name[:32]}"))
+    if script.in_a_name and actor.staff is not None and talk.serving is None:
+        # What staff register or book is a visitor's: first it is asked whose.
+        script, rest, talk = scripts["walkin"], "", talk.note("visitor-whose")
     if not script.open_to(actor):
         return talk.note("desk-command-not-yours", command=f"/{name}")
     given = rest.split(maxsplit=max(len(script.typed) - 1, 0))

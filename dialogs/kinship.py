@@ -73,7 +73,7 @@ class _Papers(Several):
     """Which papers: at least one."""
 
     def _label(self, one: str) -> Say:
-        return Say(f"paper.{one}")
+        return Say(f"paper-of.{one}")
 
     def read(self, said: Said, so_far: tuple[str, ...] | None, words: Spellings) -> Took[tuple[str, ...]] | Unclear:
         took = super().read(said, so_far, words)

@@ -11,7 +11,8 @@ from casework.registering import MyReports
 from casework.staff import Acting, commands_of
 from casework.updates.codes import read_code
 from casework.values import Unclear
-from dialogs.going import Drafts, Go
+from dialogs.cases import Finds
+from dialogs.going import Drafts, Go, Serving
 from dialogs.questions import Choice, Option, Spellings, Took
 from dialogs.said import Said, Text
 from dialogs.script import ask, look_up
@@ -31,7 +32,7 @@ class _Menu(Choice[str]):
 
 MENU = _Menu(name="menu", type=str, example="report")
 FAMILY = ("menu", "register", "book", "reports", "steps", "human", "settings")
-STAFF_MENU = Choice(name="staff-menu", type=str, example="queue")
+STAFF_MENU = Finds(name="staff-menu", type=str, example="queue")
 
 
 def commands(role: Role | None) -> tuple[tuple[str, Say], ...]:
@@ -45,7 +46,9 @@ async def menu() -> Go:
     """For families what families need; staff have their commands instead."""
     role = await look_up(Acting())
     if role is not None:
-        return Go(await ask(STAFF_MENU.of(*(Option(name, Say(f"staff-menu.{name}")) for name in role.commands))))
+        served = ("visitor",) if await look_up(Serving()) else ()
+        ways = (Option(name, Say(f"staff-menu.{name}")) for name in (*served, *role.commands))
+        return Go(await ask(STAFF_MENU.of(*ways)))
     person = await look_up(Me())
     drafts = await look_up(Drafts())
     reports = await look_up(MyReports())

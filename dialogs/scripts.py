@@ -22,6 +22,7 @@ from dialogs import (
     staff,
     steps,
     updates,
+    visitors,
     welcome,
 )
 from dialogs.conversation import Script
@@ -30,8 +31,17 @@ from dialogs.reports import NUMBER
 _ALL = (
     Script("welcome", welcome.welcome, command=False, about_case=False),
     Script("menu", menu.menu, about_case=False),
-    Script("register", register.register, own_key=True, keeps_draft=True, counts=True, linkable=True, on_page=True),
-    Script("registered", register.registered, typed=(NUMBER,), command=False),
+    Script(
+        "register",
+        register.register,
+        own_key=True,
+        keeps_draft=True,
+        counts=True,
+        linkable=True,
+        on_page=True,
+        in_a_name=True,
+    ),
+    Script("registered", register.registered, typed=(NUMBER,), command=False, in_a_name=True),
     Script("correct", register.correct, typed=(NUMBER,), on_page=True),
     Script("details", details.details, typed=(NUMBER,), own_key=True, keeps_draft=True, counts=True, on_page=True),
     Script("papers", kinship.papers, typed=(NUMBER,), keeps_draft=True, on_page=True),
@@ -60,9 +70,12 @@ _ALL = (
     Script("linked", linking.linked, typed=(linking.WHICH, linking.LINKED), command=False, errand=True),
     Script("here", linking.here, command=False, errand=True),
     Script("help", staff.help_, about_case=False),
-    Script("queue", cases.queue, roles=ACCESS["queue"]),
+    Script("walkin", visitors.walkin, roles=ACCESS["walkin"], on_page=True),
+    Script("serve", visitors.serve, roles=ACCESS["walkin"], typed=(NUMBER,), on_page=True),
+    Script("visitor", visitors.visitor, roles=ACCESS["walkin"], on_page=True, in_a_name=True),
+    Script("queue", cases.queue, roles=ACCESS["queue"], typed=(cases.QUEUE_OF, cases.QUEUE_FROM)),
     Script("find", cases.find, roles=ACCESS["find"], typed=(cases.SOUGHT,)),
-    Script("case", cases.case, roles=ACCESS["case"], typed=(NUMBER,)),
+    Script("case", cases.case, roles=ACCESS["case"], typed=(cases.WHICH,)),
     Script("opened", cases.opened, roles=ACCESS["case"], typed=(NUMBER,), command=False),
     Script("take", cases.take, roles=ACCESS["take"], typed=(NUMBER,)),
     Script("note", cases.note, roles=ACCESS["note"], typed=(NUMBER, cases.NOTE), keeps_draft=True),
@@ -87,3 +100,5 @@ _ALL = (
 )
 
 SCRIPTS = {script.name: script for script in _ALL}
+IN_A_NAME = frozenset(script.name for script in _ALL if script.in_a_name)
+"""What a member of staff plays in the name of a visitor."""

@@ -1,15 +1,17 @@
 """How updates are talked about: staff write and approve them, relatives read and check them; and invitations."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import partial, reduce
 from typing import Any
 
 from casework.actor import Structure
 from casework.ids import UpdateId
-from casework.letters import AtTime, OnDay, Private, Say, say
+from casework.letters import AtTime, OnDay, Private, Say, private_day, say
 from casework.numbers import ReportNumber, make_number, parse_number
 from casework.queries import Today
+from casework.registering import Kinship
 from casework.updates.codes import grouped, read_code
 from casework.updates.inviting import Invitation, Invite, SendInvitation, Stage
 from casework.updates.reading import CheckCode, MyUpdates, ReadUpdate
@@ -169,6 +171,7 @@ async def update() -> WriteUpdate | Go:
         await tell("write-nobody", number=str(number))
         return Go("menu")
     await tell("write-begin", number=str(number), name=Private(begun.name), recipients=recipients)
+    await _tell_readers(begun.readers)
     if begun.former is not None:
         await tell("write-former", reason=Private(begun.reason), text=Private(begun.former.uk))
     level = await ask(LEVEL.about(number))
@@ -183,6 +186,7 @@ async def update() -> WriteUpdate | Go:
     statement = Statement(level, Source(body, manner, on), text, english)
     seen = signature(begun.case, statement, begun.recipients)
     await tell("write-reach", recipients=recipients)
+    await _tell_readers(begun.readers)
     await ask(SIGNING.about(number).seeing(seen, "sign"))
     return WriteUpdate(number, statement, seen)
 
@@ -199,6 +203,14 @@ DECISION = _Signing(name="approve-decision")
 REASON = Typed(name="approve-reason", type=str, example="—", on_page=True, parser=partial(parse.free_text, limit=1000))
 
 
+async def _tell_readers(readers: Sequence[Kinship]) -> None:
+    """Who will read it: "your son" is not for a wife."""
+    if readers:
+        lines = [Say(f"kinship.{kinship}") for kinship in dict.fromkeys(readers)]
+        kinships = reduce(lambda said, also: say("common.and-also", said=said, also=also), lines)
+        await tell("write-readers", kinships=kinships)
+
+
 async def _show(update: UpdateId) -> Signing:
     """The whole of what is to be signed."""
     signing = await look_up(ToSign(update))
@@ -213,6 +225,9 @@ async def _show(update: UpdateId) -> Signing:
         on=OnDay(source.on),
         recipients=signing.recipients,
     )
+    if signing.name:
+        await tell("approve-whose", name=Private(signing.name), born=private_day(signing.born))
+    await _tell_readers(signing.readers)
     await tell("approve-text", text=Private(statement.uk))
     if statement.en:
         await tell("approve-english", text=Private(statement.en))
@@ -239,7 +254,7 @@ async def approve() -> Approve | SendBack | AskToSign | Go:
         for one in waiting
     }
     number = await ask(replace(WAITING, among=tuple(numbers.values())))
-    here = [one for one in waiting if one.number == number]
+    here = [one for one in waiting if one.about(number)]
     if not here:
         await tell("approve-none-of", number=str(number))
         return Go("menu")

@@ -74,7 +74,7 @@ class Words:
         return all(self._pattern(language, name) is not None for language in LANGUAGES)
 
     def say(self, language: str, what: Say, *, discreet: bool = False, on_page: bool = False) -> str:
-        """The text. `discreet` writes a dash for what is `Private`: staff on a messenger. Only `on_page`, the web page,
+        """The text. `discreet` keeps back what is `Private`: staff on a messenger. Only `on_page`, the web page,
         shows what is `OnPage`: everywhere else it is a dash, whoever reads."""
         pattern = self._pattern(language, what.name)
         if pattern is None:
@@ -106,8 +106,8 @@ class Words:
         match arg:
             case Say():
                 return self.say(language, arg, discreet=discreet, on_page=on_page)
-            case Private(text):
-                return "—" if discreet else text
+            case Private(text, instead):
+                return instead if discreet else text
             case OnPage(text):
                 return text if on_page else "—"
             case OnDay(private=True) if discreet:

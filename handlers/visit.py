@@ -12,15 +12,15 @@ from casework.actor import Actor, Channel
 from casework.centers import KYIV
 from casework.despair import despairs
 from casework.done import Done
-from casework.ids import AddressId
+from casework.ids import AddressId, PersonId
 from casework.inbox import Waits
-from casework.letters import Attached, Fate, Kind, Letter, Say, Screen
+from casework.letters import Attached, Fate, Kind, Letter, Private, Say, Screen
 from casework.people import CONSENT
 from casework.queries import Now, Query, Today
 from casework.refusal import Refusal
 from dialogs.answers import may_go_on
 from dialogs.conversation import Conversation, Draft, Pressed, Script, Scripts, glide, joined, show, take
-from dialogs.going import Drafts, Go, by_command, by_link
+from dialogs.going import Drafts, Go, Serving, by_command, by_link
 from dialogs.questions import OnThePage
 from dialogs.reading import Read, Way
 from dialogs.said import Files, Press, Said, Text
@@ -64,6 +64,7 @@ class Visit:
     asked_anew: bool = False
     shared: bool = False
     first: tuple[Say, ...] = ()
+    facts_of: PersonId | None = None
 
     async def hear(self, incoming: Incoming, said: Said | None) -> None:
         """Take the message to the script that is under way, and answer."""
@@ -257,6 +258,9 @@ class Visit:
         """Play on until it is the person's turn: fetch what is wondered about, carry out what is decided."""
         for _ in range(STEPS):
             script = self.scripts[talk.active.script]
+            if talk.active.of != self.facts_of:  # in another name other things are true
+                self.facts_of = talk.active.of
+                self.facts.clear()
             match play(script.play, talk.active.answers, self.facts, talk.answered):
                 case Wondering(query):
                     try:
@@ -266,7 +270,7 @@ class Visit:
                 case Asking() as asking:
                     onward = glide(talk, asking, self.work.now)
                     if onward is None:
-                        return talk, self._here(asking, script)
+                        return talk, self._here(asking, script, talk)
                     talk = onward
                 case Finished(command, tells):
                     says = bool(tells) or not isinstance(command, Go)
@@ -274,11 +278,15 @@ class Visit:
                     talk = await self._carry_out(command, replace(talk, notes=(*talk.notes, *tells)))
         raise RecursionError(f"{talk.active.script} does not come to a question")
 
-    def _here(self, asking: Asking, script: Script) -> Asking:
+    def _acting(self, talk: Conversation) -> Actor:
+        """Who acts in the script under way: the person, or a member of staff in the name of a visitor."""
+        return self.actor if talk.active.of is None else self.actor.for_visitor(talk.active.of)
+
+    def _here(self, asking: Asking, script: Script, talk: Conversation) -> Asking:
         """For staff on a messenger, a question on a case's words waits until they open the page."""
         if not self.actor.discreet:
             return asking
-        if script.on_page:
+        if script.on_page or talk.active.of is not None:
             asking = replace(asking, tells=())
         elif not asking.question.on_page:
             return asking
@@ -291,9 +299,11 @@ class Visit:
             case Today():
                 return self.work.now.astimezone(KYIV).date()
             case Drafts():
-                return tuple(draft.script for draft in talk.parked)
+                return tuple(draft.script for draft in talk.parked if draft.of == talk.active.of)
+            case Serving():
+                return talk.serving is not None
             case _:
-                return await rulebook.answer(query, self.actor, self.work)
+                return await rulebook.answer(query, self._acting(talk), self.work)
 
     async def _carry_out(self, command: Any, talk: Conversation) -> Conversation:
         if isinstance(command, Go):
@@ -303,7 +313,7 @@ class Visit:
         try:
             with self._draft(talk):
                 async with self.work.savepoint():
-                    done = await rulebook.carry_out(command, self.actor, self.work)
+                    done = await rulebook.carry_out(command, self._acting(talk), self.work)
         except Refusal as refusal:
             return self._refused(refusal, talk)
         self.facts.clear()
@@ -348,6 +358,8 @@ class Visit:
             says = ()
         else:
             self.attached += done.attached
+        if done.serves is not None or done.served:
+            talk = replace(talk, serving=done.serves)
         talk = replace(talk.end(), notes=says)
         if over == "welcome" and talk.parked:
             first = talk.parked[0]
@@ -371,6 +383,8 @@ class Visit:
             ahead = rehearse(script.play, talk.active.answers, self.facts)[len(asking.passed) :]
             left = sum(not step.known for step in ahead)
         screen = show(talk, asking, script, self.words, left)
+        if talk.active.of is not None:
+            screen = replace(screen, says=(await self._in_whose_name(talk.active.of), *screen.says))
         same = stays and isinstance(incoming.content, Button) and not self.kept
         screen = replace(screen, attached=self.attached, about_case=about_case, replaces=on, same=same)
         screen = replace(screen, tidies=self.guest.asked_letter, unshares=self.shared)
@@ -395,6 +409,10 @@ class Visit:
         anew = self.asked_anew or self.guest.asked_letter in unsaid
         asked = self.guest.asked_letter if stays and not anew else letter
         await self.work.conversations.remember(self.actor.person, self.guest.address, talk, asked)
+
+    async def _in_whose_name(self, visitor: PersonId) -> Say:
+        name = (await self.work.people.get(visitor)).profile.name
+        return Say("visitor-for", {"name": Private(name.full if name else "—")})
 
     async def _send(self, screen: Screen, channel: Channel, due: datetime | None = None) -> int:
         letter = Letter(self.actor.person, screen, Kind.REPLY, due=due)

@@ -69,13 +69,15 @@ class StoredAudit:
         person: PersonId | None,
         searched: str | None,
     ) -> None:
-        if actor.staff is None:
+        if actor.member is None:
             return
+        if actor.by is not None:
+            person = actor.person
         await self._connection.execute(
             audit.insert().values(
                 id=await self._ids.take(self._connection),
                 at=self._now,
-                staff_id=actor.staff.id,
+                staff_id=actor.member.id,
                 deed=deed,
                 what=what,
                 channel=actor.channel,

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.cases.kept import CaseState
 from casework.ids import PersonId
+from dialogs.scripts import IN_A_NAME
 from storage.cases import notes
 from storage.changes import changed
 from storage.files import files
@@ -37,11 +38,23 @@ class StoredErasing:
             lost.add(key_of(row.active))
         parked = await self._connection.execute(select(drafts.c.answers).where(drafts.c.person_id == person))
         lost |= {key_of(blob) for blob in parked.scalars()}
+        lost |= await self._begun_by_staff(person)
         lost |= await self._reports(person)
         lost |= set(await self._connection.scalars(select(keys.c.id).where(keys.c.person_id == person)))
         await self._connection.execute(delete(people).where(people.c.id == person))
         await changed(self._connection, "person", person)
         await self._forget(lost)
+
+    async def _begun_by_staff(self, person: PersonId) -> set[int]:
+        """What staff have begun in the person's name ends. Returns the keys of it."""
+        parked = await self._connection.scalars(select(drafts.c.answers).where(drafts.c.of_id == person))
+        theirs = people.c.serving == person, people.c.script.in_(IN_A_NAME)
+        under_way = await self._connection.scalars(
+            select(people.c.active).where(*theirs, people.c.active.is_not(None)).with_for_update()
+        )
+        lost = {key_of(blob) for blob in (*parked, *under_way)}
+        await self._connection.execute(update(people).where(*theirs).values(script="menu", active=None))
+        return lost
 
     async def _reports(self, person: PersonId) -> set[int]:
         """The person's reports, with the papers that staff took in for them. Returns the keys no longer needed."""

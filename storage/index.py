@@ -31,6 +31,8 @@ from storage.sealing import Seals
 Id = TypeVar("Id", bound=int)
 
 BATCH = 500
+FEW = 4
+"""So many digits are the last ones of a report's number or of a telephone."""
 ROUGH = 55.0
 """From here on a name is looked at carefully."""
 ALIKE = 74.0
@@ -141,6 +143,10 @@ class StoredSearch:
         number = parse_number(text)
         if isinstance(number, ReportNumber):
             return await self._now([self._hit(r, 100) for r in self._index.reports.values() if r.number == number])
+        if text.isascii() and text.isdecimal() and len(text) == FEW:
+            whose = {id for id, person in self._index.people.items() if person.phone and person.phone.endswith(text)}
+            few = [r for r in self._index.reports.values() if r.number.digits.endswith(text) or r.person in whose]
+            return await self._now([self._hit(one, 100) for one in sorted(few, key=lambda r: r.id)[:limit]])
         if any(map(str.isdecimal, text)) and (known := await self._known_as(text)):
             return await self._now([self._hit(self._index.reports[id], 100) for id in known[:limit]])
         phone = answers.phone(text)

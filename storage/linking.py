@@ -1,6 +1,7 @@
 """Codes that join a second address to a person."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table, delete, select, update
@@ -51,6 +52,12 @@ class StoredLinks:
 
     async def claim(self, person: PersonId, at: AddressId | None, until: datetime) -> str:
         return await self._show("claim", person, at, until)
+
+    async def hand(self, person: PersonId, until: datetime) -> str:
+        return await self._show("hand", person, None, until)
+
+    async def handed(self, code: str) -> Link | None:
+        return await self._under(self._hash(code, "hand"))
 
     async def _show(self, what: str, person: PersonId, at: AddressId | None, until: datetime) -> str:
         """A code of one kind is none of the other: each has a hash of its own."""
@@ -105,7 +112,7 @@ class StoredLinks:
             row.expires_at,
         )
 
-    async def join(self, person: PersonId, other: PersonId) -> tuple[AddressId, Channel] | None:
+    async def join(self, person: PersonId, other: PersonId) -> Sequence[tuple[AddressId, Channel]] | None:
         joined = await self._uniting.unite(person, other)
         if joined is not None:  # the other's went with them
             await self._connection.execute(delete(links).where(links.c.person_id == person))

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    ForeignKey,
     Integer,
     Table,
     Text,
@@ -26,10 +27,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.actor import Channel
 from casework.addresses import SILENCE
 from casework.costs import SESSION
-from casework.ids import AddressId, PersonId
+from casework.ids import AddressId, PersonId, StaffId
 from casework.people import Opens, Person, Profile
 from dialogs.conversation import Conversation, Draft
 from dialogs.questions import Answer
+from dialogs.scripts import IN_A_NAME
 from storage.addresses import StoredAddresses, addresses
 from storage.changes import changed
 from storage.ids import Ids
@@ -48,6 +50,9 @@ people = Table(
     moment("erase_at"),
     Column("opens", Text, nullable=False, server_default="chat"),
     moment("made_at", null=False),
+    moment("agreed_at"),
+    Column("heard_by", BigInteger),
+    Column("serving", BigInteger, ForeignKey("people.id", ondelete="SET NULL"), index=True),
     Column("turn", Integer, nullable=False, server_default="0"),
     Column("more", Boolean, nullable=False, server_default="false"),
     Column("script", Text, nullable=False, server_default="menu"),
@@ -56,18 +61,21 @@ people = Table(
     sealed("active"),
 )
 """`active` is the script under way with its answers; `asked_letter` the letter that carries the question now asked;
-`said` counts the messages of the person's thread on the page."""
+`said` counts the messages of the person's thread on the page. `serving` is the visitor in whose name a member of staff
+acts; `heard_by` the member who heard the person agree."""
 
 drafts = Table(
     "drafts",
     metadata,
     key(),
     ref("person_id", "people", cascade=True),
+    ref("of_id", "people", null=True, cascade=True),
     Column("script", Text, nullable=False),
     moment("parked_at", null=False),
     Column("returns", Boolean, nullable=False, server_default="false"),
     sealed("answers", null=False),
 )
+"""`of_id` is the visitor in whose name a member of staff began it."""
 
 
 @dataclass(frozen=True)
@@ -180,11 +188,15 @@ class StoredPeople(StoredAddresses):
             self._seals.vault.unwrap(row.key_id, row.wrapped)
         self._seals.knows(row.id, row.key_id)
         new = row.active is None and row.turn == 0
+        active = await self._draft(row.id, row.script, row.active)
+        if row.serving is not None and row.script in IN_A_NAME:
+            active = replace(active, of=PersonId(row.serving))
         talk = Conversation(
-            active=await self._draft(row.id, row.script, row.active),
+            active=active,
             parked=await self._parked(row.id),
             turn=row.turn,
             more=row.more,
+            serving=PersonId(row.serving) if row.serving is not None else None,
         )
         person = await self._person(row)
         return Guest(person, AddressId(row.address_id), talk, row.asked_letter, new, row.owed, silent, row.wrote_at)
@@ -203,17 +215,18 @@ class StoredPeople(StoredAddresses):
         for row in found:
             kept = await self._seals.unseal("drafts.answers", row.id, row.answers, _Kept)
             blob = row.answers
-            parked.append(Draft(row.script, kept.answers, kept.former, row.id, key_of(blob), returns=row.returns))
+            of = PersonId(row.of_id) if row.of_id is not None else None
+            parked.append(Draft(row.script, kept.answers, kept.former, row.id, key_of(blob), row.returns, of))
         self._kept[person] = tuple(parked)
         return tuple(parked)
 
     async def draft_key(self, person: PersonId, draft: Draft, own: bool) -> int:
-        """The data key of a draft: its own for what is about a third person, else the person's."""
+        """The data key of a draft: its own for what is about a third person, else that of the person whose it is."""
         if draft.key is not None:
             return draft.key
         if own:
             return await self._seals.new_key("report")
-        return await self._seals.person_key(person)
+        return await self._seals.person_key(draft.of or person)
 
     async def remember(
         self, person: PersonId, address: AddressId, talk: Conversation, asked_letter: int | None
@@ -227,7 +240,14 @@ class StoredPeople(StoredAddresses):
         await self._connection.execute(
             update(people)
             .where(people.c.id == person)
-            .values(script=talk.active.script, active=active, turn=talk.turn, more=talk.more, asked_letter=asked_letter)
+            .values(
+                script=talk.active.script,
+                active=active,
+                turn=talk.turn,
+                more=talk.more,
+                asked_letter=asked_letter,
+                serving=talk.serving,
+            )
         )
         # Whoever has just written can be answered, whatever held back what we began: a limit, a balance.
         await self._connection.execute(
@@ -261,6 +281,7 @@ class StoredPeople(StoredAddresses):
                 script=draft.script,
                 parked_at=self._now,
                 returns=draft.returns,
+                of_id=draft.of,
                 answers=blob,
             )
         )
@@ -270,7 +291,15 @@ class StoredPeople(StoredAddresses):
         if row.profile is not None:
             profile = await self._seals.unseal("people.profile", row.id, row.profile, Profile)
         return Person(
-            PersonId(row.id), row.language, profile, row.consent, row.paused_until, row.erase_at, Opens(row.opens)
+            PersonId(row.id),
+            row.language,
+            profile,
+            row.consent,
+            row.paused_until,
+            row.erase_at,
+            Opens(row.opens),
+            row.agreed_at,
+            StaffId(row.heard_by) if row.heard_by else None,
         )
 
     async def get(self, person: PersonId) -> Person:
@@ -296,6 +325,8 @@ class StoredPeople(StoredAddresses):
                 paused_until=person.paused_until,
                 erase_at=person.erase_at,
                 opens=person.opens,
+                agreed_at=person.agreed_at,
+                heard_by=person.heard_by,
             )
         )
         await changed(self._connection, "person", person.id)

@@ -4,6 +4,7 @@ Nothing is sealed anew but addresses: every sealed value names its key, so the o
 the person and is erased with them.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Table, delete, func, or_, select, update
@@ -21,7 +22,7 @@ from storage.files import files
 from storage.inbox import inbox
 from storage.outages import missed
 from storage.outbox import letters
-from storage.people import StoredPeople, people
+from storage.people import StoredPeople, drafts, people
 from storage.quarantine import quarantine
 from storage.registering import reports
 from storage.sealing import Seals, keys
@@ -48,12 +49,12 @@ class Uniting:
         self._connection, self._seals, self._now = connection, seals, now
         self._people, self._threads, self._updates = kept, threads, updates
 
-    async def unite(self, person: PersonId, other: PersonId) -> tuple[AddressId, Channel] | None:
-        """Returns the address that the other wrote from last. None if one of the two is just being served: they may be
-        in the middle of a message, and waiting for each other would never end."""
-        if not await self._free(person) or not await self._free(other):
+    async def unite(self, person: PersonId, other: PersonId) -> Sequence[tuple[AddressId, Channel]] | None:
+        """Returns the other's addresses, the one that they wrote from last at the end. None if one of the two is just
+        being served: they may be in the middle of a message, and waiting for each other would never end."""
+        if not await self._free(person) or not await self._free(other) or not await self._served(person, other):
             return None
-        last = await self._addresses(person, other)
+        came = await self._addresses(person, other)
         await self._drafts(person, other)
         await self._threads.hand_over(other, person)
         await self._updates.hand_over(other, person)
@@ -72,9 +73,9 @@ class Uniting:
         key = await self._seals.person_key(other)
         await self._connection.execute(delete(people).where(people.c.id == other))
         await changed(self._connection, "person", other)
-        came = or_(keys.c.id == key, keys.c.person_id == other)
-        await self._connection.execute(update(keys).where(came).values(person_id=person))
-        return last
+        theirs_now = or_(keys.c.id == key, keys.c.person_id == other)
+        await self._connection.execute(update(keys).where(theirs_now).values(person_id=person))
+        return came
 
     async def _free(self, person: PersonId) -> bool:
         """Take the person's row, if nobody else holds it."""
@@ -83,8 +84,19 @@ class Uniting:
         )
         return found is not None
 
-    async def _addresses(self, person: PersonId, other: PersonId) -> tuple[AddressId, Channel] | None:
-        last = None
+    async def _served(self, person: PersonId, other: PersonId) -> bool:
+        """Staff who act in the other's name go on in the person's; False if one of them is just doing so."""
+        serving = select(people.c.id).where(people.c.serving == other)
+        all_of_them = (await self._connection.scalars(serving)).all()
+        free = (await self._connection.scalars(serving.with_for_update(skip_locked=True))).all()
+        if len(free) < len(all_of_them):
+            return False
+        await self._connection.execute(update(people).where(people.c.serving == other).values(serving=person))
+        await self._connection.execute(update(drafts).where(drafts.c.of_id == other).values(of_id=person))
+        return True
+
+    async def _addresses(self, person: PersonId, other: PersonId) -> list[tuple[AddressId, Channel]]:
+        came = []
         data_key = await self._seals.person_key(person)
         query = select(addresses).where(addresses.c.person_id == other).order_by(addresses.c.seen_at)
         for row in (await self._connection.execute(query)).all():
@@ -98,8 +110,8 @@ class Uniting:
             await self._connection.execute(
                 update(addresses).where(addresses.c.id == row.id).values(person_id=person, address=blob, chosen=False)
             )
-            last = AddressId(row.id), Channel(row.channel)
-        return last
+            came.append((AddressId(row.id), Channel(row.channel)))
+        return came
 
     async def _drafts(self, person: PersonId, other: PersonId) -> None:
         """What the other had begun can be gone on with; also what they were at just now."""

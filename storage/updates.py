@@ -203,6 +203,15 @@ class StoredUpdates:
             case = into
         raise LookupError(f"update {id} is not there; updates are never deleted")
 
+    async def released(self, case: CaseId) -> Sequence[tuple[Update, Sequence[Reading]]]:
+        here = select(cases.c.id).where((cases.c.id == case) | (cases.c.joined_to == case))
+        query = _UPDATES.where(updates.c.state == UpdateState.RELEASED, updates.c.case_id.in_(here))
+        found = []
+        for row in (await self._connection.execute(query.order_by(updates.c.decided_at.desc()))).all():
+            told = await self._connection.execute(select(readings).where(readings.c.update_id == row.id))
+            found.append((await self._update(row), [await self._reading(each) for each in told.all()]))
+        return found
+
     async def reading(self, id: UpdateId, person: PersonId) -> Reading | None:
         found = readings.c.update_id == id, readings.c.person_id == person
         row = (await self._connection.execute(select(readings).where(*found))).one_or_none()

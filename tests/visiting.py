@@ -251,7 +251,7 @@ class Guest:
         await self.presses(WORDS.say(language_for(self.language), Say("register-review.send")))
         return next(word.strip(".") for word in self.news.split() if _is_number(word.strip(".")))
 
-    async def confirms(self, paper: str = "ваш паспорт", how: str = "Надіслали") -> None:
+    async def confirms(self, paper: str = "паспорт того, хто звернувся", how: str = "Надіслали") -> None:
         """As a verifier, with `/kinship` open: by this paper."""
         await self.presses("Підтвердити")
         await self.presses(paper)

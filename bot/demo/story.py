@@ -19,11 +19,15 @@ MISSING = "Гнатюк Остап Ярославович"
 MOTHER = "Гнатюк Ганна Степанівна"
 BROTHER = "Гнатюк Юрій Ярославович"
 PHONES = ("+380931112233", "+380501234599")
+VISITOR = "Дзюба Оксана Іванівна"
+VISITORS_BROTHER = "Дзюба Назар Іванович"
+VISITORS_PHONE = "+380661112299"
 UNIT = "Сокіл-77 бригада"
 STORY = "Дзвонив увечері, казав, що йдуть на позицію. Вранці телефон уже мовчав."
 UPDATE = "Ім’я внесено до реєстру Національного інформаційного бюро за зверненням родини."
 ADDRESS = "вул. Вигадана, 7, третій поверх"
 TELEGRAM_ID = 480015523
+VISITORS_ID = 480015777
 VIBER_NUMBER = 4242
 SLOT = {"uk": "ср, 25 листопада, 11:00", "en": "Wed, 25 November, 11:00"}
 REMINDED = datetime(2026, 11, 24, 9, 0, 5, tzinfo=UTC)
@@ -65,9 +69,10 @@ class Story:
     @property
     def secrets(self) -> list[str]:
         """What people said: none of it may lie anywhere in clear."""
-        names = [MISSING, MOTHER, BROTHER, *STAFF.values()]
+        names = [MISSING, MOTHER, BROTHER, VISITOR, VISITORS_BROTHER, *STAFF.values()]
         parts = [part for name in names for part in name.split()[:1]]
-        phones = [*PHONES, *(phone[1:] for phone in PHONES)]
+        known = (*PHONES, VISITORS_PHONE)
+        phones = [*known, *(phone[1:] for phone in known)]
         return [*names, *parts, *phones, UNIT, STORY, UPDATE, ADDRESS, *self.ids]
 
     async def play(self, code: str) -> None:
@@ -77,6 +82,7 @@ class Story:
         await self.staff_join_the_reports()
         await self.kinship_is_verified(mother)
         await self.mother_books(mother)
+        await self.a_visitor_is_served()
         await self.an_update_takes_two(mother)
         await self.a_forgery_is_unmasked(mother)
         await self.a_reminder_goes_out(mother)
@@ -209,7 +215,7 @@ class Story:
             f"the paper on the screen: {len(picture)} bytes, the picture drawn anew, without metadata",
         )
         await verifier.presses("kinship-decision.verified", then="papers-seen")
-        await verifier.presses("paper.passport", then="papers-seen")
+        await verifier.presses("paper-of.passport", then="papers-seen")
         await verifier.presses("common.chosen", then="kinship-shown")
         await verifier.presses("kinship-shown.sent", then="kinship-done")
         mother.heard = ""
@@ -232,14 +238,54 @@ class Story:
         visit = _number_in(await mother.press_and_hear("book-review.send", "booked"))
         operator = self.staff["operator"]
         await operator.says(f"/call {self.number}", then="call-how")
-        await operator.presses("call-how.reached", then="call-done", tasks=1, number=self.number)
+        await operator.presses("call-how.reached", then="call-confirms")
         mother.heard = ""
-        await operator.says(f"/confirm {visit}", then="confirm-done")
+        await operator.presses("call-confirms.yes", then="confirm-done")
         await self._opens(mother, "visit-confirmed")
         await mother.says(f"/address {visit}", then="address-early")
         self.visit = visit
 
     visit: str = ""
+
+    async def a_visitor_is_served(self) -> None:
+        self.book.chapter(
+            "Прийшла сестра: оператор оформлює звернення й запис за неї",
+            "A sister comes in: the operator registers and books in her name",
+        )
+        operator = self.staff["operator"]
+        await operator.says("/walkin", then="visitor-who")
+        await operator.says(f"{VISITOR}, {VISITORS_PHONE}", then="visitor-known")
+        await operator.presses("visitor-known.new", then="visitor-agrees")
+        await operator.presses("visitor-agrees.yes", then="visitor-next")
+        await operator.presses("visitor-next.register", then="kinship")
+        await operator.presses("kinship.sister", then="missing-name")
+        await operator.says(VISITORS_BROTHER, then="born")
+        await operator.says("05.06.1988", then="region")
+        await operator.says("Харків", then="register-review")
+        number = _number_in(await operator.press_and_hear("register-review.send", "register-done"))
+        await operator.hears("registered")
+        await operator.presses("registered.book", then="book-center")
+        await operator.presses(operator.word("book-center.own", city=Say("center-kharkiv")), then="book-structure")
+        await operator.presses("specialist.psychologist", then="book-slot")
+        await operator.says("1", then="book-review")
+        await operator.presses("book-review.send", then="booked")
+        await operator.hears("visitor-next")
+        shown = await operator.press_and_hear("visitor-next.code", "visitor-code")
+        code = next(
+            one for one in re.findall(r"[A-Z2-9]{4}-[A-Z2-9]{4}", shown) if not one.replace("-", "").isdecimal()
+        )
+        await operator.hears("visitor-next")
+        await operator.presses("visitor-next.done", then="visitor-finished")
+        user = self.telegram.user(VISITORS_ID, "Оксана", "uk" if self.language == "uk" else "en")
+        self.ids.append(str(VISITORS_ID))
+        sister = self.person("Оксана", OnTelegram(user))
+        await sister.opens(then="consent")
+        await sister.presses("consent.link", then="link")
+        await sister.says(code, then="handed-done")
+        await sister.hears("consent")
+        await sister.presses("consent.agree", then="menu")
+        await sister.says("/reports")
+        await sister.waits_for(number)
 
     async def an_update_takes_two(self, mother: Person) -> None:
         self.book.chapter("Перевірене повідомлення: двоє підписують", "A verified update: two people sign")

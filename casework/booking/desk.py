@@ -19,7 +19,7 @@ from casework.calls import Reason
 from casework.centers import KYIV
 from casework.done import Done
 from casework.ids import PersonId, StaffId
-from casework.letters import AtTime, Button, Letter, OnDay, Private, Purpose, Say, Screen
+from casework.letters import AtTime, Button, Letter, OnDay, Private, Purpose, Say, Screen, named, say
 from casework.numbers import ReportNumber
 from casework.queries import Query
 from casework.refusal import Refusal
@@ -189,9 +189,10 @@ async def today_section(actor: Actor, work: Work) -> Section | None:
     rows = []
     for one in await _between(actor.staff, today, today, work):
         if one.stands:
-            press = (Say("attend.label"), f"/attend {one.number}")
-            rows.append(Row((told.expected(one, await _name(one.person, work)),), (press,)))
-    return Section(Say("day-board"), tuple(rows))
+            name, number = await _name(one.person, work), str(one.number)
+            press = (say("attend.who", who=named(name, number)), f"/attend {number}")
+            rows.append(Row((told.expected(one, name),), (press,)))
+    return Section(Say("day-board"), tuple(rows), sheets=(today, today + timedelta(days=1)))
 
 
 async def to_confirm_section(actor: Actor, work: Work) -> Section | None:
@@ -200,9 +201,10 @@ async def to_confirm_section(actor: Actor, work: Work) -> Section | None:
         return None
     rows = []
     for one in await unconfirmed(Unconfirmed(), actor, work):
-        press = (Say("confirm-board"), f"/confirm {one.number}")
+        name, number = await _name(one.person, work), str(one.number)
+        press = (say("confirm-board.who", who=named(name, number)), f"/confirm {number}")
         at = Say("visit-when-kyiv", {"at": AtTime(one.starts_at, style="slot")})
-        rows.append(Row((at, str(one.number), await _name(one.person, work)), (press,)))
+        rows.append(Row((at, number, name), (press,)))
     return Section(Say("confirm-board"), tuple(rows)) if rows else None
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from casework.calls import CallTask, Reason
+from casework.calls import CallTask, Reason, why
 from casework.cases.card import attached, sent
 from casework.cases.kept import Reached
 from casework.done import Done
-from casework.ids import CallId, CenterId, PersonId
+from casework.ids import CallId, CaseId, CenterId, PersonId
 from casework.inbox import Line
 from casework.letters import AtTime, Letter, Purpose, Say, Screen
 from casework.notices import confirm_number
@@ -19,7 +19,7 @@ from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.registering import Report, for_staff
-from casework.staff import CASEWORKERS
+from casework.staff import ACCESS, CASEWORKERS
 
 if TYPE_CHECKING:
     from casework.actor import Actor, Staff
@@ -40,9 +40,31 @@ class Whom:
         return str(self.number) if self.number else f"t{self.task}"
 
 
+SETTLED_ELSEWHERE = frozenset({Reason.CONFIRM, Reason.REBOOK})
+"""What a talk alone does not settle: a visit is to be confirmed, another time to be taken or called off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unconfirmed:
+    """A visit about which the family is called, and which that call may confirm."""
+
+    number: ReportNumber
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A released update that the family has not opened; told by the voice of whoever calls."""
+
+    level: Say
+    text: str
+    released_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Whom a member of staff is about to call, and why; `lines` is what they sent when nothing asked for it."""
+    """Whom a member of staff is about to call, and why, with what the calls are about; `lines` is what they sent when
+    nothing asked for it."""
 
     number: ReportNumber | None
     relative: str
@@ -50,6 +72,8 @@ class Family:
     missing: str
     tasks: tuple[CallTask, ...]
     lines: tuple[Line, ...] = ()
+    visits: tuple[Unconfirmed, ...] = ()
+    untold: tuple[Untold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +104,32 @@ async def to_be_called(query: ToBeCalled, actor: Actor, work: Work) -> Family:
         report.claim.name.full if report else "",
         tuple(tasks),
         tuple(await work.inbox.of_tasks([task.id for task in tasks])),
+        await _visits(person, tasks, actor, work),
+        await _untold(person, tasks, work),
     )
+
+
+async def _visits(person: PersonId, tasks: Sequence[CallTask], actor: Actor, work: Work) -> tuple[Unconfirmed, ...]:
+    """The visits to be confirmed, for whoever may confirm them."""
+    about = {task.appointment for task in tasks if task.reason is Reason.CONFIRM}
+    if not about or actor.staff is None or actor.staff.role not in ACCESS["confirm"]:
+        return ()
+    ahead = await work.bookings.of(person, work.now)
+    return tuple(Unconfirmed(one.number, one.starts_at) for one in ahead if one.id in about and one.stands)
+
+
+async def _untold(person: PersonId, tasks: Sequence[CallTask], work: Work) -> tuple[Untold, ...]:
+    """What did not arrive, where the call is due for that: only what the person may read."""
+    if not any(task.reason is Reason.UNDELIVERED for task in tasks):
+        return ()
+    found = []
+    for reading in await work.updates.readings(person):
+        update = await work.updates.get(reading.update)
+        verified = await work.kinships.verified(await work.updates.current_case(reading.update))
+        if reading.opened_at is None and update is not None and person in verified:
+            level = Say(f"update-level.{update.statement.level}")
+            found.append(Untold(level, update.statement.uk, reading.released_at))
+    return tuple(found)
 
 
 async def _whom(whom: Whom, actor: Actor, work: Work) -> tuple[PersonId, Report | None, Sequence[CallTask]]:
@@ -108,25 +157,28 @@ async def _open(person: PersonId, report: Report | None, staff: Staff, work: Wor
 
 @dataclass(frozen=True, slots=True)
 class RecordCall:
-    """What came of a call; `again_at` is when to call again."""
+    """What came of a call; `again_at` is when to call again, `note` what colleagues should know of it, `confirms` a
+    visit that was agreed on."""
 
     whom: Whom
     how: Reached
     again_at: datetime | None = None
+    note: str = ""
+    confirms: ReportNumber | None = None
 
 
 async def record_call(command: RecordCall, actor: Actor, work: Work) -> Done:
-    """Reached: what was due is done. No answer: the family is told that we tried, and we try again."""
+    """Reached: what a talk settles is done; the rest still waits. No answer: the family is told that we tried, and we
+    try again."""
     staff = actor.must_be(*CASEWORKERS)
+    if command.note and not actor.on_page:
+        raise Refusal("staff-not-kept", forget=(f"call-how:{command.whom}",))
     person, report, tasks = await _whom(command.whom, actor, work)
     about, case = (report.id, report.case) if report else (None, None)
     await work.audit.acted(actor, f"call-{command.how}", person=person, report=about, case=case)
     await work.cases.add_contact(person, about, staff.id, command.how)
     if command.how is Reached.REACHED:
-        for task in tasks:
-            await work.calls.close(task.id)
-        await confirm_number(person, work)
-        return Done((Say("call-done", {"number": str(command.whom), "tasks": len(tasks)}),))
+        return await _reached(command, person, case, tasks, staff, actor, work)
     center = await work.centers.get(report.center if report else tasks[0].center)
     again = command.again_at or center.working(work.now + TRY_AGAIN)
     if again <= work.now:
@@ -159,6 +211,33 @@ async def open_sent(command: OpenSent, actor: Actor, work: Work) -> Done:
         return Done((*says, Say("staff-rest-on-page", {"link": work.page})), then=back)
     files = [line.file for line in lines if line.file is not None]
     return Done(says, attached=await attached(files, work), keeps=True, then=back)
+
+
+async def _reached(
+    command: RecordCall,
+    person: PersonId,
+    case: CaseId | None,
+    tasks: Sequence[CallTask],
+    staff: Staff,
+    actor: Actor,
+    work: Work,
+) -> Done:
+    settled = [task for task in tasks if task.reason not in SETTLED_ELSEWHERE]
+    for task in settled:
+        await work.calls.close(task.id)
+    await confirm_number(person, work)
+    number = str(command.whom)
+    says = [Say("call-done", {"number": number, "tasks": len(settled)})]
+    if command.note and case is not None:
+        await work.audit.acted(actor, "note", case=case)
+        await work.cases.add_note(case, staff.id, command.note)
+        says.append(Say("note-done", {"number": number}))
+    visit = await work.bookings.by_number(command.confirms) if command.confirms else None
+    left = [task for task in tasks if task not in settled and (visit is None or task.appointment != visit.id)]
+    says += [Say("call-left", {"reason": why(task.reason, None)}) for task in left]
+    if visit is not None:
+        return Done(tuple(says), then=f"confirm {visit.number}")
+    return Done(tuple(says), then=f"opened {number}" if command.whom.number else "")
 
 
 COMMANDS: dict[type, Any] = {RecordCall: record_call, OpenSent: open_sent}

@@ -59,6 +59,7 @@ async def open_case(command: OpenCase, actor: Actor, work: Work) -> Done:
         files += (await work.kinships.get(one.id)).documents
         calls = [task.id for task in await work.calls.open_of(one.person, one.id)]
         files += [line.file for line in await work.inbox.of_tasks(calls) if line.file is not None]
+    says += await _told(report, work)
     says += await _likely(report, work)
     says += await _history(report, actor, work)
     if not actor.on_page:
@@ -110,6 +111,22 @@ def due(task: CallTask) -> Say:
     if not task.note:
         return say("case-call", reason=reason, due=at)
     return say("case-call-note", reason=reason, due=at, note=Private(task.note))
+
+
+async def _told(report: Report, work: Work) -> list[Say]:
+    """What the family was told: each update with its words, and who of them has opened it."""
+    says = []
+    for update, readings in (await work.updates.released(report.case))[:LATEST]:
+        level, at = Say(f"update-level.{update.statement.level}"), AtTime(update.decided_at or update.written_at)
+        says.append(say("case-update", at=at, level=level, text=Private(update.statement.uk)))
+        for reading in readings:
+            name = (await work.people.get(reading.person)).profile.name
+            who = Private(name.full if name else "")
+            if reading.opened_at is None:
+                says.append(say("case-update-unread", name=who))
+            else:
+                says.append(say("case-update-read", name=who, at=AtTime(reading.opened_at)))
+    return says
 
 
 async def _likely(report: Report, work: Work) -> list[Say]:

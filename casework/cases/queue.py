@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from casework.board import Row, Section
-from casework.calls import Reason, Window, why
-from casework.ids import CallId
-from casework.letters import AtTime, Say, say
+from casework.board import Narrowed, Row, Section, View
+from casework.calls import CallTask, Reason, Window, why
+from casework.ids import CallId, PersonId
+from casework.letters import AtTime, Say, named, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.staff import CASEWORKERS, DECIDERS
 
 if TYPE_CHECKING:
-    from casework.actor import Actor
+    from casework.actor import Actor, Staff
+    from casework.registering import Report
     from casework.work import Work
 
-SHOWN = 8
+A_SCREEN = 8
+"""Families on one screen of a chat; the board shows `A_PAGE`."""
+
+A_PAGE = 20
+
+ALL, MINE, OVERDUE, PAPERS, ALIKE = "all", "mine", "overdue", "papers", "alike"
+FILTERS: tuple[str, ...] = (ALL, MINE, OVERDUE, *Reason, PAPERS, ALIKE)
+"""What the queue may be narrowed to: the cases that the member leads, what is late, one reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class ToCall:
-    """A call that is due, and when the family would like it. The names are for the page only."""
+    """A family that is to be called, when first and why, and when it would like it. The names are for the page only.
+
+    `also` are the other reasons; `papers` since when papers of theirs wait.
+    """
 
     task: CallId
     number: ReportNumber | None
@@ -32,6 +44,8 @@ class ToCall:
     relative: str
     missing: str
     wished: Window | None = None
+    also: tuple[Reason, ...] = ()
+    papers: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +70,8 @@ class ToJoin:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits, the oldest promise first; the counts are of all, the rows the first of them."""
+    """A page of what waits, one row a family, the oldest promise first. The three counts are of calls, reports with
+    papers and pairs in all; `rows_in_all` of the rows under the filter, `narrowed` of those under every filter."""
 
     calls: tuple[ToCall, ...] = ()
     papers: tuple[ToLook, ...] = ()
@@ -65,12 +80,22 @@ class Waiting:
     papers_in_all: int = 0
     likely_in_all: int = 0
     decides: bool = False
+    rows_in_all: int = 0
+    narrowed: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        """Rows on this page."""
+        return len(self.calls) + len(self.papers) + len(self.likely)
 
 
 @dataclass(frozen=True, slots=True)
 class Queue(Query[Waiting]):
-    """The queue of the acting member's center."""
+    """The queue of the acting member's center: one of `FILTERS`, and from which row on."""
 
+    of: str = ALL
+    first: int = 0
+    most: int = A_SCREEN
     example: ClassVar[Waiting] = Waiting(
         calls=(
             ToCall(
@@ -83,7 +108,26 @@ class Queue(Query[Waiting]):
             ),
         ),
         calls_in_all=1,
+        rows_in_all=1,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """What waits of one relative: their open calls, the most urgent first, and their report with papers."""
+
+    person: PersonId
+    tasks: tuple[CallTask, ...] = ()
+    papers: tuple[tuple[Report, datetime], ...] = ()
+
+    def under(self, of: str, led: frozenset[PersonId], now: datetime) -> bool:
+        if of == ALL:
+            return True
+        if of == MINE:
+            return self.person in led
+        if of == OVERDUE:
+            return any(task.due < now for task in self.tasks)
+        return bool(self.papers) if of == PAPERS else any(task.reason == of for task in self.tasks)
 
 
 async def queue(query: Queue, actor: Actor, work: Work) -> Waiting:
@@ -94,33 +138,21 @@ async def queue(query: Queue, actor: Actor, work: Work) -> Waiting:
     tasks = await work.calls.waiting(staff.center)
     papers = await work.cases.papers_waiting(staff.center)
     likely = await work.cases.likely_at(staff.center)
-    calls = []
-    for task in tasks[:SHOWN]:
-        report = await work.reports.get(task.report) if task.report else None
-        if report is None:
-            mine = [one for one in await work.reports.of(task.person) if one.center == staff.center]
-            report = mine[0] if mine else None
-        person = await work.people.get(task.person)
-        calls.append(
-            ToCall(
-                task.id,
-                report.number if report else None,
-                task.reason,
-                task.due,
-                person.profile.name.full if person.profile.name else "",
-                report.claim.name.full if report else "",
-                task.wished,
-            )
-        )
-    looks = []
-    for report, since in papers[:SHOWN]:
-        person = await work.people.get(report.person)
-        name = person.profile.name.full if person.profile.name else ""
-        looks.append(ToLook(report.number, since, name, report.claim.name.full))
+    led = await work.cases.led_by(staff.id)
+    families = _families(tasks, papers)
+    narrowed = {of: sum(one.under(of, led, work.now) for one in families) for of in FILTERS if of != ALIKE}
+    narrowed[ALIKE] = len(likely)
+    narrowed[ALL] += len(likely)
+    mine = [] if query.of == ALIKE else [one for one in families if one.under(query.of, led, work.now)]
+    pairs = likely if query.of in (ALL, ALIKE) else ()
+    shown = mine[query.first : query.first + query.most]
+    begin = max(query.first - len(mine), 0)
     joins = []
-    for pair in likely[:SHOWN]:
+    for pair in pairs[begin : begin + query.most - len(shown)]:
         one, other = await work.reports.get(pair.report), await work.reports.get(pair.other)
         joins.append(ToJoin(one.number, other.number, pair.score, one.claim.name.full))
+    calls = [await _to_call(family, query.of, staff, work) for family in shown if family.tasks]
+    looks = [await _to_look(family, work) for family in shown if not family.tasks]
     return Waiting(
         tuple(calls),
         tuple(looks),
@@ -129,42 +161,96 @@ async def queue(query: Queue, actor: Actor, work: Work) -> Waiting:
         len(papers),
         len(likely),
         staff.role in DECIDERS,
+        len(mine) + len(pairs),
+        {of: count for of, count in narrowed.items() if count},
     )
 
 
-async def queue_section(actor: Actor, work: Work) -> Section | None:
+def _families(tasks: Sequence[CallTask], papers: Sequence[tuple[Report, datetime]]) -> list[_Family]:
+    """One for each relative: first whoever is to be called, by the nearest call; then whose papers wait longest."""
+    found: dict[PersonId, _Family] = {}
+    for task in tasks:
+        family = found.get(task.person, _Family(task.person))
+        found[task.person] = replace(family, tasks=(*family.tasks, task))
+    for report, since in papers:
+        family = found.get(report.person, _Family(report.person))
+        found[report.person] = replace(family, papers=(*family.papers, (report, since)))
+    return list(found.values())
+
+
+async def _to_call(family: _Family, of: str, staff: Staff, work: Work) -> ToCall:
+    """The call that the filter asks for, else the nearest one, with the other reasons."""
+    task = next((task for task in family.tasks if task.reason == of), family.tasks[0])
+    report = await work.reports.get(task.report) if task.report else None
+    if report is None:
+        mine = [one for one in await work.reports.of(task.person) if one.center == staff.center]
+        report = mine[0] if mine else None
+    reasons = dict.fromkeys(other.reason for other in family.tasks if other.reason is not task.reason)
+    return ToCall(
+        task.id,
+        report.number if report else None,
+        task.reason,
+        task.due,
+        await _name(family.person, work),
+        report.claim.name.full if report else "",
+        task.wished,
+        tuple(reasons),
+        family.papers[0][1] if family.papers else None,
+    )
+
+
+async def _to_look(family: _Family, work: Work) -> ToLook:
+    report, since = family.papers[0]
+    return ToLook(report.number, since, await _name(family.person, work), report.claim.name.full)
+
+
+async def _name(person: PersonId, work: Work) -> str:
+    name = (await work.people.get(person)).profile.name
+    return name.full if name else ""
+
+
+async def queue_section(actor: Actor, work: Work, view: View) -> Section | None:
     """What waits at the acting member's center, for the board: on the page, so with names. None for other roles."""
     if actor.staff is None or actor.staff.role not in CASEWORKERS:
         return None
-    waiting = await queue(Queue(), actor, work)
+    of = view.of if view.of in FILTERS else ALL
+    waiting = await queue(Queue(of, (view.page - 1) * A_PAGE, A_PAGE), actor, work)
     rows = []
     for call in waiting.calls:
         number = str(call.number) if call.number else ""
-        cells = (why(call.reason, call.wished), number, _names(call.relative, call.missing))
+        due = say("queue-due", due=AtTime(call.due, style="short"), late=str(call.due < work.now).lower())
+        whys = [why(call.reason, call.wished), *(why(reason, None) for reason in call.also)]
+        whys += [Say("queue-next.papers-wait")] if call.papers else []
         whom = number or f"t{call.task}"
-        rows.append(
-            Row((say("queue-due", due=AtTime(call.due, style="short")), *cells), _commands("call", whom, number))
-        )
+        commands = [(say("queue-next.call", who=named(call.relative, number)), f"/call {whom}")]
+        if call.papers and waiting.decides and number:
+            commands.append((say("queue-next.papers", who=named(call.relative, number)), f"/kinship {number}"))
+        if number:
+            commands.append((say("queue-next.case", who=named(call.missing, number)), f"/case {number}"))
+        rows.append(Row((due, *whys, number, _names(call.relative, call.missing)), tuple(commands)))
     for look in waiting.papers:
         number = str(look.number)
         since = say("queue-since", since=AtTime(look.since, style="short"))
-        command = "kinship" if waiting.decides else "case"
         row = (since, Say("queue-next.papers-wait"), number, _names(look.relative, look.missing))
-        rows.append(Row(row, _commands(command, number, number)))
+        opens = (say("queue-next.case", who=named(look.missing, number)), f"/case {number}")
+        looks = (say("queue-next.papers", who=named(look.relative, number)), f"/kinship {number}")
+        rows.append(Row(row, (looks, opens) if waiting.decides else (opens,)))
     for pair in waiting.likely:
         number, other = str(pair.number), str(pair.other)
         row = (say("queue-score", score=pair.score), Say("queue-next.alike"), f"{number}, {other}", pair.missing)
-        rows.append(Row(row, ((Say("staff-menu.join"), f"/join {number} {other}"),)))
-    return Section(Say("staff-menu.queue"), tuple(rows))
+        rows.append(Row(row, ((say("queue-next.likely", number=number, other=other), f"/join {number} {other}"),)))
+    narrowed = tuple(Narrowed(one, label(one), waiting.narrowed.get(one, 0)) for one in FILTERS)
+    filters = tuple(one for one in narrowed if one.count or one.of == of)
+    return Section(Say("staff-menu.queue"), tuple(rows), waiting.rows_in_all, filters, of, view.page, A_PAGE)
+
+
+def label(of: str) -> Say:
+    """What a filter is called; a reason, as it stands in the rows."""
+    return Say(f"call-reason.{of}" if of in set(Reason) else f"queue-of.{of}")
 
 
 def _names(relative: str, missing: str) -> str:
     return f"{relative} → {missing}" if relative or missing else ""
-
-
-def _commands(command: str, whom: str, number: str) -> tuple[tuple[Say, str], ...]:
-    first = ((Say(f"staff-menu.{command}"), f"/{command} {whom}"),)
-    return (*first, (Say("staff-menu.case"), f"/case {number}")) if number and command != "case" else first
 
 
 QUERIES: dict[type, Any] = {Queue: queue}

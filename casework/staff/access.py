@@ -24,6 +24,7 @@ ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 ACCESS: dict[str, frozenset[Role]] = {
     "queue": CASEWORKERS,
     "find": CASEWORKERS,
+    "walkin": frozenset({Role.OPERATOR, Role.HEAD}),
     "case": CASEWORKERS,
     "take": CASEWORKERS,
     "note": CASEWORKERS,

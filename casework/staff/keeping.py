@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework.actor import Role
 from casework.board import Row, Section
-from casework.centers import Disclosure
+from casework.centers import Center, Disclosure
 from casework.done import Done
 from casework.ids import CenterId
 from casework.letters import Say
@@ -36,7 +36,7 @@ class ChangeCenter:
 
 async def change_center(command: ChangeCenter, actor: Actor, work: Work) -> Done:
     actor.must_decide(work.now, *ADMINISTRATORS)
-    center = await work.centers.get(command.center)
+    before = center = await work.centers.get(command.center)
     if command.phone is not None:
         center = replace(center, phone=command.phone)
     if command.address is not None:
@@ -66,7 +66,26 @@ async def change_center(command: ChangeCenter, actor: Actor, work: Work) -> Done
         )
     await work.audit.acted(actor, "center")
     await work.centers.keep(center)
-    return Done((Say("center-done", {"center": Say(f"center-{command.center}")}),))
+    return Done((Say("center-done", {"center": Say(f"center-{command.center}")}), *_changes(before, center)))
+
+
+def _changes(before: Center, after: Center) -> list[Say]:
+    """What is other than it was, each with both; an unpublished address is not repeated."""
+    unknown = Say("common.unknown")
+    pairs: list[tuple[str, Say | str, Say | str]] = [
+        ("phone", before.phone or unknown, after.phone or unknown),
+        ("hours", _hours(before), _hours(after)),
+        ("regions", str(len(before.regions)), str(len(after.regions))),
+        ("proposed", str(len(before.proposed)), str(len(after.proposed))),
+    ]
+    says = [Say(f"center-changed.{name}", {"before": was, "after": now}) for name, was, now in pairs if was != now]
+    says += [Say("center-changed.address")] if before.address != after.address else []
+    place = (before.latitude, before.longitude) != (after.latitude, after.longitude)
+    return [*says, Say("center-changed.place")] if place else says
+
+
+def _hours(center: Center) -> str:
+    return f"{center.opens:%H:%M}–{center.closes:%H:%M}"
 
 
 @dataclass(frozen=True, slots=True)

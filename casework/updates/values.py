@@ -141,6 +141,9 @@ class Updates(Protocol):
     async def current_case(self, update: UpdateId) -> CaseId:
         """The case that the update belongs to now: cases are joined."""
 
+    async def released(self, case: CaseId) -> Sequence[tuple[Update, Sequence[Reading]]]:
+        """What was released in a case and in those joined to it, the newest first, and to whom."""
+
     async def reading(self, update: UpdateId, person: PersonId) -> Reading | None: ...
 
     async def readings(self, person: PersonId) -> Sequence[Reading]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,10 +15,11 @@ from casework.letters import Button, Letter, Private, Purpose, Say, Screen, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
-from casework.registering import Report, for_staff
+from casework.registering import Kinship, Report, for_staff
 from casework.staff import ACCESS
 from casework.updates.stopped import stopped_by
 from casework.updates.values import Level, Manner, Source, Statement, Update, UpdateState, signature
+from casework.values import PartialDate
 
 if TYPE_CHECKING:
     from casework.actor import Actor, Staff
@@ -37,7 +39,7 @@ EXAMPLE = Statement(
 @dataclass(frozen=True, slots=True)
 class Begun:
     """What the author sees first. `recipients` are the verified relatives whom it would reach now; `former` what the
-    author had written before and got back, and why."""
+    author had written before and got back, and why; `readers` who they are to the missing person."""
 
     case: CaseId
     number: ReportNumber
@@ -45,6 +47,7 @@ class Begun:
     recipients: tuple[PersonId, ...]
     former: Statement | None = None
     reason: str = ""
+    readers: tuple[Kinship, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,17 @@ async def begin(query: Begin, actor: Actor, work: Work) -> Begun:
     staff = actor.must_be(*ACCESS["update"])
     report = await for_staff(query.number, actor, work, "update")
     recipients = tuple(await work.kinships.verified(report.case))
+    begun = Begun(report.case, report.number, report.claim.name.full, recipients)
+    begun = replace(begun, readers=await _readers(report.case, recipients, work))
     former = await work.updates.latest_by(report.case, staff.id)
     if former is None or former.state is not UpdateState.SENT_BACK:
-        return Begun(report.case, report.number, report.claim.name.full, recipients)
-    return Begun(report.case, report.number, report.claim.name.full, recipients, former.statement, former.reason)
+        return begun
+    return replace(begun, former=former.statement, reason=former.reason)
+
+
+async def _readers(case: CaseId, recipients: Collection[PersonId], work: Work) -> tuple[Kinship, ...]:
+    """What each of those whom an update reaches is to the missing person: it is written for all of them."""
+    return tuple(one.claim.kinship for one in await work.reports.in_case(case) if one.person in recipients)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,11 @@ class WaitingUpdate:
     number: ReportNumber
     written_at: datetime
     own: bool
+    others: tuple[ReportNumber, ...] = ()
+
+    def about(self, number: ReportNumber) -> bool:
+        """Is it of the case with this number? A case that was joined has several."""
+        return number in (self.number, *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +136,17 @@ async def waiting_updates(query: WaitingUpdates, actor: Actor, work: Work) -> tu
         case = await work.updates.current_case(update.id)
         reports = await work.reports.in_case(case)  # none where all were parted from it: it is nobody's to sign
         if reports and staff.center in await work.reports.centers(case):
-            number = reports[0].number
-            found.append(WaitingUpdate(update.id, number, update.written_at, update.author == staff.id))
+            number, *others = (report.number for report in reports)
+            own = update.author == staff.id
+            found.append(WaitingUpdate(update.id, number, update.written_at, own, tuple(others)))
     return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
 class Signing:
     """An update as whoever is to sign it sees it. `seen` is the signature of just this; `current` tells whether it is
-    what the author signed; `recipients` how many it reaches now."""
+    what the author signed; `recipients` how many it reaches now, and `readers` what they are to the missing person, who
+    is named by `name` and `born`."""
 
     id: UpdateId
     number: ReportNumber
@@ -139,6 +156,9 @@ class Signing:
     seen: str
     current: bool
     own: bool
+    readers: tuple[Kinship, ...] = ()
+    name: str = ""
+    born: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +192,9 @@ async def to_sign(query: ToSign, actor: Actor, work: Work) -> Signing:
         seen,
         current=seen == update.signed,
         own=update.author == staff.id,
+        readers=await _readers(report.case, recipients, work),
+        name=report.claim.name.full,
+        born=report.claim.born,
     )
 
 

@@ -7,10 +7,10 @@ from dialogs.booking.questions import CENTER, DAY, MOVE_TO, NUMBER
 from dialogs.conversation import Script
 
 SCRIPTS = (
-    Script("book", families.book, typed=(CENTER,), keeps_draft=True, linkable=True),
-    Script("visits", families.visits, linkable=True),
-    Script("move", families.move, typed=(NUMBER, MOVE_TO)),
-    Script("cancel", families.cancel, typed=(NUMBER,)),
+    Script("book", families.book, typed=(CENTER,), keeps_draft=True, linkable=True, in_a_name=True),
+    Script("visits", families.visits, linkable=True, in_a_name=True),
+    Script("move", families.move, typed=(NUMBER, MOVE_TO), in_a_name=True),
+    Script("cancel", families.cancel, typed=(NUMBER,), in_a_name=True),
     Script("coming", families.coming, typed=(NUMBER,)),
     Script("address", families.address, typed=(NUMBER,)),
     Script("day", desk.day, typed=(DAY,), roles=ACCESS["day"]),

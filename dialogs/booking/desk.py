@@ -13,7 +13,7 @@ from casework.letters import OnDay, Private, Say
 from casework.numbers import ReportNumber
 from casework.queries import Today
 from casework.values import Unclear
-from dialogs.booking.questions import ABSENT_FROM, ABSENT_TO, DAY, NUMBER, one_visit, work_day
+from dialogs.booking.questions import ABSENT_FROM, ABSENT_TO, DAY, NUMBER, one_visit, one_visitor, work_day
 from dialogs.going import Go
 from dialogs.questions import Choice, Option, Typed, YesNo
 from dialogs.script import ask, look_up, tell
@@ -56,7 +56,7 @@ async def day() -> Go:
     for one in expected:
         line = told.expected(one.appointment, one.name)
         await tell(line.name, **line.args)
-    options = [one_visit(one.appointment) for one in expected if one.appointment.stands][:MOST_BUTTONS]
+    options = [one_visitor(one.appointment, one.name) for one in expected if one.appointment.stands][:MOST_BUTTONS]
     near = [Option(f"day {chosen + timedelta(days=way)}", Say(f"day-next.{name}")) for name, way in _WAYS.items()]
     attended = [Option(f"attend {option.id}", option.label) for option in options]
     question = AFTER_DAY.about(chosen).of(*attended, *near, Option("menu", Say("day-next.menu")))
@@ -74,7 +74,7 @@ def _exact(answer: str, today: date) -> date:
 async def _number() -> ReportNumber:
     """One of today's, with a button each."""
     expected = await look_up(Day(await look_up(Today())))
-    return await ask(NUMBER.of(*(one_visit(one.appointment) for one in expected[:MOST_BUTTONS])))
+    return await ask(NUMBER.of(*(one_visitor(one.appointment, one.name) for one in expected[:MOST_BUTTONS])))
 
 
 async def attend() -> Attend:
@@ -95,10 +95,12 @@ async def door() -> Door:
 async def absent() -> BeAbsent | Go:
     """Who, and for which days; shows whom it touches before anything happens."""
     today = await look_up(Today())
-    staff = await _who()
-    if staff is None:
+    who = await _who()
+    if who is None:
         await tell("absent-nobody")
         return Go("menu")
+    staff = who.staff
+    await tell("absent-whom", who=Say(f"specialist.{who.structure}"), name=Private(who.name))
     first = _exact(await ask(ABSENT_FROM.on(today, today, today + timedelta(days=1))), today)
     ends = (first, first + timedelta(days=2), first + timedelta(days=6))
     last = _exact(await ask(ABSENT_TO.about(first).on(today, *ends)), today)
@@ -112,11 +114,12 @@ async def absent() -> BeAbsent | Go:
     return BeAbsent(staff, first, last)
 
 
-async def _who() -> StaffId | None:
+async def _who() -> Colleague | None:
     colleagues = await look_up(Colleagues())
     if len(colleagues) < 2:
-        return colleagues[0].staff if colleagues else None
-    return StaffId(await ask(WHO.of(*(_colleague(one) for one in colleagues))))
+        return colleagues[0] if colleagues else None
+    chosen = StaffId(await ask(WHO.of(*(_colleague(one) for one in colleagues))))
+    return next(one for one in colleagues if one.staff == chosen)
 
 
 def _colleague(one: Colleague) -> Option:

@@ -12,7 +12,7 @@ from casework.booking.appointments import EXAMPLE, Appointment, Means
 from casework.booking.families import CALL
 from casework.booking.slots import AHEAD
 from casework.booking.told import lives_by_another_clock
-from casework.letters import AtTime, OnDay, Say
+from casework.letters import AtTime, OnDay, Say, named, say
 from casework.numbers import ReportNumber, parse_number
 from casework.places import ABOUT, Kind, find_place, region
 from casework.values import PartialDate, Unclear
@@ -209,6 +209,12 @@ class VisitNumber(Question[ReportNumber]):
 
 
 NUMBER = VisitNumber(name="visit-number")
+
+
+def one_visitor(visit: Appointment, name: str) -> Option:
+    """As the center names it: with whoever comes, on the page."""
+    at = AtTime(visit.starts_at, style="time")
+    return Option(visit.number.digits, say("visit-number.whose", at=at, who=named(name, str(visit.number))))
 
 
 def one_visit(visit: Appointment) -> Option:

@@ -183,6 +183,10 @@ class Several(Question[tuple[str, ...]]):
             case one:
                 return Took((*marked, one), done=False)
 
+    def kept(self, value: tuple[str, ...]) -> Say:
+        """Several names fit on no button: how many there were."""
+        return super().kept(value) if len(value) < 2 else Say("nav.keep-several", {"count": len(value)})
+
     def show(self, value: tuple[str, ...]) -> Say | str:
         """Each by its name: a family must see whom it lets see."""
         labels = [self._label(one) for one in self.among if one in value]

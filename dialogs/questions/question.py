@@ -149,6 +149,10 @@ class Question(Generic[T]):
         """The value as the review page names it."""
         return str(value)
 
+    def kept(self, value: T) -> Say:
+        """The button that leaves the former answer as it was."""
+        return Say("nav.keep", {"what": self.show(value)})
+
     def remember(self, took: Took[T], raw: str, at: datetime) -> Answer:
         return Answer(adapter(self.type).dump_python(took.value, mode="json"), raw, at, done=took.done)
 

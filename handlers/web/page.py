@@ -7,6 +7,7 @@ from multidict import MultiMapping
 
 from casework import rulebook
 from casework.actor import FACTOR_LASTS
+from casework.board import View
 from casework.centers import KYIV
 from casework.files import LARGEST
 from casework.letters import Say
@@ -110,7 +111,7 @@ class Page:
             latest = await work.threads.latest(session.person, count)
             short = short_lines([line.phone for line in await work.centers.lines()])
             if session.staff is not None:
-                sections = await self._deps.board(session.actor, work)
+                sections = await self._deps.board(session.actor, work, View())
                 await work.commit()
         thread, stands = composing.folded(latest)
         asked = next((each.shown for each in reversed(thread) if composing.asks(each)), None)

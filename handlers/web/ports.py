@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from casework.actor import Actor, Channel
-from casework.board import Section
+from casework.board import Section, View
 from casework.files import File
 from casework.ids import AddressId, FileId, PersonId, StaffId
 from casework.sessions import Enrolment, Session, Verdict
@@ -75,10 +75,10 @@ class WebWork(Work, Protocol):
 
 
 Begin = Callable[[datetime], WebWork]
-Board = Callable[[Actor, Work], Awaitable[Sequence[Section]]]
+Board = Callable[[Actor, Work, View], Awaitable[Sequence[Section]]]
 
 
-async def empty_board(actor: Actor, work: Work) -> Sequence[Section]:
+async def empty_board(actor: Actor, work: Work, view: View) -> Sequence[Section]:
     """Until the columns bring their sections."""
     return ()
 

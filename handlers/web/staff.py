@@ -1,11 +1,18 @@
 """The pages of staff: from an invitation to a role, the second factor, the board."""
 
+from datetime import date
 from typing import Any
 
 import segno
 from aiohttp import web
 from markupsafe import Markup
 
+from casework import rulebook
+from casework.board import View
+from casework.booking.desk import Day
+from casework.cases.queue import ALL
+from casework.centers import KYIV
+from casework.letters import OnDay, Say
 from casework.sessions import INVITE_LASTS, Enrolment
 from handlers.web.api import otpauth
 from handlers.web.asking import asking, household
@@ -31,6 +38,7 @@ class StaffPages:
             web.post("/factor", self.factor),
             web.get("/board", self.board),
             web.get("/board/fragment", self.fragment),
+            web.get("/day", self.day),
         ]
 
     async def about(self, request: web.Request) -> web.Response:
@@ -119,15 +127,49 @@ class StaffPages:
         if session.staff is None:
             raise Problem(403, "not-staff")
         async with self._deps.begin(self._deps.clock()) as work:
-            sections = await self._deps.board(session.actor, work)
+            sections = await self._deps.board(session.actor, work, viewed(request))
             await work.commit()
         return self._views.page(request, template, caller, sections=sections)
+
+    async def day(self, request: web.Request) -> web.Response:
+        """A day's sheet for the wall or the door: when, whom with, and as little of anybody as will do."""
+        caller = await self._guard.known(request)
+        session = caller.session
+        if session.staff is None:
+            raise Problem(403, "not-staff")
+        now = self._deps.clock()
+        try:
+            on = date.fromisoformat(request.query.get("on", ""))
+        except ValueError:
+            on = now.astimezone(KYIV).date()
+        async with self._deps.begin(now) as work:
+            expected = await rulebook.answer(Day(on), session.actor, work)
+            await work.commit()
+        lines = [
+            (visit, initials(one.name), Say(f"specialist.{visit.structure}"), Say(f"visit-means.{visit.means}"))
+            for one in expected
+            if (visit := one.appointment).stands
+        ]
+        return self._views.page(request, "day", caller, on=OnDay(on), lines=lines)
 
     async def _enrolling(self, request: web.Request) -> Caller:
         caller = await self._guard.known(request)
         if not isinstance(caller.who, Enrolment):
             raise web.HTTPSeeOther("/")
         return caller
+
+
+def initials(name: str) -> str:
+    """The surname and the first letters of the rest."""
+    surname, *rest = name.split() or [name]
+    return " ".join([surname, *(f"{part[0]}." for part in rest)])
+
+
+def viewed(request: web.Request) -> View:
+    """What of the queue an address names: "/board?of=mine&page=2"."""
+    page = request.query.get("page", "")
+    wanted = int(page) if page.isascii() and page.isdecimal() and 0 < len(page) < 5 else 1
+    return View(request.query.get("of", ALL)[:40], max(wanted, 1))
 
 
 def _picture(secret: str) -> Any:

@@ -13,7 +13,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from casework.letters import AtTime, Say
+from casework.letters import AtTime, OnDay, Say
 from casework.sessions import Session
 from dialogs.words import LANGUAGES, Words
 from handlers.web.guard import Caller, language_of
@@ -68,7 +68,9 @@ class Views:
         )
         self._templates.filters["is_number"] = lambda held: re.fullmatch(r"\d{4}-\d{4}", held)
         self._templates.filters["paragraphs"] = lambda text: [part for part in text.split("\n\n") if part.strip()]
-        self._templates.globals.update(static=self.static.path, languages=LANGUAGES, of=Say, doors=deps.doors)
+        self._templates.globals.update(
+            static=self.static.path, languages=LANGUAGES, of=Say, on_day=OnDay, doors=deps.doors
+        )
 
     def page(
         self,

@@ -164,6 +164,7 @@ visits = What would you like to do?
     .label = My appointments
 visits-none = There are no appointments ahead.
 visit-number = Which appointment is it? Write its number.
+    .whose = { $at } · { $who }
     .one = { $at }: { $number }
     .label = Number of the appointment
 unclear-visit-number = The number of an appointment has eight digits. Write it like this: 1234-5678.
@@ -188,6 +189,7 @@ confirm-not-needed = Appointment { $number } needs no confirmation.
 confirm-call-first = Appointment { $number } cannot be confirmed yet: first call the family (/call), or wait until their kinship is verified.
 confirm-done = Visit { $number } is confirmed. The family will see the address { $since }.
 confirm-board = Confirm the visit
+    .who = Confirm: { $who }
 
 ## A day in the center
 
@@ -211,6 +213,14 @@ day-next = Whom shall we mark?
     .before = The day before
     .menu = Back to the menu
     .label = Day
+day-sheet = Appointments: { $day }
+    .print = Print
+    .time = Time
+    .number = Appointment
+    .name = Visitor
+    .who = Specialist
+    .mark = Came
+    .after = Destroy this sheet after the day.
 day-board = Today’s appointments
 visit-means = How we meet
     .visit = in the center
@@ -225,6 +235,7 @@ visit-state = State
     .cancelled = cancelled by the family
     .specialist-absent = called off by us
 attend = Appointment { $number }: what shall we mark?
+    .who = Mark: { $who }
     .label = State
 attend-done = Appointment { $number }: { $state }.
 attend-not-now = Appointment { $number } is set for { $at }. It can be marked on that day, and “did not come” only after its beginning.
@@ -235,6 +246,7 @@ unclear-door = This is not the code of an appointment. Scan it again, or find th
 
 ## A specialist is away
 
+absent-whom = Who will be away: { $who }, { $name }.
 absent-who = Who will be away?
     .one = { $who } · { $name }
     .label = Who

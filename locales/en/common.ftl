@@ -65,10 +65,12 @@ nav = What you can do
     .human-also = human; operator; a person; talk to a human
     .menu = To the start
     .menu-also = menu; main menu; home; start again
-    .keep = Leave as it was: { $what }
+    .keep = Keep: { $what }
+    .keep-several = Keep all that was chosen ({ $count })
 
 desk-joined = We have added this to your last answer, which now says: “{ $what }”. If that is wrong, choose “Back”.
 desk-early = We have received this from you: “{ $text }”. You wrote it before the question below came up, so we did not take it as the answer. If it is the answer, please send it again.
+desk-goes-on = We go on where you stopped: { $what }.
 desk-old-button = That button no longer works. Here is the question we are at now.
 desk-command-unknown = There is no command { $command }.
 desk-command-not-yours = The command { $command } is not open to you.

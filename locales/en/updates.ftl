@@ -60,6 +60,8 @@ write-review = Check whether everything is right.
     .send = Yes, on to the signature
     .send-also = yes; on; next
     .label = Check
+write-readers = It will be read by: { $kinships }. The text must fit each of them.
+approve-whose = Case: { $name }, born: { $born }.
 write-reach = { $recipients ->
         [one] It will reach { $recipients } person. What is sent cannot be taken back.
        *[other] It will reach { $recipients } people. What is sent cannot be taken back.

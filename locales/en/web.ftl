@@ -67,6 +67,12 @@ web-staff-lost = If the link is too old or your phone is a new one, ask an admin
 web-staff-code = I have an invitation’s code
 web-board = Board
 web-board-nothing = Nothing waits here.
+web-board-filters = What to show
+web-board-pages = Pages
+web-board-page = Page { $page } of { $pages }
+web-board-before = Previous
+web-board-after = Next
+web-board-sheets = Day sheets
 web-board-empty = Nothing waits at present.
 
 web-invite = Invitation

@@ -67,6 +67,12 @@ web-staff-lost = Якщо посилання застаріло або ви зм
 web-staff-code = У мене є код запрошення
 web-board = Дошка
 web-board-nothing = Тут нічого не чекає.
+web-board-filters = Що показати
+web-board-pages = Сторінки
+web-board-page = Сторінка { $page } із { $pages }
+web-board-before = Попередня
+web-board-after = Наступна
+web-board-sheets = Аркуші дня
 web-board-empty = Зараз нічого не чекає.
 
 web-invite = Запрошення

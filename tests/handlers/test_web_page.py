@@ -7,7 +7,7 @@ from ipaddress import ip_network
 import pytest
 
 from casework.actor import Actor
-from casework.board import Row, Section
+from casework.board import Row, Section, View
 from casework.letters import say
 from casework.work import Work
 from handlers.limits import Limits, Rate
@@ -186,7 +186,7 @@ async def test_only_a_trusted_proxy_is_believed(house: House) -> None:
             assert got == expected, (trusted, asked)
 
 
-async def board(actor: Actor, work: Work) -> list[Section]:
+async def board(actor: Actor, work: Work, view: View) -> list[Section]:
     waiting = Row(("1234-5676", "<b>Київ</b>"), ((say("web-chat-send"), "/menu"),))
     return [Section(say("web-board"), (waiting,)), Section(say("web-chat"))]
 

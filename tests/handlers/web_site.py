@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import ClientResponse, ClientSession, DummyCookieJar, web
 
 from casework.actor import Actor
-from casework.board import Section
+from casework.board import Section, View
 from casework.work import Work
 from dialogs.words import Words
 from handlers.courier import Courier
@@ -22,7 +22,7 @@ from handlers.web.speaking import WebSpeaker
 from tests.visiting import WORDS, House
 
 
-async def no_board(actor: Actor, work: Work) -> Sequence[Section]:
+async def no_board(actor: Actor, work: Work, view: View) -> Sequence[Section]:
     return ()
 
 

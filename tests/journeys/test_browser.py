@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Browser, Page, Route, expect
 
 from casework.actor import Actor
-from casework.board import Row, Section
+from casework.board import Row, Section, View
 from casework.letters import say
 from casework.work import Work
 from tests.handlers.test_web_api import photo
@@ -249,7 +249,7 @@ async def test_the_panic_word_leaves_no_farewell(chromium: Browser, house: House
         assert await page.context.cookies() == []
 
 
-async def board(actor: Actor, work: Work) -> list[Section]:
+async def board(actor: Actor, work: Work, view: View) -> list[Section]:
     """As the columns will fill it."""
     rows = (
         Row((say("web-moment", at="1042-7718"), "Петренко Іван"), ((say("menu.human"), "/human"),)),

@@ -112,7 +112,7 @@ async def test_a_day_of_staff(line: Line) -> None:
     if not on_page:
         await page.says("Петренко Іван", then="found")
     assert "Петренко Іван Миколайович" in page.heard
-    await at_work.says(f"/find {number}", then="found")
+    await at_work.says(f"/find {number}", then="opened")
     await at_work.says(f"/case {number}", then="opened")
     await at_work.says(f"/take {number}", then="take-done", number=number)
     await at_work.hears("opened")
@@ -120,7 +120,8 @@ async def test_a_day_of_staff(line: Line) -> None:
     if not on_page:
         await page.says(steps.NOTE, then="note-done")
     await at_work.says(f"/call {number}", then="call-how")
-    await at_work.presses("call-how.reached", then="call-done", tasks=1, number=number)
+    await at_work.presses("call-how.reached", then="call-confirms")
+    await at_work.presses("call-confirms.no", then="call-done", tasks=1, number=number)
     await at_work.says("/day", then="day-next")
     assert visit in at_work.heard
     await at_work.says(f"/attend {visit}", then="attend", number=visit)

@@ -38,6 +38,8 @@ class Scene:
     async def calls_back(self) -> None:
         await self.operator.says(f"/call {self.report}")
         await self.operator.presses("Поговорили")
+        if self.operator.sees("домовилися, підтвердити?"):
+            await self.operator.presses("Ні, ще ні")
 
     async def confirms(self) -> None:
         await self.operator.says(f"/confirm {self.number}")

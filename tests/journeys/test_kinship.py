@@ -57,7 +57,7 @@ async def test_papers_are_looked_at_and_verified(house: House) -> None:
     await _sends_papers(mother, number)
     verifier = await house.staff(Role.VERIFIER)
     await verifier.says("/queue")
-    await verifier.presses(f"Документи: {number}")
+    await verifier.presses(f"Документи: Петренко Марія · {number}")
     assert verifier.sees("Мати: Петренко Марія")
     assert verifier.sees("Петренко Іван Миколайович")
     assert verifier.sees("Прізвище змінено після шлюбу")
@@ -84,7 +84,7 @@ async def test_refused_more_asked_and_revoked_say_what_can_be_done(house: House)
     await verifier.presses("Попросити ще документи")
     await verifier.presses("Готово")
     assert verifier.sees("Позначте хоча б один")
-    await verifier.presses("ваш паспорт")
+    await verifier.presses("паспорт того, хто звернувся")
     await verifier.presses("Готово")
     await mother.reads_push()
     assert "ваш паспорт" in mother.last.text
@@ -151,7 +151,7 @@ async def test_another_name_takes_the_verification_away(house: House) -> None:
         assert list(await work.kinships.verified(report.case)) == [await wife.person()]
     await verifier.says(f"/kinship {his}")
     assert verifier.sees("Після підтвердження дані змінили")
-    assert verifier.sees("Під час підтвердження бачили: ваш паспорт (Надіслали)")
+    assert verifier.sees("Під час підтвердження бачили: паспорт того, хто звернувся (Надіслали)")
     await verifier.confirms()
     assert await _state(house, his) is KinshipState.VERIFIED
 
@@ -186,7 +186,10 @@ async def test_without_any_paper_seen_nothing_is_verified(house: House) -> None:
     verifier = await house.staff(Role.VERIFIER)
     await verifier.says(f"/kinship {number}")
     await verifier.presses("Підтвердити")
-    assert [key.label for key in verifier.keys][:2] == ["ваш паспорт", "свідоцтво про народження людини, яку шукаєте"]
+    assert [key.label for key in verifier.keys][:2] == [
+        "паспорт того, хто звернувся",
+        "свідоцтво про народження того, кого шукають",
+    ]
     await verifier.presses("Готово")
     assert verifier.sees("Позначте хоча б один")
     async with house.database.work(house.clock()) as work:

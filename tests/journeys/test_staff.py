@@ -36,7 +36,7 @@ async def test_an_operator_calls_and_the_promise_is_kept(house: House) -> None:
     await operator.says("/queue")
     assert operator.sees("1 дзвінок")
     assert operator.sees("Петренко Марія → Петренко Іван Миколайович")
-    await operator.presses(f"Зателефонувати: {number}")
+    await operator.presses(f"Зателефонувати: Петренко Марія · {number}")
     assert operator.sees("+380671234567")
     await operator.presses("Не відповідають")
     await mother.reads_push()

@@ -65,7 +65,7 @@ async def test_papers_sent_on_viber_are_seen_on_the_page_and_decided_on_from_vib
     assert all(content.startswith(b"\xff\xd8") for content in opened), "pictures, whatever was sent"
     await verifier.chat.says(f"/kinship {number}", then="kinship-decision")
     await verifier.chat.presses("kinship-decision.verified", then="papers-seen")
-    await verifier.chat.says("ваш паспорт", then="papers-seen")
+    await verifier.chat.says("паспорт того, хто звернувся", then="papers-seen")
     await verifier.chat.presses("common.chosen", then="kinship-shown")
     await verifier.chat.presses("kinship-shown.sent", then="kinship-done")
     report = await steps.report_of(service, number)

@@ -9,7 +9,7 @@ from casework.centers import KYIV
 from casework.kinship import KinshipState
 from casework.queries import Now, Query, Today
 from dialogs.conversation import Conversation
-from dialogs.going import Drafts
+from dialogs.going import Drafts, Serving
 from dialogs.said import Text
 from dialogs.script import Asking, Finished, Wondering, play
 from dialogs.scripts import SCRIPTS
@@ -180,6 +180,8 @@ async def asked_of(house: House, guest: Guest) -> tuple[Conversation, str]:
                     facts[query] = work.now.astimezone(KYIV).date()
                 case Wondering(Drafts() as query):
                     facts[query] = tuple(draft.script for draft in talk.parked)
+                case Wondering(Serving() as query):
+                    facts[query] = talk.serving is not None
                 case Wondering(query):
                     facts[query] = await rulebook.answer(query, actor, work)
                 case Asking(question):

@@ -16,7 +16,6 @@
   const place = document.getElementById("place");
   const talk = document.getElementById("main");
   const composer = document.querySelector(".composer");
-  const sections = document.getElementById("sections");
   const words = thread.dataset;
   const KEPT = "zviazok-unsent";
   const PATIENCE = 20000;
@@ -88,7 +87,7 @@
     if (message.from === "you") settle(message);
     if (held) made.focus({ preventScroll: true });
     if (follow) reveal(made);
-    if (message.from !== "you") refreshBoard();
+    if (message.from !== "you") document.dispatchEvent(new Event("answered"));
   };
 
   const tell = (words) => {
@@ -442,19 +441,6 @@
       else if (!queue.length && !navigator.onLine) tell(words.lost);
     };
   };
-
-  let boardTimer = 0;
-  const refreshBoard = () => {
-    if (!sections) return;
-    clearTimeout(boardTimer);
-    boardTimer = setTimeout(async () => {
-      const response = await fetch("/board/fragment").catch(() => null);
-      if (response && response.ok && !sections.contains(document.activeElement)) sections.innerHTML = await response.text();
-      refreshBoardLater();
-    }, 300);
-  };
-  const refreshBoardLater = () => { boardTimer = setTimeout(refreshBoard, 60000); };
-  if (sections) refreshBoardLater();
 
   choose([]);
 

@@ -16,14 +16,14 @@ from pydantic import TypeAdapter
 
 from casework import rulebook
 from casework.queries import Now, Query, Today
-from dialogs.going import Drafts
+from dialogs.going import Drafts, Serving
 from dialogs.questions import Answer
 from dialogs.script import Asking, Finished, Wondering, play
 from dialogs.scripts import SCRIPTS
 from dialogs.walking import examples
 
 FOLDER = Path(__file__).parent
-_ALL: tuple[type[Query[Any]], ...] = (*rulebook.QUERIES, Now, Today, Drafts)
+_ALL: tuple[type[Query[Any]], ...] = (*rulebook.QUERIES, Now, Today, Drafts, Serving)
 _TIMES = Counter(query.__name__ for query in _ALL)
 
 

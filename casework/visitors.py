@@ -1,0 +1,154 @@
+"""Visitors: a member of staff registers and books for somebody who came, or called, in that person's name.
+
+What the person could do here themselves, the member does with the same rules; whatever is the person's alone (erasing,
+joining chats, reading what is released, consent to others) nobody does for them. Every look and every deed is recorded
+with both. The person agrees aloud; a code on paper makes all of it theirs, in a chat or browser of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from casework.booking import families
+from casework.centers import AllCenters
+from casework.done import Done
+from casework.letters import AtTime, Private, say
+from casework.linking import spaced
+from casework.numbers import ReportNumber
+from casework.people import CONSENT, Me
+from casework.refusal import Refusal
+from casework.registering import FileReport, MyReport, MyReports, for_staff
+from casework.staff import ACCESS, Acting
+from casework.values import PersonName, Phone
+
+if TYPE_CHECKING:
+    from casework.actor import Actor, Staff
+    from casework.work import Work
+
+HANDED_LASTS = timedelta(days=14)
+"""How long the code on the visitor's paper works: once, and until the person has a chat or browser of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """Somebody new, who was read what is kept and agreed aloud."""
+
+    name: PersonName
+    phone: Phone
+
+
+@dataclass(frozen=True, slots=True)
+class Serve:
+    """Go on in the name of a family that is known: by a report's number, or by an appointment's here."""
+
+    number: ReportNumber
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """A code on paper for the visitor, with which all that was done becomes theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """Done with this visitor."""
+
+
+IN_A_NAME: frozenset[type] = frozenset(
+    {
+        Acting,
+        AllCenters,
+        Me,
+        MyReport,
+        MyReports,
+        families.MyVisits,
+        families.Changeable,
+        families.FreeSlots,
+        families.Specialties,
+        FileReport,
+        families.Book,
+        families.Move,
+        families.Cancel,
+        HandOver,
+        Finish,
+    }
+)
+"""All that may be looked up and done in a visitor's name."""
+
+
+async def may_act(actor: Actor, command: type, work: Work) -> None:
+    """`Refusal` where it may not be done in another's name; what may is recorded."""
+    if _in_a_name(actor, command):
+        await work.audit.acted(actor, f"for-{_named(command)}")
+
+
+async def may_look(actor: Actor, query: type, work: Work) -> None:
+    """As `may_act`, for what is looked up."""
+    if _in_a_name(actor, query):
+        await work.audit.looked(actor, f"for-{_named(query)}")
+
+
+def _in_a_name(actor: Actor, what: type) -> bool:
+    if actor.by is None:
+        return False
+    if not actor.by.active or actor.by.role not in ACCESS["walkin"] or not actor.on_page or what not in IN_A_NAME:
+        raise Refusal("visitor-not-for-them")
+    return True
+
+
+def _named(what: type) -> str:
+    """A short name for the audit: "file-report"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", what.__name__).lower()
+
+
+async def welcome(command: Welcome, actor: Actor, work: Work) -> Done:
+    """The consent that was heard is kept with its date and whoever heard it."""
+    staff = actor.must_be(*ACCESS["walkin"])
+    visitor = await work.people.add("uk")
+    person = await work.people.get(visitor)
+    profile = replace(person.profile, name=command.name, phone=command.phone)
+    agreed = replace(person, profile=profile, consent=CONSENT, agreed_at=work.now, heard_by=staff.id)
+    await work.people.keep(agreed)
+    await work.audit.acted(actor, "visitor-welcomed", person=visitor)
+    return Done(serves=visitor)
+
+
+async def serve(command: Serve, actor: Actor, work: Work) -> Done:
+    staff = actor.must_be(*ACCESS["walkin"])
+    if await work.reports.by_number(command.number) is not None:
+        report = await for_staff(command.number, actor, work, "visitor")
+        return Done(serves=report.person)
+    visit = await work.bookings.by_number(command.number)
+    if visit is None or visit.center != staff.center:
+        raise Refusal("case-unknown", number=str(command.number))
+    await work.audit.looked(actor, "visitor", person=visit.person)
+    return Done(serves=visit.person)
+
+
+async def hand_over(command: HandOver, actor: Actor, work: Work) -> Done:
+    """Only where there is no chat yet: whoever has one adds another with it."""
+    _by(actor)
+    if await work.people.addresses(actor.person):
+        return Done((say("visitor-has-chat"),))
+    until = work.now + HANDED_LASTS
+    code = await work.links.hand(actor.person, until)
+    told = say("visitor-code", code=Private(spaced(code)), until=AtTime(until, style="day"), page=work.page)
+    return Done((told,), keeps=True)
+
+
+async def finish(command: Finish, actor: Actor, work: Work) -> Done:
+    _by(actor)
+    return Done((say("visitor-finished"),), served=True)
+
+
+def _by(actor: Actor) -> Staff:
+    if actor.by is None:
+        raise Refusal("staff-not-allowed")
+    return actor.by
+
+
+COMMANDS: dict[type, Any] = {Welcome: welcome, Serve: serve, HandOver: hand_over, Finish: finish}
+QUERIES: dict[type, Any] = {}
