@@ -36,7 +36,11 @@ class Address:
     def label(self) -> Say:
         """How its owner knows it: by its kind and its last use."""
         kind = {"channel": Say(f"channel.{self.channel}")}
-        return Say("where.here", kind) if self.here else Say("where.one", {**kind, "seen": AtTime(self.seen_at)})
+        return (
+            Say("where.here", kind)
+            if self.here
+            else Say("where.one", {**kind, "seen": AtTime(self.seen_at, style="slot")})
+        )
 
 
 @dataclass(frozen=True, slots=True)

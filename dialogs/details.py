@@ -121,18 +121,19 @@ async def details() -> TellMore:
     begin = "details-begin" if report.account is None else "details-again"
     await tell(begin, number=str(number), name=report.claim.name.full)
     sex = await now.answer(SEX, told.sex)
-    military = await now.answer(MILITARY, _yes_no(told.military))
+    who = str(sex or "unknown")
+    military = await now.answer(MILITARY.told(sex=who), _yes_no(told.military))
     soldier = military == YesNo.YES
     service = unit = rank = None
     if soldier:
-        service = await now.answer(SERVICE, told.service)
+        service = await now.answer(SERVICE.told(sex=who), told.service)
         unit = await now.answer(UNIT, told.unit)
         rank = await now.answer(RANK, told.rank)
     day = await now.answer(lost_on(today, report.claim.born), told.lost_on)
     where = await now.answer(LOST_WHERE, told.lost_where)
     story = await now.story(CIRCUMSTANCES, Story(told.circumstances, told.files))
     captivity = await now.answer(CAPTIVITY, told.captivity)
-    marks = await now.answer(MARKS, told.marks)
+    marks = await now.answer(MARKS.told(sex=who), told.marks)
     photo = await now.story(PHOTO, Story(files=told.photo))
     numbers = await now.numbers(told)
     share = await now.answer(SHARE, told.share_with if told.share_with is None else tuple(map(str, told.share_with)))

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -20,8 +20,8 @@ LOCALES: Final = Path(__file__).resolve().parent.parent / "locales"
 _PATTERNS: Final = {
     "uk": {
         "date": "d MMMM y",
-        "day": "d MMMM y, EEEE",
-        "full": "d MMMM y, EEEE, HH:mm",
+        "day": "EEEE, d MMMM y 'року'",
+        "full": "EEEE, d MMMM y 'року', HH:mm",
         "time": "HH:mm",
         "short": "d MMM, HH:mm",
         "slot": "EEE, d MMMM, HH:mm",
@@ -35,18 +35,43 @@ _PATTERNS: Final = {
         "slot": "EEE, d MMMM, HH:mm",
     },
 }
-"""Ukrainian writes the day first, so that it stands in the genitive after any preposition ("до 27 листопада 2026")."""
+_DECLINED: Final = {
+    "понеділок": ("понеділка", "понеділок"),
+    "вівторок": ("вівторка", "вівторок"),
+    "середа": ("середи", "середу"),
+    "четвер": ("четверга", "четвер"),
+    "п’ятниця": ("п’ятниці", "п’ятницю"),
+    "субота": ("суботи", "суботу"),
+    "неділя": ("неділі", "неділю"),
+}
+"""The days of the week in the genitive and in the accusative."""
 _COARSE: Final = {"month": "LLLL y", "year": "y"}
 _BABEL: Final = {"uk": "uk", "en": "en_GB"}
 _LOCALE: Final = {"uk": "uk", "en": "en-GB"}  # English as Europe writes dates and the clock: 24 hours
 
 
-def _dated(moment: date, pattern: str, language: str) -> str:
+class _Dated(str):
+    """A date written out, as the nominative; words that put a preposition before it ask for another case by
+    `WHEN($by, case: "genitive")`: "не пізніше четверга, 3 грудня 2026 року"."""
+
+    __slots__ = ()
+
+    def declined(self, case: str) -> str:
+        weekday, comma, rest = self.partition(",")
+        genitive, accusative = _DECLINED.get(weekday, (weekday, weekday))
+        return {"genitive": genitive, "accusative": accusative}[case] + comma + rest
+
+
+def _when(moment: _Dated, case: str) -> str:
+    return moment.declined(case)
+
+
+def _dated(moment: date, pattern: str, language: str) -> _Dated:
     if isinstance(moment, datetime):
         text = format_datetime(moment.replace(tzinfo=None), pattern, locale=_BABEL[language])
     else:
         text = format_date(moment, pattern, locale=_BABEL[language])
-    return text.replace("ʼ", "’")
+    return _Dated(text.replace("ʼ", "’"))
 
 
 def language_for(hint: str | None) -> str:
@@ -57,7 +82,7 @@ def language_for(hint: str | None) -> str:
 
 @cache  # to parse them takes a third of a second each
 def _bundle(folder: Path, language: str) -> FluentBundle:
-    bundle = FluentBundle([_LOCALE[language]], use_isolating=False)
+    bundle = FluentBundle([_LOCALE[language]], functions={"WHEN": cast("Any", _when)}, use_isolating=False)
     for file in sorted(folder.glob("*.ftl")):
         bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
     return bundle

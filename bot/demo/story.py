@@ -195,7 +195,7 @@ class Story:
         await operator.presses("one-person.yes", then="join-done")
 
     async def kinship_is_verified(self, mother: Person) -> None:
-        self.book.chapter("Документи й спорідненість", "Papers and kinship")
+        self.book.chapter("Документи й родинний зв’язок", "Papers and kinship")
         await mother.says(f"/papers {self.number}", then="papers")
         await mother.shows(paper(), "фото свідоцтва про народження", then="papers.more", texts=0, files=1)
         await mother.presses("common.done", then="papers-words")

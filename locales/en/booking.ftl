@@ -4,7 +4,7 @@ book-families-only = Only a family can book here, from its own chat or page.
 book-enough = You already have { $most ->
         [one] { $most } appointment
        *[other] { $most } appointments
-    } ahead, and more is not possible at once. You can move or cancel one under “My appointments”.
+    }, and more is not possible at once. You can move or cancel one under “My appointments”.
 
 ## Where
 
@@ -55,10 +55,10 @@ specialist = Specialists
 specialist-why = { $who }. { $why }
 specialist-for-commissioner-missing = The register of missing persons: is the person in it, how to correct a mistake, how to get the extract.
 specialist-for-ombudsman = When your person’s rights or yours are violated; appeals about prisoners, letters, conditions.
-specialist-for-police-investigator = The missing person’s report, the criminal proceedings and their extract, the DNA sample.
+specialist-for-police-investigator = The missing person’s report, the criminal proceedings and their extract, the DNA sample (asked of every family; it does not mean that anybody was found).
 specialist-for-sbu = If there are signs of captivity: search and release, what to do with photos and videos.
 specialist-for-foreign-intelligence = If something points to the person being abroad.
-specialist-for-lawyer = Payments, leave, powers of attorney, family and inheritance matters, official answers.
+specialist-for-lawyer = Payments, leave, powers of attorney, family matters, official answers.
 specialist-for-psychologist = When it is hard for you, a child or someone in the family. You may come just to talk.
 specialist-for-armed-forces = If the person serves in the Armed Forces: what the unit knows, papers, provision.
 specialist-for-national-guard = If the person serves in the National Guard: what the unit knows, papers, provision.
@@ -75,7 +75,7 @@ book-report = Whom will you talk about?
 
 ## When
 
-book-slot = When would suit you? The times are those of Kyiv.
+book-slot = When would suit you? Times are in Kyiv time.
     .one = { $at }
     .both = { $at } (yours: { $own })
     .later = Later times
@@ -86,7 +86,7 @@ book-slot = When would suit you? The times are those of Kyiv.
     .week-also = next week
     .label = Time
     .why = We show only when this specialist is free. The nearest time comes first.
-move-slot = To when shall we move it? The times are those of Kyiv.
+move-slot = To when shall we move it? Times are in Kyiv time.
     .label = New time
 move-sure = Move appointment { $number }? It is now: { $old }. It would be: { $new }.
     .yes = Yes, move it
@@ -162,7 +162,7 @@ visits = What would you like to do?
     .book = Book another
     .menu = Back to the menu
     .label = My appointments
-visits-none = There are no appointments ahead.
+visits-none = You have no appointments yet.
 visit-number = Which appointment is it? Write its number.
     .whose = { $at } · { $who }
     .one = { $at }: { $number }
@@ -278,12 +278,12 @@ absent-done = Marked: from { $first } to { $last }. { $count ->
         [one] { $count } family has been told.
        *[other] { $count } families have been told.
     }
-visit-off = The meeting set for { $at } will not take place: something has changed on our side. Please forgive us. There is no free time yet; someone will call you, or choose another way.
+visit-off = The meeting set for { $at } will not take place: it is because of us. Please forgive us. There is no free time yet; someone will call you, or choose another way.
     .other = Another time
     .other-also = other time
     .no = Cancel the appointment
     .no-also = cancel
-visit-off-slots = The meeting set for { $at } will not take place: something has changed on our side. Please forgive us. The number of the appointment stays yours. Here are the nearest free times; one press takes one:
+visit-off-slots = The meeting set for { $at } will not take place: it is because of us. Please forgive us. The number of the appointment stays yours. Here are the nearest free times; one press takes one:
 length = How long does a meeting with you last?
     .minutes = { $minutes } min
     .label = Length

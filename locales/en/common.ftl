@@ -75,7 +75,7 @@ desk-old-button = That button no longer works. Here is the question we are at no
 desk-command-unknown = There is no command { $command }.
 desk-command-not-yours = The command { $command } is not open to you.
 desk-link-unknown = This link is out of date or has a mistake in it. Nothing has changed. Here is what you can do.
-desk-not-handled = We could not deal with your message: the fault is on our side. We have saved it, and a person will read it. Your other answers are in place. You can go on.
+desk-not-handled = We could not deal with your message: it is our fault. We have saved it, and a person will read it. Your other answers are in place. You can go on.
 desk-too-many = { web-error-too-many-messages }
 desk-not-read = We cannot read a message of this kind, but we have saved it. Please write the same in words.
 
@@ -104,7 +104,7 @@ unclear-story-long = { $left ->
 unclear-coordinates = We do not write down coordinates, points on a map or exact positions: if the enemy got them, people would be hurt. Please write the region, the district or the direction.
 coordinates-left-out = We did not keep the coordinates in your message: if the enemy got them, people would be hurt. The rest of your words is written down.
 
-unclear-numbers = There is no number here. Press whose number it is, or write both together, for example: TCK 1234. If there are no numbers yet, choose “More”, then “Later”.
+unclear-numbers = There is no number here. Press who gave it, or write both together, for example: TCK 1234. If there are no numbers yet, choose “More”, then “Later”.
 unclear-numbers-enough = Up to { $most } numbers fit here. Press “That is all”; the rest can be added later.
 unclear-lost-before-born = This date is earlier than the date of birth. Please check it and write it again.
 

@@ -1,4 +1,4 @@
-# What messages on Viber cost: for the head of a centre and the administrator.
+# What messages on Viber cost: for the head of a center and the administrator.
 
 costs = For how many families shall we count one message a week? On Viber there are { $families } now.
     .menu = No need

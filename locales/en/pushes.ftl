@@ -7,7 +7,7 @@ push-on-page = There is a message for you on the web page: { $page }
 push-page-first = To sign in on the web page ({ $page }), write /link here and type the code there. Then press “Read” again.
 push-gone = This message no longer holds. What holds now is in the menu: /menu.
 
-opens = Where shall we show what we send you? A locked screen shows only that there is a message.
+opens = Where shall what we send you open? A locked screen shows only that there is a message.
     .chat = Here, when I press “Read”
     .chat-also = here; chat; in the chat
     .page = On the web page only

@@ -1,5 +1,5 @@
 register-begin = A few questions, and we will register your report. The rest can be told later. If you make a mistake somewhere, it is easy to correct.
-kinship = Who are you to the person you want to report?
+kinship = How are you related to the person you are reporting?
     .mother = Mother
     .mother-also = mum; mom; i am the mother; his mother; her mother
     .father = Father
@@ -22,15 +22,15 @@ kinship = Who are you to the person you want to report?
     .other-relative-also = aunt; uncle; cousin; niece; nephew; relative; grandson; granddaughter; cousin; nephew; niece; grandson; granddaughter; mother-in-law; father-in-law; son-in-law; daughter-in-law
     .close = Someone close, not a relative
     .close-also = friend; partner; fiancée; fiance; fiancé; girlfriend; boyfriend; comrade; fiance; fiancee; partner
-    .label = Who you are to this person
-    .label-also = who i am; kinship; relation
-    .why = It decides which documents are needed, whether a DNA sample is needed, and who has the right to receive news.
-missing-name = What is this person’s name? Surname, first name and patronymic, as in the documents.
+    .label = Your relation
+    .label-also = who you are to this person; who i am; kinship; relation
+    .why = It decides which documents are needed, whether a DNA sample is needed (it is asked of every family and does not mean that anybody was found), and who has the right to receive news.
+missing-name = What is the name of the person you are reporting? Surname, first name and patronymic, as in the documents.
     .label = Who is missing
     .label-also = name; surname; their name
     .hint = For example: Petrenko Ivan Mykolaiovych. If you do not know the patronymic, that is all right.
     .why = The registers are searched by name. One wrong letter in a statement can hide a person from the search.
-born = What is this person’s date of birth?
+born = What is the date of birth of the person you are reporting?
     .label = Date of birth
     .label-also = date; birthday; birth date
     .hint = For example: 12.03.1990. If the day is not known, the month and year or the year alone will do.
@@ -39,7 +39,7 @@ own-name = And what is your name?
     .label = Your name
     .label-also = my name; my surname
     .hint = Surname, first name and patronymic, as in your passport.
-    .why = So that staff of the centre know whom they are speaking to and can check your documents.
+    .why = So that staff of the center know whom they are speaking to and can check your documents.
 phone = Which number shall we phone you on?
     .label = Your phone
     .label-also = phone; number; phone number; telephone; my phone
@@ -51,7 +51,7 @@ region = Where does your family live now? Write the region or the town.
     .abroad = Abroad
     .abroad-also = outside ukraine; in another country; not in ukraine
     .hint = For example: Kharkiv. We do not need the exact address.
-    .why = It decides which centre answers for you.
+    .why = It decides which center answers for you.
 zone = What time is it where you live? We ask so as not to write to you at night.
     .warsaw = As in Warsaw, Berlin, Rome
     .london = As in London
@@ -72,7 +72,7 @@ register-review = This is how we understood you. Is it right?
     .change-also = no; wrong; not right; change; edit
     .label = Check
     .why = The report goes to the center just as it stands here. One wrong letter or digit can hide a person from the search, or you from our call.
-register-done = Your report is registered. Its number: { $number }. Please write this number down. Someone from the centre will phone you by { $by }, to check what is known and answer your questions. If someone else has already reported this person, there is nothing you need to do: your report stays yours.
+register-done = Your report is registered. Its number: { $number }. Please write this number down. Someone from the center will phone you by { $by }, to check what is known and answer your questions. If someone else has turned to us before, there is nothing you need to do: your report stays yours.
 registered = What would you like to do now? All of this can wait, too.
     .details = Tell more
     .details-also = tell more; details
@@ -89,7 +89,7 @@ correct-field = What shall we correct?
     .label = What to correct
 correct-done = Corrected in report { $number }.
 correct-same = Nothing has changed in report { $number }.
-correct-unsettles = Your kinship in report { $number } was verified by this very answer. If it is changed, someone from the centre will look at the documents again, and until then there will be no updates. If there is nothing to change, choose “Back”.
+correct-unsettles = Your kinship in report { $number } was verified by this very answer. If it is changed, someone from the center will look at the documents again, and until then there will be no updates. If there is nothing to change, choose “Back”.
 correct-unsettled = The kinship has to be checked again: the documents were compared with the former answer. The family has been told.
 
 number = Please write the number of the report.
@@ -117,21 +117,29 @@ report-what = What shall we do?
 
 details-begin = Report { $number }: { $name }. Tell us what you know. If you would like to answer later or skip the rest, press “More”.
 details-again = Report { $number }: { $name }. This is what has been told already. There is no need to repeat any of it: you can add to it, or correct any one thing.
-sex = Is this person a man or a woman?
+sex = A man or a woman?
     .woman = Woman
     .woman-also = female; f
     .man = Man
     .man-also = male; m
     .label = Sex
     .why = Women and men in captivity are held apart, so this narrows the search.
-military = Is this person in military service?
+military = { $sex ->
+        [woman] Is she in military service?
+        [man] Is he in military service?
+       *[other] Is it somebody in military service?
+    }
     .yes = Yes, serving
     .yes-also = yes; soldier; serves
     .no = No, a civilian
     .no-also = no; civilian
     .label = Military service
     .why = Different services search for service members and for civilians.
-service = Where does this person serve?
+service = { $sex ->
+        [woman] Where does she serve?
+        [man] Where does he serve?
+       *[other] Which service is it?
+    }
     .armed-forces = Armed Forces
     .armed-forces-also = army; the army; the armed forces
     .national-guard = National Guard
@@ -150,7 +158,7 @@ service = Where does this person serve?
     .why = We will then invite a representative of that very service to your appointment.
 unit = Which unit? Write it as you know it.
     .label = Unit
-    .hint = For example: the number or the name of the brigade. Do not write this on the internet or tell it to anyone but state institutions.
+    .hint = For example: the number or the name of the brigade. Only staff of the center will see it here. It is better not to write about the unit on social networks and in groups.
     .why = The unit knows the circumstances. We keep your words encrypted: the enemy is after such information.
 rank = What is the rank?
     .label = Rank
@@ -162,7 +170,7 @@ lost-on = When did contact break off?
 lost-where = Roughly where was it? The direction of the front or the region.
     .label = Where
     .hint = For example: Donetsk region, Pokrovsk direction. We do not need coordinates or exact positions.
-    .why = The direction shows whether captivity is possible and who leads the search. A more exact place could help the enemy.
+    .why = The direction decides who leads the search and where requests go. A more exact place could help the enemy.
 # unsigned: not yet read by a psychologist and by families
 circumstances = What do you know about how it happened? Write in your own words, in several messages if you like, and add photos if you have them.
     .more = { $files ->
@@ -175,14 +183,18 @@ circumstances = What do you know about how it happened? Write in your own words,
     .hint = When you have written everything, press “That is all”.
     .why = You tell this once: from then on staff will read it here and will not ask again.
 # unsigned: not yet read by a psychologist and by families
-captivity = Is there reason to think that this person is in captivity? What is it?
-    .label = Whether captivity is possible
+captivity = Does anything point to captivity? What is it?
+    .label = Signs of captivity
     .hint = For example: someone saw it, there was a video, a call. Anyone who shows you a photo for money is a fraudster.
-    .why = Then the Joint Centre at the SBU and the Red Cross join the search.
+    .why = Then the Joint Center at the SBU and the Red Cross join the search.
 # unsigned: not yet read by a psychologist and by families
-marks = Are there any distinguishing marks: scars, tattoos, prostheses?
-    .label = Distinguishing marks
-    .why = Marks help to recognise a person in photos and in the lists of those released.
+marks = What makes { $sex ->
+        [woman] her
+        [man] him
+       *[other] the person
+    } easy to recognise in a photo or a video? For example: height, colour of the eyes, smile, tattoo.
+    .label = Marks
+    .why = It is then easier to recognise a person in photos and videos from captivity and among those who came back.
 photo = Please send a photo in which the face can be seen well. You can send several.
     .more = { $files ->
         [one] We have { $files } photo. You can send more, or press “That is all”.
@@ -194,8 +206,8 @@ photo = Please send a photo in which the face can be seen well. You can send sev
     }
     .label = Photo
     .hint = Do not post these photos in open groups.
-    .why = A photo helps to recognise a person among prisoners. Here only staff of the centre can see it.
-numbers = Which numbers of documents do you have already? Press whose number it is, and write it.
+    .why = A photo helps to recognise a person among prisoners. Here only staff of the center can see it.
+numbers = Which numbers of documents do you have already? Press who gave the number, and write it.
     .recruitment = Notice from the TCK
     .recruitment-also = tck; recruitment center; recruitment centre
     .investigation = Extract from the YeRDR
@@ -238,10 +250,11 @@ details-done = Saved in report { $number }. You can add to it at any time.
 details-same = Nothing has changed in report { $number }. You can add to it at any time.
 
 steps = What to do next. Choose a step to read more.
-    .notice = 1. Recruitment centre’s notice, or no contact
+    .notice = 1. Recruitment center’s notice, or no contact
     .police = 2. Statement to the police
     .extract = 3. Extract from the ЄРДР
-    .dna = 4. DNA sample
+    .dna = 4. DNA sample: asked of every family
+    .dna-also = DNA sample; DNA; 4. DNA sample
     .nib = 5. National Information Bureau
     .headquarters = 6. Coordination Headquarters
     .sbu = 7. If captivity is likely: the SBU
@@ -250,14 +263,14 @@ steps = What to do next. Choose a step to read more.
     .benefits = 10. Payments and benefits
     .menu = Return to the menu
     .label = Step
-step-notice = If there is no contact for over 3 days, ask the immediate commander, then the commander of the unit or the deputy. If it is over 10 days, ask the recruitment centre (ТЦК та СП) that called this person up. Write down whom you spoke to and when, and keep every written answer.
-step-police = Make a statement to the police. There is no need to wait: any police station takes it. Bring your passport, documents of kinship (marriage certificate; birth certificates), a photo, and the notice from the recruitment centre if there is one. In the statement give the date and place, the full name and date of birth, distinguishing marks, the numbers of belongings (phone, passport), and witnesses. Check every letter of the name: a person whose name is misspelt cannot be found in the register.
+step-notice = If there is no contact for over 3 days, ask the immediate commander, then the commander of the unit or the deputy. If it is over 10 days, ask the recruitment center (ТЦК та СП) through which the call-up came. Write down whom you spoke to and when, and keep every written answer.
+step-police = Make a statement to the police. There is no need to wait: any police station takes it. Bring your passport, documents of kinship (marriage certificate; birth certificates), a photo, and the notice from the recruitment center if there is one. In the statement give the date and place, the full name and date of birth, what makes the person easy to recognise, the numbers of belongings (phone, passport), and witnesses. Check every letter of the name: a person whose name is misspelt cannot be found in the register.
 step-extract = Ask the investigator for the extract from the Unified Register of Pre-trial Investigations (ЄРДР) and the notice of a victim’s rights. They are usually given within about a day.
 # unsigned: not yet read by a psychologist and by families
-step-dna = Give a DNA sample: it is a swab from the cheek. It is best given by parents or children; if they cannot, by sisters and brothers, grandparents, aunts and uncles. This is a usual step for families: it helps the search whatever the circumstances.
+step-dna = Give a DNA sample: it is a swab from the cheek. It is best given by parents or children; if they cannot, by sisters and brothers, grandparents, aunts and uncles. It is asked of every family and does not mean that anybody was found: it helps the search whatever the circumstances.
 step-nib = Report to the National Information Bureau. It keeps the register of prisoners and missing people. It has bots in Telegram and Viber.
 step-headquarters = Open a personal account at the Coordination Headquarters. You can sign in with BankID or Дія.Підпис. A document of kinship is needed.
-step-sbu = If there are signs of captivity, turn to the Joint Centre of the Security Service (SBU).
+step-sbu = If there are signs of captivity, turn to the Joint Center of the Security Service (SBU).
 step-icrc = Send a request to the Central Tracing Agency of the International Committee of the Red Cross, and turn to the Ukrainian Parliament Commissioner for Human Rights.
 step-register = After about a month, get the extract from the Unified Register of Persons Missing under Special Circumstances. If there is a mistake in it, ask at once for a correction.
 step-benefits = Families of missing people and families of prisoners have the same payments and the same place in exchanges. A status can be neither bought nor “hurried” for money: anyone who offers this is a fraudster.

@@ -1,5 +1,5 @@
 # Shown when somebody has opened the chat and has written nothing yet.
-viber-welcome = This is Zviazok (“connection”), the assistant of the support centres for families of prisoners of war and missing people. Press “Begin” below, or write any word here.
+viber-welcome = This is Zviazok (“connection”), the assistant of the support centers for families of prisoners of war and missing people. Press “Begin” below, or write any word here.
     .begin = Begin
 
 # Our name above each message: at most 28 characters.

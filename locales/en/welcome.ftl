@@ -1,7 +1,7 @@
-welcome = This is Zviazok (“connection”), the assistant of the support centres for families of prisoners of war and missing people. Here you can report a missing person, book an appointment with the specialist you need, and receive verified news. Behind every message there are people: the staff of the centre.
+welcome = This is Zviazok (“connection”), the assistant of the support centers for families of prisoners of war and missing people. Here you can report a missing person, book an appointment with the specialist you need, and receive verified news. Behind every message there are people: the staff of the center.
 # unsigned: not yet read by a psychologist and by families
 welcome-never = We never ask for money, bank card numbers, codes or passwords. And we never send the hardest news in a message. Anyone who does so in our name is not from us.
-welcome-kept = We keep all that you tell us encrypted, for as long as the search goes on and three years after that. Only staff of the centre can see it, and every time they look is recorded. You can take your data away at any time: “Settings”, then “Take and erase my data”.
+welcome-kept = We keep all that you tell us encrypted, for as long as the search goes on and three years after that. Only staff of the center can see it, and every time they look is recorded. You can have your data erased at any time: “Settings”, then “Erase my data”.
 consent = Do you agree that we keep and use what you tell us, in order to search and to support your family?
     .agree = I agree
     .agree-also = yes; i do; agreed; ok; okay
@@ -21,7 +21,7 @@ language = Which language shall we write to you in?
     .en-also = in english
     .label = Language
 
-menu = What shall we do?
+menu = How can we help?
     .go-on = Go on with: { $what }
     .register = Report a missing person
     .register-also = report; report someone
@@ -46,13 +46,16 @@ menu = What shall we do?
 settings = Settings
     .language = Language
     .pause = Pause messages
-    .where = Where messages come
-    .opens = Where messages are shown
+    .where = Where we write to you
+    .where-also = where messages come
+    .opens = Where messages open
+    .opens-also = where messages are shown
     .notices = Notices by telephone
     .link = Add another chat or browser
     .safety = If the phone is taken from you
     .leave = Sign out on this device
-    .erase = Take and erase my data
+    .erase = Erase my data
+    .erase-also = take and erase my data; take my data; delete my data
     .label = Settings
 settings-language-done = The language is changed.
 pause = Pause ordinary news for 30 days? It will wait. What cannot wait comes during the pause too: about your appointment, a call, kinship, and verified news of your case.
@@ -61,7 +64,7 @@ pause = Pause ordinary news for 30 days? It will wait. What cannot wait comes du
     .label = Pause
 settings-pause-done = All right. The pause lasts until { $until }. Until then we write first only about what cannot wait; the rest comes after the pause.
 settings-pause-ended = The pause is over. What has waited comes now.
-leave = Sign out on this device? Your reports and appointments will stay, but nothing more will come here. To sign in again, you will need another device of yours or the help of the centre’s staff.
+leave = Sign out on this device? Your reports and appointments will stay, but nothing more will come here. To sign in again, you will need another device of yours or the help of the center’s staff.
     .yes = Yes, sign out
     .no = No
     .label = Signing out
@@ -71,7 +74,7 @@ erase-what-ends = { $reports ->
         [one] { $reports } report of yours, your documents and your appointments will be erased. News of the case will no longer come. If other relatives have reported the same person, their case will stay.
        *[other] { $reports } reports of yours, your documents and your appointments will be erased. News of the cases will no longer come. If other relatives have reported the same people, their cases will stay.
     }
-erase = Take and erase?
+erase = Erase your data?
     .yes = Yes, erase
     .no = No, keep them
     .label = Erasing
@@ -82,9 +85,9 @@ erase-sure = Are you sure? For 7 days this can still be taken back. After that, 
 settings-erase-done = The data will be erased on { $on }. Until then you can change your mind: “Do not erase my data” in the menu.
 settings-erase-taken-back = Nothing is erased. Everything stays as it was.
 
-human-center = Your centre: { $city }, phone { $phone }, Monday to Friday, { $opens } to { $closes } Kyiv time.
+human-center = Your center: { $city }, phone { $phone }, Monday to Friday, { $opens } to { $closes } Kyiv time.
 human-center-no-phone = Your center: { $city }. It is open Monday to Friday, { $opens } to { $closes } Kyiv time. It has no phone for families yet.
-call-when = Someone from the centre will phone you. When is a good time, by the clock in Kyiv?
+call-when = Someone from the center will phone you. When is a good time, by the clock in Kyiv?
     .morning = Before 13:00
     .morning-also = morning; in the morning
     .afternoon = After 13:00
@@ -98,7 +101,7 @@ human-done = Written down. We will phone you{ $when ->
         [morning] {" "}before 13:00 Kyiv time,
         [afternoon] {" "}after 13:00 Kyiv time,
        *[any] {""}
-    } by { $by } at the latest. Staff of the centre never ask for money or codes. If a call seems suspicious, hang up and write here.
+    } by { $by } at the latest. Staff of the center never ask for money or codes. If a call seems suspicious, hang up and write here.
 
 line = Phone numbers
 line-defence = Ministry of Defence: { $phone }
@@ -107,13 +110,13 @@ line-police-search = Police, search for missing people (9:00–18:00): { $phone 
 line-nib = National Information Bureau: { $phone }
 line-nib-abroad = National Information Bureau, from abroad: { $phone }
 line-headquarters = Coordination Headquarters: { $phone }
-line-sbu = Joint Centre of the Security Service (SBU) for the search and release of prisoners: { $phone }
+line-sbu = Joint Center of the Security Service (SBU) for the search and release of prisoners: { $phone }
 line-icrc = International Committee of the Red Cross: { $phone }
 line-ombudsman = Ukrainian Parliament Commissioner for Human Rights: { $phone }
 # unsigned: not yet read by a psychologist and by families
 line-lifeline = If it is unbearable now, Lifeline Ukraine answers day and night, free of charge: { $phone }
 
-center = Centres
+center = Centers
 center-lviv = Lviv
 center-mykolaiv = Mykolaiv
 center-vinnytsia = Vinnytsia

@@ -3,11 +3,11 @@
 case-unknown = Звернення { $number } немає. Перевірте номер.
 case-other-center = За звернення { $number } відповідає інший центр: { $center }. Передайте розмову туди.
 
-case-head = Справа за зверненням { $number }: { $name }, дата народження: { $born }. Центр: { $center }. Відкрито { $opened }.
+case-head = Справа за зверненням { $number }: { $name }, дата народження: { $born }. Центр: { $center }. Відкрито в { WHEN($opened, case: "accusative") }.
 case-closed = Справу закрито.
 case-taken = Веде: { $by }.
 case-taken-by-nobody = Справу ще ніхто не взяв.
-case-report = Звернення { $number } від { $on }. { $kinship }: { $name }, телефон { $phone }. Спорідненість: { $state }.
+case-report = Звернення { $number } від { WHEN($on, case: "genitive") }. { $kinship }: { $name }, телефон { $phone }. Родинний зв’язок: { $state }.
 case-told = { $what }: { $value } ({ $by }, { $on })
 case-told-before = { $what }, сказано раніше: { $value } ({ $by }, { $on })
 case-story = { $what } ({ $by }, { $at }{ $files ->
@@ -17,8 +17,8 @@ case-story = { $what } ({ $by }, { $at }{ $files ->
        *[many] , { $files } файлів
     }): { $text }
 case-by-family = родина
-case-call = Зателефонувати: { $reason }, до { $due }.
-case-call-note = Зателефонувати: { $reason }, до { $due }. { $note }
+case-call = Зателефонувати: { $reason }, до { WHEN($due, case: "genitive") }.
+case-call-note = Зателефонувати: { $reason }, до { WHEN($due, case: "genitive") }. { $note }
 case-visit = Запис { $number }: { $at }, { $means }, { $center }. { $who }.
 case-update = Родині повідомлено { $at } ({ $level }): { $text }
 case-update-read = Прочитано { $at }: { $name }
@@ -33,7 +33,7 @@ opened = Що зробити?
     .take = Взяти справу
     .note = Додати нотатку
     .details = Записати подробиці
-    .kinship = Спорідненість
+    .kinship = Родинний зв’язок
     .update = Написати повідомлення
     .join = Порівняти зі зверненням { $other }
     .part = Роз’єднати звернення
@@ -111,7 +111,7 @@ call-reason = Причина
     .rebook = запропонувати інший час: прийом скасовано нами
     .invitation = запросити на прийом
     .number = перевірити номер для сповіщень на телефон
-    .corrected = відповідь змінено після підтвердження спорідненості
+    .corrected = відповідь змінено після підтвердження родинного зв’язку
     .silent = пишуть із чату, який довго мовчав: чи це родина?
     .unreadable = повідомлення не вдалося прочитати
     .wrote = написали власними словами
@@ -156,7 +156,7 @@ found = Що відкрити?
 
 call-whom = Кому телефонуємо? Напишіть номер звернення.
     .label = Кому
-call-family = { $number }: { $relative }, телефон { $phone }. Йдеться про: { $missing }.
+call-family = { $number }: { $relative }, телефон { $phone }. Шукають: { $missing }.
 call-how = Чим закінчився дзвінок?
     .sent = Прослухати або побачити надіслане
     .reached = Поговорили
@@ -180,12 +180,12 @@ call-done = { $tasks ->
 call-again-done = Записано ({ $number }). Зателефонувати знову: { $at }.
 call-again-past = Цей час уже минув. Оберіть інший.
 call-gone = Цього дзвінка в черзі вже немає.
-call-missed = Ми телефонували вам, але не додзвонилися. Зателефонуємо ще раз не пізніше { $by }. Працівник центру ніколи не просить грошей чи кодів.
+call-missed = Ми телефонували вам, але не додзвонилися. Зателефонуємо ще раз не пізніше { WHEN($by, case: "genitive") }. Працівник центру ніколи не просить грошей чи кодів.
 
 other-number = Напишіть номер другого звернення.
     .label = Друге звернення
-join-side = { $number }: { $name }, дата народження: { $born }. Повідомляє { $relative } ({ $kinship }). Спорідненість: { $state }.
-join-side-changed = Увага: у зверненні { $number } ім’я чи інші дані змінили вже після того, як спорідненість підтвердили. Спершу з’ясуйте, про кого йдеться.
+join-side = { $number }: { $name }, дата народження: { $born }. Повідомляє { $relative } ({ $kinship }). Родинний зв’язок: { $state }.
+join-side-changed = Увага: у зверненні { $number } ім’я чи інші дані змінили вже після того, як родинний зв’язок підтвердили. Спершу з’ясуйте, про кого йдеться.
 one-person = Це та сама людина?
     .yes = Так, об’єднати
     .no = Ні, це дві людини

@@ -2,7 +2,7 @@
 
 reminder-tomorrow = Завтра ({ $day }) о { $time } у вас зустріч.
 reminder-today = Сьогодні ({ $day }) о { $time } у вас зустріч.
-reminder-later = { $day }, о { $time } у вас зустріч.
+reminder-later = У вас зустріч: { $day }, о { $time }.
 reminder-kyiv = За Києвом це { $time }.
 reminder = Нагадування
     .coming = Буду

@@ -11,7 +11,7 @@ from dialogs.answers.writing import plain
 from dialogs.details import SHARE
 from dialogs.questions import Choice
 from dialogs.words import LANGUAGES, Words, language_for
-from tests.locale_lint import names, pairs, taste
+from tests.locale_lint import names, pairs, spelling, taste, terms
 from tests.locale_lint.__main__ import faults
 from tests.locale_lint.texts import Fault, Texts, read
 
@@ -107,6 +107,26 @@ def test_what_does_not_fit_is_found(written: Read) -> None:
     assert _wrong(taste.sized(texts)) == ["one: has 3900 characters of 3500", "one.yes: has 65 characters of 64"]
 
 
+def test_a_slip_of_the_pen_is_found(written: Read) -> None:
+    uk = written("uk", "one = Поддайте заяву до ТЦК, об’єднаний прийом: /case, web.page\n    .yes-also = поддайте\n")
+    assert _wrong(spelling.misspelt(uk)) == ["one: has 'Поддайте', in no dictionary"]
+    en = written("en", "one = Your report is regsitered at the center in Kharkiv\n")
+    assert _wrong(spelling.misspelt(en)) == ["one: has 'regsitered', in no dictionary"]
+
+
+def test_one_thing_has_one_word(written: Read) -> None:
+    texts = written("uk", "one = Підтвердити спорідненість\n    .yes-also = спорідненість\n")
+    assert _wrong(terms.consistent(texts)) == ["one: says 'спорідненість'"]
+    assert _wrong(terms.consistent(written("en", "one = Your centre\n"))) == ["one: says 'centre'"]
+
+
+def test_a_dna_sample_is_asked_of_every_family(written: Read) -> None:
+    bare = written("uk", "one = Здайте зразок ДНК\n    .go = Зразок ДНК\n    .also = ДНК: просять у кожної родини\n")
+    assert _wrong(terms.explained(bare)) == ["one: names a DNA sample", "one.go: names a DNA sample"]
+    said = "one = Зразок ДНК просять у кожної родини, це не означає, що когось знайшли\n"
+    assert _wrong(terms.explained(written("uk", said))) == []
+
+
 def test_texts_on_loss_wait_for_a_signature(written: Read) -> None:
     bare = written("uk", "invitation-come = Приходьте\n")
     assert _wrong(taste.signed(bare)) == [
@@ -167,8 +187,48 @@ def test_dates_fit_into_the_sentence() -> None:
     day = OnDay(date(2026, 11, 27))
     moment = AtTime(datetime(2026, 11, 27, 8, 0, tzinfo=UTC))
     assert "до 27 листопада 2026" in WORDS.say("uk", say("settings-pause-done", until=day))
-    assert "27 листопада 2026, п’ятниця, 10:00" in WORDS.say("uk", say("settings-erase-done", on=moment))
+    assert "в п’ятницю, 27 листопада 2026 року, 10:00" in WORDS.say("uk", say("settings-erase-done", on=moment))
+    assert "не пізніше п’ятниці, 27 листопада 2026 року" in WORDS.say(
+        "uk", say("call-missed", by=AtTime(datetime(2026, 11, 27, 8, 0, tzinfo=UTC), style="day"))
+    )
     assert "Friday, 27 November 2026, 10:00" in WORDS.say("en", say("settings-erase-done", on=moment))
+
+
+@pytest.mark.parametrize(
+    ("day", "genitive", "accusative"),
+    [
+        (23, "понеділка", "понеділок"),
+        (24, "вівторка", "вівторок"),
+        (25, "середи", "середу"),
+        (26, "четверга", "четвер"),
+        (27, "п’ятниці", "п’ятницю"),
+        (28, "суботи", "суботу"),
+        (29, "неділі", "неділю"),
+    ],
+)
+def test_the_day_of_the_week_is_declined_after_its_preposition(day: int, genitive: str, accusative: str) -> None:
+    moment = AtTime(datetime(2026, 11, day, 8, 0, tzinfo=UTC), style="day")
+    pause, erase = say("settings-pause-done", until=moment), say("settings-erase-done", on=moment)
+    assert f"до {genitive}, {day} листопада 2026 року." in WORDS.say("uk", pause)
+    assert f"стерто в {accusative}, {day} листопада 2026 року." in WORDS.say("uk", erase)
+
+
+@pytest.mark.parametrize(
+    ("label", "former"),
+    [
+        ("settings.erase", "забрати й стерти мої дані"),
+        ("settings.erase", "take and erase my data"),
+        ("settings.where", "де отримувати повідомлення"),
+        ("settings.where", "where messages come"),
+        ("settings.opens", "де показувати повідомлення"),
+        ("settings.opens", "where messages are shown"),
+        ("registered.papers", "надіслати документи про спорідненість"),
+        ("steps.dna", "зразок ДНК"),
+        ("steps.dna", "DNA sample"),
+    ],
+)
+def test_a_label_of_before_is_still_understood(label: str, former: str) -> None:
+    assert former in WORDS.spellings(Say(label))
 
 
 def test_what_is_private_is_a_dash_for_staff_on_a_messenger() -> None:

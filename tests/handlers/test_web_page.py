@@ -246,7 +246,7 @@ async def test_older_messages_tell_their_day(house: House) -> None:
         assert not browser.sees("24 листопада 2026")
         house.clock.pass_by(days=1)
         await browser.opens("/")
-        assert browser.sees("24 листопада 2026, вівторок, 10:00")
+        assert browser.sees("вівторок, 24 листопада 2026 року, 10:00")
 
 
 async def test_marks_are_checkboxes_and_go_with_one_press(house: House) -> None:

@@ -228,7 +228,7 @@ async def test_only_on_the_page(house: House) -> None:
     await mother.registers()
     await links(mother, page)
     await mother.says("/settings")
-    await mother.presses("Де отримувати")
+    await mother.presses("Куди нам писати")
     await mother.presses("Вебсторінка")
     assert mother.hears("where-done-page")
     await mother.says("/menu")

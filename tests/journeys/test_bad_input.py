@@ -243,7 +243,7 @@ async def test_a_form_that_the_bot_does_not_read(house: House, form: str) -> Non
     mother = await _at_name(house)
     await mother.sends_other(form)
     assert mother.asked("missing-name")
-    assert len(mother.news) > len("Як звати цю людину?") + 40
+    assert len(mother.news) > len("Як звати людину, про яку повідомляєте?") + 40
 
 
 async def test_a_correction_of_what_was_answered_tells_the_way(house: House) -> None:

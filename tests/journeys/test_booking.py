@@ -42,7 +42,7 @@ async def test_a_mother_books_a_lawyer(house: House) -> None:
     assert mother.sees("Час: вт, 24 листопада, 14:00")
     await mother.presses("Так, записати")
     assert mother.sees("Вас записано")
-    assert mother.sees("24 листопада 2026, вівторок, 14:00")
+    assert mother.sees("вівторок, 24 листопада 2026 року, 14:00")
     assert mother.sees("Адреси цього центру не публікують")
     assert event(mother).decoded("dtstart") == datetime(2026, 11, 24, 12, tzinfo=UTC)
     assert enclosed(mother, "image/png").content.startswith(b"\x89PNG")
@@ -82,16 +82,16 @@ async def test_an_appointment_is_moved_under_the_same_number_and_its_time_is_fre
     await mother.presses(f"Перенести {number}")
     assert "вт, 24 листопада, 13:00" not in labels(mother), "that is the own time"
     await mother.presses("вт, 24 листопада, 15:00")
-    assert mother.sees(f"Перенести запис {number}? Зараз: 24 листопада 2026, вівторок, 13:00.")
-    assert mother.sees("Буде: 24 листопада 2026, вівторок, 15:00.")
+    assert mother.sees(f"Перенести запис {number}? Зараз: вівторок, 24 листопада 2026 року, 13:00.")
+    assert mother.sees("Буде: вівторок, 24 листопада 2026 року, 15:00.")
     await mother.presses("Так, перенести")
-    assert mother.sees(f"Перенесено. Номер запису той самий: {number}. Тепер: 24 листопада 2026, вівторок, 15:00")
+    assert mother.sees(f"Перенесено. Номер запису той самий: {number}. Тепер: вівторок, 24 листопада 2026 року, 15:00")
     after = event(mother)
     assert after["uid"] == before["uid"], "a calendar moves its entry"
     assert sequence(after) > sequence(before)
     assert after.decoded("dtstart") == kyiv(24, 15)
     assert await booked(father) != number
-    assert father.sees("24 листопада 2026, вівторок, 13:00"), "the time that was left"
+    assert father.sees("вівторок, 24 листопада 2026 року, 13:00"), "the time that was left"
 
 
 async def test_an_appointment_is_cancelled_and_its_time_is_free_again(house: House) -> None:
@@ -103,18 +103,18 @@ async def test_an_appointment_is_cancelled_and_its_time_is_free_again(house: Hou
     entry = event(mother)
     assert str(entry["organizer"]).startswith("mailto:"), "RFC 5546: without it a calendar keeps a cancelled meeting"
     await mother.says(f"/cancel {number}")
-    assert mother.sees(f"Скасувати запис {number} (24 листопада 2026, вівторок, 13:00)?")
+    assert mother.sees(f"Скасувати запис {number} (вівторок, 24 листопада 2026 року, 13:00)?")
     await mother.presses("Ні, залишити")
     assert (await visit(house, number)).stands
     await mother.says(f"/cancel {number}")
     await mother.presses("Так, скасувати")
-    assert mother.sees(f"Запис {number} (24 листопада 2026, вівторок, 13:00) скасовано")
+    assert mother.sees(f"Запис {number} (вівторок, 24 листопада 2026 року, 13:00) скасовано")
     assert taken_out(mother, of=entry), "the calendar loses its entry"
     assert (await visit(house, number)).state is State.CANCELLED
     await mother.says(f"/move {number}")
     assert mother.sees("цього вже не зробити")
     await booked(father)
-    assert father.sees("24 листопада 2026, вівторок, 13:00")
+    assert father.sees("вівторок, 24 листопада 2026 року, 13:00")
 
 
 async def test_of_two_who_reach_for_one_time_the_second_keeps_all_answers_and_takes_another(house: House) -> None:
@@ -134,7 +134,7 @@ async def test_of_two_who_reach_for_one_time_the_second_keeps_all_answers_and_ta
     assert father.sees("Фахівець: Юрист")
     await father.presses("Так, записати")
     assert father.sees("Вас записано")
-    assert father.sees("вівторок, 14:00")
+    assert father.sees("вівторок, 24 листопада 2026 року, 14:00")
 
 
 async def test_when_the_last_time_is_gone_there_is_another_way(house: House) -> None:
@@ -147,7 +147,7 @@ async def test_when_the_last_time_is_gone_there_is_another_way(house: House) -> 
         mother = house.guest()
         await mother.registers()
         await booked(mother)
-        assert mother.sees(f"вівторок, {time}")
+        assert mother.sees(f"вівторок, 24 листопада 2026 року, {time}")
     father = house.guest()
     await father.registers(own_name="Петренко Степан")
     await father.says("/book")
@@ -188,7 +188,9 @@ async def test_by_video_with_a_specialist_of_whatever_center(house: House) -> No
     await aunt.says("1")
     assert aunt.sees("Паперів не треба")
     await aunt.presses("Так, записати")
-    assert aunt.sees("24 листопада 2026, вівторок, 13:00 за Києвом (у вас 24 листопада 2026, вівторок, 12:00)")
+    assert aunt.sees(
+        "вівторок, 24 листопада 2026 року, 13:00 за Києвом (у вас вівторок, 24 листопада 2026 року, 12:00)"
+    )
     assert aunt.sees("відео: вам подзвонять і скажуть, як під’єднатися")
     assert not any(file.type == "image/png" for message in aunt.inbox for file in message.enclosures)
     assert (await visit(house, number_in(aunt.news))).center == "vinnytsia"
@@ -243,7 +245,7 @@ async def test_the_calendar_says_nothing_to_a_stranger_and_is_right_across_the_c
         await mother.registers()
         await reviews(mother, str(int(datetime(2026, 10, 26, 11, tzinfo=KYIV).timestamp())))
         await mother.presses("Так, записати")
-        assert mother.sees("26 жовтня 2026, понеділок, 11:00")
+        assert mother.sees("понеділок, 26 жовтня 2026 року, 11:00")
         entry = event(mother)
         assert entry.decoded("dtstart") == datetime(2026, 10, 26, 9, tzinfo=UTC)
         assert entry.decoded("dtstart").astimezone(KYIV).hour == 11
@@ -291,7 +293,7 @@ async def test_a_code_of_another_day_says_that_it_is_not_today(house: House) -> 
     number = await booked(mother, str(int(kyiv(25, 11).timestamp())))
     operator = await house.staff(Role.OPERATOR)
     await operator.says(read_code(enclosed(mother, "image/png").content))
-    assert operator.sees(f"Запис {number} призначено на 25 листопада 2026, середа, 11:00")
+    assert operator.sees(f"Запис {number} призначено на середу, 25 листопада 2026 року, 11:00")
     assert not operator.sees("Петренко")
     assert (await visit(house, number)).state is State.BOOKED
 

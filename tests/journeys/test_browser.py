@@ -42,7 +42,7 @@ async def test_with_the_keyboard_only(chromium: Browser, house: House) -> None:
         await tab_to(page, "Погоджуюся")
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("button", name="Записатися на прийом")).to_be_visible()
-        assert "Що зробимо?" in await focused(page)  # at the new question, its buttons one Tab away
+        assert "Чим допомогти?" in await focused(page)  # at the new question, its buttons one Tab away
         await page.keyboard.press("Tab")
         assert await focused(page) == "Повідомити про зниклу людину"
         await tab_to(page, "", tag="TEXTAREA")

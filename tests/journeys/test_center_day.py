@@ -44,7 +44,7 @@ async def test_who_has_come_is_marked_on_that_day_by_that_center(house: House) -
     operator, elsewhere = await house.staff(Role.OPERATOR), await house.staff(Role.OPERATOR, "lviv")
     await operator.says(f"/attend {number}")
     await operator.presses("тут")
-    assert operator.sees(f"Запис {number} призначено на 25 листопада 2026, середа, 11:00")
+    assert operator.sees(f"Запис {number} призначено на середу, 25 листопада 2026 року, 11:00")
     house.clock.go_to(kyiv(25, 10, 50))
     await operator.says("/day")
     assert operator.sees("25 листопада 2026. 1 запис.")
@@ -107,7 +107,7 @@ async def test_a_specialist_is_ill_and_each_family_takes_another_time_with_one_p
         if guest.channel is not Channel.WEB:
             await guest.reads_push()
         assert guest.inbox[-1].text.startswith(
-            f"Зустрічі, призначеної на 25 листопада 2026, середа, {hour}:00, не буде: змінилося на нашому боці."
+            f"Зустрічі, призначеної на середу, 25 листопада 2026 року, {hour}:00, не буде: це через нас."
         )
         assert taken_out(guest, of=entry), "the calendar loses its entry at once"
         assert labels(guest)[3:5] == ["Інший час", "Скасувати запис"]
@@ -195,7 +195,9 @@ async def test_lviv_does_not_settle_by_a_call_what_kharkiv_has_to_confirm(house:
     await lviv.presses("Поговорили")
     assert {task.reason for task in await tasks(house, "kharkiv")} == {Reason.CONFIRM}
     await kharkiv.says(f"/confirm {number}")
-    assert kharkiv.sees(f"Візит {number} підтверджено. Родина побачить адресу з 18:00 напередодні (26 листопада 2026")
+    assert kharkiv.sees(
+        f"Візит {number} підтверджено. Родина побачить адресу з 18:00 напередодні (четвер, 26 листопада 2026 року"
+    )
     assert await tasks(house, "kharkiv") == []
 
 
@@ -260,14 +262,14 @@ async def test_the_wished_part_of_the_day_sets_the_date_and_is_shown_in_words(ho
     await mother.says("/human")
     await mother.says("зранку")
     await mother.says("Про виплати")
-    assert mother.sees("Вам зателефонують до 13:00 за Києвом, не пізніше 30 листопада 2026, понеділок.")
+    assert mother.sees("Вам зателефонують до 13:00 за Києвом, не пізніше понеділка, 30 листопада 2026 року.")
     (task,) = await tasks(house, "kharkiv")
     assert (task.wished, task.note, task.due) == (Window.MORNING, "Про виплати", kyiv(30, 13))
     await operator.says("/queue")
     assert operator.sees(f"{number} · просять зателефонувати (зручно до 13:00) · до 30 лист., 13:00")
     await operator.says(f"/case {number}")
     assert operator.sees(
-        "просять зателефонувати (зручно до 13:00), до 30 листопада 2026, понеділок, 13:00. Про виплати"
+        "просять зателефонувати (зручно до 13:00), до понеділка, 30 листопада 2026 року, 13:00. Про виплати"
     )
     abroad = await house.staff(Role.OPERATOR)
     await abroad.says("/language")
@@ -281,7 +283,7 @@ async def test_a_report_of_friday_promises_wednesday_and_no_answer_promises_a_wo
     house.clock.go_to(kyiv(27, 15))
     mother = house.guest()
     number = await mother.registers()
-    assert any("2 грудня 2026, середа" in message.text for message in mother.inbox), mother.news
+    assert any("середи, 2 грудня 2026 року" in message.text for message in mother.inbox), mother.news
     operator = await house.staff(Role.OPERATOR)
     house.clock.go_to(kyiv(27, 16))
     before = len(mother.inbox)
@@ -290,7 +292,7 @@ async def test_a_report_of_friday_promises_wednesday_and_no_answer_promises_a_wo
     await house.deliver()
     assert len(mother.inbox) == before + 1
     await mother.reads_push()
-    assert mother.sees("Зателефонуємо ще раз не пізніше 30 листопада 2026, понеділок")
+    assert mother.sees("Зателефонуємо ще раз не пізніше понеділка, 30 листопада 2026 року")
     (task,) = await tasks(house, "kharkiv")
     assert task.due == kyiv(30, 10)
 

@@ -143,17 +143,17 @@ async def test_only_a_role_that_may_with_a_fresh_second_factor_on_the_page(scene
 async def test_before_18_00_on_the_day_before(scene: Scene) -> None:
     await scene.calls_back()
     await scene.confirms()
-    assert scene.operator.sees("Родина побачить адресу з 18:00 напередодні (25 листопада 2026, середа)")
+    assert scene.operator.sees("Родина побачить адресу з 18:00 напередодні (середа, 25 листопада 2026 року)")
     await scene.guest.reads_push()
     assert scene.guest.inbox[-1].text == (
         f"Ваш візит {scene.number} підтверджено. Адресу показує вебсторінка, у «Моїх записах»,"
-        " з 18:00 напередодні (25 листопада 2026, середа)."
+        " з 18:00 напередодні (середа, 25 листопада 2026 року)."
     )
     scene.house.clock.go_to(kyiv(25, 17, 59))
     await told_nothing(scene)
     await scene.page.says(f"/address {scene.number}")
     assert scene.page.sees(
-        "Адреса з’явиться на вебсторінці, у «Моїх записах», з 18:00 напередодні (25 листопада 2026, середа)"
+        "Адреса з’явиться на вебсторінці, у «Моїх записах», з 18:00 напередодні (середа, 25 листопада 2026 року)"
     )
 
 

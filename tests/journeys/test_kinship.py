@@ -137,12 +137,12 @@ async def test_another_name_takes_the_verification_away(house: House) -> None:
     await adversary.presses("Кого шукаємо")
     assert adversary.hears("correct-unsettles", number=his)
     await adversary.says("Шевченко Олег Іванович")
-    assert adversary.sees("тому спорідненість перевірять ще раз")
+    assert adversary.sees("тому родинний зв’язок перевірять ще раз")
     assert await _state(house, his) is KinshipState.CHANGED
     operator = await house.staff(Role.OPERATOR)
     await operator.says(f"/join {hers} {his}")
-    assert operator.sees("Спорідненість: підтверджено")
-    assert operator.sees("Спорідненість: дані змінено після підтвердження")
+    assert operator.sees("Родинний зв’язок: підтверджено")
+    assert operator.sees("Родинний зв’язок: дані змінено після підтвердження")
     assert operator.hears("join-side-changed", number=his)
     await operator.presses("Так, об’єднати")
     async with house.database.work(house.clock()) as work:
@@ -176,7 +176,7 @@ async def test_the_own_name_counts_for_every_report_and_the_same_answer_changes_
     await operator.says("Петренко Марина")
     assert operator.hears("correct-unsettled")
     await mother.reads_push()
-    assert mother.last.text.count("спорідненість перевірять ще раз") == 2
+    assert mother.last.text.count("родинний зв’язок перевірять ще раз") == 2
     assert [await _state(house, number) for number in (first, second)] == [KinshipState.CHANGED] * 2
 
 

@@ -232,7 +232,7 @@ async def test_nothing_is_read_on_a_lock_screen(family: Family) -> None:
     shown = await pushed(family)
     for begins in WRITERS.values():
         assert any(name.startswith(begins) for name, _ in shown), f"no push {begins}"
-    secrets = [str(family.number), "Петренко", "Іван", "Марія", "паспорт", "спорідненість", "центр", "помилк", "прийом"]
+    secrets = [str(family.number), "Петренко", "Іван", "Марія", "паспорт", "родинн", "центр", "помилк", "прийом"]
     secrets += [WORDS.say("uk", Say(f"center-{center.id}")) for center in seed.centers()]
     secrets += [WORDS.say("uk", Say(f"update-level.{level}")) for level in Level]
     for name, message in shown:
@@ -313,7 +313,7 @@ async def test_somebody_else_s_cover_opens_nothing(family: Family) -> None:
 async def test_who_reads_on_the_page_only(family: Family) -> None:
     mother, page = family.mother, await family.joins(Channel.WEB)
     await mother.says("/settings")
-    await mother.presses("Де показувати повідомлення")
+    await mother.presses("Де відкривати повідомлення")
     await mother.presses("Лише на вебсторінці")
     assert mother.hears("settings-opens-page", page=family.house.database.page)
     await family.decides(KinshipState.VERIFIED)

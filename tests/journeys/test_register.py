@@ -42,7 +42,7 @@ async def test_what_was_misunderstood_is_corrected_before_it_is_filed(house: Hou
     assert mother.asked("register-review")
     await mother.says("ні")
     assert [key.label for key in mother.keys][:6] == [
-        "Ким ви доводитеся",
+        "Хто ви",
         "Кого шукаємо",
         "Дата народження",
         "Ваше ім’я",
@@ -204,7 +204,7 @@ async def test_nothing_told_is_lost_and_staff_see_who_said_it(house: House) -> N
     assert operator.sees("Частина, сказано раніше: 12 бригада (родина, 24 листопада 2026)")
     assert operator.sees("Коли зник зв’язок: невідомо (Коваль Олена")
     assert operator.sees("Коли зник зв’язок, сказано раніше: березень 2025 (родина")
-    assert operator.sees("Обставини (родина, 24 листопада 2026, вівторок, 10:00, 1 файл): Дзвонив увечері.")
+    assert operator.sees("Обставини (родина, вівторок, 24 листопада 2026 року, 10:00, 1 файл): Дзвонив увечері.")
     assert operator.sees("Обставини (Коваль Олена, 25 листопада 2026")
     assert operator.sees("народження: 12 березня 1990")
 

@@ -44,7 +44,7 @@ async def test_the_day_before_at_the_same_time_and_two_hours_before(house: House
     house.clock.go_to(kyiv(25, 11))
     await ticks(house)
     await ticks(house)
-    assert since(mother, before) == "Завтра (26 листопада 2026, четвер) о 11:00 у вас зустріч."
+    assert since(mother, before) == "Завтра (четвер, 26 листопада 2026 року) о 11:00 у вас зустріч."
     assert [key.label for row in mother.last.keys for key in row] == BUTTONS
     house.clock.go_to(kyiv(26, 8, 59))
     await ticks(house)
@@ -53,7 +53,7 @@ async def test_the_day_before_at_the_same_time_and_two_hours_before(house: House
     await ticks(house)
     await ticks(house)
     assert len(mother.inbox) == before + 2
-    assert mother.last.text == "Сьогодні (26 листопада 2026, четвер) о 11:00 у вас зустріч."
+    assert mother.last.text == "Сьогодні (четвер, 26 листопада 2026 року) о 11:00 у вас зустріч."
     everything = since(mother, before)
     for private in ("Харків", "Юрист", "Петренко", number):
         assert private not in everything, "it may be read over a shoulder"
@@ -66,13 +66,13 @@ async def test_for_whoever_reads_on_the_page_only_it_is_there(house: House) -> N
     mother, _ = await family(house, 26, 11)
     page = await house.another(mother, Channel.WEB)
     await mother.says("/settings")
-    await mother.presses("Де показувати повідомлення")
+    await mother.presses("Де відкривати повідомлення")
     await mother.presses("Лише на вебсторінці")
     before = len(mother.inbox)
     house.clock.go_to(kyiv(25, 11))
     await ticks(house)
     assert since(mother, before) == WORDS.say("uk", Say("push-on-page", {"page": house.database.page}))
-    assert page.last.text == "Завтра (26 листопада 2026, четвер) о 11:00 у вас зустріч."
+    assert page.last.text == "Завтра (четвер, 26 листопада 2026 року) о 11:00 у вас зустріч."
     assert [key.label for row in page.last.keys for key in row] == BUTTONS
 
 
@@ -118,7 +118,7 @@ async def test_where_a_messenger_is_away_it_comes_on_the_next_one_in_time(house:
     assert shut.tries < 200
     house.clock.go_to(kyiv(26, 9))
     await passes(house, 60)
-    assert families[0].last.text == "Сьогодні (26 листопада 2026, четвер) о 11:00 у вас зустріч."
+    assert families[0].last.text == "Сьогодні (четвер, 26 листопада 2026 року) о 11:00 у вас зустріч."
     assert Reason.REMINDER not in {task.reason for task in await tasks(house, "kharkiv")}
 
 
@@ -167,7 +167,7 @@ async def test_i_am_coming(house: House) -> None:
     house.clock.go_to(kyiv(25, 11))
     await ticks(house)
     await mother.presses("Буду")
-    assert mother.sees("Дякуємо, чекаємо на вас: 26 листопада 2026, четвер, 11:00")
+    assert mother.sees("Дякуємо, чекаємо на вас: четвер, 26 листопада 2026 року, 11:00")
     assert (await visit(house, number)).coming_at is not None
     operator = await house.staff(Role.OPERATOR)
     await operator.says("/day 26.11")
@@ -189,7 +189,7 @@ async def test_moved_from_a_reminder_it_is_reminded_of_at_its_new_time_only(hous
     assert len(mother.inbox) == before, "the old time's reminder is void"
     house.clock.go_to(kyiv(26, 15))
     await ticks(house)
-    assert since(mother, before) == "Завтра (27 листопада 2026, п’ятниця) о 15:00 у вас зустріч."
+    assert since(mother, before) == "Завтра (п’ятниця, 27 листопада 2026 року) о 15:00 у вас зустріч."
 
 
 async def test_cancelled_from_a_reminder_nothing_more_comes(house: House) -> None:
@@ -222,7 +222,7 @@ async def test_after_an_outage_one_reminder_comes_not_two(house: House) -> None:
     before = len(mother.inbox)
     house.clock.go_to(kyiv(26, 10))
     await ticks(house)
-    assert since(mother, before) == "Сьогодні (26 листопада 2026, четвер) о 11:00 у вас зустріч."
+    assert since(mother, before) == "Сьогодні (четвер, 26 листопада 2026 року) о 11:00 у вас зустріч."
 
 
 async def test_abroad_it_goes_by_day_there_and_tells_both_times(house: House) -> None:
@@ -241,7 +241,7 @@ async def test_abroad_it_goes_by_day_there_and_tells_both_times(house: House) ->
     assert len(aunt.inbox) == before
     house.clock.go_to(kyiv(25, 3))  # 20:00 of the 24th in New York
     await ticks(house)
-    assert since(aunt, before) == ("26 листопада 2026, четвер, о 04:00 у вас зустріч.\n\nЗа Києвом це 11:00.")
+    assert since(aunt, before) == ("У вас зустріч: четвер, 26 листопада 2026 року, о 04:00.\n\nЗа Києвом це 11:00.")
 
 
 async def test_who_has_only_the_page_is_called_the_day_before(house: House) -> None:

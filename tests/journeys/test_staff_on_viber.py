@@ -124,7 +124,7 @@ async def test_absence_members_and_a_chat_that_is_given_back_wait_for_the_page(s
     await at_work.presses("absent.yes", then="absent-done")
     await mother.hears("push")
     await mother.says("читати")
-    await mother.waits_for("не буде: змінилося на нашому боці")
+    await mother.waits_for("не буде: це через нас")
     await mother.says("інший час", then="move-slot")
     assert (await steps.visit_of(service, number_of_visit)).state is State.SPECIALIST_ABSENT
     await at_work.says("/staff", then="staff")

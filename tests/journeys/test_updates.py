@@ -246,7 +246,7 @@ async def test_who_is_not_verified_gets_nothing(scene: Scene) -> None:
 async def test_nothing_is_written_where_nobody_would_read_it(scene: Scene) -> None:
     await scene.kinship(scene.number, KinshipState.REVOKED)
     await scene.author.says(f"/update {scene.number}")
-    assert scene.author.sees("ще немає рідних із перевіреною спорідненістю")
+    assert scene.author.sees("ще немає рідних із перевіреним родинним зв’язком")
 
 
 async def test_revoked_before_reading_it_stays_closed(scene: Scene) -> None:
