@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from tests.locale_lint import names, pairs, taste
+from tests.locale_lint import names, pairs, spelling, taste, terms
 from tests.locale_lint.texts import LANGUAGES, LOCALES, Fault, Text, read
 
 
@@ -17,7 +17,15 @@ def faults(folder: Path = LOCALES) -> list[Fault]:
         found += texts.faults
         for other in languages:
             found += pairs.paired(texts, other) if other is not texts else ()
-        for check in (pairs.counted, taste.worded, taste.sized, taste.signed):
+        for check in (
+            pairs.counted,
+            taste.worded,
+            taste.sized,
+            taste.signed,
+            spelling.misspelt,
+            terms.consistent,
+            terms.explained,
+        ):
             found += check(texts)
     found += names.spoken(languages, code, asked)
     found += names.idle(languages[0], code, asked)
