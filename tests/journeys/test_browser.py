@@ -103,7 +103,7 @@ async def test_every_page_is_accessible(chromium: Browser, house: House, name: s
         await accessible(page)
         await consents(page)
         await says(page, "Донецьк-Слов’янськ-Краматорськ-Костянтинівка-Дружківка" * 2)
-        await expect(page.locator("#thread .service .words", has_text="Що зробимо?").nth(1)).to_be_visible()
+        await expect(page.locator("#thread .service .words", has_text="Чим допомогти?").nth(1)).to_be_visible()
         await page.get_by_label("Ваше повідомлення").click()
         chosen = {"name": f"{'Довідка' * 9}.jpg", "mimeType": "image/jpeg", "buffer": photo()}
         await page.get_by_label("Додати фото").set_input_files(chosen)  # type: ignore[arg-type]
