@@ -238,9 +238,11 @@ class Visit:
             before = await self.work.before(incoming.answers, self.guest.asked_letter)
             if before is not None:
                 return before
-        receipt = asked.receipt if here else None  # ids of messages can be compared within one chat only
-        if incoming.place is not None and receipt is not None and receipt.isdecimal() and incoming.place < int(receipt):
-            return True
+        # Ids of messages can be compared within one chat only. There they tell more than the clock: a letter is marked
+        # as shown when all of its parts are there, and its question may have been answered by then.
+        receipt = asked.receipt if here else None
+        if incoming.place is not None and receipt is not None and receipt.isdecimal():
+            return incoming.place < int(receipt)
         return asked.shown_at is None or incoming.at + incoming.grain <= asked.shown_at
 
     async def _settled(self, letter: int) -> Fate:

@@ -46,8 +46,8 @@ def compose(message: Message, *, keyboard_shown: bool) -> list[Part]:
     """What to send, in order. Files come before the text, so that its buttons stay at the end of the chat.
 
     The buttons that send the person's number or place can only stand below the chat, in a message of their own when
-    the question has buttons too, before it: the question is the last to be seen. `keyboard_shown` tells that they stand
-    there still.
+    the question has buttons too, after it: a chat takes one message a second, and nobody is asked to press a button
+    for a question that has not come. `keyboard_shown` tells that they stand there still.
     """
     _check(message)
     parts = _text_and_files(message)
@@ -60,7 +60,7 @@ def compose(message: Message, *, keyboard_shown: bool) -> list[Part]:
         parts[-1] = replace(parts[-1], asks=asks)
     elif asks:
         labels = "\n".join(html.escape(label, quote=False) for _, label in asks)
-        parts.insert(len(parts) - 1, Part(f"{labels} 👇", asks=asks))
+        parts.append(Part(f"{labels} 👇", asks=asks))
     elif keyboard_shown:
         _clear_keyboard(parts)
     return parts

@@ -57,10 +57,12 @@ DELETED_AT_ONCE: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A letter half sent when Telegram stopped us: the parts that are left, the ids of those that are there."""
+    """A letter half sent when Telegram stopped us: the parts that are left, the ids of those that are there, and which
+    of them has the keys."""
 
     rest: list[Part]
     sent: list[int]
+    keyed: int | None
 
 
 def connect(token: str, api_url: str = "https://api.telegram.org") -> ExtBot[int]:
@@ -208,11 +210,11 @@ class TelegramSpeaker:
         task.add_done_callback(self._asides.discard)
 
     async def _send(self, chat: int, message: Message) -> list[int]:
-        """The ids of its parts; the keys are in the last."""
+        """The ids of its parts; the last is of the one that has the keys, whatever came after it."""
         begun = self._unfinished.pop((chat, message.ref), None)
         shown = self._keyboards.get(chat, message.unshares)
         parts = begun.rest if begun else compose(message, keyboard_shown=shown)
-        sent = begun.sent if begun else []
+        sent, keyed = (begun.sent, begun.keyed) if begun else ([], None)
         if not parts:
             raise Rejected("nothing to send")
         if message.replaces is not None and begun is None:
@@ -225,10 +227,11 @@ class TelegramSpeaker:
                     sent.append(await self._deliver(chat, part, protect=message.protect))
             except (TelegramError, Postponed):
                 if sent:
-                    self._remember(chat, message, Unfinished(parts[at:], sent))
+                    self._remember(chat, message, Unfinished(parts[at:], sent, keyed))
                 raise
             self._note_keyboard(chat, part)
-        return sent
+            keyed = sent[-1] if part.keys else keyed
+        return sorted(sent, key=lambda id: id == keyed)
 
     def _remember(self, chat: int, message: Message, unfinished: Unfinished) -> None:
         """Keep what is left of a letter, so that its next try does not repeat what the person has read."""

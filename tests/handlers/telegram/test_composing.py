@@ -76,8 +76,8 @@ def test_what_a_human_said_is_shown_as_their_words() -> None:
 def test_the_number_is_asked_for_below_the_questions_own_buttons() -> None:
     asking = Message(("Ваш номер?",), BACK, contact="Надіслати мій номер")
     parts = compose(asking, keyboard_shown=False)
-    assert shape(parts) == [("Надіслати мі", "asks"), ("Ваш номер?", "keys")]
-    assert parts[0].asks == ((Asks.CONTACT, "Надіслати мій номер"),)
+    assert shape(parts) == [("Ваш номер?", "keys"), ("Надіслати мі", "asks")], "never before its question"
+    assert parts[1].asks == ((Asks.CONTACT, "Надіслати мій номер"),)
     assert shape(compose(asking, keyboard_shown=True)) == shape(parts)
 
 

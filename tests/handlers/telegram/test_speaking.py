@@ -178,10 +178,11 @@ async def test_a_picture_that_telegram_takes_for_no_photo_goes_as_a_file(
 
 
 async def test_asking_for_the_number(speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser) -> None:
-    await speaker.send("101", said("Ваш номер?", keys=KEYS, contact="Надіслати мій номер"))
-    assert [shown.text for shown in olena.sees] == ["Надіслати мій номер 👇", "Ваш номер?"]
-    assert olena.sees[1].button("back")
-    keyboard = telegram.sent("sendMessage")[0].params["reply_markup"]
+    receipt = await speaker.send("101", said("Ваш номер?", keys=KEYS, contact="Надіслати мій номер"))
+    assert [shown.text for shown in olena.sees] == ["Ваш номер?", "Надіслати мій номер 👇"]
+    assert olena.sees[0].button("back")
+    assert receipt.split()[-1] == str(olena.sees[0].id), "the question is what an answer follows"
+    keyboard = telegram.sent("sendMessage")[1].params["reply_markup"]
     assert (keyboard["resize_keyboard"], keyboard["one_time_keyboard"]) == (True, True)
 
     update = await olena.presses("Надіслати")
@@ -197,13 +198,13 @@ async def test_asking_for_the_number(speaker: TelegramSpeaker, telegram: FakeTel
 async def test_a_keyboard_that_another_process_sent_goes_with_the_answer(
     speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser
 ) -> None:
-    await speaker.send("101", said("Ваш номер?", keys=KEYS, contact="Надіслати мій номер"))
+    asked = (await speaker.send("101", said("Ваш номер?", keys=KEYS, contact="Надіслати мій номер"))).split()[-1]
     other = TelegramSpeaker(speaking.connect(telegram.token, telegram.url), pace=Pace(timedelta(seconds=QUICK)))
     await other.send("101", said("Завтра на вас чекають."))
     assert olena.keyboard != []
-    await other.send("101", said("Хто ви?", keys=KEYS, tidies="2", unshares=True))
+    await other.send("101", said("Хто ви?", keys=KEYS, tidies=asked, unshares=True))
     assert olena.keyboard == []
-    await other.send("101", said("Дякуємо.", keys=KEYS, tidies="2", unshares=True))
+    await other.send("101", said("Дякуємо.", keys=KEYS, tidies=asked, unshares=True))
     assert [shown.text for shown in olena.sees].count("✓") == 1
     await other.close()
 
