@@ -1,12 +1,13 @@
 """A relative's own reports, and the number by which one is named."""
 
-from casework.letters import AtTime, Say
+from casework.letters import AtTime, OnDay, Say
 from casework.numbers import ReportNumber, make_number, parse_number
 from casework.registering import MyReports, Report
+from casework.reports import MyStanding, told
 from casework.updates.reading import MyUpdates
 from dialogs.going import Go
 from dialogs.questions import Choice, Option, Typed
-from dialogs.script import ask, look_up, tell
+from dialogs.script import ask, look_up, say_all, tell
 
 NUMBER = Typed(name="number", type=ReportNumber, example=make_number(1234567), parser=parse_number)
 WHICH = Choice(name="which-report", type=str, example="", gone="unclear-choice")
@@ -49,8 +50,15 @@ async def reports() -> Go:
         on=AtTime(report.filed_at, style="day"),
         told="yes" if report.account else "no",
     )
+    read = [update for update in await look_up(MyUpdates()) if update.number == str(number)]
+    if read:
+        known = max(read, key=lambda update: update.released_on)
+        await tell("standing-known", level=Say(f"update-level.{known.level}"), on=OnDay(known.released_on))
+    else:
+        await tell("standing-unknown")
+    await say_all(told(await look_up(MyStanding(number))))
     what = WHAT.about(number)
-    if any(update.number == str(number) for update in await look_up(MyUpdates())):
+    if read:
         what = what.of(Option("updates", Say("report-what.updates")), *WHAT.among)
     chosen = await ask(what)
     return Go(chosen if chosen == "menu" else f"{chosen} {number}")

@@ -9,7 +9,7 @@ messenger.
         ...
 """
 
-from collections.abc import Callable, Coroutine, Generator, Mapping
+from collections.abc import Callable, Coroutine, Generator, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -69,6 +69,12 @@ async def hear(question: Question[T], known: Answer | None = None) -> "Passed":
 async def tell(name: str, /, **args: Arg) -> None:
     """Say something that needs no answer; shown together with the next question, or with the script's end."""
     await _Tell(Say(name, args))
+
+
+async def say_all(says: Iterable[Say]) -> None:
+    """As `tell`, for what a rule has put into words."""
+    for what in says:
+        await _Tell(what)
 
 
 async def look_up(query: Query[T]) -> T:

@@ -102,6 +102,36 @@ reports-one = Report { $number } ({ $on }): { $name }. { $told ->
         [yes] You have told us details; you can add to them.
        *[no] There are no details yet: you can add them at any time.
     }
+# unsigned: not yet read by a psychologist and by families
+standing-known = The latest verified update: { $level }, { $on }. You can read it below.
+# unsigned: not yet read by a psychologist and by families
+standing-unknown = There are no verified updates yet. As soon as we have something confirmed, you will hear it from us.
+standing-kinship = Kinship: { $state }.
+standing-state = Kinship
+    .declared = written down from your words, not yet checked against documents
+    .verified = verified
+    .refused = these documents do not show it
+    .more-asked = more documents are needed, we have written to you about them
+    .revoked = no longer counts as verified
+    .changed = an answer has changed, the documents will be looked at again
+standing-papers = { $count ->
+        [0] There are no documents from you yet.
+        [one] Documents: { $count } file, { $looked ->
+            [looked-at] looked at
+           *[waiting] waiting to be looked at
+        }.
+       *[other] Documents: { $count } files, { $looked ->
+            [looked-at] looked at
+           *[waiting] waiting to be looked at
+        }.
+    }
+standing-center = The center that answers for the report: { $center }. { $led ->
+        [yes] One member of its staff leads the case.
+       *[no] Nobody leads it alone yet, so any operator of the center can answer you.
+    }
+standing-call = Somebody will call you by { $by }.
+standing-spoken = We last spoke with you on { $at }.
+standing-visit = Your next appointment: { $at }.
 report-what = What shall we do?
     .updates = Verified updates
     .updates-also = updates; news

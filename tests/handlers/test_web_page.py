@@ -256,6 +256,7 @@ async def test_marks_are_checkboxes_and_go_with_one_press(house: House) -> None:
         await browser.presses("Погоджуюся")
         for answer in ("/register", "1", "Петренко Іван", "12.03.1990", "Петренко Марія", "067 123 45 67", "Харків"):
             await browser.sends("/say", text=answer)
+        await browser.presses("Так, усе правильно")
         number = re.findall(r'class="number"[^>]*>(\d{4}-\d{4})<', browser.page)[-1]
         assert browser.sees(f'href="/cards/{number.replace("-", "")}"')
         await browser.sends("/say", text=f"/details {number}")

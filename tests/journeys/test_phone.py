@@ -79,6 +79,8 @@ async def registers(page: Page) -> None:
     await presses(page, words("kinship.mother"))
     for answer in ("Петренко Іван Миколайович", "12.03.1990", "Петренко Марія", "067 123 45 67", "Харків"):
         await says(page, answer)
+    await expect(told(page, words("register-review"))).to_be_visible(timeout=30_000)
+    await presses(page, words("register-review.send"))
     await expect(page.locator(".held .number")).to_be_visible(timeout=30_000)
 
 

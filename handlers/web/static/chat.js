@@ -39,6 +39,11 @@
     for (const mark of thread.querySelectorAll(".tick")) mark.remove();
   };
 
+  /** Large letters leave no room to read above what stays in view. */
+  const unpin = () => {
+    for (const block of thread.querySelectorAll(".few")) if (block.offsetHeight > window.innerHeight * 0.55) block.classList.remove("few");
+  };
+
   const option = (id) => id.slice(id.indexOf(".") + 1);
   const paragraphs = (said) => said.split("\n\n").filter((part) => part.trim()).join("\n\n");
 
@@ -83,6 +88,7 @@
       hushed = null;
     } else for (const own of thread.querySelectorAll(".you[hidden]")) own.hidden = false;
     thread.append(made);
+    unpin();
     if (message.wants === "location" && navigator.geolocation) place.hidden = false;
     if (message.from === "you") settle(message);
     if (held) made.focus({ preventScroll: true });
@@ -449,6 +455,7 @@
   if (words.wants === "location" && navigator.geolocation) place.hidden = false;
   for (const panel of thread.querySelectorAll(".held")) withCopy(panel);
   fill();
+  unpin();
   try {
     for (const item of JSON.parse(sessionStorage.getItem(KEPT) || "[]")) enqueue(item);
   } catch (broken) { sessionStorage.removeItem(KEPT); }
