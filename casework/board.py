@@ -36,7 +36,7 @@ class Row:
 class Section:
     """A title, and what waits under it, the most urgent first. `count` is of all, where the rows are a page of it;
     `filters` what it can be narrowed to, `of` the one that it is, `page` from 1, `size` the rows of a page. `sheets`
-    are the days whose sheet can be printed."""
+    are the days whose sheet can be printed; `commands` are buttons of the section as a whole."""
 
     title: Say
     rows: tuple[Row, ...] = ()
@@ -46,6 +46,7 @@ class Section:
     page: int = 1
     size: int = 0
     sheets: tuple[date, ...] = ()
+    commands: Sequence[tuple[Say, str]] = ()
 
     @property
     def in_all(self) -> int:

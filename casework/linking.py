@@ -163,7 +163,7 @@ async def _take_over(handed: Link, actor: Actor, work: Work) -> Done:
     if await work.links.join(actor.person, handed.person) is None:
         raise Refusal("link-busy")
     await work.people.keep(replace(mine, profile=theirs.profile))
-    return Done((Say("handed-done"),), then="reports" if mine.consent else "welcome", keeps=True)
+    return Done((Say("handed-done"),), then="reports" if mine.consent else "welcome")
 
 
 @dataclass(frozen=True, slots=True)

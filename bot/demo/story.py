@@ -282,7 +282,6 @@ class Story:
         await sister.opens(then="consent")
         await sister.presses("consent.link", then="link")
         await sister.says(code, then="handed-done")
-        await sister.hears("consent")
         await sister.presses("consent.agree", then="menu")
         await sister.says("/reports")
         await sister.waits_for(number)

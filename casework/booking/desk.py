@@ -24,7 +24,7 @@ from casework.numbers import ReportNumber
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.reminders import SHORTLY, must_be_called
-from casework.staff import CASEWORKERS
+from casework.staff import ACCESS, CASEWORKERS
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -192,7 +192,9 @@ async def today_section(actor: Actor, work: Work) -> Section | None:
             name, number = await _name(one.person, work), str(one.number)
             press = (say("attend.who", who=named(name, number)), f"/attend {number}")
             rows.append(Row((told.expected(one, name),), (press,)))
-    return Section(Say("day-board"), tuple(rows), sheets=(today, today + timedelta(days=1)))
+    serves = actor.staff.role in ACCESS["walkin"]
+    walkin = ((Say("staff-menu.walkin"), "/walkin"),) if serves else ()
+    return Section(Say("day-board"), tuple(rows), sheets=(today, today + timedelta(days=1)), commands=walkin)
 
 
 async def to_confirm_section(actor: Actor, work: Work) -> Section | None:

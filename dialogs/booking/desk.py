@@ -14,11 +14,12 @@ from casework.numbers import ReportNumber
 from casework.queries import Today
 from casework.values import Unclear
 from dialogs.booking.questions import ABSENT_FROM, ABSENT_TO, DAY, NUMBER, one_visit, one_visitor, work_day
+from dialogs.cases import Finds
 from dialogs.going import Go
 from dialogs.questions import Choice, Option, Typed, YesNo
 from dialogs.script import ask, look_up, tell
 
-AFTER_DAY = Choice(name="day-next", type=str, example="menu")
+AFTER_DAY = Finds(name="day-next", type=str, example="menu")
 ATTEND = Choice(
     name="attend",
     type=State,
