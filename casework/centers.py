@@ -71,9 +71,10 @@ class Center:
         return self.at(day, self.opens)
 
     def by(self, moment: datetime) -> datetime:
-        """The last moment until then at which the center works; in UTC."""
+        """The last moment until then up to which the center has worked; in UTC. What is to be done by the opening is to
+        be done on the working day before."""
         day = moment.astimezone(KYIV).date()
-        if not self.works_on(day) or moment < self.at(day, self.opens):
+        if not self.works_on(day) or moment <= self.at(day, self.opens):
             day = self.work_day(day, -1)
         return min(moment.astimezone(UTC), self.at(day, self.closes))
 

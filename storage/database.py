@@ -60,6 +60,9 @@ WOKEN = "zviazok_woken"
 """The NOTIFY channel on which a commit says what has come: a channel's name (letters wait), "thread:<person>",
 "reports" (filed or corrected: to be compared), "erased:<key>" (a data key that no process may remember)."""
 
+GIVE_BACK_WITHIN = 3.0
+"""Seconds that a cancelled task waits for its transaction to be undone; a server that is frozen never answers."""
+
 
 def is_away(error: BaseException) -> bool:
     """Does this error mean that the database is away, rather than that we asked it something wrong?"""
@@ -134,12 +137,23 @@ class StoredWork:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            await asyncio.shield(self.connection.close())
+            await self._give_back()
         except Exception as closing:
             if error is None and not is_away(closing):
                 raise
         if error is not None and is_away(error):
             raise Unavailable from error
+
+    async def _give_back(self) -> None:
+        """Give the connection back, even to the end of a cancelled task: left to itself, it would come back to a pool
+        that is closed by then, and nobody would ever close it."""
+        giving = asyncio.ensure_future(self.connection.close())
+        try:
+            await asyncio.shield(giving)
+        except asyncio.CancelledError:
+            await asyncio.wait({giving}, timeout=GIVE_BACK_WITHIN)
+            giving.cancel()
+            raise
 
     def savepoint(self) -> AbstractAsyncContextManager[Any]:
         return self.connection.begin_nested()

@@ -23,6 +23,7 @@ from bot import cluster, postgres
 from bot.cluster import binaries
 from bot.postgres import Server, check, embedded, running
 from bot.settings import StartError
+from tests.patience import PATIENCE
 
 ROOT = os.geteuid() == 0
 # Root in a namespace where it is called 1000 is an ordinary user to every program, and may still read this checkout.
@@ -107,7 +108,7 @@ def server_pid(folder: Path) -> int:
     return int((folder / "postgres" / "postmaster.pid").read_text().splitlines()[0])
 
 
-def gone(pid: int, within: float = 20) -> bool:
+def gone(pid: int, within: float = PATIENCE) -> bool:
     """Whether the process ends in time; one that its adopter has not yet buried counts as ended."""
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casework.calls import Window, promised
@@ -68,7 +68,15 @@ def test_no_promise_names_a_day_on_which_the_center_is_closed(
     assert by.tzinfo is UTC
 
 
+def test_what_is_to_be_done_by_the_opening_is_done_on_the_working_day_before() -> None:
+    assert CENTER.by(kyiv(24, 10)) == kyiv(23, 17)
+    assert CENTER.by(kyiv(23, 10)) == kyiv(20, 17)
+    assert CENTER.by(kyiv(24, 10, 1)) == kyiv(24, 10, 1)
+
+
 @given(CENTERS, MOMENTS)
+@example(CENTER, kyiv(24, 10).astimezone(UTC))
+@example(CENTER, kyiv(24, 17).astimezone(UTC))
 def test_working_moments_are_the_nearest_ones(center: Center, moment: datetime) -> None:
     after, before = center.working(moment), center.by(moment)
     assert before <= moment <= after

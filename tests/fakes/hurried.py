@@ -10,8 +10,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from tests import patience
+
 SPEED = 10.0
 """How many seconds pass in one of ours. More, and a slow machine's hiccup would count as somebody's time-out."""
+
+PATIENCE = SPEED * patience.PATIENCE
+"""Seconds of that world that people in it wait."""
 
 
 class _Selector(selectors.DefaultSelector):

@@ -10,6 +10,7 @@ from aiogram import methods
 
 from tests.fakes.telegram import FakeTelegram, FakeUser
 from tests.fakes.telegram.rules import PARAMETERS, ApiError, parse_html
+from tests.patience import PATIENCE, until
 
 
 @pytest.fixture
@@ -120,17 +121,17 @@ async def test_updates_stay_until_the_offset_passes_them(api: Api, olena: FakeUs
     assert await api("getUpdates") == []
 
 
-async def test_a_poll_waits_for_the_next_update(api: Api, olena: FakeUser) -> None:
-    poll = asyncio.create_task(api("getUpdates", timeout=5, allowed_updates=["message"]))
-    await asyncio.sleep(0.02)
+async def test_a_poll_waits_for_the_next_update(telegram: FakeTelegram, api: Api, olena: FakeUser) -> None:
+    poll = asyncio.create_task(api("getUpdates", timeout=PATIENCE, allowed_updates=["message"]))
+    await until(lambda: telegram.delivery.polls)
     await olena.blocks()  # not asked for
     await olena.says("нарешті")
     assert [each["message"]["text"] for each in await poll] == ["нарешті"]
 
 
-async def test_one_poll_at_a_time_and_none_beside_a_webhook(api: Api) -> None:
-    first = asyncio.create_task(api("getUpdates", timeout=5))
-    await asyncio.sleep(0.02)
+async def test_one_poll_at_a_time_and_none_beside_a_webhook(telegram: FakeTelegram, api: Api) -> None:
+    first = asyncio.create_task(api("getUpdates", timeout=PATIENCE))
+    await until(lambda: telegram.delivery.polls)
     await api("getUpdates")
     assert (await first).startswith("409 Conflict: terminated by other getUpdates")
     await api("setWebhook", url="http://127.0.0.1:9/")

@@ -1,6 +1,5 @@
 """The fake itself: it must refuse what Viber refuses, or the tests that rely on it prove nothing."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -11,6 +10,7 @@ from aiohttp import web
 
 from tests.fakes.viber import FakeUser, FakeViber, sign
 from tests.fakes.viber.rules import Refused, check_message, too_tall
+from tests.patience import until
 
 BUTTON: dict[str, Any] = {"ActionBody": "x", "Text": "Так"}
 
@@ -132,12 +132,10 @@ async def test_callbacks_are_signed_and_repeated_for_an_hour(viber: FakeViber, o
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     viber.delivery.url = f"http://127.0.0.1:{runner.addresses[0][1]}/"
     await olena.says("раз")
-    await asyncio.sleep(0.1)
-    assert len(bodies) == 3
+    await until(lambda: len(bodies) == 3)
     assert len(set(bodies)) == 1
     lost = await olena.says("два")
-    await asyncio.sleep(0.3)
-    assert viber.delivery.given_up == [lost]
+    await until(lambda: viber.delivery.given_up == [lost])
     await runner.cleanup()
 
 

@@ -9,7 +9,7 @@ import pytest
 from dialogs.said import Other, Text
 from handlers.incoming import Blocked, Sent, Unblocked
 from tests.handlers.ears import LISTENING, MANY_FORMS, PARSING, STORED, Ear
-from tests.handlers.telegram.conftest import until
+from tests.patience import until
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from casework.work import Unavailable
 from handlers.limits import Limits, Rate
 from tests.handlers.web_site import Site, Visitor, served
 from tests.journeys.test_linking import shows_code
+from tests.patience import PATIENCE
 from tests.visiting import WORDS, House
 
 
@@ -100,7 +101,7 @@ async def test_a_long_poll_ends_when_something_comes(house: House) -> None:
         await asyncio.sleep(0.2)
         assert not waiting.done()
         await mother.post("/api/messages", {"text": "Є хтось?"})
-        found = (await (await asyncio.wait_for(waiting, 5)).json())["messages"]
+        found = (await (await asyncio.wait_for(waiting, PATIENCE)).json())["messages"]
         assert found[0]["text"] == "Є хтось?"
         assert (await mother.get("/api/messages?after=999999&wait=0")).status == 200
 
@@ -125,7 +126,7 @@ async def test_events_come_as_they_happen_and_go_on_where_the_line_broke(house: 
 async def event(stream: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     while True:
-        line = (await asyncio.wait_for(stream.content.readline(), 5)).decode().rstrip("\n")
+        line = (await asyncio.wait_for(stream.content.readline(), PATIENCE)).decode().rstrip("\n")
         if not line and "data" in found:
             return {**found, "data": json.loads(found["data"])}
         name, colon, value = line.partition(": ")
@@ -330,7 +331,9 @@ async def test_a_browser_that_is_joined_goes_on_as_the_other_person(house: House
         await house.deliver()
         stream = await page.get(f"/api/events?after={page.after}")
         await mother.presses("Так, це я")
-        assert b"event: message" not in await asyncio.wait_for(stream.content.read(), 5), "it was another person's"
+        assert b"event: message" not in await asyncio.wait_for(stream.content.read(), PATIENCE), (
+            "it was another person's"
+        )
         heard = ""
         for _ in range(5):
             heard += "\n".join(message["text"] for message in await page.news(wait=2))

@@ -1,6 +1,5 @@
 """A real browser, its windows, and what must be true of whatever they show."""
 
-import asyncio
 import os
 import re
 import shutil
@@ -13,6 +12,9 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright, expect
 
 from tests.handlers.web_site import Site
+from tests.patience import PATIENCE
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 QUIET = (
     "--headless",
@@ -39,15 +41,6 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-async def comes_to(page: Page, expression: str, wanted: object) -> bool:
-    """Does it within seconds? Asked from here again and again: the page's own policy forbids a condition in words."""
-    for _ in range(200):
-        if await page.evaluate(expression) == wanted:
-            return True
-        await asyncio.sleep(0.05)
-    return False
-
-
 @asynccontextmanager
 async def window(chromium: Browser, site: Site, **how: Any) -> AsyncIterator[Page]:
     """A window of somebody in Ukraine. Whatever it asks of any other site fails the test, and so does any error."""
@@ -67,7 +60,7 @@ async def window(chromium: Browser, site: Site, **how: Any) -> AsyncIterator[Pag
     page = await context.new_page()
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if "Content Security" in message.text else None)
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE * 1000)
     try:
         yield page
         assert elsewhere == []

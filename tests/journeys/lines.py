@@ -30,21 +30,18 @@ from bot.settings import Settings, load
 from casework.actor import Channel, Role, Structure
 from casework.ids import CenterId
 from casework.letters import Arg
-from tests.fakes.hurried import Clock
+from tests.fakes.hurried import PATIENCE, Clock
 from tests.fakes.road import Road, free_port
 from tests.fakes.storm import Storm
 from tests.fakes.telegram import TOKEN as TELEGRAM_TOKEN
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.viber import TOKEN as VIBER_TOKEN
 from tests.fakes.viber import FakeViber
-from tests.handlers.viber.conftest import until
+from tests.patience import until
 from tests.visiting import MORNING, WORDS
 
 TICK = 0.5
 """Seconds, of ours, between two looks at what is due."""
-
-PATIENCE = 120.0
-"""Seconds for which people wait on any line: a silence, a time-out and a repeat have room in it."""
 
 
 @dataclass
@@ -218,7 +215,7 @@ async def opened(name: str, folder: Path, database_url: str) -> AsyncIterator[Li
         await line.starts()
         stack.push_async_callback(line.stops)
         if line.channel is Channel.VIBER:
-            await until(lambda: line.fake.delivery.url, within=PATIENCE)
+            await until(lambda: line.fake.delivery.url)
         yield line
         line.weather(trouble=False)
 

@@ -17,7 +17,8 @@ from casework.letters import Say
 from casework.numbers import ReportNumber
 from casework.registering import Kinship, Report
 from casework.values import PartialDate
-from tests.journeys.lines import PATIENCE, Line
+from tests.fakes.hurried import PATIENCE
+from tests.journeys.lines import Line
 
 MISSING: Final = "Петренко Іван Миколайович"
 MOTHER: Final = "Петренко Марія"

@@ -14,7 +14,8 @@ from casework.work import Work
 from tests.handlers.test_web_api import photo
 from tests.handlers.test_web_staff import enrolled
 from tests.handlers.web_site import served
-from tests.journeys.browsing import accessible, begins, comes_to, consents, fits, says, window
+from tests.journeys.browsing import accessible, begins, consents, fits, says, window
+from tests.patience import PATIENCE, until
 from tests.visiting import House
 
 
@@ -177,7 +178,7 @@ async def test_an_answer_that_is_lost_on_the_way_is_not_said_twice(chromium: Bro
         await page.route("**/api/messages", swallow)
         await says(page, "Лише один раз")
         await expect(page.locator("#outbox .message")).to_have_count(0)
-        await asyncio.wait_for(twice.wait(), 10)
+        await asyncio.wait_for(twice.wait(), PATIENCE)
         await expect(page.get_by_role("status")).to_have_text("")
         assert await page.locator("#thread .you .words", has_text="Лише один раз").count() == 1
 
@@ -193,7 +194,7 @@ async def test_what_was_not_sent_survives_reloading(chromium: Browser, house: Ho
         await page.unroute("**/api/messages")
         await page.reload()
         await expect(page.locator("#thread .you .words", has_text="Не загубити")).to_be_visible()
-        assert await comes_to(page, "sessionStorage.length", 0)
+        await until(lambda: page.evaluate("sessionStorage.length"), 0)
 
 
 async def test_where_streams_do_not_pass_the_page_asks_again_and_again(chromium: Browser, house: House) -> None:

@@ -11,8 +11,9 @@ import pytest
 from bot.demo.cast import Person, longest_piece
 from casework.actor import Channel, Role, Structure
 from casework.letters import Arg
+from tests.fakes.hurried import PATIENCE
 from tests.journeys import steps
-from tests.journeys.lines import PATIENCE, Line, user_of
+from tests.journeys.lines import Line, user_of
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module", loop_factories=["hurried"]),

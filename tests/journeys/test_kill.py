@@ -26,6 +26,7 @@ from bot.postgres import running
 from bot.settings import Settings, load
 from casework.numbers import ReportNumber
 from storage.database import StoredWork
+from tests.fakes.hurried import PATIENCE
 from tests.fakes.road import free_port
 from tests.fakes.telegram import TOKEN as TELEGRAM_TOKEN
 from tests.fakes.telegram import FakeTelegram
@@ -36,8 +37,9 @@ from tests.journeys.mortal import Mortal, SharedClock
 from tests.visiting import WORDS
 
 KILLS = int(os.environ.get("KILLS", "5"))
-PATIENCE = 900.0
-"""Seconds, of the hurried world, for an answer that deaths, recovery and a platform's repeats may stand before."""
+PATIENT = PATIENCE * (KILLS + 1)
+"""Seconds, of the hurried world, for an answer that every death, start and recovery may stand before: a life is shorter
+than a busy machine needs for an answer."""
 
 
 class UnderFire(Story):
@@ -46,7 +48,7 @@ class UnderFire(Story):
     mortal: Mortal
 
     def person(self, name: str, chat: Chat) -> Person:
-        return PatientPerson(name, chat, self.book, self.words, self.language, patience=PATIENCE)
+        return PatientPerson(name, chat, self.book, self.words, self.language, patience=PATIENT)
 
     def page(self) -> OnPage:
         return PatientPage(self.http, self.base, self.language)
@@ -100,7 +102,7 @@ def _environment(folder: Path, telegram: FakeTelegram, viber: FakeViber) -> Mapp
 async def _nothing_waits(settings: Settings, clock: SharedClock) -> None:
     """Wait until every letter that is due has gone out."""
     loop = asyncio.get_running_loop()
-    until = loop.time() + PATIENCE
+    until = loop.time() + PATIENT
     due = text("SELECT count(*) FROM letters WHERE state = 'waiting' AND due_at <= :now")
     left = None
     while left != 0:

@@ -18,8 +18,8 @@ from casework.costs import Tariff, month_of
 from casework.outages import Outage, Signs
 from handlers.viber.purse import Purse
 from tests.fakes.viber import FakeViber
-from tests.handlers.viber.conftest import until
 from tests.journeys.test_viber import consents, hears, settings
+from tests.patience import until
 from tests.visiting import MORNING, Clock, Guest, House
 
 HEARD = Signs(reached=True)
@@ -245,7 +245,7 @@ async def served(chosen: Settings, viber: FakeViber, clock: Clock) -> AsyncItera
     going = asyncio.create_task(goes_on())
     try:
         async with serving(chosen, clock=clock, tick_every=0.2):
-            await until(lambda: viber.delivery.url, within=15)
+            await until(lambda: viber.delivery.url)
             yield
     finally:
         going.cancel()
@@ -269,7 +269,7 @@ async def test_what_viber_gave_up_is_asked_for_again_by_the_whole_service(tmp_pa
         await until(gives_up)
         clock.pass_by(hours=2)
         async with served(chosen, viber, clock):
-            await mother.waits_for("ми не отримували повідомлень у Viber", 15)
+            await mother.waits_for("ми не отримували повідомлень у Viber")
             await mother.presses("Продовжити")
             await hears(mother, "kinship")
             await mother.says("1")

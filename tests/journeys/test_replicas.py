@@ -21,6 +21,7 @@ from bot.rootkey import root_key
 from tests.fakes.road import free_port
 from tests.fakes.telegram import TOKEN, FakeTelegram, FakeUser
 from tests.journeys.test_telegram import says
+from tests.patience import PATIENCE, until
 
 WITHIN = 10.0
 """Seconds in which another process speaks, as the documentation promises."""
@@ -108,9 +109,7 @@ async def test_another_speaks_when_the_one_that_spoke_is_killed(
     balancer = Balancer(ports)
     async with balancer.standing() as url:
         first = await serve(tmp_path, database_url, telegram, url, ports[0])
-        async with asyncio.timeout(20):
-            while not telegram.sent("setWebhook"):  # noqa: ASYNC110  it speaks now; no event tells
-                await asyncio.sleep(0.05)
+        await until(lambda: telegram.sent("setWebhook"))  # it speaks now
         second = await serve(tmp_path, database_url, telegram, url, ports[1])
         try:
             await registers(mother)
@@ -130,7 +129,7 @@ async def test_another_speaks_when_the_one_that_spoke_is_killed(
             for process in (first, second):
                 if process.returncode is None:
                     process.terminate()
-                    await asyncio.wait_for(process.wait(), 20)
+                    await asyncio.wait_for(process.wait(), PATIENCE)
     written = [shown.text for shown in mother.sees]
     assert len(written) == len(set(written)), "nothing came twice"
     assert telegram.delivery.waiting == [], "nothing was lost"

@@ -32,6 +32,7 @@ from dialogs.questions import Answer, Took
 from storage.booking import appointments, held
 from storage.database import Database
 from tests.journeys.booking import number_in
+from tests.patience import PATIENCE
 
 CLIENTS = 300
 LAWYERS = 2
@@ -96,7 +97,7 @@ async def service(folder: Path, url: str, key: Path) -> AsyncIterator[str]:
         raise AssertionError("the service did not start")
     finally:
         process.terminate()
-        await asyncio.wait_for(process.wait(), 30)
+        await asyncio.wait_for(process.wait(), PATIENCE)
 
 
 async def settle(database: Database) -> tuple[list[str], Sequence[datetime]]:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -18,12 +19,10 @@ from handlers.telegram.listening import PATH, SECRET_HEADER
 from tests.fakes.hurried import Clock
 from tests.fakes.road import free_port
 from tests.fakes.telegram import TOKEN, FakeTelegram, FakeUser
-from tests.handlers.telegram.conftest import until
+from tests.patience import until
 from tests.visiting import MORNING, WORDS
 
 SECRET = "a-secret-of-the-webhook"
-PATIENCE = 120.0
-"""Seconds, of a hurried world, that anybody waits."""
 READS = 0.5
 """Seconds that it takes to read: whoever answers sooner is asked whether that was the answer (`tests/handlers`)."""
 
@@ -73,23 +72,22 @@ async def says(person: FakeUser, words: str, then: str) -> None:
 
 async def only_the_last_has_keys(person: FakeUser) -> None:
     """Within the chat's pace: a keyboard a second."""
-    async with asyncio.timeout(PATIENCE):
-        while [shown for shown in person.sees if shown.buttons] != person.sees[-1:]:  # noqa: ASYNC110  no event tells
-            await asyncio.sleep(0.1)
+    await until(lambda: [shown for shown in person.sees if shown.buttons] == person.sees[-1:])
 
 
 async def hears(person: FakeUser, name: str) -> None:
-    await person.waits_for(max(WORDS.say("uk", Say(name)).split("\n"), key=len), PATIENCE)
+    await person.waits_for(max(WORDS.say("uk", Say(name)).split("\n"), key=len))
     await asyncio.sleep(READS)
 
 
 async def comes_true(engine: AsyncEngine, query: str, wanted: object) -> None:
     """Wait until this is what the database says."""
-    async with engine.connect() as connection, asyncio.timeout(PATIENCE):
-        while (found := await connection.scalar(text(query))) != wanted:
-            await connection.rollback()  # a look of its own, each
-            await asyncio.sleep(1)
-    assert found == wanted
+
+    async def look() -> Any:
+        async with engine.connect() as connection:
+            return await connection.scalar(text(query))
+
+    await until(look, wanted)
 
 
 @pytest.mark.parametrize("service", ["polling", "webhook"], indirect=True)
@@ -121,7 +119,7 @@ async def test_a_mother_registers(service: Service, telegram: FakeTelegram, engi
     await mother.presses("Надіслати документи")
     await hears(mother, "papers")
     await mother.sends_photo(photo())
-    await mother.waits_for(WORDS.say("uk", Say("papers")), PATIENCE)
+    await mother.waits_for(WORDS.say("uk", Say("papers")))
     await only_the_last_has_keys(mother)
     async with engine.connect() as connection:
         assert await connection.scalar(text("SELECT count(*) FROM reports")) == 1
@@ -147,9 +145,9 @@ async def test_an_album_is_answered_once(service: Service, telegram: FakeTelegra
     await hears(mother, "papers")
     before = len(mother.sees)
     await mother.sends_album([photo()] * 4, "Паспорт")
-    await mother.waits_for(WORDS.say("uk", say("papers.more", texts=0, files=4)), PATIENCE)
+    await mother.waits_for(WORDS.say("uk", say("papers.more", texts=0, files=4)))
     await mother.sends_album([photo("PDF")] * 6, papers=True)
-    await mother.waits_for(WORDS.say("uk", say("papers.more", texts=0, files=10)), PATIENCE)
+    await mother.waits_for(WORDS.say("uk", say("papers.more", texts=0, files=10)))
     assert len(mother.sees) == before + 2
     async with engine.connect() as connection:
         assert await connection.scalar(text("SELECT count(*) FROM files")) == 10
@@ -196,7 +194,7 @@ async def test_the_panic_word_empties_the_chat(service: Service, telegram: FakeT
     old.raw["date"] -= 48 * 3600
     assert len(mother.shown) > 5
     await mother.says("забудь мене")
-    await until(lambda: mother.shown == [old], within=PATIENCE)
+    await until(lambda: mother.shown == [old])
     await says(mother, "/start", "consent")
     async with engine.connect() as connection:
         assert await connection.scalar(text("SELECT count(*) FROM people")) == 2

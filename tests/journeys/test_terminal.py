@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.actor import Channel
 from casework.letters import Kind, Letter, Say, Screen
+from tests.patience import PATIENCE
 from tests.visiting import MORNING, WORDS, House
 
 
@@ -29,7 +30,7 @@ class Seat:
         self.process.stdin.write(f"{line}\n".encode())
         await self.process.stdin.drain()
 
-    async def sees(self, words: str, within: float = 90) -> None:
+    async def sees(self, words: str, within: float = PATIENCE) -> None:
         """Wait for the words among what came since the last that were waited for."""
         assert self.process.stdout is not None
         async with asyncio.timeout(within):
@@ -45,7 +46,7 @@ class Seat:
     async def leaves(self) -> int:
         assert self.process.stdin is not None
         self.process.stdin.close()
-        return await asyncio.wait_for(self.process.wait(), 60)
+        return await asyncio.wait_for(self.process.wait(), PATIENCE)
 
 
 async def sits_down(folder: Path, url: str, name: str, *more: str) -> Seat:

@@ -1,8 +1,7 @@
 """A family on Viber, with the whole service behind its webhook."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -19,6 +18,7 @@ from bot.app import serving
 from bot.settings import Settings
 from bot.settings import load as load_settings
 from casework.actor import Channel
+from casework.calls import CallTask
 from casework.costs import month_of
 from casework.ids import PersonId
 from casework.letters import Letter, Purpose, Say, Screen
@@ -26,7 +26,7 @@ from handlers.viber.listening import PATH
 from storage.database import Database
 from tests.fakes.road import free_port
 from tests.fakes.viber import TOKEN, FakeUser, FakeViber, sign
-from tests.handlers.viber.conftest import until
+from tests.patience import until
 from tests.visiting import WORDS
 
 
@@ -54,7 +54,7 @@ def settings(folder: Path, database_url: str, viber: FakeViber) -> Settings:
 async def served(chosen: Settings, viber: FakeViber) -> AsyncIterator[str]:
     """The service at Viber's webhook; its address."""
     async with serving(chosen) as service:
-        await until(lambda: viber.delivery.url, within=15)
+        await until(lambda: viber.delivery.url)
         yield service.url
 
 
@@ -72,7 +72,7 @@ class Clock:
 
 
 async def hears(person: FakeUser, name: str) -> None:
-    await person.waits_for(max(WORDS.say("uk", Say(name)).split("\n"), key=len), 10)
+    await person.waits_for(max(WORDS.say("uk", Say(name)).split("\n"), key=len))
 
 
 async def consents(mother: FakeUser) -> None:
@@ -109,7 +109,7 @@ async def test_a_mother_registers(tmp_path: Path, database_url: str, viber: Fake
         await mother.says("Харьков")
         await hears(mother, "register-review")
         await mother.presses("Так, усе правильно")
-        await mother.waits_for("Звернення зареєстровано", 10)
+        await mother.waits_for("Звернення зареєстровано")
         await mother.says("/menu")
         await hears(mother, "menu")
         await mother.sends_picture(photo(), "тато")
@@ -128,7 +128,7 @@ async def test_viber_out_of_reach_loses_nothing(tmp_path: Path, database_url: st
         await consents(mother)
     event = await mother.says("/register")  # nobody is at home; Viber repeats
     async with served(chosen, viber):
-        await mother.waits_for("1. ", 20)
+        await mother.waits_for("1. ")
         await viber.send_again(event, 3)
         before = len(mother.sees)
         await mother.says("1")
@@ -151,8 +151,8 @@ async def test_what_viber_took_and_could_not_show_comes_in_plain_words(
         await mother.says("1")  # the numbers are all that is needed
         await hears(mother, "missing-name")
         async with engine.connect() as connection:
-            states = await connection.execute(text("SELECT state FROM letters WHERE state <> 'sent'"))
-            assert states.scalars().all() == ["returned"]
+            states = text("SELECT array_agg(state) FROM letters WHERE state <> 'sent'")
+            await until(lambda: connection.scalar(states), ["returned"])
 
 
 async def test_what_cannot_be_shown_at_all_is_told_on_the_phone(
@@ -165,9 +165,7 @@ async def test_what_cannot_be_shown_at_all_is_told_on_the_phone(
         event = await mother.says("/register")
         async with engine.connect() as connection:
             calls = text("SELECT count(*) FROM calls WHERE reason = 'undelivered'")
-            async with asyncio.timeout(15):
-                while not await connection.scalar(calls):  # noqa: ASYNC110  a table tells by no event
-                    await asyncio.sleep(0.05)
+            await until(lambda: connection.scalar(calls))
             failed = [post.event for post in viber.posts if post.event["event"] == "failed"]
             await viber.send_again(failed[-1], 3)
             assert await connection.scalar(calls) == 1
@@ -200,7 +198,7 @@ async def test_what_we_begin_after_a_day_is_paid_for_within_the_budget(tmp_path:
         mother = viber.user(4242, "Марія")
         chosen = settings(tmp_path, database_url, viber).model_copy(update={"viber_budget": Decimal("0.04")})
         async with serving(chosen, clock=clock.now) as service:
-            await until(lambda: viber.delivery.url, within=15)
+            await until(lambda: viber.delivery.url)
             await consents(mother)
             async with service.database.work(clock.now()) as work:
                 person = PersonId(await work.connection.scalar(text("SELECT id FROM people")) or 0)
@@ -215,16 +213,16 @@ async def test_what_we_begin_after_a_day_is_paid_for_within_the_budget(tmp_path:
                 return [shown.text for shown in mother.sees].count(WORDS.say("uk", Say("push")))
 
             await push(Purpose.UPDATE)
-            await until(lambda: covers() == 1, within=10)
+            await until(lambda: covers() == 1)
             assert viber.paid == []
             clock.ahead = timedelta(hours=25)
             await push(Purpose.ROUTINE, Purpose.UPDATE, Purpose.APPOINTMENT, Purpose.UPDATE)
-            await until(lambda: covers() == 3, within=10)
+            await until(lambda: covers() == 3)
             await _called(service.database, clock, person)
             assert len(viber.paid) == 2
             await mother.presses("Прочитати")
             await hears(mother, "welcome-done")
-            await until(lambda: covers() == 4, within=10)
+            await until(lambda: covers() == 4)
             assert len(viber.paid) == 2, "what waited came with the session that the tap began"
             async with service.database.work(clock.now()) as work:
                 spent = await work.costs.spent(Channel.VIBER, month_of(work.now))
@@ -235,12 +233,12 @@ async def test_what_we_begin_after_a_day_is_paid_for_within_the_budget(tmp_path:
 
 async def _called(database: Database, clock: Clock, person: PersonId) -> None:
     """Wait until a human is to call."""
-    async with asyncio.timeout(10):
-        while True:
-            async with database.work(clock.now()) as work:
-                if await work.calls.open_of(person, None):
-                    return
-            await asyncio.sleep(0.05)
+
+    async def planned() -> Sequence[CallTask]:
+        async with database.work(clock.now()) as work:
+            return await work.calls.open_of(person, None)
+
+    await until(planned)
 
 
 async def test_a_cover_that_could_not_be_shown_tells_in_words_how_to_open_it(
@@ -248,18 +246,17 @@ async def test_a_cover_that_could_not_be_shown_tells_in_words_how_to_open_it(
 ) -> None:
     mother, clock = viber.user(4242, "Марія"), Clock()
     async with serving(settings(tmp_path, database_url, viber)) as service:
-        await until(lambda: viber.delivery.url, within=15)
+        await until(lambda: viber.delivery.url)
         await consents(mother)
         mother.fails = 1
         async with service.database.work(clock.now()) as work:
             person = PersonId(await work.connection.scalar(text("SELECT id FROM people")) or 0)
             await work.send(Letter(person, Screen((Say("welcome-done"),)), purpose=Purpose.UPDATE))
             await work.commit()
-        await mother.waits_for("напишіть: Прочитати", 10, anywhen=True)
-        async with asyncio.timeout(5), engine.connect() as connection:
+        await mother.waits_for("напишіть: Прочитати", anywhen=True)
+        async with engine.connect() as connection:
             waiting = text("SELECT count(*) FROM letters WHERE state = 'waiting'")
-            while await connection.scalar(waiting):  # noqa: ASYNC110  a table tells by no event
-                await asyncio.sleep(0.05)
+            await until(lambda: connection.scalar(waiting), 0)
         await mother.says("Прочитати")
         await hears(mother, "welcome-done")
 
@@ -278,12 +275,12 @@ async def test_no_name_stays_on_the_keyboard_of_a_chat_that_was_left(
         await mother.says("Петренко Степан Іванович")
         await hears(mother, "born")
         await mother.says("назад")
-        await until(lambda: any("Петренко" in key.label for key in mother.keyboard), within=10)
+        await until(lambda: any("Петренко" in key.label for key in mother.keyboard))
         await mother.says(leaves)
         if leaves == "/leave":
-            await until(lambda: any(key.label.startswith("Так") for key in mother.keyboard), within=10)
+            await until(lambda: any(key.label.startswith("Так") for key in mother.keyboard))
             await mother.says("так")
-        await until(lambda: len(mother.keyboard) == 1, within=10)
+        await until(lambda: len(mother.keyboard) == 1)
         broken = viber.event("message", sender=mother.account(), message={"type": 7, "text": {}})
         await viber.delivery.deliver(broken)
         await hears(mother, "desk-not-read")

@@ -12,12 +12,9 @@ from bot.joining.viber import CHECK_EVERY
 from casework.actor import Channel
 from tests.fakes.hurried import Clock
 from tests.fakes.viber import FakeViber
-from tests.handlers.viber.conftest import until
 from tests.journeys.test_viber import consents, hears, settings
+from tests.patience import until
 from tests.visiting import MORNING
-
-PATIENCE = 300.0
-"""Seconds, of a hurried world, that anybody waits."""
 
 pytestmark = pytest.mark.asyncio(loop_factories=["hurried"])
 
@@ -37,7 +34,7 @@ async def viber(clock: Clock) -> AsyncIterator[FakeViber]:
 @pytest.fixture
 async def service(tmp_path: Path, database_url: str, viber: FakeViber, clock: Clock) -> AsyncIterator[Service]:
     async with serving(settings(tmp_path, database_url, viber), clock=clock, tick_every=1) as service:
-        await until(lambda: viber.delivery.url, within=PATIENCE)
+        await until(lambda: viber.delivery.url)
         yield service
 
 
@@ -59,7 +56,7 @@ async def test_viber_is_away_for_two_hours_and_whoever_was_writing_is_asked(
         (watch,) = [one for one in await work.outages.watches() if one.channel is Channel.VIBER]
         assert (clock() - watch.heard_at).total_seconds() > 3600, "nobody says that all is well meanwhile"
     viber.comes_back()
-    await mother.waits_for("ми не отримували повідомлень у Viber", PATIENCE)
+    await mother.waits_for("ми не отримували повідомлень у Viber")
     await mother.presses("Продовжити")
     await hears(mother, "kinship")
 
@@ -70,7 +67,7 @@ async def test_a_webhook_that_viber_has_forgotten_is_set_anew_within_minutes(
     mother = viber.user(4242, "Марія")
     await consents(mother)
     viber.delivery.url = ""
-    await until(lambda: viber.delivery.url, within=PATIENCE)
+    await until(lambda: viber.delivery.url)
     await mother.says("/register")
     await hears(mother, "kinship")
     async with service.database.work(clock()) as work:

@@ -5,6 +5,7 @@ import asyncio
 import asyncpg
 
 from storage.alone import alone
+from tests.patience import PATIENCE
 
 
 async def test_the_second_takes_over_when_the_firsts_connection_is_gone(database_url: str) -> None:
@@ -18,7 +19,7 @@ async def test_the_second_takes_over_when_the_firsts_connection_is_gone(database
         await asyncio.Event().wait()
 
     async def next_one() -> None:
-        await asyncio.wait_for(changed.wait(), 10)
+        await asyncio.wait_for(changed.wait(), PATIENCE)
         changed.clear()
 
     first = asyncio.create_task(alone(dsn, "token", lambda: work("first")))

@@ -52,7 +52,7 @@ class Delivery:
         self._forced: list[Update] = []
         self._allowed: list[str] = []
         self._arrived = asyncio.Event()
-        self._polls = 0
+        self.polls = 0
         self._webhook: _Webhook | None = None
         self._places = asyncio.Semaphore(40)
         self._last_error: str | None = None
@@ -86,8 +86,8 @@ class Delivery:
         limit = int(params.get("limit", 100))
         if not 1 <= limit <= 100:
             raise bad_request("limit must be between 1 and 100")
-        self._polls += 1
-        mine = self._polls
+        self.polls += 1
+        mine = self.polls
         self._arrived.set()  # wakes an older poll, which then sees that it is not the last
         self._arrived = asyncio.Event()
         self._confirm(int(params.get("offset", 0)))
@@ -101,7 +101,7 @@ class Delivery:
                 await asyncio.wait_for(self._arrived.wait(), left)
             except TimeoutError:
                 break
-            if mine != self._polls:
+            if mine != self.polls:
                 raise ApiError(
                     409,
                     "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",

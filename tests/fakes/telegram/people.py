@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import uuid
 from collections.abc import Iterable
 from functools import partial
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tests.fakes.telegram.delivery import Update
 from tests.fakes.telegram.shown import BelowKey, Shown
+from tests.patience import PATIENCE, until
 
 if TYPE_CHECKING:
     from tests.fakes.telegram.server import FakeTelegram
@@ -216,26 +216,17 @@ class FakeUser(Chat):
         """Telegram closes the account; no update tells of it."""
         self.deactivated = True
 
-    async def waits_for(
-        self,
-        substring: str,
-        timeout: float = 5,  # noqa: ASYNC109  it ends with what was seen instead, which a cancelled wait could not tell
-        *,
-        anywhen: bool = False,
-    ) -> Shown:
+    async def waits_for(self, substring: str, within: float = PATIENCE, *, anywhen: bool = False) -> Shown:
         """The newest message of the bot's with these words, sent or edited since this person last did something."""
-        deadline = asyncio.get_running_loop().time() + timeout
-        while True:
-            changed = self.fake.counter.changed
-            for shown in reversed(self.sees):
-                if substring in shown.text and (anywhen or shown.changed > self.acted_at):
-                    return shown
-            left = deadline - asyncio.get_running_loop().time()
-            try:
-                await asyncio.wait_for(changed.wait(), max(left, 0))
-            except TimeoutError:
-                seen = [each.text for each in self.sees[-4:]]
-                raise AssertionError(f"{self.name} waited for {substring!r} and sees {seen}") from None
+
+        def newest() -> Shown | None:
+            fresh = (shown for shown in reversed(self.sees) if anywhen or shown.changed > self.acted_at)
+            return next((shown for shown in fresh if substring in shown.text), None)
+
+        def sees() -> str:
+            return f"for {substring!r}: {self.name} sees {[each.text for each in self.sees[-4:]]}"
+
+        return await until(newest, within=within, sees=sees)
 
     async def _sends(self, body: dict[str, Any], text: str = "") -> Update:
         self.started = True

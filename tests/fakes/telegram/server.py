@@ -6,7 +6,7 @@ import itertools
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from aiohttp import web
@@ -45,12 +45,9 @@ class Trouble:
 @dataclass
 class Counter:
     events: int = 0
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def tick(self) -> int:
         self.events += 1
-        self.changed.set()
-        self.changed = asyncio.Event()
         return self.events
 
 

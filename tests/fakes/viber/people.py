@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
 from typing import TYPE_CHECKING, Any
 
 from tests.fakes.viber.delivery import Event
 from tests.fakes.viber.shown import Key, Shown
+from tests.patience import PATIENCE, until
 
 if TYPE_CHECKING:
     from tests.fakes.viber.server import FakeViber
@@ -115,26 +115,17 @@ class FakeUser:
         assert shown.media is not None
         return await self.fake.fetch(shown.media)
 
-    async def waits_for(
-        self,
-        substring: str,
-        timeout: float = 5,  # noqa: ASYNC109  it ends with what was seen instead, which a cancelled wait could not tell
-        *,
-        anywhen: bool = False,
-    ) -> Shown:
+    async def waits_for(self, substring: str, within: float = PATIENCE, *, anywhen: bool = False) -> Shown:
         """The newest message with these words, since this person last did something."""
-        deadline = asyncio.get_running_loop().time() + timeout
-        while True:
-            changed = self.fake.counter.changed
-            for shown in reversed(self.sees):
-                if substring in shown.text and (anywhen or shown.at > self.acted_at):
-                    return shown
-            left = deadline - asyncio.get_running_loop().time()
-            try:
-                await asyncio.wait_for(changed.wait(), max(left, 0))
-            except TimeoutError:
-                seen = [each.text for each in self.sees[-4:]]
-                raise AssertionError(f"{self.name} waited for {substring!r} and sees {seen}") from None
+
+        def newest() -> Shown | None:
+            fresh = (shown for shown in reversed(self.sees) if anywhen or shown.at > self.acted_at)
+            return next((shown for shown in fresh if substring in shown.text), None)
+
+        def sees() -> str:
+            return f"for {substring!r}: {self.name} sees {[each.text for each in self.sees[-4:]]}"
+
+        return await until(newest, within=within, sees=sees)
 
     async def _sends(self, message: dict[str, Any]) -> Event:
         self.wrote_at = self.fake.clock()

@@ -1,7 +1,7 @@
 """Both halves of the Telegram channel against a fake Telegram, over HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
@@ -82,10 +82,3 @@ async def running(polling: Polling) -> AsyncIterator[None]:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-
-
-async def until(true: Callable[[], object], within: float = 3) -> None:
-    """Wait for it, looking often."""
-    async with asyncio.timeout(within):
-        while not true():  # noqa: ASYNC110  the fake's people and the notes of the desk tell by no event
-            await asyncio.sleep(0.005)

@@ -18,8 +18,9 @@ from handlers.telegram import listening
 from handlers.telegram.listening import LARGEST, PATH, SECRET_HEADER, Backoff, Polling, Reception, Webhook
 from handlers.telegram.speaking import TelegramSpeaker
 from tests.fakes.telegram import FakeTelegram, FakeUser
-from tests.handlers.telegram.conftest import hang_up, running, until
+from tests.handlers.telegram.conftest import hang_up, running
 from tests.handlers.telegram.desk import NotingDesk
+from tests.patience import until
 
 SECRET = "a-secret_of-the-webhook"
 

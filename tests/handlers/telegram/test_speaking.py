@@ -3,8 +3,9 @@
 import asyncio
 import logging
 from bisect import bisect_right
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
-from time import monotonic
 
 import pytest
 
@@ -14,7 +15,8 @@ from handlers.telegram.pace import Pace
 from handlers.telegram.presenting import Introduction, introduce
 from handlers.telegram.speaking import TelegramFetcher, TelegramSpeaker
 from tests.fakes.telegram import FakeTelegram, FakeUser
-from tests.handlers.telegram.conftest import QUICK, until
+from tests.handlers.telegram.conftest import QUICK
+from tests.patience import PATIENCE, until
 
 KEYS = ((Key("mother", "Мати"), Key("father", "Батько")), (Key("back", "Назад"),))
 LONG = tuple(f"Абзац {at}. " + "слово " * 300 for at in range(4))
@@ -102,9 +104,8 @@ async def test_a_pressed_question_that_stays_loses_its_keys(speaker: TelegramSpe
 
 
 async def test_a_question_that_another_process_asked_is_tidied_too(speaker: TelegramSpeaker, olena: FakeUser) -> None:
-    other = TelegramSpeaker(speaking.connect(olena.fake.token, olena.fake.url))
-    asked = await other.send("101", said("Хто ви?", keys=ASKED))
-    await other.close()
+    async with another(olena.fake) as other:
+        asked = await other.send("101", said("Хто ви?", keys=ASKED))
     await asyncio.sleep(QUICK)
     await speaker.send("101", said("А ваше ім’я?", keys=ASKED_NEXT, tidies=asked))
     await until(lambda: keyed(olena) == ["А ваше ім’я?"])
@@ -199,14 +200,25 @@ async def test_a_keyboard_that_another_process_sent_goes_with_the_answer(
     speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser
 ) -> None:
     asked = (await speaker.send("101", said("Ваш номер?", keys=KEYS, contact="Надіслати мій номер"))).split()[-1]
-    other = TelegramSpeaker(speaking.connect(telegram.token, telegram.url), pace=Pace(timedelta(seconds=QUICK)))
-    await other.send("101", said("Завтра на вас чекають."))
-    assert olena.keyboard != []
-    await other.send("101", said("Хто ви?", keys=KEYS, tidies=asked, unshares=True))
-    assert olena.keyboard == []
-    await other.send("101", said("Дякуємо.", keys=KEYS, tidies=asked, unshares=True))
+    async with another(telegram) as other:
+        await other.send("101", said("Завтра на вас чекають."))
+        assert olena.keyboard != []
+        await other.send("101", said("Хто ви?", keys=KEYS, tidies=asked, unshares=True))
+        assert olena.keyboard == []
+        await other.send("101", said("Дякуємо.", keys=KEYS, tidies=asked, unshares=True))
     assert [shown.text for shown in olena.sees].count("✓") == 1
-    await other.close()
+
+
+@asynccontextmanager
+async def another(telegram: FakeTelegram) -> AsyncIterator[TelegramSpeaker]:
+    """A second process that speaks in the same chats. It knows nothing of the first one's pace, so it begins when the
+    second in which that one last spoke is over: Telegram would tell it to wait, and the courier would try again."""
+    await asyncio.sleep(QUICK)
+    speaker = TelegramSpeaker(speaking.connect(telegram.token, telegram.url), pace=Pace(timedelta(seconds=QUICK)))
+    try:
+        yield speaker
+    finally:
+        await speaker.close()
 
 
 # When Telegram refuses
@@ -226,15 +238,14 @@ async def test_a_flood_limit_postpones_that_chat_alone(
 ) -> None:
     petro = telegram.user(102, "Петро")
     petro.started = True
-    telegram.trouble("sendMessage", "429", seconds=7, chat=101)
+    telegram.trouble("sendMessage", "429", seconds=3600, chat=101)
     with pytest.raises(Postponed) as postponed:
         await speaker.send("101", said("?"))
-    assert postponed.value.after == timedelta(seconds=7)
-    before = monotonic()
-    with pytest.raises(Postponed):  # without asking Telegram again
-        await speaker.send("101", said("?"))
-    await speaker.send("102", said("!"))
-    assert monotonic() - before < 0.5
+    assert postponed.value.after == timedelta(hours=1)
+    async with asyncio.timeout(PATIENCE):
+        with pytest.raises(Postponed):  # without asking Telegram again
+            await speaker.send("101", said("?"))
+        await speaker.send("102", said("!"))
     assert len([each for each in telegram.requests if each.params["chat_id"] == "101"]) == 1
 
 
@@ -316,8 +327,8 @@ async def test_thirty_in_any_second_from_the_first_on(telegram: FakeTelegram, sp
     await asyncio.gather(*(speaker.send(str(id), said("Новина")) for id in range(200, 250)))
     times = sorted(each.at for each in telegram.sent("sendMessage"))
     assert len(times) == 50
-    assert max(bisect_right(times, at + 1) - i for i, at in enumerate(times)) <= 30
-    assert times[-1] - times[0] < 2.5
+    in_a_second = max(bisect_right(times, at + 1) - i for i, at in enumerate(times))
+    assert 10 <= in_a_second <= 30, "as many as Telegram takes, and on a busy machine as many as that can send"
 
 
 async def test_once_a_second_in_a_chat_and_no_other_chat_waits() -> None:

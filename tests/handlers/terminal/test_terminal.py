@@ -19,6 +19,7 @@ from handlers.terminal.speaking import TerminalSpeaker
 from tests.handlers.ears import nothing_due, photo
 from tests.handlers.lines import Screen
 from tests.handlers.telegram.desk import NotingDesk
+from tests.patience import until
 
 KEYS = (Key("3.mother", "Мати"), Key("3.~back", "Назад"), Key("go.signed.move 12", "Перенести"))
 PAGE = "https://zviazok.example"
@@ -121,7 +122,7 @@ async def test_a_line_under_way_is_gone_on_with_when_it_begins_anew() -> None:
     for line in (b"one\n", b"two\n", None):
         lines.put_nowait(line)
     running = asyncio.create_task(listening.run(lines.get, nothing_due))
-    await asyncio.sleep(0.02)
+    await until(lambda: screen.written)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     desk.away = 0

@@ -1,7 +1,6 @@
 """Both halves of the Viber channel against a fake Viber, over HTTP."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -66,10 +65,3 @@ def olena(viber: FakeViber) -> FakeUser:
     user.subscribed = True
     viber.delivery.url = viber.delivery.url or "http://127.0.0.1:9/"
     return user
-
-
-async def until(true: Callable[[], object], within: float = 3) -> None:
-    """Wait for it, looking often."""
-    async with asyncio.timeout(within):
-        while not true():  # noqa: ASYNC110  the fake's people and the notes of the desk tell by no event
-            await asyncio.sleep(0.005)

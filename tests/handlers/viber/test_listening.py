@@ -17,7 +17,8 @@ from handlers.viber.api import Api
 from handlers.viber.listening import LARGEST, SIGNATURE_HEADER, WANTED, Webhook, signature
 from tests.fakes.viber import FakeUser, FakeViber, sign
 from tests.handlers.telegram.desk import NotingDesk
-from tests.handlers.viber.conftest import WORDS, until
+from tests.handlers.viber.conftest import WORDS
+from tests.patience import until
 
 
 async def post(url: str, body: bytes | BytesIO, signed: str | None) -> int:
