@@ -8,6 +8,9 @@ INSTALL = install --require-hashes --only-binary :all:
 COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" --quiet $(UPGRADE) pyproject.toml
 
+# Compiled modules are kept, whatever the environment says: the tests start some fifty processes.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test demo talk terminal map lint format lock chromium prove-webhooks answers prove-rule
 .DELETE_ON_ERROR:
