@@ -35,7 +35,7 @@ map: .venv/.runtime ## Draw a conversation as Mermaid text (SCRIPT=register)
 
 test: .venv/.development chromium lint ## Everything that CI runs
 	@echo "== Tests: database, messengers, browser (some minutes)"
-	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --durations=20 $(ARGS)
 
 lint: .venv/.development ## Formatting, lint, types, floors and words; changes nothing
 	@echo "== Formatting"

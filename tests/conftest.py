@@ -30,9 +30,18 @@ settings.load_profile("untimed")
 
 T = TypeVar("T")
 
+LONGEST: Final = ("rush", "kill", "replicas", "demo", "every_channel", "gone_and_back", "terminal")
+"""The modules with the longest tests, those first (`make test` tells how long the longest took). Begun last, one of
+them would leave a worker waiting for the other."""
+
 MEMORY: Final = Path("/dev/shm")  # noqa: S108  a folder of our own in it
 ENOUGH: Final = 2 << 30
 """Bytes that must be free there: a worker's databases take some 60 MB at a time."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = {f"test_{name}": place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
 
 
 class Databases:

@@ -9,8 +9,8 @@ No test asserts how soon, unless that is a promise of ours, and none sleeps in t
 import asyncio
 import inspect
 import time
-from collections.abc import Awaitable, Callable
-from typing import Any, Final, TypeVar, cast
+from collections.abc import Callable, Coroutine
+from typing import Any, Final, TypeVar, overload
 
 PATIENCE: Final = 90.0
 """Seconds, by the machine's own clock, however fast a test's own world goes: what takes so long never comes."""
@@ -21,20 +21,28 @@ _SELDOM: Final = 0.05
 T = TypeVar("T")
 
 
+@overload
 async def until(
-    look: Callable[[], T | Awaitable[T | None] | None],
+    look: Callable[[], Coroutine[Any, Any, T | None]],
     *wanted: object,
     within: float = PATIENCE,
     sees: Callable[[], object] = str,
-) -> T:
+) -> T: ...
+@overload
+async def until(
+    look: Callable[[], T | None], *wanted: object, within: float = PATIENCE, sees: Callable[[], object] = str
+) -> T: ...
+async def until(
+    look: Callable[[], object], *wanted: object, within: float = PATIENCE, sees: Callable[[], object] = str
+) -> Any:
     """Look again and again until there is something, or just what is `wanted`; what was found. In a failure stands
     what was found last, or what the test `sees`."""
     deadline, pause = time.monotonic() + within, _OFTEN
     while True:
         seen = look()
-        found: Any = await seen if inspect.isawaitable(seen) else seen
+        found = await seen if inspect.isawaitable(seen) else seen
         if found == wanted[0] if wanted else found:
-            return cast(T, found)
+            return found
         if time.monotonic() > deadline:
             raise AssertionError(f"waited {within:g} s and found {found!r} {sees()}")
         await asyncio.sleep(pause)

@@ -5,14 +5,16 @@ import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 import pytest
+import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright, expect
 
 from tests.handlers.web_site import Site
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
+from tests.visiting import MORNING, House, open_house
 
 expect.set_options(timeout=PATIENCE * 1000)
 
@@ -28,8 +30,8 @@ QUIET = (
 )
 
 
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
+@asynccontextmanager
+async def launched() -> AsyncIterator[Browser]:
     """The system's Chromium; without one the test is skipped, except where CI=true says that it must be there."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
@@ -39,6 +41,42 @@ async def chromium() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=found, args=list(QUIET))
         yield browser
         await browser.close()
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Browser]:
+    """A browser for one test."""
+    async with launched() as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def shared_chromium() -> AsyncIterator[Browser]:
+    """A browser for all tests of a worker."""
+    async with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def _chromium(shared_chromium: Browser) -> Browser:
+    return shared_chromium
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def _house(database_url: str) -> AsyncIterator[House]:
+    async with open_house(database_url, MORNING) as house:
+        yield house
+
+
+ONE_BROWSER: Final = pytest.mark.asyncio(loop_scope="session"), _house, _chromium
+"""For a module of tests with a browser: `pytestmark, house, chromium = ONE_BROWSER`. All share one, which lives in the
+session's event loop, and so do they; each has windows of its own."""
+
+
+async def comes_to(page: Page, expression: str, wanted: object) -> bool:
+    """Asked from here again and again: the page's own policy forbids a condition in words."""
+    await until(lambda: page.evaluate(expression), wanted)
+    return True
 
 
 @asynccontextmanager

@@ -14,9 +14,11 @@ from casework.work import Work
 from tests.handlers.test_web_api import photo
 from tests.handlers.test_web_staff import enrolled
 from tests.handlers.web_site import served
-from tests.journeys.browsing import accessible, begins, consents, fits, says, window
+from tests.journeys.browsing import ONE_BROWSER, accessible, begins, consents, fits, says, window
 from tests.patience import PATIENCE, until
 from tests.visiting import House
+
+pytestmark, house, chromium = ONE_BROWSER
 
 
 async def test_a_conversation_without_reloading(chromium: Browser, house: House) -> None:

@@ -4,8 +4,10 @@ from playwright.async_api import Browser, expect
 
 from tests.handlers.test_web_cards import text_of
 from tests.handlers.web_site import served
-from tests.journeys.browsing import accessible, begins, consents, fits, says, window
+from tests.journeys.browsing import ONE_BROWSER, accessible, begins, consents, fits, says, window
 from tests.visiting import House
+
+pytestmark, house, chromium = ONE_BROWSER
 
 
 async def test_a_mother_finds_the_card_of_her_report(chromium: Browser, house: House) -> None:

@@ -6,8 +6,11 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from casework.letters import Say
 from tests.handlers.web_site import served
-from tests.journeys.browsing import begins, comes_to, consents, says, window
+from tests.journeys.browsing import ONE_BROWSER, begins, consents, says, window
+from tests.patience import until
 from tests.visiting import WORDS, House
+
+pytestmark, house, chromium = ONE_BROWSER
 
 IN_VIEW = """
 (node) => {
@@ -162,13 +165,13 @@ async def test_where_only_buttons_answer_the_field_steps_back_and_still_takes_wo
         await begins(page, site)
         height = "document.querySelector('.composer').offsetHeight"
         await consents(page)
-        assert await comes_to(page, f"{height} < 80", True)
+        await until(lambda: page.evaluate(f"{height} < 80"), True)
         await presses(page, words("menu.register"))
         await presses(page, words("kinship.mother"))
         await expect(told(page, words("missing-name"))).to_be_visible()
         assert await page.evaluate(height) > 120
         await says(page, "/menu")
-        assert await comes_to(page, f"{height} < 80", True)
+        await until(lambda: page.evaluate(f"{height} < 80"), True)
         field = page.get_by_label(words("web-chat-text"))
         await field.click()
         await expect(page.get_by_text(words("web-chat-files"))).to_be_visible()

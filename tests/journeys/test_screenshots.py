@@ -13,8 +13,10 @@ from playwright.async_api import Browser, expect
 from casework import rulebook
 from casework.actor import Role
 from tests.handlers.web_site import served
-from tests.journeys.browsing import accessible, begins, consents, fits, window
+from tests.journeys.browsing import ONE_BROWSER, accessible, begins, consents, fits, window
 from tests.visiting import House
+
+pytestmark, house, chromium = ONE_BROWSER
 
 SCREENSHOTS = Path(__file__).parents[2] / "docs" / "screenshots"
 DRAWN = os.environ.get("SCREENSHOTS") == "1"

@@ -1,5 +1,7 @@
 """Migrations go up and down, and make exactly the tables that the code describes."""
 
+from itertools import pairwise
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -23,10 +25,12 @@ async def test_they_make_the_tables_that_the_code_describes(database_url: str) -
 async def test_each_goes_down_and_up_again(empty_database_url: str) -> None:
     revisions = [script.revision for script in history().walk_revisions()]
     await migrate(empty_database_url)
-    for revision in [*revisions[1:], "base"]:
-        await downgrade(empty_database_url, revision)
-        await migrate(empty_database_url)
-        await downgrade(empty_database_url, revision)
+    for revision, below in pairwise([*revisions, "base"]):
+        await downgrade(empty_database_url, below)
+        await migrate(empty_database_url, revision)
+        await downgrade(empty_database_url, below)
+    await migrate(empty_database_url)
+    await downgrade(empty_database_url, "base")
     engine = create_async_engine(empty_database_url, poolclass=NullPool)
     async with engine.connect() as connection:
         left = await connection.scalars(
