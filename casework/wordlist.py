@@ -10,6 +10,7 @@ A line of the file is one thing to look for, in any case, with any apostrophe; `
     one .. two*     the same, with up to three words between
     one + two*      both, in any order, in the same sentence
     (number)        any number; (end): here the sentence ends
+    word.           this word before a stop: a comma, a dash, the end of the sentence
     @who = he she   from here on `@who` stands for `he|she`
     !one two*       an innocent word or phrase, written like any other line: nothing is found in its words
 
@@ -32,7 +33,11 @@ from casework.spelling import loose, plain, readings
 _SENTENCE: Final = re.compile(r"[!?…;\n]+|\.(?!\w|\s*\d)|(?<=\w{3})\.(?!\s*\d)")
 _WORD: Final = re.compile(r"[^\W_]+(?:[*@$]+[^\W_]+)*")
 _PARTED: Final = re.compile(r"[^\W\d_]+(?:[-‐‑‒–—_.·•/|\\+~=]{1,3}[^\W\d_]+)+")
-_SET_APART: Final = re.compile(r"(?<![^\W_])(?:[^\W_](?:[^\w\n]|_){1,3}){2,}[^\W_](?![^\W_])")
+_STOP: Final = re.compile(r"\s*(?:$|[,:—–()«»\"]|-\s)")
+_BETWEEN: Final = r"(?:[^\w\n]|_){1,3}"
+_SET_APART: Final = re.compile(
+    rf"(?<![^\W_])(?:(?:[^\W_]{_BETWEEN}){{2,}}[^\W_]|[^\W_]{{1,3}}{_BETWEEN}(?:[^\W_]{_BETWEEN}){{2,}}[^\W_]{{1,3}})(?![^\W_])"
+)
 _NOTHING: Final = frozenset[int]()
 _MARKS: Final = ("(number)", "(end)")
 _ROOM: Final = 3
@@ -122,7 +127,7 @@ class WordList:
             words = _WORD.findall(part)
             if not words:
                 continue
-            sentence = [*(_Piece(word, self._fits(word)) for word in words), _Piece("", self._fits("(end)"))]
+            sentence = [*self._pieces(part), _Piece("", self._fits("(end)"))]
             phrases = self._innocent_in(sentence) if heed else []
             self._find(sentence, found, phrases)
             innocent = set[int]().union(*phrases)
@@ -130,6 +135,11 @@ class WordList:
                 if innocent.isdisjoint(range(start, start + length)):
                     self._find(self._in_pieces(words[start : start + length], _LONG), found)
         return tuple(found)
+
+    def _pieces(self, sentence: str) -> Iterator[_Piece]:
+        for match in _WORD.finditer(sentence):
+            stop = f"{match[0].casefold()}." if _STOP.match(sentence, match.end()) else ""
+            yield _Piece(match[0], self._fits(match[0]) | self._exact.get(stop, set()))
 
     def _find(self, sentence: Sequence[_Piece], found: dict[str, None], phrases: Sequence[frozenset[int]] = ()) -> None:
         """Note what is on the list and in no innocent phrase; a listed one that holds it outweighs it."""
@@ -211,7 +221,7 @@ class WordList:
         return [word for one in written.split("|") for word in self._named.get(one, [one])]
 
     def _list(self, written: str, id: int) -> None:
-        if written in _MARKS:
+        if written in _MARKS or written.endswith("."):
             self._exact[written].add(id)
             return
         just_so = written.startswith("=")
@@ -236,12 +246,15 @@ class WordList:
 
     def _in_blob(self, blob: str) -> list[_Piece]:
         """Words of the list anywhere in letters that were set apart: where one word ends cannot be seen."""
-        found = set(self._fits(blob))
+        found = set(self._fits(blob)) - self._ends.get("", set())
+        first = 0 if found else len(blob)
         for form in readings(blob):
             for start in range(len(form) - 3):
                 for end in range(start + 4, len(form) + 1):
-                    found |= self._stems.get(form[start:end], set()) | self._exact.get(form[start:end], set())
-        return [_Piece(blob, frozenset(found))]
+                    fits = self._stems.get(form[start:end], set()) | self._exact.get(form[start:end], set())
+                    found |= fits
+                    first = min(first, start) if fits else first
+        return [_Piece(blob[first:] or blob, frozenset(found))]
 
     def _in_pieces(self, pieces: Sequence[str], shortest: int) -> list[_Piece]:
         """A word of the list written in pieces: it reaches into the last, and only an ending follows it."""
@@ -267,7 +280,7 @@ class WordList:
         return self._fitting[word]
 
     def _look(self, word: str) -> frozenset[int]:
-        found = set(self._ends.get("", ()))
+        found = set() if word in _MARKS else set(self._ends.get("", ()))
         if word.isdecimal():
             found |= self._exact.get("(number)", set())
         for reading in readings(word):
