@@ -27,6 +27,7 @@ from dialogs.scripts import SCRIPTS
 from dialogs.words import Words
 from handlers.channel import Fetcher, Speaker
 from handlers.courier import LEASE, Courier
+from handlers.deferring import Deferring
 from handlers.desk import Desk, where
 from handlers.errands import Errands
 from handlers.outgoing import Paying
@@ -169,6 +170,8 @@ async def serving(
         matching = Matching(database, clock)
         await stack.enter_async_context(database.woken(matching.wake))
         house.background(matching.run())
+        await stack.enter_async_context(database.woken(house.deferring.wake))
+        house.background(house.deferring.run())
         await stack.enter_async_context(Ticks(database, clock, tick_every))
         house.background(Watching(database, clock, house.ears, settings.public_url, tick_every).run())
         host, port, *_ = runner.addresses[0]
@@ -202,6 +205,7 @@ class House:
         self.settings, self.database, self.words, self.clock, self.stack = settings, database, words, clock, stack
         self.doors: dict[Channel, str] = {}
         self.desk = Desk(database.work, words, SCRIPTS, clock)
+        self.deferring = Deferring(self.desk.catch_up)
         self.ears: list[Ear] = []
         self.over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 

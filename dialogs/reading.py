@@ -24,8 +24,8 @@ from dialogs.conversation import Conversation, Scripts, chooses, filled, take
 from dialogs.offering import typed_out
 from dialogs.said import Text
 from dialogs.script import Asking
-from dialogs.wishes import BY_NAME, Wish, is_brief, wished
-from dialogs.words import Words
+from dialogs.wishes import PASS_ON, WISHES, Wish, is_brief, wished
+from dialogs.words import LANGUAGES, Words
 
 
 class Way(StrEnum):
@@ -92,10 +92,10 @@ def _wished(wish: Wish, text: str, talk: Conversation, taken: Conversation, word
 def _named(text: str, words: Words) -> Wish | None:
     """The wish whose button says just these words: who types it, presses it."""
     typed = plain(text)
-    for wish in BY_NAME.values():
-        if wish.to and typed in {plain(way) for way in words.spellings(wish.button)}:
-            return wish
-    return None
+    if typed in {plain(way) for way in words.spellings(PASS_ON.button)}:
+        return PASS_ON
+    labels = {plain(words.say(language, wish.button)): wish for language in LANGUAGES for wish in WISHES if wish.to}
+    return labels.get(typed)
 
 
 def _is_worth_keeping(text: str) -> bool:

@@ -29,6 +29,7 @@ from dialogs.panic import is_panic
 from dialogs.questions import DONE
 from dialogs.said import Contact, Files, Location, Said, Text, Unkept
 from dialogs.words import Words, language_for
+from handlers.deferring import read_again, written_down
 from handlers.incoming import Blocked, Button, Incoming, Opened, Receipt, Sent, SentFile, Unblocked, written
 from handlers.limits import Limits, Rate, Turnstile
 from handlers.visit import MARKED_WITHIN, Visit
@@ -53,6 +54,8 @@ class Guest(Protocol):
     def silent(self) -> bool: ...
     @property
     def wrote_at(self) -> datetime | None: ...
+    @property
+    def deferred(self) -> bool: ...
 
 
 class Conversations(Protocol):
@@ -75,6 +78,15 @@ class Quarantine(Protocol):
     ) -> None: ...
 
 
+class Deferred(Protocol):
+    """Messages that wait for their turn, sealed: see `storage/deferred.py`."""
+
+    async def add(self, person: PersonId, address: AddressId, channel: Channel, raw: str) -> None: ...
+    async def first(self) -> Sequence[tuple[int, str]]: ...
+    async def take(self, id: int) -> bool: ...
+    async def forget(self, address: AddressId) -> None: ...
+
+
 class DeskWork(Work, Protocol):
     """A unit of work with what only the desk needs: see `storage/database.py`."""
 
@@ -82,6 +94,8 @@ class DeskWork(Work, Protocol):
     def conversations(self) -> Conversations: ...
     @property
     def quarantine(self) -> Quarantine: ...
+    @property
+    def deferred(self) -> Deferred: ...
 
     async def __aenter__(self) -> Self: ...
     async def __aexit__(
@@ -168,8 +182,7 @@ class Desk:
     async def _receive(self, incoming: Incoming) -> Receipt:
         chat = incoming.channel, incoming.address
         panics = is_panic(written(incoming.content), self.words)
-        if incoming.channel is not Channel.WEB and not panics and self._haste.wait(chat) is not None:
-            return await self._slow_down(incoming, say=self._chided.wait(chat) is None)
+        hasty = incoming.channel is not Channel.WEB and not panics and self._haste.wait(chat) is not None
         async with self.begin(self.clock()) as work:
             if not await work.first(incoming.channel, incoming.message):
                 return Receipt(repeat=True)
@@ -182,39 +195,67 @@ class Desk:
                 await work.placed(guest.address, incoming.place)
             if panics:
                 return await self._forget(guest, incoming.channel, work)
-            greeting: tuple[Say, ...] = ()
-            if guest.silent:
-                guest = await self._door(guest, incoming, work)
-                greeting = (Say("door-silent"),)
-                incoming = replace(incoming, content=Opened())  # said to somebody whom we do not know
-            await work.resume(guest.person.id, guest.address, incoming.channel)
-            staff = await work.behind(guest.person.id)
-            actor = Actor(guest.person.id, guest.person.language, incoming.channel, staff, guest.address)
-            agreed = staff is not None or guest.person.consent == CONSENT
-            said = await take_in(incoming, guest.person.id, self.limits, work, agreed=agreed)
-            number = await self._echo(incoming, guest, said, work)
-            visit = Visit(self.words, self.scripts, work, guest, actor, greeting=greeting)
-            await visit.hear(incoming, said)
-            await work.commit()
-            return Receipt(number=number)
+            if hasty or guest.deferred:
+                return await self._defer(guest, incoming, work)
+            return await self._hear(guest, incoming, work)
 
-    async def _slow_down(self, incoming: Incoming, *, say: bool) -> Receipt:
-        """Too many messages within a minute: not read, and said so."""
+    async def _hear(self, guest: Guest, incoming: Incoming, work: DeskWork) -> Receipt:
+        """Take a message whose turn it is, and commit."""
+        greeting: tuple[Say, ...] = ()
+        if guest.silent:
+            guest = await self._door(guest, incoming, work)
+            greeting = (Say("door-silent"),)
+            incoming = replace(incoming, content=Opened())  # said to somebody whom we do not know
+        await work.resume(guest.person.id, guest.address, incoming.channel)
+        staff = await work.behind(guest.person.id)
+        actor = Actor(guest.person.id, guest.person.language, incoming.channel, staff, guest.address)
+        agreed = staff is not None or guest.person.consent == CONSENT
+        said = await take_in(incoming, guest.person.id, self.limits, work, agreed=agreed)
+        number = await self._echo(incoming, guest, said, work)
+        visit = Visit(self.words, self.scripts, work, guest, actor, greeting=greeting)
+        await visit.hear(incoming, said)
+        await work.commit()
+        return Receipt(number=number)
+
+    async def _defer(self, guest: Guest, incoming: Incoming, work: DeskWork) -> Receipt:
+        """Too many messages within a minute: this one waits, and whatever the chat sends after it."""
+        await work.deferred.add(guest.person.id, guest.address, incoming.channel, written_down(incoming))
+        if self._chided.wait((incoming.channel, incoming.address)) is None:
+            letter = Letter(guest.person.id, Screen((Say("desk-too-many"),), keeps=True), Kind.REPLY)
+            await work.reply(letter, guest.address, incoming.channel)
+        await work.commit()
+        return Receipt()
+
+    async def catch_up(self) -> int:
+        """Hear what was put off, each chat in its order and at the pace that is allowed; how many chats still wait."""
         async with self.begin(self.clock()) as work:
-            if not await work.first(incoming.channel, incoming.message):
-                return Receipt(repeat=True)
-            if say:
-                guest = await work.conversations.enter(
-                    incoming.channel, incoming.address, language_for(incoming.language)
-                )
-                letter = Letter(guest.person.id, Screen((Say("desk-too-many"),), keeps=True), Kind.REPLY)
-                await work.reply(letter, guest.address, incoming.channel)
-            await work.commit()
-            return Receipt()
+            waiting = await work.deferred.first()
+        for id, raw in waiting:
+            incoming = read_again(raw)
+            if self._haste.wait((incoming.channel, incoming.address)) is None:
+                await self._hear_deferred(id, incoming)
+        return len(waiting)
+
+    async def _hear_deferred(self, id: int, incoming: Incoming) -> None:
+        """As when it had just come; what cannot be handled goes to quarantine, and holds up nothing behind it."""
+        try:
+            async with self.begin(self.clock()) as work:
+                language = language_for(incoming.language)
+                guest = await work.conversations.enter(incoming.channel, incoming.address, language)
+                if await work.deferred.take(id):
+                    await self._hear(guest, incoming, work)
+        except Unavailable:
+            raise
+        except Exception as error:
+            log.error("deferred message could not be handled", channel=incoming.channel, **where(error))
+            async with self.begin(self.clock()) as work:
+                if await work.deferred.take(id):
+                    await self._set_aside(incoming, type(error).__name__, work)
 
     async def _forget(self, guest: Guest, channel: Channel, work: DeskWork) -> Receipt:
         """The panic word: at once, whatever was asked, and without an answer. What stands in the chat is taken back."""
         await work.conversations.leave(guest.address)
+        await work.deferred.forget(guest.address)
         await work.unsay(guest.person.id, guest.address, channel)
         await work.commit()
         return Receipt()
@@ -232,18 +273,19 @@ class Desk:
         async with self.begin(self.clock()) as work:
             if not await work.first(incoming.channel, incoming.message):
                 return Receipt(repeat=True)
-            guest = await work.conversations.enter(incoming.channel, incoming.address, language_for(incoming.language))
-            person = guest.person.id
-            await work.quarantine.add(
-                incoming.channel, repr(incoming), why, person=person, script=guest.talk.active.script
-            )
-            written = await self._words_of(incoming, guest, work)
-            await calls.plan(Reason.UNREADABLE, person, work, note=written)
-            number = await self._echo(incoming, guest, None, work)
-            letter = Letter(guest.person.id, Screen((Say("desk-not-handled"),), keeps=True), Kind.REPLY)
-            await work.reply(letter, guest.address, incoming.channel)
-            await work.commit()
-            return Receipt(number=number, quarantined=True)
+            return await self._set_aside(incoming, why, work)
+
+    async def _set_aside(self, incoming: Incoming, why: str, work: DeskWork) -> Receipt:
+        guest = await work.conversations.enter(incoming.channel, incoming.address, language_for(incoming.language))
+        person = guest.person.id
+        await work.quarantine.add(incoming.channel, repr(incoming), why, person=person, script=guest.talk.active.script)
+        written = await self._words_of(incoming, guest, work)
+        await calls.plan(Reason.UNREADABLE, person, work, note=written)
+        number = await self._echo(incoming, guest, None, work)
+        letter = Letter(guest.person.id, Screen((Say("desk-not-handled"),), keeps=True), Kind.REPLY)
+        await work.reply(letter, guest.address, incoming.channel)
+        await work.commit()
+        return Receipt(number=number, quarantined=True)
 
     async def _echo(self, incoming: Incoming, guest: Guest, said: Said | None, work: DeskWork) -> int | None:
         """On the page, what the person said stands in their thread too. Opening the page says nothing."""

@@ -33,6 +33,7 @@ from storage.calls import StoredCalls
 from storage.cases import StoredCases
 from storage.centers import StoredCenters
 from storage.costs import StoredCosts
+from storage.deferred import Deferred
 from storage.erasing import StoredErasing
 from storage.files import StoredFiles
 from storage.ids import Ids
@@ -118,6 +119,7 @@ class StoredWork:
         self.reports = StoredReports(connection, seals, ids, now)
         self.centers = StoredCenters(connection, seals, ids)
         self.calls = StoredCalls(connection, seals, ids, now)
+        self.deferred = Deferred(connection, seals, ids, now)
         self.inbox = StoredInbox(connection, seals, ids, now)
         self.updates = StoredUpdates(connection, seals, ids, now)
         self.invitations = StoredInvitations(connection, ids, now)
@@ -242,6 +244,8 @@ class StoredWork:
         woken = sorted(self.outbox.woken) + [f"thread:{person}" for person in sorted(self.threads.grown)]
         if self.files.noted:
             woken.append("files")
+        if self.deferred.noted:
+            woken.append("deferred")
         if self.reports.filed:
             woken.append("reports")
         woken += [f"erased:{key}" for key in sorted(self.erasing.erased)]

@@ -92,7 +92,8 @@ class Guest:
 
     `asked_letter` is the letter that carries the question now asked; `new` tells the very first message; `owed` that
     there was an outage of which they have not been told yet; `silent` that nothing was heard from the address for so
-    long that it may be somebody else's now; `wrote_at` when they last wrote what nothing had asked for.
+    long that it may be somebody else's now; `wrote_at` when they last wrote what nothing had asked for; `deferred` that
+    earlier messages of the chat wait for their turn.
     """
 
     person: Person
@@ -103,10 +104,14 @@ class Guest:
     owed: bool = False
     silent: bool = False
     wrote_at: datetime | None = None
+    deferred: bool = False
 
 
 _OWED: ColumnElement[bool] = literal_column(
     "EXISTS (SELECT FROM missed WHERE missed.person_id = people.id AND missed.asked_at IS NULL)"
+)
+_DEFERRED: ColumnElement[bool] = literal_column(
+    "EXISTS (SELECT FROM deferred WHERE deferred.address_id = addresses.id)"
 )
 _WROTE: ColumnElement[datetime | None] = literal_column(
     "(SELECT max(inbox.at) FROM inbox WHERE inbox.person_id = people.id)"
@@ -130,7 +135,7 @@ class StoredPeople(StoredAddresses):
         for _ in range(2):
             found = await self._connection.execute(
                 select(people, addresses.c.id.label("address_id"), addresses.c.seen_at, keys.c.wrapped)
-                .add_columns(_OWED.label("owed"), _WROTE.label("wrote_at"))
+                .add_columns(_OWED.label("owed"), _WROTE.label("wrote_at"), _DEFERRED.label("deferred"))
                 .join(addresses, addresses.c.person_id == people.c.id)
                 .join(keys, keys.c.id == people.c.key_id)
                 .where(addresses.c.hash == hash)
@@ -199,7 +204,9 @@ class StoredPeople(StoredAddresses):
             serving=PersonId(row.serving) if row.serving is not None else None,
         )
         person = await self._person(row)
-        return Guest(person, AddressId(row.address_id), talk, row.asked_letter, new, row.owed, silent, row.wrote_at)
+        return Guest(
+            person, AddressId(row.address_id), talk, row.asked_letter, new, row.owed, silent, row.wrote_at, row.deferred
+        )
 
     async def _draft(self, person: int, script: str, blob: bytes | None) -> Draft:
         if blob is None:

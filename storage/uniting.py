@@ -18,6 +18,7 @@ from storage.booking import appointments, held
 from storage.calls import calls
 from storage.cases import contacts
 from storage.changes import changed
+from storage.deferred import deferred
 from storage.files import files
 from storage.inbox import inbox
 from storage.outages import missed
@@ -29,7 +30,7 @@ from storage.sealing import Seals, keys
 from storage.threads import Threads
 from storage.updates import StoredUpdates
 
-MOVED: tuple[Table, ...] = (letters, files, calls, inbox, contacts, appointments, held, reports, quarantine)
+MOVED: tuple[Table, ...] = (letters, files, calls, inbox, deferred, contacts, appointments, held, reports, quarantine)
 """Tables whose rows simply become the person's. Apart are addresses, drafts, the thread, what was read of updates and
 what is asked after an outage; codes and tries go with who they were."""
 

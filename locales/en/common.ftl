@@ -76,7 +76,7 @@ desk-command-unknown = There is no command { $command }.
 desk-command-not-yours = The command { $command } is not open to you.
 desk-link-unknown = This link is out of date or has a mistake in it. Nothing has changed. Here is what you can do.
 desk-not-handled = We could not deal with your message: it is our fault. We have saved it, and a person will read it. Your other answers are in place. You can go on.
-desk-too-many = { web-error-too-many-messages }
+desk-too-many = That is many messages in one minute. Nothing is lost: we read them one after another and answer each.
 desk-not-read = We cannot read a message of this kind, but we have saved it. Please write the same in words.
 
 unclear-asked-again = Something has changed, so we will ask about this again.

@@ -1,0 +1,78 @@
+"""Who writes faster than anybody may is heard later, and loses nothing: each message waits for its turn."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from pydantic import TypeAdapter
+
+from casework.work import Unavailable
+from dialogs.said import Contact, Location, Other, Text
+from handlers.incoming import Button, Content, Incoming, Opened, Sent
+
+LOOK_EVERY = 1.0
+"""Seconds between looks while something waits here: about the pace at which a chat is heard."""
+
+IDLE = 30.0
+"""Seconds between looks otherwise: what another process kept, and did not live to handle, is found."""
+
+_KINDS: Final[Mapping[str, TypeAdapter[Any]]] = {
+    kind.__name__: TypeAdapter(kind) for kind in (Text, Button, Contact, Location, Other, Opened, Sent)
+}
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A message as it is kept: the content apart, under its kind's name."""
+
+    kind: str
+    content: Any
+    rest: Incoming
+
+
+_ADAPTER = TypeAdapter(_Kept)
+_NOTHING: Final = Opened()
+
+
+def written_down(incoming: Incoming) -> str:
+    """A message for keeping. A messenger's files are references; their bytes are fetched when its turn comes."""
+    kind = type(incoming.content).__name__
+    content = _KINDS[kind].dump_python(incoming.content, mode="json")
+    return _ADAPTER.dump_json(_Kept(kind, content, replace(incoming, content=_NOTHING))).decode()
+
+
+def read_again(raw: str) -> Incoming:
+    kept = _ADAPTER.validate_json(raw)
+    content: Content = _KINDS[kept.kind].validate_python(kept.content)
+    return replace(kept.rest, content=content)
+
+
+@dataclass
+class Deferring:
+    """Has the desk take what waits, in the pace that it allows; `catch_up` is the desk's, and tells how much still
+    waits."""
+
+    catch_up: Callable[[], Any]
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def wake(self, what: str) -> None:
+        """A commit has kept a message for later."""
+        if what == "deferred":
+            self._wake.set()
+
+    async def run(self) -> None:
+        """For ever; run as a task."""
+        while True:
+            self._wake.clear()
+            try:
+                waits = await self.catch_up()
+            except Unavailable:
+                waits = 1
+            try:
+                async with asyncio.timeout(LOOK_EVERY if waits else IDLE):
+                    await self._wake.wait()
+                if waits:
+                    await asyncio.sleep(LOOK_EVERY)
+            except TimeoutError:
+                pass
