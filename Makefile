@@ -12,7 +12,7 @@ COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo talk terminal map lint format lock chromium prove-webhooks answers prove-rule
+.PHONY: help run test demo talk terminal map lint format lock chromium prove-webhooks prove-words answers prove-rule
 .DELETE_ON_ERROR:
 
 help: ## List what can be done
@@ -51,6 +51,9 @@ lint: .venv/.development ## Formatting, lint, types, floors and words; changes n
 
 prove-webhooks: .venv/.runtime ## 100,000 forged webhooks for each messenger (FAST=1 a few, JSON=1)
 	@$(BIN)/python -m benchmarks.webhooks
+
+prove-words: .venv/.runtime ## Own words of families: right script, a human, or kept and offered (FAST=1, JSON=1, BREAK=row)
+	@$(BIN)/python -m benchmarks.words
 
 answers: .venv/.runtime ## Where answers land: places abroad, ours, none; makes docs/answers.md (SEED=7, FAST=1, JSON=1)
 	@$(BIN)/python -m benchmarks.answers

@@ -5,6 +5,7 @@
 3. The question's own choices: its buttons, their words and numbers, "back", "more", "menu".
 4. Pushes that wait: what stands on a button of a letter that nobody has pressed.
 5. The question's own parser; a question for free words takes all words, so nothing after this one intercepts there.
+   A parser that takes for a name or a place whatever is like one (`Question.guesses`) leaves a well-spelt wish alone.
 6. Common wishes (`dialogs/wishes`): at the menu a brief one opens its script, elsewhere it is offered.
 7. Else the words are kept, and offered to be passed on to a human of the center.
 
@@ -65,16 +66,18 @@ def reading(
     if pressed is not None:
         return Read(Way.PUSH, talk, despair, pressed)
     free = filled(asking).own_words
-    if taken.active is not talk.active and (free or not despair):
+    guessed = family and filled(asking).guesses and is_brief(said.text) and wished(said.text, spelt=True) is not None
+    if taken.active is not talk.active and (free or not (despair or guessed)):
         return Read(Way.ANSWER, taken, despair)
     if not family:
         return Read(Way.UNCLEAR, taken)
     if despair and not free:
         return Read(Way.UNCLEAR, talk, despair)
+    taken = talk if guessed else taken
     worth = Way.KEPT if _is_worth_keeping(said.text) else Way.UNCLEAR
     if free:
         return Read(worth, taken, despair)
-    wish = _named(said.text, words) or wished(said.text)
+    wish = _named(said.text, words) or wished(said.text, spelt=guessed)
     if wish is not None and wish.to.partition(" ")[0] != talk.active.script:
         return _wished(wish, said.text, talk, taken, words)
     return Read(worth, taken)

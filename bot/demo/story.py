@@ -24,6 +24,7 @@ VISITORS_BROTHER = "Дзюба Назар Іванович"
 VISITORS_PHONE = "+380661112299"
 UNIT = "Сокіл-77 бригада"
 STORY = "Дзвонив увечері, казав, що йдуть на позицію. Вранці телефон уже мовчав."
+CRY = "Я більше так не можу. Не хочу жити."
 UPDATE = "Ім’я внесено до реєстру Національного інформаційного бюро за зверненням родини."
 ADDRESS = "вул. Вигадана, 7, третій поверх"
 TELEGRAM_ID = 480015523
@@ -73,7 +74,7 @@ class Story:
         parts = [part for name in names for part in name.split()[:1]]
         known = (*PHONES, VISITORS_PHONE)
         phones = [*known, *(phone[1:] for phone in known)]
-        return [*names, *parts, *phones, UNIT, STORY, UPDATE, ADDRESS, *self.ids]
+        return [*names, *parts, *phones, UNIT, STORY, CRY, UPDATE, ADDRESS, *self.ids]
 
     async def play(self, code: str) -> None:
         await self.staff_sign_in(code)
@@ -84,6 +85,7 @@ class Story:
         await self.mother_books(mother)
         await self.a_visitor_is_served()
         await self.an_update_takes_two(mother)
+        await self.a_cry_for_help(mother)
         await self.a_forgery_is_unmasked(mother)
         await self.a_reminder_goes_out(mother)
         await self.mother_adds_viber(mother)
@@ -311,6 +313,22 @@ class Story:
         self.code = codes[-1]
 
     code: str = ""
+
+    async def a_cry_for_help(self, mother: Person) -> None:
+        self.book.chapter(
+            "Матері нестерпно: відповідь одразу, і центр телефонує",
+            "The mother is in despair: answered at once, and the center calls",
+        )
+        mother.heard = ""
+        answer = await mother.say_and_hear(CRY, "despair-raised")
+        if longest_piece(self.language, "despair-lifeline") not in answer:
+            raise Missed("words of despair are answered without Lifeline Ukraine")
+        operator = self.staff["operator"]
+        await operator.says("/queue", then="queue-head")
+        heard = await operator.say_and_hear(f"/call {self.number}", "call-how")
+        if CRY not in heard:
+            raise Missed("whoever calls does not know what she wrote")
+        await operator.presses("call-how.reached", then="call-done", tasks=1, number=self.number)
 
     async def a_forgery_is_unmasked(self, mother: Person) -> None:
         self.book.chapter(

@@ -108,6 +108,11 @@ class Question(Generic[T]):
         return False
 
     @property
+    def guesses(self) -> bool:
+        """Does its parser take any words for a name or a place that they are like?"""
+        return False
+
+    @property
     def gathers(self) -> bool:
         """Is its answer gathered from several messages, so that answering again goes on with it?"""
         return False

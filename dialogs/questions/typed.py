@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from casework.letters import OnDay, Say, Wants
-from casework.values import PartialDate, Phone, Unclear
+from casework.values import PartialDate, PersonName, Phone, Unclear
 from dialogs import answers as parse
 from dialogs.answers import Doubt
 from dialogs.questions.choices import pick
@@ -32,6 +32,10 @@ class Typed(Question[T]):
     anew is read anew."""
 
     parser: Callable[[str], T | Unclear | Doubt[T]]
+
+    @property
+    def guesses(self) -> bool:
+        return self.type is PersonName
 
     @property
     def own_words(self) -> bool:
@@ -112,6 +116,10 @@ class Place(Question[T]):
     nearest: Callable[[float, float], T]
     wants: Wants | None = Wants.LOCATION
     among: tuple[Option, ...] = ()
+
+    @property
+    def guesses(self) -> bool:
+        return True
 
     def options(self, so_far: T | None) -> tuple[Option, ...]:
         return self.among

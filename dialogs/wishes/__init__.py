@@ -62,9 +62,10 @@ PASS_ON: Final = Wish("pass-on", "inbox", "wish.pass-on")
 BY_NAME: Final = {wish.name: wish for wish in (*WISHES, PASS_ON)}
 
 
-def wished(text: str) -> Wish | None:
-    """The wish in these words: the one of which most is said. Thanks and greetings only where they say nothing else."""
-    said = {wish.name: _said(text, wish.name) for wish in WISHES}
+def wished(text: str, *, spelt: bool = False) -> Wish | None:
+    """The wish in these words: the one of which most is said. Thanks and greetings only where they say nothing else.
+    `spelt`: without a slip of the finger, for where a surname or a village might be meant."""
+    said = {wish.name: _said(text, wish.name, spelt) for wish in WISHES}
     meant = [wish for wish in WISHES if said[wish.name] and (wish.to or len(text.split()) <= POLITE)]
     asking = [wish for wish in meant if wish.to]
     return max(asking or meant, key=lambda wish: said[wish.name], default=None)
@@ -74,11 +75,11 @@ def is_brief(text: str) -> bool:
     return len(text.split()) <= BRIEF
 
 
-def _said(text: str, name: str) -> int:
+def _said(text: str, name: str, spelt: bool) -> int:
     """How many letters of a text say so."""
-    return max((sum(map(str.isalnum, found)) for found in _list(name).found(text)), default=0)
+    return max((sum(map(str.isalnum, found)) for found in _list(name, spelt).found(text)), default=0)
 
 
 @cache
-def _list(name: str) -> WordList:
-    return WordList(Path(__file__).with_name(f"{name}.txt"), slips=True)
+def _list(name: str, spelt: bool) -> WordList:
+    return WordList(Path(__file__).with_name(f"{name}.txt"), slips=not spelt)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.search import found_in
-from bot.demo.story import MISSING, STORY, UPDATE
+from bot.demo.story import CRY, MISSING, STORY, UPDATE
 
 END = {"uk": "знайдено 0", "en": "found 0"}
 
@@ -22,10 +22,11 @@ def test_the_story_comes_out_and_nothing_of_it_lies_in_clear(language: str, tmp_
     assert demo.returncode == 0, demo.stderr
     assert END[language] in demo.stdout.splitlines()[-2]
     assert STORY in demo.stdout
+    assert CRY in demo.stdout
     dump = (kept / "dump.sql").read_text(encoding="utf-8")
     assert "COPY public.letters" in dump, "there was something to search"
     assert (kept / "service.log").stat().st_size
-    assert found_in(kept, [MISSING, UPDATE]) == []
+    assert found_in(kept, [MISSING, UPDATE, CRY]) == []
 
 
 @pytest.mark.parametrize(
