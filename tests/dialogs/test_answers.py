@@ -386,3 +386,24 @@ def test_coordinates_are_found(place: str) -> None:
 )
 def test_other_numbers_stay(words: str) -> None:
     assert answers.without_coordinates(words) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "shown"),
+    [
+        ("коротко", 80, "коротко"),
+        ("Дзвонив увечері, казав", 18, "Дзвонив увечері…"),
+        ("Дзвонив увечері, казав", 12, "Дзвонив…"),
+        ("а" * 20, 10, "а" * 9 + "…"),
+    ],
+)
+def test_a_long_text_is_cut_between_words(text: str, most: int, shown: str) -> None:
+    assert answers.shortened(text, most) == shown
+    assert len(shown) <= most
+
+
+def test_several_messages_keep_their_ends() -> None:
+    assert (
+        answers.one_after_another(("Дзвонив увечері", "Потім тиша.", "І все")) == "Дзвонив увечері. Потім тиша. І все"
+    )
+    assert answers.one_after_another(()) == ""

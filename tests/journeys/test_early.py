@@ -122,3 +122,29 @@ async def test_a_letter_that_is_not_theirs_tells_nothing(house: House) -> None:
     mother._read = len(mother.inbox)
     await house.deliver()
     assert mother.asked("born")
+
+
+@pytest.mark.parametrize("channel", [Channel.VIBER, Channel.TELEGRAM])
+async def test_all_early_answers_after_an_outage_are_mentioned(house: House, channel: Channel) -> None:
+    mother = house.guest(channel)
+    await mother.consents()
+    await mother.says("/register")
+    await mother.presses("Мати")
+    mother._read = len(mother.inbox)
+    early = ("12.03.1990", "Петренко Марія Іванівна", "0671234567")
+    for words in ("Петренко Іван Миколайович", *early):
+        await house.desk.receive(_writes(mother, house, words))
+    await house.deliver()
+    for words in early:
+        assert mother.hears("desk-early", text=words)
+
+
+async def test_a_long_early_story_is_kept_whole(house: House) -> None:
+    mother = await _asked_for_a_name(house)
+    story = "Він служить третій рік, писав щовечора, а тепер мовчить. " * 6
+    for words in ("Петренко Іван Миколайович", story):
+        await house.desk.receive(_writes(mother, house, words))
+    await house.deliver()
+    async with house.database.work(house.clock()) as work:
+        (line,) = await work.inbox.waiting(await mother.person())
+    assert line.words == story

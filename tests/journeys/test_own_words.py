@@ -8,7 +8,7 @@ from casework.actor import Channel, Role
 from casework.calls import CallTask, Reason
 from casework.letters import AtTime, Say
 from dialogs.said import Text
-from handlers.incoming import Incoming
+from handlers.incoming import Incoming, Sent, SentFile
 from tests.visiting import Guest, House
 
 EVENING = datetime(2026, 11, 27, 19, 0, tzinfo=UTC)
@@ -236,6 +236,14 @@ async def test_despair_inside_a_story_is_answered_and_the_story_is_kept(house: H
     (asked,) = await tasks(house, mother, Reason.ASKED)
     assert asked.note == story
     assert await lines(house, mother, Reason.CRISIS) == [story]
+
+
+async def test_despair_under_a_photo_is_answered_too(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    await mother.sends(Sent((SentFile("image/jpeg", "AgAC"),), "Це він. Я не хочу більше жити"))
+    assert mother.sees("7333")
+    assert await tasks(house, mother, Reason.CRISIS)
 
 
 async def test_words_of_despair_are_nobody_s_name(house: House) -> None:
