@@ -107,10 +107,23 @@ class Person:
         """Press the button that carries this message of the locales (or begins with these words)."""
         label = self.word(name) if self.words.has(name) else name
         self.heard = ""
-        pressed = await self.chat.press(label)
+        pressed = await self._press(label)
         self.book.line(self.name, f"[{pressed}]")
         if then is not None:
             await self.hears(then, **args)
+
+    async def _press(self, label: str) -> str:
+        """Press a button once it is there: a question may come a moment after the words that were waited for."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + self.patience
+        while True:
+            try:
+                return await self.chat.press(label)
+            except Missed:
+                if loop.time() > deadline:
+                    raise
+            await self.listens()
+            await asyncio.sleep(0.05)
 
     async def press_and_hear(self, name: str, then: str, **args: Arg) -> str:
         """Press; what came, once the message `then` is among it."""
