@@ -72,15 +72,23 @@ class OnPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Land:
+    """A country among a message's arguments, by its ISO code; its name is written in the reader's language."""
+
+    code: str
+    kind: Literal["land"] = "land"
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """A Fluent message by name ("register-done", or "kinship.mother" for an attribute) and its arguments."""
 
     name: str
-    args: Mapping[str, "str | int | OnDay | AtTime | Private | OnPage | Say"] = field(default_factory=dict)
+    args: Mapping[str, "str | int | OnDay | AtTime | Private | OnPage | Land | Say"] = field(default_factory=dict)
     kind: Literal["say"] = "say"
 
 
-Arg = str | int | OnDay | AtTime | Private | OnPage | Say
+Arg = str | int | OnDay | AtTime | Private | OnPage | Land | Say
 
 
 def say(name: str, /, **args: Arg) -> Say:

@@ -6,8 +6,8 @@ from casework.queries import Today
 from casework.values import PersonName
 from dialogs import answers as parse
 from dialogs.going import Go
+from dialogs.places import ABROAD
 from dialogs.questions import Choice, YesNo
-from dialogs.register import ABROAD
 from dialogs.script import ask, look_up, tell
 
 SHOWN = 30

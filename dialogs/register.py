@@ -3,23 +3,19 @@
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from zoneinfo import available_timezones
 
 from casework.kinship import VerifiedReports
-from casework.letters import AtTime, Say
+from casework.letters import Say
 from casework.people import Me
-from casework.places import Kind, find_place, region, region_of
-from casework.queries import Now, Today
+from casework.queries import Today
 from casework.registering import VERIFIED_BY, Claim, Correct, FileReport, Kinship, MyReport
 from casework.values import PartialDate, PersonName, Unclear
 from dialogs import answers as parse
 from dialogs.going import Go
-from dialogs.questions import Choice, Option, PhoneNumber, Place, Question, Review, Spellings, Took, Typed
+from dialogs.places import REGION, home
+from dialogs.questions import Choice, Option, PhoneNumber, Question, Review, Typed
 from dialogs.reports import NUMBER
-from dialogs.said import Said, Text
 from dialogs.script import ask, look_up, perhaps, tell
-
-ABROAD = "abroad"
 
 KINSHIP = Choice(name="kinship", type=Kinship, example=Kinship.MOTHER)
 
@@ -49,88 +45,6 @@ PHONE = PhoneNumber(name="phone")
 REVIEW = Review(name="register-review", change="register-review.change")
 
 
-ALIKE, SAME = 85, 100
-"""Of 100: how like its name to what was typed a place must be to be taken for the one that was meant."""
-
-
-def region_named(text: str) -> str | Unclear:
-    """A region by its own name, or by that of a place in it; what could be in several is asked again.
-
-    A country or a city abroad is no village of ours that sounds a little like it.
-    """
-    named = region(text)
-    if named is not None:
-        return str(named)
-    found = [one for one in find_place(text, 3) if one.score >= ALIKE]
-    same = bool(found) and len(text) > 2 and found[0].score == SAME
-    if not (same and found[0].place.kind is not Kind.VILLAGE) and parse.is_abroad(text, guess=not same):
-        return ABROAD
-    if not found:
-        return Unclear("unclear-region")
-    best = found[0]
-    others = {other.place.region for other in found if other.score >= best.score}
-    clear = best.place.kind is Kind.CITY or len(others) == 1
-    return str(best.place.region) if clear else Unclear("unclear-region-several")
-
-
-class _Region(Place[str]):
-    """The region, shown by its name."""
-
-    def show(self, value: str) -> Say | str:
-        return Say("region.abroad") if value == ABROAD else Say(f"region-{value}")
-
-
-REGION = _Region(
-    name="region",
-    type=str,
-    example="lviv",
-    parser=region_named,
-    nearest=lambda latitude, longitude: str(region_of(latitude, longitude) or ABROAD),
-    among=(Option(ABROAD, Say("region.abroad")),),
-)
-
-ZONES = {
-    "warsaw": "Europe/Warsaw",
-    "london": "Europe/London",
-    "athens": "Europe/Athens",
-    "new-york": "America/New_York",
-    "chicago": "America/Chicago",
-    "los-angeles": "America/Los_Angeles",
-    "jerusalem": "Asia/Jerusalem",
-    "tbilisi": "Asia/Tbilisi",
-}
-"""The quick buttons; whoever lives elsewhere writes where."""
-
-
-class _Zone(Choice[str]):
-    """A clock: one of the buttons, or the IANA zone of a city, a country or an offset that is typed."""
-
-    @property
-    def pressed(self) -> bool:
-        return False
-
-    def read(self, said: Said, so_far: str | None, words: Spellings) -> Took[str] | Unclear:
-        named = parse.zone(said.text) if isinstance(said, Text) else None
-        if isinstance(named, str):
-            return Took(named)
-        took = super().read(said, so_far, words)
-        return named if isinstance(took, Unclear) and named is not None else took
-
-    def refused(self, value: str) -> Unclear | None:
-        return None if value in ZONES or value in available_timezones() else Unclear(self.gone)
-
-
-ZONE = _Zone(name="zone", type=str, example="warsaw", among=tuple(Option(name, Say(f"zone.{name}")) for name in ZONES))
-
-
-async def zone_abroad(question: Question[str] = ZONE) -> str:
-    """The zone of a family abroad, and what time that makes it, so that a slip is seen."""
-    chosen = await ask(question)
-    zone = ZONES.get(chosen, chosen)
-    await tell("zone-now", now=AtTime(await look_up(Now()), zone, "time"))
-    return zone
-
-
 def born(today: date) -> Question[PartialDate]:
     """The birth date, which is not after today."""
     return replace(BORN, parser=lambda text: parse.birth_day(text, today))
@@ -149,8 +63,7 @@ async def register() -> FileReport:
     phone = await ask(PHONE) if me.profile.phone is None else me.profile.phone
     where, zone = me.profile.region, me.profile.zone
     if where is None:
-        where = await ask(REGION)
-        zone = await zone_abroad() if where == ABROAD else "Europe/Kyiv"
+        where, zone = await home()
     await ask(REVIEW)
     return FileReport(own_name, phone, where, zone, Claim(kinship, name, birth))
 
@@ -198,9 +111,7 @@ async def correct() -> Correct:
         for verified in await look_up(VerifiedReports(number)):
             if field == "own-name" or verified == number:
                 await tell("correct-unsettles", number=str(verified))
-    question = now[field][0]
-    value = await perhaps(question.about(number))
-    zone = None
-    if value == ABROAD:
-        zone = await zone_abroad(ZONE.about(number))
-    return Correct(number, field, value, zone)
+    if field == "region":
+        where, zone = await home(number)
+        return Correct(number, field, where, zone)
+    return Correct(number, field, await perhaps(now[field][0].about(number)), None)

@@ -18,8 +18,8 @@ from casework.staff.record import Record
 from casework.values import PersonName, Unclear
 from dialogs import answers as parse
 from dialogs.going import Go
+from dialogs.places import region_named
 from dialogs.questions import Choice, Option, Place, Several, Spellings, Took, Typed, YesNo, pick
-from dialogs.register import region_named
 from dialogs.said import Said
 from dialogs.script import ask, look_up, tell
 

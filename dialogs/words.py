@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from fluent.runtime import FluentBundle, FluentResource, resolver
 
-from casework.letters import Arg, AtTime, OnDay, OnPage, Private, Say
+from casework.letters import Arg, AtTime, Land, OnDay, OnPage, Private, Say
 
 # The library takes a longer argument for an attack. Ours are told stories and notes, whose length the questions bound.
 resolver.MAX_PART_LENGTH = 20_000
@@ -133,6 +134,8 @@ class Words:
                 return self.say(language, arg, discreet=discreet, on_page=on_page)
             case Private(text, instead):
                 return instead if discreet else text
+            case Land(code):
+                return Locale(language).territories[code].replace("ʼ", "’")
             case OnPage(text):
                 return text if on_page else "—"
             case OnDay(private=True) if discreet:

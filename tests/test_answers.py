@@ -24,6 +24,13 @@ def test_a_fault_turns_its_row_red(kind: Kind) -> None:
     assert judge(kind, 7, few=True, broken=True).wrong
 
 
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
+def test_nothing_is_wrong_in_a_small_sample(kind: Kind) -> None:
+    row = judge(kind, 7, few=True)
+    assert [(case.typed, answer) for case, answer in row.wrong] == []
+    assert row.tried
+
+
 def test_the_same_seed_draws_the_same_cases() -> None:
     first, again, other = (judge(KINDS[0], seed, few=True, broken=True) for seed in (1, 1, 2))
     assert [case for case, _ in first.wrong] == [case for case, _ in again.wrong]

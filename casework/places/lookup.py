@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import re
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -14,9 +12,10 @@ from math import cos, radians
 from statistics import fmean
 from typing import Final
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
-from casework.places.regions import ABOUT, Point, Region, distance_km, region
+from casework.places.regions import ABOUT, Point, Region, distance_km
 from casework.places.spelling import skeleton
 
 
@@ -49,34 +48,19 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A place that may be meant, and how like its name is to what was typed: 100 is the same."""
+class Called:
+    """A settlement that is called so, or was (`former`): whoever says a name of the past may mean another, too."""
 
     place: Place
-    score: float
+    former: bool
+    names: frozenset[str]
+    """All its names, in small letters and without hyphens."""
+    official: bool
+    """Is it the official name that is heard so, and not another one?"""
 
 
 _KINDS: Final = {"M": Kind.CITY, "X": Kind.TOWN, "C": Kind.VILLAGE}
-_LIKE: Final = 72.0
-_PREFIX_SCORE: Final = 90.0
-_LONGEST: Final = 120
 _ABROAD_KM: Final = 60.0
-_ELSEWHERE: Final = 25.0
-_TYPES: Final = re.compile(
-    r"\b(?:місто|місті|города?|городе|м|г|селище|селищі|смт|пгт|посёлок|поселок|село|селі|деревня|с|city|town|"
-    r"village|of|in|живу|живемо|мешкаю|україна|украина|ukraine|із|зі|з|у|в)\b\.?"
-)
-_RAION: Final = re.compile(r"([\w’'ʼ`-]+)\s+(?:районі?у?|районе?|р-н\w*|raion|rayon|district)(?!\w)")
-_OBLAST: Final = re.compile(r"((?:[\w’'ʼ`]+-)?[\w’'ʼ`]+)\s+(?:обл\w*\.?|oblast|region)(?!\w)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What was typed, taken apart: the settlement's skeleton, and the region and the raion if they were named."""
-
-    sound: str
-    region: Region | None
-    raion: str
 
 
 class _Atlas:
@@ -91,6 +75,7 @@ class _Atlas:
         self.points: dict[int, Point] = {}
         self.populations: dict[int, int] = {}
         self.by_sound: dict[str, list[int]] = defaultdict(list)
+        self.by_former: dict[str, list[int]] = defaultdict(list)
         self.regions = {about.katotth: where for where, about in ABOUT.items()}
         for line in text.splitlines():
             code, kind, name, *about = line.split("\t")
@@ -99,13 +84,16 @@ class _Atlas:
                 continue
             n = len(self.lines)
             self.lines.append(line)
-            latitude, longitude, population, others = about
-            for sound in {skeleton(called) for called in (name, *others.split("|")) if called}:
-                self.by_sound[sound].append(n)
+            latitude, longitude, population, others, former = about
+            for names, index in (((name, *others.split("|")), self.by_sound), (former.split("|"), self.by_former)):
+                for sound in {skeleton(called) for called in names if called}:
+                    index[sound].append(n)
             if latitude:
                 self.points[n] = float(latitude), float(longitude)
                 self.populations[n] = int(population or 0)
-        self.sounds = list(self.by_sound)
+        self.sounds: dict[str, list[str]] = defaultdict(list)
+        for sound in {*self.by_sound, *self.by_former}:
+            self.sounds[sound[:1]].append(sound)
         self.middles = self._middles()
 
     def _middles(self) -> dict[str, Point]:
@@ -146,34 +134,31 @@ class _Atlas:
             population=self.populations.get(n, 0),
         )
 
+    def called(self, n: int, sound: str, *, former: bool) -> Called:
+        _, _, name, _, _, _, others, once = self.lines[n].split("\t")
+        names = frozenset(f"{name}|{others}|{once}".casefold().replace("-", " ").split("|"))
+        return Called(self.place(n), former, names, official=skeleton(name) == sound)
+
 
 @cache
 def _atlas() -> _Atlas:
     return _Atlas(gzip.decompress((files(__package__) / "places.tsv.gz").read_bytes()).decode())
 
 
-def find_place(text: str, limit: int = 5) -> list[Found]:
-    """The settlements that `text` may mean, the likeliest first, bigger ones first among equals; none if none is.
-
-    Misspelt names are found, in Ukrainian, Russian or Latin letters; a raion or a region beside the name narrows it
-    down ("Іванівка, Полтавська область").
-    """
+def called(sound: str) -> list[Called]:
+    """The settlements that are heard so (`skeleton`), or once were."""
     atlas = _atlas()
-    wanted = _taken_apart(text[:_LONGEST])
-    if len(wanted.sound) < 2:
-        return []
-    scores: dict[int, float] = {}
-    for sound, score in _like(wanted.sound, atlas.sounds):
-        for n in atlas.by_sound[sound]:
-            scores[n] = max(score, scores.get(n, 0.0))
-    for n in scores:
-        raion = skeleton(atlas.raion(n))
-        elsewhere = wanted.region not in (None, atlas.region(n)) or (
-            wanted.raion and fuzz.ratio(wanted.raion, raion) < _LIKE
-        )
-        scores[n] -= _ELSEWHERE if elsewhere else 0.0
-    best = sorted(scores, key=lambda n: (-_rank(scores[n], atlas, n), atlas.lines[n]))
-    return [Found(atlas.place(n), round(scores[n], 1)) for n in best[:limit] if scores[n] >= _LIKE - _ELSEWHERE]
+    now, once = atlas.by_sound.get(sound, ()), atlas.by_former.get(sound, ())
+    return [
+        *(atlas.called(n, sound, former=False) for n in now),
+        *(atlas.called(n, sound, former=True) for n in once if n not in now),
+    ]
+
+
+def sounds_like(sound: str, most: int) -> list[tuple[str, int]]:
+    """The names that differ from `sound` in at most `most` letters, and in how many; the first letter is right."""
+    found = process.extract(sound, _atlas().sounds.get(sound[:1], ()), scorer=OSA.distance, score_cutoff=most, limit=40)
+    return [(name, int(slips)) for name, slips, _ in found]
 
 
 def place_by_code(code: str) -> Place | None:
@@ -202,40 +187,3 @@ def region_of(latitude: float, longitude: float) -> Region | None:
     """
     place = nearest(latitude, longitude)
     return place.region if distance_km((latitude, longitude), place.point) <= _ABROAD_KM else None
-
-
-def _taken_apart(text: str) -> _Wanted:
-    lowered = text.casefold()
-    where, raion = None, ""
-    if named := _OBLAST.search(lowered):
-        where = region(named[0])
-        lowered = lowered.replace(named[0], " , ")
-    if named := _RAION.search(lowered):
-        raion = skeleton(named[1])
-        lowered = lowered.replace(named[0], " , ")
-    parts = [part for part in (skeleton(_TYPES.sub(" ", p)).strip() for p in re.split(r"[,;()\n]", lowered)) if part]
-    if len(parts) > 1 and where is None:
-        where = next((r for p in re.split(r"[,;()\n]", lowered)[1:] if (r := region(p)) is not None), None)
-    return _Wanted(parts[0] if parts else "", where, raion)
-
-
-def _like(sound: str, sounds: Sequence[str]) -> list[tuple[str, float]]:
-    """The names that sound like `sound`, and how much; the beginning of a name counts as well."""
-    close = [
-        (name, score)
-        for name, score, _ in process.extract(sound, sounds, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=60)
-    ]
-    if len(sound) >= 4 and not any(score == 100.0 for _, score in close):
-        close += [(name, _PREFIX_SCORE) for name in sounds if name.startswith(sound)]
-    return close
-
-
-def _rank(score: float, atlas: _Atlas, n: int) -> float:
-    """Likeness, and a little for size: a slip in "Миколаїв" should not lead to a village of 50 that is spelt so.
-
-    An exact name stays before any inexact one.
-    """
-    people = atlas.populations.get(n, 0)
-    city = atlas.lines[n][20] == "M"
-    size = 6.0 if people > 200_000 else 4.0 if people > 20_000 else 2.0 if city else 0.0
-    return (score + size if score < 100.0 else 200.0) + people / 1e8

@@ -43,6 +43,9 @@ _LATIN: Final = (
     ("x", "ks"),
 )
 _LATIN_LETTERS: Final = str.maketrans("gjywq", "hiivk")
+# Latin letters that no accent can be taken from: Łódź, Ålborg's ø, Đakovo, İzmir's ı.
+_BARRED: Final = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "e", "œ": "e", "þ": "t", "ð": "d"})
+_SAME_LETTERS: Final = str.maketrans("іїыйєэёґ-", "ииииееег ", "ьъ’'ʼ")
 # Before a vowel "i" only softens: Винница and Вінниця, Vinnytsia and Vinnitsa.
 _SOFTENING: Final = re.compile(r"i+(?=[aeou])")
 _REPEATED: Final = re.compile(r"(.)\1+")
@@ -67,4 +70,10 @@ def skeleton(name: str) -> str:
 def _composed(name: str) -> str:
     """Lower case, with ї, й and ё spelt out first: taking accents off would turn them into other letters."""
     lowered = unicodedata.normalize("NFKC", name).casefold()
-    return lowered.replace("ї", "і").replace("й", "і").replace("ё", "е")
+    return lowered.replace("ї", "і").replace("й", "і").replace("ё", "е").translate(_BARRED)
+
+
+def letters(name: str) -> str:
+    """`name` letter by letter, for Ukrainian and Russian alike: what differs here is not the same name, whatever is
+    heard."""
+    return name.casefold().translate(_SAME_LETTERS)

@@ -23,7 +23,7 @@ from dialogs.answers.texts import (
     short_text,
     shortened,
 )
-from dialogs.answers.zones import is_abroad, zone
+from dialogs.answers.zones import zone
 
 __all__ = [
     "SPLIT_WITHIN",
@@ -33,7 +33,6 @@ __all__ = [
     "day",
     "free_text",
     "international",
-    "is_abroad",
     "is_split",
     "loss_day",
     "match_choice",

@@ -33,7 +33,6 @@ from dialogs.booking.questions import (
     CANCEL,
     CENTER,
     CITY,
-    FROM,
     MEANS,
     MOVE,
     MOVE_TO,
@@ -44,12 +43,12 @@ from dialogs.booking.questions import (
     REPORT,
     SLOT,
     STRUCTURE,
-    Spot,
     one_visit,
 )
 from dialogs.going import Go
+from dialogs.places import ABROAD, FROM, Spot, home
 from dialogs.questions import Choice, Option, Review, YesNo
-from dialogs.register import ABROAD, OWN_NAME, PHONE, REGION, zone_abroad
+from dialogs.register import OWN_NAME, PHONE
 from dialogs.reports import one_line
 from dialogs.script import ask, look_up, perhaps, tell
 
@@ -64,8 +63,7 @@ async def book() -> Book | Go:
     me = await look_up(Me())
     region, zone = me.profile.region, me.profile.zone
     if region is None:
-        region = await ask(REGION)
-        zone = await zone_abroad() if region == ABROAD else "Europe/Kyiv"
+        region, zone = await home()
     place = await _place(region)
     means = await ask(MEANS) if place == CALL else Means.VISIT
     specialties = await look_up(Specialties(place))

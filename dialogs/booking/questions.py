@@ -1,4 +1,4 @@
-"""The questions of booking: a place, a settlement, a slot among many, a day, an appointment's number."""
+"""The questions of booking: a center, a slot among many, a day, an appointment's number."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from casework.booking.slots import AHEAD
 from casework.booking.told import lives_by_another_clock
 from casework.letters import AtTime, OnDay, Say, named, say
 from casework.numbers import ReportNumber, parse_number
-from casework.places import ABOUT, Kind, find_place, region
 from casework.values import PartialDate, Unclear
 from dialogs import answers as parse
-from dialogs.questions import Answer, Choice, Option, Place, Question, Spellings, Took, YesNo, pick
+from dialogs.questions import Answer, Choice, Option, Question, Spellings, Took, YesNo, pick
 from dialogs.said import Press, Said, Text
 
 A_SCREEN = 6
@@ -73,45 +72,6 @@ REPORT = Choice(name="book-report", type=str, example=NONE)
 NOBODY = Choice(name="book-nobody", type=str, example="human")
 CANCEL = Choice(name="visit-cancel", type=YesNo, example=YesNo.NO)
 MOVE = Choice(name="move-sure", type=YesNo, example=YesNo.YES)
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where somebody sets out from: what they typed, as we understood it, or nothing for a place on the map."""
-
-    latitude: float
-    longitude: float
-    name: str = ""
-
-
-def spot_named(text: str) -> Spot | Unclear:
-    """A region by its capital, else a settlement however it is spelt; one of many of that name is asked again."""
-    named = region(text)
-    if named is not None:
-        return Spot(*ABOUT[named].capital)
-    found = find_place(text, 3)
-    if not found:
-        return Unclear("unclear-region")
-    best = found[0]
-    regions = {other.place.region for other in found if other.score >= best.score}
-    if best.place.kind is not Kind.CITY and len(regions) > 1:
-        return Unclear("unclear-region-several")
-    return Spot(best.place.latitude, best.place.longitude, best.place.name)
-
-
-class _Spot(Place[Spot]):
-    def show(self, value: Spot) -> Say | str:
-        return value.name or Say("common.location")
-
-
-FROM = _Spot(
-    name="book-from",
-    type=Spot,
-    example=Spot(48.51, 32.26, "Кропивницький"),
-    unknown=True,
-    parser=spot_named,
-    nearest=Spot,
-)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -94,7 +94,7 @@ unclear-form = We cannot read what you sent: { $form }. Please write it in words
 unclear-edited = A correction made in a message already sent does not reach us: what counts is what it said first. To change your last answer, choose “Back” and write the new one. If you wanted to answer the question below, write it in a new message.
 unclear-edited-alone = A correction made in a message already sent does not reach us: what counts is what it said first. Please write it in a new message.
 unclear-contact-foreign = This is another person’s number. Send your own, or write it in digits.
-unclear-region = We could not find this place. Write the name of the region or of the nearest town, for example: Lviv region, or Bila Tserkva.
+unclear-region = We could not find this place. Write the name of the region, of the nearest town or, if you are abroad, of the country. For example: Lviv region, Bila Tserkva, or Poland.
 unclear-region-several = There are several places with this name. Please write the region.
 unclear-story-long = { $left ->
         [0] No more fits here. Press “That is all” to keep what you have told. The rest can be added later: open “Tell more” again.

@@ -54,3 +54,17 @@ region-zaporizhzhia = Zaporizhzhia region
     .short = Zaporizhzhia
 region-zhytomyr = Zhytomyr region
     .short = Zhytomyr
+
+## A place: one of several, or one that is not called quite so
+
+place-country = { $country }
+place-abroad = { $name }, { $country }
+place-ours = { $name }, { $region }
+    .city = { $name } (city), { $region }
+    .town = { $name } (town), { $region }
+    .village = { $name } (village), { $region }
+place-ours-raion = { $name }, { $raion } raion, { $region }
+place-elsewhere = Another place
+place-which = Several places have that name. Which one is yours? If it is not here, write the region or the country.
+place-perhaps = Have we understood you? If not, please write the town or village together with the region or the country.
+place-guess = We know no place with quite that name. Perhaps one of these? If not, please write the town or village together with the region or the country.

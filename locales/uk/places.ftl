@@ -54,3 +54,17 @@ region-zaporizhzhia = Запорізька область
     .short = Запорізька
 region-zhytomyr = Житомирська область
     .short = Житомирська
+
+## A place: one of several, or one that is not called quite so
+
+place-country = { $country }
+place-abroad = { $name }, { $country }
+place-ours = { $name }, { $region }
+    .city = { $name } (місто), { $region }
+    .town = { $name } (селище), { $region }
+    .village = { $name } (село), { $region }
+place-ours-raion = { $name }, { $raion } район, { $region }
+place-elsewhere = Інше місце
+place-which = Місць із такою назвою кілька. Яке з них ваше? Якщо його тут немає, напишіть область або країну.
+place-perhaps = Чи правильно ми зрозуміли? Якщо ні, напишіть, будь ласка, місто чи село разом з областю або країною.
+place-guess = Точно такої назви ми не знайшли. Можливо, це одне з цих місць? Якщо ні, напишіть, будь ласка, місто чи село разом з областю або країною.

@@ -2,9 +2,11 @@
 
 import pytest
 
+from casework.places import meant
 from casework.values import Unclear
-from dialogs.register import ABROAD, REGION, region_named
-from dialogs.said import Location
+from dialogs.places import ABROAD, FROM, REGION, Home, Spot, Unsettled, region_named
+from dialogs.questions import Answer, Took
+from dialogs.said import Location, Press, Text
 from tests.visiting import WORDS
 
 EAST = ["Росія", "россия", "Білорусь", "Молдова", "Тбілісі", "Ізраїль", "Торонто", "Канада", "США", "UK"]
@@ -57,4 +59,80 @@ def test_what_is_like_nothing_is_asked_again() -> None:
 def test_a_shared_location_may_be_abroad(place: tuple[float, float], region: str) -> None:
     took = REGION.read(Location(*place), None, WORDS)
     assert not isinstance(took, Unclear)
-    assert took.value == region
+    assert isinstance(took.value, Home)
+    assert took.value.region == region
+
+
+def home(typed: str, before: object = None) -> object:
+    took = REGION.read(Text(typed), before, WORDS)
+    return took.value if isinstance(took, Took) else took.reason
+
+
+def spot(typed: str, before: object = None) -> object:
+    took = FROM.read(Text(typed), before, WORDS)
+    return took.value if isinstance(took, Took) else took.reason
+
+
+def test_a_city_abroad_brings_its_clock() -> None:
+    assert home("у Гамбурзі") == Home(ABROAD, "Europe/Berlin", "Гамбург", "DE")
+    assert home("Ірландія") == Home(ABROAD, "Europe/Dublin", "", "IE")
+    assert home("США") == Home(ABROAD, "", "", "US")
+    assert home("За кордоном") == Home(ABROAD)
+
+
+def test_namesakes_are_shown_and_one_is_pressed() -> None:
+    begun = home("Познань")
+    assert begun == Unsettled("Познань")
+    assert REGION.gathered(begun) is not None
+    labels = [WORDS.say("uk", option.label) for option in REGION.options(begun)]
+    assert labels == ["Познань, Польща", "Познань (село), Рівненська область", "Інше місце"]
+    village, other = REGION.options(begun)[1:]
+    assert REGION.read(Press(village.id), begun, WORDS) == Took(Home("rivne", "Europe/Kyiv"))
+    assert REGION.read(Press(other.id), begun, WORDS) == Took(Unsettled(""), done=False)
+    assert [option.id for option in REGION.options(Unsettled(""))] == [ABROAD]
+
+
+def test_a_region_or_a_country_alone_says_which_namesake() -> None:
+    assert home("Черкаська", home("Кам'янка")) == Home("cherkasy", "Europe/Kyiv")
+    assert home("у Польщі", home("Познань")) == Home(ABROAD, "Europe/Warsaw", "Познань", "PL")
+    assert home("Суми", home("Познань")) == Home("sumy", "Europe/Kyiv")
+
+
+def test_a_misspelt_name_is_asked_about_with_what_may_be_meant() -> None:
+    begun = home("Гамбруг")
+    assert begun == Unsettled("Гамбруг")
+    assert REGION.options(begun)[0].id == "abroad-DE-Europe/Berlin"
+    assert home("у брата") == "unclear-region"
+
+
+def test_every_choice_is_a_button_that_messengers_take() -> None:
+    for typed in ("Кам'янка", "Познань", "Валенсія", "Первомайськ", "Вашава"):
+        options = REGION.options(home(typed)) + FROM.options(spot(typed))
+        assert all(option.id.isascii() and len(option.id) < 50 and "." not in option.id for option in options)
+        labels = [WORDS.say("en", option.label) for option in REGION.options(home(typed))]
+        assert len(set(labels)) == len(labels)
+        assert len(labels) <= 11
+
+
+def test_what_an_earlier_release_kept_is_a_home() -> None:
+    kept = Answer("lviv", "Львів", REGION.rehearsed().at)
+    assert REGION.recall(kept) == Home("lviv")
+    abroad = Answer(ABROAD, "Польща", kept.at)
+    assert REGION.recall(abroad) == Home(ABROAD)
+    assert REGION.show("poltava") == REGION.show(Home("poltava", "Europe/Kyiv"))
+
+
+def test_one_sets_out_from_a_place_abroad_or_of_ours_by_the_same_parser() -> None:
+    hamburg = spot("Гамбург")
+    assert isinstance(hamburg, Spot)
+    assert (round(hamburg.latitude), round(hamburg.longitude), hamburg.name) == (54, 10, "Гамбург")
+    for typed, name in (("Торонто", "Торонто"), ("у Гданську", "Гданськ"), ("Белая Церковь", "Біла Церква")):
+        found = spot(typed)
+        assert isinstance(found, Spot)
+        assert found.name == name
+    assert spot("Німеччина") == "unclear-region"
+    assert spot("у сестри") == "unclear-region"
+    assert spot("Іванівка, Полтавська") == Unsettled("Іванівка, Полтавська")
+    labels = [WORDS.say("uk", option.label) for option in FROM.options(Unsettled("Іванівка, Полтавська"))]
+    assert any("район" in label for label in labels)
+    assert len(meant("Іванівка, Полтавська").places) >= len(labels) - 1
