@@ -14,9 +14,18 @@ import segno
 from icalendar import Calendar, Event, vCalAddress
 
 from casework.booking.appointments import Appointment
+from casework.centers import KYIV
 
 TITLES = {"uk": "Зустріч", "en": "Meeting"}
 """Words in the code for once: a file is made when the appointment is, not when the letter is sent."""
+
+CODES = {"uk": "Код для входу.png", "en": "Code for the door.png"}
+
+
+def named(appointment: Appointment, language: str) -> str:
+    """The calendar file's name, as people find it among what they have saved: what it is, and when, in Kyiv."""
+    return f"{TITLES[language]} {appointment.starts_at.astimezone(KYIV):%d.%m.%Y %H-%M}.ics"
+
 
 DOOR = "/door"
 """The code holds the command that a member of staff would type, so that any reader's text works at the desk."""

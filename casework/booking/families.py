@@ -325,14 +325,15 @@ async def _papers(appointment: Appointment, person: Person, token: str | None, w
     """The calendar file, and for a first visit the code for the door."""
     papers = [await entry(appointment, person, work)]
     if token is not None:
-        papers.append(await _made("image/png", "code.png", enclosed.code(token), person, work))
+        papers.append(await _made("image/png", enclosed.CODES[person.language], enclosed.code(token), person, work))
     return tuple(papers)
 
 
 async def entry(appointment: Appointment, person: Person, work: Work) -> Attached:
     """The calendar file that puts an appointment into the person's calendar, or takes one that is off out of it."""
     content = enclosed.calendar(appointment, person.language, work.now)
-    return await _made("text/calendar", "calendar.ics", content, person, work)
+    name = enclosed.named(appointment, person.language)
+    return await _made("text/calendar", name, content, person, work)
 
 
 async def _made(type: str, name: str, content: bytes, person: Person, work: Work) -> Attached:

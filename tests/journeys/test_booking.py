@@ -254,7 +254,7 @@ async def test_the_calendar_says_nothing_to_a_stranger_and_is_right_across_the_c
         assert set(entry) == fields
         assert str(entry["summary"]) == "Зустріч"
         file = enclosed(mother, "text/calendar")
-        assert file.name == "calendar.ics"
+        assert file.name == "Зустріч 26.10.2026 11-00.ics"
         number = number_in(mother.news)
         for private in ("Харків", "Юрист", "Петренко", "Марія", number, number.replace("-", ""), "kharkiv", "lawyer"):
             assert private not in file.content.decode()

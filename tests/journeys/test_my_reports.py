@@ -15,8 +15,8 @@ async def test_it_tells_how_the_report_stands(house: House, channel: Channel) ->
     assert mother.sees("ще не перевірено за документами")
     assert mother.sees("Документів від вас ще немає.")
     assert mother.sees("центр: Харків.")
-    assert mother.sees("Вам зателефонують не пізніше 27 листопада 2026")
-    assert not mother.sees("Востаннє ми говорили")
+    assert mother.sees("Вам зателефонують не пізніше п’ятниці, 27 листопада 2026 року.")
+    assert not mother.sees("Остання розмова")
 
 
 async def test_it_tells_of_papers_the_lead_and_the_last_talk(house: House) -> None:
