@@ -63,8 +63,8 @@ class _Dated(str):
         return {"genitive": genitive, "accusative": accusative}[case] + comma + rest
 
 
-def _when(moment: _Dated, case: str) -> str:
-    return moment.declined(case)
+def _when(moment: str, case: str) -> str:
+    return moment.declined(case) if isinstance(moment, _Dated) else moment
 
 
 def _dated(moment: date, pattern: str, language: str) -> _Dated:

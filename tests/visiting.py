@@ -258,9 +258,9 @@ class Guest:
         await self.presses("Готово")
         await self.presses(how)
 
-    def asked(self, question: str) -> bool:
+    def asked(self, question: str, /, **args: Arg) -> bool:
         """Is this the question now asked?"""
-        return self.hears(question)
+        return self.hears(question, **args)
 
     def hears(self, name: str, /, **args: Arg) -> bool:
         """Is this message of `locales/` among what came since the person's last message?"""
