@@ -82,6 +82,7 @@ class Story:
         await self.brother_registers()
         await self.staff_join_the_reports()
         await self.kinship_is_verified(mother)
+        await self.a_photo_at_the_menu(mother)
         await self.mother_books(mother)
         await self.a_visitor_is_served()
         await self.an_update_takes_two(mother)
@@ -222,6 +223,15 @@ class Story:
         await verifier.presses("kinship-shown.sent", then="kinship-done")
         mother.heard = ""
         await self._opens(mother, "kinship-told-verified")
+
+    async def a_photo_at_the_menu(self, mother: Person) -> None:
+        self.book.chapter(
+            "Мати надсилає фото, про яке ніхто не питав", "The mother sends a photo that nobody asked for"
+        )
+        await mother.says("/menu", then="menu")
+        await mother.shows(portrait(), "фото сина", then="sent-for")
+        await mother.presses("sent-for.photo", then="details-done", number=self.number)
+        await mother.hears("menu")
 
     async def _opens(self, mother: Person, name: str) -> None:
         """What came shows nothing on a lock screen; a tap opens it."""
@@ -376,6 +386,15 @@ def _number_in(text: str) -> str:
     if found is None:
         raise Missed(f"no number in {text!r}")
     return found[0]
+
+
+def portrait() -> bytes:
+    """A photo of a face, more or less."""
+    image = Image.new("RGB", (480, 640), "lightgray")
+    ImageDraw.Draw(image).ellipse((140, 160, 340, 420), fill="peru")
+    kept = BytesIO()
+    image.save(kept, format="JPEG")
+    return kept.getvalue()
 
 
 def paper() -> bytes:

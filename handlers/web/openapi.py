@@ -77,7 +77,8 @@ FORM = {
     "required": ["file"],
     "properties": {
         "file": {
-            "description": f"One or several photos or PDFs, up to {LARGEST // 1024 // 1024} MB each.",
+            "description": f"Photos, PDFs or recordings, up to {LARGEST // 1024 // 1024} MB each. One that"
+            " cannot be taken is refused alone, by its name, in the answer; all of them: in an error.",
             "type": "array",
             "minItems": 1,
             "items": {"type": "string", "format": "binary"},

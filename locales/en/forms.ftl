@@ -1,10 +1,6 @@
 # What a person sent and the service does not take: what to call it. The sentence around it is the answer’s.
 
 form = a message like this
-    .voice = a voice message
-    .video = a video
-    .video-note = a video message
-    .audio = a sound recording
     .sticker = a sticker
     .animation = an animation
     .poll = a poll

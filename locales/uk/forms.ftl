@@ -1,10 +1,6 @@
 # What a person sent and the service does not take: what to call it. The sentence around it is the answer’s.
 
 form = таке повідомлення
-    .voice = голосове повідомлення
-    .video = відео
-    .video-note = відеоповідомлення
-    .audio = аудіозапис
     .sticker = наліпка
     .animation = анімація
     .poll = опитування
