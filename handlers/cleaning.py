@@ -72,9 +72,9 @@ async def clean(content: bytes) -> tuple[str, bytes]:
 
 
 def _admitted(content: bytes) -> str:
-    if len(content) > LARGEST:
-        raise NotClean("file-too-large")
     kind = kind_of(content)
+    if len(content) > LARGEST:
+        raise NotClean("recording-too-large" if kind and is_recording(kind) else "file-too-large")
     if kind is None:
         raise NotClean("file-heic" if content[4:8] == b"ftyp" else "file-kind")
     return kind

@@ -379,7 +379,9 @@ def unwanted(file: SentFile) -> str | None:
     """Why a file is not taken, as far as that can be told before its bytes are here."""
     if not may_be_kept(file.type, file.name):
         return "file-kind"
-    return "file-too-large" if file.size > LARGEST else None
+    if file.size <= LARGEST:
+        return None
+    return "recording-too-large" if is_recording(file.type) else "file-too-large"
 
 
 def where(error: BaseException) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from casework import inbox
 from casework.actor import Actor
 from dialogs import sent
-from dialogs.conversation import Conversation, Scripts, take
+from dialogs.conversation import Conversation, Scripts, so_far, take
 from dialogs.questions import Told
 from dialogs.said import Files, Text
 from dialogs.script import Asking
@@ -36,17 +36,33 @@ class OwnFiles:
         talk = replace(talk, notes=(*talk.notes, *(file.say for file in dict.fromkeys(said.refused))))
         if not self.agreed:
             return sent.awaited(talk)
+        if self.actor.staff is not None and (said.recordings or not isinstance(asking.question, Told)):
+            await self.work.files.drop((*said.files, *said.recordings), self.actor.person)
+            return talk.note("unclear-text-wanted")
         alone = not said.files
         if said.recordings:
             talk = await self._recorded(said, said.caption if alone else "", talk)
         if alone and (said.recordings or not said.caption):
             return talk
-        now, files = self.work.now, Files(said.files, said.caption)
         if alone:
-            return take(talk, asking, Text(said.caption, self.incoming.at), now, self.scripts, self.words)
-        if isinstance(asking.question, Told) or self.actor.staff is not None:
-            return take(talk, asking, files, now, self.scripts, self.words)
-        return sent.set_aside(talk, asking, files, now, self.scripts, self.words)
+            return take(talk, asking, Text(said.caption, self.incoming.at), self.work.now, self.scripts, self.words)
+        return await self._taken(Files(said.files, said.caption), talk, asking)
+
+    async def _taken(self, said: Files, talk: Conversation, asking: Asking) -> Conversation:
+        """To the question as far as it has room; what is over is here already, so it is kept apart."""
+        now, question = self.work.now, asking.question
+        if isinstance(question, Told):
+            room = question.room(so_far(asking, talk.active))
+            fitting, said = replace(said, files=said.files[:room]), replace(said, files=said.files[room:])
+            if fitting.files:
+                talk, said = take(talk, asking, fitting, now, self.scripts, self.words), replace(said, caption="")
+            if not said.files:
+                return talk
+            talk = talk.note("unclear-files-enough", most=question.photos)
+        if self.actor.staff is not None:
+            await self.work.files.drop(said.files, self.actor.person)
+            return talk
+        return sent.set_aside(talk, asking, said, now, self.scripts, self.words)
 
     async def _recorded(self, said: Files, caption: str, talk: Conversation) -> Conversation:
         """It stands with the person's one open call at once: it was spoken to somebody."""

@@ -103,6 +103,10 @@ class Told(Question[Story]):
         story = super().recall(answer)
         return story.without(self.refused_files) if isinstance(story, Story) else None
 
+    def room(self, so_far: object) -> int:
+        """How many files more it takes."""
+        return self.photos - (len(so_far.files) if isinstance(so_far, Story) else 0)
+
     def options(self, so_far: Story | None) -> tuple[Option, ...]:
         away = (Option(AWAY, Say("common.away")),) if so_far and so_far.files else ()
         return (Option(DONE, Say("common.done")), *away) if so_far else ()
@@ -126,7 +130,7 @@ class Told(Question[Story]):
                     return read
                 return Took(story.told(read, at), done=False)
             case Files(files, caption):
-                if len(story.files) + len(files) > self.photos:
+                if len(files) > self.room(story):
                     return Unclear("unclear-files-enough", {"most": self.photos})
                 story = replace(story, files=story.files + files)
                 return Took(story.told(caption, None) if caption else story, done=False)

@@ -126,7 +126,7 @@ class Talking:
             else:
                 files.append(SentFile(type, name=name, size=len(content), content=content))
         if not files:
-            status = 413 if refused[0].why == "file-too-large" else 422
+            status = 413 if refused[0].why.endswith("too-large") else 422
             raise Problem(status, refused[0].why, say=reduce(_also, (file.say for file in refused)))
         await self.may_send(caller.session.person, len(files), sum(file.size for file in files))
         return await self._receive(caller, Sent(tuple(files), caption, tuple(refused)), id)

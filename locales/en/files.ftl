@@ -14,4 +14,5 @@ file-locked = This PDF is locked with a password. Do not send the password: take
 file-too-heavy = This file is too complex to process. Take a photo of the paper and send that.
 file-before-consent = Without your consent we keep nothing, so the file was not taken. Once you agree, we will ask for it again.
 file-recording = This is a recording, and a photo or a paper is needed here. Send it as a voice message or a video, and a person will listen to it.
+recording-too-large = This recording is too large: we take up to 20 megabytes. Please record it in several shorter messages.
 file-again = Send again

@@ -110,8 +110,32 @@ async def test_what_is_too_large_is_told_with_the_limit(house: House) -> None:
     mother = house.guest()
     await mother.registers()
     await mother.sends(Sent((SentFile("video/mp4", "v", size=21 * 1024 * 1024),)))
-    assert mother.hears("file-too-large")
+    assert mother.hears("recording-too-large")
     assert not await tasks(house, mother)
+
+
+async def test_what_a_question_has_no_room_for_is_asked_about(house: House) -> None:
+    mother = house.guest(Channel.WEB)
+    number = await mother.registers()
+    await mother.says(f"/papers {number}")
+    await mother.sends(Sent(tuple(SentFile("image/jpeg", content=bytes([n])) for n in range(12)), "усі довідки"))
+    assert mother.hears("unclear-files-enough", most=10)
+    assert mother.hears("sent-kept", what=counted(2))
+    await mother.presses("Інше")
+    assert mother.hears("papers.more", texts=1, files=10), "back at the papers, with those that fit"
+    (task,) = await tasks(house, mother)
+    async with house.database.work(house.clock()) as work:
+        assert len(await work.inbox.of_tasks([task.id])) == 2
+
+
+async def test_what_staff_send_without_a_question_for_it_is_not_kept(house: House) -> None:
+    operator = await house.staff(Role.OPERATOR)
+    await operator.opens()
+    await speaks(operator)
+    await operator.sends_photo()
+    assert operator.hears("unclear-text-wanted")
+    assert await file_ids(house) == []
+    assert not await tasks(house, operator)
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
