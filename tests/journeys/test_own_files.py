@@ -213,6 +213,7 @@ async def test_what_was_sent_waits_when_its_sender_goes_back(house: House) -> No
     await mother.presses("Мати")
     for words in ("Петренко Іван Миколайович", "12.03.1990", "Петренко Марія", "067 123 45 67", "Харків"):
         await mother.says(words)
+    await mother.presses(WORDS.say("uk", Say("register-review.send")))
     await mother.says("/menu")
     await mother.presses("Продовжити: фото й документи, які ви надіслали")
     assert mother.hears("sent-kept", what=counted(1))
