@@ -216,7 +216,7 @@ def _choices(asking: Asking, draft: Draft) -> tuple[Option, ...]:
     question = asking.question
     found = list(filled(asking).options(so_far(asking, draft)))
     if question.unknown and so_far(asking, draft) is None:
-        found.append(Option(f"~{UNKNOWN}", Say("nav.unknown")))
+        found.append(Option(f"~{UNKNOWN}", Say(question.blank)))
     former = draft.former.get(question.name)
     if former is not None and not isinstance(question, Review) and so_far(asking, draft) is None:
         value = question.recall(former)

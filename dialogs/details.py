@@ -4,21 +4,39 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from casework.account import Account, Body, KnownAs, Registry, Service, Sex
 from casework.details import TellMore
 from casework.files import RefusedFiles
 from casework.ids import FileId
+from casework.letters import Say
 from casework.numbers import ReportNumber
 from casework.queries import Today
 from casework.registering import MyReport
 from casework.values import PartialDate, Unclear
 from dialogs import answers as parse
 from dialogs.numbers import KnownNumbers, Numbers
-from dialogs.questions import LATER, UNKNOWN, Answer, Choice, Question, Review, Several, Story, Told, Took, Typed, YesNo
+from dialogs.questions import (
+    LATER,
+    UNKNOWN,
+    Answer,
+    Choice,
+    Option,
+    Question,
+    Review,
+    Several,
+    Spellings,
+    Story,
+    Told,
+    Took,
+    Typed,
+    YesNo,
+    pick,
+)
 from dialogs.questions.question import LONG_AGO
-from dialogs.reports import NUMBER
+from dialogs.reports import numbered
+from dialogs.said import Press, Said, Text
 from dialogs.script import ask, hear, look_up, tell
 
 T = TypeVar("T")
@@ -31,8 +49,8 @@ MILITARY = Choice(name="military", type=YesNo, example=YesNo.YES, unknown=True, 
 SERVICE = Choice(name="service", type=Service, example=Service.ARMED_FORCES, unknown=True, later=True)
 
 
-def _line(name: str, example: str, limit: int = LINE) -> Typed[str]:
-    return Typed(
+def _line(name: str, example: str, limit: int = LINE, kind: type[Typed[str]] = Typed) -> Typed[str]:
+    return kind(
         name=name,
         type=str,
         example=example,
@@ -45,7 +63,27 @@ def _line(name: str, example: str, limit: int = LINE) -> Typed[str]:
 
 
 UNIT = _line("unit", "А0000")
-RANK = _line("rank", "солдат")
+RANKS = (
+    *("солдат", "старший солдат", "молодший сержант", "сержант", "старший сержант", "головний сержант"),
+    *("лейтенант", "старший лейтенант", "капітан", "майор"),
+)
+"""The commonest, as documents have them; any other is typed."""
+
+
+class _Rank(Typed[str]):
+    """A rank: a button, or typed."""
+
+    def options(self, so_far: Any) -> tuple[Option, ...]:
+        return tuple(Option(f"r{place}", Say("rank.one", {"rank": rank})) for place, rank in enumerate(RANKS))
+
+    def read(self, said: Said, so_far: Any, words: Spellings) -> Took[Any] | Unclear:
+        chosen = next((option.id for option in self.options(None) if said == Press(option.id)), None)
+        if chosen is None and isinstance(said, Text) and said.text.strip().isdecimal():
+            chosen = pick(self.options(None), said, words)
+        return super().read(said, so_far, words) if chosen is None else Took(RANKS[int(chosen[1:])])
+
+
+RANK = _line("rank", "солдат", kind=_Rank)
 LOST_ON = Typed(
     name="lost-on",
     type=PartialDate,
@@ -56,9 +94,11 @@ LOST_ON = Typed(
 )
 LOST_WHERE = replace(_line("lost-where", "Донеччина"), coordinates="refused")
 CIRCUMSTANCES = Told(name="circumstances", unknown=True, later=True, coordinates="left out")
-CAPTIVITY = _line("captivity", "—", 2000)
-MARKS = _line("marks", "—", 2000)
-PHOTO = Told(name="photo", unknown=True, later=True, files_only=True, noun="photo", photos=5, example=Story())
+CAPTIVITY = replace(_line("captivity", "—", 2000), blank="captivity.none")
+MARKS = replace(_line("marks", "—", 2000), blank="marks.none")
+PHOTO = Told(
+    name="photo", unknown=True, blank="photo.none", later=True, files_only=True, noun="photo", photos=5, example=Story()
+)
 NUMBERS = KnownNumbers(name="numbers", unknown=True, later=True)
 SHARE = Several(name="share-with", among=tuple(Body), later=True, unknown=False)
 REVIEW = Review(name="details-review", fixed=("number",))
@@ -112,7 +152,7 @@ class _Telling:
 
 async def details() -> TellMore:
     """Each answer is kept as it is given; what is not told now can be told later, or to an operator who calls."""
-    number = await ask(NUMBER)
+    number = await numbered()
     report = await look_up(MyReport(number))
     today = await look_up(Today())
     refused = await look_up(RefusedFiles())

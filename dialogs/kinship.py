@@ -23,7 +23,7 @@ from casework.values import Unclear
 from dialogs import answers as parse
 from dialogs.going import Go
 from dialogs.questions import Choice, Option, Several, Spellings, Story, Told, Took, Typed
-from dialogs.reports import NUMBER
+from dialogs.reports import NUMBER, numbered
 from dialogs.said import Said
 from dialogs.script import ask, look_up, perhaps, tell
 
@@ -32,6 +32,8 @@ PAPERS_WORDS = Typed(
     name="papers-words",
     type=str,
     example="—",
+    unknown=True,
+    blank="papers-words.none",
     later=True,
     parser=partial(parse.free_text, limit=1000),
     coordinates="left out",
@@ -40,7 +42,7 @@ PAPERS_WORDS = Typed(
 
 async def papers() -> SendPapers:
     """Photos or PDF of the papers that this kinship needs, and words about them if there are any."""
-    number = await ask(NUMBER)
+    number = await numbered()
     report = await look_up(MyReport(number))
     refused = await look_up(RefusedFiles())
     await tell("papers-begin", number=str(number))

@@ -1,7 +1,7 @@
 """Registering a missing person: six answers make a report; the rest is told in any order, later, in parts."""
 
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from casework.kinship import VerifiedReports
@@ -13,11 +13,49 @@ from casework.values import PartialDate, PersonName, Unclear
 from dialogs import answers as parse
 from dialogs.going import Go
 from dialogs.places import REGION, home
-from dialogs.questions import Choice, Option, PhoneNumber, Question, Review, Typed
-from dialogs.reports import NUMBER
+from dialogs.questions import Answer, Choice, Option, PhoneNumber, Question, Review, Spellings, Took, Typed
+from dialogs.questions.question import adapter
+from dialogs.reports import numbered
+from dialogs.said import Said, Text
 from dialogs.script import ask, look_up, perhaps, tell
 
-KINSHIP = Choice(name="kinship", type=Kinship, example=Kinship.MOTHER)
+
+class _Kin(Choice[Kinship]):
+    """Who the relative is: a button, or words about themselves or about the missing person ("це мій син")."""
+
+    def options(self, so_far: Any) -> tuple[Option, ...]:
+        every = super().options(None)
+        return tuple(one for one in every if one.id in so_far.among) if isinstance(so_far, _Either) else every
+
+    def gathered(self, so_far: Any) -> Say | None:
+        return Say("kinship-which") if isinstance(so_far, _Either) else None
+
+    def read(self, said: Said, so_far: Any, words: Spellings) -> Took[Any] | Unclear:
+        took = super().read(said, so_far, words)
+        meant = parse.kin(said.text) if isinstance(said, Text) and isinstance(took, Unclear) else ()
+        if len(meant) > 1:
+            return Took(_Either(meant), done=False)
+        return Took(Kinship(meant[0])) if meant else took
+
+    def remember(self, took: Took[Any], raw: str, at: datetime) -> Answer:
+        if isinstance(took.value, _Either):
+            return Answer({"among": list(took.value.among)}, raw, at, done=False)
+        return super().remember(took, raw, at)
+
+    def recall(self, answer: Answer) -> Any:
+        if isinstance(answer.value, dict):
+            return adapter(_Either).validate_python(answer.value)
+        return super().recall(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class _Either:
+    """What the words may mean: "my son" is said by a mother and by a father."""
+
+    among: tuple[str, ...]
+
+
+KINSHIP = _Kin(name="kinship", type=Kinship, example=Kinship.MOTHER)
 
 
 def _named(name: str, example: str) -> Typed[PersonName]:
@@ -78,7 +116,7 @@ AFTER = Choice(
 
 async def registered() -> Go:
     """What can follow a report at once."""
-    number = await ask(NUMBER)
+    number = await numbered()
     chosen = await ask(AFTER.about(number))
     return Go(chosen if chosen in ("menu", "book") else f"{chosen} {number}")
 
@@ -88,7 +126,7 @@ FIELD = Choice(name="correct-field", type=str, example="missing-name")
 
 async def correct() -> Correct:
     """One answer of a report changed, without walking through the rest."""
-    number = await ask(NUMBER)
+    number = await numbered()
     report = await look_up(MyReport(number))
     me = await look_up(Me())
     today = await look_up(Today())

@@ -1,15 +1,35 @@
 """A relative's own reports, and the number by which one is named."""
 
+from dataclasses import dataclass, replace
+from typing import Any
+
 from casework.letters import AtTime, OnDay, Say
 from casework.numbers import ReportNumber, make_number, parse_number
 from casework.registering import MyReports, Report
 from casework.reports import MyStanding, told
 from casework.updates.reading import MyUpdates
+from casework.values import Unclear
 from dialogs.going import Go
-from dialogs.questions import Choice, Option, Typed
+from dialogs.questions import Choice, Option, Spellings, Took, Typed, pick
+from dialogs.said import Said
 from dialogs.script import ask, look_up, say_all, tell
 
-NUMBER = Typed(name="number", type=ReportNumber, example=make_number(1234567), parser=parse_number)
+
+@dataclass(frozen=True, kw_only=True)
+class Numbered(Typed[ReportNumber]):
+    """A report, by its number: typed, or one of the person's own as buttons."""
+
+    among: tuple[Option, ...] = ()
+
+    def options(self, so_far: Any) -> tuple[Option, ...]:
+        return self.among
+
+    def read(self, said: Said, so_far: Any, words: Spellings) -> Took[Any] | Unclear:
+        chosen = pick(self.among, said, words) if self.among else None
+        return super().read(said, so_far, words) if chosen is None else Took(ReportNumber(chosen))
+
+
+NUMBER = Numbered(name="number", type=ReportNumber, example=make_number(1234567), parser=parse_number)
 WHICH = Choice(name="which-report", type=str, example="", gone="unclear-choice")
 WHAT = Choice(
     name="report-what",
@@ -17,6 +37,11 @@ WHAT = Choice(
     example="details",
     among=tuple(Option(name, Say(f"report-what.{name}")) for name in ("details", "papers", "correct", "menu")),
 )
+
+
+async def numbered() -> ReportNumber:
+    """The report that the script is about; nobody is made to write a number that we could show."""
+    return await ask(replace(NUMBER, among=tuple(one_line(report) for report in await look_up(MyReports()))))
 
 
 async def which_report() -> ReportNumber:

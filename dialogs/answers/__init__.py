@@ -10,6 +10,7 @@ from dialogs.answers.choices import match_choice, unknown, yes_no
 from dialogs.answers.coordinates import without_coordinates
 from dialogs.answers.days import day
 from dialogs.answers.doubts import Doubt, Reading
+from dialogs.answers.kin import kin
 from dialogs.answers.moments import moment
 from dialogs.answers.names import name
 from dialogs.answers.phones import international, phone
@@ -34,6 +35,7 @@ __all__ = [
     "free_text",
     "international",
     "is_split",
+    "kin",
     "loss_day",
     "match_choice",
     "may_go_on",

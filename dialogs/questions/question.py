@@ -73,7 +73,8 @@ def adapter(of: Any) -> TypeAdapter[Any]:
 class Question(Generic[T]):
     """What every question has. `example` stands for an answer in rehearsals, maps and tests.
 
-    `unknown` and `later` offer "I don't know" and "later" (both read as None); `linkable` lets a deep link answer it,
+    `unknown` and `later` offer "I don't know" and "later" (both read as None); `blank` is the message of the first
+    one's button, where it says rather that there is nothing ("No photo"); `linkable` lets a deep link answer it,
     `on_page` keeps it away from messengers (staff's words about a case); `assumed` is the word that a command takes
     where none was typed ("today"); `joins` is how many words several messages in a row may make up as one answer, and
     `scant` tells one that hardly is all yet (a first name); `args` go into its words. `coordinates` of a place are a
@@ -85,6 +86,7 @@ class Question(Generic[T]):
     type: Any
     example: T
     unknown: bool = False
+    blank: str = "nav.unknown"
     later: bool = False
     linkable: bool = False
     on_page: bool = False

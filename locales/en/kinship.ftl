@@ -10,7 +10,9 @@ papers = Send photos or a PDF of these documents. One by one is fine; if somethi
     .label = Documents
     .why = Only those whose kinship is confirmed receive messages about the case, so that they never reach strangers. The documents are encrypted, and each look is recorded.
     .hint = When you have sent everything, press “That is all”.
-papers-words = Is there anything to explain? Write a few words, or skip this: “More”, then “Later”.
+papers-words = Is there anything to explain? Write a few words, or press “Nothing to explain”.
+    .none = Nothing to explain
+    .none-also = no; nothing; none
     .label = Explanation
 papers-done = { $files ->
         [one] We have { $files } document for report { $number }.

@@ -25,6 +25,7 @@ kinship = How are you related to the person you are reporting?
     .label = Your relation
     .label-also = who you are to this person; who i am; kinship; relation
     .why = It decides which documents are needed, whether a DNA sample is needed (it is asked of every family and does not mean that anybody was found), and who has the right to receive news.
+kinship-which = We see. And how are you related to this person? Please choose.
 missing-name = What is the name of the person you are reporting? Surname, first name and patronymic, as in the documents.
     .label = Who is missing
     .label-also = name; surname; their name
@@ -191,6 +192,7 @@ unit = Which unit? Write it as you know it.
     .hint = For example: the number or the name of the brigade. Only staff of the center will see it here. It is better not to write about the unit on social networks and in groups.
     .why = The unit knows the circumstances. We keep your words encrypted: the enemy is after such information.
 rank = What is the rank?
+    .one = { $rank }
     .label = Rank
     .why = The rank helps to tell one person from another in the lists.
 lost-on = When did contact break off?
@@ -214,6 +216,8 @@ circumstances = What do you know about how it happened? Write in your own words,
     .why = You tell this once: from then on staff will read it here and will not ask again.
 # unsigned: not yet read by a psychologist and by families
 captivity = Does anything point to captivity? What is it?
+    .none = No, nothing of the kind
+    .none-also = no; nothing; none; i don’t know
     .label = Signs of captivity
     .hint = For example: someone saw it, there was a video, a call. Anyone who shows you a photo for money is a fraudster.
     .why = Then the Joint Center at the SBU and the Red Cross join the search.
@@ -223,6 +227,8 @@ marks = What makes { $sex ->
         [man] him
        *[other] the person
     } easy to recognise in a photo or a video? For example: height, colour of the eyes, smile, tattoo.
+    .none = None, or I don’t know
+    .none-also = no; none; i don’t know
     .label = Marks
     .why = It is then easier to recognise a person in photos and videos from captivity and among those who came back.
 photo = Please send a photo in which the face can be seen well. You can send several.
@@ -234,6 +240,8 @@ photo = Please send a photo in which the face can be seen well. You can send sev
         [one] There is { $files } photo in the report, and it stays. Send the photos that you want to add.
        *[other] There are { $files } photos in the report, and they stay. Send the photos that you want to add.
     }
+    .none = No photo
+    .none-also = no; none; i have no photo
     .label = Photo
     .hint = Do not post these photos in open groups.
     .why = A photo helps to recognise a person among prisoners. Here only staff of the center can see it.

@@ -81,3 +81,69 @@ async def test_back_from_a_doubt_opened_by_a_correction_leaves_what_was(house: H
     assert mother.sees("Кого шукаємо: Петренко Іван")
     await mother.says("так")
     assert await _filed(mother, house) == ("Петренко Іван", "+380671234567")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("я його мама", "Мати"), ("мій чоловік", "Дружина"), ("кум", "Близька людина, не родич"), ("my wife", "Чоловік")],
+)
+async def test_kinship_in_a_sentence(house: House, typed: str, shown: str) -> None:
+    mother = house.guest()
+    await mother.consents()
+    await mother.says("/register")
+    await mother.says(typed)
+    assert mother.asked("missing-name")
+    await mother.presses("Назад")
+    assert f"Залишити як було: {shown}" in [key.label for key in mother.keys]
+
+
+async def test_a_son_has_a_mother_and_a_father(house: House) -> None:
+    mother = house.guest()
+    await mother.consents()
+    await mother.says("/register")
+    await mother.says("це мій син")
+    assert mother.hears("kinship-which")
+    assert [key.label for key in mother.keys][:2] == ["Мати", "Батько"]
+    await mother.presses("Мати")
+    assert mother.asked("missing-name")
+
+
+async def test_no_is_pressed_and_is_no_explanation(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    await mother.says(f"/details {number}")
+    for words in ("чоловік", "так", "нацгвардія", "не знаю"):
+        await mother.says(words)
+    assert mother.asked("rank")
+    await mother.presses("старший солдат")
+    for words in ("тиждень тому", "листопад 2026", "не знаю", "не знаю"):
+        await mother.says(words)
+    assert mother.asked("captivity")
+    await mother.says("ні")
+    await mother.presses("Немає або не знаю")
+    await mother.presses("Фото немає")
+    assert mother.asked("numbers")
+    await mother.presses("Ще")
+    await mother.presses("Пропустити решту")
+    assert mother.sees("Звання: старший солдат")
+    assert mother.sees("Коли зник зв’язок: листопад 2026")
+    assert mother.sees("Чи можливий полон: невідомо")
+    await mother.says("так")
+    await mother.says(f"/papers {number}")
+    await mother.sends_photo()
+    await mother.presses("Це все")
+    await mother.says("Ні")
+    assert mother.sees("Отримали")
+    async with house.database.work(house.clock()) as work:
+        (report,) = await work.reports.of(await mother.person())
+        assert report.account is not None
+        assert (report.account.captivity, report.account.rank) == (None, "старший солдат")
+
+
+async def test_nobody_writes_a_number_that_can_be_pressed(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    await mother.says("/papers")
+    assert mother.asked("number")
+    await mother.presses(f"{number}: Петренко Іван Миколайович")
+    assert mother.asked("papers")
