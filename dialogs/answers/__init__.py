@@ -24,6 +24,7 @@ from dialogs.answers.texts import (
     short_text,
     shortened,
 )
+from dialogs.answers.times import times_wished
 from dialogs.answers.zones import zone
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "rejoined",
     "short_text",
     "shortened",
+    "times_wished",
     "unknown",
     "without_coordinates",
     "yes_no",

@@ -12,6 +12,7 @@ from casework.booking.appointments import EXAMPLE, Appointment, Means
 from casework.booking.families import CALL
 from casework.booking.slots import AHEAD
 from casework.booking.told import lives_by_another_clock
+from casework.centers import KYIV
 from casework.letters import AtTime, OnDay, Say, named, say
 from casework.numbers import ReportNumber, parse_number
 from casework.values import PartialDate, Unclear
@@ -21,6 +22,10 @@ from dialogs.said import Press, Said, Text
 
 A_SCREEN = 6
 """Slots shown at once."""
+
+A_SCREEN_OF_DAYS = 14
+DAYS = 0
+"""The unfinished answer of somebody who chooses the day first: no slot is that old."""
 
 OTHER = "other"
 NONE = "none"
@@ -95,6 +100,8 @@ class SlotChoice(Choice[Any]):
 
     def options(self, so_far: Any) -> tuple[Option, ...]:
         first = 0
+        if so_far == DAYS:
+            return tuple(Option(f"day{int(at.timestamp())}", self._day(at)) for at in self._days())
         if isinstance(so_far, int):
             first = next((i for i, at in enumerate(self.free) if at.timestamp() >= so_far), 0)
         shown = self.free[first : first + A_SCREEN]
@@ -104,6 +111,8 @@ class SlotChoice(Choice[Any]):
         week = next((at for at in self.free if shown and at >= shown[-1] + timedelta(days=6)), None)
         if week is not None:
             turns.append(("week", week))
+        if len(self._days()) > 2:
+            turns.append(("days", datetime.fromtimestamp(DAYS, UTC)))
         if first > 0:
             turns.append(("earlier", self.free[max(first - A_SCREEN, 0)]))
         return (
@@ -111,16 +120,39 @@ class SlotChoice(Choice[Any]):
             *(Option(f"{turn}{int(at.timestamp())}", Say(f"book-slot.{turn}")) for turn, at in turns),
         )
 
+    def _days(self) -> list[datetime]:
+        """The first free time of each day in Kyiv, as many as a screen of buttons holds."""
+        days: dict[date, datetime] = {}
+        for at in self.free:
+            days.setdefault(at.astimezone(KYIV).date(), at)
+        return list(days.values())[:A_SCREEN_OF_DAYS]
+
+    def _day(self, at: datetime) -> Say:
+        return Say("book-slot.day", {"day": AtTime(at, style="day")})
+
     def read(self, said: Said, so_far: Any, words: Spellings) -> Took[Any] | Unclear:
         chosen = pick(self.options(so_far), said, words)
         if chosen is None and isinstance(said, Text) and said.text.isdecimal() and 9 <= len(said.text) <= 11:
             chosen = said.text
         if chosen is None:
-            return Unclear("unclear-choice")
+            return self._wished(said.text) if isinstance(said, Text) else Unclear("unclear-choice")
         second = int("".join(filter(str.isdecimal, chosen)))
         if not chosen.isdecimal():
             return Took(second, done=False)
         return Took(datetime.fromtimestamp(second, UTC))
+
+    def _wished(self, text: str) -> Took[Any] | Unclear:
+        """A time in words, by Kyiv's clock or the family's own; of several the screen begins with the first."""
+        if self.soonest is None:
+            return Unclear("unclear-choice")
+        now = self.soonest - AHEAD
+        read = [parse.times_wished(text, self.free, now, zone) for zone in dict.fromkeys((KYIV.key, self.zone))]
+        found = sorted({at for times in read for at in times or ()})
+        if len(found) == 1:
+            return Took(found[0])
+        if found:
+            return Took(int(found[0].timestamp()), done=False)
+        return Unclear("unclear-choice" if all(times is None for times in read) else "unclear-slot-none")
 
     def recall(self, answer: Answer) -> Any:
         if answer.done and isinstance(answer.value, int):

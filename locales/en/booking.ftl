@@ -78,6 +78,9 @@ book-report = Whom will you talk about?
 book-slot = When would suit you? Times are in Kyiv time.
     .one = { $at }
     .both = { $at } (yours: { $own })
+    .days = Choose a day
+    .days-also = choose a day; another day; other day; days
+    .day = { $day }
     .later = Later times
     .later-also = later
     .earlier = Earlier times
@@ -101,6 +104,7 @@ book-review = This is what we have. Shall we book it?
 slot-taken = Someone has just taken this time. The nearest free one: { $next }. Please choose another.
 slot-taken-last = Someone has just taken this time, and it was the last one.
 unclear-slot-gone = This time is already taken. Please choose another.
+unclear-slot-none = There is no free appointment at that time. Please choose one of those offered, or write another, for example: tomorrow at 14:00.
 unclear-slot-passed = This time has gone by or is about to. Please choose another.
 unclear-specialist-gone = This specialist does not see families there at the moment. Please choose another.
 

@@ -51,6 +51,26 @@ async def test_a_mother_books_a_lawyer(house: House) -> None:
     assert mother.sees("14:00. Юрист. Харків.")
 
 
+@pytest.mark.parametrize("channel", [Channel.WEB, Channel.TELEGRAM, Channel.VIBER])
+async def test_a_time_in_words_or_a_day_first(house: House, channel: Channel) -> None:
+    await lawyer(house)
+    mother = house.guest(channel)
+    await mother.registers()
+    await mother.says("/book")
+    await mother.presses("Харків")
+    await mother.presses("Юрист")
+    await mother.says("8 грудня о третій ночі")
+    assert mother.hears("unclear-slot-none")
+    await mother.presses("Обрати день")
+    assert labels(mother)[:2] == ["24 листопада 2026, вівторок", "25 листопада 2026, середа"]
+    await mother.presses("26 листопада 2026, четвер")
+    assert labels(mother)[0].startswith("чт, 26 листопада, 10:")
+    await mother.says("у п’ятницю після обіду")
+    assert labels(mother)[0].startswith("пт, 27 листопада, 13:")
+    await mother.says("8 грудня о 12")
+    assert mother.sees("Час: вт, 8 грудня, 12:00")
+
+
 async def test_at_most_six_times_then_later(house: House) -> None:
     await lawyer(house)
     mother = house.guest()

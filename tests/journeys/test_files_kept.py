@@ -70,7 +70,7 @@ async def test_a_photo_that_was_sent_by_mistake_can_be_left_out(house: House) ->
     await mother.sends_photo()
     await mother.presses("Не додавати ці файли")
     assert mother.asked("photo")
-    await mother.presses("Не знаю")
+    await mother.presses("Фото немає")
     await _saves(mother)
     assert await _photos(house, mother) == 0
 

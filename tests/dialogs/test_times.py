@@ -1,0 +1,75 @@
+"""A time in words, matched against what is free."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from dialogs.answers import times_wished
+
+KYIV = ZoneInfo("Europe/Kyiv")
+NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
+"""Tuesday, 10:00 in Kyiv."""
+
+FREE = [
+    datetime(2026, 11, 25, tzinfo=KYIV) + timedelta(days=day, hours=hour, minutes=minute)
+    for day in range(16)
+    if (2 + day) % 7 < 5
+    for hour in range(10, 17)
+    for minute in (0, 30)
+]
+"""Every half an hour of the working days from Wednesday on."""
+
+
+def wished(text: str) -> list[str]:
+    return [f"{at.astimezone(KYIV):%d.%m %H:%M}" for at in times_wished(text, FREE, NOW, "Europe/Kyiv") or ()]
+
+
+@pytest.mark.parametrize(
+    ("typed", "time"),
+    [
+        ("8 грудня о 12", "08.12 12:00"),
+        ("8 грудня 12:00", "08.12 12:00"),
+        ("8.12 о 12:30", "08.12 12:30"),
+        ("8.12 на 12.30", "08.12 12:30"),
+        ("о 12 8 грудня", "08.12 12:00"),
+        ("8 декабря в 12", "08.12 12:00"),
+        ("8 December at 12:00", "08.12 12:00"),
+        ("у середу на 14:00", "25.11 14:00"),
+        ("в пятницу на 14:00", "27.11 14:00"),
+        ("у вівторок об 11", "01.12 11:00"),
+        ("завтра о 10:30", "25.11 10:30"),
+        ("завтра о 2", "25.11 14:00"),
+        ("завтра о 3 дня", "25.11 15:00"),
+        ("завтра о другій", "25.11 14:00"),
+        ("післязавтра о дванадцятій", "26.11 12:00"),
+        ("запишіть мене, будь ласка, на 3 грудня о 16:30", "03.12 16:30"),
+        ("27 числа о 15:00", "27.11 15:00"),
+        ("on friday at 15:30", "27.11 15:30"),
+    ],
+)
+def test_a_day_and_an_hour_name_one_time(typed: str, time: str) -> None:
+    assert wished(typed) == [time]
+
+
+def test_a_part_of_the_day_names_several() -> None:
+    after = wished("завтра після обіду")
+    assert (after[0], after[-1], len(after)) == ("25.11 13:00", "25.11 16:30", 8)
+    assert wished("у п’ятницю зранку")[0] == "27.11 10:00"
+    assert wished("8 грудня")[0] == "08.12 10:00"
+    assert {at[-5:] for at in wished("о 14:00")} == {"14:00"}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["субота о 12", "завтра о третій ночі", "завтра о 2 ночі", "8 грудня о 20", "сьогодні о 12", "24 грудня о 10"],
+)
+def test_a_time_that_is_not_free_is_none_of_them(typed: str) -> None:
+    assert times_wished(typed, FREE, NOW, "Europe/Kyiv") == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "будь-коли", "не можу завтра", "тільки не в середу", "дякую", "🙏", "31.02 о 99:99"]
+)
+def test_words_that_name_no_time(typed: str) -> None:
+    assert times_wished(typed, FREE, NOW, "Europe/Kyiv") is None
