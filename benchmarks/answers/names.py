@@ -45,7 +45,7 @@ def _beside(chance: random.Random, few: bool) -> Sequence[Case]:
 
 def _spoilt(chance: random.Random, few: bool) -> Sequence[Case]:
     cases = [
-        Case(typed, {written(typed), written(one)})
+        Case(typed, {written(typed), written(one), written(one[:1].upper() + one[1:])})
         for one in split(NAMES)
         if (typed := _through_a_keyboard(one, chance))
     ]

@@ -34,7 +34,8 @@ _STANDS_FOR_APOSTROPHE: Final = re.compile(r"(?<=[^\W\d_])[\"*](?=[^\W\d_])")
 _AROUND_HYPHEN: Final = re.compile(r"\s*-[\s-]*")
 _AFTER_DOT: Final = re.compile(r"\.[.\s]*(?=[^\W\d_])")
 _QUOTES: Final = str.maketrans("", "", '«»„“”"')
-_STOPS: Final = re.compile(r"[!?:;…,]+|\.{3,}")
+_STOPS: Final = re.compile(r"[!?:;…,]+")
+_DOTS: Final = re.compile(r"\.{2,}")
 # The full stop of a sentence, and not of an initial.
 _LAST_STOP: Final = re.compile(r"(?<=[^\W\d_]{2})\.$")
 _DASH: Final = re.compile(r"(\S+)\s+-+\s+(?=(\S+))")
@@ -61,7 +62,7 @@ def name(text: str) -> PersonName | Unclear | Doubt[PersonName]:
         return Unclear("unclear-name-long", {"limit": LONGEST})
     if not line or unknown(line) or yes_no(line) is not None:
         return Unclear("unclear-name")
-    line = _DASH.sub(_dash, _STOPS.sub(", ", line.translate(_QUOTES)))
+    line = _DASH.sub(_dash, _STOPS.sub(", ", _DOTS.sub(".", line.translate(_QUOTES))))
     if any(char.isnumeric() for char in line):
         return Unclear("unclear-name-digits")
     if not all(_belongs(char) or char in "&+" for char in line):
