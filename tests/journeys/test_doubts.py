@@ -127,7 +127,7 @@ async def test_no_is_pressed_and_is_no_explanation(house: House) -> None:
     await mother.presses("Пропустити решту")
     assert mother.sees("Звання: старший солдат")
     assert mother.sees("Коли зник зв’язок: листопад 2026")
-    assert mother.sees("Чи можливий полон: невідомо")
+    assert mother.sees("Ознаки полону: невідомо")
     await mother.says("так")
     await mother.says(f"/papers {number}")
     await mother.sends_photo()
