@@ -62,8 +62,8 @@ async def test_a_time_in_words_or_a_day_first(house: House, channel: Channel) ->
     await mother.says("8 грудня о третій ночі")
     assert mother.hears("unclear-slot-none")
     await mother.presses("Обрати день")
-    assert labels(mother)[:2] == ["24 листопада 2026, вівторок", "25 листопада 2026, середа"]
-    await mother.presses("26 листопада 2026, четвер")
+    assert labels(mother)[:2] == ["вівторок, 24 листопада 2026 року", "середа, 25 листопада 2026 року"]
+    await mother.presses("четвер, 26 листопада 2026 року")
     assert labels(mother)[0].startswith("чт, 26 листопада, 10:")
     await mother.says("у п’ятницю після обіду")
     assert labels(mother)[0].startswith("пт, 27 листопада, 13:")
