@@ -28,6 +28,8 @@ async def _filed(mother: Guest, house: House) -> tuple[str, str]:
 async def test_a_greeting_is_no_name_and_nothing_is_filed_by_it(house: House, channel: Channel) -> None:
     mother = await _at_name(house, channel)
     await mother.says("Добрий день")
+    assert not mother.asked("born"), "a greeting is answered, and is nobody's name"
+    await mother.says("Не розумію")
     assert mother.hears("doubt-name-none")
     await mother.says("Мого сина звуть Петренко Іван")
     assert mother.asked("born")
