@@ -6,7 +6,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from casework.letters import Say
 from tests.handlers.web_site import served
-from tests.journeys.browsing import ONE_BROWSER, begins, consents, says, window
+from tests.journeys.browsing import ONE_BROWSER, begins, consents, fits, says, window
 from tests.patience import until
 from tests.visiting import WORDS, House
 
@@ -193,3 +193,16 @@ async def test_no_word_breaks_at_twice_the_size(chromium: Browser, house: House)
 
 async def larger(page: Page) -> None:
     await page.evaluate("document.documentElement.style.setProperty('font-size', '237.5%')")
+
+
+async def test_a_number_on_a_button_stays_within_it(chromium: Browser, house: House) -> None:
+    async with served(house) as site, window(chromium, site, viewport={"width": 320, "height": 740}) as page:
+        await begins(page, site)
+        await consents(page)
+        await registers(page)
+        await says(page, "/correct " + await page.locator(".held .number").inner_text())
+        await expect(told(page, words("correct-field"))).to_be_visible()
+        number = page.get_by_role("button", name=re.compile(r"\+380")).last
+        assert await number.evaluate("b => b.scrollWidth <= b.clientWidth + 1 && b.offsetWidth <= innerWidth")
+        assert "  " not in await number.inner_text()
+        await fits(page)
