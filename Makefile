@@ -12,7 +12,7 @@ COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo talk terminal map lint format lock chromium prove-webhooks prove-words answers prove-rule
+.PHONY: help run test demo talk terminal map lint format lock chromium prove prove-webhooks prove-words answers prove-rule
 .DELETE_ON_ERROR:
 
 help: ## List what can be done
@@ -48,6 +48,9 @@ lint: .venv/.development ## Formatting, lint, types, floors and words; changes n
 	@$(BIN)/lint-imports --no-logo
 	@echo "== Words: both languages, the names in the code, what is never said"
 	@$(BIN)/python -m tests.locale_lint
+
+prove: ## The proofs that are measured, each within a minute, as CI runs them after the tests
+	@$(MAKE) --no-print-directory FAST=1 answers prove-rule prove-words prove-webhooks
 
 prove-webhooks: .venv/.runtime ## 100,000 forged webhooks for each messenger (FAST=1 a few, JSON=1)
 	@$(BIN)/python -m benchmarks.webhooks

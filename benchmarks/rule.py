@@ -4,15 +4,14 @@ On two sets of sentences: "working", by which the lists are made, and "held-out"
 prove-rule`; JSON=1 ends with a line of JSON; BREAK=<a row's id> spoils the list for that row, which then has to fail.
 """
 
-import json
-import os
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from benchmarks.figures import Figure, end, planted
 from casework import despair, wordlist
 from casework.updates import stopped
 
@@ -39,21 +38,6 @@ KINDS: Final = (
     Kind("despair-missed", _DESPAIR, slips=True, wanted=True, limit=5),
     Kind("grief-taken-for-despair", _DESPAIR, slips=True, wanted=False, limit=2),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A figure: percent of the `n` sentences that are judged wrongly."""
-
-    id: str
-    n: int
-    value: float
-    limit: float
-    better: str = "low"
-
-    @property
-    def holds(self) -> bool:
-        return self.value <= self.limit
 
 
 def sentences(kind: Kind, which: str) -> list[str]:
@@ -85,28 +69,22 @@ def _spoilt(kind: Kind) -> Callable[[str], bool]:
     return lambda text: bool(listed.found(text))
 
 
-def measured(broken: str = "") -> list[Row]:
-    """The rows of both sets; the one named `broken` is measured with a spoilt list."""
+def measured(broken: str = "") -> list[Figure]:
+    """Percent of the sentences that are judged wrongly, in both sets; the row named `broken` has a spoilt list."""
     rows = []
     for which in SETS:
         for kind in KINDS:
             id, n = f"{kind.name}-{which}", len(sentences(kind, which))
-            rows.append(Row(id, n, round(100 * len(wrong(kind, which, id == broken)) / n, 2), kind.limit))
+            rows.append(Figure(id, n, round(100 * len(wrong(kind, which, id == broken)) / n, 2), kind.limit))
     return rows
 
 
 def main() -> int:
-    broken = os.environ.get("BREAK", "")
-    rows = measured(broken)
-    if broken and broken not in {row.id for row in rows}:
-        print(f"BREAK={broken}: there is no such row. There are: {', '.join(row.id for row in rows)}", file=sys.stderr)
-        return 2
+    rows = measured(planted([f"{kind.name}-{which}" for which in SETS for kind in KINDS]))
     print(f"{'':<36}{'sentences':>10}{'wrong':>9}{'at most':>9}")
     for row in rows:
         print(f"{row.id:<36}{row.n:>10}{row.value:>8} %{row.limit:>7} %{'' if row.holds else '   RED'}")
-    if os.environ.get("JSON"):
-        print(json.dumps({"rows": [asdict(row) for row in rows]}))
-    return 0 if all(row.holds for row in rows) else 1
+    return end(rows)
 
 
 if __name__ == "__main__":

@@ -6,17 +6,17 @@ fault: the row is red then, and the exit code 1. Two sets: `tuned.tsv`, on which
 `held_out.tsv`, which was written before them and looked at only to measure.
 """
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 from unittest import mock
 
+from benchmarks.figures import Figure, end
 from dialogs.conversation import Conversation, Draft
 from dialogs.questions import Answer
 from dialogs.reading import Read, Way, reading
@@ -41,21 +41,6 @@ PLACES: Final[Mapping[str, tuple[str, int]]] = {
     "call-when": ("human", 0),
 }
 """Questions in whose middle families write: the script, and how many answers were given before."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """What was measured: `value` percent of `n`, which may not be under `limit`."""
-
-    id: str
-    n: int
-    value: float
-    limit: float
-    better: str = "high"
-
-    @property
-    def green(self) -> bool:
-        return self.value >= self.limit
 
 
 @dataclass(frozen=True)
@@ -139,7 +124,7 @@ def outcomes(name: str, *, fast: bool = False) -> Iterator[tuple[str, Outcome]]:
             yield where, outcome(wanted, text, talk, asking)
 
 
-def measured(*, fast: bool = False) -> tuple[list[Row], list[tuple[str, Outcome]]]:
+def measured(*, fast: bool = False) -> tuple[list[Figure], list[tuple[str, Outcome]]]:
     """The rows, and what did not come right."""
     rows, wrong = [], []
     for name, served_limit, right_limit in (("tuned", 100.0, 90.0), ("held_out", 90.0, 80.0)):
@@ -150,11 +135,13 @@ def measured(*, fast: bool = False) -> tuple[list[Row], list[tuple[str, Outcome]
                 continue
             if where == "name":
                 served_limit -= 2.0  # a sentence without any wish may still pass for a name
-            rows.append(Row(f"{name}-{where}-served", len(here), _percent(here, lambda one: one.served), served_limit))
-            rows.append(Row(f"{name}-{where}-right", len(here), _percent(here, lambda one: one.right), right_limit))
+            served, right = _percent(here, lambda one: one.served), _percent(here, lambda one: one.right)
+            rows.append(Figure(f"{name}-{where}-served", len(here), served, served_limit, "high"))
+            rows.append(Figure(f"{name}-{where}-right", len(here), right, right_limit, "high"))
         wrong += [(f"{name}/{place}", one) for place, one in found if not one.right]
     despair = [one for _, one in outcomes("tuned", fast=fast) if one.wanted == "despair"]
-    rows.append(Row("despair-first", len(despair), _percent(despair, lambda one: one.got == "despair"), 100.0))
+    first = _percent(despair, lambda one: one.got == "despair")
+    rows.append(Figure("despair-first", len(despair), first, 100.0, "high"))
     return rows, wrong
 
 
@@ -188,10 +175,8 @@ def main() -> int:
     for where, one in wrong:
         print(f"{where}: {one.text!r}: {one.wanted} wanted, {one.got} came{'' if one.served else ' (not served)'}")
     for row in rows:
-        print(f"{row.id:28}{row.n:6}{row.value:8.1f} %  at least {row.limit:.0f}{'' if row.green else '  RED'}")
-    if os.environ.get("JSON"):
-        print(json.dumps({"rows": [asdict(row) for row in rows]}))
-    return 0 if all(row.green for row in rows) else 1
+        print(f"{row.id:28}{row.n:6}{row.value:8.1f} %  at least {row.limit:.0f}{'' if row.holds else '  RED'}")
+    return end(rows)
 
 
 if __name__ == "__main__":

@@ -46,4 +46,4 @@ def test_an_unknown_row_is_named_with_those_there_are() -> None:
         check=False,
     )
     assert ran.returncode == 2
-    assert KINDS[0].id in ran.stdout
+    assert KINDS[0].id in ran.stderr

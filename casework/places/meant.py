@@ -37,6 +37,8 @@ _UKRAINIAN: Final = frozenset("іїєґ")
 _PARTS: Final = re.compile(r"[,;:()/\n!?]|\s-\s")
 _NEVER: Final = PREPOSITIONS | AROUND | OBLAST | RAION | frozenset(KINDS)
 
+_A_SENTENCE: Final = 3
+"""So many words that we do not know tell of something else, whatever place they name."""
 _MOST_GUESSES: Final = 4
 _FORMS: Final = 8
 _GUESSED, _GUESSED_LONG, _TWO_SLIPS = 4, 6, 7
@@ -106,7 +108,13 @@ def meant(text: str) -> Meant:
         if wide:
             return Meant(wide, len(wide) == 1 and not reading.ordinary)
         return Meant() if reading.ordinary else Meant(tuple(_alike(reading.left)))
+    if len(reading.left) >= _A_SENTENCE and not wide:
+        return Meant()
     narrowed = _narrowed(reading)
+    if reading.left and not wide:  # "його", "never": a word of a sentence that is somebody's small town as well
+        narrowed = [one for one in narrowed if _stands_out(one, reading)]
+        if not narrowed:
+            return Meant()
     if not narrowed:
         return Meant(tuple(dict.fromkeys(chain(wide, *(_ranked(head, reading) for head in reading.heads)))))
     ranked = _ranked(narrowed, reading)
@@ -115,6 +123,13 @@ def meant(text: str) -> Meant:
         return Meant(tuple(ranked), sure)
     slips = [] if reading.kind else _slips(reading, ranked)
     return Meant((*ranked, *slips), not slips and not any(_doubtful(one, reading) for one in ranked))
+
+
+def _stands_out(place: Candidate, reading: _Reading) -> bool:
+    """Is it known well enough, and written plainly enough, to be meant among words that we do not know?"""
+    if reading.bent or place in reading.other:
+        return False
+    return _expected(place) if isinstance(place, City) else _well_known(place)
 
 
 def _slips(reading: _Reading, ranked: Sequence[Candidate]) -> list[Candidate]:

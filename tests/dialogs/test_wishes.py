@@ -9,14 +9,14 @@ from dialogs.wishes import WISHES, wished
 
 def test_every_row_of_the_proof_is_green() -> None:
     rows, _ = measured()
-    assert [row for row in rows if not row.green] == []
+    assert [row for row in rows if not row.holds] == []
 
 
 @pytest.mark.parametrize("row", ["tuned-menu-served", "tuned-question-right", "despair-first"])
 def test_a_planted_fault_turns_its_row_red(row: str) -> None:
     with broken(row):
         rows, _ = measured(fast=True)
-    assert not next(one for one in rows if one.id == row).green
+    assert not next(one for one in rows if one.id == row).holds
 
 
 def test_the_sets_are_as_large_as_was_promised_and_share_nothing() -> None:
