@@ -117,7 +117,7 @@ async def _nothing_waits(settings: Settings, clock: SharedClock) -> None:
 
 
 async def _all_is_there_once(story: Story, work: StoredWork) -> None:
-    """Two reports in one case, the appointment that she means to keep, the update, and no letter given up."""
+    """Two reports in one case and the visitor's in another, their appointments, the update, and no letter given up."""
 
     async def count(what: str) -> int:
         return int(await work.connection.scalar(text(f"SELECT count(*) FROM {what}")))  # noqa: S608  of these below
@@ -125,9 +125,9 @@ async def _all_is_there_once(story: Story, work: StoredWork) -> None:
     report = await work.reports.by_number(ReportNumber(story.number.replace("-", "")))
     assert report is not None
     assert report.claim.name.full == MISSING
-    assert await count("reports") == 2
-    assert await count("(SELECT DISTINCT case_id FROM reports) AS whole") == 1
-    assert await count("appointments") == await count("appointments WHERE state = 'booked'") == 1
+    assert await count("reports") == 3
+    assert await count("(SELECT DISTINCT case_id FROM reports) AS whole") == 2
+    assert await count("appointments") == await count("appointments WHERE state = 'booked'") == 2
     assert await count("updates") == await count("updates WHERE state = 'released'") == 1
     assert await count("letters WHERE state IN ('set-aside', 'returned')") == 0
     assert await count("quarantine") == 0
