@@ -34,7 +34,7 @@ async def _at_her_story(line: Line, mother: Person) -> tuple[str, str]:
     await mother.says("2", then="move-sure")
     await mother.presses("move-sure.yes", then="moved")
     await mother.says(f"/details {number}", then="sex")
-    await mother.presses("sex.man", then="military")
+    await mother.presses("sex.man", then="military", sex="man")
     await mother.presses("military.no", then="lost-on")
     await mother.says("березень 2025", then="lost-where")
     await mother.says("Біля Покровська", then="circumstances")
