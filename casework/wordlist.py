@@ -33,6 +33,9 @@ from casework.spelling import loose, plain, readings
 _SENTENCE: Final = re.compile(r"[!?…;\n]+|\.(?!\w|\s*\d)|(?<=\w{3})\.(?!\s*\d)")
 _WORD: Final = re.compile(r"[^\W_]+(?:[*@$]+[^\W_]+)*")
 _PARTED: Final = re.compile(r"[^\W\d_]+(?:[-‐‑‒–—_.·•/|\\+~=]{1,3}[^\W\d_]+)+")
+_STRETCHED: Final = re.compile(r"(\w)\1{3,}")
+_ENDLESS: Final = re.compile(r"([^\W_]{60})[^\W_]+")
+"""A word far longer than any of a list is looked at no further: each letter more costs as much as all before it."""
 _STOP: Final = re.compile(r"\s*(?:$|[,:—–()«»\"]|-\s)")
 _BETWEEN: Final = r"(?:[^\w\n]|_){1,3}"
 _SET_APART: Final = re.compile(
@@ -119,7 +122,7 @@ class WordList:
         return tuple(words for words in self._read(text, heed=False) if words not in found)
 
     def _read(self, text: str, *, heed: bool) -> tuple[str, ...]:
-        seen = plain(text)
+        seen = _ENDLESS.sub(r"\1", _STRETCHED.sub(r"\1\1\1", plain(text)))
         found: dict[str, None] = {}
         for sentence in self._in_blobs(seen):
             self._find(sentence, found)

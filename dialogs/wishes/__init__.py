@@ -62,10 +62,15 @@ PASS_ON: Final = Wish("pass-on", "inbox", "wish.pass-on")
 BY_NAME: Final = {wish.name: wish for wish in (*WISHES, PASS_ON)}
 
 
+LOOKED_AT = 500
+"""Characters of a text in which a wish is looked for: twenty lists are read for it, and whoever tells more tells a
+story."""
+
+
 def wished(text: str, *, spelt: bool = False) -> Wish | None:
     """The wish in these words: the one of which most is said. Thanks and greetings only where they say nothing else.
     `spelt`: without a slip of the finger, for where a surname or a village might be meant."""
-    said = {wish.name: _said(text, wish.name, spelt) for wish in WISHES}
+    said = {wish.name: _said(text[:LOOKED_AT], wish.name, spelt) for wish in WISHES}
     meant = [wish for wish in WISHES if said[wish.name] and (wish.to or len(text.split()) <= POLITE)]
     asking = [wish for wish in meant if wish.to]
     return max(asking or meant, key=lambda wish: said[wish.name], default=None)

@@ -3,6 +3,7 @@
 import pytest
 
 from benchmarks.rule import KINDS, SETS, Kind, measured, sentences
+from casework.despair import despairs
 from casework.updates.stopped import excused_in, stopped_by
 
 
@@ -50,3 +51,11 @@ def test_a_phrase_about_something_else_is_excused_and_shown() -> None:
 def test_an_excuse_covers_only_its_own_words() -> None:
     assert stopped_by("Поранений у 2014 році, тепер загинув.") == ("загинув",)
     assert stopped_by("За 200 грн привезли груз 200.") == ("200", "груз … 200")
+
+
+@pytest.mark.parametrize("text", ["а" * 10_000, "аб" * 5_000, "а1" * 5_000, " а" * 5_000, "аб-" * 3_000, "а*" * 5_000])
+def test_a_text_of_any_shape_is_judged_by_what_it_holds(text: str) -> None:
+    """Letters without end are no reason to keep everybody else waiting: it once took a minute."""
+    assert stopped_by(f"{text} привіт") == stopped_by(f"{text[:200]} привіт")
+    assert despairs(f"{text} не хочу жити")
+    assert not despairs(f"{text} привіт")
