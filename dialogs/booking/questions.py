@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from casework.actor import Structure
 from casework.booking.appointments import EXAMPLE, Appointment, Means
@@ -15,6 +16,7 @@ from casework.booking.told import lives_by_another_clock
 from casework.centers import KYIV
 from casework.letters import AtTime, OnDay, Say, named, say
 from casework.numbers import ReportNumber, parse_number
+from casework.reminders import is_quiet
 from casework.values import PartialDate, Unclear
 from dialogs import answers as parse
 from dialogs.questions import Answer, Choice, Option, Question, Spellings, Took, YesNo, pick
@@ -24,6 +26,9 @@ A_SCREEN = 6
 """Slots shown at once."""
 
 A_SCREEN_OF_DAYS = 14
+NIGHT = 2
+"""The unfinished answer of somebody who asks for the times at which it is night where they live."""
+
 DAYS = 0
 """The unfinished answer of somebody who chooses the day first: no slot is that old."""
 
@@ -102,23 +107,34 @@ class SlotChoice(Choice[Any]):
         first = 0
         if so_far == DAYS:
             return tuple(Option(f"day{int(at.timestamp())}", self._day(at)) for at in self._days())
+        if so_far == NIGHT:
+            return tuple(Option(str(int(at.timestamp())), self.show(at)) for at in self._at_night()[:A_SCREEN_OF_DAYS])
+        night = self._at_night()
+        free = [at for at in self.free if at not in night] or self.free
         if isinstance(so_far, int):
-            first = next((i for i, at in enumerate(self.free) if at.timestamp() >= so_far), 0)
-        shown = self.free[first : first + A_SCREEN]
+            first = next((i for i, at in enumerate(free) if at.timestamp() >= so_far), 0)
+        shown = free[first : first + A_SCREEN]
         turns = []
-        if first + A_SCREEN < len(self.free):
-            turns.append(("later", self.free[first + A_SCREEN]))
-        week = next((at for at in self.free if shown and at >= shown[-1] + timedelta(days=6)), None)
+        if first + A_SCREEN < len(free):
+            turns.append(("later", free[first + A_SCREEN]))
+        week = next((at for at in free if shown and at >= shown[-1] + timedelta(days=6)), None)
         if week is not None:
             turns.append(("week", week))
         if len(self._days()) > 2:
             turns.append(("days", datetime.fromtimestamp(DAYS, UTC)))
         if first > 0:
-            turns.append(("earlier", self.free[max(first - A_SCREEN, 0)]))
+            turns.append(("earlier", free[max(first - A_SCREEN, 0)]))
+        if night and len(night) < len(self.free):
+            turns.append(("night", datetime.fromtimestamp(NIGHT, UTC)))
         return (
             *(Option(str(int(at.timestamp())), self.show(at)) for at in shown),
             *(Option(f"{turn}{int(at.timestamp())}", Say(f"book-slot.{turn}")) for turn, at in turns),
         )
+
+    def _at_night(self) -> list[datetime]:
+        """The free times at which it is night where the person lives: offered last, and only to who asks."""
+        zone = ZoneInfo(self.zone)
+        return [at for at in self.free if is_quiet(at, zone)]
 
     def _days(self) -> list[datetime]:
         """The first free time of each day in Kyiv, as many as a screen of buttons holds."""

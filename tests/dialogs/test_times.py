@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dialogs.answers import times_wished
+from dialogs.booking.questions import NIGHT, SLOT
 
 KYIV = ZoneInfo("Europe/Kyiv")
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -73,3 +74,18 @@ def test_a_time_that_is_not_free_is_none_of_them(typed: str) -> None:
 )
 def test_words_that_name_no_time(typed: str) -> None:
     assert times_wished(typed, FREE, NOW, "Europe/Kyiv") is None
+
+
+def test_nobody_in_chicago_is_offered_two_in_the_morning_first() -> None:
+    """What is night for the family comes last, and only to who asks; in Kyiv nothing is hidden."""
+    now = datetime(2026, 11, 24, 8, tzinfo=UTC)
+    free = tuple(datetime(2026, 11, 25, hour, tzinfo=UTC) for hour in range(8, 15))  # 2:00 to 8:00 in Chicago
+    there = SLOT.at(free, "America/Chicago", now)
+    ids = [option.id for option in there.options(None)]
+    assert ids == [str(int(free[-1].timestamp())), f"night{NIGHT}"]
+    night = [option.id for option in there.options(NIGHT)]
+    assert night == [str(int(at.timestamp())) for at in free[:-1]]
+    assert there.refused(free[0]) is None, "who types it may have it"
+    at_home = SLOT.at(free, "Europe/Kyiv", now)
+    assert [option.id for option in at_home.options(None)][:6] == [str(int(at.timestamp())) for at in free[:6]]
+    assert not any(option.id.startswith("night") for option in at_home.options(None))
