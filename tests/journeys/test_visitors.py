@@ -48,7 +48,7 @@ async def test_a_visitor_is_registered_and_booked_and_later_it_is_theirs(house: 
     await operator.presses("Психолог")
     await operator.says("1")
     await operator.presses("Так, записати")
-    assert operator.sees("Згоду надано усно 24 листопада 2026")
+    assert operator.sees("Усна згода: вівторок, 24 листопада 2026 року")
     assert operator.sees(f"Звернення {number}: Гнатюк Остап, дата народження: 12 березня 1994")
     await operator.presses("Код для картки")
     code = re.findall(r"[A-Z2-9]{4}-[A-Z2-9]{4}", operator.news)[0]
