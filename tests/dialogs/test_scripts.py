@@ -242,6 +242,11 @@ def _expected(session: Session) -> tuple[str | None, str | None]:
     return (SINCE[session.name], None) if session.name in SINCE else (session.asks, session.ends)
 
 
+def test_every_script_has_a_stored_session() -> None:
+    """`python -m tests.dialogs.golden SCRIPT ANSWERS` writes one."""
+    assert set(SCRIPTS) <= {session.script for session in stored()}
+
+
 @pytest.mark.parametrize("session", stored(), ids=lambda session: session.name)
 def test_stored_sessions_go_on(session: Session) -> None:
     turn = onward(SCRIPTS[session.script].play, session.answers, session.fact)
