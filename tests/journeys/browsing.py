@@ -43,13 +43,6 @@ async def launched() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    """A browser for one test."""
-    async with launched() as browser:
-        yield browser
-
-
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def shared_chromium() -> AsyncIterator[Browser]:
     """A browser for all tests of a worker."""
@@ -67,6 +60,8 @@ async def _house(database_url: str) -> AsyncIterator[House]:
     async with open_house(database_url, MORNING) as house:
         yield house
 
+
+NEW_WINDOW: Final = "about:blank"
 
 ONE_BROWSER: Final = pytest.mark.asyncio(loop_scope="session"), _house, _chromium
 """For a module of tests with a browser: `pytestmark, house, chromium = ONE_BROWSER`. All share one, which lives in the
@@ -108,9 +103,13 @@ async def window(chromium: Browser, site: Site, **how: Any) -> AsyncIterator[Pag
 
 
 async def begins(page: Page, site: Site) -> None:
-    await page.goto(site.url)
+    """From a new window, or from the first page, which is there or is coming: nothing is opened over a page that may
+    be going somewhere by itself. The chat is there with its scripts: before them, a press would load it anew."""
+    if page.url == NEW_WINDOW:
+        await page.goto(site.url)
     await page.get_by_role("button", name="Почати розмову").click()
     await expect(page.get_by_role("button", name="Погоджуюся", exact=True)).to_be_visible()
+    await page.wait_for_load_state()
 
 
 async def consents(page: Page) -> None:
@@ -126,11 +125,13 @@ async def says(page: Page, text: str) -> None:
 
 async def accessible(page: Page) -> None:
     """axe-core finds nothing, by the rules of WCAG 2.2 AA and its own best practice."""
+    await page.wait_for_load_state()
     found = await Axe().run(page)
     assert found.response["violations"] == [], found.generate_report()
 
 
 async def fits(page: Page) -> None:
     """Nothing has to be scrolled sideways."""
+    await page.wait_for_load_state()
     over = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert over <= 0

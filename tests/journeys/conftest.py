@@ -11,10 +11,10 @@ from casework.actor import Structure
 from tests.conftest import Databases
 from tests.fakes.hurried import HurriedLoop
 from tests.journeys import lines, steps
-from tests.journeys.browsing import chromium, shared_chromium
+from tests.journeys.browsing import shared_chromium
 from tests.journeys.lines import Line
 
-__all__ = ["chromium", "shared_chromium"]
+__all__ = ["shared_chromium"]
 
 Factory = Callable[[], asyncio.AbstractEventLoop]
 LOOPS: Mapping[str, Factory] = {"plain": asyncio.new_event_loop, "hurried": HurriedLoop}

@@ -11,9 +11,11 @@ from playwright.async_api import Browser, Locator, Page, expect
 from casework import rulebook
 from casework.actor import Role, Structure
 from tests.handlers.web_site import served
-from tests.journeys.browsing import comes_to, fits, window
+from tests.journeys.browsing import ONE_BROWSER, comes_to, fits, window
 from tests.journeys.families import families
 from tests.visiting import Guest, House
+
+pytestmark, house, chromium = ONE_BROWSER
 
 SCREEN = {"width": 1366, "height": 625}
 VISIBLE = "(r => r.top >= 0 && r.bottom <= innerHeight)(document.getElementById('text').getBoundingClientRect())"

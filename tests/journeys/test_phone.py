@@ -52,7 +52,7 @@ BROKEN = r"""
 
 async def in_view(part: Locator) -> None:
     """Is this in view, once the page has come to rest? Looked at again and again: an answer comes in pieces."""
-    await expect(part).to_be_visible(timeout=30_000)
+    await expect(part).to_be_visible()
     why, calm = "", 0
     for _ in range(300):
         why = await part.evaluate(IN_VIEW)
@@ -82,9 +82,9 @@ async def registers(page: Page) -> None:
     await presses(page, words("kinship.mother"))
     for answer in ("Петренко Іван Миколайович", "12.03.1990", "Петренко Марія", "067 123 45 67", "Харків"):
         await says(page, answer)
-    await expect(told(page, words("register-review"))).to_be_visible(timeout=30_000)
+    await expect(told(page, words("register-review"))).to_be_visible()
     await presses(page, words("register-review.send"))
-    await expect(page.locator(".held .number")).to_be_visible(timeout=30_000)
+    await expect(page.locator(".held .number")).to_be_visible()
 
 
 async def test_the_door(chromium: Browser, house: House) -> None:

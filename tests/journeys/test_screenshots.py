@@ -13,7 +13,7 @@ from playwright.async_api import Browser, expect
 from casework import rulebook
 from casework.actor import Role
 from tests.handlers.web_site import served
-from tests.journeys.browsing import ONE_BROWSER, accessible, begins, consents, fits, window
+from tests.journeys.browsing import ONE_BROWSER, accessible, begins, comes_to, consents, fits, window
 from tests.visiting import House
 
 pytestmark, house, chromium = ONE_BROWSER
@@ -35,7 +35,7 @@ async def test_screenshots(chromium: Browser, house: House, width: int, scheme: 
 
         async def draw(name: str, *, whole: bool = False) -> None:
             await page.mouse.move(0, 0)
-            await page.wait_for_timeout(400)
+            await comes_to(page, "document.fonts.status + document.getAnimations().length", "loaded0")
             await page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=whole)
             await accessible(page)
             await fits(page)

@@ -3,9 +3,11 @@
 from playwright.async_api import Browser, Page, expect
 
 from tests.handlers.web_site import served
-from tests.journeys.browsing import begins, comes_to, consents, says, window
+from tests.journeys.browsing import ONE_BROWSER, begins, comes_to, consents, says, window
 from tests.journeys.test_phone import presses, words
 from tests.visiting import House
+
+pytestmark, house, chromium = ONE_BROWSER
 
 STORY = "Останній раз ми говорили в неділю, він сказав"
 KEPT = "localStorage.length"
@@ -69,6 +71,7 @@ async def test_it_survives_the_end_of_a_session(chromium: Browser, house: House)
         await writes(page)
         await page.context.clear_cookies()
         await page.get_by_role("button", name=words("web-chat-send"), exact=True).click()
+        await expect(page.get_by_role("heading", name=words("web-left"))).to_be_visible()
         await begins(page, site)
         await consents(page)
         await to_the_name(page)
