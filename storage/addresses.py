@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.actor import TELEPHONE, Channel
 from casework.addresses import SILENCE, Address
 from casework.ids import AddressId, PersonId
-from storage.schema import key, metadata, moment, ref, sealed
+from storage.schema import Holder, key, metadata, moment, ref, sealed
 
 addresses = Table(
     "addresses",
@@ -20,7 +20,7 @@ addresses = Table(
     ref("person_id", "people", cascade=True),
     Column("channel", Text, nullable=False),
     Column("hash", LargeBinary, nullable=False, unique=True),
-    sealed("address", null=False),
+    sealed("address", "addresses.address", Holder.PERSON, null=False),
     Column("active", Boolean, nullable=False, server_default="true"),
     Column("chosen", Boolean, nullable=False, server_default="false"),
     moment("made_at", null=False),

@@ -142,7 +142,7 @@ class StoredBookings:
         rows = (await self._connection.execute(select(staff.c.id, staff.c.name).where(staff.c.id.in_(wanted)))).all()
         await self._seals.learn(row.name for row in rows)
         return {
-            StaffId(row.id): await self._seals.unseal("staff.name", row.id, row.name) if row.name else "—"
+            StaffId(row.id): await self._seals.unseal(staff.c.name, row.id, row.name) if row.name else "—"
             for row in rows
         }
 

@@ -12,7 +12,7 @@ from casework.calls import CallTask, Reason, Window
 from casework.ids import AppointmentId, CallId, CenterId, PersonId, ReportId
 from storage.booking import appointments
 from storage.ids import Ids
-from storage.schema import key, metadata, moment, ref, sealed
+from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 calls = Table(
@@ -28,7 +28,7 @@ calls = Table(
     moment("made_at", null=False),
     moment("done_at"),
     Column("wished", Text),
-    sealed("note"),
+    sealed("note", "calls.note", Holder.PERSON),
     Index("ix_calls_open", "center", "due_at", postgresql_where=text("done_at IS NULL")),
     Index(
         "uq_calls_appointment_id_reason",
@@ -62,8 +62,7 @@ class StoredCalls:
         id = CallId(await self._ids.take(self._connection))
         blob = None
         if note:
-            data_key = await self._seals.person_key(person)
-            blob = await self._seals.seal(data_key, "calls.note", id, note)
+            blob = await self._seals.seal(calls.c.note, id, note, holder=person)
         added = (
             insert(calls)
             .values(
@@ -137,7 +136,7 @@ class StoredCalls:
                 ReportId(row.report_id) if row.report_id else None,
                 Reason(row.reason),
                 row.due_at,
-                await self._seals.unseal("calls.note", row.id, row.note) if row.note else "",
+                await self._seals.unseal(calls.c.note, row.id, row.note) if row.note else "",
                 row.done_at,
                 AppointmentId(row.appointment_id) if row.appointment_id else None,
                 Window(row.wished) if row.wished else None,

@@ -29,7 +29,7 @@ from storage.files import files
 from storage.ids import Ids
 from storage.kinship import documents, kinships
 from storage.registering import StoredReports, cases, reports
-from storage.schema import key, metadata, moment, ref, sealed
+from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 notes = Table(
@@ -39,7 +39,7 @@ notes = Table(
     ref("case_id", "cases", cascade=True),
     Column("staff_id", BigInteger, nullable=False),
     moment("at", null=False),
-    sealed("text", null=False),
+    sealed("text", "notes.text", Holder.CASE, null=False),
 )
 
 contacts = Table(
@@ -106,9 +106,8 @@ class StoredCases:
         return frozenset(PersonId(id) for id in found)
 
     async def add_note(self, case: CaseId, by: StaffId, text: str) -> None:
-        found = await self._connection.execute(select(cases.c.key_id).where(cases.c.id == case))
         id = await self._ids.take(self._connection)
-        blob = await self._seals.seal(found.scalar_one(), "notes.text", id, text)
+        blob = await self._seals.seal(notes.c.text, id, text, holder=case)
         await self._connection.execute(notes.insert().values(id=id, case_id=case, staff_id=by, at=self._now, text=blob))
 
     async def notes(self, case: CaseId) -> Sequence[Note]:
@@ -122,7 +121,7 @@ class StoredCases:
         ).all()
         await self._seals.learn(row.text for row in rows)
         return [
-            Note(row.at, StaffId(row.staff_id), await self._seals.unseal("notes.text", row.id, row.text))
+            Note(row.at, StaffId(row.staff_id), await self._seals.unseal(notes.c.text, row.id, row.text))
             for row in rows
         ]
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.centers import Center, Disclosure, Line
 from casework.ids import CenterId
 from storage.ids import Ids
-from storage.schema import key, metadata, ref, sealed
+from storage.schema import Holder, key, metadata, ref, sealed
 from storage.sealing import Seals
 
 centers = Table(
@@ -28,7 +28,7 @@ centers = Table(
     Column("opens", Time, nullable=False),
     Column("closes", Time, nullable=False),
     Column("weekdays", ARRAY(Integer), nullable=False),
-    sealed("address"),
+    sealed("address", "centers.address", Holder.OWN),
     Column("phone_proposed", Text),
     ref("phone_proposed_by", "staff", null=True),
 )
@@ -68,9 +68,8 @@ class StoredCenters:
         id = id or await self._ids.take(self._connection)
         values = {field: getattr(center, field) for field in _PLAIN} | {"name": center.id, "address": None}
         if center.address:
-            values["address"] = await self._seals.seal(
-                await self._seals.new_key("center"), "centers.address", id, center.address
-            )
+            own = await self._seals.new_key("center")
+            values["address"] = await self._seals.seal(centers.c.address, id, center.address, key=own)
         if new:
             await self._connection.execute(insert(centers).values(id=id, **values).on_conflict_do_nothing())
         else:
@@ -102,7 +101,7 @@ class StoredCenters:
     async def _center(self, row: Any) -> Center:
         fields = {field: getattr(row, field) for field in _PLAIN}
         center = Center(id=CenterId(row.name), **fields)
-        address = await self._seals.unseal("centers.address", row.id, row.address) if row.address else None
+        address = await self._seals.unseal(centers.c.address, row.id, row.address) if row.address else None
         return replace(
             center,
             address=address,

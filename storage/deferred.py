@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.actor import Channel
 from casework.ids import AddressId, PersonId
 from storage.ids import Ids
-from storage.schema import key, metadata, moment, ref, sealed
+from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 AT_ONCE = 100
@@ -24,7 +24,7 @@ deferred = Table(
     Column("position", BigInteger, Identity(always=True), nullable=False),
     Column("channel", Text, nullable=False),
     moment("came_at", null=False),
-    sealed("raw", null=False),
+    sealed("raw", "deferred.raw", Holder.PERSON, null=False),
 )
 """`position` grows in the order in which a chat's messages came; the lock on their person keeps it."""
 
@@ -39,7 +39,7 @@ class Deferred:
     async def add(self, person: PersonId, address: AddressId, channel: Channel, raw: str) -> None:
         self.noted = True
         id = await self._ids.take(self._connection)
-        blob = await self._seals.seal(await self._seals.person_key(person), "deferred.raw", id, raw)
+        blob = await self._seals.seal(deferred.c.raw, id, raw, holder=person)
         await self._connection.execute(
             deferred.insert().values(
                 id=id, person_id=person, address_id=address, channel=channel, came_at=self._now, raw=blob
@@ -55,7 +55,7 @@ class Deferred:
             )
         ).all()
         await self._seals.learn(row.raw for row in rows)
-        return [(row.id, str(await self._seals.unseal("deferred.raw", row.id, row.raw))) for row in rows]
+        return [(row.id, await self._seals.unseal(deferred.c.raw, row.id, row.raw)) for row in rows]
 
     async def take(self, id: int) -> bool:
         """It is handled now; False if another process has taken it."""

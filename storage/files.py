@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.files import File, FileState
 from casework.ids import CaseId, CenterId, FileId, PersonId, ReportId
 from storage.ids import Ids
-from storage.schema import key, metadata, moment, ref, sealed
+from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 CHUNK = 256 * 1024
@@ -30,8 +30,8 @@ files = Table(
     Column("size", Integer, nullable=False, server_default="0"),
     moment("at", null=False),
     Column("channel", Text),
-    sealed("source"),
-    sealed("name"),
+    sealed("source", "files.source", Holder.PERSON),
+    sealed("name", "files.name", Holder.PERSON),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("lease", UUID(as_uuid=True)),
     moment("leased_until"),
@@ -46,7 +46,7 @@ chunks = Table(
     key(),
     ref("file_id", "files", cascade=True),
     Column("number", Integer, nullable=False),
-    sealed("content", null=False),
+    sealed("content", "chunks", Holder.PERSON, bytes, null=False),
 )
 
 
@@ -75,14 +75,13 @@ class StoredFiles:
 
     async def _add(self, person: PersonId, values: dict[str, Any], source: str | None, name: str) -> FileId:
         id = await self._ids.take(self._connection)
-        data_key = await self._seals.person_key(person)
         await self._connection.execute(
             files.insert().values(
                 id=id,
                 person_id=person,
                 at=self._now,
-                source=await self._seals.seal(data_key, "files.source", id, source) if source else None,
-                name=await self._seals.seal(data_key, "files.name", id, name) if name else None,
+                source=await self._seals.seal(files.c.source, id, source, holder=person) if source else None,
+                name=await self._seals.seal(files.c.name, id, name, holder=person) if name else None,
                 **values,
             )
         )
@@ -101,10 +100,10 @@ class StoredFiles:
         return id
 
     async def _fill(self, file: FileId, person: PersonId, content: bytes) -> None:
-        data_key = await self._seals.person_key(person)
         for number, start in enumerate(range(0, len(content), CHUNK)):
             id = await self._ids.take(self._connection)
-            blob = await self._seals.seal(data_key, f"chunks.{file}.{number}", id, content[start : start + CHUNK])
+            part, place = content[start : start + CHUNK], f".{file}.{number}"
+            blob = await self._seals.seal(chunks.c.content, id, part, holder=person, part=place)
             await self._connection.execute(chunks.insert().values(id=id, file_id=file, number=number, content=blob))
 
     async def get(self, file: FileId) -> File | None:
@@ -149,12 +148,15 @@ class StoredFiles:
     async def read(self, file: FileId) -> bytes:
         """The whole content."""
         found = await self._connection.execute(select(chunks).where(chunks.c.file_id == file).order_by(chunks.c.number))
-        parts = [await self._seals.unseal(f"chunks.{file}.{row.number}", row.id, row.content, bytes) for row in found]
-        return b"".join(parts)
+        opened = [
+            await self._seals.unseal(chunks.c.content, row.id, row.content, part=f".{file}.{row.number}")
+            for row in found
+        ]
+        return b"".join(opened)
 
     async def name(self, file: FileId) -> str:
         blob = await self._connection.scalar(select(files.c.name).where(files.c.id == file))
-        return await self._seals.unseal("files.name", file, blob) if blob else ""
+        return await self._seals.unseal(files.c.name, file, blob) if blob else ""
 
     async def counted(self, person: PersonId, since: datetime) -> tuple[int, int]:
         """How many files the person has sent since then, and the bytes of all that are kept."""
@@ -193,7 +195,7 @@ class StoredFiles:
         if row is None:
             return None
         file = File(FileId(row.id), PersonId(row.person_id), FileState(row.state), row.type, row.size, row.at)
-        return file, await self._seals.unseal("files.source", row.id, row.source)
+        return file, await self._seals.unseal(files.c.source, row.id, row.source)
 
     async def arrived(self, file: File, *, type: str, content: bytes) -> None:
         """The errand is done; a file that another process brought meanwhile stays as it is."""

@@ -11,7 +11,7 @@ from casework.actor import Channel
 from casework.ids import CallId, FileId, LineId, PersonId
 from casework.inbox import KEPT_FOR, Line
 from storage.ids import Ids
-from storage.schema import key, metadata, moment, ref, sealed
+from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 inbox = Table(
@@ -23,7 +23,7 @@ inbox = Table(
     ref("file_id", "files", null=True, cascade=True),
     moment("at", null=False),
     Column("channel", Text, nullable=False),
-    sealed("words"),
+    sealed("words", "inbox.words", Holder.PERSON),
     Index("ix_inbox_waiting", "person_id", postgresql_where=text("task_id IS NULL")),
 )
 """Without a `task_id`, a line waits to be passed on."""
@@ -57,7 +57,7 @@ class StoredInbox:
     async def _seal(self, line: LineId, person: PersonId, words: str) -> bytes | None:
         if not words:
             return None
-        return await self._seals.seal(await self._seals.person_key(person), "inbox.words", line, words)
+        return await self._seals.seal(inbox.c.words, line, words, holder=person)
 
     async def waiting(self, person: PersonId) -> Sequence[Line]:
         return await self._read(inbox.c.person_id == person, inbox.c.task_id.is_(None))
@@ -91,7 +91,7 @@ class StoredInbox:
                 LineId(row.id),
                 row.at,
                 Channel(row.channel),
-                await self._seals.unseal("inbox.words", row.id, row.words) if row.words else "",
+                await self._seals.unseal(inbox.c.words, row.id, row.words) if row.words else "",
                 FileId(row.file_id) if row.file_id else None,
                 CallId(row.task_id) if row.task_id else None,
             )

@@ -17,9 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.cases.search import Hit
 from casework.ids import CaseId, CenterId, PersonId, ReportId
 from casework.numbers import ReportNumber, parse_number
-from casework.people import Profile
 from casework.places.spelling import skeleton
-from casework.registering import Claim
 from casework.values import PartialDate, Phone
 from dialogs import answers
 from dialogs.answers.writing import plain
@@ -111,7 +109,7 @@ class StoredSearch:
             self._index.reports.pop(ReportId(id), None)
             self._index.missing.pop(ReportId(id), None)
         for row in rows:
-            claim = await self._seals.unseal("reports.claim", row.id, row.claim, Claim)
+            claim = await self._seals.unseal(reports.c.claim, row.id, row.claim)
             self._index.reports[ReportId(row.id)] = _Report(
                 ReportId(row.id),
                 ReportNumber(row.number),
@@ -132,7 +130,7 @@ class StoredSearch:
         for row in rows:
             if row.profile is None:
                 continue
-            profile = await self._seals.unseal("people.profile", row.id, row.profile, Profile)
+            profile = await self._seals.unseal(people.c.profile, row.id, row.profile)
             name = profile.name.full if profile.name else ""
             self._index.people[PersonId(row.id)] = _Person(name, profile.phone)
             if name:

@@ -13,7 +13,7 @@ from casework.kinship import KinshipState, Seen, Tie
 from storage.files import files as sent_files
 from storage.ids import Ids
 from storage.registering import reports
-from storage.schema import key, metadata, moment, ref, sealed
+from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 kinships = Table(
@@ -23,8 +23,8 @@ kinships = Table(
     Column("state", Text, nullable=False),
     moment("changed_at", null=False),
     ref("decided_by", "staff", null=True),
-    sealed("reason"),
-    sealed("seen"),
+    sealed("reason", "kinships.reason", Holder.REPORT),
+    sealed("seen", "kinships.seen", Holder.REPORT, Seen),
 )
 """`reason` and `seen`, as the documents' `words`, are sealed under the report's key."""
 
@@ -36,7 +36,7 @@ documents = Table(
     ref("file_id", "files", null=True, cascade=True),
     Column("number", Integer, nullable=False),
     moment("at", null=False),
-    sealed("words"),
+    sealed("words", "kinship_documents.words", Holder.REPORT),
 )
 """A paper, or words about papers; `number` gives their order."""
 
@@ -70,20 +70,16 @@ class StoredKinships:
                 .order_by(documents.c.number)
             )
         ).all()
-        words = [
-            await self._seals.unseal("kinship_documents.words", paper.id, paper.words)
-            for paper in papers
-            if paper.words
-        ]
+        words = [await self._seals.unseal(documents.c.words, paper.id, paper.words) for paper in papers if paper.words]
         return Tie(
             report,
             KinshipState(row.state),
             row.changed_at,
             StaffId(row.decided_by) if row.decided_by else None,
-            await self._seals.unseal("kinships.reason", report, row.reason) if row.reason else "",
+            await self._seals.unseal(kinships.c.reason, report, row.reason) if row.reason else "",
             tuple(FileId(paper.file_id) for paper in papers if paper.file_id),
             tuple(words),
-            await self._seals.unseal("kinships.seen", report, row.seen, Seen) if row.seen else None,
+            await self._seals.unseal(kinships.c.seen, report, row.seen) if row.seen else None,
         )
 
     async def verified(self, case: CaseId) -> Sequence[PersonId]:
@@ -105,10 +101,9 @@ class StoredKinships:
         reason: str = "",
         seen: Seen | None = None,
     ) -> bool:
-        key = await self._key(report)
         values = {
-            "reason": await self._seals.seal(key, "kinships.reason", report, reason) if reason else None,
-            "seen": await self._seals.seal(key, "kinships.seen", report, seen, Seen) if seen else None,
+            "reason": await self._seals.seal(kinships.c.reason, report, reason, holder=report) if reason else None,
+            "seen": await self._seals.seal(kinships.c.seen, report, seen, holder=report) if seen else None,
         }
         await self.declare(report)
         done = await self._connection.execute(
@@ -128,19 +123,13 @@ class StoredKinships:
 
     async def add_documents(self, report: ReportId, files: Sequence[FileId], words: Sequence[str]) -> None:
         await self.declare(report)
-        data_key = await self._key(report)
         known = (await self._connection.execute(select(documents.c.id).where(documents.c.report_id == report))).all()
         things: list[tuple[FileId | None, str]] = [*((file, "") for file in files), *((None, text) for text in words)]
         for number, (file, text) in enumerate(things, len(known)):
             id = await self._ids.take(self._connection)
-            blob = await self._seals.seal(data_key, "kinship_documents.words", id, text) if text else None
+            blob = await self._seals.seal(documents.c.words, id, text, holder=report) if text else None
             await self._connection.execute(
                 documents.insert().values(
                     id=id, report_id=report, file_id=file, number=number, at=self._now, words=blob
                 )
             )
-
-    async def _key(self, report: ReportId) -> int:
-        found = await self._connection.execute(select(reports.c.key_id).where(reports.c.id == report))
-        data_key: int = found.scalar_one()
-        return data_key

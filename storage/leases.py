@@ -155,7 +155,7 @@ class Leases:
             lease,
             AddressId(address),
             Channel(row.channel),
-            await self._seals.unseal("addresses.address", address, row.address),
+            await self._seals.unseal(addresses.c.address, address, row.address),
             PersonId(row.person_id),
             row.language,
             row.role is not None,
@@ -166,7 +166,7 @@ class Leases:
         )
 
     async def _waiting(self, row: Any) -> Waiting:
-        screen = await self._seals.unseal("letters.screen", row.id, row.screen, Screen)
+        screen = await self._seals.unseal(letters.c.screen, row.id, row.screen)
         given_up = tuple(map(Channel, row.given_up))
         return Waiting(
             row.id, screen, Kind(row.kind), Purpose(row.purpose), row.reads, row.tried_at, row.moves_at, given_up

@@ -33,7 +33,7 @@ from casework.pushes import Offer, Push, is_covered, offered
 from storage.addresses import addresses
 from storage.ids import Ids
 from storage.people import StoredPeople, people
-from storage.schema import key, metadata, moment, ref, sealed
+from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 letters = Table(
@@ -58,7 +58,7 @@ letters = Table(
     Column("receipt", Text),
     Column("gathers", Boolean, nullable=False, server_default="false"),
     Column("offers", Boolean, nullable=False, server_default="false"),
-    sealed("screen", null=False),
+    sealed("screen", "letters.screen", Holder.PERSON, Screen, null=False),
     Index("ix_letters_waiting", "channel", "address_id", "position", postgresql_where=text("state = 'waiting'")),
     Index("ix_letters_set_aside", "person_id", postgresql_where=text("state = 'set-aside' AND resumed_at IS NULL")),
     Index("ix_letters_offers", "address_id", "position", postgresql_where=text("offers AND state = 'sent'")),
@@ -114,8 +114,7 @@ class Outbox:
         """Put a letter in; without an address it takes the person's usual one. Returns the letter's id."""
         id = await self._ids.take(self._connection)
         to = to or await self._people.reachable(letter.to, letter.at)
-        data_key = await self._seals.person_key(letter.to)
-        blob = await self._seals.seal(data_key, "letters.screen", id, letter.screen, Screen)
+        blob = await self._seals.seal(letters.c.screen, id, letter.screen, holder=letter.to)
         await self._connection.execute(
             letters.insert().values(
                 id=id,
@@ -176,7 +175,7 @@ class Outbox:
             .values(state=State.DROPPED)
             .returning(letters.c.id, letters.c.screen)
         )
-        return {row.id: await self._seals.unseal("letters.screen", row.id, row.screen, Screen) for row in dropped}
+        return {row.id: await self._seals.unseal(letters.c.screen, row.id, row.screen) for row in dropped}
 
     async def before(self, letter: int, other: int) -> bool | None:
         """Was one letter of a person written before another? None where they are not both of the same person."""
@@ -208,7 +207,7 @@ class Outbox:
         row = done.one_or_none()
         if row is None:
             return
-        screen = await self._seals.unseal("letters.screen", row.id, row.screen, Screen)
+        screen = await self._seals.unseal(letters.c.screen, row.id, row.screen)
         person, address = PersonId(row.person_id), AddressId(row.address_id)
         if screen.plain:
             await self._people.set_active(address, False)
@@ -256,7 +255,7 @@ class Outbox:
         row = found.one_or_none()
         if row is None:
             return None
-        screen = await self._seals.unseal("letters.screen", row.id, row.screen, Screen)
+        screen = await self._seals.unseal(letters.c.screen, row.id, row.screen)
         return Push(PersonId(row.person_id), replace(screen, replaces=None), row.reads)
 
     async def offers(self, address: AddressId) -> Sequence[Offer]:
@@ -276,7 +275,7 @@ class Outbox:
         )
         offers = []
         for row in found:
-            screen = await self._seals.unseal("letters.screen", row.id, row.screen, Screen)
+            screen = await self._seals.unseal(letters.c.screen, row.id, row.screen)
             buttons = offered(row.id, Kind(row.kind), Purpose(row.purpose), screen, Channel(row.channel))
             offers.append(Offer(row.id, buttons, row.sent_at, last=not row.answered))
         return offers

@@ -35,8 +35,17 @@ from dialogs.scripts import IN_A_NAME
 from storage.addresses import StoredAddresses, addresses
 from storage.changes import changed
 from storage.ids import Ids
-from storage.schema import key, metadata, moment, ref, sealed
+from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals, key_of, keys
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A draft's inside, as it is sealed."""
+
+    answers: dict[str, Answer]
+    former: dict[str, Answer]
+
 
 people = Table(
     "people",
@@ -45,7 +54,7 @@ people = Table(
     ref("key_id", "keys"),
     Column("language", Text, nullable=False),
     Column("consent", Text),
-    sealed("profile"),
+    sealed("profile", "people.profile", Holder.PERSON, Profile),
     moment("paused_until"),
     moment("erase_at"),
     Column("opens", Text, nullable=False, server_default="chat"),
@@ -58,7 +67,7 @@ people = Table(
     Column("script", Text, nullable=False, server_default="menu"),
     Column("asked_letter", BigInteger),
     Column("said", Integer, nullable=False, server_default="0"),
-    sealed("active"),
+    sealed("active", "people.active", Holder.OWN, _Kept),
 )
 """`active` is the script under way with its answers; `asked_letter` the letter that carries the question now asked;
 `said` counts the messages of the person's thread on the page. `serving` is the visitor in whose name a member of staff
@@ -73,17 +82,9 @@ drafts = Table(
     Column("script", Text, nullable=False),
     moment("parked_at", null=False),
     Column("returns", Boolean, nullable=False, server_default="false"),
-    sealed("answers", null=False),
+    sealed("answers", "drafts.answers", Holder.OWN, _Kept, null=False),
 )
 """`of_id` is the visitor in whose name a member of staff began it."""
-
-
-@dataclass(frozen=True)
-class _Kept:
-    """A draft's inside, as it is sealed."""
-
-    answers: dict[str, Answer]
-    former: dict[str, Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +168,7 @@ class StoredPeople(StoredAddresses):
         self, person: PersonId, channel: Channel, address: str, hash: bytes, expires_at: datetime | None = None
     ) -> None:
         id = await self._ids.take(self._connection)
-        data_key = await self._seals.person_key(person)
-        sealed_address = await self._seals.seal(data_key, "addresses.address", id, address)
+        sealed_address = await self._seals.seal(addresses.c.address, id, address, holder=person)
         done = await self._connection.execute(
             insert(addresses)
             .values(
@@ -211,7 +211,7 @@ class StoredPeople(StoredAddresses):
     async def _draft(self, person: int, script: str, blob: bytes | None) -> Draft:
         if blob is None:
             return Draft(script)
-        kept = await self._seals.unseal("people.active", person, blob, _Kept)
+        kept = await self._seals.unseal(people.c.active, person, blob)
         return Draft(script, kept.answers, kept.former, key=key_of(blob))
 
     async def _parked(self, person: int) -> tuple[Draft, ...]:
@@ -220,7 +220,7 @@ class StoredPeople(StoredAddresses):
         )
         parked = []
         for row in found:
-            kept = await self._seals.unseal("drafts.answers", row.id, row.answers, _Kept)
+            kept = await self._seals.unseal(drafts.c.answers, row.id, row.answers)
             blob = row.answers
             of = PersonId(row.of_id) if row.of_id is not None else None
             parked.append(Draft(row.script, kept.answers, kept.former, row.id, key_of(blob), row.returns, of))
@@ -243,7 +243,7 @@ class StoredPeople(StoredAddresses):
         if talk.active.answers or talk.active.former:
             data_key = await self.draft_key(person, talk.active, own=False)
             kept = _Kept(dict(talk.active.answers), dict(talk.active.former))
-            active = await self._seals.seal(data_key, "people.active", person, kept, _Kept)
+            active = await self._seals.seal(people.c.active, person, kept, key=data_key)
         await self._connection.execute(
             update(people)
             .where(people.c.id == person)
@@ -280,7 +280,8 @@ class StoredPeople(StoredAddresses):
         """Keep a draft for later, under its own key where it has one."""
         id = await self._ids.take(self._connection)
         kept = _Kept(dict(draft.answers), dict(draft.former))
-        blob = await self._seals.seal(await self.draft_key(person, draft, own=False), "drafts.answers", id, kept, _Kept)
+        data_key = await self.draft_key(person, draft, own=False)
+        blob = await self._seals.seal(drafts.c.answers, id, kept, key=data_key)
         await self._connection.execute(
             drafts.insert().values(
                 id=id,
@@ -296,7 +297,7 @@ class StoredPeople(StoredAddresses):
     async def _person(self, row: Any) -> Person:
         profile = Profile()
         if row.profile is not None:
-            profile = await self._seals.unseal("people.profile", row.id, row.profile, Profile)
+            profile = await self._seals.unseal(people.c.profile, row.id, row.profile)
         return Person(
             PersonId(row.id),
             row.language,
@@ -319,9 +320,7 @@ class StoredPeople(StoredAddresses):
         return {PersonId(row.id): await self._person(row) for row in rows}
 
     async def keep(self, person: Person) -> None:
-        blob = await self._seals.seal(
-            await self._seals.person_key(person.id), "people.profile", person.id, person.profile, Profile
-        )
+        blob = await self._seals.seal(people.c.profile, person.id, person.profile, holder=person.id)
         await self._connection.execute(
             update(people)
             .where(people.c.id == person.id)

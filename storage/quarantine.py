@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.actor import Channel
 from casework.ids import PersonId
 from storage.ids import Ids
-from storage.schema import key, metadata, moment, ref, sealed
+from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals, key_of, keys
 
 KEPT_FOR = timedelta(days=90)
@@ -25,7 +25,7 @@ quarantine = Table(
     moment("at", null=False),
     Column("why", Text, nullable=False),
     Column("script", Text),
-    sealed("raw", null=False),
+    sealed("raw", "quarantine.raw", Holder.PERSON, null=False),
 )
 """`why` is an error's type, `script` the conversation that was under way: no data."""
 
@@ -49,8 +49,8 @@ class Quarantine:
 
     async def add(self, channel: Channel, raw: str, why: str, *, person: PersonId | None, script: str | None) -> None:
         id = await self._ids.take(self._connection)
-        data_key = await (self._seals.new_key("quarantine") if person is None else self._seals.person_key(person))
-        blob = await self._seals.seal(data_key, "quarantine.raw", id, raw)
+        own = await self._seals.new_key("quarantine") if person is None else None
+        blob = await self._seals.seal(quarantine.c.raw, id, raw, holder=person, key=own)
         await self._connection.execute(
             quarantine.insert().values(
                 id=id, person_id=person, channel=channel, at=self._now, why=why, script=script, raw=blob
@@ -65,7 +65,7 @@ class Quarantine:
     async def open(self, id: int) -> str | None:
         """What came, as it came; None if there is none of this id."""
         blob = await self._connection.scalar(select(quarantine.c.raw).where(quarantine.c.id == id))
-        return None if blob is None else str(await self._seals.unseal("quarantine.raw", id, blob))
+        return None if blob is None else str(await self._seals.unseal(quarantine.c.raw, id, blob))
 
     async def forget_old(self) -> None:
         gone = await self._connection.execute(

@@ -16,7 +16,7 @@ from casework.registering import Claim, Report
 from dialogs.answers.writing import plain
 from storage.changes import changed
 from storage.ids import Ids
-from storage.schema import key, metadata, moment, ref, sealed
+from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 counter = Counter("report_numbers", metadata=metadata)
@@ -44,8 +44,8 @@ reports = Table(
     ref("key_id", "keys"),
     Column("center", Text, nullable=False),
     moment("filed_at", null=False),
-    sealed("claim", null=False),
-    sealed("account"),
+    sealed("claim", "reports.claim", Holder.REPORT, Claim, null=False),
+    sealed("account", "reports.account", Holder.REPORT, Account),
 )
 
 tellings = Table(
@@ -55,7 +55,7 @@ tellings = Table(
     ref("report_id", "reports", cascade=True),
     Column("staff_id", BigInteger),
     moment("at", null=False),
-    sealed("account", null=False),
+    sealed("account", "tellings.account", Holder.REPORT, Account, null=False),
 )
 """What was told in the second part at one time, by the relative (no `staff_id`) or by staff for them; only added to.
 `reports.account` is what was told before there was this table."""
@@ -128,7 +128,7 @@ class StoredReports:
                 key_id=data_key,
                 center=center,
                 filed_at=self._now,
-                claim=await self._seals.seal(data_key, "reports.claim", id, claim, Claim),
+                claim=await self._seals.seal(reports.c.claim, id, claim, key=data_key),
             )
         )
         await self._changed(id)
@@ -163,15 +163,13 @@ class StoredReports:
         return (await self._read(select(reports).where(reports.c.id == report)))[0]
 
     async def correct(self, report: ReportId, claim: Claim) -> None:
-        found = await self._connection.execute(select(reports.c.key_id).where(reports.c.id == report))
-        blob = await self._seals.seal(found.scalar_one(), "reports.claim", report, claim, Claim)
+        blob = await self._seals.seal(reports.c.claim, report, claim, holder=report)
         await self._connection.execute(update(reports).where(reports.c.id == report).values(claim=blob))
         await self._changed(report)
 
     async def tell_more(self, report: ReportId, account: Account, by: StaffId | None) -> None:
-        found = await self._connection.execute(select(reports.c.key_id).where(reports.c.id == report))
         id = await self._ids.take(self._connection)
-        blob = await self._seals.seal(found.scalar_one(), "tellings.account", id, account, Account)
+        blob = await self._seals.seal(tellings.c.account, id, account, holder=report)
         await self._connection.execute(
             tellings.insert().values(id=id, report_id=report, staff_id=by, at=self._now, account=blob)
         )
@@ -197,7 +195,7 @@ class StoredReports:
         )
         found: dict[int, list[Telling]] = {}
         for row in rows.all():
-            account = await self._seals.unseal("tellings.account", row.id, row.account, Account)
+            account = await self._seals.unseal(tellings.c.account, row.id, row.account)
             by = StaffId(row.staff_id) if row.staff_id else None
             found.setdefault(row.report_id, []).append(Telling(row.at, account, by))
         return found
@@ -205,14 +203,14 @@ class StoredReports:
     async def _report(self, row: Any, told: Sequence[Telling]) -> Report:
         first: tuple[Telling, ...] = ()
         if row.account is not None:
-            account = await self._seals.unseal("reports.account", row.id, row.account, Account)
+            account = await self._seals.unseal(reports.c.account, row.id, row.account)
             first = (Telling(row.filed_at, account),)
         return Report(
             ReportId(row.id),
             ReportNumber(row.number),
             CaseId(row.case_id),
             PersonId(row.person_id),
-            await self._seals.unseal("reports.claim", row.id, row.claim, Claim),
+            await self._seals.unseal(reports.c.claim, row.id, row.claim),
             CenterId(row.center),
             row.filed_at,
             (*first, *told),

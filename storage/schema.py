@@ -1,5 +1,9 @@
 """What all tables share: the metadata, the ids, the names of constraints."""
 
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
 from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, LargeBinary, MetaData, Sequence
 
 metadata = MetaData(
@@ -29,9 +33,36 @@ def ref(name: str, to: str, *, null: bool = False, cascade: bool = False) -> Col
     )
 
 
-def sealed(name: str, *, null: bool = True) -> Column[bytes]:
-    """A sealed value: see `storage/sealing.py`."""
-    return Column(name, LargeBinary, nullable=null)
+class Holder(StrEnum):
+    """Whose data key seals a column's values. Erasing the holder erases them."""
+
+    PERSON = "person"  # a relative or a member of staff
+    MEMBER = "member"  # by the member's id, under the key of the person who is the member
+    REPORT = "report"
+    CASE = "case"
+    UPDATE = "update"  # by the update's id, under the key of its case
+    OWN = "own"  # a key that the writer names: a draft's, or one made for this value
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What a sealed column knows. `name` is bound into every value that it seals: it is permanent, and stays as it is
+    when the table or the column gets another name. `of` is the type of what is sealed."""
+
+    name: str
+    holder: Holder
+    of: Any
+
+
+def sealed(name: str, seal: str, holder: Holder, of: Any = str, *, null: bool = True) -> Column[bytes]:
+    """A column of sealed values: see `storage/sealing.py`."""
+    return Column(name, LargeBinary, nullable=null, info={"seal": Seal(seal, holder, of)})
+
+
+def seal_of(column: Column[Any]) -> Seal:
+    """What a sealed column knows; `KeyError` for a column that is not sealed."""
+    found: Seal = column.info["seal"]
+    return found
 
 
 def moment(name: str, *, null: bool = True) -> Column[object]:

@@ -5,6 +5,9 @@ key, which lives outside the database. Every sealed value names its key, so that
 of two relatives re-seal nothing. Associated data binds table, column and row: a value moved elsewhere does not
 open.
 
+A sealed column knows the permanent name that its values are bound to, their type and whose key seals them
+(`sealed` in `storage/schema.py`); no name is written where something is sealed or opened.
+
 Layout of a sealed value: version (1 byte) | key id (8) | nonce (12) | ciphertext with tag.
 """
 
@@ -22,22 +25,29 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import TypeAdapter
-from sqlalchemy import BigInteger, Column, Table, Text, select, text
+from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.ids import Ids
-from storage.schema import key, metadata, moment, sealed
+from storage.schema import Holder, key, metadata, moment, seal_of
 
 keys = Table(
     "keys",
     metadata,
     key(),
     Column("holder", Text, nullable=False),
-    sealed("wrapped", null=False),
+    Column("wrapped", LargeBinary, nullable=False),
     moment("made_at"),
     Column("person_id", BigInteger, index=True),
 )
 """`person_id` is the person to whom a key came by joining, with all that is sealed under it: erased with them."""
+
+_KEYS = {
+    Holder.MEMBER: text("SELECT p.key_id FROM staff s JOIN people p ON p.id = s.person_id WHERE s.id = :id"),
+    Holder.REPORT: text("SELECT key_id FROM reports WHERE id = :id"),
+    Holder.CASE: text("SELECT key_id FROM cases WHERE id = :id"),
+    Holder.UPDATE: text("SELECT c.key_id FROM updates u JOIN cases c ON c.id = u.case_id WHERE u.id = :id"),
+}
 
 VERSION = b"\x01"
 REMEMBERED = 20_000
@@ -135,27 +145,57 @@ class Seals:
             self._person_keys[person] = found
         return self._person_keys[person]
 
+    async def key(self, holder: Holder, id: int) -> int:
+        """The data key of a holder."""
+        if holder is Holder.PERSON:
+            return await self.person_key(id)
+        found = await self._connection.scalar(_KEYS[holder], {"id": id})
+        if found is None:
+            raise LookupError(f"{holder} {id} is gone: erased, or never there")
+        return int(found)
+
     async def new_key(self, holder: str) -> int:
         """A data key for a holder: "person", "draft", "case"."""
         id = await self._ids.take(self._connection)
         await self._connection.execute(keys.insert().values(id=id, holder=holder, wrapped=self.vault.make(id)))
         return id
 
-    async def seal(self, key: int, column: str, row: int, value: Any, of: Any = None) -> bytes:
-        """Seal a value for "table.column" of a row. `of` is its type, for what is not bytes or text."""
-        plain = value if isinstance(value, bytes) else _adapter(of or str).dump_json(value)
+    async def seal(
+        self,
+        column: Column[Any],
+        row: int,
+        value: Any,
+        *,
+        holder: int | None = None,
+        key: int | None = None,
+        part: str = "",
+    ) -> bytes:
+        """Seal a value for a column of a row: under the key of the `holder` with this id, or under a `key` that the
+        writer has at hand. `part` binds what the row's id alone does not tell. `LookupError` if the holder is gone."""
+        seal = seal_of(column)
+        if key is None:
+            if holder is None:
+                raise LookupError(f"{seal.name} is sealed under a key of {seal.holder}; say whose, or the key")
+            key = await self.key(seal.holder, holder)
+        plain = value if seal.of is bytes else _adapter(seal.of).dump_json(value)
         cipher = await self._cipher(key)
         nonce = os.urandom(12)
-        return VERSION + key.to_bytes(8, "big") + nonce + cipher.encrypt(nonce, plain, f"{column}:{row}".encode())
+        bound = f"{seal.name}{part}:{row}".encode()
+        return VERSION + key.to_bytes(8, "big") + nonce + cipher.encrypt(nonce, plain, bound)
 
-    async def unseal(self, column: str, row: int, blob: bytes, of: Any = str) -> Any:
-        """The value; `of` `bytes` gives it as it is. Raises `SealBroken`."""
+    async def unseal(self, column: Column[Any], row: int, blob: bytes, *, part: str = "") -> Any:
+        """The value of a column of a row. Raises `SealBroken`."""
+        seal = seal_of(column)
+        plain = await self.open(seal.name + part, row, blob)
+        return plain if seal.of is bytes else _adapter(seal.of).validate_json(plain)
+
+    async def open(self, name: str, row: int, blob: bytes) -> bytes:
+        """What is sealed under a permanent name for a row, as it is. Raises `SealBroken`."""
         cipher = await self._cipher(key_of(blob))
         try:
-            plain = cipher.decrypt(blob[9:21], blob[21:], f"{column}:{row}".encode())
+            return cipher.decrypt(blob[9:21], blob[21:], f"{name}:{row}".encode())
         except InvalidTag:
-            raise SealBroken(f"{column} of row {row} does not open: changed or moved") from None
-        return plain if of is bytes else _adapter(of).validate_json(plain)
+            raise SealBroken(f"{name} of row {row} does not open: changed or moved") from None
 
     async def learn(self, blobs: Iterable[bytes | None]) -> None:
         """Fetch at once the keys of many sealed values, before they are opened one by one."""

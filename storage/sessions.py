@@ -17,7 +17,7 @@ from casework.sessions import INVITE_LASTS, SESSION_LASTS, Enrolment, Session, V
 from storage.addresses import addresses
 from storage.ids import Ids
 from storage.people import StoredPeople, people
-from storage.schema import key, metadata, moment, ref, sealed
+from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals, keys
 from storage.staff import StoredStaff, invites, staff
 
@@ -32,7 +32,7 @@ enrolments = Table(
     ref("staff_id", "staff", cascade=True),
     Column("hash", LargeBinary, nullable=False, unique=True),
     Column("reset", Boolean, nullable=False, server_default="false"),
-    sealed("totp"),
+    sealed("totp", "enrolments.totp", Holder.MEMBER),
     moment("ends_at", null=False),
 )
 """Browsers between the press on an invitation and the first code; `totp` is the secret now being enrolled."""
@@ -142,7 +142,7 @@ class StoredSessions:
         if enrolment.known:
             return None
         fresh = pyotp.random_base32()
-        blob = await self._seals.seal(await self._staff.key_of(enrolment.staff), "enrolments.totp", enrolment.id, fresh)
+        blob = await self._seals.seal(enrolments.c.totp, enrolment.id, fresh, holder=enrolment.staff)
         done = await self._connection.execute(
             update(enrolments).where(enrolments.c.id == enrolment.id, enrolments.c.totp.is_(None)).values(totp=blob)
         )
@@ -157,7 +157,7 @@ class StoredSessions:
             return Verdict.WRONG, None
         new = None
         if row.totp is not None and not enrolment.known:
-            new = await self._seals.unseal("enrolments.totp", row.id, row.totp)
+            new = await self._seals.unseal(enrolments.c.totp, row.id, row.totp)
         verdict = await self._staff.give_code(enrolment.staff, code, new=new)
         if verdict is not Verdict.GIVEN:
             return verdict, None

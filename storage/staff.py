@@ -26,7 +26,7 @@ from casework.ids import CenterId, PersonId, StaffId
 from casework.sessions import INVITE_LASTS, TRIES, TRIES_WITHIN, Verdict, step_of
 from casework.staff.members import Member
 from storage.ids import Ids
-from storage.schema import key, metadata, moment, ref, sealed
+from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ staff = Table(
     Column("center", Text),
     Column("structure", Text),
     Column("active", Boolean, nullable=False, server_default="true"),
-    sealed("name"),
-    sealed("totp"),
+    sealed("name", "staff.name", Holder.PERSON),
+    sealed("totp", "staff.totp", Holder.MEMBER),
     Column("totp_step", BigInteger),
     Column("tries", Integer, nullable=False, server_default="0"),
     moment("tries_from"),
@@ -96,7 +96,6 @@ class StoredStaff:
     ) -> StaffId:
         """Make a person a member of staff. They are no relative: the door with its consent is not theirs."""
         id = StaffId(await self._ids.take(self._connection))
-        data_key = await self._seals.person_key(person)
         await self._connection.execute(
             staff.insert().values(
                 id=id,
@@ -104,7 +103,7 @@ class StoredStaff:
                 role=role,
                 center=center,
                 structure=structure,
-                name=await self._seals.seal(data_key, "staff.name", id, name),
+                name=await self._seals.seal(staff.c.name, id, name, holder=person),
                 made_at=self._now,
             )
         )
@@ -151,14 +150,14 @@ class StoredStaff:
             return Verdict.TOO_OFTEN
         if new is None and row.totp is None:
             return Verdict.NOT_ENROLLED
-        secret = new or await self._seals.unseal("staff.totp", member, row.totp)
+        secret = new or await self._seals.unseal(staff.c.totp, member, row.totp)
         step = step_of(secret, code, self._now, row.totp_step if new is None else None)
         if step is None:
             begun = row.tries_from if tries else self._now
             await self._change(member, tries=tries + 1, tries_from=begun)
             return Verdict.WRONG
         if new is not None:
-            blob = await self._seals.seal(await self.key_of(member), "staff.totp", member, new)
+            blob = await self._seals.seal(staff.c.totp, member, new, holder=member)
             await self._change(member, totp=blob)
         await self._change(member, totp_step=step, tries=0, tries_from=None, factor_at=self._now)
         return Verdict.GIVEN
@@ -177,10 +176,6 @@ class StoredStaff:
             raise LookupError(f"staff {member} is not there")
         return PersonId(found)
 
-    async def key_of(self, member: StaffId) -> int:
-        """The data key of the person who is the member."""
-        return await self._seals.person_key(await self.person_of(member))
-
     async def was(self, person: PersonId) -> bool:
         """Is or was this person a member of staff?"""
         return bool(await self._connection.scalar(select(exists().where(staff.c.person_id == person))))
@@ -193,7 +188,7 @@ class StoredStaff:
         members = [
             Member(
                 _staff(row),
-                await self._seals.unseal("staff.name", row.id, row.name) if row.name else "",
+                await self._seals.unseal(staff.c.name, row.id, row.name) if row.name else "",
                 bool(row.totp),
             )
             for row in rows
@@ -202,7 +197,7 @@ class StoredStaff:
 
     async def name(self, member: StaffId) -> str:
         blob = await self._connection.scalar(select(staff.c.name).where(staff.c.id == member))
-        return await self._seals.unseal("staff.name", member, blob) if blob else ""
+        return await self._seals.unseal(staff.c.name, member, blob) if blob else ""
 
     async def deactivate(self, member: StaffId) -> None:
         """No longer one of the staff: invitations and sessions end, and nothing more goes to their chats."""

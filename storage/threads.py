@@ -11,7 +11,7 @@ from casework.ids import PersonId
 from casework.thread import Numbered, Shown
 from storage.ids import Ids
 from storage.people import StoredPeople, people
-from storage.schema import key, metadata, moment, ref, sealed
+from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 thread = Table(
@@ -22,7 +22,7 @@ thread = Table(
     Column("number", Integer, nullable=False),
     Column("letter", BigInteger, unique=True),
     moment("at", null=False),
-    sealed("body", null=False),
+    sealed("body", "thread.body", Holder.PERSON, Shown, null=False),
     UniqueConstraint("person_id", "number"),
 )
 
@@ -41,8 +41,7 @@ class Threads:
             if known is not None:
                 return int(known)
         id = await self._ids.take(self._connection)
-        data_key = await self._seals.person_key(person)
-        blob = await self._seals.seal(data_key, "thread.body", id, shown, Shown)
+        blob = await self._seals.seal(thread.c.body, id, shown, holder=person)
         await self._connection.execute(
             thread.insert().values(id=id, person_id=person, number=number, letter=letter, at=self._now, body=blob)
         )
@@ -97,4 +96,4 @@ class Threads:
         )
 
     async def _numbered(self, row: Any) -> Numbered:
-        return Numbered(row.number, row.at, await self._seals.unseal("thread.body", row.id, row.body, Shown))
+        return Numbered(row.number, row.at, await self._seals.unseal(thread.c.body, row.id, row.body))

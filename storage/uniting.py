@@ -98,7 +98,6 @@ class Uniting:
 
     async def _addresses(self, person: PersonId, other: PersonId) -> list[tuple[AddressId, Channel]]:
         came = []
-        data_key = await self._seals.person_key(person)
         query = select(addresses).where(addresses.c.person_id == other).order_by(addresses.c.seen_at)
         for row in (await self._connection.execute(query)).all():
             if row.channel in TELEPHONE:  # chosen for the other; the person chooses anew
@@ -106,8 +105,8 @@ class Uniting:
                 continue
             # The page's address is the person's id, a chat's is the platform's.
             web = row.channel == Channel.WEB
-            text = str(person) if web else await self._seals.unseal("addresses.address", row.id, row.address)
-            blob = await self._seals.seal(data_key, "addresses.address", row.id, text)
+            text = str(person) if web else await self._seals.unseal(addresses.c.address, row.id, row.address)
+            blob = await self._seals.seal(addresses.c.address, row.id, text, holder=person)
             await self._connection.execute(
                 update(addresses).where(addresses.c.id == row.id).values(person_id=person, address=blob, chosen=False)
             )

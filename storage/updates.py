@@ -28,7 +28,7 @@ from storage.calls import calls
 from storage.ids import Ids
 from storage.kinship import kinships
 from storage.registering import cases, reports
-from storage.schema import key, metadata, moment, ref, sealed
+from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 from storage.staff import staff
 
@@ -43,9 +43,9 @@ updates = Table(
     ref("corrects", "updates", null=True),
     moment("written_at", null=False),
     moment("decided_at"),
-    sealed("statement", null=False),
-    sealed("signed", null=False),
-    sealed("reason"),
+    sealed("statement", "updates.statement", Holder.CASE, Statement, null=False),
+    sealed("signed", "updates.signed", Holder.UPDATE, null=False),
+    sealed("reason", "updates.reason", Holder.UPDATE),
     CheckConstraint("approver_id <> author_id", name="two_people"),
     CheckConstraint("state <> 'released' OR approver_id IS NOT NULL", name="two_signatures"),
 )
@@ -60,7 +60,7 @@ readings = Table(
     ref("person_id", "people", cascade=True),
     ref("report_id", "reports", cascade=True),
     Column("code_hash", LargeBinary, nullable=False, unique=True),
-    sealed("code", null=False),
+    sealed("code", "readings.code", Holder.PERSON, null=False),
     moment("released_at", null=False),
     moment("opened_at"),
     UniqueConstraint("update_id", "person_id"),
@@ -92,7 +92,7 @@ class StoredUpdates:
 
     async def add(self, case: CaseId, author: StaffId, statement: Statement, signed: str) -> UpdateId:
         id = UpdateId(await self._ids.take(self._connection))
-        data_key = await self._case_key(case)
+        data_key = await self._seals.key(Holder.CASE, case)
         await self._connection.execute(
             updates.insert().values(
                 id=id,
@@ -100,20 +100,11 @@ class StoredUpdates:
                 state=UpdateState.WAITING,
                 author_id=author,
                 written_at=self._now,
-                statement=await self._seals.seal(data_key, "updates.statement", id, statement, Statement),
-                signed=await self._seals.seal(data_key, "updates.signed", id, signed),
+                statement=await self._seals.seal(updates.c.statement, id, statement, key=data_key),
+                signed=await self._seals.seal(updates.c.signed, id, signed, key=data_key),
             )
         )
         return id
-
-    async def _case_key(self, case: CaseId) -> int:
-        found = await self._connection.execute(select(cases.c.key_id).where(cases.c.id == case))
-        data_key: int = found.scalar_one()
-        return data_key
-
-    async def _key(self, id: UpdateId) -> int:
-        found = await self._connection.execute(select(updates.c.case_id).where(updates.c.id == id))
-        return await self._case_key(CaseId(found.scalar_one()))
 
     async def get(self, id: UpdateId, *, lock: bool = False) -> Update | None:
         query = _UPDATES.where(updates.c.id == id)
@@ -136,20 +127,20 @@ class StoredUpdates:
             UpdateState(row.state),
             StaffId(row.author_id),
             PersonId(row.author_person),
-            await self._seals.unseal("updates.statement", row.id, row.statement, Statement),
-            await self._seals.unseal("updates.signed", row.id, row.signed),
+            await self._seals.unseal(updates.c.statement, row.id, row.statement),
+            await self._seals.unseal(updates.c.signed, row.id, row.signed),
             row.written_at,
             StaffId(row.approver_id) if row.approver_id else None,
             row.decided_at,
-            await self._seals.unseal("updates.reason", row.id, row.reason) if row.reason else "",
+            await self._seals.unseal(updates.c.reason, row.id, row.reason) if row.reason else "",
         )
 
     async def sign(self, id: UpdateId, signed: str) -> None:
-        blob = await self._seals.seal(await self._key(id), "updates.signed", id, signed)
+        blob = await self._seals.seal(updates.c.signed, id, signed, holder=id)
         await self._connection.execute(update(updates).where(updates.c.id == id).values(signed=blob))
 
     async def send_back(self, id: UpdateId, by: StaffId, reason: str) -> None:
-        blob = await self._seals.seal(await self._key(id), "updates.reason", id, reason)
+        blob = await self._seals.seal(updates.c.reason, id, reason, holder=id)
         await self._decided(id, UpdateState.SENT_BACK, by, reason=blob)
 
     async def release(self, id: UpdateId, by: StaffId, recipients: Sequence[PersonId]) -> None:
@@ -186,7 +177,7 @@ class StoredUpdates:
                 person_id=person,
                 report_id=own,
                 code_hash=self._hash(person, code),
-                code=await self._seals.seal(await self._seals.person_key(person), "readings.code", id, code),
+                code=await self._seals.seal(readings.c.code, id, code, holder=person),
                 released_at=self._now,
             )
         )
@@ -232,7 +223,7 @@ class StoredUpdates:
             UpdateId(row.update_id),
             PersonId(row.person_id),
             ReportId(row.report_id),
-            await self._seals.unseal("readings.code", row.id, row.code),
+            await self._seals.unseal(readings.c.code, row.id, row.code),
             row.released_at,
             row.opened_at,
         )
@@ -244,7 +235,7 @@ class StoredUpdates:
         await self._connection.execute(delete(readings).where(*twice))
         rows = (await self._connection.execute(select(readings).where(readings.c.person_id == giver))).all()
         for row in rows:
-            code = await self._seals.unseal("readings.code", row.id, row.code)
+            code = await self._seals.unseal(readings.c.code, row.id, row.code)
             await self._connection.execute(
                 update(readings).where(readings.c.id == row.id).values(person_id=to, code_hash=self._hash(to, code))
             )

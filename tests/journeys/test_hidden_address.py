@@ -12,7 +12,6 @@ from sqlalchemy import select, text
 from casework.actor import Actor, Channel, Role
 from casework.ids import CenterId
 from casework.kinship import Decide, KinshipState, Missing, Seen, Shown, decide
-from casework.letters import Screen
 from casework.numbers import ReportNumber
 from storage.outbox import letters
 from tests.journeys.booking import booked, kyiv, lawyer, ticks
@@ -93,7 +92,7 @@ async def everything(scene: Scene) -> str:
     ]
     async with scene.house.database.work(scene.house.clock()) as work:
         rows = (await work.connection.execute(select(letters.c.id, letters.c.screen))).all()
-        kept = [str(await work.seals.unseal("letters.screen", row.id, row.screen, Screen)) for row in rows]
+        kept = [str(await work.seals.unseal(letters.c.screen, row.id, row.screen)) for row in rows]
     assert len(kept) > 10
     return "\n".join([*said, *files, *kept, *map(str, scene.log)])
 
@@ -284,7 +283,7 @@ async def test_the_family_that_was_called_back_reads_it_on_the_page_and_it_lies_
     async with scene.house.database.work(scene.house.clock()) as work:
         rows = (await work.connection.execute(select(letters.c.id, letters.c.screen))).all()
         for row in rows:
-            assert STREET not in str(await work.seals.unseal("letters.screen", row.id, row.screen, Screen))
+            assert STREET not in str(await work.seals.unseal(letters.c.screen, row.id, row.screen))
         clear = (await work.connection.execute(text("SELECT string_agg(c::text, '') FROM centers c"))).scalar_one()
         assert STREET not in clear
     assert STREET not in str(scene.log)

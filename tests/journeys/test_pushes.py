@@ -199,8 +199,8 @@ async def pushed(family: Family) -> list[tuple[str, Message]]:
             .where(letters.c.kind == "push", letters.c.channel == Channel.TELEGRAM, letters.c.state == "sent")
         )
         for row in rows.all():
-            screen = await work.seals.unseal("letters.screen", row.id, row.screen, Screen)
-            chat = await work.seals.unseal("addresses.address", row.address_id, row.address)
+            screen = await work.seals.unseal(letters.c.screen, row.id, row.screen)
+            chat = await work.seals.unseal(addresses.c.address, row.address_id, row.address)
             message = next(each for each in boxes[chat] if each.ref == str(row.id))
             found.append((screen.says[0].name if screen.says else str(screen.opens), message))
     return found

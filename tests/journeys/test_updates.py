@@ -12,7 +12,6 @@ from casework.calls import Reason
 from casework.ids import CenterId, PersonId
 from casework.kinship import KinshipState
 from casework.updates import approvals_section
-from casework.updates.values import Statement
 from handlers.incoming import Button
 from storage.outbox import letters
 from storage.sealing import key_of
@@ -153,7 +152,7 @@ async def test_a_text_changed_after_the_signature_goes_nowhere(scene: Scene) -> 
         (waiting,) = await work.updates.waiting()
         row = (await work.connection.execute(select(updates))).one()
         forged = replace(waiting.statement, uk="Зателефонуйте за цим номером і заплатіть.")
-        blob = await work.seals.seal(key_of(row.statement), "updates.statement", row.id, forged, Statement)
+        blob = await work.seals.seal(updates.c.statement, row.id, forged, key=key_of(row.statement))
         await work.connection.execute(updates.update().values(statement=blob))
         await work.commit()
     await scene.head.presses("Підписати й надіслати рідним")
@@ -289,7 +288,7 @@ async def test_no_letter_holds_the_text(scene: Scene) -> None:
     await scene.mother.presses("Прочитати")
     async with scene.house.database.work(scene.house.clock()) as work:
         rows = (await work.connection.execute(select(letters).where(letters.c.person_id == await _id(scene)))).all()
-        screens = [await work.seals.unseal("letters.screen", row.id, row.screen, bytes) for row in rows]
+        screens = [await work.seals.open("letters.screen", row.id, row.screen) for row in rows]
     assert screens
     assert not [screen for screen in screens if "реєстру".encode() in screen]
 
