@@ -12,7 +12,7 @@ COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo talk terminal map lint format lock chromium prove prove-webhooks prove-words answers prove-rule
+.PHONY: help run test demo talk terminal map lint format lock chromium prove prove-webhooks prove-words answers prove-rule follow
 .DELETE_ON_ERROR:
 
 help: ## List what can be done
@@ -63,6 +63,9 @@ answers: .venv/.runtime ## Where answers land: places abroad, ours, none; makes 
 
 prove-rule: .venv/.runtime ## The rule on bad news and the list of despair by their sentences (JSON=1, BREAK=id)
 	@$(BIN)/python -m benchmarks.rule
+
+follow: .venv/.runtime ## Follow one answer on Telegram through the files, by the real calls (ANSWER=name, JSON=1)
+	@$(BIN)/python -m benchmarks.follow
 
 format: .venv/.development ## Format the code and mend what can be mended by itself
 	@$(BIN)/ruff check --fix --exit-zero --quiet
