@@ -17,7 +17,8 @@ from typing import Any, Final
 from unittest import mock
 
 from benchmarks.figures import Figure, end
-from dialogs.conversation import Conversation, Draft
+from dialogs.conversation import Conversation
+from dialogs.draft import Draft
 from dialogs.questions import Answer
 from dialogs.reading import Read, Way, reading
 from dialogs.said import Text

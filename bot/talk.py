@@ -12,11 +12,14 @@ from casework.ids import CenterId, PersonId, StaffId
 from casework.letters import Button, Say, Screen
 from casework.queries import Query
 from dialogs.answers.writing import plain
-from dialogs.conversation import Conversation, Draft, Script, glide, show, take
+from dialogs.conversation import Conversation, Script
+from dialogs.draft import Draft
 from dialogs.going import Go, by_command
 from dialogs.said import Press, Text
 from dialogs.script import Asking, Finished, Wondering, play
 from dialogs.scripts import SCRIPTS
+from dialogs.showing import show
+from dialogs.taking import glide, take
 from dialogs.walking import LONGEST, examples
 from dialogs.words import Words
 

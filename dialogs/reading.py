@@ -21,10 +21,12 @@ from casework.despair import despairs
 from casework.letters import Button
 from casework.pushes import Offer
 from dialogs.answers.writing import plain
-from dialogs.conversation import Conversation, Scripts, chooses, filled, take
+from dialogs.conversation import Conversation, Scripts
 from dialogs.offering import typed_out
 from dialogs.said import Text
 from dialogs.script import Asking
+from dialogs.showing import filled
+from dialogs.taking import chooses, take
 from dialogs.wishes import PASS_ON, WISHES, Wish, is_brief, wished
 from dialogs.words import LANGUAGES, Words
 

@@ -11,11 +11,13 @@ from casework.kinship import SendPapers
 from casework.letters import Say
 from casework.registering import MyReports
 from dialogs import answers as parse
-from dialogs.conversation import Conversation, Draft, Scripts, take
+from dialogs.conversation import Conversation, Scripts
+from dialogs.draft import Draft
 from dialogs.questions import Choice, Option, Spellings, Story, Told, Took
 from dialogs.reports import which_report
 from dialogs.said import Files, Text
 from dialogs.script import Asking, ask, look_up, tell
+from dialogs.taking import take
 
 SENT = Told(name="sent", photos=40, coordinates="left out", example=Story(("…",)))
 FOR = Choice(name="sent-for", type=str, example="other")

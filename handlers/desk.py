@@ -24,7 +24,8 @@ from casework.people import CONSENT, Person
 from casework.pushes import Offer
 from casework.thread import Shown
 from casework.work import Unavailable, Work
-from dialogs.conversation import Conversation, Draft, Scripts
+from dialogs.conversation import Conversation, Scripts
+from dialogs.draft import Draft
 from dialogs.panic import is_panic
 from dialogs.questions import DONE
 from dialogs.said import Contact, Files, Location, Said, Text, Unkept

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from casework import inbox
 from casework.actor import Actor
 from dialogs import sent
-from dialogs.conversation import Conversation, Scripts, so_far, take
+from dialogs.conversation import Conversation, Scripts
 from dialogs.questions import Told
 from dialogs.said import Files, Text
 from dialogs.script import Asking
+from dialogs.showing import so_far
+from dialogs.taking import take
 from dialogs.words import Words
 from handlers.incoming import Incoming
 

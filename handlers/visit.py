@@ -19,12 +19,15 @@ from casework.people import CONSENT
 from casework.queries import Now, Query, Today
 from casework.refusal import Refusal
 from dialogs.answers import may_go_on
-from dialogs.conversation import Conversation, Draft, Pressed, Script, Scripts, glide, joined, show, take
+from dialogs.conversation import Conversation, Script, Scripts
+from dialogs.draft import Draft
 from dialogs.going import Drafts, Go, Serving, by_command, by_link
 from dialogs.questions import OnThePage
 from dialogs.reading import Read, Way
 from dialogs.said import Files, Press, Said, Text
 from dialogs.script import Asking, Finished, Wondering, play, rehearse
+from dialogs.showing import Pressed, show
+from dialogs.taking import glide, joined, take
 from dialogs.wishes import BY_NAME, Wish
 from dialogs.words import Words
 from handlers.incoming import Button, Incoming, Opened, spoken, written

@@ -29,7 +29,8 @@ from casework.addresses import SILENCE
 from casework.costs import SESSION
 from casework.ids import AddressId, PersonId, StaffId
 from casework.people import Opens, Person, Profile
-from dialogs.conversation import Conversation, Draft
+from dialogs.conversation import Conversation
+from dialogs.draft import Draft
 from dialogs.questions import Answer
 from dialogs.scripts import IN_A_NAME
 from storage.addresses import StoredAddresses, addresses

@@ -35,12 +35,15 @@ from casework.updates.reading import MyUpdates
 from casework.updates.values import LONGEST as LONGEST_TEXT
 from casework.updates.writing import Begin, ToSign, WaitingUpdates
 from casework.values import PartialDate, PersonName, Phone
-from dialogs.conversation import Conversation, Draft, Script, glide, show, take
+from dialogs.conversation import Conversation, Script
+from dialogs.draft import Draft
 from dialogs.going import Drafts, Go
 from dialogs.questions import Answer, Question, Typed
 from dialogs.said import Contact, Files, Location, Other, Press, Said, Text
 from dialogs.script import Asking, Finished, Play, Wondering, ask, play, rehearse
 from dialogs.scripts import SCRIPTS
+from dialogs.showing import show
+from dialogs.taking import glide, take
 from dialogs.walking import Facts, examples, onward, steps
 from dialogs.words import LANGUAGES, Words
 from tests.dialogs.golden import Session, stored

@@ -27,7 +27,8 @@ from casework.ids import CenterId
 from casework.people import CONSENT
 from casework.values import PersonName, Phone
 from dialogs.booking.questions import CENTER, SLOT, STRUCTURE
-from dialogs.conversation import Conversation, Draft
+from dialogs.conversation import Conversation
+from dialogs.draft import Draft
 from dialogs.questions import Answer, Took
 from storage.booking import appointments, held
 from storage.database import Database
