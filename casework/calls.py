@@ -7,10 +7,11 @@ counted in that center's working days and hours, so that it can be kept.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
+from zoneinfo import ZoneInfo
 
 from casework.centers import KYIV, Center
 from casework.done import Done
@@ -126,6 +127,18 @@ def promised(center: Center, now: datetime, days: int = CALL_WITHIN, wished: Win
             return by
 
 
+def can_be_kept(promise: datetime, center: Center, zone: str, now: datetime) -> bool:
+    """Can somebody of the center still call by the day that a family in the zone was told?"""
+    clock = ZoneInfo(zone)
+    return center.working(now).astimezone(clock).date() <= promise.astimezone(clock).date()
+
+
+def said_anew(task: CallTask, center: Center, now: datetime, days: int = CALL_WITHIN) -> CallTask:
+    """A call that is due already, as it is spoken of now: what was promised by a time that has passed is promised
+    anew. In the queue it stays as late as it is."""
+    return replace(task, due=promised(center, now, days)) if task.due < now else task
+
+
 async def plan(
     reason: Reason,
     person: PersonId,
@@ -141,7 +154,8 @@ async def plan(
 ) -> CallTask:
     """Put a call into the queue of the one center whose it is: within so many of its working days, or as soon as
     `within` says while it is open, and `before` a moment if one is given. A call that is to be made for the same reason
-    already stands, unless this one is needed sooner or there are new words."""
+    already stands, unless this one is needed sooner or there are new words. What comes back is due when it can be
+    promised, though an older call may be late."""
     if appointment is not None:
         report = appointment.report
     center = await _whose(person, work, report, appointment)
@@ -151,7 +165,7 @@ async def plan(
     if appointment is None and not note and wished is None:
         for task in await work.calls.open_of(person, report):
             if task.reason is reason and task.report == report and task.due <= due:
-                return task
+                return said_anew(task, center, work.now, days)
     visit = appointment.id if appointment else None
     id = await work.calls.add_task(
         reason,

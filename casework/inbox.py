@@ -121,7 +121,7 @@ async def open_task(person: PersonId, work: Work) -> CallTask:
     """The one open call with which a person's lines stand; planned where there is none yet."""
     for task in await work.calls.open_of(person, None):
         if task.reason is Reason.WROTE:
-            return task
+            return calls.said_anew(task, await work.centers.get(task.center), work.now)
     return await calls.plan(Reason.WROTE, person, work)
 
 

@@ -46,7 +46,7 @@ UNDECIDED = (KinshipState.DECLARED, KinshipState.CHANGED)
 class Tie:
     """A relative's kinship in one report. `reason` is what the relative was told of a refusal or of what is missing,
     sealed under the report's key, as `seen`, the papers by which it was verified last; `documents` are the files sent
-    for it, oldest first, without those that came to nothing."""
+    for it, oldest first, without those that came to nothing, and `came` when each was sent."""
 
     report: ReportId
     state: KinshipState
@@ -56,6 +56,15 @@ class Tie:
     documents: tuple[FileId, ...] = ()
     words: tuple[str, ...] = ()
     seen: Seen | None = None
+    came: tuple[datetime, ...] = ()
+
+    @property
+    def not_looked_at(self) -> int:
+        """How many of the documents nobody has decided on: all of them, where an answer that they were compared with
+        is another since; else those that came after the last decision."""
+        if self.changed_at is None or self.state in UNDECIDED:
+            return len(self.documents)
+        return sum(at > self.changed_at for at in self.came)
 
 
 class Kinships(Protocol):
@@ -249,7 +258,8 @@ async def verified_reports(query: VerifiedReports, actor: Actor, work: Work) -> 
 @dataclass(frozen=True, slots=True)
 class Decide:
     """A verifier's decision. `why` is of `Ground` for a refusal or a revocation, of `Missing` for more papers; `seen`
-    are the papers by which kinship is verified: without any it is not.
+    are the papers by which kinship is verified: without any it is not. What is verified can be verified once more, by
+    papers that came later.
 
     `before` is the state that the verifier saw: if another has decided meanwhile, nothing happens.
     """
@@ -273,7 +283,8 @@ async def decide(command: Decide, actor: Actor, work: Work) -> Done:
     if not await work.kinships.decide(report.id, command.before, command.state, staff.id, why, command.seen):
         raise Refusal("kinship-changed", number=number)
     await work.audit.acted(actor, f"kinship-{command.state}", case=report.case, report=report.id)
-    await work.send(Letter(report.person, news(command, number), purpose=Purpose.KINSHIP))
+    if command.state is not command.before:
+        await work.send(Letter(report.person, news(command, number), purpose=Purpose.KINSHIP))
     if command.state in (KinshipState.REFUSED, KinshipState.REVOKED):
         await _withdraw(report.person, work)
     return Done((Say("kinship-done", {"number": number, "state": Say(f"kinship-state.{command.state}")}),))

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from casework.cases.kept import Reached
-from casework.cases.told import sent
+from casework.actor import Structure
+from casework.calls import can_be_kept
+from casework.cases.kept import Case, Reached
 from casework.ids import CenterId
 from casework.kinship import KinshipState
-from casework.letters import AtTime, Say
+from casework.letters import AtTime, Private, Say
 from casework.numbers import ReportNumber
 from casework.queries import Query
 from casework.registering import own_or_staff
+from casework.updates.reading import reach
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -21,19 +23,31 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """Who leads a case, as they agreed to be named to its family: by the first name, and where they come from."""
+
+    name: str
+    structure: Structure | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """`papers` were sent, `looked_at` since the last of them was decided on; `led` by one member of staff. `call` is
-    when somebody calls at the latest, `spoken` when the center last spoke with this family; `visit` is the next one."""
+    """Of the `papers` that were sent, `not_looked_at` wait. `led` by one member of staff, who is the `lead` if they
+    agreed to be named. `call` is when somebody calls at the latest; `late` if that can no longer be kept: then `reach`
+    is how to call the center. `spoken` is when the center last spoke with this family; `visit` is the next one."""
 
     kinship: KinshipState
     papers: int
-    looked_at: bool
+    not_looked_at: int
     center: CenterId
     led: bool
     zone: str = "Europe/Kyiv"
     call: datetime | None = None
     spoken: datetime | None = None
     visit: datetime | None = None
+    lead: Lead | None = None
+    late: bool = False
+    reach: tuple[Say, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +58,7 @@ class MyStanding(Query[Standing]):
     example: ClassVar[Standing] = Standing(
         KinshipState.DECLARED,
         papers=0,
-        looked_at=False,
+        not_looked_at=0,
         center=CenterId("lviv"),
         led=False,
         call=datetime(2026, 11, 27, tzinfo=UTC),
@@ -55,6 +69,8 @@ async def my_standing(query: MyStanding, actor: Actor, work: Work) -> Standing:
     report = await own_or_staff(query.number, actor, work)
     tie = await work.kinships.get(report.id)
     case = await work.cases.get(report.case)
+    center = await work.centers.get(report.center)
+    zone = (await work.people.get(report.person)).profile.zone
     calls = [task.due for task in await work.calls.open_of(report.person, report.id)]
     visits = [one.starts_at for one in await work.bookings.of(report.person, work.now) if one.stands]
     spoken = [
@@ -62,38 +78,63 @@ async def my_standing(query: MyStanding, actor: Actor, work: Work) -> Standing:
         for contact in await work.cases.contacts(report.case)
         if contact.report == report.id and contact.how is Reached.REACHED
     ]
+    late = bool(calls) and not can_be_kept(min(calls), center, zone, work.now)
+    led, lead = await _lead(case, work)
     return Standing(
         kinship=tie.state,
-        papers=await sent(tie.documents, work),
-        looked_at=tie.state not in (KinshipState.DECLARED, KinshipState.CHANGED),
+        papers=len(tie.documents),
+        not_looked_at=tie.not_looked_at,
         center=report.center,
-        led=case.taken_by is not None,
-        zone=(await work.people.get(report.person)).profile.zone,
+        led=led,
+        zone=zone,
         call=min(calls, default=None),
         spoken=max(spoken, default=None),
         visit=min(visits, default=None),
+        lead=lead,
+        late=late,
+        reach=await reach(center, work) if late else (),
     )
+
+
+async def _lead(case: Case, work: Work) -> tuple[bool, Lead | None]:
+    """Does a member of staff lead the case, and how may they be named? Whoever has left leads none."""
+    member = await work.staff.get(case.taken_by) if case.taken_by is not None else None
+    if member is None or not member.active:
+        return False, None
+    shown = await work.staff.shown_as(member.id)
+    return True, Lead(shown, member.structure) if shown else None
 
 
 def told(standing: Standing) -> tuple[Say, ...]:
     """It in words, a line for each thing."""
-
-    papers = "looked-at" if standing.looked_at else "waiting"
+    waiting = standing.not_looked_at
+    looked = "looked-at" if not waiting else "waiting" if waiting == standing.papers else "partly"
     lines = [
         Say("standing-kinship", {"state": Say(f"standing-state.{standing.kinship}")}),
-        Say("standing-papers", {"count": standing.papers, "looked": papers}),
-        Say(
-            "standing-center",
-            {"center": Say(f"center-{standing.center}"), "led": "yes" if standing.led else "no"},
-        ),
+        Say("standing-papers", {"count": standing.papers, "looked": looked, "waiting": waiting}),
+        Say("standing-center", {"center": Say(f"center-{standing.center}"), "led": _led(standing)}),
     ]
-    if standing.call is not None:
+    if standing.lead is not None:
+        name, structure = Private(standing.lead.name), standing.lead.structure
+        if structure is None:
+            lines.append(Say("standing-lead", {"name": name}))
+        else:
+            lines.append(Say("standing-lead-of", {"name": name, "structure": Say(f"structure.{structure}")}))
+    if standing.late:
+        lines += [Say("standing-call-late"), *standing.reach]
+    elif standing.call is not None:
         lines.append(Say("standing-call", {"by": AtTime(standing.call, standing.zone, "day")}))
     if standing.spoken is not None:
         lines.append(Say("standing-spoken", {"at": AtTime(standing.spoken, standing.zone, "day")}))
     if standing.visit is not None:
         lines.append(Say("standing-visit", {"at": AtTime(standing.visit, standing.zone)}))
     return tuple(lines)
+
+
+def _led(standing: Standing) -> str:
+    if standing.lead is not None:
+        return "named"
+    return "yes" if standing.led else "no"
 
 
 COMMANDS: dict[type, Any] = {}

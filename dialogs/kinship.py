@@ -58,6 +58,8 @@ async def kinship() -> OpenKinship:
 
 
 DECISION = Choice(name="kinship-decision", type=str, example="menu")
+STILL = "still-verified"
+"""What came after the decision was looked at, and changes nothing."""
 OPEN = ("verified", "more-asked", "refused", "menu")
 CHOICES: dict[KinshipState, tuple[str, ...]] = {
     KinshipState.DECLARED: OPEN,
@@ -65,7 +67,7 @@ CHOICES: dict[KinshipState, tuple[str, ...]] = {
     KinshipState.CHANGED: OPEN,
     KinshipState.REFUSED: ("verified", "more-asked", "menu"),
     KinshipState.REVOKED: ("verified", "more-asked", "menu"),
-    KinshipState.VERIFIED: ("revoked", "menu"),
+    KinshipState.VERIFIED: (STILL, "revoked", "menu"),
 }
 GROUND = Choice(name="kinship-ground", type=Ground, example=Ground.NAMES_DIFFER)
 
@@ -95,7 +97,7 @@ async def decide() -> Decide | Go:
     chosen = await ask(DECISION.about(f"{number}.{state}").of(*options))
     if chosen == "menu":
         return Go("menu")
-    decided = KinshipState(chosen)
+    decided = KinshipState.VERIFIED if chosen == STILL else KinshipState(chosen)
     why: tuple[str, ...] = ()
     seen = None
     if decided in (KinshipState.REFUSED, KinshipState.REVOKED):

@@ -81,9 +81,9 @@ async def reports() -> Go:
         await tell("standing-known", level=Say(f"update-level.{known.level}"), on=OnDay(known.released_on))
     else:
         await tell("standing-unknown")
-    await say_all(told(await look_up(MyStanding(number))))
+    standing = await look_up(MyStanding(number))
+    await say_all(told(standing))
     what = WHAT.about(number)
-    if read:
-        what = what.of(Option("updates", Say("report-what.updates")), *WHAT.among)
-    chosen = await ask(what)
-    return Go(chosen if chosen == "menu" else f"{chosen} {number}")
+    first = [name for name, offered in (("updates", read), ("human", standing.late)) if offered]
+    chosen = await ask(what.of(*(Option(name, Say(f"report-what.{name}")) for name in first), *WHAT.among))
+    return Go(chosen if chosen in ("menu", "human") else f"{chosen} {number}")

@@ -90,6 +90,7 @@ _ALL = (
     Script("center", staff.center, roles=ACCESS["center"], typed=(staff.CENTER,), about_case=False),
     Script("phone", staff.phone, roles=ACCESS["phone"], about_case=False),
     Script("line", staff.line, roles=ACCESS["line"], typed=(staff.LINE, staff.LINE_PHONE), about_case=False),
+    Script("myname", staff.myname, roles=ACCESS["myname"], errand=True, about_case=False),
     Script("costs", costs.costs, roles=ACCESS["costs"], typed=(costs.FAMILIES,), about_case=False),
     Script("outages", outages.outages, roles=ACCESS["outages"], about_case=False),
     Script("audit", staff.audit, roles=ACCESS["audit"], typed=(staff.AUDIT_OF,)),

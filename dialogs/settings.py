@@ -4,11 +4,12 @@ from casework.letters import Say
 from casework.notices import MyNotices
 from casework.people import ChooseLanguage, ChooseOpening, Erase, LeaveDevice, Me, Opens, Pause
 from casework.registering import MyReports
+from casework.staff import Acting
 from dialogs.going import Go
 from dialogs.questions import Choice, Option, YesNo
 from dialogs.script import ask, look_up, tell
 
-PARTS = ("language", "pause", "where", "opens", "notices", "link", "safety", "leave", "erase")
+PARTS = ("language", "pause", "where", "opens", "notices", "link", "safety", "myname", "leave", "erase")
 SETTINGS = Choice(
     name="settings",
     type=str,
@@ -29,9 +30,10 @@ ERASE_SURE = Choice(name="erase-sure", type=YesNo, example=YesNo.NO)
 
 
 async def settings() -> Go:
-    """Notices by telephone are among them where a gateway carries them."""
-    offered = (await look_up(MyNotices())).offered
-    return Go(await ask(SETTINGS.of(*(one for one in SETTINGS.among if offered or one.id != "notices"))))
+    """Notices by telephone are among them where a gateway carries them; the own name, for staff who lead cases."""
+    acting, offered = await look_up(Acting()), (await look_up(MyNotices())).offered
+    without = {"notices": not offered, "myname": acting is None or "myname" not in acting.commands}
+    return Go(await ask(SETTINGS.of(*(one for one in SETTINGS.among if not without.get(one.id)))))
 
 
 async def language() -> ChooseLanguage:

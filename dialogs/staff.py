@@ -12,6 +12,7 @@ from casework.ids import CenterId, StaffId
 from casework.letters import AtTime, Private, Say, say
 from casework.numbers import ReportNumber, parse_number
 from casework.staff import Acting
+from casework.staff.introducing import ShowName, ShownName
 from casework.staff.keeping import ChangeCenter, ChangeLine, ConfirmPhone, ProposedPhones, ProposePhone
 from casework.staff.members import OF_A_CENTER, WITHOUT_CENTER, AddMember, Colleagues, Deactivate, Invite, Member
 from casework.staff.record import Record
@@ -232,6 +233,37 @@ LINE_PHONE = Typed(name="line-phone", type=str, example="102", parser=dialled)
 async def line() -> ChangeLine:
     name = await ask(LINE)
     return ChangeLine(name, await ask(LINE_PHONE))
+
+
+MYNAME = Choice(name="myname", type=str, example="menu")
+
+
+def first_name(text: str) -> str | Unclear:
+    """One word of letters: by it alone nobody is found."""
+    line = parse.short_text(text, 40)
+    if isinstance(line, Unclear):
+        return line
+    return line if fullmatch(r"[^\W\d_]+(?:[-'’ʼ][^\W\d_]+)*", line) else Unclear("unclear-first-name")
+
+
+FIRST_NAME = Typed(name="first-name", type=str, example="Олена", on_page=True, parser=first_name)
+
+
+async def myname() -> ShowName | Go:
+    """Whether the families whose cases the member leads see a first name, and which; none until it is chosen."""
+    shown = await look_up(ShownName())
+    if shown:
+        await tell("myname-shown", name=Private(shown))
+    else:
+        await tell("myname-hidden")
+    names = ("change", "hide", "menu") if shown else ("show", "menu")
+    match await ask(MYNAME.of(*(Option(name, Say(f"myname.{name}")) for name in names))):
+        case "menu":
+            return Go("menu")
+        case "hide":
+            return ShowName("")
+        case _:
+            return ShowName(await ask(FIRST_NAME))
 
 
 ALL = "all"

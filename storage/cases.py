@@ -20,15 +20,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.cases.kept import Case, CaseState, Contact, Likely, Note, Reached
+from casework.cases.kept import Case, CaseState, Contact, Likely, Note, Papers, Reached
 from casework.files import FileState
 from casework.ids import CaseId, CenterId, PersonId, ReportId, StaffId
-from casework.kinship import UNDECIDED, KinshipState
-from casework.registering import Report
+from casework.kinship import UNDECIDED
 from storage.files import files
 from storage.ids import Ids
 from storage.kinship import documents, kinships
-from storage.registering import StoredReports, cases, reports
+from storage.registering import cases, reports
 from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
@@ -82,8 +81,8 @@ likenesses = Table(
 class StoredCases:
     """How cases are kept: `casework.cases.kept.Cases`."""
 
-    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, kept: StoredReports) -> None:
-        self._connection, self._seals, self._ids, self._now, self._reports = connection, seals, ids, now, kept
+    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
+        self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
 
     async def get(self, case: CaseId) -> Case:
         row = (await self._connection.execute(select(cases).where(cases.c.id == case))).one()
@@ -235,20 +234,16 @@ class StoredCases:
             else statement.on_conflict_do_nothing(index_elements=known)
         )
 
-    async def papers_waiting(self, center: CenterId) -> Sequence[tuple[Report, datetime]]:
+    async def papers_waiting(self, center: CenterId) -> Sequence[Papers]:
         newest = func.max(documents.c.at)
         found = await self._connection.execute(
-            select(reports.c.id, newest.label("since"))
+            select(reports.c.id, reports.c.person_id, newest.label("since"))
             .join(kinships, kinships.c.report_id == reports.c.id)
             .join(documents, documents.c.report_id == reports.c.id)
             .outerjoin(files, files.c.id == documents.c.file_id)
-            .where(
-                reports.c.center == center,
-                kinships.c.state != KinshipState.VERIFIED,
-                func.coalesce(files.c.state, "") != FileState.REFUSED,
-            )
+            .where(reports.c.center == center, func.coalesce(files.c.state, "") != FileState.REFUSED)
             .group_by(reports.c.id, kinships.c.state, kinships.c.changed_at)
             .having(or_(kinships.c.state.in_(UNDECIDED), newest > kinships.c.changed_at))
             .order_by(newest)
         )
-        return [(await self._reports.get(ReportId(row.id)), row.since) for row in found.all()]
+        return [Papers(ReportId(row.id), PersonId(row.person_id), row.since) for row in found]

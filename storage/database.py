@@ -125,7 +125,7 @@ class StoredWork:
         self.invitations = StoredInvitations(connection, ids, now)
         self.kinships = StoredKinships(connection, seals, ids, now)
         self.audit = StoredAudit(connection, seals, ids, now)
-        self.cases = StoredCases(connection, seals, ids, now, self.reports)
+        self.cases = StoredCases(connection, seals, ids, now)
         self.search = StoredSearch(connection, seals, self._database.index)
         uniting = Uniting(connection, seals, now, self.people, self.threads, self.updates)
         self.links = StoredLinks(connection, seals, ids, now, uniting)

@@ -70,6 +70,7 @@ class StoredKinships:
                 .order_by(documents.c.number)
             )
         ).all()
+        sent = [paper for paper in papers if paper.file_id]
         words = [await self._seals.unseal(documents.c.words, paper.id, paper.words) for paper in papers if paper.words]
         return Tie(
             report,
@@ -77,9 +78,10 @@ class StoredKinships:
             row.changed_at,
             StaffId(row.decided_by) if row.decided_by else None,
             await self._seals.unseal(kinships.c.reason, report, row.reason) if row.reason else "",
-            tuple(FileId(paper.file_id) for paper in papers if paper.file_id),
+            tuple(FileId(paper.file_id) for paper in sent),
             tuple(words),
             await self._seals.unseal(kinships.c.seen, report, row.seen) if row.seen else None,
+            tuple(paper.at for paper in sent),
         )
 
     async def verified(self, case: CaseId) -> Sequence[PersonId]:

@@ -44,6 +44,7 @@ staff = Table(
     Column("structure", Text),
     Column("active", Boolean, nullable=False, server_default="true"),
     sealed("name", "staff.name", Holder.PERSON),
+    sealed("shown_as", "staff.shown_as", Holder.MEMBER),
     sealed("totp", "staff.totp", Holder.MEMBER),
     Column("totp_step", BigInteger),
     Column("tries", Integer, nullable=False, server_default="0"),
@@ -51,8 +52,8 @@ staff = Table(
     moment("factor_at"),
     moment("made_at", null=False),
 )
-"""`name` and `totp` are sealed under the person's key; `totp_step` is the last time step used: a code works once;
-`tries` counts wrong codes since `tries_from`."""
+"""`name`, `totp` and `shown_as`, the first name that families may see, are sealed under the person's key; `totp_step`
+is the last time step used: a code works once; `tries` counts wrong codes since `tries_from`."""
 
 invites = Table(
     "invites",
@@ -199,9 +200,17 @@ class StoredStaff:
         blob = await self._connection.scalar(select(staff.c.name).where(staff.c.id == member))
         return await self._seals.unseal(staff.c.name, member, blob) if blob else ""
 
+    async def shown_as(self, member: StaffId) -> str:
+        blob = await self._connection.scalar(select(staff.c.shown_as).where(staff.c.id == member))
+        return await self._seals.unseal(staff.c.shown_as, member, blob) if blob else ""
+
+    async def show_as(self, member: StaffId, name: str) -> None:
+        blob = await self._seals.seal(staff.c.shown_as, member, name, holder=member) if name else None
+        await self._change(member, shown_as=blob)
+
     async def deactivate(self, member: StaffId) -> None:
         """No longer one of the staff: invitations and sessions end, and nothing more goes to their chats."""
-        await self._change(member, active=False, totp=None, factor_at=None)
+        await self._change(member, active=False, totp=None, factor_at=None, shown_as=None)
         await self._connection.execute(delete(invites).where(invites.c.staff_id == member))
         person = await self.person_of(member)
         await self._connection.execute(
@@ -214,6 +223,9 @@ class StoredStaff:
     async def gave_factor(self, member: StaffId) -> None:
         """The second factor was given on the page, now."""
         await self._connection.execute(update(staff).where(staff.c.id == member).values(factor_at=self._now))
+
+    async def get(self, member: StaffId) -> Staff:
+        return _staff((await self._connection.execute(select(staff).where(staff.c.id == member))).one())
 
     async def behind(self, person: PersonId) -> Staff | None:
         """The member of staff that a person is, if any and still active."""

@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Protocol
 
 from casework.ids import CaseId, CenterId, PersonId, ReportId, StaffId
-from casework.registering import Report
 
 
 class CaseState(StrEnum):
@@ -65,6 +64,15 @@ class Likely:
     score: int
 
 
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """A report with papers that nobody has decided on; `since` the newest of them came."""
+
+    report: ReportId
+    person: PersonId
+    since: datetime
+
+
 class Cases(Protocol):
     """How cases are kept."""
 
@@ -105,5 +113,5 @@ class Cases(Protocol):
     async def apart(self, report: ReportId, other: ReportId) -> None:
         """Staff say that these are two persons: not proposed again."""
 
-    async def papers_waiting(self, center: CenterId) -> Sequence[tuple[Report, datetime]]:
-        """Reports with papers that came after the last decision on their kinship, and when; the longest wait first."""
+    async def papers_waiting(self, center: CenterId) -> Sequence[Papers]:
+        """Reports with papers that came after the last decision on their kinship; the longest wait first."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework.board import Narrowed, Row, Section, View
 from casework.calls import CallTask, Reason, Window, why
+from casework.cases.kept import Papers
 from casework.ids import CallId, PersonId
 from casework.letters import AtTime, Say, named, say
 from casework.numbers import ReportNumber, make_number
@@ -17,7 +18,6 @@ from casework.staff import CASEWORKERS, DECIDERS
 
 if TYPE_CHECKING:
     from casework.actor import Actor, Staff
-    from casework.registering import Report
     from casework.work import Work
 
 A_SCREEN = 8
@@ -118,7 +118,7 @@ class _Family:
 
     person: PersonId
     tasks: tuple[CallTask, ...] = ()
-    papers: tuple[tuple[Report, datetime], ...] = ()
+    papers: tuple[Papers, ...] = ()
 
     def under(self, of: str, led: frozenset[PersonId], now: datetime) -> bool:
         if of == ALL:
@@ -166,15 +166,15 @@ async def queue(query: Queue, actor: Actor, work: Work) -> Waiting:
     )
 
 
-def _families(tasks: Sequence[CallTask], papers: Sequence[tuple[Report, datetime]]) -> list[_Family]:
+def _families(tasks: Sequence[CallTask], papers: Sequence[Papers]) -> list[_Family]:
     """One for each relative: first whoever is to be called, by the nearest call; then whose papers wait longest."""
     found: dict[PersonId, _Family] = {}
     for task in tasks:
         family = found.get(task.person, _Family(task.person))
         found[task.person] = replace(family, tasks=(*family.tasks, task))
-    for report, since in papers:
-        family = found.get(report.person, _Family(report.person))
-        found[report.person] = replace(family, papers=(*family.papers, (report, since)))
+    for one in papers:
+        family = found.get(one.person, _Family(one.person))
+        found[one.person] = replace(family, papers=(*family.papers, one))
     return list(found.values())
 
 
@@ -195,13 +195,14 @@ async def _to_call(family: _Family, of: str, staff: Staff, work: Work) -> ToCall
         report.claim.name.full if report else "",
         task.wished,
         tuple(reasons),
-        family.papers[0][1] if family.papers else None,
+        family.papers[0].since if family.papers else None,
     )
 
 
 async def _to_look(family: _Family, work: Work) -> ToLook:
-    report, since = family.papers[0]
-    return ToLook(report.number, since, await _name(family.person, work), report.claim.name.full)
+    papers = family.papers[0]
+    report = await work.reports.get(papers.report)
+    return ToLook(report.number, papers.since, await _name(family.person, work), report.claim.name.full)
 
 
 async def _name(person: PersonId, work: Work) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from casework.staff import access, keeping, members, record
+from casework.staff import access, introducing, keeping, members, record
 from casework.staff.access import (
     ACCESS,
     ADMINISTRATORS,
@@ -16,8 +16,14 @@ from casework.staff.access import (
     commands_of,
 )
 
-COMMANDS: dict[type, Any] = {**members.COMMANDS, **keeping.COMMANDS}
-QUERIES: dict[type, Any] = {**access.QUERIES, **members.QUERIES, **keeping.QUERIES, **record.QUERIES}
+COMMANDS: dict[type, Any] = {**members.COMMANDS, **keeping.COMMANDS, **introducing.COMMANDS}
+QUERIES: dict[type, Any] = {
+    **access.QUERIES,
+    **members.QUERIES,
+    **keeping.QUERIES,
+    **introducing.QUERIES,
+    **record.QUERIES,
+}
 SECTIONS = (keeping.proposed_phones_section,)
 
 __all__ = [

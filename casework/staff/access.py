@@ -51,6 +51,7 @@ ACCESS: dict[str, frozenset[Role]] = {
     "costs": MANAGERS,
     "outages": MANAGERS,
     "audit": frozenset({Role.AUDITOR}),
+    "myname": CASEWORKERS,
     "link": ALL,
     "help": ALL,
 }

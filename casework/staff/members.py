@@ -49,6 +49,7 @@ class Members(Protocol):
     async def invite(self, member: StaffId, *, reset: bool = False) -> str:
         """A code that opens the page once, within 15 minutes."""
 
+    async def get(self, member: StaffId) -> Staff: ...
     async def behind(self, person: PersonId) -> Staff | None: ...
     async def was(self, person: PersonId) -> bool: ...
 
@@ -57,6 +58,12 @@ class Members(Protocol):
 
     async def name(self, member: StaffId) -> str:
         """The name; empty where it is not known."""
+
+    async def shown_as(self, member: StaffId) -> str:
+        """The first name that families may see; empty where the member has not agreed to any."""
+
+    async def show_as(self, member: StaffId, name: str) -> None:
+        """From now on families see this name, or none if it is empty."""
 
     async def deactivate(self, member: StaffId) -> None:
         """No longer one of the staff: every session of theirs ends at once, and no letter reaches them any more."""

@@ -58,6 +58,7 @@ kinship-state = Kinship
 kinship-decision = What is the decision?
     .verified = Confirm
     .verified-also = confirmed; yes
+    .still-verified = Leave it confirmed: the new documents were looked at
     .more-asked = Ask for more documents
     .refused = Do not confirm
     .revoked = Withdraw the confirmation

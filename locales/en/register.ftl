@@ -119,21 +119,28 @@ standing-papers = { $count ->
         [0] There are no documents from you yet.
         [one] Documents: { $count } file, { $looked ->
             [looked-at] looked at
-           *[waiting] waiting to be looked at
+           *[waiting] not looked at yet
         }.
        *[other] Documents: { $count } files, { $looked ->
             [looked-at] looked at
-           *[waiting] waiting to be looked at
+            [partly] of them not looked at yet: { $waiting }
+           *[waiting] not looked at yet
         }.
     }
 standing-center = The center that answers for the report: { $center }. { $led ->
+        [named] {""}
         [yes] One member of its staff leads the case.
        *[no] Nobody leads it alone yet, so any operator of the center can answer you.
     }
+standing-lead = { $name } leads the case.
+standing-lead-of = { $name } leads the case ({ $structure }).
+# unsigned: not yet read by a psychologist and by families
+standing-call-late = We were to call you earlier and have not done so yet. The call is not lost: it stands in the center’s queue among those that are late. We name no new day, so as not to fail you again. You need not wait: call us yourself, the phone is below, or press “Talk to a person”.
 standing-call = Somebody will call you by { $by }.
 standing-spoken = We last spoke with you on { $at }.
 standing-visit = Your next appointment: { $at }.
 report-what = What shall we do?
+    .human = Talk to a person
     .updates = Verified updates
     .updates-also = updates; news
     .details = Tell more

@@ -31,6 +31,7 @@ staff-menu = Work. Choose an action, or write a command, for example: /case 1234
     .costs = Costs of Viber
     .outages = Outages
     .audit = Record of looks
+    .myname = My name for families
     .link = Add a chat or browser
     .help = Help
     .label = Staff menu
@@ -65,6 +66,7 @@ help = Commands
     .costs = what messages on Viber cost
     .outages = when a channel was silent, and who is asked to write again
     .audit = who looked at what
+    .myname = whether families whose case you lead see your first name
     .link = the same member in a second chat or browser
     .help = this help
 help-head = Your role: { $role }. What you can do:
@@ -199,6 +201,22 @@ which-line = Which line?
 line-phone = Write the new number.
     .label = Number
 line-done = Changed:
+
+myname-hidden = Families do not see your name: only the center that answers for the report.
+myname-shown = The families whose cases you lead see in “My reports”: { $name }, and your structure if you come from one.
+myname = Show families your first name?
+    .show = Show it
+    .change = Change the name
+    .hide = Show it no longer
+    .menu = Leave it as it is
+    .label = Name for families
+    .why = It is easier for families when they know who leads the case. Only you decide this: without your consent they see the center alone, and you can take the consent back at any time.
+first-name = Which name shall they see? The first name only, no surname.
+    .label = Name for families
+    .hint = One word, for example: Maria.
+unclear-first-name = One word is needed, the first name alone, for example: Maria.
+myname-shown-done = From now on the families whose cases you lead see your name: { $name }. You can take the consent back in the same place; it ends at once.
+myname-hidden-done = From now on families do not see your name.
 unclear-hours = Write the hours like this: 10:00-17:00.
 
 audit-of = Which record shall we show? Write a report’s number, or choose everything.
@@ -249,6 +267,8 @@ audit-line = { $at } · { $who } · { $what ->
         [phone-confirmed] center’s phone confirmed
         [phone-refused] center’s phone refused
         [line] number of a line changed
+        [name-shown] first name shown to families
+        [name-hidden] first name no longer shown to families
         [update] update opened
         [update-written] update written
         [update-signed] update signed

@@ -53,6 +53,7 @@ settings = Settings
     .notices = Notices by telephone
     .link = Add another chat or browser
     .safety = If the phone is taken from you
+    .myname = My name for families
     .leave = Sign out on this device
     .erase = Erase my data
     .erase-also = take and erase my data; take my data; delete my data

@@ -61,6 +61,7 @@ kinship-state = Родинний зв’язок
 kinship-decision = Яке рішення?
     .verified = Підтвердити
     .verified-also = підтверджено; так
+    .still-verified = Лишити підтвердженим: нові документи переглянуто
     .more-asked = Попросити ще документи
     .refused = Не підтверджувати
     .revoked = Скасувати підтвердження
