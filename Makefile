@@ -46,6 +46,7 @@ lint: .venv/.development ## Formatting, lint, types, floors and words; changes n
 	@$(BIN)/mypy
 	@echo "== Floors: which package may import which"
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/lint-imports --no-logo --config .ci/columns.toml
 	@echo "== Words: both languages, the names in the code, what is never said"
 	@$(BIN)/python -m tests.locale_lint
 

@@ -21,7 +21,7 @@ from bot.settings import Settings, StartError
 from bot.ticks import Ticks
 from bot.watching import Ear, Watching
 from casework import seed
-from casework.actor import Channel
+from casework.actor import Channel, Role
 from casework.costs import Tariff
 from dialogs.scripts import SCRIPTS
 from dialogs.words import Words
@@ -34,7 +34,6 @@ from handlers.outgoing import Paying
 from handlers.web.application import empty
 from storage.database import Database, migrate
 from storage.sealing import SealBroken, Vault, keys
-from storage.staff import invite_administrator
 
 log = structlog.get_logger()
 
@@ -185,7 +184,12 @@ async def invitation(
 ) -> str | None:
     """A one-time code for an administrator; with `first` only while there is no staff at all, else None."""
     async with database.work(clock()) as work:
-        code = await invite_administrator(work, first=first, reset=reset)
+        if first and await work.staff.any_enrolled():
+            return None
+        member = await work.staff.administrator()
+        if member is None:
+            member = await work.staff.add(await work.people.add("uk"), Role.ADMINISTRATOR)
+        code = await work.staff.invite(member, reset=reset)
         await work.commit()
     return code
 

@@ -12,7 +12,8 @@ from typing import Self
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from casework import outages, reminders
+from casework import outages
+from casework.booking import reminding
 from casework.work import Unavailable
 from handlers.desk import where
 from storage.database import Database, StoredWork
@@ -40,7 +41,7 @@ async def erase(work: StoredWork) -> None:
 
 async def remind(work: StoredWork) -> None:
     """Remind of appointments."""
-    await reminders.remind(work)
+    await reminding.remind(work)
 
 
 async def ask_again(work: StoredWork) -> None:

@@ -16,7 +16,7 @@ from casework.actor import Channel
 from casework.ids import PersonId
 from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen
 from casework.queries import Query
-from casework.reminders import is_quiet, morning
+from casework.quiet_hours import is_quiet, morning
 from casework.staff import ACCESS
 
 if TYPE_CHECKING:

@@ -20,7 +20,6 @@ from casework import (
     people,
     pushes,
     registering,
-    reminders,
     reports,
     staff,
     updates,
@@ -51,7 +50,6 @@ COLUMNS = (
     addresses,
     updates,
     booking,
-    reminders,
     costs,
     notices,
     outages,
@@ -84,7 +82,7 @@ async def answer(query: Query[Any], actor: Actor, work: Work) -> Any:
 
 
 WHOLE = View()
-READS: dict[str, Any] = {"update": updates.may_read, **booking.READS, **reminders.READS}
+READS: dict[str, Any] = {"update": updates.may_read, **booking.READS}
 """Who may read what a letter tells of: a function (person, id, work) for each kind, as "update" in "update:17"."""
 
 
@@ -95,7 +93,7 @@ async def may_read(person: PersonId, reads: str, work: Work) -> bool:
     return allowed
 
 
-OPENS: dict[str, Any] = {"update": updates.told, **booking.OPENS, **reminders.OPENS}
+OPENS: dict[str, Any] = {"update": updates.told, **booking.OPENS}
 """What stands behind a reference in a letter: a function (person, id, language, work) for each kind, as "update"."""
 
 
@@ -106,7 +104,7 @@ async def opened(person: PersonId, opens: str, language: str, work: Work) -> tup
     return says
 
 
-CALLS: dict[str, Any] = {**reminders.CALLS}
+CALLS: dict[str, Any] = {**booking.CALLS}
 """What has a call of its own instead: a function (id, work) for each kind, as "reminder"."""
 
 SAID_BY: dict[Purpose, Collection[Reason]] = {Purpose.CALL: tuple(Reason), Purpose.APPOINTMENT: (Reason.REBOOK,)}

@@ -12,6 +12,7 @@ from typing import Protocol
 from casework.actor import Channel
 from casework.audit import Audit
 from casework.booking.appointments import Bookings
+from casework.booking.reminding import Reminders
 from casework.calls import Calls
 from casework.cases.kept import Cases
 from casework.cases.search import Search
@@ -29,7 +30,6 @@ from casework.outages import Outages
 from casework.people import People
 from casework.pushes import Pushes
 from casework.registering import Reports
-from casework.reminders import Reminders
 from casework.staff.members import Members
 from casework.updates import Invitations, Updates
 

@@ -48,7 +48,7 @@ from storage.outbox import Outbox
 from storage.people import StoredPeople
 from storage.quarantine import Quarantine
 from storage.registering import StoredReports
-from storage.reminders import StoredReminders
+from storage.reminding import StoredReminders
 from storage.schema import metadata
 from storage.sealing import Seals, Vault
 from storage.sessions import StoredSessions

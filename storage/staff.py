@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from secrets import token_urlsafe
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -28,9 +28,6 @@ from casework.staff.members import Member
 from storage.ids import Ids
 from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
-
-if TYPE_CHECKING:
-    from storage.database import StoredWork
 
 CODE_BYTES = 24
 
@@ -236,16 +233,3 @@ class StoredStaff:
         if row is None:
             return None
         return _staff(row)
-
-
-async def invite_administrator(work: "StoredWork", *, first: bool = False, reset: bool = False) -> str | None:
-    """A code for an administrator, who is made if there is none; commit is the caller's. For the command line.
-
-    `first`: only while nobody has ever begun a role, else None.
-    """
-    if first and await work.staff.any_enrolled():
-        return None
-    member = await work.staff.administrator()
-    if member is None:
-        member = await work.staff.add(await work.people.add("uk"), Role.ADMINISTRATOR)
-    return await work.staff.invite(member, reset=reset)

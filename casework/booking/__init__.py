@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from casework.booking import addresses, desk, families
+from casework.booking import addresses, desk, families, reminding
 from casework.booking.appointments import Appointment, Bookings, Means, State, Wish
 
 COMMANDS: dict[type, Any] = {
@@ -27,8 +27,21 @@ QUERIES: dict[type, Any] = {
     desk.Colleagues: desk.colleagues,
     desk.Touched: desk.touched,
 }
-READS = {"visit": addresses.may_read_visit}
-OPENS = {"address": addresses.open_address}
+READS = {"visit": addresses.may_read_visit, "reminder": reminding.may_read}
+OPENS = {"address": addresses.open_address, "reminder": reminding.told}
+CALLS = {"reminder": reminding.call_instead}
 SECTIONS = (desk.today_section, desk.to_confirm_section)
 
-__all__ = ["COMMANDS", "OPENS", "QUERIES", "READS", "SECTIONS", "Appointment", "Bookings", "Means", "State", "Wish"]
+__all__ = [
+    "CALLS",
+    "COMMANDS",
+    "OPENS",
+    "QUERIES",
+    "READS",
+    "SECTIONS",
+    "Appointment",
+    "Bookings",
+    "Means",
+    "State",
+    "Wish",
+]

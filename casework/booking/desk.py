@@ -14,6 +14,7 @@ from casework.booking import told
 from casework.booking.addresses import Unconfirmed, unconfirmed
 from casework.booking.appointments import EXAMPLE, Appointment, State
 from casework.booking.families import entry, next_free, place_of
+from casework.booking.reminding import SHORTLY, must_be_called
 from casework.booking.slots import Absence, Timetable
 from casework.calls import Reason
 from casework.centers import KYIV
@@ -23,7 +24,6 @@ from casework.letters import AtTime, Button, Letter, OnDay, Private, Purpose, Sa
 from casework.numbers import ReportNumber
 from casework.queries import Query
 from casework.refusal import Refusal
-from casework.reminders import SHORTLY, must_be_called
 from casework.staff import ACCESS, CASEWORKERS
 
 if TYPE_CHECKING:

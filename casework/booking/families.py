@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
-from casework import calls, reminders
+from casework import calls
 from casework.actor import Structure
-from casework.booking import enclosed, told
+from casework.booking import enclosed, reminding, told
 from casework.booking.appointments import EXAMPLE, Appointment, Means, State, Wish
 from casework.booking.slots import Specialist, free_for
 from casework.calls import Reason
@@ -152,14 +152,14 @@ async def book(command: Book, actor: Actor, work: Work) -> Done:
     if booked is None:
         raise await _taken(command.place, command.structure, question, actor, work)
     appointment, token = booked
-    await reminders.schedule(appointment, person.profile.zone, work)
+    await reminding.schedule(appointment, person.profile.zone, work)
     await _ask_to_confirm(appointment, work)
     kinship = report.claim.kinship if report else None
     says = (
         *await _outline("booked", appointment, person, work),
         *told.bring(appointment.structure, kinship, appointment.means),
         Say("booked-files-visit" if appointment.means is Means.VISIT else "booked-files-call"),
-        *reminders.promised(appointment.starts_at, person.profile.zone, work.now),
+        *reminding.promised(appointment.starts_at, person.profile.zone, work.now),
     )
     door = token if appointment.means is Means.VISIT else None
     return Done(says, await _papers(appointment, person, door, work), keeps=True, place=_place(appointment))
@@ -177,12 +177,12 @@ async def move(command: Move, actor: Actor, work: Work) -> Done:
     if moved is None:
         raise await _taken(place, before.structure, command.question, actor, work)
     person = await work.people.get(actor.person)
-    await reminders.schedule(moved, person.profile.zone, work)
+    await reminding.schedule(moved, person.profile.zone, work)
     await work.calls.close_about(moved.id, Reason.REMINDER, Reason.REBOOK)
     await _ask_to_confirm(moved, work)
     says = (
         *await _outline("moved", moved, person, work),
-        *reminders.promised(moved.starts_at, person.profile.zone, work.now),
+        *reminding.promised(moved.starts_at, person.profile.zone, work.now),
     )
     return Done(says, await _papers(moved, person, None, work), keeps=True, place=_place(moved))
 

@@ -16,7 +16,7 @@ from casework.booking.told import lives_by_another_clock
 from casework.centers import KYIV
 from casework.letters import AtTime, OnDay, Say, named, say
 from casework.numbers import ReportNumber, parse_number
-from casework.reminders import is_quiet
+from casework.quiet_hours import is_quiet
 from casework.values import PartialDate, Unclear
 from dialogs import answers as parse
 from dialogs.questions import Answer, Choice, Option, Question, Spellings, Took, YesNo, pick

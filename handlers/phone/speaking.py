@@ -10,7 +10,7 @@ from casework.actor import Channel
 from casework.centers import answering
 from casework.ids import PersonId
 from casework.people import Profile
-from casework.reminders import is_quiet
+from casework.quiet_hours import is_quiet
 from casework.work import Work
 from dialogs.words import Words
 from handlers.channel import Gone, Message, Postponed, Speaker

@@ -5,17 +5,15 @@ from datetime import timedelta
 import pyotp
 import pytest
 
+from bot.app import invitation
 from casework.actor import Role
 from casework.sessions import Session
-from storage.staff import invite_administrator
 from tests.handlers.web_site import Browser, Site, Visitor, served
 from tests.visiting import House
 
 
 async def invited(house: House, *, reset: bool = False) -> str:
-    async with house.database.work(house.clock()) as work:
-        code = await invite_administrator(work, reset=reset)
-        await work.commit()
+    code = await invitation(house.database, clock=house.clock, reset=reset)
     assert code is not None
     return code
 

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from casework import outages, reminders, rulebook, seed
+from casework import outages, rulebook, seed
 from casework.actor import Actor, Channel, Role
+from casework.booking import reminding
 from casework.booking.addresses import Confirm
 from casework.booking.desk import BeAbsent
 from casework.cases.calling import RecordCall, Whom
@@ -52,7 +53,7 @@ WRITERS = {
     "casework/linking.py:type_code": "link-asked",
     "casework/outages.py:ask_again": "outage",
     "casework/registering.py:_unsettled": "kinship-told-changed",
-    "casework/reminders.py:_send": "reminder",
+    "casework/booking/reminding.py:_send": "reminder",
     "casework/updates/inviting.py:send_invitation": "invitation-letter",
     "casework/updates/writing.py:news": "update-news",
 }
@@ -164,7 +165,7 @@ async def everything(family: Family) -> None:
     await family.does(operator, Confirm(visit.number))
     house.clock.go_to(visit.starts_at - timedelta(hours=23))
     async with house.database.work(house.clock()) as work:
-        await reminders.remind(work)
+        await reminding.remind(work)
         await work.commit()
     await house.deliver()
     assert specialist is not None

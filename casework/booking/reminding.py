@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from casework import calls
@@ -22,16 +22,11 @@ from casework.centers import KYIV, Center
 from casework.ids import AppointmentId, PersonId
 from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen
 from casework.people import Opens
+from casework.quiet_hours import by_day, is_quiet, morning
 
 if TYPE_CHECKING:
     from casework.people import Person
     from casework.work import Work
-
-QUIET_FROM, QUIET_TO = time(21), time(8)
-"""No push goes in these hours, by the clock of where the person lives."""
-
-INSTEAD = time(20)
-"""What would fall into the quiet hours goes at this time before them."""
 
 SHORTLY = timedelta(hours=2)
 
@@ -85,7 +80,7 @@ def reminder_times(starts_at: datetime, zone: str, booked_at: datetime) -> tuple
     local = starts_at.astimezone(clock)
     day_before = (local.replace(tzinfo=None, fold=0) - timedelta(days=1)).replace(tzinfo=clock)
     wanted = ((Before.DAY, day_before.astimezone(UTC)), (Before.HOURS, starts_at.astimezone(UTC) - SHORTLY))
-    moments = ((before, _by_day(moment, clock)) for before, moment in wanted)
+    moments = ((before, by_day(moment, clock)) for before, moment in wanted)
     return tuple((before, moment) for before, moment in moments if moment > booked_at)
 
 
@@ -111,33 +106,12 @@ def call_time(starts_at: datetime, center: Center, booked_at: datetime) -> datet
     return max(moment, booked_at) if booked_at < starts_at - timedelta(days=1) else None
 
 
-def is_quiet(moment: datetime, zone: ZoneInfo) -> bool:
-    local = moment.astimezone(zone).time()
-    return local >= QUIET_FROM or local < QUIET_TO
-
-
-def morning(moment: datetime, zone: ZoneInfo) -> datetime:
-    """When the quiet hours end into which the moment falls, in UTC."""
-    local = moment.astimezone(zone)
-    day = local.date() + timedelta(days=1) if local.time() >= QUIET_FROM else local.date()
-    return datetime.combine(day, QUIET_TO, tzinfo=zone).astimezone(UTC)
-
-
-def _by_day(moment: datetime, clock: ZoneInfo) -> datetime:
-    """The moment itself, or 20:00 before the quiet hours into which it falls."""
-    if not is_quiet(moment, clock):
-        return moment
-    local = moment.astimezone(clock)
-    evening = local.date() if local.time() >= QUIET_FROM else local.date() - timedelta(days=1)
-    return datetime.combine(evening, INSTEAD, tzinfo=clock).astimezone(UTC)
-
-
 def moves_on(reminder: Reminder, zone: str, now: datetime) -> datetime:
     """When a reminder that is sent `now` and does not go takes another way; by day, if that is soon enough."""
     over, clock = _over(reminder, zone), ZoneInfo(zone)
     moment = now + min((over - now) / PATIENCE, AT_MOST)
-    by_day = morning(moment, clock)
-    return by_day if is_quiet(moment, clock) and by_day <= over - SHORTLY / 2 else moment
+    later = morning(moment, clock)
+    return later if is_quiet(moment, clock) and later <= over - SHORTLY / 2 else moment
 
 
 async def schedule(appointment: Appointment, zone: str, work: Work) -> None:
@@ -186,7 +160,7 @@ def _stands(reminder: Reminder, appointment: Appointment, now: datetime) -> bool
 def _over(reminder: Reminder, zone: str) -> datetime:
     """From when on it means nothing any more."""
     if reminder.before is Before.DAY:
-        return _by_day(reminder.starts_at - SHORTLY, ZoneInfo(zone))
+        return by_day(reminder.starts_at - SHORTLY, ZoneInfo(zone))
     return reminder.starts_at
 
 
@@ -197,8 +171,8 @@ def not_before(reminder: Reminder, zone: str, now: datetime) -> datetime:
     clock = ZoneInfo(zone)
     if now < moment or not is_quiet(now, clock):
         return max(moment, now)
-    by_day = morning(now, clock)
-    return by_day if by_day < reminder.starts_at else now
+    later = morning(now, clock)
+    return later if later < reminder.starts_at else now
 
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -273,10 +247,3 @@ async def told(person: PersonId, id: int, language: str, work: Work) -> tuple[Sa
     if reminder is None:
         return ()
     return _says(await work.bookings.get(reminder.appointment), await work.people.get(person), work.now)
-
-
-COMMANDS: dict[type, Any] = {}
-QUERIES: dict[type, Any] = {}
-READS = {"reminder": may_read}
-OPENS = {"reminder": told}
-CALLS = {"reminder": call_instead}

@@ -8,21 +8,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casework.booking.appointments import EXAMPLE, State
-from casework.centers import KYIV, Center, Disclosure
-from casework.ids import AppointmentId, CenterId
-from casework.reminders import (
-    INSTEAD,
+from casework.booking.reminding import (
     SHORTLY,
     Before,
     Reminder,
     call_time,
-    is_quiet,
     means_something,
-    morning,
     moves_on,
     not_before,
     reminder_times,
 )
+from casework.centers import KYIV, Center, Disclosure
+from casework.ids import AppointmentId, CenterId
+from casework.quiet_hours import INSTEAD, is_quiet, morning
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)

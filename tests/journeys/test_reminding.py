@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from casework import reminders
 from casework.actor import Channel, Role
+from casework.booking import reminding
 from casework.booking.appointments import State
 from casework.calls import Reason
 from casework.letters import Say
@@ -140,7 +140,7 @@ async def test_a_reminder_whose_moment_passed_in_the_outbox_is_told_by_a_human(h
     mother, _ = await family(house, 26, 11)
     house.clock.go_to(kyiv(25, 11))
     async with house.database.work(house.clock()) as work:
-        await reminders.remind(work)
+        await reminding.remind(work)
         await work.commit()
     before = len(mother.inbox)
     house.clock.go_to(kyiv(26, 9, 30))  # nothing of ours has run meanwhile

@@ -9,8 +9,8 @@ from sqlalchemy import Column, Index, Table, Text, UniqueConstraint, select, tex
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from casework.booking.reminding import Before, Reminder
 from casework.ids import AppointmentId
-from casework.reminders import Before, Reminder
 from storage.ids import Ids
 from storage.schema import key, metadata, moment, ref
 from storage.sealing import Seals
@@ -39,7 +39,7 @@ class State(StrEnum):
 
 
 class StoredReminders:
-    """How reminders are kept: `casework.reminders.Reminders`."""
+    """How reminders are kept: `casework.booking.reminding.Reminders`."""
 
     def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
         self._connection, self._ids, self._now = connection, ids, now
