@@ -20,7 +20,7 @@ from handlers.web.asking import asking, household
 from handlers.web.guard import LANGUAGE, Caller, Guard, language_of
 from handlers.web.incoming import caption_in, field, said_in
 from handlers.web.listening import Talking
-from handlers.web.marking import short_lines
+from handlers.web.marking import KNOWN, short_lines
 from handlers.web.models import LONGEST
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem
@@ -79,7 +79,8 @@ class Page:
     async def show(self, request: web.Request) -> web.Response:
         caller = await self._guard.caller(request)
         if caller is None:
-            response = self._views.page(request, "first", farewell=await self._farewell(request.query.get("left")))
+            farewell, short = await self._farewell(request.query.get("left"))
+            response = self._views.page(request, "first", short=short, farewell=farewell)
             if self._guard.cookie in request.cookies:
                 self._guard.forget(response)
             return response
@@ -90,15 +91,16 @@ class Page:
             self._guard.remember(response, caller.token)
         return response
 
-    async def _farewell(self, left: str | None) -> Say | None:
-        """What is said to whoever has just left, or has not agreed: they have no thread any more to read it in."""
+    async def _farewell(self, left: str | None) -> tuple[Say | None, tuple[str, ...]]:
+        """What is said to whoever has just left, or has not agreed: they have no thread any more to read it in; with
+        the known lines of few digits."""
         if left == "left":
-            return Say("web-left-then")
+            return Say("web-left-then"), KNOWN
         if left != "declined":
-            return None
+            return None, KNOWN
         async with self._deps.begin(self._deps.clock()) as work:
             lines = {line.name: line.phone for line in await work.centers.lines()}
-        return Say("welcome-declined", {"phone": lines["headquarters"]})
+        return Say("web-left-declined", {"phone": lines["headquarters"]}), short_lines(lines.values())
 
     async def _chat(
         self, request: web.Request, caller: Caller, *, status: int = 200, kept: str = "", problem: Problem | None = None

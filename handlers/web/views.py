@@ -4,7 +4,6 @@ import hashlib
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any, Final
@@ -91,9 +90,8 @@ class Views:
         text = self._templates.get_template(f"{name}.html").render(
             lang=language,
             other="en" if language == "uk" else "uk",
-            say=_Saying(self.words, language),
-            say_in={each: _Saying(self.words, each) for each in LANGUAGES},
-            marked=partial(marked_up, language=language, short=short),
+            say=_Saying(self.words, language, short),
+            say_in={each: _Saying(self.words, each, short) for each in LANGUAGES},
             short=short,
             csrf=caller.csrf if caller is not None else "",
             caller=caller,
@@ -108,14 +106,22 @@ class Views:
 
 
 class _Saying:
-    """`{{ say("web-first-lead") }}` in a template: words by name, or a `Say` as it is."""
+    """Words in a template, by name or as a `Say`: `{{ say("web-chat-send") }}` for what is a button, a link, an
+    attribute; `{{ say.text("web-first-what") }}` for whatever is read, in which telephone numbers can be pressed."""
 
-    def __init__(self, words: Words, language: str) -> None:
-        self._words, self._language = words, language
+    def __init__(self, words: Words, language: str, short: tuple[str, ...]) -> None:
+        self._words, self._language, self._short = words, language, short
 
     def __call__(self, what: str | Say, /, **args: Any) -> str:
         said = what if isinstance(what, Say) else Say(what, args)
         return self._words.say(self._language, said)
+
+    def text(self, what: str | Say, /, **args: Any) -> Markup:
+        return self.marked(self(what, **args))
+
+    def marked(self, text: str, *, pressed: bool = True) -> Markup:
+        """What people wrote, marked up as our own words are."""
+        return marked_up(text, self._language, self._short, pressed=pressed)
 
     def at(self, moment: datetime, style: str = "time") -> str:
         """A moment, in Kyiv time."""

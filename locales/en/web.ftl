@@ -22,6 +22,7 @@ web-first-telegram = The same in Telegram:
 web-first-viber = The same in Viber:
 web-first-staff = For staff of the centers
 web-left = You have left
+web-left-declined = All right, we are keeping nothing. You can phone the Coordination Headquarters: { $phone }. If you change your mind, begin the conversation again.
 web-left-then = There is nothing of yours on this device any more. Your reports and appointments stay. To come back to them, open the conversation on another device of yours, or call the center.
 
 ## The conversation

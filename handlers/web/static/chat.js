@@ -9,19 +9,15 @@
   const trouble = document.getElementById("trouble");
   const sayForm = document.getElementById("say");
   const text = document.getElementById("text");
-  const fileField = document.getElementById("file");
-  const limits = document.getElementById("limits");
-  const chosenList = document.getElementById("chosen");
   const progress = document.getElementById("progress");
   const place = document.getElementById("place");
   const talk = document.getElementById("main");
   const composer = document.querySelector(".composer");
   const words = thread.dataset;
   const KEPT = "zviazok-unsent";
-  const PATIENCE = 20000;
 
   document.documentElement.classList.add("scripted");
-  const { bubble, drawn, ask, withCopy } = drawing(words);
+  const { bubble, drawn, ask, withCopy, marked } = drawing(words);
   const { follows, reveal, uncover, isOwn } = scrolling(composer);
   let newest = Number(words.newest);
   let declined = false;
@@ -79,7 +75,7 @@
     if (screen) {
       retire();
       place.hidden = true;
-      talk.classList.toggle("small", message.pressed && keepsDrafts && !text.value && !chosen.length);
+      talk.classList.toggle("small", message.pressed && keepsDrafts && !text.value && !chosen().length);
       asked(message.question || "");
     }
     const made = drawn(message);
@@ -96,14 +92,23 @@
     if (message.from !== "you") document.dispatchEvent(new Event("answered"));
   };
 
+  /** Words beside the thread: numbers in them can be pressed too. */
+  const read = (line, words) => {
+    line.textContent = "";
+    marked(line, words, true);
+  };
+
   const tell = (words) => {
-    if (status.textContent !== words) status.textContent = words;
+    if (status.textContent !== words) read(status, words);
   };
 
   const complain = (words) => {
-    trouble.textContent = words || "";
+    read(trouble, words);
     trouble.hidden = !words;
   };
+
+  const { chosen, clear } = choosing(words, complain);
+  const send = sending(words, progress, tell);
 
   /** A sign that an answer is on its way, where it takes a while. */
   let sign = 0;
@@ -155,7 +160,7 @@
 
   let queue = [];
   let forgotten = false;
-  let sending = false;
+  let working = false;
   let pause = 0;
   let wakeUp = () => {};
 
@@ -227,11 +232,11 @@
   };
 
   const work = async () => {
-    if (sending) return;
-    sending = true;
+    if (working) return;
+    working = true;
     while (queue.length) {
       const item = queue[0];
-      const answer = await (item.files ? upload(item) : post(item));
+      const answer = await send(item);
       // Kept nowhere: it was the word after which this browser is nobody's, and nothing here may tell of it.
       if (answer && answer.status === 202 && !answer.body.number) { forgotten = true; over(true); return; }
       if (answer && answer.status === 202) done(item, answer.body.number);
@@ -240,51 +245,9 @@
       else if (answer && answer.status === 429 && answer.wait > 120) refused(item, answer.body.error.message);
       else await later(answer && answer.wait ? answer.wait * 1000 : 0);
     }
-    sending = false;
+    working = false;
     stillHere();
   };
-
-  const post = async (item) => {
-    const control = new AbortController();
-    const timer = setTimeout(() => control.abort(), PATIENCE);
-    try {
-      const response = await fetch("/api/messages", {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "X-CSRF-Token": words.csrf },
-        body: JSON.stringify(Object.assign({ id: item.id }, item.body)),
-        signal: control.signal,
-      });
-      const body = await response.json().catch(() => null);
-      return { status: response.status, wait: Number(response.headers.get("Retry-After")), body };
-    } catch (broken) {
-      return null;
-    } finally {
-      clearTimeout(timer);
-    }
-  };
-
-  /** fetch() does not say how far it is; an old friend does. */
-  const upload = (item) => new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    const form = new FormData();
-    form.append("id", item.id);
-    if (item.body.text) form.append("caption", item.body.text);
-    for (const file of item.files) form.append("file", file, file.name);
-    request.open("POST", "/api/files");
-    request.setRequestHeader("X-CSRF-Token", words.csrf);
-    request.upload.onprogress = (event) => { if (event.lengthComputable) progress.value = (event.loaded / event.total) * 100; };
-    request.onload = () => {
-      let body = null;
-      try { body = JSON.parse(request.responseText); } catch (broken) { body = null; }
-      resolve({ status: request.status, wait: Number(request.getResponseHeader("Retry-After")), body });
-    };
-    request.onerror = request.ontimeout = request.onabort = () => resolve(null);
-    progress.value = 0;
-    progress.hidden = false;
-    item.bubble.append(progress);
-    tell(words.sending);
-    request.send(form);
-  });
 
   /** A word in the chat can end the session ("leave"): then nothing of it may stay in this window. */
   const stillHere = async () => {
@@ -298,13 +261,13 @@
   sayForm.addEventListener("submit", (event) => {
     event.preventDefault();
     const said = text.value.trim();
-    const files = chosen;
+    const files = chosen();
     text.focus();
     if (!said && !files.length) return;
     text.value = "";
     grow();
     keepDraft();
-    choose([]);
+    clear();
     if (!files.length) enqueue({ id: freshId(), body: { text: said }, label: said, question });
     else enqueue({ id: freshId(), body: { text: said }, files, question, label: [...files.map((file) => file.name), said].filter(Boolean).join("\n\n") });
   });
@@ -335,57 +298,13 @@
     let label = key.textContent.trim();
     const boxes = Array.from(key.form.querySelectorAll("input[type=checkbox]"));
     if (boxes.length) {
-      const marked = boxes.filter((box) => box.checked);
-      body.ticked = marked.map((box) => box.value);
-      if (marked.length && option(key.value) === "done") label = marked.map((box) => box.parentNode.textContent.trim()).join("; ");
+      const ticked = boxes.filter((box) => box.checked);
+      body.ticked = ticked.map((box) => box.value);
+      if (ticked.length && option(key.value) === "done") label = ticked.map((box) => box.parentNode.textContent.trim()).join("; ");
     }
     const quiet = key.name === "choice" && ["~more", "change"].includes(option(key.value));
     if (quiet) hushed = label;
     enqueue({ id: freshId(), body, label, quiet });
-  });
-
-  // ---- Files ---------------------------------------------------------------------------------------------------
-
-  let chosen = [];
-
-  /** What is chosen, each with a small picture and a way to take it back. */
-  const choose = (files) => {
-    chosen = files;
-    chosenList.replaceChildren(...files.map((file) => {
-      const item = document.createElement("li");
-      const name = document.createElement("span");
-      name.textContent = file.name;
-      const away = document.createElement("button");
-      away.type = "button";
-      away.textContent = "×";
-      away.setAttribute("aria-label", `${words.takeBack}: ${file.name}`);
-      away.addEventListener("click", () => { choose(chosen.filter((other) => other !== file)); fileField.focus(); });
-      item.append(thumbnail(file), name, away);
-      return item;
-    }));
-    chosenList.hidden = limits.hidden = !files.length;
-  };
-
-  const thumbnail = (file) => {
-    const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = 96;
-    if (!file.type.startsWith("image/") || !window.createImageBitmap) return canvas;
-    createImageBitmap(file).then((picture) => {
-      const edge = Math.min(picture.width, picture.height);
-      canvas.getContext("2d").drawImage(picture, (picture.width - edge) / 2, (picture.height - edge) / 2, edge, edge, 0, 0, 96, 96);
-      picture.close();
-    }).catch(() => { /* the server says what is wrong with it */ });
-    return canvas;
-  };
-
-  fileField.addEventListener("change", () => {
-    const picked = Array.from(fileField.files);
-    const small = picked.filter((file) => file.size <= Number(fileField.dataset.largest));
-    const fitting = [...chosen, ...small].slice(0, Number(fileField.dataset.most));
-    const missing = picked.length + chosen.length - fitting.length;
-    complain(missing ? limits.textContent : "");
-    choose(fitting);
-    fileField.value = "";
   });
 
   place.addEventListener("click", () => {
@@ -402,53 +321,10 @@
     );
   });
 
-  window.addEventListener("online", () => { wakeUp(); listen(); });
   window.addEventListener("beforeunload", (event) => { if (queue.some((item) => item.files)) event.preventDefault(); });
 
-  // ---- What comes ----------------------------------------------------------------------------------------------
-
-  let stream = null;
-  let polling = false;
-
-  const poll = async () => {
-    if (polling) return;
-    polling = true;
-    let wait = 1000;
-    for (;;) {
-      try {
-        const response = await fetch(`/api/messages?after=${newest}&wait=20`);
-        if (response.status === 401) { over(false); return; }
-        if (!response.ok) throw new Error(String(response.status));
-        for (const message of (await response.json()).messages) show(message);
-        if (!queue.length) tell("");
-        wait = 1000;
-      } catch (broken) {
-        if (!queue.length) tell(words.lost);
-        await new Promise((resolve) => setTimeout(resolve, wait));
-        wait = Math.min(wait * 2, 15000);
-      }
-    }
-  };
-
-  /** Server-sent events; where a proxy holds them back or a browser has none, long polling. */
-  const listen = () => {
-    if (polling || (stream && stream.readyState !== 2)) return;
-    if (!window.EventSource) { poll(); return; }
-    stream = new EventSource(`/api/events?after=${newest}`);
-    let opened = false;
-    let failures = 0;
-    const fallBack = () => { if (stream) stream.close(); stream = null; poll(); };
-    const timer = setTimeout(() => { if (!opened) fallBack(); }, 8000);
-    stream.onopen = () => { opened = true; failures = 0; clearTimeout(timer); if (!queue.length) tell(""); };
-    stream.onmessage = (event) => show(JSON.parse(event.data));
-    stream.onerror = () => {
-      failures += 1;
-      if (!stream || stream.readyState === 2 || failures > 3) { clearTimeout(timer); fallBack(); }
-      else if (!queue.length && !navigator.onLine) tell(words.lost);
-    };
-  };
-
-  choose([]);
+  const listen = listening({ words, show, tell, newest: () => newest, over: () => over(false), isIdle: () => !queue.length });
+  window.addEventListener("online", () => { wakeUp(); listen(); });
 
   // ---- Beginning -----------------------------------------------------------------------------------------------
 

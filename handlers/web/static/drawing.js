@@ -177,5 +177,5 @@ const drawing = (words) => {
     return made;
   };
 
-  return { bubble, drawn, ask, withCopy };
+  return { bubble, drawn, ask, withCopy, marked };
 };
