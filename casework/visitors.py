@@ -72,6 +72,7 @@ IN_A_NAME: frozenset[type] = frozenset(
         families.Book,
         families.Move,
         families.Cancel,
+        families.ShowDoorCode,
         HandOver,
         Finish,
     }

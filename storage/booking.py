@@ -34,7 +34,7 @@ from casework.booking.appointments import AHEAD_STATES, Appointment, Means, Stat
 from casework.booking.slots import Absence, Busy, Specialist, Timetable
 from casework.cases.kept import Reached
 from casework.centers import KYIV
-from casework.ids import AppointmentId, CenterId, PersonId, ReportId, StaffId
+from casework.ids import AppointmentId, CenterId, FileId, PersonId, ReportId, StaffId
 from casework.numbers import ReportNumber, make_number
 from storage.cases import contacts
 from storage.ids import Ids
@@ -64,9 +64,10 @@ appointments = Table(
     ref("confirmed_by", "staff", null=True),
     moment("confirmed_at"),
     moment("coming_at"),
+    Column("door_code_id", BigInteger, ForeignKey("files.id", ondelete="SET NULL"), index=True),
     Index("ix_appointments_center_starts_at", "center", "starts_at"),
 )
-"""`token` is the keyed hash of what the code for the door holds."""
+"""`token` is the keyed hash of what the code for the door holds; `door_code_id` its sealed picture."""
 
 held = Table(
     "held",
@@ -237,6 +238,11 @@ class StoredBookings:
         )
         return taken
 
+    async def keep_door_code(self, appointment: AppointmentId, picture: FileId) -> None:
+        await self._connection.execute(
+            update(appointments).where(appointments.c.id == appointment).values(door_code_id=picture)
+        )
+
     async def mark(self, appointment: AppointmentId, state: State) -> None:
         await self._connection.execute(update(appointments).where(appointments.c.id == appointment).values(state=state))
         if state in (State.CANCELLED, State.SPECIALIST_ABSENT):
@@ -362,4 +368,5 @@ def _appointment(row: Any) -> Appointment:
         row.moves,
         row.confirmed_at,
         row.coming_at,
+        FileId(row.door_code_id) if row.door_code_id else None,
     )

@@ -9,6 +9,7 @@ COMMANDS: dict[type, Any] = {
     families.Book: families.book,
     families.Move: families.move,
     families.Cancel: families.cancel,
+    families.ShowDoorCode: families.show_door_code,
     families.Coming: families.coming,
     addresses.Confirm: addresses.confirm,
     addresses.ShowAddress: addresses.show_address,

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from casework.actor import Structure
 from casework.booking.slots import Absence, Busy, Specialist, Timetable
-from casework.ids import AppointmentId, CenterId, PersonId, ReportId, StaffId
+from casework.ids import AppointmentId, CenterId, FileId, PersonId, ReportId, StaffId
 from casework.numbers import ReportNumber, make_number
 
 
@@ -39,7 +39,8 @@ AHEAD_STATES = frozenset({State.BOOKED, State.ARRIVED, State.IN})
 @dataclass(frozen=True, slots=True)
 class Appointment:
     """`number` stays the same however often it is moved; `moves` counts that. `confirmed_at`: a member of staff, who
-    had spoken to the family, confirmed this very time; moving takes it away."""
+    had spoken to the family, confirmed this very time; moving takes it away. `door_code` is the sealed picture of the
+    code for the door, None where there is none to show."""
 
     id: AppointmentId
     number: ReportNumber
@@ -55,6 +56,7 @@ class Appointment:
     moves: int = 0
     confirmed_at: datetime | None = None
     coming_at: datetime | None = None
+    door_code: FileId | None = None
 
     @property
     def stands(self) -> bool:
@@ -114,6 +116,9 @@ class Bookings(Protocol):
 
     async def move(self, appointment: Appointment, wish: Wish) -> Appointment | None:
         """The new slot instead of the old one, all in one; None, and nothing has changed, if it is gone."""
+
+    async def keep_door_code(self, appointment: AppointmentId, picture: FileId) -> None:
+        """The picture of the code, so that it can be shown again; of its token nothing but the hash is kept apart."""
 
     async def mark(self, appointment: AppointmentId, state: State) -> None:
         """A new state; one in which the appointment no longer stands frees its slot."""

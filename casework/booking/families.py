@@ -128,6 +128,13 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowDoorCode:
+    """The code for the door once more: the same picture that came with the confirmation."""
+
+    number: ReportNumber
+
+
+@dataclass(frozen=True, slots=True)
 class Coming:
     """The answer to a reminder: "I am coming"."""
 
@@ -195,6 +202,18 @@ async def cancel(command: Cancel, actor: Actor, work: Work) -> Done:
     when = told.when(appointment.starts_at, person.profile.zone)
     says = (Say("visit-cancelled", {"number": str(appointment.number), "when": when}),)
     return Done(says, (await entry(replace(appointment, state=State.CANCELLED), person, work),), keeps=True)
+
+
+async def show_door_code(command: ShowDoorCode, actor: Actor, work: Work) -> Done:
+    appointment = await own(command.number, actor, work)
+    if not appointment.stands or work.now >= appointment.ends_at:
+        raise Refusal("visit-over", number=str(appointment.number))
+    if appointment.door_code is None:
+        raise Refusal("door-code-none", number=str(appointment.number))
+    person = await work.people.get(actor.person)
+    when = told.when(appointment.starts_at, person.profile.zone)
+    says = (Say("door-code", {"number": str(appointment.number), "when": when}),)
+    return Done(says, (_picture(appointment.door_code, person),), keeps=True)
 
 
 async def coming(command: Coming, actor: Actor, work: Work) -> Done:
@@ -325,8 +344,20 @@ async def _papers(appointment: Appointment, person: Person, token: str | None, w
     """The calendar file, and for a first visit the code for the door."""
     papers = [await entry(appointment, person, work)]
     if token is not None:
-        papers.append(await _made("image/png", enclosed.CODES[person.language], enclosed.code(token), person, work))
+        papers.append(await _door_code(appointment, person, token, work))
     return tuple(papers)
+
+
+async def _door_code(appointment: Appointment, person: Person, token: str, work: Work) -> Attached:
+    """Made once: later the same picture is shown, so the token itself need not be kept."""
+    name = enclosed.CODES[person.language]
+    made = await _made("image/png", name, enclosed.code(token), person, work)
+    await work.bookings.keep_door_code(appointment.id, made.file)
+    return made
+
+
+def _picture(door_code: FileId, person: Person) -> Attached:
+    return Attached(door_code, enclosed.CODES[person.language], "image/png")
 
 
 async def entry(appointment: Appointment, person: Person, work: Work) -> Attached:

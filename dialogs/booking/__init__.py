@@ -11,6 +11,7 @@ SCRIPTS = (
     Script("visits", families.visits, linkable=True, in_a_name=True),
     Script("move", families.move, typed=(NUMBER, MOVE_TO), in_a_name=True),
     Script("cancel", families.cancel, typed=(NUMBER,), in_a_name=True),
+    Script("code", families.code, typed=(NUMBER,), in_a_name=True),
     Script("coming", families.coming, typed=(NUMBER,)),
     Script("address", families.address, typed=(NUMBER,)),
     Script("day", desk.day, typed=(DAY,), roles=ACCESS["day"]),

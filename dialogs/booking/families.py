@@ -17,6 +17,7 @@ from casework.booking.families import (
     FreeSlots,
     Move,
     MyVisits,
+    ShowDoorCode,
     Specialties,
     place_of,
     slot_question,
@@ -152,7 +153,8 @@ async def visits() -> Go:
     for visit in ahead:
         line = told.line(visit, centers[visit.center], me.profile.zone)
         await tell(line.name, **line.args)
-        kinds = ["move", "cancel"]
+        kinds = ["code"] if visit.stands and visit.door_code is not None else []
+        kinds += ["move", "cancel"]
         if visit.means is Means.VISIT and centers[visit.center].disclosure is Disclosure.CONFIRMED and visit.stands:
             kinds.append("address")
         options += [_option(kind, visit) for kind in kinds]
@@ -197,6 +199,10 @@ async def cancel() -> Cancel | Go:
     me = await look_up(Me())
     question = CANCEL.about(number).told(number=str(number), when=told.when(visit.starts_at, me.profile.zone))
     return Cancel(number) if await ask(question) is YesNo.YES else Go("visits")
+
+
+async def code() -> ShowDoorCode:
+    return ShowDoorCode(await _number())
 
 
 async def coming() -> Coming:

@@ -162,6 +162,7 @@ visit-over = This can no longer be done with appointment { $number }: it is over
 ## My appointments
 
 visits = What would you like to do?
+    .code = Show the code for the door { $number }
     .move = Move { $number }
     .cancel = Cancel { $number }
     .address = Show the address of { $number }
@@ -169,6 +170,8 @@ visits = What would you like to do?
     .menu = Back to the menu
     .label = My appointments
 visits-none = You have no appointments yet.
+door-code = The code for the door, appointment { $number }: { $when }. Show it at the entrance: nobody but the center’s staff learns anything from it.
+door-code-none = There is no code for appointment { $number }. At the entrance say its number.
 visit-number = Which appointment is it? Write its number.
     .whose = { $at } · { $who }
     .one = { $at }: { $number }

@@ -306,6 +306,53 @@ async def test_the_code_opens_the_door_to_a_staff_session_of_that_center_only(ho
     assert (await visit(house, number)).state is State.ARRIVED
 
 
+@pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.VIBER, Channel.WEB])
+async def test_the_code_is_shown_again_under_my_visits_as_long_as_the_visit_stands(
+    house: House, channel: Channel
+) -> None:
+    await lawyer(house)
+    mother, stranger = house.guest(channel), house.guest()
+    await mother.registers()
+    number = await booked(mother)
+    first = enclosed(mother, "image/png").content
+    await mother.says("/visits")
+    await mother.presses(f"Показати код для входу {number}")
+    assert mother.sees(f"Код для входу, запис {number}")
+    assert mother.sees("вівторок, 24 листопада 2026 року, 13:00")
+    shown = [file for message in mother.inbox for file in message.enclosures if file.type == "image/png"]
+    assert [file.content for file in shown] == [first, first], "the same picture, and no other"
+    await stranger.registers(own_name="Мельник Ніна")
+    await stranger.says(f"/code {number}")
+    assert stranger.hears("visit-unknown", number=number)
+    await mother.says(f"/move {number}")
+    await mother.presses(labels(mother)[0])
+    await mother.presses("Так, перенести")
+    await mother.says(f"/code {number}")
+    assert enclosed(mother, "image/png").content == first, "moving changes neither number nor code"
+    await mother.says(f"/cancel {number}")
+    await mother.presses("Так, скасувати")
+    await mother.says(f"/code {number}")
+    assert mother.hears("visit-over", number=number)
+    await mother.says("/visits")
+    assert not mother.sees("код для входу")
+
+
+async def test_a_call_has_no_code_for_the_door(house: House) -> None:
+    await lawyer(house)
+    mother = house.guest()
+    await mother.registers()
+    await mother.says("/book call")
+    for key in ("Телефоном", "Юрист"):
+        await mother.presses(key)
+    await mother.presses(labels(mother)[0])
+    await mother.presses("Так, записати")
+    number = number_in(mother.news)
+    await mother.says("/visits")
+    assert not mother.sees("код для входу")
+    await mother.says(f"/code {number}")
+    assert mother.hears("door-code-none", number=number)
+
+
 async def test_a_code_of_another_day_says_that_it_is_not_today(house: House) -> None:
     await lawyer(house)
     mother = house.guest()

@@ -6,7 +6,8 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from casework.letters import Say
 from tests.handlers.web_site import served
-from tests.journeys.browsing import ONE_BROWSER, begins, consents, fits, says, window
+from tests.journeys.booking import lawyer
+from tests.journeys.browsing import ONE_BROWSER, accessible, begins, consents, fits, says, window
 from tests.patience import until
 from tests.visiting import WORDS, House
 
@@ -137,6 +138,28 @@ async def test_a_report_its_number_and_the_codes(chromium: Browser, house: House
         await in_view(told(page, words("link")))
         await presses(page, words("link.show"))
         await in_view(page.locator(".held .number").last)
+
+
+async def test_the_code_for_the_door_is_a_picture_under_my_visits(chromium: Browser, house: House) -> None:
+    await lawyer(house)
+    async with served(house) as site, window(chromium, site) as page:
+        await begins(page, site)
+        await consents(page)
+        await registers(page)
+        await says(page, "/book")
+        await page.get_by_role("button", name="ваш центр").last.click()
+        await presses(page, words("specialist.lawyer"))
+        await says(page, "1")
+        await presses(page, words("book-review.send"))
+        await expect(page.locator("#thread .service .code").last).to_be_visible()
+        await says(page, "/visits")
+        await page.get_by_role("button", name="Показати код для входу").last.click()
+        await in_view(told(page, "Код для входу, запис"))
+        picture = page.locator("#thread .service .code").last
+        await in_view(picture)
+        assert await picture.evaluate("img => img.complete && img.naturalWidth > 100 && img.offsetWidth > 150")
+        await accessible(page)
+        await fits(page)
 
 
 async def test_more_and_change_take_the_place_of_the_buttons(chromium: Browser, house: House) -> None:
