@@ -190,7 +190,7 @@ async def _whose(person: PersonId, work: Work, report: ReportId | None, appointm
         return await work.centers.get(reports[-1].center)
     region = (await work.people.get(person)).profile.region
     ahead = await work.bookings.of(person, work.now) if region is None else ()
-    return await work.centers.get(ahead[0].center) if ahead else await work.centers.answering_for(region or "")
+    return await work.centers.get(ahead[0].center) if ahead else await work.centers.answering_for(region)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -30,7 +30,8 @@ class Disclosure(StrEnum):
 class Center:
     """A support center. `name` is its city's Fluent message, "center-lviv"; `address` and `phone` may be unknown.
 
-    `regions` are those it answers for; `proposed` are among them by distance only, until an administrator confirms.
+    `regions` are those it answers for today, "abroad" perhaps among them; `proposed` are among them by distance only,
+    until an administrator confirms.
     `phone_proposed` is a number that `phone_proposed_by` has named and a second person has not confirmed: no family
     sees it.
     """
@@ -119,10 +120,20 @@ class Centers(Protocol):
     async def all(self) -> Sequence[Center]: ...
     async def get(self, center: CenterId) -> Center: ...
 
-    async def answering_for(self, region: str) -> Center:
-        """Whoever answers for the region; for a family abroad, the first of all (calls go from anywhere)."""
+    async def answering_for(self, region: str | None) -> Center:
+        """The one center that answers today for the region or for those abroad, as is a family that has not said where
+        it lives. `LookupError` for what is neither."""
 
-    async def keep(self, center: Center) -> None: ...
+    async def keep(self, center: Center) -> None:
+        """Keep what staff changed of a center, or a new one; for which regions it answers is kept by `answers`."""
+
+    async def answers(self, center: CenterId, region: str, since: date) -> None:
+        """From that day in Kyiv on, this center answers for the region, and no other; what was planned for later
+        days is undone."""
+
+    async def confirm(self, center: CenterId, regions: Collection[str]) -> None:
+        """It is no longer a proposal that the center answers for these."""
+
     async def lines(self) -> Sequence[Line]: ...
     async def keep_line(self, line: Line) -> None: ...
 
@@ -156,7 +167,7 @@ class MyCenter(Query[Desk]):
 
 async def my_center(query: MyCenter, actor: Actor, work: Work) -> Desk:
     person = await work.people.get(actor.person)
-    center = await work.centers.answering_for(person.profile.region or "")
+    center = await work.centers.answering_for(person.profile.region)
     return Desk(center.id, center.phone, center.opens, center.closes)
 
 

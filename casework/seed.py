@@ -7,7 +7,7 @@ Which of the other three centers answers for a region is our own proposal by dis
 
 from casework.centers import Center, Disclosure, Line
 from casework.ids import CenterId
-from casework.places import Region, center_is_published, proposed_center
+from casework.places import EVERYWHERE, center_is_published, proposed_center
 
 CITIES = {
     "lviv": (49.8397, 24.0297, Disclosure.PUBLIC, "вул. Стрийська, 83, Львів"),
@@ -34,8 +34,8 @@ def centers() -> tuple[Center, ...]:
     """The centers of April 2025, each with the regions that it answers for."""
     found = []
     for name, (latitude, longitude, disclosure, address) in CITIES.items():
-        mine = [region for region in Region if proposed_center(region) == name]
-        regions = tuple(str(region) for region in mine)
-        proposed = tuple(str(region) for region in mine if not center_is_published(region))
+        mine = [region for region in EVERYWHERE if proposed_center(region) == name]
+        regions = tuple(mine)
+        proposed = tuple(region for region in mine if not center_is_published(region))
         found.append(Center(CenterId(name), regions, proposed, latitude, longitude, disclosure, address))
     return tuple(found)

@@ -2,11 +2,11 @@
 
 from casework.cases.doubtful import ClearUp, Field, Filed, FiledReports
 from casework.letters import Private, Say
+from casework.places import ABROAD
 from casework.queries import Today
 from casework.values import PersonName
 from dialogs import answers as parse
 from dialogs.going import Go
-from dialogs.places import ABROAD
 from dialogs.questions import Choice, YesNo
 from dialogs.script import ask, look_up, tell
 

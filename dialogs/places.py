@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 from zoneinfo import available_timezones
 
 from casework.letters import Arg, AtTime, Land, Say
-from casework.places import ABOUT, Candidate, City, Country, Meant, Region, meant, region_of
+from casework.places import ABOUT, ABROAD, Candidate, City, Country, Meant, Region, meant, region_of
 from casework.places import Place as Settlement
 from casework.queries import Now
 from casework.values import Unclear
@@ -17,7 +17,6 @@ from dialogs.questions import Answer, Choice, Option, Place, Question, Spellings
 from dialogs.said import Location, Said, Text
 from dialogs.script import ask, look_up, tell
 
-ABROAD: Final = "abroad"
 KYIV: Final = "Europe/Kyiv"
 ELSEWHERE: Final = "elsewhere"
 MOST: Final = 10

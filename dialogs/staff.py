@@ -1,7 +1,7 @@
 """How staff manage staff, centers and lines, read the audit and ask for help."""
 
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import date, time, timedelta
 from functools import partial
 from re import fullmatch
 
@@ -11,6 +11,8 @@ from casework.centers import AllCenters, Disclosure
 from casework.ids import CenterId, StaffId
 from casework.letters import AtTime, Private, Say, say
 from casework.numbers import ReportNumber, parse_number
+from casework.places import ABROAD
+from casework.queries import Today
 from casework.staff import Acting
 from casework.staff.introducing import ShowName, ShownName
 from casework.staff.keeping import ChangeCenter, ChangeLine, ConfirmPhone, ProposedPhones, ProposePhone
@@ -18,6 +20,7 @@ from casework.staff.members import OF_A_CENTER, WITHOUT_CENTER, AddMember, Colle
 from casework.staff.record import Record
 from casework.values import PersonName, Unclear
 from dialogs import answers as parse
+from dialogs.booking.questions import DayChoice, exact_day
 from dialogs.going import Go
 from dialogs.places import region_named
 from dialogs.questions import Choice, Option, Place, Several, Spellings, Took, Typed, YesNo, pick
@@ -92,6 +95,20 @@ async def _which(members: list[Member]) -> StaffId:
     return StaffId(int(chosen))
 
 
+@dataclass(frozen=True, kw_only=True)
+class _OrPressed(Typed[str]):
+    """Something typed, or the one button that stands for what no parser reads."""
+
+    button: Option
+
+    def options(self, so_far: str | None) -> tuple[Option, ...]:
+        return (self.button,)
+
+    def read(self, said: Said, so_far: str | None, words: Spellings) -> Took[str] | Unclear:
+        pressed = pick(self.options(so_far), said, words)
+        return super().read(said, so_far, words) if pressed is None else Took(pressed)
+
+
 CENTER_WHAT = Choice(
     name="center-what",
     type=str,
@@ -141,7 +158,14 @@ CENTER_PLACE = Place(
     nearest=lambda latitude, longitude: (latitude, longitude),
 )
 CENTER_HOURS = Typed(name="center-hours", type=tuple[time, time], example=(time(10), time(17)), parser=hours)
-CENTER_REGION = Typed(name="center-region", type=str, example="lviv", parser=region_named)
+CENTER_SINCE = DayChoice(name="center-since")
+CENTER_REGION = _OrPressed(
+    name="center-region",
+    type=str,
+    example="lviv",
+    parser=region_named,
+    button=Option(ABROAD, Say("region.abroad")),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +177,10 @@ class _Regions(Several):
 
 
 CONFIRM = _Regions(name="center-confirm", among=())
+
+
+def _next_month(today: date) -> date:
+    return (today.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 async def center() -> ChangeCenter | Go:
@@ -167,9 +195,11 @@ async def center() -> ChangeCenter | Go:
         phone=known.phone or Say("common.unknown"),
         opens=f"{known.opens:%H:%M}",
         closes=f"{known.closes:%H:%M}",
-        regions=len(known.regions),
+        regions=len([region for region in known.regions if region != ABROAD]),
         proposed=len(known.proposed),
     )
+    if ABROAD in known.regions:
+        await tell("center-abroad")
     what = CENTER_WHAT.about(chosen)
     if known.disclosure is not Disclosure.PUBLIC:
         what = what.of(*(option for option in what.among if option.id != "place"))
@@ -191,7 +221,9 @@ async def center() -> ChangeCenter | Go:
             return ChangeCenter(chosen, confirmed=confirmed)
         case "region":
             moved = await ask(CENTER_REGION.about(chosen))
-            return ChangeCenter(chosen, region=moved)
+            today = await look_up(Today())
+            day = await ask(CENTER_SINCE.about(f"{chosen}.{moved}").on(today, today, _next_month(today)))
+            return ChangeCenter(chosen, region=moved, since=exact_day(day, today))
         case _:
             return Go("menu")
 
@@ -269,23 +301,12 @@ async def myname() -> ShowName | Go:
 ALL = "all"
 
 
-@dataclass(frozen=True, kw_only=True)
-class _OfCase(Typed[str]):
-    """One report's number, or everything."""
-
-    def options(self, so_far: str | None) -> tuple[Option, ...]:
-        return (Option(ALL, Say("audit-of.all")),)
-
-    def read(self, said: Said, so_far: str | None, words: Spellings) -> Took[str] | Unclear:
-        return Took(ALL) if pick(self.options(so_far), said, words) == ALL else super().read(said, so_far, words)
-
-
 def _number(text: str) -> str | Unclear:
     number = parse_number(text)
     return number.digits if isinstance(number, ReportNumber) else number
 
 
-AUDIT_OF = _OfCase(name="audit-of", type=str, example=ALL, parser=_number)
+AUDIT_OF = _OrPressed(name="audit-of", type=str, example=ALL, parser=_number, button=Option(ALL, Say("audit-of.all")))
 
 
 async def audit() -> Go:

@@ -1,15 +1,31 @@
 """The support centers. An address that is not public is sealed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Float, Integer, Table, Text, Time, select, update
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Integer,
+    Table,
+    Text,
+    Time,
+    delete,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, ExcludeConstraint, aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.centers import Center, Disclosure, Line
+from casework.centers import KYIV, Center, Disclosure, Line
 from casework.ids import CenterId
+from casework.places import ABROAD
 from storage.ids import Ids
 from storage.schema import Holder, key, metadata, ref, sealed
 from storage.sealing import Seals
@@ -19,8 +35,6 @@ centers = Table(
     metadata,
     key(),
     Column("name", Text, nullable=False, unique=True),
-    Column("regions", ARRAY(Text), nullable=False),
-    Column("proposed", ARRAY(Text), nullable=False),
     Column("latitude", Float, nullable=False),
     Column("longitude", Float, nullable=False),
     Column("disclosure", Text, nullable=False),
@@ -33,6 +47,19 @@ centers = Table(
     ref("phone_proposed_by", "staff", null=True),
 )
 
+center_regions = Table(
+    "center_regions",
+    metadata,
+    key(),
+    Column("region", Text, nullable=False),
+    Column("center", Text, ForeignKey("centers.name"), nullable=False, index=True),
+    Column("during", DATERANGE, nullable=False),
+    Column("proposed", Boolean, nullable=False, server_default="false"),
+    CheckConstraint("NOT isempty(during)", name="some_day"),
+    ExcludeConstraint(("region", "="), ("during", "&&"), name="one_center_a_day", using="gist"),
+)
+"""Which center answers for a region, or for "abroad", on which days in Kyiv. Two on one day are excluded; a day without
+any is refused at the commit, by the trigger `center_regions_without_gaps` (migration 0210)."""
 
 lines = Table(
     "lines",
@@ -47,22 +74,66 @@ lines = Table(
 class StoredCenters:
     """How centers are kept: `casework.centers.Centers`."""
 
-    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids) -> None:
+    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
         self._connection, self._seals, self._ids = connection, seals, ids
+        self._today = now.astimezone(KYIV).date()
 
     async def all(self) -> Sequence[Center]:
-        rows = (await self._connection.execute(select(centers).order_by(centers.c.id))).all()
+        listed = func.array_agg(aggregate_order_by(center_regions.c.region, center_regions.c.id))
+        answered = (
+            select(
+                center_regions.c.center,
+                listed.label("regions"),
+                listed.filter(center_regions.c.proposed).label("proposed"),
+            )
+            .where(center_regions.c.during.contains(self._today))
+            .group_by(center_regions.c.center)
+            .subquery()
+        )
+        query = (
+            select(centers, answered.c.regions, answered.c.proposed)
+            .outerjoin(answered, answered.c.center == centers.c.name)
+            .order_by(centers.c.id)
+        )
+        rows = (await self._connection.execute(query)).all()
         return [await self._center(row) for row in rows]
 
     async def get(self, center: CenterId) -> Center:
         return next(one for one in await self.all() if one.id == center)
 
-    async def answering_for(self, region: str) -> Center:
-        every = await self.all()
-        return next((center for center in every if region in center.regions), every[0])
+    async def answering_for(self, region: str | None) -> Center:
+        for center in await self.all():
+            if (region or ABROAD) in center.regions:
+                return center
+        raise LookupError(f"no center answers for {region!r}; add it to EVERYWHERE of casework/places and to the seed")
+
+    async def answers(self, center: CenterId, region: str, since: date | None, *, proposed: bool = False) -> None:
+        """Since None: from ever on, for a region that nobody answers for yet."""
+        mine = center_regions.c.region == region
+        # Two administrators at once: the second one's word comes after the first's, and stands.
+        await self._connection.execute(select(center_regions.c.id).where(mine).with_for_update())
+        if since is not None:
+            until = func.daterange(func.lower(center_regions.c.during), since)
+            during = center_regions.c.during
+            await self._connection.execute(delete(center_regions).where(mine, func.lower(during) >= since))
+            await self._connection.execute(
+                update(center_regions).where(mine, during.contains(since)).values(during=until)
+            )
+        await self._connection.execute(
+            insert(center_regions).values(
+                id=await self._ids.take(self._connection),
+                region=region,
+                center=center,
+                during=func.daterange(since, None),
+                proposed=proposed,
+            )
+        )
+
+    async def confirm(self, center: CenterId, regions: Collection[str]) -> None:
+        of_it = center_regions.c.center == center, center_regions.c.region.in_(regions)
+        await self._connection.execute(update(center_regions).where(*of_it).values(proposed=False))
 
     async def keep(self, center: Center) -> None:
-        """Keep what staff changed of a center, or a new one."""
         id = await self._connection.scalar(select(centers.c.id).where(centers.c.name == center.id))
         new = id is None
         id = id or await self._ids.take(self._connection)
@@ -94,27 +165,29 @@ class StoredCenters:
             if line.name not in known_lines:
                 await self.keep_line(line)
         known = {center.id for center in await self.all()}
+        answered = set(await self._connection.scalars(select(center_regions.c.region)))
         for center in proposed:
             if center.id not in known:
                 await self.keep(center)
+            for region in center.regions:
+                if region not in answered:
+                    await self.answers(center.id, region, None, proposed=region in center.proposed)
 
     async def _center(self, row: Any) -> Center:
         fields = {field: getattr(row, field) for field in _PLAIN}
-        center = Center(id=CenterId(row.name), **fields)
+        center = Center(id=CenterId(row.name), regions=(), proposed=(), **fields)
         address = await self._seals.unseal(centers.c.address, row.id, row.address) if row.address else None
         return replace(
             center,
             address=address,
             disclosure=Disclosure(row.disclosure),
-            regions=tuple(row.regions),
-            proposed=tuple(row.proposed),
+            regions=tuple(row.regions or ()),
+            proposed=tuple(row.proposed or ()),
             weekdays=tuple(row.weekdays),
         )
 
 
 _PLAIN = (
-    "regions",
-    "proposed",
     "latitude",
     "longitude",
     "disclosure",

@@ -117,7 +117,7 @@ class StoredWork:
         self.threads = Threads(connection, seals, ids, now, self.people)
         self.files = self.arriving = StoredFiles(connection, seals, ids, now)
         self.reports = StoredReports(connection, seals, ids, now)
-        self.centers = StoredCenters(connection, seals, ids)
+        self.centers = StoredCenters(connection, seals, ids, now)
         self.calls = StoredCalls(connection, seals, ids, now)
         self.deferred = Deferred(connection, seals, ids, now)
         self.inbox = StoredInbox(connection, seals, ids, now)

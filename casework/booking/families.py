@@ -276,7 +276,7 @@ async def _free(place: str, structure: Structure, actor: Actor | None, work: Wor
 async def _who_is_free(place: str, structure: Structure, at: datetime, actor: Actor, work: Work) -> list[Specialist]:
     """Those with whom that very slot is offered; the family's own center first."""
     person = await work.people.get(actor.person)
-    near = await work.centers.answering_for(person.profile.region or "")
+    near = await work.centers.answering_for(person.profile.region)
     free = await _free(place, structure, actor, work)
     found = [specialist for specialist, slots in free.items() if at in slots]
     return sorted(found, key=lambda one: one.center != near.id)

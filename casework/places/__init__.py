@@ -9,6 +9,8 @@ from casework.places.lookup import Kind, Place, nearest, place_by_code, region_o
 from casework.places.meant import Candidate, Meant, meant
 from casework.places.regions import (
     ABOUT,
+    ABROAD,
+    EVERYWHERE,
     Point,
     Region,
     center_is_published,
@@ -18,6 +20,8 @@ from casework.places.regions import (
 
 __all__ = [
     "ABOUT",
+    "ABROAD",
+    "EVERYWHERE",
     "Candidate",
     "City",
     "Country",

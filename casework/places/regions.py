@@ -56,6 +56,13 @@ class Region(StrEnum):
     ZHYTOMYR = "zhytomyr"
 
 
+ABROAD: Final = "abroad"
+"""Where a family that lives in no region of ours lives: some center answers for it as well."""
+
+EVERYWHERE: Final[tuple[str, ...]] = (*Region, ABROAD)
+"""All that a center can answer for."""
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What is known of a region: KATOTTH's two digits, the capital's place (GeoNames), the names it goes by."""
@@ -166,18 +173,22 @@ def distance_km(a: Point, b: Point) -> float:
     return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
 
 
-def proposed_center(where: Region) -> CenterId:
+def proposed_center(where: str) -> CenterId:
     """The center that a new service lets answer for a region, until an administrator says otherwise.
 
     The eastern center's seven regions are published; the others go by the capital's distance from the other three
-    centers, which is our own proposal (`center_is_published`).
+    centers, which is our own proposal (`center_is_published`), as is the center for families abroad.
     """
     if where in _EAST:
         return CenterId(Region.KHARKIV)
-    return CenterId(min(_OTHER_CENTERS, key=lambda c: distance_km(ABOUT[c].capital, ABOUT[where].capital)).value)
+    if where == ABROAD:
+        return CenterId(Region.LVIV)
+    return CenterId(
+        min(_OTHER_CENTERS, key=lambda c: distance_km(ABOUT[c].capital, ABOUT[Region(where)].capital)).value
+    )
 
 
-def center_is_published(where: Region) -> bool:
+def center_is_published(where: str) -> bool:
     """Is `proposed_center` a published fact for this region, and not only our proposal?"""
     return where in _EAST
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import date, time
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework.actor import Role
 from casework.board import Row, Section
-from casework.centers import Center, Disclosure
+from casework.centers import KYIV, Center, Disclosure
 from casework.done import Done
 from casework.ids import CenterId
-from casework.letters import Say
+from casework.letters import OnDay, Say, say
+from casework.places import ABROAD
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.staff.access import ACCESS, ADMINISTRATORS
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ChangeCenter:
-    """Something of a center changed; what is None stays. `place` is in degrees; `region` moves here."""
+    """Something of a center changed; what is None stays. `place` is in degrees; `region` moves here, from the day
+    `since` in Kyiv on, today at the earliest."""
 
     center: CenterId
     phone: str | None = None
@@ -32,6 +34,7 @@ class ChangeCenter:
     hours: tuple[time, time] | None = None
     confirmed: tuple[str, ...] | None = None
     region: str | None = None
+    since: date | None = None
 
 
 async def change_center(command: ChangeCenter, actor: Actor, work: Work) -> Done:
@@ -48,25 +51,17 @@ async def change_center(command: ChangeCenter, actor: Actor, work: Work) -> Done
     if command.hours is not None:
         center = replace(center, opens=command.hours[0], closes=command.hours[1])
     if command.confirmed is not None:
-        center = replace(center, proposed=tuple(r for r in center.proposed if r not in command.confirmed))
+        await work.centers.confirm(center.id, command.confirmed)
+    moved: tuple[Say, ...] = ()
     if command.region is not None:
-        for other in await work.centers.all():
-            if other.id != center.id and command.region in other.regions:
-                await work.centers.keep(
-                    replace(
-                        other,
-                        regions=tuple(r for r in other.regions if r != command.region),
-                        proposed=tuple(r for r in other.proposed if r != command.region),
-                    )
-                )
-        center = replace(
-            center,
-            regions=tuple(dict.fromkeys((*center.regions, command.region))),
-            proposed=tuple(r for r in center.proposed if r != command.region),
-        )
+        today = work.now.astimezone(KYIV).date()
+        since = max(command.since or today, today)
+        await work.centers.answers(center.id, command.region, since)
+        moved = (say("center-changed.region", region=Say(f"region-{command.region}"), since=OnDay(since)),)
     await work.audit.acted(actor, "center")
     await work.centers.keep(center)
-    return Done((Say("center-done", {"center": Say(f"center-{command.center}")}), *_changes(before, center)))
+    after = await work.centers.get(center.id)
+    return Done((Say("center-done", {"center": Say(f"center-{command.center}")}), *_changes(before, after), *moved))
 
 
 def _changes(before: Center, after: Center) -> list[Say]:
@@ -75,13 +70,17 @@ def _changes(before: Center, after: Center) -> list[Say]:
     pairs: list[tuple[str, Say | str, Say | str]] = [
         ("phone", before.phone or unknown, after.phone or unknown),
         ("hours", _hours(before), _hours(after)),
-        ("regions", str(len(before.regions)), str(len(after.regions))),
+        ("regions", _regions(before), _regions(after)),
         ("proposed", str(len(before.proposed)), str(len(after.proposed))),
     ]
     says = [Say(f"center-changed.{name}", {"before": was, "after": now}) for name, was, now in pairs if was != now]
     says += [Say("center-changed.address")] if before.address != after.address else []
     place = (before.latitude, before.longitude) != (after.latitude, after.longitude)
     return [*says, Say("center-changed.place")] if place else says
+
+
+def _regions(center: Center) -> str:
+    return str(len([region for region in center.regions if region != ABROAD]))
 
 
 def _hours(center: Center) -> str:

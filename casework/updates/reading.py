@@ -143,7 +143,7 @@ async def check(command: CheckCode, actor: Actor, work: Work) -> Done:
     """The code is looked for among this person's only, so a stranger's answers as one that nobody has: in the same
     words, after the same look-up."""
     person = await work.people.get(actor.person)
-    center = await work.centers.answering_for(person.profile.region or "")
+    center = await work.centers.answering_for(person.profile.region)
     police = next(line.phone for line in await work.centers.lines() if line.name == "police")
     if await work.updates.tries(person.id) >= TRIES:
         raise Refusal("check-too-often", police=police)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from casework.booking import told
 from casework.booking.addresses import Confirm, Unconfirmed
@@ -13,7 +13,7 @@ from casework.letters import OnDay, Private, Say
 from casework.numbers import ReportNumber
 from casework.queries import Today
 from casework.values import Unclear
-from dialogs.booking.questions import ABSENT_FROM, ABSENT_TO, DAY, NUMBER, one_visit, one_visitor, work_day
+from dialogs.booking.questions import ABSENT_FROM, ABSENT_TO, DAY, NUMBER, exact_day, one_visit, one_visitor
 from dialogs.cases import Finds
 from dialogs.going import Go
 from dialogs.questions import Choice, Option, Typed, YesNo
@@ -51,7 +51,7 @@ MOST_BUTTONS = 20
 async def day() -> Go:
     """A day's appointments; names open on the page only."""
     today = await look_up(Today())
-    chosen = _exact(await ask(DAY.on(today)), today)
+    chosen = exact_day(await ask(DAY.on(today)), today)
     expected = await look_up(Day(chosen))
     await tell("day-title", day=OnDay(chosen), count=len(expected))
     for one in expected:
@@ -65,11 +65,6 @@ async def day() -> Go:
 
 
 _WAYS = {"after": 1, "before": -1}
-
-
-def _exact(answer: str, today: date) -> date:
-    found = work_day(answer, today)
-    return today if isinstance(found, Unclear) else found
 
 
 async def _number() -> ReportNumber:
@@ -102,9 +97,9 @@ async def absent() -> BeAbsent | Go:
         return Go("menu")
     staff = who.staff
     await tell("absent-whom", who=Say(f"specialist.{who.structure}"), name=Private(who.name))
-    first = _exact(await ask(ABSENT_FROM.on(today, today, today + timedelta(days=1))), today)
+    first = exact_day(await ask(ABSENT_FROM.on(today, today, today + timedelta(days=1))), today)
     ends = (first, first + timedelta(days=2), first + timedelta(days=6))
-    last = _exact(await ask(ABSENT_TO.about(first).on(today, *ends)), today)
+    last = exact_day(await ask(ABSENT_TO.about(first).on(today, *ends)), today)
     if last < first:
         await tell("absent-backwards")
         return Go("absent")

@@ -26,7 +26,7 @@ from casework.centers import AllCenters, Center, Disclosure
 from casework.letters import Say
 from casework.numbers import ReportNumber
 from casework.people import Me
-from casework.places import ABOUT, Region, distance_km
+from casework.places import ABOUT, ABROAD, Region, distance_km
 from casework.queries import Now
 from casework.registering import MyReports, Report
 from casework.staff import Acting
@@ -47,7 +47,7 @@ from dialogs.booking.questions import (
     one_visit,
 )
 from dialogs.going import Go
-from dialogs.places import ABROAD, FROM, Spot, home
+from dialogs.places import FROM, Spot, home
 from dialogs.questions import Choice, Option, Review, YesNo
 from dialogs.register import OWN_NAME, PHONE
 from dialogs.reports import one_line
@@ -94,7 +94,7 @@ async def _place(region: str) -> str:
     own = [
         Option(center.id, Say("book-center.own", {"city": _city(center)}))
         for center in centers
-        if region in center.regions
+        if region in center.regions and region != ABROAD
     ]
     call, other = (Option(name, Say(f"book-center.{name}")) for name in (CALL, OTHER))
     options = (call, *own, other) if region == ABROAD else (*own, call, other)

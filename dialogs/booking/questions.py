@@ -279,6 +279,12 @@ def work_day(text: str, today: date) -> date | Unclear:
     return found.first if found.day is not None else Unclear("unclear-day")
 
 
+def exact_day(answer: str, today: date) -> date:
+    """The day of a `DayChoice`'s answer."""
+    found = work_day(answer, today)
+    return today if isinstance(found, Unclear) else found
+
+
 DAY = DayChoice(name="day", assumed="today")
 ABSENT_FROM = DayChoice(name="absent-from")
 ABSENT_TO = DayChoice(name="absent-to")

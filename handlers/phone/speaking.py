@@ -71,7 +71,7 @@ class NoticeSpeaker:
                 profile = (await work.people.get(person)).profile
             except LookupError:
                 raise Gone("the person was erased") from None
-            center = await work.centers.answering_for(profile.region or "")
+            center = await work.centers.answering_for(profile.region)
             return profile, await answering(center, work)
 
     def _remember(self, address: str, now: datetime) -> None:

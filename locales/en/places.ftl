@@ -54,6 +54,7 @@ region-zaporizhzhia = Zaporizhzhia region
     .short = Zaporizhzhia
 region-zhytomyr = Zhytomyr region
     .short = Zhytomyr
+region-abroad = Abroad
 
 ## A place: one of several, or one that is not called quite so
 

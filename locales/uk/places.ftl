@@ -54,6 +54,7 @@ region-zaporizhzhia = Запорізька область
     .short = Запорізька
 region-zhytomyr = Житомирська область
     .short = Житомирська
+region-abroad = За кордоном
 
 ## A place: one of several, or one that is not called quite so
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from casework.places import meant
+from casework.places import ABROAD, meant
 from casework.values import Unclear
-from dialogs.places import ABROAD, FROM, REGION, Home, Spot, Unsettled, region_named
+from dialogs.places import FROM, REGION, Home, Spot, Unsettled, region_named
 from dialogs.questions import Answer, Took
 from dialogs.said import Location, Press, Text
 from tests.visiting import WORDS

@@ -240,6 +240,17 @@ async def test_centers_and_lines_are_data(house: House) -> None:
     await administrator.says("/center Львів")
     await administrator.presses("Передати сюди область")
     await administrator.says("Полтавська")
+    await administrator.presses("24 листопада 2026")
+    assert administrator.sees("Полтавська область: цей центр відповідає з 24 листопада 2026")
+    await administrator.says("/center Вінниця")
+    assert not administrator.sees("за кордоном")
+    await administrator.presses("Передати сюди область")
+    await administrator.says("за кордоном")
+    await administrator.presses("1 грудня 2026")
+    async with house.database.work(house.clock()) as work:
+        assert (await work.centers.answering_for("abroad")).id == "lviv"
+    async with house.database.work(house.clock() + timedelta(days=7)) as work:
+        assert (await work.centers.answering_for("abroad")).id == "vinnytsia"
     async with house.database.work(house.clock()) as work:
         assert (await work.centers.answering_for("poltava")).id == "lviv"
     await administrator.says("/line")

@@ -18,7 +18,7 @@ from casework import seed
 from casework.actor import Structure
 from casework.inbox import Kept
 from casework.letters import Say
-from casework.places import Region
+from casework.places import EVERYWHERE
 from casework.staff import ACCESS
 from casework.updates.values import Level
 from dialogs.questions import Choice, Option, Place, Question, Review, Several
@@ -31,7 +31,7 @@ from tests.locale_lint.texts import ROOT, Fault, Text, Texts, inside, variables
 CODE = ("casework", "dialogs", "handlers", "bot", "storage")
 SAYING = {"Say", "tell", "say", "note", "Refusal", "Unclear"}
 DYNAMIC: Mapping[str, tuple[str, ...]] = {
-    "region-": tuple(Region),
+    "region-": EVERYWHERE,
     "center-": tuple(center.id for center in seed.centers()),
     "line-": tuple(line.name for line in seed.LINES),
     "step-": STEPS,

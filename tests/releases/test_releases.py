@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, text
 
 from casework.actor import Channel
+from casework.places import EVERYWHERE
 from handlers.incoming import Button
 from storage.database import Database, metadata, migrate
 from storage.files import chunks
@@ -99,3 +100,19 @@ async def test_another_key_opens_nothing(release: Release, empty_database_url: s
                 assert {left.channel for left in release.people} == {Channel.WEB, Channel.TELEGRAM, Channel.VIBER}
         finally:
             await stranger.close()
+
+
+async def test_each_region_keeps_the_center_that_it_came_to(empty_database_url: str) -> None:
+    """Until November 2026 a center had an array of regions, and what was in none came to the first center."""
+    release = next(release for release in releases() if release.name == "2026-11")
+    connection = await asyncpg.connect(empty_database_url.replace("postgresql+asyncpg", "postgresql"))
+    await connection.execute(release.dump)
+    kept = await connection.fetch("SELECT name, regions, proposed FROM public.centers ORDER BY id")
+    await connection.close()
+    await migrate(empty_database_url)
+    async with open_house(empty_database_url, release.at + LATER) as house, house.database.work(house.clock()) as work:
+        for region in EVERYWHERE:
+            before = next((row for row in kept if region in row["regions"]), kept[0])
+            now = await work.centers.answering_for(region)
+            assert now.id == before["name"], region
+            assert (region in now.proposed) == (region in before["proposed"] or region not in before["regions"]), region
