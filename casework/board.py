@@ -36,7 +36,8 @@ class Row:
 class Section:
     """A title, and what waits under it, the most urgent first. `count` is of all, where the rows are a page of it;
     `filters` what it can be narrowed to, `of` the one that it is, `page` from 1, `size` the rows of a page. `sheets`
-    are the days whose sheet can be printed; `commands` are buttons of the section as a whole."""
+    are the days whose sheet can be printed; `commands` are buttons of the section as a whole; `urgent`: it stands out,
+    somebody is needed at once."""
 
     title: Say
     rows: tuple[Row, ...] = ()
@@ -47,6 +48,7 @@ class Section:
     size: int = 0
     sheets: tuple[date, ...] = ()
     commands: Sequence[tuple[Say, str]] = ()
+    urgent: bool = False
 
     @property
     def in_all(self) -> int:

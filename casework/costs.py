@@ -56,6 +56,7 @@ WAYS: dict[Purpose, tuple[Way, ...]] = {
     Purpose.KINSHIP: (Way.ELSEWHERE, Way.PAY, Way.CALL),
     Purpose.CALL: (Way.ELSEWHERE, Way.PAY, Way.WAIT),  # its call is due again as it is
     Purpose.WORK: (Way.ELSEWHERE, Way.WAIT),  # staff work on the page
+    Purpose.URGENT: (Way.PAY, Way.ELSEWHERE, Way.WAIT),
     Purpose.ROUTINE: (Way.ELSEWHERE, Way.WAIT),
     Purpose.REPLY: (Way.PAY, Way.ELSEWHERE, Way.CALL),  # late, or asked for where it cannot be said
 }
@@ -68,7 +69,7 @@ CHOSEN: dict[Purpose, tuple[Way, ...]] = {
 }
 """The same where the family has chosen to have messages there: elsewhere they may be read by somebody else."""
 
-TO_THE_LAST = frozenset({Purpose.UPDATE, Purpose.APPOINTMENT})
+TO_THE_LAST = frozenset({Purpose.UPDATE, Purpose.APPOINTMENT, Purpose.URGENT})
 """What is paid for from the reserve too."""
 
 

@@ -1,19 +1,29 @@
-"""Words of despair: they are answered before anything else, and a human of the center is told of the person at once."""
+"""Words of despair: they are answered before anything else, and humans of the center are told of it at once.
+
+The push says that an urgent call waits, and nothing of whom. While the center is open it goes at once to everybody who
+is on duty there, else as soon as the center opens. A push that waits is dropped once somebody has called.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casework import calls
-from casework.actor import Channel
+from casework.actor import Actor, Channel, Role, Staff, Structure
+from casework.board import Row, Section
 from casework.calls import CallTask, Reason
-from casework.centers import Line
-from casework.ids import PersonId
-from casework.letters import AtTime, Say
+from casework.centers import KYIV, Center, Line
+from casework.ids import CallId, PersonId
+from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen, named, say
+from casework.staff import ACCESS
 
 if TYPE_CHECKING:
     from casework.work import Work
+
+AGAIN = timedelta(minutes=15)
+"""So long after the first push a second one goes, if nobody has called."""
 
 
 async def answer(person: PersonId, words: str, work: Work, *, at: datetime, channel: Channel) -> tuple[Say, ...]:
@@ -46,11 +56,70 @@ async def lines(work: Work) -> tuple[Say, ...]:
 
 async def _raised(person: PersonId, work: Work) -> CallTask:
     """One call for the person, due while the center is open at once, else first thing; one that was put off is due
-    again."""
+    again. Staff are told of it when it becomes due, and not of every sentence that follows."""
     for task in await work.calls.open_of(person, None):
         if task.reason is Reason.CRISIS:
-            due = (await work.centers.get(task.center)).working(work.now)
+            center = await work.centers.get(task.center)
+            due = center.working(work.now)
             if task.due > due:
                 await work.calls.postpone(task.id, due)
+                await _alarm(task, center, work)
             return task
-    return await calls.plan(Reason.CRISIS, person, work, within=timedelta(0))
+    task = await calls.plan(Reason.CRISIS, person, work, within=timedelta(0))
+    await _alarm(task, await work.centers.get(task.center), work)
+    return task
+
+
+async def _alarm(task: CallTask, center: Center, work: Work) -> None:
+    """Push to whoever is on duty then, and once more while the call waits."""
+    first = center.working(work.now)
+    button = Button(f"/call t{task.id}", Say("crisis-waits.call"))
+    screen = Screen((Say("crisis-waits"),), ((button,),), neutral=True)
+    for at in (first, center.working(first + AGAIN)):
+        for member in await _on_duty(center, at, work):
+            due = at if at > work.now else None
+            reads = f"crisis:{task.id}"
+            await work.send(Letter(member.person, screen, due=due, reads=reads, purpose=Purpose.URGENT))
+
+
+async def _on_duty(center: Center, at: datetime, work: Work) -> Sequence[Staff]:
+    """Operators, psychologists and the head of the center who are not marked as absent on that day; all of them, where
+    nobody else would be left."""
+    members = [one.staff for one in await work.staff.all()]
+    ours = [one for one in members if one.active and one.center == center.id and _answers(one)]
+    day = at.astimezone(KYIV).date()
+    away = {absence.staff for absence in await work.bookings.absences(day) if absence.first <= day}
+    return [one for one in ours if one.id not in away] or ours
+
+
+def _answers(member: Staff) -> bool:
+    """Is it theirs to speak with a person in despair?"""
+    return member.role in (Role.OPERATOR, Role.HEAD) or member.structure is Structure.PSYCHOLOGIST
+
+
+async def still_waits(person: PersonId, id: int, work: Work) -> bool:
+    """Does the call wait at this moment, for this member? Neither done nor put off by a colleague who has tried."""
+    task, member = await work.calls.get(CallId(id)), await work.staff.behind(person)
+    if task is None or task.done_at is not None or member is None:
+        return False
+    return task.due <= work.now and member.center == task.center
+
+
+async def crisis_section(actor: Actor, work: Work) -> Section | None:
+    """For the board, above all else: whom to call at once; nothing where nobody waits."""
+    staff = actor.staff
+    if staff is None or staff.center is None or staff.role not in ACCESS["call"]:
+        return None
+    rows = []
+    for task in await work.calls.waiting(staff.center):
+        if task.reason is not Reason.CRISIS:
+            break  # they stand first
+        name = (await work.people.get(task.person)).profile.name
+        reports = await work.reports.of(task.person)
+        whom = str(reports[-1].number) if reports else f"t{task.id}"
+        command = say("queue-next.call", who=named(name.full if name else "", whom))
+        rows.append(Row((say("crisis-board.due", at=AtTime(task.due)),), ((command, f"/call t{task.id}"),)))
+    return Section(Say("crisis-board"), tuple(rows), urgent=True) if rows else None
+
+
+READS: dict[str, Any] = {"crisis": still_waits}

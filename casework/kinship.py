@@ -207,6 +207,9 @@ async def open_kinship(command: OpenKinship, actor: Actor, work: Work) -> Done:
     if tie.seen is not None:
         how = Say(f"kinship-shown.{tie.seen.how}")
         says += [say("kinship-paper-seen", paper=Say(f"paper-of.{paper}"), how=how) for paper in tie.seen.papers]
+    for other in await work.reports.in_case(report.case):
+        if other.id != report.id and (waiting := (await work.kinships.get(other.id)).not_looked_at):
+            says.append(say("kinship-other", number=str(other.number), papers=waiting))
     if not actor.on_page:
         says.append(Say("staff-rest-on-page", {"link": work.page}))
     papers = await attached(tie.documents, work) if actor.on_page else ()

@@ -133,6 +133,7 @@ class Purpose(StrEnum):
     KINSHIP = "kinship"  # decided on, and perhaps papers are missing
     CALL = "call"  # about a call of ours
     WORK = "work"  # to a member of staff
+    URGENT = "urgent"  # to a member of staff who is needed at once
     ROUTINE = "routine"  # can wait
 
 

@@ -51,7 +51,7 @@ class Pushes(Protocol):
 
 def is_covered(kind: Kind, purpose: Purpose, screen: Screen) -> bool:
     """Does a messenger show the cover only? Staff's own pushes hold numbers, and dashes for all that is private."""
-    return kind is Kind.PUSH and purpose is not Purpose.WORK and not screen.neutral
+    return kind is Kind.PUSH and purpose not in (Purpose.WORK, Purpose.URGENT) and not screen.neutral
 
 
 def offered(letter: int, kind: Kind, purpose: Purpose, screen: Screen, channel: Channel) -> tuple[Button, ...]:

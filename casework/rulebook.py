@@ -10,6 +10,7 @@ from casework import (
     cases,
     centers,
     costs,
+    crisis,
     details,
     files,
     inbox,
@@ -82,7 +83,7 @@ async def answer(query: Query[Any], actor: Actor, work: Work) -> Any:
 
 
 WHOLE = View()
-READS: dict[str, Any] = {"update": updates.may_read, **booking.READS}
+READS: dict[str, Any] = {"update": updates.may_read, **crisis.READS, **booking.READS}
 """Who may read what a letter tells of: a function (person, id, work) for each kind, as "update" in "update:17"."""
 
 
@@ -139,6 +140,7 @@ async def uncover(letter: int, actor: Actor, work: Work) -> Screen:
 
 
 SECTIONS: tuple[Any, ...] = (
+    crisis.crisis_section,
     *booking.SECTIONS,
     updates.approvals_section,
     *staff.SECTIONS,

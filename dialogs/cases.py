@@ -3,12 +3,13 @@
 Whatever names somebody is `Private`, and questions for free words are asked on the page only.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial, reduce
 from typing import Any, Literal
 
-from casework.calls import why
+from casework.calls import Reason, why
 from casework.cases.calling import OpenSent, RecordCall, ToBeCalled, Whom
 from casework.cases.card import AddNote, OpenCase, Take, due, sent
 from casework.cases.joining import AlikeTo, Join, Part, SideBySide
@@ -111,9 +112,13 @@ async def queue() -> Go:
 
 def _reasons(row: ToCall) -> Say:
     """All that the family waits for, in a line."""
-    reasons = [why(row.reason, row.wished), *(why(one, None) for one in row.also)]
+    reasons = [why(row.reason, row.wished), *_whys(row.also)]
     papers = [Say("queue-next.papers-wait")] if row.papers is not None else []
     return reduce(lambda said, also: say("common.and-also", said=said, also=also), [*reasons, *papers])
+
+
+def _whys(reasons: Iterable[Reason]) -> list[Say]:
+    return [why(one, None) for one in reasons]
 
 
 def _whom(row: ToCall) -> Whom:
@@ -206,15 +211,15 @@ async def note() -> AddNote:
     return AddNote(await ask(NUMBER), await ask(NOTE))
 
 
-def whom(text: str) -> Whom | Unclear:
-    """A report's number, or "t17" for a call without one."""
+def whom(text: str) -> Whom | str | Unclear:
+    """A report's number, or "t17" for a call without one; a name, a telephone or four digits are looked for."""
     if text[:1] == "t" and text[1:].isascii() and text[1:].isdecimal() and len(text) < 20:
         return Whom(task=CallId(int(text[1:])))
-    number = parse_number(text)
+    number = _which(text)
     return Whom(number) if isinstance(number, ReportNumber) else number
 
 
-WHOM = Typed(name="call-whom", type=Whom, example=Whom(make_number(1234567)), parser=whom)
+WHOM = Typed[Whom | str](name="call-whom", type=Whom | str, example=Whom(make_number(1234567)), parser=whom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,9 +269,14 @@ def again(now: datetime) -> Question[datetime]:
     return replace(AGAIN, parser=lambda text: parse.moment(text, now, KYIV))
 
 
-async def call() -> RecordCall | OpenSent:
+CALL_WHICH = Choice(name="call-which", type=str, example="this")
+
+
+async def call() -> RecordCall | OpenSent | Go:
     """Whom to call and why; then what came of it."""
     family = await ask(WHOM)
+    if isinstance(family, str):
+        return Go(f"find {family}")
     known = await look_up(ToBeCalled(family))
     await tell(
         "call-family",
@@ -284,6 +294,18 @@ async def call() -> RecordCall | OpenSent:
     for update in known.untold:
         since = AtTime(update.released_at, style="day")
         await tell("call-untold", level=update.level, on=since, text=Private(update.text))
+    for other in known.others:
+        reasons = reduce(lambda said, also: say("common.and-also", said=said, also=also), _whys(other.reasons))
+        await tell("call-other", number=str(other.number), relative=Private(other.relative), reason=reasons)
+    if known.others and not known.tasks:
+        ways = (
+            Option(f"call {one.number}", say("call-which.other", who=named(one.relative, str(one.number))))
+            for one in known.others
+        )
+        this = Option("this", say("call-which.this", who=named(known.relative, str(known.number))))
+        chosen = await ask(CALL_WHICH.about(family).of(*ways, this))
+        if chosen != "this":
+            return Go(chosen)
     enclosed = ("sent",) if any(line.file for line in known.lines) else ()
     how = await ask(HOW.about(family).of(*(Option(str(way), Say(f"call-how.{way}")) for way in (*enclosed, *Reached))))
     if how == "sent":

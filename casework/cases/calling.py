@@ -62,9 +62,18 @@ class Untold:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Another relative of the same missing person who waits for a call, and why."""
+
+    number: ReportNumber
+    relative: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
     """Whom a member of staff is about to call, and why, with what the calls are about; `lines` is what they sent when
-    nothing asked for it."""
+    nothing asked for it. `others` of the case wait for calls of their own."""
 
     number: ReportNumber | None
     relative: str
@@ -74,6 +83,7 @@ class Family:
     lines: tuple[Line, ...] = ()
     visits: tuple[Unconfirmed, ...] = ()
     untold: tuple[Untold, ...] = ()
+    others: tuple[Other, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,7 @@ class ToBeCalled(Query[Family]):
 
 
 async def to_be_called(query: ToBeCalled, actor: Actor, work: Work) -> Family:
+    staff = actor.must_be(*CASEWORKERS)
     person, report, tasks = await _whom(query.whom, actor, work)
     profile = (await work.people.get(person)).profile
     return Family(
@@ -106,7 +117,20 @@ async def to_be_called(query: ToBeCalled, actor: Actor, work: Work) -> Family:
         tuple(await work.inbox.of_tasks([task.id for task in tasks])),
         await _visits(person, tasks, actor, work),
         await _untold(person, tasks, work),
+        await _others(report, staff, work) if report else (),
     )
+
+
+async def _others(report: Report, staff: Staff, work: Work) -> tuple[Other, ...]:
+    """Whoever else of the case waits: a number of a joined case names one relative, and another may be meant."""
+    found: dict[PersonId, Other] = {}
+    for one in await work.reports.in_case(report.case):
+        if one.person != report.person and one.person not in found:
+            tasks = await _open(one.person, one, staff, work)
+            name = (await work.people.get(one.person)).profile.name
+            reasons = tuple(dict.fromkeys(task.reason for task in tasks))
+            found[one.person] = Other(one.number, name.full if name else "", reasons)
+    return tuple(other for other in found.values() if other.reasons)
 
 
 async def _visits(person: PersonId, tasks: Sequence[CallTask], actor: Actor, work: Work) -> tuple[Unconfirmed, ...]:
@@ -150,8 +174,12 @@ async def _whom(whom: Whom, actor: Actor, work: Work) -> tuple[PersonId, Report 
 
 
 async def _open(person: PersonId, report: Report | None, staff: Staff, work: Work) -> Sequence[CallTask]:
-    """What one call can settle: not what another center has to say of an appointment there."""
-    tasks = await work.calls.open_of(person, report.id if report else None)
+    """What one call can settle: all that waits for the person in the case, whichever of its numbers was named; not what
+    another center has to say of an appointment there."""
+    tasks = await work.calls.open_of(person, None)
+    if report is not None:
+        case = {one.id for one in await work.reports.in_case(report.case)}
+        tasks = [task for task in tasks if task.report is None or task.report in case]
     return [task for task in tasks if task.appointment is None or task.center == staff.center]
 
 

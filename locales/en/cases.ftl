@@ -114,6 +114,18 @@ call-reason = Reason
     .doubtful = clear up a name, phone, date or place in a report
     .crisis = somebody is in despair
 
+# unsigned: not yet read by a psychologist and by families
+crisis-waits = An urgent call waits in the center’s queue: somebody feels very bad and needs to be called now.
+    .call = Call
+crisis-board = Call now: somebody feels very bad
+    .due = Waits since: { $at }
+
+call-other = In this case another call waits: { $number }, { $relative }: { $reason }
+call-which = Whom to call?
+    .other = Call { $who }
+    .this = Call { $who }
+    .label = Whom to call
+
 doubtful-head = { $count ->
         [0] No reports may have been misread. Checked: { $read }.
         [one] { $count } report may have been misread. Checked: { $read }.

@@ -14,6 +14,7 @@ costs-purpose = About what
     .kinship = Kinship
     .call = Calls
     .work = To staff
+    .urgent = Urgent, to staff
     .routine = Ordinary news
 costs-used = This month { $spent } of { $budget } is spent ({ $percent }%).
 costs-warning = Attention: this month { $spent } of { $budget } is spent ({ $percent }%). The rest is kept for appointments and verified news. About other things we write on another messenger, or call.

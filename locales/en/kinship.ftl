@@ -45,6 +45,7 @@ kinship-claim = Report { $number }. { $kinship }: { $relative }. Looking for: { 
     }
 kinship-paper = There should be: { $paper }
 kinship-words = The family’s explanation: { $text }
+kinship-other = In this case the documents of report { $number } are not looked at yet: { $papers }.
 kinship-decided = Last decision: { $at }, { $by }.
 kinship-unsettled = Changed after it was verified: { $at }. Compare the documents with what is written down now.
 kinship-paper-seen = Seen when it was verified: { $paper } ({ $how })

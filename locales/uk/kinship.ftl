@@ -48,6 +48,7 @@ kinship-claim = Звернення { $number }. { $kinship }: { $relative }. Ш�
     }
 kinship-paper = Має бути: { $paper }
 kinship-words = Пояснення родини: { $text }
+kinship-other = У цій справі ще не переглянуто документи за зверненням { $number }: { $papers }.
 kinship-decided = Останнє рішення: { $at }, { $by }.
 kinship-unsettled = Після підтвердження дані змінили: { $at }. Порівняйте документи з тим, що записано тепер.
 kinship-paper-seen = Під час підтвердження бачили: { $paper } ({ $how })

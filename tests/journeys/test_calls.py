@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import update
 
 from casework.actor import Channel, Role, Structure
 from casework.calls import CallTask, Reason
 from casework.ids import CenterId
 from casework.kinship import KinshipState
+from casework.numbers import ReportNumber
 from casework.updates.values import Level, Manner, Office, Source, Statement, signature
 from storage.kinship import kinships
 from tests.visiting import Guest, House
@@ -135,3 +137,70 @@ async def test_an_update_that_did_not_arrive_is_read_aloud(house: House) -> None
     theirs = next(task for task in await _tasks(house) if task.reason is Reason.UNDELIVERED)
     await operator.says(f"/call t{theirs.id}")
     assert not operator.sees(UPDATE), "it was not for this relative"
+
+
+async def _joined(house: House, mother_to: str = "Харків", wife_to: str = "Львів") -> tuple[str, str]:
+    """Mother and wife, each by her own center; their reports are of one case."""
+    mother, wife = house.guest(), house.guest()
+    first = await mother.registers(region=mother_to)
+    second = await wife.registers(own_name="Петренко Оксана", region=wife_to)
+    head = await house.staff(Role.HEAD)
+    await head.says(f"/join {first} {second}")
+    await head.presses("Так, об’єднати")
+    assert head.hears("join-done", number=first, other=second)
+    return first, second
+
+
+@pytest.mark.parametrize("center", ["kharkiv", "lviv"])
+async def test_after_joining_any_number_finds_whom_to_call(house: House, center: str) -> None:
+    first, second = await _joined(house)
+    operator = await house.staff(Role.OPERATOR, center=center)
+    for number, whose, other in ((first, "Петренко Марія", second), (second, "Петренко Оксана", first)):
+        await operator.says(f"/call {number}")
+        assert operator.sees(whose)
+        assert operator.sees(f"Ще чекає на дзвінок у цій справі: {other}")
+    await operator.says(f"/call {second}")
+    await operator.presses("Поговорили")
+    await operator.says(f"/call {second}")
+    assert operator.asked("call-which"), "nothing waits for her any more, and something for the other"
+    await operator.presses("Зателефонувати: Петренко Марія")
+    assert operator.asked("call-how")
+    await operator.presses("Поговорили")
+    assert operator.hears("call-done", number=first, tasks=1)
+
+
+async def test_by_either_of_her_own_numbers_all_that_waits_is_found(house: House) -> None:
+    """She reported the same man twice; the two reports were joined."""
+    mother = house.guest()
+    first = await mother.registers()
+    second = await mother.registers(name="Петренко Іван")
+    head, operator = await house.staff(Role.HEAD), await house.staff(Role.OPERATOR)
+    await head.says(f"/join {first} {second}")
+    await head.presses("Так, об’єднати")
+    await operator.says(f"/call {second}")
+    await operator.presses("Поговорили")
+    assert operator.hears("call-done", number=second, tasks=2)
+    assert not await _tasks(house)
+
+
+async def test_a_call_by_a_name_or_four_digits_finds_whom_is_meant(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    operator = await house.staff(Role.OPERATOR)
+    for sought in (number[-4:], "Петренко"):
+        await operator.says(f"/call {sought}")
+        assert operator.hears("find-count", count=1)
+        assert operator.sees("Петренко Марія")
+
+
+async def test_papers_of_the_other_report_are_named_beside_the_claim(house: House) -> None:
+    first, second = await _joined(house)
+    async with house.database.work(house.clock()) as work:
+        theirs = await work.reports.by_number(ReportNumber(second.replace("-", "")))
+        assert theirs is not None
+        file = await work.files.add(theirs.person, type="image/jpeg", content=b"\xff\xd8\xff")
+        await work.kinships.add_documents(theirs.id, [file], [])
+        await work.commit()
+    verifier = await house.staff(Role.VERIFIER)
+    await verifier.says(f"/kinship {first}")
+    assert verifier.hears("kinship-other", number=second, papers=1)

@@ -1,0 +1,156 @@
+"""A cry for help is told to staff on duty at once, without a word of whom; else as soon as the center opens."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from casework import rulebook
+from casework.actor import Actor, Channel, Role, Structure
+from casework.booking.slots import Absence
+from casework.ids import CenterId
+from casework.letters import Say
+from tests.handlers.web_site import Browser, served
+from tests.visiting import WORDS, Guest, House
+
+CRY = "Мені дуже погано, не хочу більше жити"
+WAITS = WORDS.say("uk", Say("crisis-waits"))
+EVENING = datetime(2026, 11, 27, 17, 0, tzinfo=UTC)
+"""Friday, 19:00 in Kyiv: the center is closed until Monday."""
+MONDAY = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
+
+
+def pushed(member: Guest) -> int:
+    return sum(WAITS in message.text for message in member.inbox)
+
+
+async def at_work(house: House, channel: Channel, role: Role = Role.OPERATOR, **more: object) -> Guest:
+    """A member of staff who has their chat open."""
+    member = await house.staff(role, channel=channel, **more)  # type: ignore[arg-type]
+    await member.says("/menu")
+    return member
+
+
+@pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.VIBER])
+async def test_staff_on_duty_are_told_at_once_and_of_whom_nothing(house: House, channel: Channel) -> None:
+    operator = await at_work(house, channel)
+    psychologist = await at_work(house, channel, Role.SPECIALIST, structure=Structure.PSYCHOLOGIST)
+    lawyer = await at_work(house, channel, Role.SPECIALIST, structure=Structure.LAWYER)
+    elsewhere = await at_work(house, channel, center="lviv")
+    mother = house.guest()
+    number = await mother.registers(own_name="Петренко Марія")
+    await mother.says(CRY)
+    assert pushed(operator) == pushed(psychologist) == 1
+    assert pushed(lawyer) == pushed(elsewhere) == 0
+    push = next(message for message in operator.inbox if WAITS in message.text)
+    for private in ("Петренко", "Марія", number, "067", CRY):
+        assert private not in push.text
+    await operator.presses("Зателефонувати")
+    assert operator.asked("call-how")
+    await mother.says("не хочу жити")
+    assert pushed(operator) == 1, "once for the call, not for each sentence"
+
+
+async def test_it_is_said_again_while_nobody_calls_and_to_nobody_after_that(house: House) -> None:
+    operator, colleague = await at_work(house, Channel.TELEGRAM), await at_work(house, Channel.TELEGRAM)
+    mother = house.guest()
+    await mother.registers()
+    await mother.says(CRY)
+    house.clock.pass_by(minutes=16)
+    await house.deliver()
+    assert pushed(operator) == pushed(colleague) == 2
+    house.clock.pass_by(hours=1)
+    await house.deliver()
+    assert pushed(operator) == 2, "who has not called by then sees it on the board and in the queue"
+
+
+async def test_whoever_called_is_not_called_again(house: House) -> None:
+    operator, colleague = await at_work(house, Channel.TELEGRAM), await at_work(house, Channel.TELEGRAM)
+    mother = house.guest()
+    number = await mother.registers()
+    await mother.says(CRY)
+    await colleague.says(f"/call {number}")
+    await colleague.presses("Поговорили")
+    house.clock.pass_by(minutes=16)
+    await house.deliver()
+    assert pushed(operator) == pushed(colleague) == 1
+
+
+async def test_what_a_colleague_has_put_off_is_not_said_again(house: House) -> None:
+    operator = await at_work(house, Channel.TELEGRAM)
+    mother = house.guest()
+    number = await mother.registers()
+    await mother.says(CRY)
+    await operator.says(f"/call {number}")
+    await operator.presses("Не відповідають")
+    house.clock.pass_by(minutes=16)
+    await house.deliver()
+    assert pushed(operator) == 1
+    await mother.says("не хочу жити")
+    assert pushed(operator) == 2, "she writes again: it is due again"
+
+
+@pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.VIBER])
+async def test_outside_hours_they_are_told_as_soon_as_the_center_opens(house: House, channel: Channel) -> None:
+    operator = await at_work(house, channel)
+    mother = house.guest()
+    await mother.registers()
+    house.clock.go_to(EVENING)
+    await mother.says(CRY)
+    assert pushed(operator) == 0
+    house.clock.go_to(MONDAY - timedelta(minutes=5))
+    await house.deliver()
+    assert pushed(operator) == 0
+    house.clock.go_to(MONDAY + timedelta(seconds=1))
+    await house.deliver()
+    assert pushed(operator) == 1
+
+
+async def test_whoever_is_absent_is_left_in_peace_unless_nobody_else_is_there(house: House) -> None:
+    operator = await at_work(house, Channel.TELEGRAM)
+    psychologist = await at_work(house, Channel.TELEGRAM, Role.SPECIALIST, structure=Structure.PSYCHOLOGIST)
+    for away, told in ((psychologist, (1, 0)), (operator, (2, 1))):
+        async with house.database.work(house.clock()) as work:
+            staff = await work.staff.behind(await away.person())
+            assert staff is not None
+            day = house.clock().date()
+            await work.bookings.be_absent(Absence(staff.id, day, day), staff.id)
+            await work.commit()
+        relative = house.guest()
+        await relative.registers(own_name="Ткач Зоя")
+        await relative.says(CRY)
+        assert (pushed(operator), pushed(psychologist)) == told
+
+
+async def test_it_stands_above_all_else_on_the_board_and_goes_when_it_is_done(house: House) -> None:
+    operator = await house.staff(Role.OPERATOR)
+    mother = house.guest()
+    number = await mother.registers()
+
+    async def first() -> Say:
+        async with house.database.work(house.clock()) as work:
+            person = await operator.person()
+            actor = Actor(person, "uk", Channel.WEB, await work.staff.behind(person))
+            return (await rulebook.board(actor, work))[0].title
+
+    assert await first() != Say("crisis-board")
+    await mother.says(CRY)
+    assert await first() == Say("crisis-board")
+    await operator.says(f"/call {number}")
+    await operator.presses("Поговорили")
+    assert await first() != Say("crisis-board")
+    async with house.database.work(house.clock()) as work:
+        assert not await work.calls.waiting(CenterId("kharkiv"))
+
+
+async def test_the_page_shows_it_and_so_does_what_refreshes_it(house: House) -> None:
+    member = await house.staff(Role.OPERATOR)
+    mother = house.guest()
+    await mother.registers()
+    await mother.says(CRY)
+    async with served(house, board=rulebook.board) as site:
+        browser = Browser(site)
+        browser.cookies["session"] = member.address
+        for path in ("/board", "/board/fragment"):
+            await browser.opens(path)
+            assert browser.sees('class="urgent"')
+            assert browser.sees("Зателефонувати: Петренко Марія")
