@@ -196,7 +196,8 @@ class Screen:
 class Fate:
     """What has become of a letter: the address it takes, when it could first be seen there, the platform's id of it.
 
-    `leaving` while a courier is just sending it; `lost` if it never will be seen.
+    `leaving` while a courier is just sending it; `lost` if it never will be seen. `again`: the platform's answer to an
+    earlier sending was lost, so `shown_at` is when that began, and `receipt`, if there is any, is of a later copy.
     """
 
     address: AddressId | None
@@ -204,6 +205,7 @@ class Fate:
     receipt: str | None
     leaving: bool = False
     lost: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,11 +106,12 @@ class Postponed(Exception):  # noqa: N818
 
 class Away(Postponed):
     """The platform itself does not answer, or only with failures: so it is for everybody. `perhaps`: it may have taken
-    the message all the same, and only its answer was lost."""
+    the message all the same, and only its answer was lost; `whole`: then all of its parts are there."""
 
-    def __init__(self, after: timedelta, why: str, *, perhaps: bool = False) -> None:
+    def __init__(self, after: timedelta, why: str, *, perhaps: bool = False, whole: bool = True) -> None:
         super().__init__(after, why)
         self.perhaps = perhaps
+        self.whole = whole
 
 
 class Unpaid(Postponed):

@@ -244,12 +244,15 @@ class Courier:
                 return
             message = await self._message(claim, letter, work)
             await work.commit()
+        since = self.clock()
         try:
             receipt = await self._send(claim.address, message)
         except Postponed as later:
             if isinstance(later, Away) and later.perhaps:
                 async with self.begin(self.clock()) as work:
                     await self._pay(letter, way, work)
+                    if later.whole:
+                        await work.leases.perhaps(claim, letter.id, since)
                     await work.commit()
             await self._try_later(claim, letter, later)
             return

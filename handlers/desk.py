@@ -5,12 +5,12 @@ command, write letters to the outbox, commit. All of it happens, or nothing.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeVar
 
 import structlog
 
@@ -33,9 +33,14 @@ from dialogs.words import Words, language_for
 from handlers.deferring import read_again, written_down
 from handlers.incoming import Blocked, Button, Incoming, Opened, Receipt, Sent, SentFile, Unblocked, written
 from handlers.limits import Limits, Rate, Turnstile
-from handlers.visit import MARKED_WITHIN, Visit
+from handlers.visit import Leaving, Visit
 
 log = structlog.get_logger()
+
+MARKED_WITHIN = 20
+"""Tenths of a second in which a courier marks a letter that the platform has just taken."""
+
+T = TypeVar("T")
 
 
 class Guest(Protocol):
@@ -184,6 +189,22 @@ class Desk:
         chat = incoming.channel, incoming.address
         panics = is_panic(written(incoming.content), self.words)
         hasty = incoming.channel is not Channel.WEB and not panics and self._haste.wait(chat) is not None
+        return await self._once_marked(lambda patient: self._take(incoming, panics, hasty, patient))
+
+    async def _once_marked(self, attempt: Callable[[bool], Awaitable[T]]) -> T:
+        """A quick answer can come between the platform's taking the question and our marking that. Then the turn is
+        undone and waits without holding anything, and is taken once more; the second does not wait."""
+        try:
+            return await attempt(True)
+        except Leaving as leaving:
+            for _ in range(MARKED_WITHIN):
+                await asyncio.sleep(0.1)
+                async with self.begin(self.clock()) as work:
+                    if not (await work.fate(leaving.letter)).leaving:
+                        break
+        return await attempt(False)
+
+    async def _take(self, incoming: Incoming, panics: bool, hasty: bool, patient: bool) -> Receipt:
         async with self.begin(self.clock()) as work:
             if not await work.first(incoming.channel, incoming.message):
                 return Receipt(repeat=True)
@@ -198,9 +219,9 @@ class Desk:
                 return await self._forget(guest, incoming.channel, work)
             if hasty or guest.deferred:
                 return await self._defer(guest, incoming, work)
-            return await self._hear(guest, incoming, work)
+            return await self._hear(guest, incoming, work, patient)
 
-    async def _hear(self, guest: Guest, incoming: Incoming, work: DeskWork) -> Receipt:
+    async def _hear(self, guest: Guest, incoming: Incoming, work: DeskWork, patient: bool) -> Receipt:
         """Take a message whose turn it is, and commit."""
         greeting: tuple[Say, ...] = ()
         if guest.silent:
@@ -213,7 +234,7 @@ class Desk:
         agreed = staff is not None or guest.person.consent == CONSENT
         said = await take_in(incoming, guest.person.id, self.limits, work, agreed=agreed)
         number = await self._echo(incoming, guest, said, work)
-        visit = Visit(self.words, self.scripts, work, guest, actor, greeting=greeting)
+        visit = Visit(self.words, self.scripts, work, guest, actor, greeting=greeting, patient=patient)
         await visit.hear(incoming, said)
         await work.commit()
         return Receipt(number=number)
@@ -240,11 +261,7 @@ class Desk:
     async def _hear_deferred(self, id: int, incoming: Incoming) -> None:
         """As when it had just come; what cannot be handled goes to quarantine, and holds up nothing behind it."""
         try:
-            async with self.begin(self.clock()) as work:
-                language = language_for(incoming.language)
-                guest = await work.conversations.enter(incoming.channel, incoming.address, language)
-                if await work.deferred.take(id):
-                    await self._hear(guest, incoming, work)
+            await self._once_marked(lambda patient: self._take_deferred(id, incoming, patient))
         except Unavailable:
             raise
         except Exception as error:
@@ -252,6 +269,13 @@ class Desk:
             async with self.begin(self.clock()) as work:
                 if await work.deferred.take(id):
                     await self._set_aside(incoming, type(error).__name__, work)
+
+    async def _take_deferred(self, id: int, incoming: Incoming, patient: bool) -> None:
+        async with self.begin(self.clock()) as work:
+            language = language_for(incoming.language)
+            guest = await work.conversations.enter(incoming.channel, incoming.address, language)
+            if await work.deferred.take(id):
+                await self._hear(guest, incoming, work, patient)
 
     async def _forget(self, guest: Guest, channel: Channel, work: DeskWork) -> Receipt:
         """The panic word: at once, whatever was asked, and without an answer. What stands in the chat is taken back."""

@@ -1,6 +1,5 @@
 """One message, taken through the script: gather facts, play, act, show. Works inside the desk's transaction."""
 
-import asyncio
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -14,7 +13,7 @@ from casework.despair import despairs
 from casework.done import Done
 from casework.ids import AddressId, PersonId
 from casework.inbox import Waits
-from casework.letters import Attached, Fate, Kind, Letter, Private, Say, Screen
+from casework.letters import Attached, Kind, Letter, Private, Say, Screen
 from casework.people import CONSENT
 from casework.queries import Now, Query, Today
 from casework.refusal import Refusal
@@ -37,11 +36,17 @@ from handlers.own_words import TO, OwnWords, offered, thanked
 if TYPE_CHECKING:
     from handlers.desk import DeskWork, Guest
 
-MARKED_WITHIN = 20
-"""Tenths of a second in which a courier marks a letter that the platform has just taken."""
-
 ALBUM = timedelta(seconds=1.5)
 """How long the answer to a photo, or to a text that a messenger may have cut, waits for more that was sent with it."""
+
+
+class Leaving(Exception):  # noqa: N818
+    """The letter with the question is just being sent: whether these words answer it can be told a moment later."""
+
+    def __init__(self, letter: int) -> None:
+        super().__init__(letter)
+        self.letter = letter
+
 
 STEPS = 300
 """More facts and commands than any message needs: a script that loops is a bug, not a long wait."""
@@ -49,7 +54,7 @@ STEPS = 300
 
 @dataclass
 class Visit:
-    """One message of one person. Made for it, thrown away after it."""
+    """One message of one person. Made for it, thrown away after it. A `patient` one raises `Leaving`."""
 
     words: Words
     scripts: Scripts
@@ -63,6 +68,7 @@ class Visit:
     leaves: bool = False
     also_at: tuple[AddressId, ...] = ()
     greeting: tuple[Say, ...] = ()
+    patient: bool = False
     consented: bool = False
     asked_anew: bool = False
     shared: bool = False
@@ -233,7 +239,9 @@ class Visit:
         """Was this written before the question now asked had been shown? Then it is not its answer."""
         if self.guest.asked_letter is None:
             return False
-        asked = await self._settled(self.guest.asked_letter)
+        asked = await self.work.fate(self.guest.asked_letter)
+        if asked.leaving and self.patient:
+            raise Leaving(self.guest.asked_letter)
         here = asked.address == self.guest.address
         # Shown elsewhere, or never to be shown: what is said now is read against the question as it is put here.
         self.asked_anew = asked.lost or (asked.shown_at is None and not here)
@@ -242,22 +250,14 @@ class Visit:
             if before is not None:
                 return before
         # Ids of messages can be compared within one chat only. There they tell more than the clock: a letter is marked
-        # as shown when all of its parts are there, and its question may have been answered by then.
+        # as shown when all of its parts are there, and its question may have been answered by then. Of a letter that
+        # was sent again the first copy may have been answered, of which only the time is known.
         receipt = asked.receipt if here else None
         if incoming.place is not None and receipt is not None and receipt.isdecimal():
-            return incoming.place < int(receipt)
+            before = incoming.place < int(receipt)
+            if not before or not asked.again:
+                return before
         return asked.shown_at is None or incoming.at + incoming.grain <= asked.shown_at
-
-    async def _settled(self, letter: int) -> Fate:
-        """What has become of the question's letter. A quick answer can come between the platform's taking the letter
-        and our marking it: that is waited for."""
-        fate = await self.work.fate(letter)
-        for _ in range(MARKED_WITHIN):
-            if not fate.leaving:
-                break
-            await asyncio.sleep(0.1)
-            fate = await self.work.fate(letter)
-        return fate
 
     async def _play(self, talk: Conversation, incoming: Incoming) -> tuple[Conversation, Asking]:
         """Play on until it is the person's turn: fetch what is wondered about, carry out what is decided."""

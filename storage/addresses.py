@@ -28,6 +28,7 @@ addresses = Table(
     moment("session_until"),
     moment("expires_at"),
     Column("lease", UUID(as_uuid=True)),
+    moment("leased_at"),
     moment("leased_until"),
     moment("retry_at"),
 )

@@ -7,10 +7,24 @@ present, so a courier that was thought dead cannot finish what another has taken
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import ARRAY, BigInteger, Boolean, and_, bindparam, case, func, literal, or_, select, text, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel, Role
@@ -18,13 +32,16 @@ from casework.ids import AddressId, PersonId
 from casework.letters import Kind, Purpose, Screen
 from storage.addresses import addresses
 from storage.arrivals import arrivals
-from storage.outbox import READY, State, letters, ready
+from storage.outbox import READY, State, is_next, letters, ready
 from storage.people import StoredPeople, people
 from storage.sealing import Seals
 from storage.staff import staff
 
 BEGUN = case((letters.c.kind == Kind.REPLY, Kind.PUSH), else_=letters.c.kind)
 """What a letter is that comes elsewhere, or later, than where and when the person waits for an answer."""
+
+FREE: Final = {"lease": None, "leased_at": None, "leased_until": None}
+"""An address that nobody serves."""
 
 BEGAN_LATER = timedelta(minutes=1)
 """What is due at once is due since its transaction began. One may have begun after the courier's own and be committed
@@ -75,13 +92,13 @@ _CLAIM = text(
             AND (letters.moves_at <= :now OR NOT :late)
         GROUP BY letters.address_id HAVING max(letters.kind) >= :kind
     ), free AS (
-        SELECT a.id FROM addresses a JOIN due ON due.address_id = a.id
+        SELECT a.id, a.leased_at FROM addresses a JOIN due ON due.address_id = a.id
         WHERE (a.leased_until IS NULL OR a.leased_until < :now) AND (a.retry_at IS NULL OR a.retry_at <= :now OR :late)
             AND a.id <> ALL(:busy)
         ORDER BY a.retry_at NULLS FIRST, due.first LIMIT :many FOR UPDATE OF a SKIP LOCKED
     )
-    UPDATE addresses SET lease = :lease, leased_until = :until FROM free WHERE addresses.id = free.id
-    RETURNING addresses.id
+    UPDATE addresses SET lease = :lease, leased_at = :now, leased_until = :until FROM free WHERE addresses.id = free.id
+    RETURNING addresses.id, free.leased_at AS left_at
     """  # noqa: S608  our own words; 'unsay' > 'reply' > 'push'
 ).bindparams(
     bindparam("lease", type_=addresses.c.lease.type),
@@ -125,8 +142,11 @@ class Leases:
                 "busy": list(but),
             },
         )
-        found = list(taken.scalars())
-        return [await self._claimed(lease, id) for id in found]
+        found = taken.all()
+        for row in found:
+            if row.left_at is not None:
+                await self._left(addresses.c.id == row.id, literal(row.left_at, addresses.c.leased_at.type))
+        return [await self._claimed(lease, row.id) for row in found]
 
     async def _claimed(self, lease: UUID, address: int) -> Claim:
         row = (
@@ -198,6 +218,10 @@ class Leases:
         """A platform had no ear for it: from the first time on it is counted how long."""
         await self._change(claim, letter, tried_at=func.coalesce(letters.c.tried_at, self._now))
 
+    async def perhaps(self, claim: Claim, letter: int, since: datetime) -> None:
+        """All of it may have been shown since then: the platform's answer was lost."""
+        await self._change(claim, letter, perhaps_at=func.coalesce(letters.c.perhaps_at, since))
+
     async def begin(self, claim: Claim, letter: Waiting) -> Waiting:
         """An answer for which nobody waits any more: it is a push from now on."""
         await self._change(claim, letter.id, kind=BEGUN)
@@ -224,6 +248,7 @@ class Leases:
             "channel": channel,
             "given_up": given_up,
             "for_session": False,
+            "perhaps_at": None,
             "kind": BEGUN,
             "moves_at": literal(self._now, letters.c.moves_at.type)
             + (letters.c.moves_at - letters.c.due_at),  # as patiently as here
@@ -256,15 +281,23 @@ class Leases:
         await self._connection.execute(
             update(addresses)
             .where(addresses.c.id == claim.address_id, addresses.c.lease == claim.lease)
-            .values(lease=None, leased_until=None, retry_at=retry_at)
+            .values(FREE | {"retry_at": retry_at})
         )
 
     async def take_over(self, channel: Channel) -> None:
         """Free what was leased on a channel: whoever held it is dead, and cannot finish it any more."""
+        held = addresses.c.channel == channel, addresses.c.lease.is_not(None)
+        await self._left(and_(*held), addresses.c.leased_at)
+        await self._connection.execute(update(addresses).where(*held).values(FREE))
+
+    async def _left(self, where: ColumnElement[bool], since: ColumnElement[datetime]) -> None:
+        """Whoever leased these addresses at `since` did not come back: of each the first letter that was due then may
+        have been sent. On the page it is not shown before that is committed."""
         await self._connection.execute(
-            update(addresses)
-            .where(addresses.c.channel == channel, addresses.c.lease.is_not(None))
-            .values(lease=None, leased_until=None)
+            update(letters)
+            .where(where, letters.c.address_id == addresses.c.id, letters.c.channel != Channel.WEB)
+            .where(letters.c.state == State.WAITING, is_next(since))
+            .values(perhaps_at=func.coalesce(letters.c.perhaps_at, since))
         )
 
     async def readdress(self, claim: Claim, *, closed: bool = False) -> None:
@@ -285,6 +318,7 @@ class Leases:
                 "channel": other[1],
                 "given_up": given_up,
                 "for_session": False,
+                "perhaps_at": None,
                 "kind": BEGUN,
             }
             self._woken.add(other[1])

@@ -14,11 +14,13 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Identity,
     Index,
     Select,
     Table,
     Text,
+    case,
     func,
     select,
     text,
@@ -56,6 +58,7 @@ letters = Table(
     moment("sent_at"),
     moment("resumed_at"),
     Column("receipt", Text),
+    moment("perhaps_at"),
     Column("gathers", Boolean, nullable=False, server_default="false"),
     Column("offers", Boolean, nullable=False, server_default="false"),
     sealed("screen", "letters.screen", Holder.PERSON, Screen, null=False),
@@ -73,7 +76,9 @@ letters = Table(
 Viber may say later that it could not deliver one. `for_session` waits until the person writes; `tried_at` is when a
 platform first had no ear for it; at `moves_at` it goes another way; `gathers` is the answer to an album, which waits
 for the rest of it; `offers`: it has buttons bound to its recipient, and none was pressed; `given_up` are the channels
-on which it is not tried any more; at `resumed_at` it was taken up again for a person who had come back, once only."""
+on which it is not tried any more; at `resumed_at` it was taken up again for a person who had come back, once only; from
+`perhaps_at` on all of it may stand in the chat, though nobody has said so: the platform's answer was lost, or the
+process that sent it died."""
 
 MOST_OFFERS = 5
 """Of those that lie unpressed in one chat, the newest; nobody answers older ones in words."""
@@ -101,6 +106,18 @@ def ready(now: datetime, *what: Any) -> Select[Any]:
         addresses, addresses.c.id == letters.c.address_id
     )
     return select(*what).select_from(together).where(text(READY).bindparams(now=now))
+
+
+def is_next(since: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Of the letters at its address, does a courier who leased that at a moment send this one now, or first?"""
+    due = letters.alias()
+    first = (
+        select(func.min(due.c.position))
+        .where(due.c.channel == letters.c.channel, due.c.address_id == letters.c.address_id)
+        .where(due.c.state == State.WAITING, due.c.due_at <= since)
+        .scalar_subquery()
+    )
+    return letters.c.position == first
 
 
 class Outbox:
@@ -158,6 +175,7 @@ class Outbox:
                 tried_at=None,
                 moves_at=None,
                 for_session=False,
+                perhaps_at=None,
             )
         )
         if done.rowcount:
@@ -229,22 +247,27 @@ class Outbox:
         return [(PersonId(row.person_id), Purpose(row.purpose), row.reads) for row in found]
 
     async def fate(self, letter: int) -> Fate:
-        """What has become of it. The page shows a letter and marks it in one commit, so there none is ever leaving."""
+        """What has become of it. The page shows a letter and marks it in one commit, so there none is ever leaving.
+
+        One that is just being sent may be shown already, as far as we can know: since it was leased."""
         leased = func.coalesce(addresses.c.leased_until > self._now, False)
+        sending = is_next(addresses.c.leased_at)
         found = await self._connection.execute(
-            select(letters, leased.label("leased"))
+            select(letters, leased.label("leased"), case((sending, addresses.c.leased_at)).label("sending_since"))
             .outerjoin(addresses, addresses.c.id == letters.c.address_id)
             .where(letters.c.id == letter)
         )
         row = found.one_or_none()
         if row is None:
             return Fate(None, None, None, lost=True)
+        leaving = row.state == State.WAITING and row.leased and row.channel != Channel.WEB
         return Fate(
             AddressId(row.address_id) if row.address_id else None,
-            row.sent_at,
+            row.perhaps_at or row.sent_at or (row.sending_since if leaving else None),
             row.receipt.rpartition(" ")[2] if row.receipt else None,
-            leaving=row.state == State.WAITING and row.leased and row.channel != Channel.WEB,
+            leaving=leaving,
             lost=row.state in (State.SET_ASIDE, State.RETURNED, State.DROPPED),
+            again=row.perhaps_at is not None,
         )
 
     async def push(self, letter: int) -> Push | None:

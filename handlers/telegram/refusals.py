@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
+import httpx
 import structlog
 from telegram.error import (
     BadRequest,
@@ -22,6 +23,8 @@ SHORTLY: Final = timedelta(seconds=5)
 
 LATER: Final = timedelta(minutes=1)
 """When to try again while our token is refused: a person has to mend that."""
+
+_NEVER_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 log = structlog.get_logger(__name__)
 
@@ -46,7 +49,16 @@ def as_ours(error: TelegramError) -> Postponed | Gone | Rejected:
             return Postponed(LATER, "our token is refused")
         case NetworkError() if "entity too large" in said:
             return Rejected("too large")
-    return Away(SHORTLY, type(error).__name__)
+    return Away(SHORTLY, type(error).__name__, perhaps=_perhaps(error))
+
+
+def _perhaps(error: TelegramError) -> bool:
+    """May Telegram have done it, and only its answer have been lost? The library keeps the cause."""
+    cause = error.__cause__
+    if isinstance(cause, httpx.HTTPError):
+        return not isinstance(cause, _NEVER_SENT)
+    said = error.message.lower()
+    return "gateway timeout" in said or "invalid server response" in said
 
 
 def _reason(said: str) -> str:

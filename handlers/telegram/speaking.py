@@ -28,7 +28,7 @@ from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from casework.actor import Channel
-from handlers.channel import Enclosure, Gone, Key, Message, Postponed, Rejected
+from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected
 from handlers.telegram.composing import Asks, Part, compose
 from handlers.telegram.pace import Pace
 from handlers.telegram.presenting import list_commands
@@ -106,13 +106,7 @@ class TelegramSpeaker:
         chat = int(address)
         try:
             sent = await self._send(chat, message)
-        except TelegramError as error:
-            ours = as_ours(error)
-            if isinstance(ours, Postponed):
-                self._pace.hold(chat, ours.after)
-            SENT.labels(type(ours).__name__.lower()).inc()
-            raise ours from None  # Telegram's words may quote ours
-        except (Postponed, Rejected) as ours:
+        except (Postponed, Gone, Rejected) as ours:
             SENT.labels(type(ours).__name__.lower()).inc()
             raise
         SENT.labels("sent").inc()
@@ -209,6 +203,15 @@ class TelegramSpeaker:
         self._asides.add(task)
         task.add_done_callback(self._asides.discard)
 
+    def _as_ours(self, chat: int, error: TelegramError, *, whole: bool) -> Postponed | Gone | Rejected:
+        """The refusal of a letter's part, without Telegram's words, which may quote ours. `whole`: it was the last."""
+        ours = as_ours(error)
+        if isinstance(ours, Postponed):
+            self._pace.hold(chat, ours.after)
+        if isinstance(ours, Away):
+            ours.whole = whole
+        return ours
+
     async def _send(self, chat: int, message: Message) -> list[int]:
         """The ids of its parts; the last is of the one that has the keys, whatever came after it."""
         begun = self._unfinished.pop((chat, message.ref), None)
@@ -225,9 +228,11 @@ class TelegramSpeaker:
             try:
                 async with self._pace.turn(chat, patient=at > 0):
                     sent.append(await self._deliver(chat, part, protect=message.protect))
-            except (TelegramError, Postponed):
+            except (TelegramError, Postponed) as error:
                 if sent:
                     self._remember(chat, message, Unfinished(parts[at:], sent, keyed))
+                if isinstance(error, TelegramError):
+                    raise self._as_ours(chat, error, whole=part is parts[-1]) from None
                 raise
             self._note_keyboard(chat, part)
             keyed = sent[-1] if part.keys else keyed
@@ -268,7 +273,9 @@ class TelegramSpeaker:
                 return shown
             if any(words in said for words in _CANNOT_EDIT):
                 return None
-            raise
+            raise self._as_ours(chat, error, whole=True) from None
+        except TelegramError as error:
+            raise self._as_ours(chat, error, whole=True) from None
         return shown
 
     async def _deliver(self, chat: int, part: Part, *, protect: bool) -> int:

@@ -40,6 +40,7 @@ class Trouble:
     seconds: float
     chat: int | None
     after_effect: bool
+    skips: int = 0
 
 
 @dataclass
@@ -130,9 +131,12 @@ class FakeTelegram:
         seconds: float = 1,
         chat: int | None = None,
         after_effect: bool = False,
+        skips: int = 0,
     ) -> None:
-        """Let the next `times` calls of `method` ("*": any) fail; `seconds` is retry_after or how long it hangs."""
-        self._troubles.append(Trouble(method, kind, times, seconds, chat, after_effect))
+        """Let the next `times` calls of `method` ("*": any) fail, after `skips`.
+
+        `seconds` is retry_after or how long it hangs."""
+        self._troubles.append(Trouble(method, kind, times, seconds, chat, after_effect, skips))
 
     def storm(self, storm: Storm) -> None:
         """From now on the weather is this one's."""
@@ -229,6 +233,9 @@ class FakeTelegram:
         for trouble in self._troubles:
             mine = trouble.method in {"*", method} and trouble.chat in {None, _chat(params)}
             if trouble.times and mine and trouble.after_effect is after_effect:
+                if trouble.skips:
+                    trouble.skips -= 1
+                    continue
                 trouble.times -= 1
                 if trouble.kind == "429":
                     wait = round(trouble.seconds)

@@ -49,6 +49,7 @@ class Trouble:
     seconds: float
     receiver: str | None
     after_effect: bool
+    skips: int = 0
 
 
 @dataclass
@@ -127,9 +128,12 @@ class FakeViber:
         seconds: float = 1,
         receiver: str | None = None,
         after_effect: bool = False,
+        skips: int = 0,
     ) -> None:
-        """Let the next `times` sendings fail; a number is a status (7, 23, 24…); `seconds` is how long it hangs."""
-        self._troubles.append(Trouble(kind, times, seconds, receiver, after_effect))
+        """Let the next `times` sendings fail, after `skips`.
+
+        A number is a status (7, 23, 24…); `seconds` is how long it hangs."""
+        self._troubles.append(Trouble(kind, times, seconds, receiver, after_effect, skips))
 
     def storm(self, storm: Storm) -> None:
         """From now on the weather is this one's."""
@@ -260,6 +264,9 @@ class FakeViber:
         for trouble in self._troubles:
             mine = trouble.receiver in (None, body.get("receiver")) and trouble.after_effect is after_effect
             if trouble.times and mine:
+                if trouble.skips:
+                    trouble.skips -= 1
+                    continue
                 trouble.times -= 1
                 await self._happen(http, trouble)
                 return

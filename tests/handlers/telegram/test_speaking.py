@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.channel import Enclosure, Gone, Key, Message, Postponed, Rejected, Venue
+from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected, Venue
 from handlers.telegram import speaking
 from handlers.telegram.pace import Pace
 from handlers.telegram.presenting import Introduction, introduce
@@ -252,11 +252,9 @@ async def test_a_flood_limit_postpones_that_chat_alone(
 async def test_a_letter_half_sent_is_not_begun_again(
     speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser
 ) -> None:
-    sending = asyncio.create_task(speaker.send("101", Message(LONG, KEYS, ref="letter-1")))
-    await until(lambda: olena.sees)
-    telegram.trouble("sendMessage", "429", seconds=1)
+    telegram.trouble("sendMessage", "429", seconds=1, skips=1)
     with pytest.raises(Postponed):
-        await sending
+        await speaker.send("101", Message(LONG, KEYS, ref="letter-1"))
     await asyncio.sleep(1)
     ids = await speaker.send("101", Message(LONG, KEYS, ref="letter-1"))
     assert [shown.text[:7] for shown in olena.sees] == ["Абзац 0", "Абзац 2"]
@@ -477,3 +475,32 @@ async def test_closing_with_something_on_the_way(telegram: FakeTelegram) -> None
     speaker = TelegramSpeaker(speaking.connect(telegram.token, telegram.url), pace=Pace(timedelta(seconds=QUICK)))
     speaker.acknowledge("x")
     await speaker.close()
+
+
+@pytest.mark.parametrize(("kind", "perhaps"), [("500", False), ("reset", True)])
+async def test_whether_telegram_may_have_taken_it_all_the_same(
+    speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser, kind: str, perhaps: bool
+) -> None:
+    telegram.trouble("sendMessage", kind, after_effect=True)  # type: ignore[arg-type]
+    with pytest.raises(Away) as away:
+        await speaker.send("101", said("?"))
+    assert (away.value.perhaps, away.value.whole) == (perhaps, True)
+
+
+async def test_where_nobody_listens_nothing_was_taken() -> None:
+    speaker = TelegramSpeaker(speaking.connect("1:x", "http://127.0.0.1:1"))
+    with pytest.raises(Away) as away:
+        await speaker.send("101", said("?"))
+    assert not away.value.perhaps
+    await speaker.close()
+
+
+@pytest.mark.parametrize(("before", "whole"), [(0, False), (1, True)])
+async def test_whether_all_parts_may_be_there(
+    speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser, before: int, whole: bool
+) -> None:
+    telegram.trouble("sendMessage", "reset", after_effect=True, skips=before)
+    with pytest.raises(Away) as away:
+        await speaker.send("101", Message(LONG, KEYS, ref="letter-1"))
+    assert len(olena.sees) == before + 1
+    assert away.value.whole is whole
