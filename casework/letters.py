@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from casework.ids import AddressId, CenterId, FileId, PersonId
 from casework.values import PartialDate
@@ -117,11 +117,15 @@ class Wants(StrEnum):
 
 
 class Kind(StrEnum):
-    """Why a letter is sent: the later in the alphabet, the sooner it goes."""
+    """Why a letter is sent."""
 
     PUSH = "push"  # begins on our side
     REPLY = "reply"  # answers a message of the person
     UNSAY = "unsay"  # says nothing: what stands in the chat is taken back
+
+
+AWAITED: Final = (Kind.UNSAY, Kind.REPLY)
+"""What somebody waits for. It goes before pushes where more is due than can go at once."""
 
 
 class Purpose(StrEnum):

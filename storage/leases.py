@@ -15,6 +15,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     ColumnElement,
+    Text,
     and_,
     bindparam,
     case,
@@ -29,7 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel, Role
 from casework.ids import AddressId, PersonId
-from casework.letters import Kind, Purpose, Screen
+from casework.letters import AWAITED, Kind, Purpose, Screen
 from storage.addresses import addresses
 from storage.arrivals import arrivals
 from storage.outbox import READY, State, is_next, letters, ready
@@ -90,7 +91,7 @@ _CLAIM = text(
         FROM letters JOIN people ON people.id = letters.person_id JOIN addresses ON addresses.id = letters.address_id
         WHERE letters.channel = :channel AND letters.due_at <= :now AND {READY}
             AND (letters.moves_at <= :now OR NOT :late)
-        GROUP BY letters.address_id HAVING max(letters.kind) >= :kind
+        GROUP BY letters.address_id HAVING bool_or(letters.kind = ANY(:kinds))
     ), free AS (
         SELECT a.id, a.leased_at FROM addresses a JOIN due ON due.address_id = a.id
         WHERE (a.leased_until IS NULL OR a.leased_until < :now) AND (a.retry_at IS NULL OR a.retry_at <= :now OR :late)
@@ -99,10 +100,11 @@ _CLAIM = text(
     )
     UPDATE addresses SET lease = :lease, leased_at = :now, leased_until = :until FROM free WHERE addresses.id = free.id
     RETURNING addresses.id, free.leased_at AS left_at
-    """  # noqa: S608  our own words; 'unsay' > 'reply' > 'push'
+    """  # noqa: S608  our own words
 ).bindparams(
     bindparam("lease", type_=addresses.c.lease.type),
     bindparam("busy", type_=ARRAY(BigInteger)),
+    bindparam("kinds", type_=ARRAY(Text)),
     bindparam("late", type_=Boolean),
 )
 
@@ -133,7 +135,7 @@ class Leases:
             _CLAIM,
             {
                 "channel": channel,
-                "kind": Kind.REPLY if replies_only else Kind.PUSH,
+                "kinds": list(AWAITED if replies_only else Kind),
                 "late": late,
                 "now": self._now,
                 "many": many,
