@@ -32,7 +32,6 @@ import structlog
 
 from benchmarks.figures import Figure, end
 from bot.postgres import Server
-from casework import seed
 from casework.actor import Channel
 from dialogs.scripts import SCRIPTS
 from dialogs.words import Words
@@ -233,7 +232,7 @@ async def visitor(url: str) -> AsyncIterator[Visitor]:
     bot = listening.connect(TOKEN)
     try:
         async with database.work(clock()) as work:
-            await work.centers.seed(seed.centers(), seed.LINES)
+            await work.seed()
             await work.commit()
         desk = Desk(database.work, words, SCRIPTS, clock)
         reception = listening.Reception(bot, desk, chat, clock=clock, words=words)

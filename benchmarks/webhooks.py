@@ -32,7 +32,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from benchmarks.figures import Figure, end, planted
 from bot.postgres import Server
-from casework import seed
 from casework.actor import Channel
 from dialogs.scripts import SCRIPTS
 from dialogs.words import Words
@@ -190,7 +189,7 @@ async def served(database_url: str) -> AsyncIterator[str]:
     database = Database(database_url, bytes(range(32)))
     clock, words = _now, Words()
     async with database.work(clock()) as work:
-        await work.centers.seed(seed.centers(), seed.LINES)
+        await work.seed()
         await work.commit()
     desk = Desk(database.work, words, SCRIPTS, clock)
     bot = telegram.connect(TELEGRAM_TOKEN, "http://127.0.0.1:9")

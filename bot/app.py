@@ -20,7 +20,6 @@ from bot.rootkey import root_key
 from bot.settings import Settings, StartError
 from bot.ticks import Ticks
 from bot.watching import Ear, Watching
-from casework import seed
 from casework.actor import Channel, Role
 from casework.costs import Tariff
 from dialogs.scripts import SCRIPTS
@@ -76,7 +75,7 @@ async def opened(settings: Settings, *, clock: Callable[[], datetime] = now) -> 
         )
         stack.push_async_callback(database.close)
         async with database.work(clock()) as work:
-            await work.centers.seed(seed.centers(), seed.LINES)
+            await work.seed()
             await work.commit()
         yield database
 
@@ -152,7 +151,7 @@ async def serving(
     """The whole service, until the block ends. `tick_every` is the seconds between looks at what is due."""
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(settings, clock=clock))
-        house = House(settings, database, Words(), clock, stack)
+        house = House(settings, database, Words(book=database.book), clock, stack)
         app = empty()
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
         await join_served(house, app)
@@ -258,7 +257,7 @@ async def at_terminal(settings: Settings, *, clock: Callable[[], datetime] = now
     """A conversation in this process's terminal, whether or not a service runs; await the house's `over`."""
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(beside(settings))
-        house = House(settings, database, Words(), clock, stack)
+        house = House(settings, database, Words(book=database.book), clock, stack)
         house.background(database.listen())
         await join("terminal", house, empty())
         yield house

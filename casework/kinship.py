@@ -20,6 +20,7 @@ from casework.ids import CaseId, FileId, PersonId, ReportId, StaffId
 from casework.letters import AtTime, Button, Letter, Private, Purpose, Say, Screen, private_day, say
 from casework.numbers import ReportNumber
 from casework.queries import Query
+from casework.reference import Sort
 from casework.refusal import Refusal
 from casework.registering import Kinship, Report, for_staff, own_or_staff
 from casework.staff import DECIDERS
@@ -97,16 +98,13 @@ class Kinships(Protocol):
         """Papers that the relative sent, with their own words about them."""
 
 
-class Missing(StrEnum):
-    """A paper that is asked for."""
+READABLE = "readable"
+"""Asked for among the papers, and none: the same paper once more, so that it can be read."""
 
-    PASSPORT = "passport"  # the relative's own
-    MARRIAGE = "marriage"
-    BIRTH_OWN = "birth-own"
-    BIRTH_MISSING = "birth-missing"
-    NAME_CHANGE = "name-change"
-    COURT = "court"
-    READABLE = "readable"  # the same, so that it can be read
+
+def needed(kinship: Kinship, work: Work) -> tuple[str, ...]:
+    """The papers that show a kinship today, by name."""
+    return tuple(paper.name for paper in work.book.today(Sort.PAPER) if kinship in paper.needed_by)
 
 
 class Shown(StrEnum):
@@ -121,7 +119,7 @@ class Shown(StrEnum):
 class Seen:
     """Papers that a verifier saw before confirming a kinship, and how."""
 
-    papers: tuple[Missing, ...]
+    papers: tuple[str, ...]
     how: Shown
 
 
@@ -133,22 +131,6 @@ class Ground(StrEnum):
     ANOTHER_PERSON = "another-person"
     NO_KIN = "no-kin"  # close, but no relative in the eyes of the law
     MISTAKE = "mistake"  # the former decision was a mistake
-
-
-NEEDED: dict[Kinship, tuple[Missing, ...]] = {
-    Kinship.MOTHER: (Missing.PASSPORT, Missing.BIRTH_MISSING),
-    Kinship.FATHER: (Missing.PASSPORT, Missing.BIRTH_MISSING),
-    Kinship.WIFE: (Missing.PASSPORT, Missing.MARRIAGE),
-    Kinship.HUSBAND: (Missing.PASSPORT, Missing.MARRIAGE),
-    Kinship.DAUGHTER: (Missing.PASSPORT, Missing.BIRTH_OWN),
-    Kinship.SON: (Missing.PASSPORT, Missing.BIRTH_OWN),
-    Kinship.SISTER: (Missing.PASSPORT, Missing.BIRTH_OWN, Missing.BIRTH_MISSING),
-    Kinship.BROTHER: (Missing.PASSPORT, Missing.BIRTH_OWN, Missing.BIRTH_MISSING),
-    Kinship.GRANDPARENT: (Missing.PASSPORT, Missing.BIRTH_MISSING),
-    Kinship.OTHER_RELATIVE: (Missing.PASSPORT, Missing.BIRTH_OWN, Missing.BIRTH_MISSING),
-    Kinship.CLOSE: (Missing.PASSPORT,),
-}
-"""Which papers show which kinship."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +178,7 @@ async def open_kinship(command: OpenKinship, actor: Actor, work: Work) -> Done:
                 "papers": len(tie.documents),
             },
         ),
-        *(Say("kinship-paper", {"paper": Say(f"paper-of.{paper}")}) for paper in NEEDED[report.claim.kinship]),
+        *(Say("kinship-paper", {"paper": Say(f"paper-of.{paper}")}) for paper in needed(report.claim.kinship, work)),
         *(Say("kinship-words", {"text": Private(text)}) for text in tie.words),
     ]
     if tie.state is KinshipState.CHANGED and tie.changed_at is not None:
@@ -231,17 +213,41 @@ async def kinship_of(query: KinshipOf, actor: Actor, work: Work) -> KinshipState
 
 
 @dataclass(frozen=True, slots=True)
-class Provable(Query[tuple[Missing, ...]]):
+class NeededPapers(Query[tuple[str, ...]]):
+    """The papers that show a kinship, by name."""
+
+    kinship: Kinship
+    example: ClassVar[tuple[str, ...]] = ("passport", "birth-missing")
+
+
+async def needed_papers(query: NeededPapers, actor: Actor, work: Work) -> tuple[str, ...]:
+    return needed(query.kinship, work)
+
+
+@dataclass(frozen=True, slots=True)
+class Askable(Query[tuple[str, ...]]):
+    """All that a verifier may ask of a family, by name."""
+
+    example: ClassVar[tuple[str, ...]] = ("passport", "birth-missing")
+
+
+async def askable(query: Askable, actor: Actor, work: Work) -> tuple[str, ...]:
+    return tuple(paper.name for paper in work.book.today(Sort.PAPER))
+
+
+@dataclass(frozen=True, slots=True)
+class Provable(Query[tuple[str, ...]]):
     """The papers by which a report's kinship can be shown, for those who decide; those that are needed come first."""
 
     number: ReportNumber
-    example: ClassVar[tuple[Missing, ...]] = (Missing.PASSPORT, Missing.BIRTH_MISSING)
+    example: ClassVar[tuple[str, ...]] = ("passport", "birth-missing")
 
 
-async def provable(query: Provable, actor: Actor, work: Work) -> tuple[Missing, ...]:
+async def provable(query: Provable, actor: Actor, work: Work) -> tuple[str, ...]:
     actor.must_be(*DECIDERS)
-    needed = NEEDED[(await for_staff(query.number, actor, work)).claim.kinship]
-    return tuple(dict.fromkeys((*needed, *(paper for paper in Missing if paper is not Missing.READABLE))))
+    first = needed((await for_staff(query.number, actor, work)).claim.kinship, work)
+    every = (paper.name for paper in work.book.today(Sort.PAPER) if paper.name != READABLE)
+    return tuple(dict.fromkeys((*first, *every)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +266,7 @@ async def verified_reports(query: VerifiedReports, actor: Actor, work: Work) -> 
 
 @dataclass(frozen=True, slots=True)
 class Decide:
-    """A verifier's decision. `why` is of `Ground` for a refusal or a revocation, of `Missing` for more papers; `seen`
+    """A verifier's decision. `why` is of `Ground` for a refusal or a revocation, names of papers for more; `seen`
     are the papers by which kinship is verified: without any it is not. What is verified can be verified once more, by
     papers that came later.
 
@@ -334,4 +340,10 @@ async def own_family(report: Report, actor: Actor, work: Work) -> bool:
 
 
 COMMANDS: dict[type, Any] = {SendPapers: send_papers, OpenKinship: open_kinship, Decide: decide}
-QUERIES: dict[type, Any] = {KinshipOf: kinship_of, Provable: provable, VerifiedReports: verified_reports}
+QUERIES: dict[type, Any] = {
+    KinshipOf: kinship_of,
+    NeededPapers: needed_papers,
+    Askable: askable,
+    Provable: provable,
+    VerifiedReports: verified_reports,
+}

@@ -29,6 +29,7 @@ from casework.notices import Notices
 from casework.outages import Outages
 from casework.people import People
 from casework.pushes import Pushes
+from casework.reference import Book, References
 from casework.registering import Reports
 from casework.staff.members import Members
 from casework.updates import Invitations, Updates
@@ -45,6 +46,12 @@ class Work(Protocol):
     def reports(self) -> Reports: ...
     @property
     def centers(self) -> Centers: ...
+    @property
+    def reference(self) -> References: ...
+    @property
+    def book(self) -> Book:
+        """The reference data as this process knows it, on the day of `now` in Kyiv."""
+
     @property
     def calls(self) -> Calls: ...
     @property

@@ -5,12 +5,12 @@ from functools import partial
 
 from casework.files import RefusedFiles
 from casework.kinship import (
-    NEEDED,
+    Askable,
     Decide,
     Ground,
     KinshipOf,
     KinshipState,
-    Missing,
+    NeededPapers,
     OpenKinship,
     Provable,
     Seen,
@@ -46,7 +46,7 @@ async def papers() -> SendPapers:
     report = await look_up(MyReport(number))
     refused = await look_up(RefusedFiles())
     await tell("papers-begin", number=str(number))
-    for paper in NEEDED[report.claim.kinship]:
+    for paper in await look_up(NeededPapers(report.claim.kinship)):
         await tell("papers-need", paper=Say(f"paper.{paper}"))
     sent = await ask(replace(PAPERS.about(number), refused_files=dict(refused)))
     words = await perhaps(PAPERS_WORDS.about(number))
@@ -84,8 +84,8 @@ class _Papers(Several):
         return Unclear("unclear-paper") if isinstance(took, Took) and took.done and not took.value else took
 
 
-ASKED = _Papers(name="papers-asked", among=tuple(Missing), example=("passport",))
-SEEN = _Papers(name="papers-seen", among=tuple(Missing), example=("passport",))
+ASKED = _Papers(name="papers-asked", among=(), example=("passport",))
+SEEN = _Papers(name="papers-seen", among=(), example=("passport",))
 SHOWN = Choice(name="kinship-shown", type=Shown, example=Shown.SENT)
 
 
@@ -104,9 +104,9 @@ async def decide() -> Decide | Go:
         ground = await ask(GROUND.about(f"{number}.{state}"))
         why = (ground,)
     elif decided is KinshipState.MORE_ASKED:
-        why = await ask(ASKED.about(f"{number}.{state}"))
+        why = await ask(replace(ASKED.about(f"{number}.{state}"), among=await look_up(Askable())))
     else:
         papers = await look_up(Provable(number))
-        marked = await ask(replace(SEEN.about(f"{number}.{state}"), among=tuple(map(str, papers))))
-        seen = Seen(tuple(map(Missing, marked)), await ask(SHOWN.about(f"{number}.{state}")))
+        marked = await ask(replace(SEEN.about(f"{number}.{state}"), among=papers))
+        seen = Seen(marked, await ask(SHOWN.about(f"{number}.{state}")))
     return Decide(number, state, decided, why, seen)

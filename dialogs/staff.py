@@ -5,14 +5,14 @@ from datetime import date, time, timedelta
 from functools import partial
 from re import fullmatch
 
-from casework import seed
 from casework.actor import Role, Structure
-from casework.centers import AllCenters, Disclosure
+from casework.centers import AllCenters, Disclosure, Lines
 from casework.ids import CenterId, StaffId
 from casework.letters import AtTime, Private, Say, say
 from casework.numbers import ReportNumber, parse_number
 from casework.places import ABROAD
 from casework.queries import Today
+from casework.reference import Sort
 from casework.staff import Acting
 from casework.staff.introducing import ShowName, ShownName
 from casework.staff.keeping import ChangeCenter, ChangeLine, ConfirmPhone, ProposedPhones, ProposePhone
@@ -23,7 +23,7 @@ from dialogs import answers as parse
 from dialogs.booking.questions import DayChoice, exact_day
 from dialogs.going import Go
 from dialogs.places import region_named
-from dialogs.questions import Choice, Option, Place, Several, Spellings, Took, Typed, YesNo, pick
+from dialogs.questions import Choice, Listing, Option, Place, Several, Spellings, Took, Typed, YesNo, pick
 from dialogs.said import Said
 from dialogs.script import ask, look_up, tell
 
@@ -34,12 +34,7 @@ STAFF = Choice(
     among=tuple(Option(name, Say(f"staff.{name}")) for name in ("add", "invite", "reset", "deactivate", "menu")),
 )
 ROLE = Choice(name="role", type=Role, example=Role.OPERATOR)
-CENTER = Choice(
-    name="which-center",
-    type=str,
-    example="lviv",
-    among=tuple(Option(str(center.id), Say(f"center-{center.id}")) for center in seed.centers()),
-)
+CENTER = Listing(name="which-center", example="lviv", sort=Sort.CENTER, beginning="center-")
 STRUCTURE = Choice(name="structure", type=Structure, example=Structure.LAWYER)
 MEMBER_NAME = Typed(
     name="member-name", type=PersonName, example=PersonName("Коваль Олена"), on_page=True, parser=parse.name
@@ -79,7 +74,7 @@ async def _add() -> AddMember:
     role = await ask(ROLE.of(*(Option(str(role), Say(f"role.{role}")) for role in (OF_A_CENTER if head else Role))))
     center = acting.center if acting is not None and head else None
     if not head and role not in WITHOUT_CENTER:
-        center = CenterId(await ask(CENTER))
+        center = CenterId(await ask(CENTER.over(one.id for one in await look_up(AllCenters()))))
     structure = None
     if role is Role.SPECIALIST:
         structure = await ask(STRUCTURE)
@@ -185,10 +180,9 @@ def _next_month(today: date) -> date:
 
 async def center() -> ChangeCenter | Go:
     """A center's data, one thing at a time."""
-    chosen = CenterId(await ask(CENTER))
-    known = next((one for one in await look_up(AllCenters()) if one.id == chosen), None)
-    if known is None:
-        return Go("menu")
+    there = {one.id: one for one in await look_up(AllCenters())}
+    chosen = CenterId(await ask(CENTER.over(there)))
+    known = there[chosen]
     await tell(
         "center-now",
         center=Say(f"center-{chosen}"),
@@ -253,17 +247,12 @@ async def phone() -> ProposePhone | ConfirmPhone | Go:
     return ProposePhone(await ask(CENTER_PHONE.about(acting.center)))
 
 
-LINE = Choice(
-    name="which-line",
-    type=str,
-    example="police",
-    among=tuple(Option(line.name, Say(f"which-line.{line.name}")) for line in seed.LINES),
-)
+LINE = Listing(name="which-line", example="police", sort=Sort.LINE, beginning="which-line.")
 LINE_PHONE = Typed(name="line-phone", type=str, example="102", parser=dialled)
 
 
 async def line() -> ChangeLine:
-    name = await ask(LINE)
+    name = await ask(LINE.over(one.name for one in await look_up(Lines())))
     return ChangeLine(name, await ask(LINE_PHONE))
 
 

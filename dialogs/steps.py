@@ -2,22 +2,18 @@
 
 from casework.centers import Lines
 from casework.letters import Say
+from casework.reference import Steps
 from dialogs.going import Go
 from dialogs.questions import Choice, Option
 from dialogs.script import ask, look_up, tell
 
-STEPS = ("notice", "police", "extract", "dna", "nib", "headquarters", "sbu", "icrc", "register", "benefits")
-STEP = Choice(
-    name="steps",
-    type=str,
-    example="police",
-    among=tuple(Option(name, Say(f"steps.{name}")) for name in (*STEPS, "menu")),
-)
+STEP = Choice(name="steps", type=str, example="police")
 
 
 async def steps() -> Go:
     """The list; a step opens with whom to call and what to bring, and the list comes again."""
-    step = await ask(STEP)
+    there = await look_up(Steps())
+    step = await ask(STEP.of(*(Option(name, Say(f"steps.{name}")) for name in (*there, "menu"))))
     if step == "menu":
         return Go("menu")
     await tell(f"step-{step}")

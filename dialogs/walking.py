@@ -11,6 +11,7 @@ from typing import Any
 
 from casework.letters import Say
 from casework.queries import Query
+from casework.reference import Sort
 from dialogs.questions import LATER, UNKNOWN, Answer, Choice, Question, Review, Several, Spellings, Took
 from dialogs.said import Press
 from dialogs.script import Asking, Finished, Play, Wondering, play
@@ -55,6 +56,9 @@ class _NoWords:
 
     def has(self, name: str) -> bool:
         return False
+
+    def listed(self, sort: Sort) -> tuple[str, ...]:
+        return ()
 
 
 def replies(question: Question[Any], words: Spellings | None = None) -> tuple[Reply, ...]:

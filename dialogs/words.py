@@ -11,12 +11,14 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from fluent.runtime import FluentBundle, FluentResource, resolver
 
+from casework import reference, seed
 from casework.letters import Arg, AtTime, Land, OnDay, OnPage, Private, Say
+from casework.reference import Book, Sort, Spoken
 
 # The library takes a longer argument for an attack. Ours are told stories and notes, whose length the questions bound.
 resolver.MAX_PART_LENGTH = 20_000
 
-LANGUAGES: Final = ("uk", "en")
+LANGUAGES: Final = reference.LANGUAGES
 LOCALES: Final = Path(__file__).resolve().parent.parent / "locales"
 _PATTERNS: Final = {
     "uk": {
@@ -46,6 +48,9 @@ _DECLINED: Final = {
     "неділя": ("неділі", "неділю"),
 }
 """The days of the week in the genitive and in the accusative."""
+FRAMES: Final = {(Sort.LINE, "name"): "reference-line", (Sort.STEP, "title"): "reference-step"}
+"""Messages into which the words of an entry go as an argument; the other words of entries stand alone."""
+
 _COARSE: Final = {"month": "LLLL y", "year": "y"}
 _BABEL: Final = {"uk": "uk", "en": "en_GB"}
 _LOCALE: Final = {"uk": "uk", "en": "en-GB"}  # English as Europe writes dates and the clock: 24 hours
@@ -90,25 +95,47 @@ def _bundle(folder: Path, language: str) -> FluentBundle:
 
 
 class Words:
-    """The messages of all languages. A missing message or argument is a bug: `LookupError` with the remedy."""
+    """The messages of all languages. A missing message or argument is a bug: `LookupError` with the remedy.
 
-    def __init__(self, folder: Path = LOCALES) -> None:
+    Names that mean an entry of the reference data ("center-lviv") are asked of the `book`; without one of the database,
+    of what a new service begins with. Its words are staff's: they are shown as they are, and never parsed.
+    """
+
+    def __init__(self, folder: Path = LOCALES, book: Book | None = None) -> None:
         self._bundles = {language: _bundle(folder / language, language) for language in LANGUAGES}
+        self._book = Book(seed.entries()) if book is None else book
 
     def has(self, name: str) -> bool:
         """Is there such a message or attribute ("kinship.why")?"""
-        return all(self._pattern(language, name) is not None for language in LANGUAGES)
+        return all(
+            self._book.spoken(language, name) is not None or self._pattern(language, name) is not None
+            for language in LANGUAGES
+        )
 
     def say(self, language: str, what: Say, *, discreet: bool = False, on_page: bool = False) -> str:
         """The text. `discreet` keeps back what is `Private`: staff on a messenger. Only `on_page`, the web page,
         shows what is `OnPage`: everywhere else it is a dash, whoever reads."""
+        args = {name.replace("_", "-"): self._arg(language, arg, discreet, on_page) for name, arg in what.args.items()}
+        spoken = self._book.spoken(language, what.name)
+        if spoken is not None:
+            return self._framed(language, spoken, args)
         pattern = self._pattern(language, what.name)
         if pattern is None:
+            self._book.heard()  # perhaps an entry of which this process has not heard yet: the next one looks
             raise LookupError(f"no words for {what.name!r} in {language!r}; add them to locales/{language}/*.ftl")
-        args = {name.replace("_", "-"): self._arg(language, arg, discreet, on_page) for name, arg in what.args.items()}
+        return self._formatted(language, what.name, pattern, args)
+
+    def _framed(self, language: str, spoken: Spoken, args: dict[str, Any]) -> str:
+        frame = FRAMES.get((spoken.sort, spoken.part))
+        if frame is None:
+            return spoken.text
+        args = {**args, "name": spoken.text, "number": str(spoken.number)}
+        return self._formatted(language, frame, self._pattern(language, frame), args)
+
+    def _formatted(self, language: str, name: str, pattern: Any, args: dict[str, Any]) -> str:
         text, errors = self._bundles[language].format_pattern(pattern, args)
         if errors:
-            raise LookupError(f"{what.name!r} in {language!r} with {sorted(args)}: {errors}")
+            raise LookupError(f"{name!r} in {language!r} with {sorted(args)}: {errors}")
         return str(text)
 
     def spellings(self, label: Say) -> Collection[str]:
@@ -116,9 +143,14 @@ class Words:
         found = {self.say(language, label) for language in LANGUAGES}
         also = f"{label.name}-also"
         for language in LANGUAGES:
+            found.update(self._book.also(language, label.name))
             if self._pattern(language, also) is not None:
                 found.update(part.strip() for part in self.say(language, Say(also)).split(";"))
         return found
+
+    def listed(self, sort: Sort) -> tuple[str, ...]:
+        """The entries of a sort that are in effect, by name."""
+        return tuple(entry.name for entry in self._book.today(sort))
 
     def _pattern(self, language: str, name: str) -> Any:
         bundle = self._bundles[language]

@@ -26,7 +26,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.centers import KYIV, Center, Disclosure, Line
 from casework.ids import CenterId
 from casework.places import ABROAD
+from casework.reference import Sort
 from storage.ids import Ids
+from storage.reference import reference
 from storage.schema import Holder, key, metadata, ref, sealed
 from storage.sealing import Seals
 
@@ -35,6 +37,7 @@ centers = Table(
     metadata,
     key(),
     Column("name", Text, nullable=False, unique=True),
+    ref("reference_id", "reference"),
     Column("latitude", Float, nullable=False),
     Column("longitude", Float, nullable=False),
     Column("disclosure", Text, nullable=False),
@@ -66,6 +69,7 @@ lines = Table(
     metadata,
     key(),
     Column("name", Text, nullable=False, unique=True),
+    ref("reference_id", "reference"),
     Column("phone", Text, nullable=False),
     Column("step", Text, nullable=False),
 )
@@ -142,6 +146,7 @@ class StoredCenters:
             own = await self._seals.new_key("center")
             values["address"] = await self._seals.seal(centers.c.address, id, center.address, key=own)
         if new:
+            values["reference_id"] = await self._reference(Sort.CENTER, center.id)
             await self._connection.execute(insert(centers).values(id=id, **values).on_conflict_do_nothing())
         else:
             await self._connection.execute(update(centers).where(centers.c.id == id).values(**values))
@@ -152,9 +157,10 @@ class StoredCenters:
 
     async def keep_line(self, line: Line) -> None:
         values = {"phone": line.phone, "step": line.step}
+        of = await self._reference(Sort.LINE, line.name)
         await self._connection.execute(
             insert(lines)
-            .values(id=await self._ids.take(self._connection), name=line.name, **values)
+            .values(id=await self._ids.take(self._connection), name=line.name, reference_id=of, **values)
             .on_conflict_do_update(index_elements=["name"], set_=values)
         )
 
@@ -172,6 +178,12 @@ class StoredCenters:
             for region in center.regions:
                 if region not in answered:
                     await self.answers(center.id, region, None, proposed=region in center.proposed)
+
+    async def _reference(self, sort: Sort, name: str) -> int | None:
+        """The entry whose words these are; it is there first."""
+        query = select(reference.c.id).where(reference.c.sort == sort, reference.c.name == name)
+        found: int | None = await self._connection.scalar(query)
+        return found
 
     async def _center(self, row: Any) -> Center:
         fields = {field: getattr(row, field) for field in _PLAIN}

@@ -18,12 +18,14 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from casework import pushes, rulebook
+from casework import pushes, rulebook, seed
 from casework.actor import TELEPHONE, Channel, Staff
+from casework.centers import KYIV
 from casework.costs import Tariff
 from casework.ids import AddressId, PersonId
 from casework.letters import Fate, Kind, Letter, Say, Screen
 from casework.pushes import Offer
+from casework.reference import Book
 from casework.thread import Shown
 from casework.work import Unavailable
 from storage.arrivals import Arrivals
@@ -47,6 +49,7 @@ from storage.outages import StoredOutages
 from storage.outbox import Outbox
 from storage.people import StoredPeople
 from storage.quarantine import Quarantine
+from storage.reference import StoredReference
 from storage.registering import StoredReports
 from storage.reminding import StoredReminders
 from storage.schema import metadata
@@ -59,7 +62,8 @@ from storage.updates import StoredInvitations, StoredUpdates
 
 WOKEN = "zviazok_woken"
 """The NOTIFY channel on which a commit says what has come: a channel's name (letters wait), "thread:<person>",
-"reports" (filed or corrected: to be compared), "erased:<key>" (a data key that no process may remember)."""
+"reports" (filed or corrected: to be compared), "reference" (staff have changed it), "erased:<key>" (a data key that no
+process may remember)."""
 
 GIVE_BACK_WITHIN = 3.0
 """Seconds that a cancelled task waits for its transaction to be undone; a server that is frozen never answers."""
@@ -94,12 +98,25 @@ class StoredWork:
     async def __aenter__(self) -> Self:
         try:
             self.connection = await self._database.engine.connect()
+            self._gather(self.connection, self._database.vault, self._database.ids)
+            await self._open_book()
         except Exception as error:
             if is_away(error):
                 raise Unavailable from error
             raise
-        self._gather(self.connection, self._database.vault, self._database.ids)
         return self
+
+    async def _open_book(self) -> None:
+        """Read the reference data again if somebody has changed it: what is said after this transaction is of today."""
+        self.book.day = self.now.astimezone(KYIV).date()
+        if not self.book.stale:
+            return
+        wanted = self.book.wanted
+        try:
+            self.book.put(await self.reference.read(), wanted)
+        except BaseException:
+            await self._give_back()
+            raise
 
     def _gather(self, connection: AsyncConnection, vault: Vault, ids: Ids) -> None:
         now = self.now
@@ -117,6 +134,7 @@ class StoredWork:
         self.threads = Threads(connection, seals, ids, now, self.people)
         self.files = self.arriving = StoredFiles(connection, seals, ids, now)
         self.reports = StoredReports(connection, seals, ids, now)
+        self.reference = StoredReference(connection, ids, now)
         self.centers = StoredCenters(connection, seals, ids, now)
         self.calls = StoredCalls(connection, seals, ids, now)
         self.deferred = Deferred(connection, seals, ids, now)
@@ -236,12 +254,18 @@ class StoredWork:
     def use_draft(self, key: int | None) -> None:
         self.reports.draft_key = key
 
+    async def seed(self) -> None:
+        """What a new service begins with, where the database does not know it yet."""
+        await self.reference.seed(seed.entries())
+        await self.centers.seed(seed.centers(), seed.lines())
+
     async def commit(self) -> None:
         """Commit, and wake whoever has something to send or to show. A human calls whom a letter does not wake that has
         ended on the page, or nowhere: here alone, for all ways in which it may."""
         for person, purpose, reads in await self.outbox.unheard():
             await rulebook.call_instead(person, purpose, reads, self)
-        woken = sorted(self.outbox.woken) + [f"thread:{person}" for person in sorted(self.threads.grown)]
+        woken = ["reference"] if self.reference.changed else []  # first: what the letters say may hang on it
+        woken += sorted(self.outbox.woken) + [f"thread:{person}" for person in sorted(self.threads.grown)]
         if self.files.noted:
             woken.append("files")
         if self.deferred.noted:
@@ -254,6 +278,7 @@ class StoredWork:
         await self.connection.commit()
         for name in woken:
             self._database.wake(name)
+        self.reference.changed = False
         self.outbox.woken.clear()
         self.threads.grown.clear()
         self.erasing.erased.clear()
@@ -261,6 +286,10 @@ class StoredWork:
     @property
     def page(self) -> str:
         return self._database.page
+
+    @property
+    def book(self) -> Book:
+        return self._database.book
 
 
 class Database:
@@ -279,6 +308,7 @@ class Database:
         """`notices` are the ways by telephone for which there is a gateway."""
         self.url, self.page, self.tariff, self.notices = url, page, tariff, notices
         self.index = NameIndex()
+        self.book = Book()
         self.engine: AsyncEngine = create_async_engine(
             url, pool_size=pool, max_overflow=pool, pool_timeout=10, pool_pre_ping=False, connect_args={"timeout": 10}
         )
@@ -296,6 +326,8 @@ class Database:
         return StoredWork(self, now)
 
     def wake(self, name: str) -> None:
+        if name == "reference":
+            self.book.heard()
         if name.startswith("erased:"):
             self.vault.forget(int(name.removeprefix("erased:")))
         for listener in list(self._listeners):
@@ -327,6 +359,7 @@ class Database:
         try:
             connection.add_termination_listener(lambda *_: lost.set())
             await connection.add_listener(WOKEN, lambda _c, _pid, _on, what: self.wake(str(what)))
+            self.book.heard()  # what was said while nobody listened
             await lost.wait()
         finally:
             await connection.close(timeout=1)

@@ -16,7 +16,6 @@ from itertools import count
 
 from sqlalchemy import text
 
-from casework import seed
 from casework.actor import Channel, Role, Structure
 from casework.cases import match
 from casework.ids import CenterId, PersonId
@@ -280,13 +279,14 @@ async def open_house(url: str, at: datetime, scripts: Scripts = SCRIPTS) -> Asyn
     """A house over a database, on a Tuesday morning unless another moment is given."""
     database = Database(url, bytes(range(32)), pool=5)
     clock = Clock(at)
+    words = Words(book=database.book)
     boxes = {channel: Mailbox(channel) for channel in (Channel.WEB, Channel.TELEGRAM, Channel.VIBER)}
-    couriers = {channel: Courier(database.work, WORDS, box, clock) for channel, box in boxes.items()}
+    couriers = {channel: Courier(database.work, words, box, clock) for channel, box in boxes.items()}
     try:
         async with database.work(clock()) as work:
-            await work.centers.seed(seed.centers(), seed.LINES)
+            await work.seed()
             await work.commit()
-        yield House(database, clock, Desk(database.work, WORDS, scripts, clock), boxes, couriers)
+        yield House(database, clock, Desk(database.work, words, scripts, clock), boxes, couriers)
     finally:
         await database.close()
 

@@ -90,7 +90,7 @@ class Venue:
 def venue(center: Center) -> Venue | None:
     """Where a center's door is; None unless its address is published and somebody has marked it on the map. The
     coordinates that a new service begins with are those of the city, good for distances only."""
-    marked = (center.latitude, center.longitude) != seed.CITIES.get(center.id, ())[:2]
+    marked = (center.latitude, center.longitude) != seed.cities().get(center.id)
     if center.disclosure is not Disclosure.PUBLIC or not center.address or not marked:
         return None
     return Venue(center.latitude, center.longitude, Say(f"center-{center.id}"), center.address)

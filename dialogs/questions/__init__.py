@@ -5,7 +5,7 @@ that message's attributes. `question.about(x)` carries in the name what the ques
 never applied to something else.
 """
 
-from dialogs.questions.choices import Choice, YesNo, pick
+from dialogs.questions.choices import Choice, Listing, YesNo, pick
 from dialogs.questions.gathered import DONE, Several, Story, Told
 from dialogs.questions.question import AGAIN, LATER, UNKNOWN, Answer, OnThePage, Option, Question, Spellings, Took
 from dialogs.questions.review import CHANGE, REST, SEND, Review
@@ -23,6 +23,7 @@ __all__ = [
     "Answer",
     "Choice",
     "Doubted",
+    "Listing",
     "OnThePage",
     "Option",
     "PhoneNumber",

@@ -1,10 +1,12 @@
 """One of a few, by a press or in words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from casework.letters import Say
+from casework.reference import Sort
 from casework.values import Unclear
 from dialogs import answers as parse
 from dialogs.questions.question import LONG_AGO, Answer, Option, Question, Spellings, Took, adapter
@@ -53,6 +55,30 @@ class Choice(Question[T]):
         known = {option.id for option in self.options(None)}
         value: T = self.example if str(self.example) in known else adapter(self.type).validate_python(first)
         return self.remember(Took(value), "", LONG_AGO)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing(Choice[str]):
+    """One entry of the reference data, or one of `beside`, which are words of the question's own. Typed after a
+    command, before any fact is looked up, it is found among the entries of today."""
+
+    type: Any = str
+    sort: Sort
+    beginning: str
+    beside: tuple[str, ...] = ()
+
+    def over(self, names: Iterable[str]) -> Self:
+        """The question with its entries: `names` come from fresh facts."""
+        entries = (Option(name, Say(f"{self.beginning}{name}")) for name in names)
+        return self.of(*entries, *(Option(name, Say(f"{self.message}.{name}")) for name in self.beside))
+
+    def options(self, so_far: str | None) -> tuple[Option, ...]:
+        return self.among
+
+    def read(self, said: Said, so_far: str | None, words: Spellings) -> Took[str] | Unclear:
+        if not self.among:
+            return self.over(words.listed(self.sort)).read(said, so_far, words)
+        return super().read(said, so_far, words)
 
 
 def pick(options: tuple[Option, ...], said: Said, words: Spellings) -> str | None:

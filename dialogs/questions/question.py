@@ -9,6 +9,7 @@ from typing import Any, Final, Generic, Literal, Protocol, Self, TypeVar
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from casework.letters import Arg, Say, Wants
+from casework.reference import Sort
 from casework.values import Unclear
 from dialogs.said import Said
 
@@ -22,11 +23,14 @@ LONG_AGO: Final = datetime.fromisoformat("2025-04-03T07:00:00+00:00")
 
 
 class Spellings(Protocol):
-    """Every way in which a button's label may be typed, and whether there are such words (`dialogs/words.py`)."""
+    """Every way in which a button's label may be typed, whether there are such words, and which entries of a sort there
+    are today (`dialogs/words.py`)."""
 
     def spellings(self, label: Say) -> Collection[str]: ...
 
     def has(self, name: str) -> bool: ...
+
+    def listed(self, sort: Sort) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def short_lines(phones: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted({one for one in each if sum(map(str.isdecimal, one)) <= SHORT}))
 
 
-KNOWN: Final = short_lines([line.phone for line in seed.LINES])
+KNOWN: Final = short_lines([line.phone for line in seed.lines()])
 
 
 def marked_up(text: str, language: str, short: tuple[str, ...] = KNOWN, *, pressed: bool = True) -> Markup:

@@ -39,32 +39,7 @@ book-nobody = What would you like to do?
 
 ## Whom to see
 
-specialist = Specialists
-    .commissioner-missing = Representative of the Commissioner for Missing Persons
-    .ombudsman = Office of the Parliament Commissioner for Human Rights
-    .police-investigator = Police investigator
-    .sbu = Security Service of Ukraine
-    .foreign-intelligence = Foreign Intelligence Service
-    .lawyer = Lawyer
-    .psychologist = Psychologist
-    .armed-forces = Representative of the Armed Forces
-    .national-guard = Representative of the National Guard
-    .border-guard = Representative of the Border Guard Service
-    .national-police = Representative of the National Police
-    .emergency-service = Representative of the Emergency Service
 specialist-why = { $who }. { $why }
-specialist-for-commissioner-missing = The register of missing persons: is the person in it, how to correct a mistake, how to get the extract.
-specialist-for-ombudsman = When your person’s rights or yours are violated; appeals about prisoners, letters, conditions.
-specialist-for-police-investigator = The missing person’s report, the criminal proceedings and their extract, the DNA sample (asked of every family; it does not mean that anybody was found).
-specialist-for-sbu = If there are signs of captivity: search and release, what to do with photos and videos.
-specialist-for-foreign-intelligence = If something points to the person being abroad.
-specialist-for-lawyer = Payments, leave, powers of attorney, family matters, official answers.
-specialist-for-psychologist = When it is hard for you, a child or someone in the family. You may come just to talk.
-specialist-for-armed-forces = If the person serves in the Armed Forces: what the unit knows, papers, provision.
-specialist-for-national-guard = If the person serves in the National Guard: what the unit knows, papers, provision.
-specialist-for-border-guard = If the person serves in the Border Guard: what the detachment knows, papers, provision.
-specialist-for-national-police = If the person serves in the police: what the unit knows, papers, provision.
-specialist-for-emergency-service = If the person serves in the Emergency Service: what the unit knows, papers, provision.
 book-structure = Whom would you like to see?
     .label = Specialist
     .why = One meeting is with one specialist. You can book another one separately, for the same day.
@@ -121,18 +96,6 @@ bring-tie-both = To show kinship, two birth certificates are needed: yours and t
 bring-tie-chain = To show kinship, the birth and marriage certificates that connect you are needed.
 bring-tie-none = No papers on kinship are needed.
 bring-tie-unknown = If you have papers on kinship (birth or marriage certificates), they will be useful.
-bring-psychologist = No papers are needed. You need not come alone.
-bring-commissioner-missing = Also: the extract of the criminal proceedings, and that of the register of missing persons, if you have them.
-bring-ombudsman = Also: copies of your letters and the answers to them.
-bring-police-investigator = Also: a photo of the person, the recruitment center’s notice if there is one, the numbers of their phone and papers.
-bring-sbu = Also: everything that points to captivity. Better not to delete photos, videos and messages from the phone.
-bring-foreign-intelligence = Also: everything that points to where the person may be.
-bring-lawyer = Also: all written answers that you have received, and the person’s papers that you have.
-bring-armed-forces = Also: the recruitment center’s notice, and all that is known of the unit.
-bring-national-guard = Also: the notice, and all that is known of the unit.
-bring-border-guard = Also: the notice, and all that is known of the detachment.
-bring-national-police = Also: the notice, and all that is known of the unit.
-bring-emergency-service = Also: the notice, and all that is known of the unit.
 
 ## Booked
 

@@ -20,24 +20,6 @@ papers-done = { $files ->
     } Staff of the center will look at them, and we will write to you about the decision.
 papers-done-verified = Added to report { $number }. Your kinship is confirmed already, nothing more is needed.
 
-paper = Document
-    .passport = your passport
-    .marriage = the marriage certificate
-    .birth-own = your birth certificate
-    .birth-missing = the birth certificate of the person you are looking for
-    .name-change = a document on a change of name
-    .court = a court’s decision on the family tie
-    .readable = the same photo, with every letter readable
-
-paper-of = The family’s paper
-    .passport = the relative’s passport
-    .marriage = the marriage certificate
-    .birth-own = the relative’s birth certificate
-    .birth-missing = the missing person’s birth certificate
-    .name-change = a paper on a change of surname or name
-    .court = a court’s decision on the family tie
-    .readable = the same photo, but with every letter readable
-
 kinship-claim = Report { $number }. { $kinship }: { $relative }. Looking for: { $missing }, born: { $born }. State: { $state }. { $papers ->
         [0] No documents yet.
         [one] { $papers } document sent.

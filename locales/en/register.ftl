@@ -295,27 +295,5 @@ details-done = Saved in report { $number }. You can add to it at any time.
 details-same = Nothing has changed in report { $number }. You can add to it at any time.
 
 steps = What to do next. Choose a step to read more.
-    .notice = 1. Recruitment center’s notice, or no contact
-    .police = 2. Statement to the police
-    .extract = 3. Extract from the ЄРДР
-    .dna = 4. DNA sample: asked of every family
-    .dna-also = DNA sample; DNA; 4. DNA sample
-    .nib = 5. National Information Bureau
-    .headquarters = 6. Coordination Headquarters
-    .sbu = 7. If captivity is likely: the SBU
-    .icrc = 8. Red Cross and Ombudsman
-    .register = 9. Extract from the missing persons register
-    .benefits = 10. Payments and benefits
     .menu = Return to the menu
     .label = Step
-step-notice = If there is no contact for over 3 days, ask the immediate commander, then the commander of the unit or the deputy. If it is over 10 days, ask the recruitment center (ТЦК та СП) through which the call-up came. Write down whom you spoke to and when, and keep every written answer.
-step-police = Make a statement to the police. There is no need to wait: any police station takes it. Bring your passport, documents of kinship (marriage certificate; birth certificates), a photo, and the notice from the recruitment center if there is one. In the statement give the date and place, the full name and date of birth, what makes the person easy to recognise, the numbers of belongings (phone, passport), and witnesses. Check every letter of the name: a person whose name is misspelt cannot be found in the register.
-step-extract = Ask the investigator for the extract from the Unified Register of Pre-trial Investigations (ЄРДР) and the notice of a victim’s rights. They are usually given within about a day.
-# unsigned: not yet read by a psychologist and by families
-step-dna = Give a DNA sample: it is a swab from the cheek. It is best given by parents or children; if they cannot, by sisters and brothers, grandparents, aunts and uncles. It is asked of every family and does not mean that anybody was found: it helps the search whatever the circumstances.
-step-nib = Report to the National Information Bureau. It keeps the register of prisoners and missing people. It has bots in Telegram and Viber.
-step-headquarters = Open a personal account at the Coordination Headquarters. You can sign in with BankID or Дія.Підпис. A document of kinship is needed.
-step-sbu = If there are signs of captivity, turn to the Joint Center of the Security Service (SBU).
-step-icrc = Send a request to the Central Tracing Agency of the International Committee of the Red Cross, and turn to the Ukrainian Parliament Commissioner for Human Rights.
-step-register = After about a month, get the extract from the Unified Register of Persons Missing under Special Circumstances. If there is a mistake in it, ask at once for a correction.
-step-benefits = Families of missing people and families of prisoners have the same payments and the same place in exchanges. A status can be neither bought nor “hurried” for money: anyone who offers this is a fraudster.

@@ -104,21 +104,3 @@ human-done = Written down. We will phone you{ $when ->
        *[any] {""}
     } by { $by } at the latest. Staff of the center never ask for money or codes. If a call seems suspicious, hang up and write here.
 
-line = Phone numbers
-line-defence = Ministry of Defence: { $phone }
-line-police = Police, day and night: { $phone }
-line-police-search = Police, search for missing people (9:00–18:00): { $phone }
-line-nib = National Information Bureau: { $phone }
-line-nib-abroad = National Information Bureau, from abroad: { $phone }
-line-headquarters = Coordination Headquarters: { $phone }
-line-sbu = Joint Center of the Security Service (SBU) for the search and release of prisoners: { $phone }
-line-icrc = International Committee of the Red Cross: { $phone }
-line-ombudsman = Ukrainian Parliament Commissioner for Human Rights: { $phone }
-# unsigned: not yet read by a psychologist and by families
-line-lifeline = If it is unbearable now, Lifeline Ukraine answers day and night, free of charge: { $phone }
-
-center = Centers
-center-lviv = Lviv
-center-mykolaiv = Mykolaiv
-center-vinnytsia = Vinnytsia
-center-kharkiv = Kharkiv

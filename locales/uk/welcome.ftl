@@ -105,21 +105,3 @@ human-done = Записано. Вам зателефонують{ $when ->
        *[any] {""}
     } не пізніше { WHEN($by, case: "genitive") }. Працівник центру ніколи не просить грошей чи кодів. Якщо дзвінок здається підозрілим, покладіть слухавку й напишіть сюди.
 
-line = Телефони
-line-defence = Міністерство оборони: { $phone }
-line-police = Поліція, цілодобово: { $phone }
-line-police-search = Поліція, розшук зниклих безвісти (9:00–18:00): { $phone }
-line-nib = Національне інформаційне бюро: { $phone }
-line-nib-abroad = Національне інформаційне бюро, з-за кордону: { $phone }
-line-headquarters = Координаційний штаб: { $phone }
-line-sbu = Об’єднаний центр СБУ з пошуку та звільнення полонених: { $phone }
-line-icrc = Міжнародний Комітет Червоного Хреста: { $phone }
-line-ombudsman = Уповноважений Верховної Ради з прав людини: { $phone }
-# unsigned: not yet read by a psychologist and by families
-line-lifeline = Якщо зараз нестерпно, Lifeline Ukraine відповідає цілодобово й безоплатно: { $phone }
-
-center = Центри
-center-lviv = Львів
-center-mykolaiv = Миколаїв
-center-vinnytsia = Вінниця
-center-kharkiv = Харків

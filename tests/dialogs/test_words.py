@@ -13,7 +13,7 @@ from dialogs.questions import Choice
 from dialogs.words import LANGUAGES, Words, language_for
 from tests.locale_lint import names, pairs, spelling, taste, terms
 from tests.locale_lint.__main__ import faults
-from tests.locale_lint.texts import Fault, Texts, read
+from tests.locale_lint.texts import UNSIGNED, Fault, Texts, read
 
 WORDS = Words()
 Read = Callable[[str, str], Texts]
@@ -132,7 +132,7 @@ def test_texts_on_loss_wait_for_a_signature(written: Read) -> None:
     assert _wrong(taste.signed(bare)) == [
         "invitation-come: is about loss, invitation or release, and nobody has signed it"
     ]
-    waiting = written("uk", f"# {taste.UNSIGNED}\ninvitation-come = Приходьте\n")
+    waiting = written("uk", f"# {UNSIGNED}\ninvitation-come = Приходьте\n")
     assert _wrong(taste.signed(waiting)) == []
     assert [text.message for text in taste.unsigned(waiting)] == ["invitation-come"]
     signed = written("uk", "# signed: О. Коваль, psychologist, 2026-11-24\ninvitation-come = Приходьте\n")

@@ -19,7 +19,7 @@ from casework.booking.desk import BeAbsent
 from casework.cases.calling import RecordCall, Whom
 from casework.cases.kept import Reached
 from casework.ids import UpdateId
-from casework.kinship import Decide, Ground, KinshipState, Missing, Seen, Shown
+from casework.kinship import Decide, Ground, KinshipState, Seen, Shown
 from casework.letters import Letter, Purpose, Say, Screen
 from casework.linking import Rejoin
 from casework.numbers import ReportNumber, parse_number
@@ -95,7 +95,7 @@ class Family:
             report = await work.reports.by_number(self.number)
             assert report is not None
             before = await work.kinships.state(report.id)
-        seen = Seen((Missing.PASSPORT,), Shown.BROUGHT) if state is KinshipState.VERIFIED else None
+        seen = Seen(("passport",), Shown.BROUGHT) if state is KinshipState.VERIFIED else None
         await self.does(self.staff[Role.VERIFIER], Decide(self.number, before, state, why, seen))
 
     async def releases_an_update(self) -> None:
@@ -145,7 +145,7 @@ async def everything(family: Family) -> None:
     """Every push that the rules can send to a relative."""
     house, mother, operator = family.house, family.mother, family.staff[Role.OPERATOR]
     await family.joins(Channel.TELEGRAM)
-    await family.decides(KinshipState.MORE_ASKED, Missing.PASSPORT)
+    await family.decides(KinshipState.MORE_ASKED, "passport")
     await family.decides(KinshipState.REFUSED, Ground.NOT_SHOWN)
     await family.decides(KinshipState.VERIFIED)
     await family.does(operator, Correct(family.number, "born", PartialDate(1990)))
@@ -278,7 +278,7 @@ async def test_a_tap_shows_it_and_disturbs_no_conversation(family: Family) -> No
 
 
 async def test_a_tap_works_again_and_its_buttons_too(family: Family) -> None:
-    await family.decides(KinshipState.MORE_ASKED, Missing.PASSPORT)
+    await family.decides(KinshipState.MORE_ASKED, "passport")
     cover = family.mother.keys[0]
     for _ in range(2):
         await family.mother.sends(Button(cover.id))

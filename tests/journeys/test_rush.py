@@ -20,7 +20,6 @@ from aiohttp import ClientSession, ClientTimeout, TCPConnector
 from sqlalchemy import select, text
 
 from bot.app import now
-from casework import seed
 from casework.actor import Channel, Role, Structure
 from casework.booking.families import next_free, slot_question
 from casework.ids import CenterId
@@ -104,7 +103,7 @@ async def service(folder: Path, url: str, key: Path) -> AsyncIterator[str]:
 async def settle(database: Database) -> tuple[list[str], Sequence[datetime]]:
     """Lawyers in Kharkiv, and families at the last question of booking; their tokens, and the time that each wants."""
     async with database.work(now()) as work:
-        await work.centers.seed(seed.centers(), seed.LINES)
+        await work.seed()
         for _ in range(LAWYERS):
             lawyer = await work.people.add("uk")
             await work.staff.add(lawyer, Role.SPECIALIST, center=CenterId("kharkiv"), structure=Structure.LAWYER)

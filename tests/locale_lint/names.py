@@ -15,35 +15,36 @@ from fluent.syntax import ast as ftl
 
 import dialogs
 from casework import seed
-from casework.actor import Structure
 from casework.inbox import Kept
 from casework.letters import Say
 from casework.places import EVERYWHERE
+from casework.reference import SAID, Sort
 from casework.staff import ACCESS
 from casework.updates.values import Level
 from dialogs.questions import Choice, Option, Place, Question, Review, Several
 from dialogs.scripts import SCRIPTS
-from dialogs.steps import STEPS
 from dialogs.wishes import WISHES
 from handlers.web.problems import CODES
 from tests.locale_lint.texts import ROOT, Fault, Text, Texts, inside, variables
 
 CODE = ("casework", "dialogs", "handlers", "bot", "storage")
 SAYING = {"Say", "tell", "say", "note", "Refusal", "Unclear"}
+
+
+def _names_of(sort: Sort) -> tuple[str, ...]:
+    return tuple(entry.name for entry in seed.entries() if entry.sort is sort)
+
+
 DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "region-": EVERYWHERE,
-    "center-": tuple(center.id for center in seed.centers()),
-    "line-": tuple(line.name for line in seed.LINES),
-    "step-": STEPS,
+    **{beginning: _names_of(sort) for beginning, (sort, _) in SAID.items()},
     "common.counted-": ("photo", "paper", "file"),
     "unclear-": ("too-many-files", "too-many-bytes"),
     "script.": tuple(script.name for script in SCRIPTS.values() if script.keeps_draft or script.linkable),
     "staff-menu.": tuple(ACCESS),
-    "specialist-for-": tuple(Structure),
-    "bring-": tuple(Structure),
     "inbox-": tuple(Kept),
     "wish-": tuple(wish.name for wish in WISHES if not wish.to),
-    "despair-": tuple(line.name for line in seed.LINES if line.step == "crisis"),
+    "despair-": tuple(line.name for line in seed.lines() if line.step == "crisis"),
     "bring-tie-": ("child", "marriage", "own", "both", "chain", "none", "unknown"),
     "visit-where-": ("phone", "video"),
     "reminder-": ("today", "tomorrow", "later"),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from tests.locale_lint.texts import Fault, Text, Texts, longest, said
+from tests.locale_lint.texts import UNSIGNED, Fault, Text, Texts, longest, said
 
 MOST = 3500
 """Characters of a text; a messenger's limit is 4096, and names come in."""
@@ -24,7 +24,6 @@ ALLOWED: Mapping[str, str] = {}
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u2712\u2714-\u27bf\u2b00-\u2bff\ufe0f\u20e3]")  # ✓ is no emoji
 _APOSTROPHE = re.compile(r"[а-яіїєґ]['`´‘ʼ][а-яіїєґ]", re.IGNORECASE)
 
-UNSIGNED = "unsigned: not yet read by a psychologist and by families"
 SENSITIVE = (
     "captivity",
     "circumstances",

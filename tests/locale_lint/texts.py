@@ -6,9 +6,13 @@ from pathlib import Path
 
 from fluent.syntax import FluentParser, ast
 
+from casework import seed
+from casework.reference import SAID
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOCALES = ROOT / "locales"
 LANGUAGES = ("uk", "en")
+UNSIGNED = "unsigned: not yet read by a psychologist and by families"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,27 @@ def read(language: str, folder: Path = LOCALES) -> Texts:
                     earlier = found[name]
                     faults.append(text.fault(f"also in {earlier.file}:{earlier.line}", "keep one of the two"))
                 found[name] = text
+    for text in _reference(language) if folder == LOCALES else ():
+        found.setdefault(text.name, text)
     return Texts(language, found, tuple(faults))
+
+
+def _reference(language: str) -> Iterator[Text]:
+    """The words of what a new service begins with, by the names that the code says."""
+    file = "casework/seed.toml"
+    source = (ROOT / file).read_text(encoding="utf-8").splitlines()
+    unsigned = seed.unsigned()
+    for beginning, (sort, part) in SAID.items():
+        for entry in seed.entries():
+            words = entry.words[language]
+            if entry.sort is not sort:
+                continue
+            line = next(n for n, told in enumerate(source, start=1) if words[part] in told)
+            comment = UNSIGNED if (sort, entry.name, part) in unsigned else ""
+            name = f"{beginning}{entry.name}"
+            yield Text(language, file, line, name, ast.Pattern([ast.TextElement(words[part])]), comment)
+            if "also" in words and "." in beginning:
+                yield Text(language, file, line, f"{name}-also", ast.Pattern([ast.TextElement(words["also"])]), "")
 
 
 def _patterns(message: ast.Message) -> Iterator[tuple[str, ast.Pattern]]:

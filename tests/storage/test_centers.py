@@ -32,7 +32,7 @@ def noon(day: date) -> datetime:
 async def _seeded(url: str) -> Database:
     database = Database(url, bytes(range(32)))
     async with database.work(noon(TODAY)) as work:
-        await work.centers.seed(seed.centers(), seed.LINES)
+        await work.seed()
         await work.commit()
     return database
 
