@@ -90,8 +90,11 @@ READS: dict[str, Any] = {"update": updates.may_read, **crisis.READS, **booking.R
 
 
 async def may_read(person: PersonId, reads: str, work: Work) -> bool:
-    """May the person, at this moment, still read what `reads` names? Asked when a letter is about to be sent."""
+    """May the person, at this moment, still read what `reads` names? Asked when a letter is about to be sent. What no
+    rule knows any more nobody may read."""
     kind, _, id = reads.partition(":")
+    if kind not in READS:
+        return False
     allowed: bool = await READS[kind](person, int(id), work)
     return allowed
 
@@ -123,7 +126,7 @@ async def call_instead(person: PersonId, purpose: Purpose, reads: str | None, wo
     if kind in CALLS:
         await CALLS[kind](int(id), work)
         return
-    if reads is not None and not await may_read(person, reads, work):
+    if kind in READS and not await may_read(person, str(reads), work):
         return
     said_by = SAID_BY.get(purpose, ())
     if any(task.reason in said_by for task in await work.calls.open_of(person, None)):

@@ -4,8 +4,9 @@ A turn plays the script (`dialogs/script.py`), lets `dialogs/taking.py` read wha
 asked, plays again, and shows the result with `dialogs/showing.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from casework.actor import Actor
@@ -13,6 +14,7 @@ from casework.ids import PersonId
 from casework.letters import Arg, Say
 from dialogs.draft import AT_MENU, Draft
 from dialogs.questions import Answer, Option, Question
+from dialogs.retired import RETIRED, Retired
 from dialogs.script import Play
 
 
@@ -45,17 +47,45 @@ class Script:
         return not self.roles or (actor.staff is not None and actor.staff.role in self.roles)
 
 
-Scripts = Mapping[str, Script]
+class Scripts(Mapping[str, Script]):
+    """All scripts by their names, with the names that former releases had for them."""
+
+    def __init__(self, all: Iterable[Script], retired: Retired = RETIRED) -> None:
+        self._named = {script.name: script for script in all}
+        self.retired = retired
+
+    def __getitem__(self, name: str) -> Script:
+        return self._named[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._named)
+
+    def __len__(self) -> int:
+        return len(self._named)
+
+    def keeps(self, draft: Draft) -> bool:
+        """Is it worth going on with? What nobody here knows may be."""
+        script = self.get(self.retired.command(draft.script) or "")
+        return bool(draft.answers) and (script is None or script.keeps_draft)
+
+    @cached_property
+    def in_a_name(self) -> frozenset[str]:
+        """What a member of staff plays in the name of a visitor, by its names of today and before."""
+        today = {name for name, script in self.items() if script.in_a_name}
+        return frozenset(today | {old for old, name in self.retired.commands.items() if name in today})
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """Where a person is. `turn` counts the screens shown; `serving` is the visitor whom a member of staff serves;
-    `answered` (the answer just given), `skipping` (on the way to the end), `notes` and what is `offered` beside the
-    question's own choices live for one message and are not kept."""
+    `asked` names the question that the newest screen asks (None: not known). `aside` are drafts of scripts that this
+    release does not know: kept, and shown nowhere. `answered` (the answer just given), `skipping` (on the way to the
+    end), `notes` and what is `offered` beside the question's own choices live for one message and are not kept."""
 
     active: Draft = AT_MENU
     parked: tuple[Draft, ...] = ()
+    aside: tuple[Draft, ...] = ()
+    asked: str | None = None
     turn: int = 0
     more: bool = False
     serving: PersonId | None = None

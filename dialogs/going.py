@@ -51,11 +51,16 @@ def by_command(
 ) -> Conversation:
     """Begin the script that a typed command names, with the answers that its words give.
 
-    `pressed`: it comes from a button of ours. Words that a question does not take are left out, and asked.
+    `pressed`: it comes from a button of ours. Words that a question does not take are left out, and asked. What a
+    command of a former release is called today, or that it is no more, stands in `dialogs/retired.py`.
     """
     name, _, rest = typed.removeprefix("/").strip().partition(" ")
     name = name.partition("@")[0].lower()
+    command = scripts.retired.command(f"{name} {rest}".strip())
+    name, _, rest = (command or "").partition(" ")
     script = scripts.get(name)
+    if command is None or (pressed and script is None):
+        return talk.begin(scripts["menu"], scripts=scripts).note("desk-command-gone")
     if script is None or (not script.command and not pressed):
         return talk.note("desk-command-unknown", command=Private(f"/{name[:32]}"))
     if script.in_a_name and actor.staff is not None and talk.serving is None:
@@ -72,7 +77,8 @@ def by_link(
 ) -> Conversation:
     """Begin what a deep link names ("book", "book_lviv"); a link that names nothing we know opens the menu."""
     name, *given = link.split("_")
-    script = scripts.get(name)
+    name, *fixed = (scripts.retired.command(name) or "").split()
+    given, script = [*fixed, *given], scripts.get(name)
     if script is None or not script.linkable or not script.open_to(actor):
         return talk.begin(scripts["menu"], scripts=scripts).note("desk-link-unknown")
     script = replace(script, typed=tuple(question for question in script.typed if question.linkable))

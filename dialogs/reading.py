@@ -76,7 +76,7 @@ def reading(
     if despair and not free:
         return Read(Way.UNCLEAR, talk, despair)
     taken = talk if guessed else taken
-    worth = Way.KEPT if _is_worth_keeping(said.text) else Way.UNCLEAR
+    worth = Way.KEPT if is_worth_keeping(said.text) else Way.UNCLEAR
     if free:
         return Read(worth, taken, despair)
     wish = _named(said.text, words) or wished(said.text, spelt=guessed)
@@ -103,7 +103,7 @@ def _named(text: str, words: Words) -> Wish | None:
     return labels.get(typed)
 
 
-def _is_worth_keeping(text: str) -> bool:
+def is_worth_keeping(text: str) -> bool:
     """Do these words say something to a human? A sign, a number or a few letters do not."""
     letters = [word for word in plain(text).split() if any(map(str.isalpha, word))]
     return len(letters) > 1 or any(len(word) > LONGEST_SLIP for word in letters)

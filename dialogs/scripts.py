@@ -25,7 +25,7 @@ from dialogs import (
     visitors,
     welcome,
 )
-from dialogs.conversation import Script
+from dialogs.conversation import Script, Scripts
 from dialogs.reports import NUMBER
 
 _ALL = (
@@ -100,6 +100,4 @@ _ALL = (
     Script("invitation", updates.invitation, roles=ACCESS["invitation"], typed=(NUMBER,)),
 )
 
-SCRIPTS = {script.name: script for script in _ALL}
-IN_A_NAME = frozenset(script.name for script in _ALL if script.in_a_name)
-"""What a member of staff plays in the name of a visitor."""
+SCRIPTS = Scripts(_ALL)

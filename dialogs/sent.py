@@ -6,6 +6,7 @@ from datetime import datetime
 from casework.account import Account
 from casework.details import TellMore
 from casework.files import DropFiles, RefusedFiles
+from casework.ids import FileId
 from casework.inbox import PassFiles
 from casework.kinship import SendPapers
 from casework.letters import Say
@@ -51,6 +52,13 @@ def awaited(talk: Conversation) -> Conversation:
     if any(draft.script == "sent" for draft in talk.parked):
         return talk
     return replace(talk, parked=(*talk.parked, Draft("sent")))
+
+
+def apart(talk: Conversation, files: tuple[FileId, ...], at: datetime) -> Conversation:
+    """With files parked that were sent to a step which is no more: the menu offers to say what they are for."""
+    before = next((draft for draft in talk.parked if draft.script == "sent"), Draft("sent"))
+    rest = tuple(draft for draft in talk.parked if draft is not before)
+    return replace(talk, parked=(*rest, replace(_with(before, Files(files), at), id=None)))
 
 
 def set_aside(

@@ -42,6 +42,7 @@ def take(
     talk: Conversation, asking: Asking, said: Said, at: datetime, scripts: Scripts, words: Spellings
 ) -> Conversation:
     """Read what was said to the question now asked: an answer, a step back, "why?". Unclear words change nothing."""
+    said = scripts.retired.said(said, asking.question, talk.active.script)
     if isinstance(said, Press) and said.ticked is not None and isinstance(asking.question, Several):
         talk = _ticked(talk, asking.question, said.ticked, at)
     question, draft, script = filled(asking), talk.active, scripts[talk.active.script]
@@ -108,6 +109,15 @@ def chooses(talk: Conversation, asking: Asking, text: str, scripts: Scripts, wor
     if _navigated(all_options(asking, talk.active, script, words), said, words) is not None:
         return True
     return pick(choices(asking, talk.active), said, words) is not None
+
+
+def strays(talk: Conversation, asking: Asking, said: Said, scripts: Scripts, words: Spellings) -> bool:
+    """Was this said to another question than is asked now, because that is no more or facts have changed? What leads
+    away from every question alike never is."""
+    if talk.asked is None or talk.asked == asking.question.name:
+        return False
+    options = all_options(asking, talk.active, scripts[talk.active.script], words)
+    return _navigated(options, said, words) not in ("~back", "~more", "~why", "~human", "~menu")
 
 
 def joined(talk: Conversation, asking: Asking, text: str, at: datetime, words: Spellings) -> Conversation | None:

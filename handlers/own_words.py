@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 from casework import crisis, inbox
 from casework.actor import Actor
 from casework.inbox import Kept
-from casework.letters import Private, Say
+from casework.letters import Kind, Letter, Private, Say, Screen
 from casework.pushes import Offer
 from dialogs.answers import SPLIT_WITHIN, is_split, rejoined, shortened, without_coordinates
 from dialogs.conversation import Conversation, Scripts
+from dialogs.draft import Draft
 from dialogs.questions import Option
-from dialogs.reading import Read, reading
+from dialogs.reading import Read, is_worth_keeping, reading
+from dialogs.renewing import files_of, words_of
 from dialogs.said import Text
 from dialogs.script import Asking
+from dialogs.sent import apart
 from dialogs.wishes import BY_NAME, PASS_ON, Wish
 from dialogs.words import Words
 from handlers.incoming import Incoming, written
@@ -138,6 +141,40 @@ class OwnWords:
             await inbox.keep(person, text, self.work, at=at, channel=channel)
             talk = replace(talk.note("inbox-kept"), offered=(way_to(PASS_ON),))
         return talk.note("desk-early", text=Private(shortened(text, MENTIONED)))
+
+    async def strayed(self, talk: Conversation) -> Conversation:
+        """Said to a question that is not asked any more: no answer to another one. Repeated, and a family's words are
+        kept."""
+        text = self._text
+        if self.agreed and self.actor.staff is None and is_worth_keeping(text):
+            talk = await self._put_by(text, talk)
+        return talk.note("desk-question-gone", text=Private(text))
+
+    async def give_back(self, over: tuple[Draft, ...], talk: Conversation) -> Conversation:
+        """What was told to questions that are no more is not lost. A family's words are kept, and its files apart;
+        staff read theirs again, on the page."""
+        text, files = words_of(over), files_of(over)
+        if self.actor.staff is not None:
+            return await self._shown_again(text, talk) if text else talk
+        if not self.agreed:
+            return talk
+        if text:
+            talk = await self._put_by(text, talk)
+        return apart(talk, files, self.work.now) if files else talk
+
+    async def _shown_again(self, text: str, talk: Conversation) -> Conversation:
+        what = Say("desk-words-again", {"text": Private(text)})
+        page = await self.work.people.on_page(self.actor.person) if self.actor.discreet else None
+        if page is None:
+            return replace(talk, notes=(*talk.notes, what))
+        await self.work.send(Letter(self.actor.person, Screen((what,), keeps=True), Kind.REPLY, at=page))
+        return talk.note("push-on-page", page=self.work.page)
+
+    async def _put_by(self, text: str, talk: Conversation) -> Conversation:
+        """Keep words now, with the offer to pass them on."""
+        kept = await inbox.keep(self.actor.person, text, self.work, at=self.work.now, channel=self.incoming.channel)
+        ways = () if kept is Kept.JOINED else (way_to(PASS_ON),)
+        return replace(talk.note(f"inbox-{kept}"), offered=(*talk.offered, *ways))
 
     async def not_kept(self, talk: Conversation) -> Conversation:
         """Before the consent nothing is kept: whom to call, and that the rest can be told afterwards."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from casework import letters, outages, pushes, rulebook
 from casework.actor import Actor, Channel
 from casework.centers import KYIV
@@ -23,10 +25,11 @@ from dialogs.draft import Draft
 from dialogs.going import Drafts, Go, Serving, by_command, by_link
 from dialogs.questions import OnThePage
 from dialogs.reading import Read, Way
+from dialogs.renewing import GONE, renewed, untaken
 from dialogs.said import Files, Press, Said, Text
 from dialogs.script import Asking, Finished, Wondering, play, rehearse
 from dialogs.showing import Pressed, show
-from dialogs.taking import glide, joined, take
+from dialogs.taking import glide, joined, strays, take
 from dialogs.wishes import BY_NAME, Wish
 from dialogs.words import Words
 from handlers.incoming import Button, Incoming, Opened, spoken, written
@@ -35,6 +38,8 @@ from handlers.own_words import TO, OwnWords, offered, thanked
 
 if TYPE_CHECKING:
     from handlers.desk import DeskWork, Guest
+
+log = structlog.get_logger()
 
 ALBUM = timedelta(seconds=1.5)
 """How long the answer to a photo, or to a text that a messenger may have cut, waits for more that was sent with it."""
@@ -79,9 +84,9 @@ class Visit:
         """Take the message to the script that is under way, and answer."""
         if await self._uncovers(incoming):
             return
-        talk = replace(self.guest.talk, notes=self.greeting)
+        talk = await self._renewed(incoming)
         talk, asking = await self._play(self._gate(self._brought(talk, incoming.link)), incoming)
-        own = OwnWords(self.words, self.scripts, self.work, self.guest, self.actor, incoming, self._agreed())
+        own = self._own(incoming)
         read = await own.read(talk, asking)
         if read is not None and read.pressed is not None:
             incoming = self._as_press(incoming, read.pressed[1])
@@ -102,6 +107,19 @@ class Visit:
             talk = replace(talk, offered=own.ways_out())
         talk, asking = await self._play(self._gate(talk), incoming)
         await self._answer(talk, asking, incoming, stays=asking.question.name == before)
+
+    def _own(self, incoming: Incoming) -> OwnWords:
+        return OwnWords(self.words, self.scripts, self.work, self.guest, self.actor, incoming, self._agreed())
+
+    async def _renewed(self, incoming: Incoming) -> Conversation:
+        """The conversation as it was kept, in the names of this release."""
+        found = renewed(self.guest.talk, self.scripts, self.words)
+        for name in found.unknown:
+            log.error("a stored name is unknown; add it to dialogs/retired.py", name=name)
+        talk = replace(found.talk, notes=self.greeting)
+        if found.gone:
+            talk = talk.note("desk-step-gone")
+        return await self._own(incoming).give_back(found.over, talk)
 
     def _brought(self, talk: Conversation, link: str) -> Conversation:
         """With what a deep link names begun, for a newcomer who did not press the key that it came with."""
@@ -141,11 +159,13 @@ class Visit:
                 return self._pressed(talk, asking, id, ticked)
             case Text(text) if text.startswith("/"):
                 return by_command(talk, text, self.actor, self.scripts, self.words, at)
-            case Text(text) if read is not None:
+            case Text(text) as typed if read is not None:
                 early = await self._early(incoming)
                 self.facts.pop(Waits(), None)
                 if await own.continues():
                     return talk.note("inbox-whole")
+                if read.way in (Way.ANSWER, Way.UNCLEAR) and self._strays(talk, asking, typed):
+                    return await own.strayed(talk)
                 if early and read.way in (Way.ANSWER, Way.UNCLEAR, Way.KEPT):
                     return joined(talk, asking, text, at, self.words) or await own.came_early(talk)
                 return await self._heard(read, talk, own)
@@ -154,6 +174,9 @@ class Visit:
             files = OwnFiles(self.words, self.scripts, self.work, self.actor, incoming, own.agreed)
             return await files.heard(said, talk, asking)
         return take(talk, asking, said, at, self.scripts, self.words)
+
+    def _strays(self, talk: Conversation, asking: Asking, said: Said) -> bool:
+        return strays(talk, asking, said, self.scripts, self.words)
 
     async def _heard(self, read: Read, talk: Conversation, own: OwnWords) -> Conversation:
         """What follows from words, as they were read."""
@@ -193,20 +216,27 @@ class Visit:
             wish = BY_NAME.get(pressed.option.removeprefix(TO)) if pressed.option.startswith(TO) else None
             if wish is not None:
                 return self._to(wish, talk)
+            if self._strays(talk, asking, Press(pressed.option)):
+                return talk if talk.asked == GONE else talk.note("desk-old-button")
             marks = None if ticked is None else tuple(mark.option for mark in map(Pressed.of, ticked) if mark)
             return take(talk, asking, Press(pressed.option, marks), self.work.now, self.scripts, self.words)
         command = self._signed(id)
         if command == outages.GO_ON:
             return talk
         if command is not None:
+            name = command.partition(" ")[0]
+            if name not in self.scripts and name not in self.scripts.retired.commands:
+                log.error("a button's command is unknown; add it to dialogs/retired.py", name=name)
             return by_command(talk, "/" + command, self.actor, self.scripts, self.words, self.work.now, pressed=True)
         return talk.note("desk-old-button")
 
     def _signed(self, id: str) -> str | None:
-        """The command of a push's button, if it was made for this person."""
+        """The command of a push's button, if it was made for this person. One that is no more stays as it was."""
         go, _, rest = id.partition(".")
         signature, _, command = rest.partition(".")
-        return command if go == "go" and self.work.signed(self.actor.person, command, signature) else None
+        if go != "go" or not self.work.signed(self.actor.person, command, signature):
+            return None
+        return self.scripts.retired.command(command) or command
 
     def _as_press(self, incoming: Incoming, button: letters.Button) -> Incoming:
         """Typed words that stand for a button of what we began, as the press on it."""
@@ -280,7 +310,7 @@ class Visit:
                 case Finished(command, tells):
                     says = bool(tells) or not isinstance(command, Go)
                     self.about_case = self.about_case or (script.about_case and says)
-                    talk = await self._carry_out(command, replace(talk, notes=(*talk.notes, *tells)))
+                    talk = await self._carry_out(command, replace(talk, notes=(*talk.notes, *tells)), incoming)
         raise RecursionError(f"{talk.active.script} does not come to a question")
 
     def _acting(self, talk: Conversation) -> Actor:
@@ -310,11 +340,11 @@ class Visit:
             case _:
                 return await rulebook.answer(query, self._acting(talk), self.work)
 
-    async def _carry_out(self, command: Any, talk: Conversation) -> Conversation:
+    async def _carry_out(self, command: Any, talk: Conversation, incoming: Incoming) -> Conversation:
+        own, over = self._own(incoming), untaken(talk.active, self.words)
         if isinstance(command, Go):
-            return by_command(
-                talk.end(), f"/{command.to}", self.actor, self.scripts, self.words, self.work.now, pressed=True
-            )
+            talk = await own.give_back((over,), talk.end())
+            return by_command(talk, f"/{command.to}", self.actor, self.scripts, self.words, self.work.now, pressed=True)
         try:
             with self._draft(talk):
                 async with self.work.savepoint():
@@ -322,7 +352,7 @@ class Visit:
         except Refusal as refusal:
             return self._refused(refusal, talk)
         self.facts.clear()
-        return await self._done(done, talk)
+        return await own.give_back((over,), await self._done(done, talk))
 
     def _refused(self, refusal: Refusal, talk: Conversation) -> Conversation:
         """Say why, and ask again what it names; where it names nothing, the script is over."""
@@ -382,7 +412,7 @@ class Visit:
             on = incoming.content.on  # editing cannot forbid to forward what could be forwarded before
         unsaid = await self.work.take_back(self.guest.address)
         notes = [*self.first, *(say for screen in unsaid.values() for say in screen.says[: screen.noted])]
-        talk = replace(talk, turn=talk.turn + 1, notes=_once((*notes, *talk.notes)))
+        talk = replace(talk, turn=talk.turn + 1, asked=asking.question.name, notes=_once((*notes, *talk.notes)))
         left = None
         if script.counts:
             ahead = rehearse(script.play, talk.active.answers, self.facts)[len(asking.passed) :]

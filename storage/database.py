@@ -28,6 +28,8 @@ from casework.pushes import Offer
 from casework.reference import Book
 from casework.thread import Shown
 from casework.work import Unavailable
+from dialogs.conversation import Scripts
+from dialogs.scripts import SCRIPTS
 from storage.arrivals import Arrivals
 from storage.audit import StoredAudit
 from storage.booking import StoredBookings
@@ -46,7 +48,7 @@ from storage.leases import Leases
 from storage.linking import StoredLinks
 from storage.notices import StoredNotices
 from storage.outages import StoredOutages
-from storage.outbox import Outbox
+from storage.outbox import Outbox, Screens
 from storage.people import StoredPeople
 from storage.quarantine import Quarantine
 from storage.reference import StoredReference
@@ -121,15 +123,22 @@ class StoredWork:
     def _gather(self, connection: AsyncConnection, vault: Vault, ids: Ids) -> None:
         now = self.now
         self.seals = seals = Seals(vault, connection, ids)
+        scripts = self._database.scripts
+        screens = Screens(seals, scripts.retired)
         self.people = self.conversations = StoredPeople(
-            connection, seals, ids, now, [channel for channel in TELEPHONE if channel not in self._database.notices]
+            connection,
+            seals,
+            ids,
+            now,
+            scripts,
+            [channel for channel in TELEPHONE if channel not in self._database.notices],
         )
         self.notices = StoredNotices(connection, seals, now, self.people, self._database.notices)
         self.staff = StoredStaff(connection, seals, ids, now)
         self.arrivals = Arrivals(connection, seals, now)
         self.quarantine = Quarantine(connection, seals, ids, now)
-        self.outbox = self.pushes = Outbox(connection, seals, ids, now, self.people)
-        self.leases = Leases(connection, seals, now, self.people, self.outbox.woken)
+        self.outbox = self.pushes = Outbox(connection, seals, ids, now, self.people, screens)
+        self.leases = Leases(connection, seals, now, self.people, screens, self.outbox.woken)
         self.costs = StoredCosts(connection, now, self._database.tariff)
         self.threads = Threads(connection, seals, ids, now, self.people)
         self.files = self.arriving = StoredFiles(connection, seals, ids, now)
@@ -145,9 +154,9 @@ class StoredWork:
         self.audit = StoredAudit(connection, seals, ids, now)
         self.cases = StoredCases(connection, seals, ids, now)
         self.search = StoredSearch(connection, seals, self._database.index)
-        uniting = Uniting(connection, seals, now, self.people, self.threads, self.updates)
+        uniting = Uniting(connection, seals, now, self.people, self.threads, self.updates, scripts)
         self.links = StoredLinks(connection, seals, ids, now, uniting)
-        self.erasing = StoredErasing(connection, seals, now)
+        self.erasing = StoredErasing(connection, seals, now, scripts)
         self.bookings = StoredBookings(connection, seals, ids, now)
         self.reminders = StoredReminders(connection, seals, ids, now)
         self.outages = StoredOutages(connection, ids, now)
@@ -304,9 +313,10 @@ class Database:
         page: str = "http://127.0.0.1:8080",
         tariff: Tariff | None = None,
         notices: Sequence[Channel] = (),
+        scripts: Scripts = SCRIPTS,
     ) -> None:
         """`notices` are the ways by telephone for which there is a gateway."""
-        self.url, self.page, self.tariff, self.notices = url, page, tariff, notices
+        self.url, self.page, self.tariff, self.notices, self.scripts = url, page, tariff, notices, scripts
         self.index = NameIndex()
         self.book = Book()
         self.engine: AsyncEngine = create_async_engine(

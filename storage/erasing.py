@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.cases.kept import CaseState
 from casework.ids import PersonId
-from dialogs.scripts import IN_A_NAME
+from dialogs.conversation import Scripts
 from storage.cases import notes
 from storage.changes import changed
 from storage.files import files
@@ -21,8 +21,8 @@ from storage.updates import updates
 class StoredErasing:
     """`casework.erasing.Erasing`. The commit tells every process which keys to forget: see `erased`."""
 
-    def __init__(self, connection: AsyncConnection, seals: Seals, now: datetime) -> None:
-        self._connection, self._seals, self._now = connection, seals, now
+    def __init__(self, connection: AsyncConnection, seals: Seals, now: datetime, scripts: Scripts) -> None:
+        self._connection, self._seals, self._now, self._scripts = connection, seals, now, scripts
         self.erased: set[int] = set()
 
     async def erase(self, person: PersonId) -> None:
@@ -48,7 +48,7 @@ class StoredErasing:
     async def _begun_by_staff(self, person: PersonId) -> set[int]:
         """What staff have begun in the person's name ends. Returns the keys of it."""
         parked = await self._connection.scalars(select(drafts.c.answers).where(drafts.c.of_id == person))
-        theirs = people.c.serving == person, people.c.script.in_(IN_A_NAME)
+        theirs = people.c.serving == person, people.c.script.in_(self._scripts.in_a_name)
         under_way = await self._connection.scalars(
             select(people.c.active).where(*theirs, people.c.active.is_not(None)).with_for_update()
         )

@@ -33,7 +33,7 @@ from casework.ids import AddressId, PersonId
 from casework.letters import AWAITED, Kind, Purpose, Screen
 from storage.addresses import addresses
 from storage.arrivals import arrivals
-from storage.outbox import READY, State, is_next, letters, ready
+from storage.outbox import READY, Screens, State, is_next, letters, ready
 from storage.people import StoredPeople, people
 from storage.sealing import Seals
 from storage.staff import staff
@@ -113,9 +113,16 @@ class Leases:
     """The letters that are due, claimed and completed by couriers. `woken` are the channels that have letters anew."""
 
     def __init__(
-        self, connection: AsyncConnection, seals: Seals, now: datetime, kept: StoredPeople, woken: set[str]
+        self,
+        connection: AsyncConnection,
+        seals: Seals,
+        now: datetime,
+        kept: StoredPeople,
+        screens: Screens,
+        woken: set[str],
     ) -> None:
-        self._connection, self._seals, self._now, self._people, self._woken = connection, seals, now, kept, woken
+        self._connection, self._seals, self._now = connection, seals, now
+        self._people, self._screens, self._woken = kept, screens, woken
 
     async def claim(
         self,
@@ -188,10 +195,15 @@ class Leases:
         )
 
     async def _waiting(self, row: Any) -> Waiting:
-        screen = await self._seals.unseal(letters.c.screen, row.id, row.screen)
-        given_up = tuple(map(Channel, row.given_up))
         return Waiting(
-            row.id, screen, Kind(row.kind), Purpose(row.purpose), row.reads, row.tried_at, row.moves_at, given_up
+            row.id,
+            await self._screens.of(row),
+            Kind(row.kind),
+            Purpose(row.purpose),
+            self._screens.reads(row),
+            row.tried_at,
+            row.moves_at,
+            tuple(map(Channel, row.given_up)),
         )
 
     async def waits(self, claim: Claim, letter: int) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+import structlog
 from sqlalchemy import (
     ARRAY,
     BigInteger,
@@ -28,15 +29,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from casework import rulebook
 from casework.actor import Channel
 from casework.ids import AddressId, PersonId
 from casework.letters import Fate, Kind, Letter, Purpose, Screen
 from casework.pushes import Offer, Push, is_covered, offered
+from dialogs.retired import Retired
 from storage.addresses import addresses
 from storage.ids import Ids
 from storage.people import StoredPeople, people
 from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
+
+log = structlog.get_logger()
 
 letters = Table(
     "letters",
@@ -120,11 +125,50 @@ def is_next(since: ColumnElement[datetime]) -> ColumnElement[bool]:
     return letters.c.position == first
 
 
+class Screens:
+    """Opens the letters' rows. `READS` and `OPENS` of the rulebook are all that a letter can refer to; whatever else it
+    names nobody may read, and a human calls instead."""
+
+    def __init__(self, seals: Seals, retired: Retired) -> None:
+        self._seals, self._retired = seals, retired
+
+    async def of(self, row: Any) -> Screen:
+        """What the letter of a row shows."""
+        kept: Screen = await self._seals.unseal(letters.c.screen, row.id, row.screen)
+        screen = self._retired.screen(kept, rulebook.OPENS)
+        if kept.opens is not None and screen.opens is None:
+            self._tell(kept.opens)
+        return screen
+
+    def reads(self, row: Any) -> str | None:
+        """What its person must still be allowed to read; under its old name where that is no more."""
+        if row.reads is None:
+            return None
+        reads = self._retired.reference(row.reads) or str(row.reads)
+        if reads.partition(":")[0] not in rulebook.READS:
+            self._tell(reads)
+        return reads
+
+    def _tell(self, reference: str) -> None:
+        kind = reference.partition(":")[0]
+        if kind not in self._retired.references:
+            log.error("a letter names what is unknown; add it to dialogs/retired.py", name=kind)
+
+
 class Outbox:
     """Letters of one transaction, as the rules write them; for couriers there are `storage.leases`."""
 
-    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, kept: StoredPeople) -> None:
-        self._connection, self._seals, self._ids, self._now, self._people = connection, seals, ids, now, kept
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        seals: Seals,
+        ids: Ids,
+        now: datetime,
+        kept: StoredPeople,
+        screens: Screens,
+    ) -> None:
+        self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
+        self._people, self._screens = kept, screens
         self.woken: set[str] = set()
 
     async def add(self, letter: Letter, to: tuple[AddressId, Channel] | None = None) -> int:
@@ -193,7 +237,7 @@ class Outbox:
             .values(state=State.DROPPED)
             .returning(letters.c.id, letters.c.screen)
         )
-        return {row.id: await self._seals.unseal(letters.c.screen, row.id, row.screen) for row in dropped}
+        return {row.id: await self._screens.of(row) for row in dropped}
 
     async def before(self, letter: int, other: int) -> bool | None:
         """Was one letter of a person written before another? None where they are not both of the same person."""
@@ -225,14 +269,16 @@ class Outbox:
         row = done.one_or_none()
         if row is None:
             return
-        screen = await self._seals.unseal(letters.c.screen, row.id, row.screen)
+        screen = await self._screens.of(row)
         person, address = PersonId(row.person_id), AddressId(row.address_id)
         if screen.plain:
             await self._people.set_active(address, False)
         again = replace(screen, plain=not screen.plain)
         to = await self._people.reachable(person, address)
         kind = Kind(row.kind) if to is not None and to[0] == address else Kind.PUSH
-        id = await self.add(Letter(person, again, kind, reads=row.reads, purpose=Purpose(row.purpose)), to)
+        id = await self.add(
+            Letter(person, again, kind, reads=self._screens.reads(row), purpose=Purpose(row.purpose)), to
+        )
         self._people.note_unheard([id], to, Channel(row.channel))
 
     async def unheard(self) -> Sequence[tuple[PersonId, Purpose, str | None]]:
@@ -244,7 +290,7 @@ class Outbox:
         found = await self._connection.execute(
             select(letters).where(letters.c.id.in_(wanted)).order_by(letters.c.position)
         )
-        return [(PersonId(row.person_id), Purpose(row.purpose), row.reads) for row in found]
+        return [(PersonId(row.person_id), Purpose(row.purpose), self._screens.reads(row)) for row in found]
 
     async def fate(self, letter: int) -> Fate:
         """What has become of it. The page shows a letter and marks it in one commit, so there none is ever leaving.
@@ -278,8 +324,8 @@ class Outbox:
         row = found.one_or_none()
         if row is None:
             return None
-        screen = await self._seals.unseal(letters.c.screen, row.id, row.screen)
-        return Push(PersonId(row.person_id), replace(screen, replaces=None), row.reads)
+        screen = await self._screens.of(row)
+        return Push(PersonId(row.person_id), replace(screen, replaces=None), self._screens.reads(row))
 
     async def offers(self, address: AddressId) -> Sequence[Offer]:
         """What the letters that were sent to an address offer, and nobody has pressed: the newest first."""
@@ -298,7 +344,7 @@ class Outbox:
         )
         offers = []
         for row in found:
-            screen = await self._seals.unseal(letters.c.screen, row.id, row.screen)
+            screen = await self._screens.of(row)
             buttons = offered(row.id, Kind(row.kind), Purpose(row.purpose), screen, Channel(row.channel))
             offers.append(Offer(row.id, buttons, row.sent_at, last=not row.answered))
         return offers

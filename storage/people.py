@@ -29,10 +29,9 @@ from casework.addresses import SILENCE
 from casework.costs import SESSION
 from casework.ids import AddressId, PersonId, StaffId
 from casework.people import Opens, Person, Profile
-from dialogs.conversation import Conversation
+from dialogs.conversation import Conversation, Scripts
 from dialogs.draft import Draft
 from dialogs.questions import Answer
-from dialogs.scripts import IN_A_NAME
 from storage.addresses import StoredAddresses, addresses
 from storage.changes import changed
 from storage.ids import Ids
@@ -42,10 +41,11 @@ from storage.sealing import Seals, key_of, keys
 
 @dataclass(frozen=True)
 class _Kept:
-    """A draft's inside, as it is sealed."""
+    """A draft's inside, as it is sealed; of the one under way, also the name of the question that is asked."""
 
     answers: dict[str, Answer]
     former: dict[str, Answer]
+    asked: str | None = None
 
 
 people = Table(
@@ -124,10 +124,17 @@ class StoredPeople(StoredAddresses):
     """`casework.people.People`, and the conversations for the desk."""
 
     def __init__(
-        self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, without: Sequence[Channel] = ()
+        self,
+        connection: AsyncConnection,
+        seals: Seals,
+        ids: Ids,
+        now: datetime,
+        scripts: Scripts,
+        without: Sequence[Channel] = (),
     ) -> None:
         """`without` are channels over which nothing can go from here; `unheard` the letters that wake nobody."""
         self._connection, self._seals, self._ids, self._now, self._without = connection, seals, ids, now, without
+        self._scripts = scripts
         self._kept: dict[int, tuple[Draft, ...]] = {}
         self.unheard: set[int] = set()
 
@@ -194,12 +201,13 @@ class StoredPeople(StoredAddresses):
             self._seals.vault.unwrap(row.key_id, row.wrapped)
         self._seals.knows(row.id, row.key_id)
         new = row.active is None and row.turn == 0
-        active = await self._draft(row.id, row.script, row.active)
-        if row.serving is not None and row.script in IN_A_NAME:
+        active, asked = await self._active(row.id, row.script, row.active)
+        if row.serving is not None and row.script in self._scripts.in_a_name:
             active = replace(active, of=PersonId(row.serving))
         talk = Conversation(
             active=active,
             parked=await self._parked(row.id),
+            asked=asked,
             turn=row.turn,
             more=row.more,
             serving=PersonId(row.serving) if row.serving is not None else None,
@@ -209,11 +217,14 @@ class StoredPeople(StoredAddresses):
             person, AddressId(row.address_id), talk, row.asked_letter, new, row.owed, silent, row.wrote_at, row.deferred
         )
 
-    async def _draft(self, person: int, script: str, blob: bytes | None) -> Draft:
+    async def _active(self, person: int, script: str, blob: bytes | None) -> tuple[Draft, str | None]:
+        """What is under way, and the name of the question asked."""
         if blob is None:
-            return Draft(script)
+            return Draft(script), None
         kept = await self._seals.unseal(people.c.active, person, blob)
-        return Draft(script, kept.answers, kept.former, key=key_of(blob))
+        if not kept.answers and not kept.former:
+            return Draft(script), kept.asked  # its key is chosen with its first answer
+        return Draft(script, kept.answers, kept.former, key=key_of(blob)), kept.asked
 
     async def _parked(self, person: int) -> tuple[Draft, ...]:
         found = await self._connection.execute(
@@ -240,11 +251,9 @@ class StoredPeople(StoredAddresses):
         self, person: PersonId, address: AddressId, talk: Conversation, asked_letter: int | None
     ) -> None:
         """Keep where the conversation is. Drafts that came or went since it was read are written or deleted."""
-        active = None
-        if talk.active.answers or talk.active.former:
-            data_key = await self.draft_key(person, talk.active, own=False)
-            kept = _Kept(dict(talk.active.answers), dict(talk.active.former))
-            active = await self._seals.seal(people.c.active, person, kept, key=data_key)
+        data_key = await self.draft_key(person, talk.active, own=False)
+        under_way = _Kept(dict(talk.active.answers), dict(talk.active.former), talk.asked)
+        active = await self._seals.seal(people.c.active, person, under_way, key=data_key)
         await self._connection.execute(
             update(people)
             .where(people.c.id == person)
@@ -264,17 +273,20 @@ class StoredPeople(StoredAddresses):
             .values(seen_at=self._now, session_until=self._now + SESSION, active=True, retry_at=None)
         )
         before = {draft.id for draft in self._kept.get(person, ())}
-        gone = before - {draft.id for draft in talk.parked}
+        begun = (*talk.parked, *talk.aside)
+        gone = before - {draft.id for draft in begun}
         if gone:
             await self._connection.execute(delete(drafts).where(drafts.c.id.in_(gone)))
-        for draft in talk.parked:
+        for draft in begun:
             if draft.id is None:
                 await self.park(person, draft)
 
     async def drafts(self, person: PersonId) -> Sequence[Draft]:
-        """All that a person has begun: what is parked, then what is under way. They return to nothing by themselves."""
+        """All that a person has begun, by its stored names: what is parked, then what is under way. They return to
+        nothing by themselves."""
         row = (await self._connection.execute(select(people).where(people.c.id == person))).one()
-        begun = (*await self._parked(person), await self._draft(person, row.script, row.active))
+        active, _ = await self._active(person, row.script, row.active)
+        begun = (*await self._parked(person), active)
         return [replace(draft, id=None, returns=False) for draft in begun]
 
     async def park(self, person: PersonId, draft: Draft) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import TELEPHONE, Channel
 from casework.ids import AddressId, PersonId, ReportId
-from dialogs.scripts import SCRIPTS
+from dialogs.conversation import Scripts
 from storage.addresses import addresses
 from storage.booking import appointments, held
 from storage.calls import calls
@@ -46,8 +46,9 @@ class Uniting:
         kept: StoredPeople,
         threads: Threads,
         updates: StoredUpdates,
+        scripts: Scripts,
     ) -> None:
-        self._connection, self._seals, self._now = connection, seals, now
+        self._connection, self._seals, self._now, self._scripts = connection, seals, now, scripts
         self._people, self._threads, self._updates = kept, threads, updates
 
     async def unite(self, person: PersonId, other: PersonId) -> Sequence[tuple[AddressId, Channel]] | None:
@@ -116,5 +117,5 @@ class Uniting:
     async def _drafts(self, person: PersonId, other: PersonId) -> None:
         """What the other had begun can be gone on with; also what they were at just now."""
         for draft in await self._people.drafts(other):
-            if SCRIPTS[draft.script].keeps_draft and draft.answers:
+            if self._scripts.keeps(draft):
                 await self._people.park(person, draft)

@@ -277,7 +277,7 @@ def _is_number(word: str) -> bool:
 @asynccontextmanager
 async def open_house(url: str, at: datetime, scripts: Scripts = SCRIPTS) -> AsyncIterator[House]:
     """A house over a database, on a Tuesday morning unless another moment is given."""
-    database = Database(url, bytes(range(32)), pool=5)
+    database = Database(url, bytes(range(32)), pool=5, scripts=scripts)
     clock = Clock(at)
     words = Words(book=database.book)
     boxes = {channel: Mailbox(channel) for channel in (Channel.WEB, Channel.TELEGRAM, Channel.VIBER)}

@@ -10,6 +10,7 @@ from casework.kinship import KinshipState
 from casework.queries import Now, Query, Today
 from dialogs.conversation import Conversation
 from dialogs.going import Drafts, Serving
+from dialogs.renewing import renewed
 from dialogs.said import Text
 from dialogs.script import Asking, Finished, Wondering, play
 from dialogs.scripts import SCRIPTS
@@ -17,7 +18,7 @@ from handlers.incoming import Incoming
 from tests.journeys.booking import booked, own_center
 from tests.journeys.updating import Scene
 from tests.releases import Left
-from tests.visiting import Guest, House
+from tests.visiting import WORDS, Guest, House
 
 
 @dataclass
@@ -169,7 +170,7 @@ async def asked_of(house: House, guest: Guest) -> tuple[Conversation, str]:
     facts: dict[Query[Any], Any] = {}
     async with house.database.work(house.clock()) as work:
         entered = await work.people.enter(guest.channel, guest.address, guest.language)
-        talk, person = entered.talk, entered.person
+        talk, person = renewed(entered.talk, SCRIPTS, WORDS).talk, entered.person
         staff = await work.behind(person.id)
         actor = Actor(person.id, person.language, guest.channel, staff, entered.address)
         while True:

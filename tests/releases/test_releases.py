@@ -10,15 +10,13 @@ from sqlalchemy import select, text
 
 from casework.actor import Channel
 from casework.places import EVERYWHERE
+from dialogs.retired import RETIRED
 from handlers.incoming import Button
 from storage.database import Database, metadata, migrate
 from storage.files import chunks
 from tests.releases import Left, Release, releases
 from tests.releases.story import asked_of
 from tests.visiting import Guest, House, open_house
-
-SUCCESSORS: dict[tuple[str, str], str] = {}
-"""A question of a release that another one stands for today: by its release and name, the name of the new one."""
 
 LATER = timedelta(hours=1)
 """How long the new release takes to be installed. All that is asked about lies further ahead."""
@@ -44,9 +42,9 @@ async def test_everybody_goes_on_where_they_were(release: Release, empty_databas
         for left in release.people:
             guest = _guest(house, left)
             talk, asked = await asked_of(house, guest)
-            assert talk.active.script == left.script, left.who
-            assert asked == SUCCESSORS.get((release.name, left.asked), left.asked), left.who
-            assert tuple(draft.script for draft in talk.parked) == left.parked, left.who
+            assert talk.active.script == RETIRED.command(left.script), left.who
+            assert asked == RETIRED.question(left.asked, talk.active.script), left.who
+            assert [draft.script for draft in talk.parked] == list(map(RETIRED.command, left.parked)), left.who
             await guest.sends(Button("999999.gone"))
             assert guest.hears("desk-old-button"), left.who
             for cover in left.covers:
