@@ -77,8 +77,8 @@ def by_link(
 ) -> Conversation:
     """Begin what a deep link names ("book", "book_lviv"); a link that names nothing we know opens the menu."""
     name, *given = link.split("_")
-    name, *fixed = (scripts.retired.command(name) or "").split()
-    given, script = [*fixed, *given], scripts.get(name)
+    name, *given = f"{scripts.retired.command(name) or ''} {' '.join(given)}".split(" ")
+    script = scripts.get(name)
     if script is None or not script.linkable or not script.open_to(actor):
         return talk.begin(scripts["menu"], scripts=scripts).note("desk-link-unknown")
     script = replace(script, typed=tuple(question for question in script.typed if question.linkable))

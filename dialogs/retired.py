@@ -11,6 +11,7 @@ commands and links in `dialogs/going.py`, presses in `dialogs/taking.py`, letter
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from pydantic import JsonValue
@@ -38,7 +39,7 @@ class Retired:
     questions: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
     choices: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
     references: Mapping[str, str | None] = field(default_factory=dict)
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str | None] = field(default_factory=dict)
 
     def command(self, typed: str) -> str | None:
         """A command without its slash ("book lviv"), or a script's name, as it is called today."""
@@ -68,8 +69,8 @@ class Retired:
                 return self.choice(question, value)
             case list():
                 return [self._value(question, one) for one in value]
-            case {"among": among}:  # which of a few is still in doubt
-                return {**value, "among": self._value(question, among)}
+            case dict() if "among" in value:  # which of a few is still in doubt
+                return {**value, "among": self._value(question, value["among"])}
             case _:
                 return value
 
@@ -91,43 +92,50 @@ class Retired:
         return None if today is None else f"{today}{colon}{id}"
 
     def screen(self, screen: Screen, known: Collection[str]) -> Screen:
-        """A letter's screen in today's names; `known` are the kinds of references. A button that leads nowhere
-        any more goes, and what it would have fetched is told to be gone."""
+        """A letter's screen in today's names; `known` are the kinds of references. A button that leads nowhere any more
+        goes, and so do words that are no more; what it would have fetched is told to be gone."""
         opens = None if screen.opens is None else self.reference(screen.opens)
         lost = screen.opens is not None and (opens is None or opens.partition(":")[0] not in known)
-        rows = (tuple(today for button in row if (today := self._button(button))) for row in screen.buttons)
+        says = (*filter(None, map(self._say, screen.says)), *(pushes.gone().says if lost else ()))
+        rows = (tuple(filter(None, map(self._button, row))) for row in screen.buttons)
         return replace(
             screen,
-            says=(*map(self._say, screen.says), *(pushes.gone().says if lost else ())),
+            says=says if says or not screen.says else (Say("desk-step-gone"),),
             buttons=tuple(filter(None, rows)),
             opens=None if lost else opens,
             question=None if screen.question is None else self.question(screen.question),
         )
 
     def _button(self, button: Button) -> Button | None:
-        id = button.id
+        id, label = button.id, self._say(button.label)
         if id.startswith("/"):
             command = self.command(id.removeprefix("/"))
             if command is None:
                 return None
             id = f"/{command}"
-        return replace(button, id=id, label=self._say(button.label))
+        return None if label is None else replace(button, id=id, label=label)
 
-    def _say(self, what: Say) -> Say:
-        return replace(what, name=self.message(what.name), args={name: self._arg(a) for name, a in what.args.items()})
+    def _say(self, what: Say) -> Say | None:
+        name = self.message(what.name)
+        return None if name is None else Say(name, {key: self._arg(arg) for key, arg in what.args.items()})
 
     def _arg(self, arg: Arg) -> Arg:
-        return self._say(arg) if isinstance(arg, Say) else arg
+        return (self._say(arg) or arg) if isinstance(arg, Say) else arg
 
-    def message(self, name: str) -> str:
+    def message(self, name: str) -> str | None:
         """A message of `locales/`, or one of its attributes, as it is called today."""
         if name in self.words:
             return self.words[name]
         message, dot, attribute = name.partition(".")
         if message == "script" and dot:
             return f"script.{self.command(attribute) or attribute}"
-        today = self.words.get(message) or self.question(message) or message
-        return f"{today}{dot}{self.choice(today, attribute)}"
+        today = self._asked.get(message, message)
+        return None if today is None else f"{today}{dot}{self.choice(today, attribute)}"
+
+    @cached_property
+    def _asked(self) -> Mapping[str, str | None]:
+        """Old messages of questions, whichever script asked them, and other words."""
+        return {**{old: name for (_, old), name in self.questions.items()}, **self.words}
 
 
 RETIRED = Retired()

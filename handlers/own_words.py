@@ -172,8 +172,8 @@ class OwnWords:
 
     async def _put_by(self, text: str, talk: Conversation) -> Conversation:
         """Keep words now, with the offer to pass them on."""
-        kept = await inbox.keep(self.actor.person, text, self.work, at=self.work.now, channel=self.incoming.channel)
-        ways = () if kept is Kept.JOINED else (way_to(PASS_ON),)
+        kept = await inbox.keep(self.actor.person, text, self.work, at=self.incoming.at, channel=self.incoming.channel)
+        ways = () if kept is Kept.JOINED or talk.active.script == "menu" else (way_to(PASS_ON),)
         return replace(talk.note(f"inbox-{kept}"), offered=(*talk.offered, *ways))
 
     async def not_kept(self, talk: Conversation) -> Conversation:
