@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial, reduce
 from typing import Any, Literal
 
+from casework.asked import Asked
 from casework.calls import Reason, why
 from casework.cases.calling import OpenSent, RecordCall, ToBeCalled, Whom
 from casework.cases.card import AddNote, OpenCase, Take, due, sent
@@ -254,10 +255,10 @@ class _How(Choice[Came]):
         return value.note if isinstance(value, Spoken) else super().show(value)
 
 
-HOW = _How(name="call-how")
+HOW = _How(name=Asked.CALL_HOW)
 AGREED = Choice(name="call-confirms", type=YesNo, example=YesNo.NO)
 AGAIN = Typed(
-    name="call-again",
+    name=Asked.CALL_AGAIN,
     type=datetime,
     example=datetime.fromisoformat("2026-11-25T10:00:00+02:00"),
     parser=lambda text: Unclear("unclear-moment"),

@@ -7,6 +7,7 @@ from functools import partial, reduce
 from typing import Any
 
 from casework.actor import Structure
+from casework.asked import Asked
 from casework.ids import UpdateId
 from casework.letters import AtTime, OnDay, Private, Say, private_day, say
 from casework.numbers import ReportNumber, make_number, parse_number
@@ -136,21 +137,21 @@ BODY = Choice(
 MANNER = Choice(name="update-manner", type=Manner, example=Manner.DOCUMENT)
 ON = _Day(name="write-on", type=date, example=date(2026, 11, 20), parser=lambda text: Unclear("unclear-day"))
 TEXT = _Words(
-    name="write-text",
+    name=Asked.UPDATE_TEXT,
     type=str,
     example="Ім’я внесено до реєстру.",
     parser=lambda text: Unclear("unclear-text-wanted"),
     among=(Option("invite", Say("write-text.invite")),),
 )
 ENGLISH = _Words(
-    name="write-english",
+    name=Asked.UPDATE_ENGLISH,
     type=str,
     example="The name is in the register.",
     parser=lambda text: Unclear("unclear-text-wanted"),
     among=(Option("without", Say("write-english.without")),),
 )
-REVIEW = Review(name="write-review", fixed=("number",), on_page=True)
-SIGNING = _Signing(name="write-sign")
+REVIEW = Review(name=Asked.UPDATE_REVIEW, fixed=("number",), on_page=True)
+SIGNING = _Signing(name=Asked.SIGN)
 
 
 def _about(question: _Words, number: ReportNumber) -> Question[str]:
@@ -199,7 +200,7 @@ UPDATE = Typed(
 )
 WAITING = _Numbered(name="approve-number", type=ReportNumber, example=make_number(1234567), parser=parse_number)
 WHICH = Choice(name="approve-which", type=str, example="")
-DECISION = _Signing(name="approve-decision")
+DECISION = _Signing(name=Asked.DECIDE)
 REASON = Typed(name="approve-reason", type=str, example="—", on_page=True, parser=partial(parse.free_text, limit=1000))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from casework import calls
 from casework.actor import Structure
+from casework.asked import Asked
 from casework.booking import enclosed, reminding, told
 from casework.booking.appointments import EXAMPLE, Appointment, Means, State, Wish
 from casework.booking.slots import Specialist, free_for
@@ -37,7 +38,7 @@ MOST = 4
 
 def slot_question(place: str, structure: Structure) -> str:
     """The name of the question for a slot there: a refusal must name it."""
-    return f"book-slot:{place}.{structure}"
+    return Asked.BOOK_SLOT.about(f"{place}.{structure}")
 
 
 def place_of(appointment: Appointment) -> str:

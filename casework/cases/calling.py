@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from casework.asked import Asked
 from casework.calls import CallTask, Reason, why
 from casework.cases.card import attached, sent
 from casework.cases.kept import Reached
@@ -200,7 +201,7 @@ async def record_call(command: RecordCall, actor: Actor, work: Work) -> Done:
     try again."""
     staff = actor.must_be(*CASEWORKERS)
     if command.note and not actor.on_page:
-        raise Refusal("staff-not-kept", forget=(f"call-how:{command.whom}",))
+        raise Refusal("staff-not-kept", forget=(Asked.CALL_HOW.about(command.whom),))
     person, report, tasks = await _whom(command.whom, actor, work)
     about, case = (report.id, report.case) if report else (None, None)
     await work.audit.acted(actor, f"call-{command.how}", person=person, report=about, case=case)
@@ -210,7 +211,7 @@ async def record_call(command: RecordCall, actor: Actor, work: Work) -> Done:
     center = await work.centers.get(report.center if report else tasks[0].center)
     again = command.again_at or center.working(work.now + TRY_AGAIN)
     if again <= work.now:
-        raise Refusal("call-again-past", forget=(f"call-again:{command.whom}",))
+        raise Refusal("call-again-past", forget=(Asked.CALL_AGAIN.about(command.whom),))
     for task in tasks:
         await work.calls.postpone(task.id, again)
     if not tasks:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework.actor import Structure
+from casework.asked import Asked
 from casework.done import Done
 from casework.ids import CaseId, PersonId, UpdateId
 from casework.kinship import own_family
@@ -24,10 +25,6 @@ from casework.values import PartialDate
 if TYPE_CHECKING:
     from casework.actor import Actor, Staff
     from casework.work import Work
-
-REVIEW = "write-review"
-SIGNING = "write-sign"
-DECISION = "approve-decision"
 
 EXAMPLE = Statement(
     Level.NIB,
@@ -87,16 +84,16 @@ class WriteUpdate:
 async def write(command: WriteUpdate, actor: Actor, work: Work) -> Done:
     staff = actor.must_be(*ACCESS["update"])
     report = await for_staff(command.number, actor, work, "update")
-    signing = f"{SIGNING}:{command.number}"
-    for question, text in (("write-text", command.statement.uk), ("write-english", command.statement.en)):
+    number, statement = command.number, command.statement
+    for question, text in ((Asked.UPDATE_TEXT, statement.uk), (Asked.UPDATE_ENGLISH, statement.en)):
         stopped = stopped_by(text)
         if stopped:
             words = Private(", ".join(stopped))
-            about = f"{question}:{command.number}", f"{REVIEW}:{command.number}", signing
-            raise Refusal("write-stopped", forget=about, words=words, number=str(command.number))
+            forget = question.about(number), Asked.UPDATE_REVIEW.about(number), Asked.SIGN.about(number)
+            raise Refusal("write-stopped", forget=forget, words=words, number=str(number))
     recipients = await work.kinships.verified(report.case)
     if command.seen != signature(report.case, command.statement, recipients):
-        raise Refusal("write-changed", forget=(signing,))
+        raise Refusal("write-changed", forget=(Asked.SIGN.about(number),))
     if not recipients:
         raise Refusal("write-nobody", number=str(report.number))
     await work.updates.add(report.case, staff.id, command.statement, command.seen)
@@ -225,7 +222,7 @@ async def approve(command: Approve, actor: Actor, work: Work) -> Done:
     staff, update, report, recipients = await _deciding(command.update, actor, work)
     seen = signature(update.case, update.statement, recipients)
     if not seen == command.seen == update.signed:
-        raise Refusal("write-changed", forget=(f"{DECISION}:{update.id}",))
+        raise Refusal("write-changed", forget=(Asked.DECIDE.about(update.id),))
     if not recipients:
         raise Refusal("write-nobody", number=str(report.number))
     await work.updates.release(update.id, staff.id, recipients)
@@ -309,7 +306,7 @@ async def sign(command: Sign, actor: Actor, work: Work) -> Done:
         raise Refusal("staff-on-page", link=work.page)
     seen = signature(update.case, update.statement, recipients)
     if seen != command.seen:
-        raise Refusal("write-changed", forget=(f"{SIGNING}:{update.id}",))
+        raise Refusal("write-changed", forget=(Asked.SIGN.about(update.id),))
     await work.updates.sign(update.id, seen)
     await work.audit.acted(actor, "update-signed", case=report.case, report=report.id)
     return Done((say("write-done", number=str(report.number)),))

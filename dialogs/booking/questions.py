@@ -9,6 +9,7 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from casework.actor import Structure
+from casework.asked import Asked
 from casework.booking.appointments import EXAMPLE, Appointment, Means
 from casework.booking.families import CALL
 from casework.booking.slots import AHEAD
@@ -190,7 +191,7 @@ class SlotChoice(Choice[Any]):
         return self.remember(Took(self.free[0] if self.free else self.example), "", self.example)
 
 
-SLOT = SlotChoice(name="book-slot")
+SLOT = SlotChoice(name=Asked.BOOK_SLOT)
 MOVE_TO = SlotChoice(name="move-slot")
 
 

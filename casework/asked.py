@@ -1,0 +1,20 @@
+"""Questions that rules name, because a refusal wants them asked again. Their scripts take the names from here."""
+
+from enum import StrEnum
+
+
+class Asked(StrEnum):
+    """The names of questions, each a Fluent message."""
+
+    BOOK_SLOT = "book-slot"  # about a place and a structure
+    CALL_HOW = "call-how"  # about whom is called
+    CALL_AGAIN = "call-again"  # about whom is called
+    UPDATE_TEXT = "write-text"  # about a report's number
+    UPDATE_ENGLISH = "write-english"  # about a report's number
+    UPDATE_REVIEW = "write-review"  # about a report's number
+    SIGN = "write-sign"  # about a report's number; to approve, about an update
+    DECIDE = "approve-decision"  # about an update
+
+    def about(self, subject: object) -> str:
+        """The question about one thing, as `dialogs` keeps its answer."""
+        return f"{self}:{subject}"
