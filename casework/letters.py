@@ -167,7 +167,8 @@ class Screen:
     `pressed`: only its buttons answer what it asks, so a field to write in may step back. `same`: it asks what was
     asked before a button was pressed, and where it says the same, other buttons are all that is new. `question` is what
     is asked, by which a browser keeps what is typed; None where it may not. `holds` is a report's number or a code that
-    the person should keep: the page shows it large.
+    the person should keep: the page shows it large. `compares`: it is answered by looking at papers that stand here or
+    above, so the page keeps them in view.
     """
 
     says: tuple[Say, ...]
@@ -189,6 +190,7 @@ class Screen:
     same: bool = False
     question: str | None = None
     holds: str | None = None
+    compares: bool = False
 
     @property
     def quotes(self) -> bool:

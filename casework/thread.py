@@ -12,8 +12,8 @@ class Shown:
     """A message as the page shows it. `keys` are rows of (id, label); `files` are (id, name, type).
 
     `wants` is "contact" or "location" where the page may offer to share it. `marks` says of a key that is a checkbox
-    whether it is marked. `pressed`, `question` and `holds` are the screen's (`casework/letters.py`). `replaces` is the
-    number of the message that says just the same with other keys: these stand there instead.
+    whether it is marked. `pressed`, `question`, `holds` and `compares` are the screen's (`casework/letters.py`).
+    `replaces` is the number of the message that says just the same with other keys: these stand there instead.
     """
 
     voice: Literal["service", "staff", "you"]
@@ -26,6 +26,7 @@ class Shown:
     question: str | None = None
     holds: str | None = None
     replaces: int | None = None
+    compares: bool = False
 
 
 @dataclass(frozen=True, slots=True)

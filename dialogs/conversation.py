@@ -27,7 +27,8 @@ class Script:
     with later. `counts`: says how many questions are left. `command`: may be typed; `linkable`: a deep link may
     name it. `on_page`: staff give it on the page only, every question of it names or describes somebody. `about_case`:
     what it shows may not be forwarded; plain help may. `errand`: what it interrupts is gone on with as soon as it is
-    over. `in_a_name`: a member of staff plays it in the name of the visitor whom they serve."""
+    over. `in_a_name`: a member of staff plays it in the name of the visitor whom they serve. `compares`: its questions
+    are answered by looking at papers, which stay in view meanwhile."""
 
     name: str
     play: Play
@@ -42,6 +43,7 @@ class Script:
     about_case: bool = True
     errand: bool = False
     in_a_name: bool = False
+    compares: bool = False
 
     def open_to(self, actor: Actor) -> bool:
         return not self.roles or (actor.staff is not None and actor.staff.role in self.roles)

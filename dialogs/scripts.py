@@ -85,7 +85,7 @@ _ALL = (
     Script("part", cases.part, roles=ACCESS["part"], typed=(NUMBER,)),
     Script("doubtful", doubtful.doubtful, roles=ACCESS["doubtful"], on_page=True),
     Script("kinship", kinship.kinship, roles=ACCESS["kinship"], typed=(NUMBER,)),
-    Script("decide", kinship.decide, roles=ACCESS["kinship"], typed=(NUMBER,), command=False),
+    Script("decide", kinship.decide, roles=ACCESS["kinship"], typed=(NUMBER,), command=False, compares=True),
     Script("staff", staff.staff, roles=ACCESS["staff"], about_case=False),
     Script("center", staff.center, roles=ACCESS["center"], typed=(staff.CENTER,), about_case=False),
     Script("phone", staff.phone, roles=ACCESS["phone"], about_case=False),

@@ -67,6 +67,7 @@ def show(talk: Conversation, asking: Asking, script: Script, words: Spellings, l
         noted=len(talk.notes),
         pressed=question.pressed,
         question=None if question.secret else question.name,
+        compares=script.compares,
     )
 
 

@@ -60,8 +60,8 @@ class Message:
     a member of staff, none for one who was let go; None stands for what every family has. `ref` is the letter's number:
     the same when it is sent again after a crash. `language` is that of the words, for a channel that adds a word of its
     own. `chat` is the address's number in our own keeping: a chat that was left, and entered again, has another one.
-    `farewell`: after it the chat is nobody's, so nothing of the person's stays below it. `pressed`, `same`, `question`
-    and `holds` are the screen's (`casework/letters.py`), for the page.
+    `farewell`: after it the chat is nobody's, so nothing of the person's stays below it. `pressed`, `same`, `question`,
+    `holds` and `compares` are the screen's (`casework/letters.py`), for the page.
     """
 
     paragraphs: tuple[str, ...]
@@ -85,6 +85,7 @@ class Message:
     same: bool = False
     question: str | None = None
     holds: str | None = None
+    compares: bool = False
 
     @property
     def text(self) -> str:

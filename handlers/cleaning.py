@@ -6,6 +6,7 @@ decoded here: it is kept as it came, and played by whoever listens.
 """
 
 import asyncio
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -125,6 +126,20 @@ def joined(pages: list[bytes]) -> tuple[str, bytes]:
     if len(pages) == 1:
         return "image/jpeg", pages[0]
     return "application/pdf", _pdf(pages)
+
+
+_PICTURE = re.compile(rb"/Filter/DCTDecode/Length (\d+)>>stream\n")
+
+
+def pages_of(type: str, content: bytes) -> list[bytes]:
+    """The JPEGs of which a kept photo or paper is made, the way back from `joined`; none of anything else."""
+    if type == "image/jpeg":
+        return [content]
+    found, at = [], 0
+    while type == "application/pdf" and (head := _PICTURE.search(content, at)):
+        at = head.end() + int(head[1])
+        found.append(content[head.end() : at])
+    return found
 
 
 def _pdf(pages: list[bytes]) -> bytes:

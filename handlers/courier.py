@@ -392,6 +392,7 @@ class Courier:
             same=screen.same,
             question=screen.question if not claim.staff else None,
             holds=screen.holds,
+            compares=screen.compares,
         )
 
     @staticmethod

@@ -18,6 +18,7 @@ from casework.ids import FileId
 from casework.sessions import INVITE_LASTS, Enrolment, Session
 from casework.thread import Numbered
 from dialogs.words import language_for
+from handlers.cleaning import pages_of
 from handlers.web import composing, models
 from handlers.web.asking import asking, household
 from handlers.web.guard import CSRF_HEADER, Caller, Guard, language_of
@@ -174,7 +175,7 @@ class Api:
     async def file(self, request: web.Request) -> web.Response:
         caller = await self._guard.known(request)
         session = caller.session
-        id = request.match_info["id"]
+        id, page = request.match_info["id"], number_in(request, "page")
         async with self._deps.begin(self._deps.clock()) as work:
             file = await work.arriving.get(FileId(int(id))) if re.fullmatch(r"[0-9]{1,18}", id) else None
             if file is None or not await may_open(session.actor, file, work):
@@ -182,6 +183,8 @@ class Api:
             content = await work.arriving.read(file.id)
             name = name_of(file.type, await work.arriving.name(file.id))
             await work.commit()
+        if page:
+            return _page(pages_of(file.type, content), page)
         seen = file.type in ("image/jpeg", "image/png", "application/pdf") or is_recording(file.type)
         disposition = "inline" if seen else "attachment"
         headers = {"Content-Disposition": f"{disposition}; filename*=UTF-8''{quote(name, safe='')}"}
@@ -197,6 +200,14 @@ class Api:
         caller = await self._guard.known(request)
         self._guard.means_it(request, caller, request.headers.get(CSRF_HEADER))
         return caller
+
+
+def _page(pages: Sequence[bytes], page: int) -> web.Response:
+    """One page of a paper as a picture, and how many there are: a browser can turn and enlarge a picture."""
+    if page > len(pages):
+        raise Problem(404, "no-such-file")
+    headers = {"X-Pages": str(len(pages)), "Content-Security-Policy": "default-src 'none'; sandbox"}
+    return web.Response(body=pages[page - 1], content_type="image/jpeg", headers=headers)
 
 
 def _part(request: web.Request, content: bytes, type: str, headers: dict[str, str]) -> web.Response:

@@ -30,6 +30,7 @@ def shown(message: Screen) -> Shown:
         message.pressed,
         message.question,
         message.holds,
+        compares=message.compares,
     )
 
 
@@ -60,6 +61,7 @@ def message(numbered: Numbered) -> Message:
             "pressed": shown.pressed,
             "question": question_id(shown.question) or None,
             "holds": shown.holds,
+            "compares": shown.compares,
             "replaces": shown.replaces,
         }
     )

@@ -122,7 +122,8 @@ class Attachment(Given):
 class Message(Given):
     """A message of the thread. `wants` is what the question now asks for and a device may help with; `pressed`: only
     its buttons answer it. `question` tells one question from another. `holds` is a number or a code to be kept.
-    `replaces`: the message of that number, which says the same, has these buttons now.
+    `compares`: it is answered by looking at papers, its own or those of a message above. `replaces`: the message of
+    that number, which says the same, has these buttons now.
     """
 
     number: int
@@ -135,6 +136,7 @@ class Message(Given):
     pressed: bool = False
     question: str | None = None
     holds: str | None = None
+    compares: bool = False
     replaces: int | None = None
 
 

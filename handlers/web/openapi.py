@@ -152,16 +152,23 @@ SENDING = {
         },
     }
 }
+PAGE = {
+    "name": "page",
+    "in": "query",
+    "description": "A page of a photo or a paper, counted from 1, as a JPEG; X-Pages says of how many. 0: the whole.",
+    "schema": {"type": "integer", "minimum": 0, "maximum": 999_999_999},
+}
 FILE = {
     "get": {
         "operationId": "file",
         "summary": "An attachment of the session's person.",
         "parameters": [
-            {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[0-9]{1,18}$"}}
+            {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[0-9]{1,18}$"}},
+            PAGE,
         ],
         "responses": {
             "200": {"description": "The file.", "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}},
-            **_refuses(401, 403, 404),
+            **_refuses(401, 403, 404, 422),
         },
     }
 }

@@ -48,6 +48,14 @@ WORDS_FOR_SCRIPT = {
 }
 """What the script says, as data attributes of the thread."""
 
+WORDS_FOR_PAPERS = {
+    "paper": "web-papers-paper",
+    "page": "web-papers-page",
+    "coming": "web-chat-coming",
+    "failed": "web-papers-failed",
+}
+"""What the script that shows papers says, as data attributes of their panel."""
+
 PRIVACY = (
     ("web-privacy-who", "web-privacy-who-text"),
     ("web-privacy-what", "web-privacy-what-text"),
@@ -146,6 +154,7 @@ class Page:
             most=MOST,
             voices=VOICES,
             words_for_script=WORDS_FOR_SCRIPT,
+            words_for_papers=WORDS_FOR_PAPERS,
         )
 
     async def begin(self, request: web.Request) -> web.Response:

@@ -4,6 +4,7 @@
 
 (() => {
   const sections = document.getElementById("sections");
+  const beside = sections.closest(".beside");
   let view = "";
   let timer = 0;
 
@@ -21,9 +22,9 @@
     if (response && response.ok) {
       const made = await response.text();
       const held = sections.contains(document.activeElement) ? document.activeElement : null;
-      const top = sections.parentElement.scrollTop;
+      const top = beside.scrollTop;
       sections.innerHTML = made;
-      sections.parentElement.scrollTop = top;
+      beside.scrollTop = top;
       if (held) (same(held) || sections).focus({ preventScroll: true });
     }
     timer = setTimeout(refresh, 60000);

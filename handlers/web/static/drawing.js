@@ -99,7 +99,8 @@ const drawing = (words) => {
     const item = element("li");
     const link = element("a");
     link.href = file.url;
-    if (message.from === "service" && /^image\//.test(file.type)) {
+    if (message.from === "service" && ["image/jpeg", "application/pdf"].includes(file.type)) link.className = "paper";
+    if (message.from === "service" && file.type === "image/png") {
       const picture = element("img", "code");
       picture.src = file.url;
       picture.alt = file.name;
@@ -166,6 +167,7 @@ const drawing = (words) => {
   const drawn = (message) => {
     const made = bubble(message.from, message.text);
     made.id = `m${message.number}`;
+    if (message.compares) made.dataset.compares = "yes";
     if (message.holds) made.insertBefore(held(message.holds), made.children[1] || null);
     if (message.attachments.length) {
       const list = element("ul", "attachments");
