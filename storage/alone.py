@@ -12,7 +12,8 @@ RETRY = 1.0
 """Seconds until the database is asked again after a lost connection."""
 
 NOTICED = {"tcp_keepalives_idle": "3", "tcp_keepalives_interval": "2", "tcp_keepalives_count": "2"}
-"""The server notices within seven seconds that a holder's machine is gone; another then speaks within ten."""
+"""The server notices within seven seconds that a machine is gone, and lets go what it held: another then speaks within
+ten, and takes up what was due."""
 
 log = structlog.get_logger()
 

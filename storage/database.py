@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import asyncpg
 from alembic import command
@@ -30,6 +30,7 @@ from casework.thread import Shown
 from casework.work import Unavailable
 from dialogs.conversation import Scripts
 from dialogs.scripts import SCRIPTS
+from storage.alone import NOTICED
 from storage.arrivals import Arrivals
 from storage.audit import StoredAudit
 from storage.booking import StoredBookings
@@ -301,6 +302,11 @@ class StoredWork:
         return self._database.book
 
 
+UNDONE: Final = {"idle_in_transaction_session_timeout": "60s"}
+"""A process that stands still in the midst of a transaction holds rows that others pass over or wait for: reminders
+that are due, a person, an address. None takes so long between two statements."""
+
+
 class Database:
     """The connections of one process."""
 
@@ -320,7 +326,12 @@ class Database:
         self.index = NameIndex()
         self.book = Book()
         self.engine: AsyncEngine = create_async_engine(
-            url, pool_size=pool, max_overflow=pool, pool_timeout=10, pool_pre_ping=False, connect_args={"timeout": 10}
+            url,
+            pool_size=pool,
+            max_overflow=pool,
+            pool_timeout=10,
+            pool_pre_ping=False,
+            connect_args={"timeout": 10, "server_settings": NOTICED | UNDONE},
         )
         self.vault = Vault(root_key)
         self.ids = Ids()

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from random import Random
 from typing import Any, Final, TypeVar
 
 import pytest
@@ -39,9 +40,23 @@ ENOUGH: Final = 2 << 30
 """Bytes that must be free there: a worker's databases take some 60 MB at a time."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    order = {f"test_{name}": place for place, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--shuffle", type=int, metavar="SEED", help="modules, and the tests of each, in an order by chance: the seed's"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Runs before pytest brings tests together that share a costly fixture's parameter."""
+    seed: int | None = config.getoption("shuffle")
+    if seed is None:
+        order = {f"test_{name}": place for place, name in enumerate(LONGEST)}
+        items.sort(key=lambda item: order.get(item.path.stem, len(order)))
+    else:
+        chance = Random(seed)  # noqa: S311  an order, not a secret
+        modules: dict[Path, float] = {}
+        items.sort(key=lambda item: (modules.setdefault(item.path, chance.random()), chance.random()))
 
 
 class Databases:

@@ -5,7 +5,7 @@ import asyncio
 from sqlalchemy import event, text
 
 from storage.database import Database
-from tests.visiting import MORNING
+from tests.visiting import MORNING, House
 
 
 async def test_a_task_that_is_cancelled_while_its_transaction_is_undone_has_given_the_connection_back(
@@ -28,3 +28,16 @@ async def test_a_task_that_is_cancelled_while_its_transaction_is_undone_has_give
     assert isinstance(ended, asyncio.CancelledError)
     assert database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]
     await database.close()
+
+
+async def test_what_was_held_by_a_machine_that_is_gone_or_stands_still_is_let_go(house: House) -> None:
+    """With the system's own two hours for a lost connection, a reminder that was just being sent would come too late,
+    and nobody could write for a person."""
+    async with house.database.work(house.clock()) as work:
+        given = "SELECT reset_val FROM pg_settings WHERE name ~ 'tcp_keepalives|idle_in_trans' ORDER BY name"
+        assert (await work.connection.scalars(text(given))).all() == ["60000", "2", "3", "2"]
+        await work.connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = '10ms'"))
+        await work.connection.execute(text("SELECT id FROM centers FOR UPDATE"))
+        async with house.database.work(house.clock()) as other:
+            await other.connection.execute(text("SET LOCAL lock_timeout = '90s'"))
+            assert (await other.connection.execute(text("SELECT id FROM centers FOR UPDATE"))).all()
