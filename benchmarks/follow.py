@@ -3,9 +3,10 @@
 `make follow`; JSON=1 ends with a line of JSON. The real calls are watched (`sys.setprofile`) while real answers go
 through the real listener, desk, scripts and database. What is counted:
 
-- A step is a coroutine, or a generator that is driven (annotated `Generator`, not `Iterator`), in the moment in which
-  control first enters it: one reads it once. Only these can wait, fetch, write, or hand the turn on. A plain function
-  computes a value from its arguments; one reads its name and goes on. It is no step, but its file is in "entered".
+- A step is a coroutine, or a generator that is driven (one that is only iterated says `Iterator`), in the moment in
+  which control first enters it: one reads it once. Only these can wait, fetch, write, or hand the turn on. A plain
+  function computes a value from its arguments; one reads its name and goes on. It is no step, but its file is in
+  "entered".
 - Only files of the five floors (`FLOORS`) are counted. `storage` is followed to its door: the function of it that is
   called from another floor. What it does behind that is SQL and sealing, of which no other floor knows; the files
   there are told apart.
@@ -136,22 +137,15 @@ def _floor(code: CodeType) -> str:
 def _is_step(code: CodeType, file: str) -> bool:
     if code.co_flags & inspect.CO_COROUTINE:
         return True
-    return bool(code.co_flags & inspect.CO_GENERATOR) and code.co_firstlineno in _driven(file)
+    return bool(code.co_flags & inspect.CO_GENERATOR) and code.co_name in _driven(file)
 
 
 @cache
-def _driven(file: str) -> frozenset[int]:
-    """The lines on which functions begin that return a `Generator`: they are driven, and take replies."""
-    functions = (
-        node
-        for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8")))
-        if isinstance(node, ast.FunctionDef)
-    )
-    return frozenset(
-        min(node.lineno, *(mark.lineno for mark in node.decorator_list), node.lineno)
-        for node in functions
-        if node.returns is not None and ast.unparse(node.returns).strip("'").startswith("Generator[")
-    )
+def _driven(file: str) -> frozenset[str]:
+    """The functions of a file that are not annotated as iterators."""
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.returns is not None]
+    return frozenset(one.name for one in functions if one.returns and "Iterator[" not in ast.unparse(one.returns))
 
 
 class _Clock:

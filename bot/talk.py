@@ -1,27 +1,31 @@
 """Plays a conversation in the terminal, without database or token: facts are the examples that queries declare.
 
-A newcomer's door: what is typed here goes through the same scripts, questions and words as on every channel.
+A newcomer's door: what is typed here is taken by the same turn as on every channel; only its needs are met by examples.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 from casework.actor import Actor, Channel, Role, Staff
-from casework.ids import CenterId, PersonId, StaffId
+from casework.done import Done
+from casework.ids import AddressId, CenterId, PersonId, StaffId
 from casework.letters import Button, Say, Screen
-from casework.queries import Query
+from casework.people import CONSENT, Person, Profile
 from dialogs.answers.writing import plain
 from dialogs.conversation import Conversation, Script
 from dialogs.draft import Draft
-from dialogs.going import Go, by_command
-from dialogs.said import Press, Text
-from dialogs.script import Asking, Finished, Wondering, play
+from dialogs.incoming import Button as Pressed
+from dialogs.incoming import Content, Incoming, Opened
+from dialogs.needs import Asks, Begun, Call, Carried, CarryOut, Fetch
+from dialogs.said import Text
 from dialogs.scripts import SCRIPTS
 from dialogs.showing import show
-from dialogs.taking import glide, take
-from dialogs.walking import LONGEST, examples
+from dialogs.turn import Turn
+from dialogs.walking import examples
 from dialogs.words import Words
+
+T = TypeVar("T")
 
 
 def talk(script_name: str, language: str, source: TextIO, sink: TextIO) -> int:
@@ -32,57 +36,78 @@ def talk(script_name: str, language: str, source: TextIO, sink: TextIO) -> int:
     return _Talk(SCRIPTS[script_name], language, source, sink).run()
 
 
+@dataclass(frozen=True)
+class _Guest:
+    """Who types; nothing of theirs is kept."""
+
+    person: Person
+    talk: Conversation
+    address: AddressId
+    asked_letter: int | None = None
+    owed: bool = False
+    silent: bool = False
+    wrote_at: datetime | None = None
+    deferred: bool = False
+
+
 class _Talk:
     """One conversation and where it is."""
 
     def __init__(self, script: Script, language: str, source: TextIO, sink: TextIO) -> None:
         self.words, self.language, self.source, self.sink = Words(), language, source, sink
         self.actor = _actor(script, language)
-        self.facts: dict[Query[Any], Any] = {}
-        self.conversation = Conversation(active=Draft(script.name))
+        person = Person(self.actor.person, language, Profile(), consent=None if script.name == "welcome" else CONSENT)
+        self.guest = _Guest(person, Conversation(active=Draft(script.name)), AddressId(1))
+        self.decided: Any = None
 
     def run(self) -> int:
         self._print("(Ctrl-D ends. Choices are typed by their words or number, what is in [brackets] by its words.)")
-        while True:
-            turn = self._play()
-            if isinstance(turn, Finished):
-                for what in (*self.conversation.notes, *turn.tells):
-                    self._print(self._say(what))
-                self._print(f"= {_end(turn.command)}")
-                return 0
-            self.conversation = replace(self.conversation, turn=self.conversation.turn + 1)
-            screen = show(self.conversation, turn, SCRIPTS[self.conversation.active.script], self.words)
-            self._show(screen, turn)
+        begun, asking = self._drive(self._turn(Opened()).play(self.guest.talk))
+        screen = show(begun, asking, SCRIPTS[begun.active.script], self.words)
+        while self.decided is None:
+            self._show(screen)
             line = self.source.readline()
             if not line:
                 return 0
-            self._hear(line.strip(), screen, turn)
+            screen = self._hear(line.strip(), screen)
+        for what in screen.says[: screen.noted]:
+            self._print(self._say(what))
+        self._print(f"= {self.decided!r}")
+        return 0
 
-    def _play(self) -> Asking | Finished:
-        for _ in range(LONGEST):
-            talk = self.conversation
-            match play(SCRIPTS[talk.active.script].play, talk.active.answers, self.facts, talk.answered):
-                case Wondering(query):
-                    self.facts[query] = examples(query)
-                case Asking() as asking:
-                    further = glide(talk, asking, _now())
-                    if further is None:
-                        return asking
-                    self.conversation = further
-                case Finished() as finished:
-                    return finished
-        raise RecursionError(f"{self.conversation.active.script} does not come to a question")
+    def _turn(self, content: Content) -> Turn:
+        now, staff = datetime.now(UTC), self.actor.staff
+        begun = Begun(self.guest, now, "", lambda command: "", lambda command, by: False, staff=staff)
+        return Turn(self.words, SCRIPTS, begun, self.actor, Incoming(self.actor.channel, "", "", now, content))
 
-    def _hear(self, typed: str, screen: Screen, asking: Asking) -> None:
-        talk = replace(self.conversation, notes=(), answered=None)
-        if typed.startswith("/"):
-            self.conversation = by_command(talk, typed, self.actor, SCRIPTS, self.words, _now())
-            return
+    def _drive(self, turn: Asks[T]) -> T:
+        """Meet a turn's needs by examples. The first command ends the conversation."""
+        try:
+            need = next(turn)
+            while True:
+                match need:
+                    case Fetch(query):
+                        need = turn.send(examples(query))
+                    case CarryOut(command):
+                        self.decided = self.decided or command
+                        need = turn.send(Carried(Done(), self.guest.person))
+                    case Call(example=example):
+                        need = turn.send(example)
+                    case _:
+                        raise LookupError(f"nobody can reply to {need!r} in the terminal; add it to _Talk")
+        except StopIteration as end:
+            came: T = end.value
+            return came
+
+    def _hear(self, typed: str, screen: Screen) -> Screen:
         pressed = next((b for row in screen.buttons for b in row if plain(self._say(b.label)) == plain(typed)), None)
-        said = Text(typed) if pressed is None else Press(_option(pressed))
-        self.conversation = take(talk, asking, said, _now(), SCRIPTS, self.words)
+        said = Text(typed)
+        content = said if pressed is None else Pressed(pressed.id)
+        ended = self._drive(self._turn(content).hear(said))
+        self.guest = replace(self.guest, talk=(ended.talk or self.guest.talk).kept())
+        return ended.replies[-1].screen
 
-    def _show(self, screen: Screen, asking: Asking) -> None:
+    def _show(self, screen: Screen) -> None:
         self._print("")
         for what in screen.says:
             self._print(self._say(what))
@@ -105,21 +130,13 @@ class _Talk:
 
 
 def _actor(script: Script, language: str) -> Actor:
-    """A relative; for a script of the staff, somebody whose role may play it."""
+    """A relative; for a script of the staff, somebody whose role may play it, as on the page: nothing is held back."""
     staff = None
     if script.roles:
         role = next(role for role in Role if role in script.roles)
-        staff = Staff(StaffId(1), PersonId(1), role, CenterId("lviv"), factor_at=_now())
-    return Actor(PersonId(1), language, Channel.TERMINAL, staff)
+        staff = Staff(StaffId(1), PersonId(1), role, CenterId("lviv"), factor_at=datetime.now(UTC))
+    return Actor(PersonId(1), language, Channel.WEB, staff)
 
 
 def _option(button: Button) -> str:
     return button.id.partition(".")[2]
-
-
-def _end(command: Any) -> str:
-    return f"/{command.to}" if isinstance(command, Go) else repr(command)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -99,6 +99,10 @@ class Conversation:
     def note(self, name: str, /, **args: Arg) -> "Conversation":
         return replace(self, notes=(*self.notes, Say(name, args)))
 
+    def kept(self) -> "Conversation":
+        """As it comes back from storage: without what lives for one message."""
+        return replace(self, answered=None, skipping=False, notes=(), offered=())
+
     def begin(self, script: Script, answers: Mapping[str, Answer] | None = None, *, scripts: Scripts) -> "Conversation":
         """Start a script; the one under way is parked if it is worth going on with. A parked draft of the same script
         is gone on with rather than begun again, unless other answers came along."""

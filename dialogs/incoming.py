@@ -20,6 +20,11 @@ class Button:
     protected: bool = False
     ticked: tuple[str, ...] | None = None
 
+    @property
+    def bound(self) -> bool:
+        """Does it name a command, and whose it is? Otherwise it is a choice of a question."""
+        return self.id.startswith("go.")
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:

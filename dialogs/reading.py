@@ -8,11 +8,9 @@
    A parser that takes for a name or a place whatever is like one (`Question.guesses`) leaves a well-spelt wish alone.
 6. Common wishes (`dialogs/wishes`): at the menu a brief one opens its script, elsewhere it is offered.
 7. Else the words are kept, and offered to be passed on to a human of the center.
-
-Pure: a generator that asks once, if it comes to that, for the letters whose buttons wait.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -56,15 +54,23 @@ class Read:
 
 
 def reading(
-    said: Text, talk: Conversation, asking: Asking, at: datetime, scripts: Scripts, words: Words, *, family: bool
-) -> Generator[None, Sequence[Offer], Read]:
-    """Read words in the order above. Yields once where it has to know which letters' buttons wait. What staff write is
-    never kept apart, and has no wishes."""
+    said: Text,
+    talk: Conversation,
+    asking: Asking,
+    offers: Sequence[Offer],
+    at: datetime,
+    scripts: Scripts,
+    words: Words,
+    *,
+    family: bool,
+) -> Read:
+    """Read words in the order above. `offers` are letters whose buttons wait. What staff write is never kept apart, and
+    has no wishes."""
     despair = family and despairs(said.text)
     taken = take(talk, asking, said, at, scripts, words)
     if chooses(talk, asking, said.text, scripts, words):
         return Read(Way.ANSWER, taken, despair)
-    pressed = typed_out(said.text, (yield), words)
+    pressed = typed_out(said.text, offers, words)
     if pressed is not None:
         return Read(Way.PUSH, talk, despair, pressed)
     free = filled(asking).own_words

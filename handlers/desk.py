@@ -20,22 +20,24 @@ from casework.calls import Reason
 from casework.files import LARGEST, exceeded, is_recording, may_be_kept, name_of
 from casework.ids import AddressId, FileId, PersonId
 from casework.letters import Fate, Kind, Letter, Say, Screen
-from casework.people import CONSENT, Person
-from casework.pushes import Offer
+from casework.people import CONSENT
 from casework.thread import Shown
 from casework.work import Unavailable, Work
-from dialogs.conversation import Conversation, Scripts
-from dialogs.draft import Draft
+from dialogs.conversation import Scripts
+from dialogs.early import Leaving
+from dialogs.needs import Begun, Ended, Guest
 from dialogs.panic import is_panic
 from dialogs.questions import DONE
 from dialogs.said import Contact, Files, Location, Said, Text, Unkept
+from dialogs.turn import Turn
 from dialogs.words import Words, language_for
 from handlers.deferring import read_again, written_down
 from handlers.incoming import Blocked, Button, Incoming, Opened, Receipt, Sent, SentFile, Unblocked, written
 from handlers.limits import Limits, Rate, Turnstile
-from handlers.visit import Leaving, Visit
+from handlers.turns import TurnWork, drive
 
 log = structlog.get_logger()
+
 
 MARKED_WITHIN = 20
 """Tenths of a second in which a courier marks a letter that the platform has just taken."""
@@ -43,35 +45,10 @@ MARKED_WITHIN = 20
 T = TypeVar("T")
 
 
-class Guest(Protocol):
-    """Who writes, from where, and where their conversation is."""
-
-    @property
-    def person(self) -> Person: ...
-    @property
-    def address(self) -> AddressId: ...
-    @property
-    def talk(self) -> Conversation: ...
-    @property
-    def asked_letter(self) -> int | None: ...
-    @property
-    def owed(self) -> bool: ...
-    @property
-    def silent(self) -> bool: ...
-    @property
-    def wrote_at(self) -> datetime | None: ...
-    @property
-    def deferred(self) -> bool: ...
-
-
 class Conversations(Protocol):
     """Persons by their addresses, and their conversations, locked until the transaction ends."""
 
     async def enter(self, channel: Channel, address: str, language: str) -> Guest: ...
-    async def remember(
-        self, person: PersonId, address: AddressId, talk: Conversation, asked_letter: int | None
-    ) -> None: ...
-    async def draft_key(self, person: PersonId, draft: Draft, own: bool) -> int: ...
     async def leave(self, address: AddressId, last: int | None = None) -> None: ...
     async def set_active(self, address: AddressId, active: bool) -> None: ...
 
@@ -93,7 +70,7 @@ class Deferred(Protocol):
     async def forget(self, address: AddressId) -> None: ...
 
 
-class DeskWork(Work, Protocol):
+class DeskWork(TurnWork, Protocol):
     """A unit of work with what only the desk needs: see `storage/database.py`."""
 
     @property
@@ -110,6 +87,16 @@ class DeskWork(Work, Protocol):
     async def first(self, channel: Channel, message: str) -> bool:
         """Note a message; False if it has come before."""
 
+    async def begin_turn(self, incoming: Incoming, language: str) -> Begun | None:
+        """Note a message, lock its person's row until the transaction ends, and read what a turn begins with; None if
+        the message has come before."""
+
+    async def gather(self, guest: Guest, incoming: Incoming) -> Begun:
+        """All that a turn reads at its beginning, of a guest who has entered."""
+
+    async def end_turn(self, begun: Begun, ended: Ended) -> None:
+        """All that a turn writes at its end; the desk commits. What could not be delivered before comes first."""
+
     async def behind(self, person: PersonId) -> Staff | None: ...
     async def echo(self, person: PersonId, shown: Shown) -> int:
         """Show on the person's page what they said there; its number in the thread."""
@@ -118,37 +105,14 @@ class DeskWork(Work, Protocol):
         """The words on a button that the page has shown lately; "…" for one that it has not."""
 
     async def reply(self, letter: Letter, address: AddressId, channel: Channel) -> int: ...
-    async def resume(self, person: PersonId, address: AddressId, channel: Channel) -> None:
-        """Whoever comes back is told first what could not be delivered."""
-
-    async def take_back(self, address: AddressId) -> dict[int, Screen]:
-        """Drop the replies that wait for the rest of an album, and give what they would have shown."""
-
-    async def before(self, letter: int, other: int) -> bool | None:
-        """Was one letter of a person written before another? None where they are not both of the same person."""
-
-    async def offers(self, address: AddressId) -> Sequence[Offer]:
-        """What the letters that came to an address offer, and nobody has pressed: the newest first."""
-
-    async def taken_up(self, letter: int) -> None:
-        """What it offers has been pressed, or typed."""
-
     async def sent_as(self, channel: Channel, receipt: str) -> int | None:
         """The letter that a platform has taken under this id of its own."""
 
     async def returned(self, letter: int) -> None:
         """It was not delivered after all: another letter goes instead."""
 
-    async def placed(self, address: AddressId, place: int) -> None:
-        """Note where the message stands in a messenger's chat, so that it can be taken back."""
-
     async def fate(self, letter: int) -> Fate:
         """What has become of a letter: whether and when the person could see it, and where."""
-
-    def signed(self, person: PersonId, command: str, signature: str) -> bool: ...
-    def sign(self, person: PersonId, command: str) -> str: ...
-    def use_draft(self, key: int | None) -> None:
-        """The key of the draft that a command comes from: what it files is sealed under the same."""
 
 
 @dataclass(frozen=True)
@@ -206,36 +170,39 @@ class Desk:
 
     async def _take(self, incoming: Incoming, panics: bool, hasty: bool, patient: bool) -> Receipt:
         async with self.begin(self.clock()) as work:
-            if not await work.first(incoming.channel, incoming.message):
+            begun = await work.begin_turn(incoming, language_for(incoming.language))
+            if begun is None:
                 return Receipt(repeat=True)
-            guest = await work.conversations.enter(incoming.channel, incoming.address, language_for(incoming.language))
+            guest = begun.guest
             if isinstance(incoming.content, Blocked | Unblocked):
                 await work.conversations.set_active(guest.address, isinstance(incoming.content, Unblocked))
                 await work.commit()
                 return Receipt()
-            if incoming.place is not None:
-                await work.placed(guest.address, incoming.place)
             if panics:
                 return await self._forget(guest, incoming.channel, work)
             if hasty or guest.deferred:
                 return await self._defer(guest, incoming, work)
-            return await self._hear(guest, incoming, work, patient)
+            return await self._hear(begun, incoming, work, patient)
 
-    async def _hear(self, guest: Guest, incoming: Incoming, work: DeskWork, patient: bool) -> Receipt:
+    async def _hear(self, begun: Begun, incoming: Incoming, work: DeskWork, patient: bool) -> Receipt:
         """Take a message whose turn it is, and commit."""
         greeting: tuple[Say, ...] = ()
-        if guest.silent:
-            guest = await self._door(guest, incoming, work)
-            greeting = (Say("door-silent"),)
+        if begun.guest.silent:
             incoming = replace(incoming, content=Opened())  # said to somebody whom we do not know
-        await work.resume(guest.person.id, guest.address, incoming.channel)
-        staff = await work.behind(guest.person.id)
-        actor = Actor(guest.person.id, guest.person.language, incoming.channel, staff, guest.address)
-        agreed = staff is not None or guest.person.consent == CONSENT
-        said = await take_in(incoming, guest.person.id, self.limits, work, agreed=agreed)
-        number = await self._echo(incoming, guest, said, work)
-        visit = Visit(self.words, self.scripts, work, guest, actor, greeting=greeting, patient=patient)
-        await visit.hear(incoming, said)
+            begun = await work.gather(await self._door(begun.guest, incoming, work), incoming)
+            greeting = (Say("door-silent"),)
+        guest = begun.guest
+        actor = Actor(guest.person.id, guest.person.language, incoming.channel, begun.staff, guest.address)
+        agreed = begun.staff is not None or guest.person.consent == CONSENT
+        said = said_in(incoming)
+        if isinstance(incoming.content, Sent):
+            said = await take_in(incoming.content, incoming.channel, actor.person, self.limits, work, agreed=agreed)
+        number = await self._echo(incoming, guest, said, work) if incoming.channel is Channel.WEB else None
+        turn = Turn(self.words, self.scripts, begun, actor, incoming, greeting=greeting, patient=patient)
+        ended = await drive(turn.hear(said), actor.person, work)
+        for name in ended.unknown:
+            log.error("a stored name is unknown; add it to dialogs/retired.py", name=name)
+        await work.end_turn(begun, ended)
         await work.commit()
         return Receipt(number=number)
 
@@ -268,14 +235,16 @@ class Desk:
             log.error("deferred message could not be handled", channel=incoming.channel, **where(error))
             async with self.begin(self.clock()) as work:
                 if await work.deferred.take(id):
-                    await self._set_aside(incoming, type(error).__name__, work)
+                    language = language_for(incoming.language)
+                    guest = await work.conversations.enter(incoming.channel, incoming.address, language)
+                    await self._set_aside(guest, incoming, type(error).__name__, work)
 
     async def _take_deferred(self, id: int, incoming: Incoming, patient: bool) -> None:
         async with self.begin(self.clock()) as work:
             language = language_for(incoming.language)
             guest = await work.conversations.enter(incoming.channel, incoming.address, language)
             if await work.deferred.take(id):
-                await self._hear(guest, incoming, work, patient)
+                await self._hear(await work.gather(guest, incoming), incoming, work, patient)
 
     async def _forget(self, guest: Guest, channel: Channel, work: DeskWork) -> Receipt:
         """The panic word: at once, whatever was asked, and without an answer. What stands in the chat is taken back."""
@@ -296,17 +265,17 @@ class Desk:
 
     async def _apologise(self, incoming: Incoming, why: str) -> Receipt:
         async with self.begin(self.clock()) as work:
-            if not await work.first(incoming.channel, incoming.message):
+            begun = await work.begin_turn(incoming, language_for(incoming.language))
+            if begun is None:
                 return Receipt(repeat=True)
-            return await self._set_aside(incoming, why, work)
+            return await self._set_aside(begun.guest, incoming, why, work)
 
-    async def _set_aside(self, incoming: Incoming, why: str, work: DeskWork) -> Receipt:
-        guest = await work.conversations.enter(incoming.channel, incoming.address, language_for(incoming.language))
+    async def _set_aside(self, guest: Guest, incoming: Incoming, why: str, work: DeskWork) -> Receipt:
         person = guest.person.id
         await work.quarantine.add(incoming.channel, repr(incoming), why, person=person, script=guest.talk.active.script)
         written = await self._words_of(incoming, guest, work)
         await calls.plan(Reason.UNREADABLE, person, work, note=written)
-        number = await self._echo(incoming, guest, None, work)
+        number = await self._echo(incoming, guest, None, work) if incoming.channel is Channel.WEB else None
         letter = Letter(guest.person.id, Screen((Say("desk-not-handled"),), keeps=True), Kind.REPLY)
         await work.reply(letter, guest.address, incoming.channel)
         await work.commit()
@@ -314,7 +283,7 @@ class Desk:
 
     async def _echo(self, incoming: Incoming, guest: Guest, said: Said | None, work: DeskWork) -> int | None:
         """On the page, what the person said stands in their thread too. Opening the page says nothing."""
-        if incoming.channel is not Channel.WEB or isinstance(incoming.content, Opened):
+        if isinstance(incoming.content, Opened):
             return None
         shown = Shown("you", await self._words_of(incoming, guest, work))
         if isinstance(said, Files) and isinstance(incoming.content, Sent):
@@ -369,35 +338,35 @@ class Desk:
             return Receipt(quarantined=True)
 
 
-async def take_in(incoming: Incoming, person: PersonId, limits: Limits, work: Work, *, agreed: bool) -> Said | None:
-    """What was said, for the script; files are noted or kept, once the person has agreed to that. None for what is not
-    said to a question."""
+def said_in(incoming: Incoming) -> Said | None:
+    """What was said, for the script; None for what is not said to a question, or is still to be kept: files."""
     match incoming.content:
-        case Sent(caption=caption) if not agreed:
-            return Files((), caption, (Unkept("", "file-before-consent"),))
-        case Sent(files, caption, refused):
-            good = [file for file in files if unwanted(file) is None]
-            bad = (*refused, *(Unkept(file.name, why) for file in files if (why := unwanted(file))))
-            over = await exceeded(limits.files, person, len(good), sum(file.size for file in good), work)
-            if good and over is not None:
-                return Files((), caption, (*bad, Unkept("", f"unclear-{over}")))
-            kept: list[FileId] = []
-            recorded: list[FileId] = []
-            for file in good:
-                if file.content is not None:
-                    id = await work.files.add(person, type=file.type, content=file.content, name=file.name)
-                else:
-                    id = await work.files.note(
-                        person, channel=incoming.channel, type=file.type, source=file.source, name=file.name
-                    )
-                (recorded if is_recording(file.type) else kept).append(id)
-            return Files(tuple(kept), caption, bad, tuple(recorded))
         case Text(text):
             return Text(text, incoming.at)
         case content if isinstance(content, Said):
             return content
         case _:
             return None
+
+
+async def take_in(sent: Sent, channel: Channel, person: PersonId, limits: Limits, work: Work, *, agreed: bool) -> Files:
+    """Files are noted, or kept where their bytes are here already, once the person has agreed to that."""
+    if not agreed:
+        return Files((), sent.caption, (Unkept("", "file-before-consent"),))
+    good = [file for file in sent.files if unwanted(file) is None]
+    bad = (*sent.refused, *(Unkept(file.name, why) for file in sent.files if (why := unwanted(file))))
+    over = await exceeded(limits.files, person, len(good), sum(file.size for file in good), work)
+    if good and over is not None:
+        return Files((), sent.caption, (*bad, Unkept("", f"unclear-{over}")))
+    kept: list[FileId] = []
+    recorded: list[FileId] = []
+    for file in good:
+        if file.content is not None:
+            id = await work.files.add(person, type=file.type, content=file.content, name=file.name)
+        else:
+            id = await work.files.note(person, channel=channel, type=file.type, source=file.source, name=file.name)
+        (recorded if is_recording(file.type) else kept).append(id)
+    return Files(tuple(kept), sent.caption, bad, tuple(recorded))
 
 
 def unwanted(file: SentFile) -> str | None:

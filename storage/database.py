@@ -29,6 +29,9 @@ from casework.reference import Book
 from casework.thread import Shown
 from casework.work import Unavailable
 from dialogs.conversation import Scripts
+from dialogs.incoming import Button, Incoming
+from dialogs.needs import Begun, Ended, Guest
+from dialogs.said import Text
 from dialogs.scripts import SCRIPTS
 from storage.alone import NOTICED
 from storage.arrivals import Arrivals
@@ -202,6 +205,65 @@ class StoredWork:
         self._arrived = (channel, message)
         return await self.arrivals.first(channel, message)
 
+    async def begin_turn(self, incoming: Incoming, language: str) -> Begun | None:
+        """Note a message, lock its person's row until the transaction ends, and read what a turn begins with; None if
+        the message has come before."""
+        if not await self.first(incoming.channel, incoming.message):
+            return None
+        guest = await self.people.enter(incoming.channel, incoming.address, language)
+        if incoming.place is not None:
+            await self.arrivals.placed(incoming.channel, incoming.message, guest.address, incoming.place)
+        return await self.gather(guest, incoming)
+
+    async def gather(self, guest: Guest, incoming: Incoming) -> Begun:
+        """All that a turn reads at its beginning, of a guest who has entered."""
+        person, address, content = guest.person.id, guest.address, incoming.content
+        asked: Fate | None = None
+        offers: Sequence[Offer] = ()
+        if isinstance(content, Text) and guest.asked_letter is not None:
+            asked = await self.outbox.fate(guest.asked_letter)
+        if isinstance(content, Text) or (isinstance(content, Button) and content.bound):
+            offers = await self.outbox.offers(address)
+        earlier = dict[int, bool]()
+        if incoming.answers is not None:
+            letters = [offer.letter for offer in offers] + [guest.asked_letter or 0]
+            earlier = await self.outbox.earlier(incoming.answers, letters)
+        return Begun(
+            guest=guest,
+            now=self.now,
+            page=self.page,
+            sign=lambda command: self.sign(person, command),
+            signed=lambda command, signature: self.signed(person, command, signature),
+            staff=await self.staff.behind(person),
+            asked=asked,
+            offers=offers,
+            unsaid=await self.outbox.unsaid(address),
+            earlier=earlier,
+        )
+
+    async def end_turn(self, begun: Begun, ended: Ended) -> None:
+        """All that a turn writes at its end; the desk commits. What could not be delivered before comes first."""
+        address = begun.guest.address
+        await self.outbox.resume(begun.guest.person.id, address, ended.channel)
+        for pressed in ended.taken_up:
+            await self.outbox.taken_up(pressed)
+        if ended.said and begun.unsaid:
+            await self.outbox.take_back(list(begun.unsaid))
+        last = None
+        for reply in ended.replies:
+            letter = Letter(ended.person, reply.screen, Kind.REPLY, due=reply.due)
+            last = await self.outbox.add(letter, (address, ended.channel))
+        if ended.talk is None:
+            await self.people.leave(address, last)
+            return
+        for other, screen in ended.elsewhere:
+            await self.send(Letter(ended.person, screen, Kind.REPLY, at=other))
+        talk = ended.talk
+        if ended.own_key and talk.active.answers and talk.active.key is None:
+            key = await self.people.draft_key(ended.person, talk.active, own=True)
+            talk = replace(talk, active=replace(talk.active, key=key))
+        await self.people.remember(ended.person, address, talk, last if ended.anew else begun.guest.asked_letter)
+
     async def behind(self, person: PersonId) -> Staff | None:
         return await self.staff.behind(person)
 
@@ -217,30 +279,11 @@ class StoredWork:
     async def reply(self, letter: Letter, address: AddressId, channel: Channel) -> int:
         return await self.outbox.add(letter, (address, channel))
 
-    async def resume(self, person: PersonId, address: AddressId, channel: Channel) -> None:
-        await self.outbox.resume(person, address, channel)
-
-    async def take_back(self, address: AddressId) -> dict[int, Screen]:
-        return await self.outbox.take_back(address)
-
-    async def before(self, letter: int, other: int) -> bool | None:
-        return await self.outbox.before(letter, other)
-
-    async def offers(self, address: AddressId) -> Sequence[Offer]:
-        return await self.outbox.offers(address)
-
-    async def taken_up(self, letter: int) -> None:
-        await self.outbox.taken_up(letter)
-
     async def sent_as(self, channel: Channel, receipt: str) -> int | None:
         return await self.outbox.sent_as(channel, receipt)
 
     async def returned(self, letter: int) -> None:
         await self.outbox.returned(letter)
-
-    async def placed(self, address: AddressId, place: int) -> None:
-        if self._arrived is not None:
-            await self.arrivals.placed(*self._arrived, address, place)
 
     async def unsay(self, person: PersonId, address: AddressId, channel: Channel) -> None:
         await self.outbox.add(Letter(person, Screen(()), Kind.UNSAY), (address, channel))

@@ -225,27 +225,29 @@ class Outbox:
         if done.rowcount:
             self.woken.add(channel)
 
-    async def take_back(self, address: AddressId) -> dict[int, Screen]:
-        """Drop the replies to this address that were to wait for the rest of an album; what they would have shown."""
-        dropped = await self._connection.execute(
-            update(letters)
-            .where(
-                letters.c.address_id == address,
-                letters.c.state == State.WAITING,
-                letters.c.gathers,
-            )
-            .values(state=State.DROPPED)
-            .returning(letters.c.id, letters.c.screen)
+    async def unsaid(self, address: AddressId) -> dict[int, Screen]:
+        """The replies to this address that wait for the rest of an album, locked until the transaction ends, and what
+        they would show."""
+        waiting = await self._connection.execute(
+            select(letters.c.id, letters.c.screen)
+            .where(letters.c.address_id == address, letters.c.state == State.WAITING, letters.c.gathers)
+            .order_by(letters.c.position)
+            .with_for_update()
         )
-        return {row.id: await self._screens.of(row) for row in dropped}
+        return {row.id: await self._screens.of(row) for row in waiting}
 
-    async def before(self, letter: int, other: int) -> bool | None:
-        """Was one letter of a person written before another? None where they are not both of the same person."""
-        found = await self._connection.execute(select(letters).where(letters.c.id.in_((letter, other))))
+    async def take_back(self, unsaid: Sequence[int]) -> None:
+        """Drop such replies: what they would have shown is shown with the next."""
+        await self._connection.execute(update(letters).where(letters.c.id.in_(unsaid)).values(state=State.DROPPED))
+
+    async def earlier(self, letter: int, others: Sequence[int]) -> dict[int, bool]:
+        """Was one letter of a person written before each of others? Only of those that are the same person's."""
+        found = await self._connection.execute(select(letters).where(letters.c.id.in_((letter, *others))))
         rows = {row.id: row for row in found}
-        if letter not in rows or other not in rows or rows[letter].person_id != rows[other].person_id:
-            return None
-        return bool(rows[letter].position < rows[other].position)
+        first = rows.get(letter)
+        if first is None:
+            return {}
+        return {id: first.position < row.position for id, row in rows.items() if row.person_id == first.person_id}
 
     async def sent_as(self, channel: Channel, receipt: str) -> int | None:
         """The letter of which a platform has taken the whole, or a part, under this id of its own."""

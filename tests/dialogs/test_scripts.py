@@ -161,7 +161,7 @@ def screens(talk: Conversation, asking: Asking, script: Script) -> Screen:
 
 def kept(talk: Conversation) -> Conversation:
     """The conversation as it comes back from storage: what lives for one message only is gone."""
-    lasting = replace(talk, answered=None, skipping=False, notes=())
+    lasting = talk.kept()
     again = _CONVERSATION.validate_json(_CONVERSATION.dump_json(lasting))
     assert again == lasting
     return again

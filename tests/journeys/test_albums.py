@@ -1,8 +1,8 @@
 """Photos and papers that were chosen together come as a message each, and are answered once."""
 
 from casework.letters import Say
+from dialogs.turn import ALBUM
 from handlers.incoming import Incoming, Sent, SentFile
-from handlers.visit import ALBUM
 from tests.visiting import Guest, House
 
 

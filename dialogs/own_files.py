@@ -1,25 +1,25 @@
 """Files at any moment: a recording goes to a human, a photo or a paper where it belongs.
 
-Works inside the desk's transaction, for one message; `Visit` decides when.
+For one message; the turn decides when.
 """
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from casework import inbox
 from casework.actor import Actor
+from casework.ids import FileId
+from casework.letters import Say
+from casework.work import Work
 from dialogs import sent
 from dialogs.conversation import Conversation, Scripts
+from dialogs.incoming import Incoming
+from dialogs.needs import Asks, Begun, Call
 from dialogs.questions import Told
 from dialogs.said import Files, Text
 from dialogs.script import Asking
 from dialogs.showing import so_far
 from dialogs.taking import take
 from dialogs.words import Words
-from handlers.incoming import Incoming
-
-if TYPE_CHECKING:
-    from handlers.desk import DeskWork
 
 
 @dataclass(frozen=True)
@@ -28,31 +28,31 @@ class OwnFiles:
 
     words: Words
     scripts: Scripts
-    work: "DeskWork"
+    begun: Begun
     actor: Actor
     incoming: Incoming
     agreed: bool
 
-    async def heard(self, said: Files, talk: Conversation, asking: Asking) -> Conversation:
+    def heard(self, said: Files, talk: Conversation, asking: Asking) -> Asks[Conversation]:
         """Tell what was refused, keep what is for listening, and take the rest to the question or apart from it."""
         talk = replace(talk, notes=(*talk.notes, *(file.say for file in dict.fromkeys(said.refused))))
         if not self.agreed:
             return sent.awaited(talk)
         if self.actor.staff is not None and (said.recordings or not isinstance(asking.question, Told)):
-            await self.work.files.drop((*said.files, *said.recordings), self.actor.person)
+            yield from self._dropped((*said.files, *said.recordings))
             return talk.note("unclear-text-wanted")
         alone = not said.files
         if said.recordings:
-            talk = await self._recorded(said, said.caption if alone else "", talk)
+            talk = yield from self._recorded(said, said.caption if alone else "", talk)
         if alone and (said.recordings or not said.caption):
             return talk
         if alone:
-            return take(talk, asking, Text(said.caption, self.incoming.at), self.work.now, self.scripts, self.words)
-        return await self._taken(Files(said.files, said.caption), talk, asking)
+            return take(talk, asking, Text(said.caption, self.incoming.at), self.begun.now, self.scripts, self.words)
+        return (yield from self._taken(Files(said.files, said.caption), talk, asking))
 
-    async def _taken(self, said: Files, talk: Conversation, asking: Asking) -> Conversation:
+    def _taken(self, said: Files, talk: Conversation, asking: Asking) -> Asks[Conversation]:
         """To the question as far as it has room; what is over is here already, so it is kept apart."""
-        now, question = self.work.now, asking.question
+        now, question = self.begun.now, asking.question
         if isinstance(question, Told):
             room = question.room(so_far(asking, talk.active))
             fitting, said = replace(said, files=said.files[:room]), replace(said, files=said.files[room:])
@@ -62,12 +62,21 @@ class OwnFiles:
                 return talk
             talk = talk.note("unclear-files-enough", most=question.photos)
         if self.actor.staff is not None:
-            await self.work.files.drop(said.files, self.actor.person)
+            yield from self._dropped(said.files)
             return talk
         return sent.set_aside(talk, asking, said, now, self.scripts, self.words)
 
-    async def _recorded(self, said: Files, caption: str, talk: Conversation) -> Conversation:
+    def _recorded(self, said: Files, caption: str, talk: Conversation) -> Asks[Conversation]:
         """It stands with the person's one open call at once: it was spoken to somebody."""
         person, at, channel = self.actor.person, self.incoming.at, self.incoming.channel
-        task = await inbox.pass_files(person, said.recordings, (caption,), self.work, at=at, channel=channel)
-        return replace(talk, notes=(*talk.notes, await inbox.heard_by(task, self.work)))
+
+        async def passed(work: Work) -> Say:
+            task = await inbox.pass_files(person, said.recordings, (caption,), work, at=at, channel=channel)
+            return await inbox.heard_by(task, work)
+
+        by = yield from Call(passed, Say("voice-kept-no-phone"))
+        return replace(talk, notes=(*talk.notes, by))
+
+    def _dropped(self, files: tuple[FileId, ...]) -> Asks[None]:
+        person = self.actor.person
+        yield from Call(lambda work: work.files.drop(files, person), None)

@@ -1,0 +1,434 @@
+"""A turn: one message, taken through the script. Read, play, act, show.
+
+Pure: a generator that yields what it needs (`dialogs/needs.py`), takes the replies, and returns what is to be written
+at its end, the screens among it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+from casework import letters, outages, pushes, rulebook
+from casework.actor import Actor, Channel
+from casework.centers import KYIV
+from casework.despair import despairs
+from casework.done import Done
+from casework.ids import AddressId, PersonId
+from casework.inbox import Waits
+from casework.letters import Attached, Private, Say, Screen
+from casework.people import CONSENT, Me, Person
+from casework.queries import Now, Query, Today
+from casework.refusal import Refusal
+from dialogs.answers import may_go_on
+from dialogs.conversation import Conversation, Script, Scripts
+from dialogs.draft import Draft
+from dialogs.early import Leaving, is_early, shown_elsewhere
+from dialogs.going import Drafts, Go, Serving, by_command, by_link
+from dialogs.incoming import Button, Incoming, Opened, spoken, written
+from dialogs.needs import Asks, Begun, Call, CarryOut, Ended, Fetch, Reply
+from dialogs.own_files import OwnFiles
+from dialogs.own_words import TO, OwnWords, offered, thanked
+from dialogs.questions import OnThePage
+from dialogs.reading import Read, Way
+from dialogs.renewing import GONE, renewed, untaken
+from dialogs.said import Files, Press, Said, Text
+from dialogs.script import Asking, Finished, Wondering, play, rehearse
+from dialogs.showing import Pressed, show
+from dialogs.taking import glide, joined, strays, take
+from dialogs.wishes import BY_NAME
+from dialogs.words import Words
+
+ALBUM = timedelta(seconds=1.5)
+"""How long the answer to a photo, or to a text that a messenger may have cut, waits for more that was sent with it."""
+
+STEPS = 300
+"""More facts and commands than any message needs: a script that loops is a bug, not a long wait."""
+
+
+@dataclass
+class Turn:
+    """One message of one person. Made for it, thrown away after it. A `patient` one raises `Leaving`."""
+
+    words: Words
+    scripts: Scripts
+    begun: Begun
+    actor: Actor
+    incoming: Incoming
+    facts: dict[Query[Any], Any] = field(default_factory=dict)
+    attached: tuple[Attached, ...] = ()
+    about_case: bool = False
+    kept: list[Screen] = field(default_factory=list)
+    leaves: bool = False
+    also_at: tuple[AddressId, ...] = ()
+    greeting: tuple[Say, ...] = ()
+    patient: bool = False
+    asked_anew: bool = False
+    shared: bool = False
+    first: tuple[Say, ...] = ()
+    facts_of: PersonId | None = None
+    taken_up: list[int] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    changed: Person | None = None
+
+    @property
+    def person(self) -> Person:
+        """As they are now, also after a command."""
+        return self.changed or self.begun.guest.person
+
+    def hear(self, said: Said | None) -> Asks[Ended]:
+        """Take the message to the script that is under way, and answer."""
+        letter = self._covered()
+        if letter is not None:
+            return (yield from self._uncovered(letter))
+        guest, over = self.begun.guest, renewed(self.begun.guest.talk, self.scripts, self.words)
+        self.unknown += over.unknown
+        talk = replace(over.talk, notes=self.greeting)
+        if over.gone:
+            talk = talk.note("desk-step-gone")
+        if over.over:
+            talk = yield from self._own().give_back(over.over, talk)
+        talk, asking = yield from self.play(self._gate(self._brought(talk)))
+        own = self._own()
+        read = own.read(talk, asking)
+        if read is not None and read.pressed is not None:
+            self.incoming = self._as_press(read.pressed[1])
+            read = None
+            letter = self._covered()
+            if letter is not None:
+                return (yield from self._uncovered(letter))
+        told: tuple[Say, ...] = ()
+        if guest.owed:
+            told = yield from Call(lambda work: outages.owed(guest.person, work), told)
+        if read is not None and read.way is Way.THANKS and own.agreed:
+            return self._beside(Screen((*told, *thanked(read)), keeps=True))
+        talk = replace(talk, notes=(*told, *talk.notes))
+        before = asking.question.name
+        self.shared = asking.question.wants is not None
+        text = written(self.incoming.content)
+        if text and self.actor.staff is None and despairs(text):
+            self.first = yield from own.despair()
+        talk = yield from self._turn(talk, asking, said, own, read)
+        if self.first:
+            talk = replace(talk, offered=own.ways_out())
+        talk, asking = yield from self.play(self._gate(talk))
+        return (yield from self._answer(talk, asking, stays=asking.question.name == before))
+
+    def _own(self) -> OwnWords:
+        return OwnWords(self.words, self.scripts, self.begun, self.actor, self.incoming, self._agreed())
+
+    def _brought(self, talk: Conversation) -> Conversation:
+        """With what a deep link names begun, for a newcomer who did not press the key that it came with."""
+        link = self.incoming.link
+        if not link or talk.active.script != "welcome":
+            return talk
+        return by_link(talk, link, self.actor, self.scripts, self.words, self.begun.now)
+
+    def _agreed(self) -> bool:
+        """May what this person writes be kept?"""
+        return self.actor.staff is not None or self.person.consent == CONSENT
+
+    def _gate(self, talk: Conversation) -> Conversation:
+        """Nobody goes past the consent; whatever they came for waits behind it. A code from another device of somebody
+        who has agreed already needs none."""
+        if self._agreed() or talk.active.script in ("welcome", "link"):
+            return talk
+        waits = (talk.active,) if talk.active.script != "menu" else ()
+        return replace(talk, active=Draft("welcome"), parked=(*talk.parked, *waits))
+
+    def _turn(
+        self, talk: Conversation, asking: Asking, said: Said | None, own: OwnWords, read: Read | None
+    ) -> Asks[Conversation]:
+        at, content = self.begun.now, self.incoming.content
+        match spoken(content.text) if isinstance(content, Text) else content:
+            case Opened(""):
+                return self._opened(talk, asking)
+            case Opened(link):
+                return by_link(talk, link, self.actor, self.scripts, self.words, at)
+            case Button(id, ticked=ticked):
+                return self._pressed(talk, asking, id, ticked)
+            case Text(text) if text.startswith("/"):
+                return by_command(talk, text, self.actor, self.scripts, self.words, at)
+            case Text(text) as typed if read is not None:
+                early = self._early()
+                self.facts.pop(Waits(), None)
+                if own.may_continue and (yield from own.continues()):
+                    return talk.note("inbox-whole")
+                if read.way in (Way.ANSWER, Way.UNCLEAR) and self._strays(talk, asking, typed):
+                    return (yield from own.strayed(talk))
+                if early and read.way in (Way.ANSWER, Way.UNCLEAR, Way.KEPT):
+                    return joined(talk, asking, text, at, self.words) or (yield from own.came_early(talk))
+                return (yield from self._heard(read, talk, own))
+        assert said is not None  # noqa: S101  every other content is said to the question
+        if isinstance(said, Files):
+            files = OwnFiles(self.words, self.scripts, self.begun, self.actor, self.incoming, own.agreed)
+            return (yield from files.heard(said, talk, asking))
+        return take(talk, asking, said, at, self.scripts, self.words)
+
+    def _strays(self, talk: Conversation, asking: Asking, said: Said) -> bool:
+        return strays(talk, asking, said, self.scripts, self.words)
+
+    def _heard(self, read: Read, talk: Conversation, own: OwnWords) -> Asks[Conversation]:
+        """What follows from words, as they were read."""
+        match read.way:
+            case Way.GO if read.wish is not None and own.agreed:
+                return self._go(read.wish.to, talk)
+            case Way.OFFER if read.wish is not None and own.agreed:
+                return offered(read.wish, talk)
+            case Way.KEPT if own.agreed:
+                return (yield from own.keep(read, talk))
+            case Way.THANKS:
+                return talk
+            case Way.GO | Way.OFFER | Way.KEPT:
+                return (yield from own.not_kept(talk))
+            case _:
+                return replace(read.talk, notes=(*talk.notes, *read.talk.notes))
+
+    def _go(self, to: str, talk: Conversation) -> Conversation:
+        return by_command(talk, f"/{to}", self.actor, self.scripts, self.words, self.begun.now, pressed=True)
+
+    def _opened(self, talk: Conversation, asking: Asking) -> Conversation:
+        """/start in the middle of something changes nothing; otherwise it opens the menu. What was begun on a messenger
+        and waits for the page goes on when that is opened."""
+        waits = asking.question.on_page or self.scripts[talk.active.script].on_page
+        if waits and self.actor.staff is not None and talk.active.answers:
+            return talk
+        if talk.active.script == "welcome" or (self.scripts[talk.active.script].keeps_draft and talk.active.answers):
+            return talk
+        return talk.begin(self.scripts["menu"], scripts=self.scripts)
+
+    def _pressed(
+        self, talk: Conversation, asking: Asking, id: str, ticked: tuple[str, ...] | None = None
+    ) -> Conversation:
+        """A press on the screen shown last; on one of a push, signed for its recipient; or on an old one."""
+        pressed = Pressed.of(id)
+        if pressed is not None and pressed.turn == talk.turn:
+            wish = BY_NAME.get(pressed.option.removeprefix(TO)) if pressed.option.startswith(TO) else None
+            if wish is not None:
+                return self._go(wish.to, talk)
+            if self._strays(talk, asking, Press(pressed.option)):
+                return talk if talk.asked == GONE else talk.note("desk-old-button")
+            marks = None if ticked is None else tuple(mark.option for mark in map(Pressed.of, ticked) if mark)
+            return take(talk, asking, Press(pressed.option, marks), self.begun.now, self.scripts, self.words)
+        command = self._signed(id)
+        if command == outages.GO_ON:
+            return talk
+        if command is not None:
+            name = command.partition(" ")[0]
+            if name not in self.scripts and name not in self.scripts.retired.commands:
+                self.unknown.append(name)
+            return self._go(command, talk)
+        return talk.note("desk-old-button")
+
+    def _signed(self, id: str) -> str | None:
+        """The command of a push's button, if it was made for this person. One that is no more stays as it was."""
+        go, _, rest = id.partition(".")
+        signature, _, command = rest.partition(".")
+        if go != "go" or not self.begun.signed(command, signature):
+            return None
+        return self.scripts.retired.command(command) or command
+
+    def _as_press(self, button: letters.Button) -> Incoming:
+        """Typed words that stand for a button of what we began, as the press on it."""
+        command = button.id.removeprefix("/")
+        return replace(self.incoming, content=Button(f"go.{self.begun.sign(command)}.{command}"))
+
+    def _covered(self) -> int | None:
+        """The letter whose cover was pressed. Any other press bound to the person is only noted: it lies unpressed no
+        longer."""
+        content = self.incoming.content
+        command = self._signed(content.id) if isinstance(content, Button) else None
+        if command is None:
+            return None
+        pressed = {offer.letter for offer in self.begun.offers if f"/{command}" in {one.id for one in offer.buttons}}
+        self.taken_up += pressed
+        name, _, letter = command.partition(" ")
+        return int(letter) if name == pushes.OPEN else None
+
+    def _uncovered(self, letter: int) -> Asks[Ended]:
+        """What is under a cover. The conversation stays where it is, its question stands above."""
+        actor, nothing = self.actor, pushes.gone()
+        screen = yield from Call(lambda work: rulebook.uncover(letter, actor, work), nothing)
+        return self._beside(replace(screen, about_case=True))
+
+    def _beside(self, screen: Screen) -> Ended:
+        """Show something that disturbs no conversation: the question stands above, and its buttons work."""
+        return replace(self._ended(self.begun.guest.talk, Reply(screen)), anew=False)
+
+    def _ended(self, talk: Conversation | None, *replies: Reply) -> Ended:
+        return Ended(
+            self.actor.person,
+            self.actor.channel,
+            replies,
+            talk,
+            taken_up=tuple(self.taken_up),
+            unknown=tuple(self.unknown),
+        )
+
+    def _early(self) -> bool:
+        guest, asked = self.begun.guest, self.begun.asked
+        if self.patient and asked is not None and asked.leaving and guest.asked_letter is not None:
+            raise Leaving(guest.asked_letter)
+        self.asked_anew = shown_elsewhere(self.begun)
+        return is_early(self.incoming, self.begun)
+
+    def play(self, talk: Conversation) -> Asks[tuple[Conversation, Asking]]:
+        """Play on until it is the person's turn: fetch what is wondered about, carry out what is decided."""
+        for _ in range(STEPS):
+            script = self.scripts[talk.active.script]
+            if talk.active.of != self.facts_of:  # in another name other things are true
+                self.facts_of = talk.active.of
+                self.facts.clear()
+            self.facts.update(self._known(talk))
+            match play(script.play, talk.active.answers, self.facts, talk.answered):
+                case Wondering(query):
+                    try:
+                        self.facts[query] = yield from Fetch(query, self._acting(talk))
+                    except Refusal as refusal:
+                        talk = self._refused(refusal, talk)
+                case Asking() as asking:
+                    onward = glide(talk, asking, self.begun.now)
+                    if onward is None:
+                        return talk, self._here(asking, script, talk)
+                    talk = onward
+                case Finished(command, tells):
+                    says = bool(tells) or not isinstance(command, Go)
+                    self.about_case = self.about_case or (script.about_case and says)
+                    talk = yield from self._carry_out(command, replace(talk, notes=(*talk.notes, *tells)))
+        raise RecursionError(f"{talk.active.script} does not come to a question")
+
+    def _acting(self, talk: Conversation) -> Actor:
+        """Who acts in the script under way: the person, or a member of staff in the name of a visitor."""
+        return self.actor if talk.active.of is None else self.actor.for_visitor(talk.active.of)
+
+    def _here(self, asking: Asking, script: Script, talk: Conversation) -> Asking:
+        """For staff on a messenger, a question on a case's words waits until they open the page."""
+        if not self.actor.discreet:
+            return asking
+        if script.on_page or talk.active.of is not None:
+            asking = replace(asking, tells=())
+        elif not asking.question.on_page:
+            return asking
+        return replace(asking, question=OnThePage.instead_of(asking.question, self.begun.page), stale=None)
+
+    def _known(self, talk: Conversation) -> dict[Query[Any], Any]:
+        """What need not be fetched."""
+        now = self.begun.now
+        parked = tuple(draft.script for draft in talk.parked if draft.of == talk.active.of)
+        known: dict[Query[Any], Any] = {Now(): now, Today(): now.astimezone(KYIV).date(), Drafts(): parked}
+        known[Serving()] = talk.serving is not None
+        if talk.active.of is None:
+            known[Me()] = self.person
+        return known
+
+    def _carry_out(self, command: Any, talk: Conversation) -> Asks[Conversation]:
+        own, over = self._own(), untaken(talk.active, self.words)
+        if isinstance(command, Go):
+            talk = talk.end()
+            if over.answers:
+                talk = yield from own.give_back((over,), talk)
+            return self._go(command.to, talk)
+        key = talk.active.key if self.scripts[talk.active.script].own_key else None
+        try:
+            carried = yield from CarryOut(command, self._acting(talk), key)
+        except Refusal as refusal:
+            return self._refused(refusal, talk)
+        self.facts.clear()
+        self.changed = carried.person
+        self.actor = replace(self.actor, language=carried.person.language)
+        talk = self._done(carried.done, talk)
+        return (yield from own.give_back((over,), talk)) if over.answers else talk
+
+    def _refused(self, refusal: Refusal, talk: Conversation) -> Conversation:
+        """Say why, and ask again what it names; where it names nothing, the script is over."""
+        self.facts.clear()
+        talk = replace(talk, notes=(*talk.notes, refusal.say), answered=None)
+        if not set(refusal.forget) & set(talk.active.answers):
+            return talk.end()
+        return replace(talk, active=talk.active.forget(*refusal.forget))
+
+    def _done(self, done: Done, talk: Conversation) -> Conversation:
+        self.leaves = self.leaves or done.leaves
+        self.also_at += (done.also_at,) if done.also_at is not None else ()
+        over = talk.active.script
+        says = (*talk.notes, *done.says)
+        if done.keeps:
+            self.kept.append(
+                Screen(
+                    says,
+                    attached=done.attached,
+                    keeps=True,
+                    about_case=self.about_case,
+                    opens=done.opens,
+                    place=done.place,
+                    holds=done.holds,
+                )
+            )
+            says = ()
+        else:
+            self.attached += done.attached
+        if done.serves is not None or done.served:
+            talk = replace(talk, serving=done.serves)
+        talk = replace(talk.end(), notes=says)
+        if over == "welcome" and talk.parked:
+            first = talk.parked[0]
+            return replace(talk, active=replace(first, id=None), parked=talk.parked[1:])
+        if done.then:
+            return self._go(done.then, talk)
+        return talk
+
+    def _answer(self, talk: Conversation, asking: Asking, *, stays: bool) -> Asks[Ended]:
+        """The reply, and where the conversation is."""
+        script, asked_letter, unsaid = (
+            self.scripts[talk.active.script],
+            self.begun.guest.asked_letter,
+            self.begun.unsaid,
+        )
+        about_case = self.about_case or script.about_case
+        on = None
+        if isinstance(self.incoming.content, Button) and (self.incoming.content.protected or not about_case):
+            on = self.incoming.content.on  # editing cannot forbid to forward what could be forwarded before
+        notes = [*self.first, *(say for screen in unsaid.values() for say in screen.says[: screen.noted])]
+        talk = replace(talk, turn=talk.turn + 1, asked=asking.question.name, notes=_once((*notes, *talk.notes)))
+        left = None
+        if script.counts:
+            ahead = rehearse(script.play, talk.active.answers, self.facts)[len(asking.passed) :]
+            left = sum(not step.known for step in ahead)
+        screen = show(talk, asking, script, self.words, left)
+        if talk.active.of is not None:
+            screen = replace(screen, says=((yield from self._in_whose_name(talk.active.of)), *screen.says))
+        same = stays and isinstance(self.incoming.content, Button) and not self.kept
+        screen = replace(screen, attached=self.attached, about_case=about_case, replaces=on, same=same)
+        screen = replace(screen, tidies=asked_letter, unshares=self.shared)
+        kept = [Reply(one) for one in self.kept]
+        if self.leaves:
+            farewell = Screen(talk.notes, tidies=asked_letter, unshares=self.shared, farewell=True)
+            return replace(self._ended(None, *kept, Reply(farewell)), said=True)
+        if self.kept:
+            screen = replace(screen, replaces=None)
+        waits = self.incoming.group or (
+            self.actor.channel is Channel.TELEGRAM and may_go_on(written(self.incoming.content))
+        )
+        due = self.begun.now + ALBUM if waits and not self.kept else None
+        there = replace(screen, attached=(), replaces=None)
+        return replace(
+            self._ended(talk, *kept, Reply(screen, due)),
+            anew=not stays or self.asked_anew or asked_letter in unsaid,
+            elsewhere=tuple((address, there) for address in self.also_at),
+            own_key=script.own_key,
+            said=True,
+        )
+
+    def _in_whose_name(self, visitor: PersonId) -> Asks[Say]:
+        person = yield from Call(lambda work: work.people.get(visitor), Me.example)
+        name = person.profile.name
+        return Say("visitor-for", {"name": Private(name.full if name else "—")})
+
+
+def _once(says: Iterable[Say]) -> tuple[Say, ...]:
+    """Each but once: of ten photos that were not wanted it is said in one sentence."""
+    kept: list[Say] = []
+    for say in says:
+        if say not in kept:
+            kept.append(say)
+    return tuple(kept)
