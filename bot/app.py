@@ -25,10 +25,11 @@ from casework.costs import Tariff
 from dialogs.scripts import SCRIPTS
 from dialogs.words import Words
 from handlers.channel import Fetcher, Speaker
-from handlers.courier import LEASE, Courier
+from handlers.courier import Courier
 from handlers.deferring import Deferring
 from handlers.desk import Desk, where
 from handlers.errands import Errands
+from handlers.leasing import LEASE
 from handlers.outgoing import Paying
 from handlers.web.application import empty
 from storage.database import Database, migrate

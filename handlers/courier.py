@@ -6,7 +6,7 @@ idempotency key: never lost; a repeat only after a crash between sending and mar
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,27 +14,19 @@ from functools import cached_property
 
 import structlog
 
-from casework import pushes
 from casework.actor import Channel
-from casework.booking.told import venue
 from casework.costs import Way
-from casework.ids import AddressId, CenterId, FileId
-from casework.letters import Button, Kind, Purpose, Say, Wants
-from casework.work import Unavailable, Work
-from dialogs.menu import commands
+from casework.letters import Kind, Purpose
+from casework.work import Unavailable
 from dialogs.words import Words
-from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected, Speaker, Unpaid, Venue
+from handlers.breaker import Breaker
+from handlers.channel import Away, Gone, Message, Postponed, Rejected, Speaker, Unpaid
 from handlers.desk import where
-from handlers.line import Line
+from handlers.leasing import LEASE, Leasing, elsewhere, is_late
 from handlers.outgoing import Claim, CourierWork, Paying, Waiting
+from handlers.rendering import Rendering
 
 log = structlog.get_logger()
-
-LEASE = timedelta(seconds=60)
-"""How long an address is leased; far longer than its letters take, far shorter than a family would wait."""
-
-LOOK_EVERY = 5.0
-"""Seconds between looks without being woken: a NOTIFY can be lost with its connection."""
 
 STOP_WITHIN = 3.0
 """Seconds that letters on their way have when the service stops."""
@@ -65,16 +57,24 @@ class Courier:
     lease: timedelta = LEASE
     paying: Paying | None = None
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
-    _serving: set[AddressId] = field(default_factory=set)  # never twice at once, even if a lease has run out meanwhile
 
     @cached_property
-    def _line(self) -> Line:
-        return Line(self.clock)
+    def _breaker(self) -> Breaker:
+        return Breaker(self.clock)
+
+    @cached_property
+    def _leasing(self) -> Leasing:
+        channel = self.speaker.channel
+        return Leasing(self.begin, channel, self.clock, self._breaker, self.at_once, self.for_replies, self.lease)
+
+    @cached_property
+    def _rendering(self) -> Rendering:
+        return Rendering(self.words, self.speaker.channel)
 
     def wake(self, what: str) -> None:
         """A commit has written letters for a channel."""
         if what == self.speaker.channel:
-            self._line.hurry()
+            self._breaker.hurry()
             self._wake.set()
 
     async def speak_alone(self) -> None:
@@ -84,14 +84,7 @@ class Courier:
 
     async def take_over(self) -> None:
         """Free what a process that died had leased on the channel: it is served at once."""
-        while True:
-            try:
-                async with self.begin(self.clock()) as work:
-                    await work.leases.take_over(self.speaker.channel)
-                    await work.commit()
-                return
-            except Unavailable:
-                await asyncio.sleep(1)
+        await self._leasing.take_over()
 
     async def run(self) -> None:
         """Deliver for ever; run as a task. An address that takes long holds up no other."""
@@ -100,8 +93,8 @@ class Courier:
             while True:
                 self._wake.clear()
                 try:
-                    claims = await self._claim(len(serving))
-                    pause = 0.0 if claims else await self._pause()
+                    claims = await self._leasing.claim(len(serving))
+                    pause = 0.0 if claims else await self._leasing.pause()
                 except Unavailable:
                     claims, pause = [], 1.0
                 serving |= {asyncio.create_task(self._serve(claim)) for claim in claims}
@@ -130,64 +123,20 @@ class Courier:
         finally:
             woken.cancel()
 
-    async def _pause(self) -> float:
-        async with self.begin(self.clock()) as work:
-            due = await work.leases.next_due(self.speaker.channel)
-        if due is None:
-            return LOOK_EVERY
-        return min(max((due - self.clock()).total_seconds(), self._line.rest(), 0.02), LOOK_EVERY)
-
-    async def _claim(self, busy: int) -> Sequence[Claim]:
-        """Lease what is due, replies first; the last places are for replies alone, so that no broadcast fills all.
-        While the line is down there is one place, for a scout."""
-        places, kept = self.at_once - busy, self.for_replies
-        if not self._line.up:
-            await self._move_on()
-            places, kept = int(not busy and self._line.may_scout()), 0
-        pushes = places - kept
-        claims: list[Claim] = []
-        if places > 0:
-            async with self.begin(self.clock()) as work:
-                channel, mine = self.speaker.channel, self._serving
-                claims += await work.leases.claim(channel, places, self.lease, replies_only=True, but=mine)
-                if pushes > len(claims):
-                    claims += await work.leases.claim(channel, pushes - len(claims), self.lease, but=mine)
-                if claims:
-                    await work.commit()
-        return claims
-
-    async def _move_on(self) -> None:
-        """While the line is down only scouts are tried: what would come too late goes another way untried."""
-        async with self.begin(self.clock()) as work:
-            claims = await work.leases.claim(
-                self.speaker.channel, self.at_once, self.lease, late=True, but=self._serving
-            )
-            for claim in claims:
-                for letter in claim.letters:
-                    if self._is_late(letter, work):
-                        await self._elsewhere(claim, letter, work)
-                await work.leases.release(claim)
-            if claims:
-                await work.commit()
-
-    @staticmethod
-    def _is_late(letter: Waiting, work: CourierWork) -> bool:
-        return letter.moves_at is not None and letter.moves_at <= work.now
-
     async def deliver_due(self) -> int:
         """Take what is due now to everybody who can be served, and wait for it; how many addresses that were."""
-        claims = await self._claim(0)
+        claims = await self._leasing.claim(0)
         await asyncio.gather(*(self._serve(claim) for claim in claims))
         return len(claims)
 
     async def _serve(self, claim: Claim) -> None:
         """One address. Where the database is away, even only at the end, the lease runs out by itself."""
-        self._serving.add(claim.address_id)
+        self._leasing.serving.add(claim.address_id)
         try:
             with suppress(Unavailable):
                 await self._deliver_all(claim)
         finally:
-            self._serving.discard(claim.address_id)
+            self._leasing.serving.discard(claim.address_id)
 
     async def _deliver_all(self, claim: Claim) -> None:
         """Its letters in order, until one has to wait."""
@@ -242,7 +191,7 @@ class Courier:
                 await self._divert(claim, letter, way, work)
                 await work.commit()
                 return
-            message = await self._message(claim, letter, work)
+            message = await self._rendering.message(claim, letter, work)
             await work.commit()
         since = self.clock()
         try:
@@ -271,16 +220,16 @@ class Courier:
             await self.paying.pay(letter.purpose, work)
 
     async def _send(self, address: str, message: Message) -> str:
-        """The platform's answer tells of its line too. A wait of one chat's own tells nothing."""
+        """The platform's answer tells of the platform too. A wait of one chat's own tells nothing."""
         try:
             receipt = await self.speaker.send(address, message)
         except Away:
-            self._line.failed()
+            self._breaker.failed()
             raise
         except (Gone, Rejected):
-            self._line.answered()
+            self._breaker.answered()
             raise
-        self._line.answered()
+        self._breaker.answered()
         return receipt
 
     async def _unsay(self, claim: Claim, letter: Waiting) -> None:
@@ -308,8 +257,8 @@ class Courier:
                 await work.commit()
                 return
             waits = work.now - (letter.tried_at or work.now)
-            if waits >= GIVE_UP or self._is_late(letter, work):
-                await self._elsewhere(claim, letter, work)
+            if waits >= GIVE_UP or is_late(letter, work):
+                await elsewhere(claim, letter, work)
                 await work.commit()
                 return
             moved = waits >= PUSH_PATIENCE and letter.kind is Kind.PUSH and letter.purpose is not Purpose.ROUTINE
@@ -327,88 +276,16 @@ class Courier:
         if way is Way.WAIT:
             await work.leases.wait(claim, letter.id, work.now + after)
         else:
-            await self._elsewhere(claim, letter, work)
+            await elsewhere(claim, letter, work)
 
     async def _give_up(self, claim: Claim, letter: Waiting) -> None:
         """This letter will not go here, and the next passes."""
         async with self.begin(self.clock()) as work:
-            await self._elsewhere(claim, letter, work)
+            await elsewhere(claim, letter, work)
             await work.commit()
-
-    @staticmethod
-    async def _elsewhere(claim: Claim, letter: Waiting, work: CourierWork) -> None:
-        """The person's next channel; then a human, as `commit` finds."""
-        if await work.leases.elsewhere(claim, letter.id) is None:
-            await work.leases.set_aside(claim, letter.id)
 
     async def _find_another_way(self, claim: Claim, *, closed: bool) -> None:
         """The address takes nothing any more: the person's next channel, then a human."""
         async with self.begin(self.clock()) as work:
             await work.leases.readdress(claim, closed=closed)
             await work.commit()
-
-    async def _message(self, claim: Claim, letter: Waiting, work: CourierWork) -> Message:
-        """The screen in words. A messenger gets a push's cover, for it may be shown on a lock screen; for staff there
-        what is private is a dash: it opens on the page."""
-        screen, language = letter.screen, claim.language
-        on_page = self.speaker.channel.on_page
-        if not on_page and pushes.is_covered(letter.kind, letter.purpose, screen):
-            screen = pushes.cover(letter.id)
-        told = await work.opened(claim.person, screen.opens, language) if screen.opens else ()
-        offered = commands(claim.role) if claim.role else ()
-
-        def words(what: Say) -> str:
-            return self.words.say(language, what, discreet=claim.staff and not on_page, on_page=on_page)
-
-        def key(button: Button) -> Key:
-            id = button.id
-            if id.startswith("/"):
-                id = f"go.{work.sign(claim.person, id[1:])}.{id[1:]}"
-            if button.ticked is None or on_page:
-                return Key(id, words(button.label), button.ticked)
-            mark = "common.marked" if button.ticked else "common.unmarked"
-            return Key(id, words(Say(mark, {"what": button.label})))
-
-        tidies = None if on_page else await self._receipt(claim, screen.tidies, work)
-        return Message(
-            paragraphs=tuple(words(what) for what in (*screen.says, *told)),
-            keys=tuple(tuple(key(button) for button in row) for row in screen.buttons),
-            enclosures=tuple([await enclosed(file.file, file.name, file.type, work) for file in screen.attached]),
-            venue=await self._venue(screen.place, words, work),
-            contact=words(Say("common.share-contact")) if screen.wants is Wants.CONTACT else None,
-            location=words(Say("common.share-location")) if screen.wants is Wants.LOCATION else None,
-            staff_voice=screen.quotes,
-            replaces=None if screen.keeps or letter.kind is Kind.PUSH else screen.replaces,
-            tidies=tidies,
-            unshares=screen.unshares and tidies is not None,
-            plain=letter.screen.plain,
-            protect=screen.about_case or letter.kind is Kind.PUSH,
-            commands=tuple((name, words(what)) for name, what in offered) if claim.staff else None,
-            ref=str(letter.id),
-            language=language,
-            chat=claim.address_id,
-            farewell=letter.screen.farewell,
-            pressed=screen.pressed,
-            same=screen.same,
-            question=screen.question if not claim.staff else None,
-            holds=screen.holds,
-            compares=screen.compares,
-        )
-
-    @staticmethod
-    async def _venue(place: CenterId | None, words: Callable[[Say], str], work: CourierWork) -> Venue | None:
-        found = venue(await work.centers.get(place)) if place is not None else None
-        return Venue(found.latitude, found.longitude, words(found.city), found.address) if found else None
-
-    @staticmethod
-    async def _receipt(claim: Claim, letter: int | None, work: CourierWork) -> str | None:
-        """The platform's id of an earlier letter, if that went to the same address."""
-        if letter is None:
-            return None
-        fate = await work.fate(letter)
-        return fate.receipt if fate.address == claim.address_id else None
-
-
-async def enclosed(file: FileId, name: str, type: str, work: Work) -> Enclosure:
-    """A kept file as it goes with a message."""
-    return Enclosure(name, type, await work.files.read(file), file)

@@ -19,7 +19,7 @@ from telegram.error import (
 from handlers.channel import Away, Gone, Postponed, Rejected
 
 SHORTLY: Final = timedelta(seconds=5)
-"""When to try a chat again after a time-out or a failure of Telegram's; see `handlers/line.py` for all of them."""
+"""When to try a chat again after a time-out or a failure of Telegram's; see `handlers/breaker.py` for all of them."""
 
 LATER: Final = timedelta(minutes=1)
 """When to try again while our token is refused: a person has to mend that."""

@@ -16,7 +16,7 @@ API_URL: Final = "https://chatapi.viber.com"
 TOKEN_HEADER: Final = "X-Viber-Auth-Token"  # noqa: S105  the header's name
 
 SHORTLY: Final = timedelta(seconds=5)
-"""When to try an address again after a time-out or a failure of Viber's; see `handlers/line.py` for all of them."""
+"""When to try an address again after a time-out or a failure of Viber's; see `handlers/breaker.py` for all of them."""
 
 WHILE: Final = timedelta(minutes=2)
 """When to try again at an address that has had its hundred messages. Whoever writes meanwhile is answered at once."""

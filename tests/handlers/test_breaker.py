@@ -10,9 +10,9 @@ from casework.actor import Channel
 from casework.calls import Reason
 from casework.ids import PersonId
 from casework.letters import Kind, Letter, Purpose, Say, Screen
+from handlers.breaker import FIRST, MOST, Breaker
 from handlers.channel import Away, Gone, Message, Postponed, Rejected
 from handlers.courier import Courier
-from handlers.line import FIRST, MOST, Line
 from tests.visiting import MORNING, WORDS, Clock, Guest, House, Mailbox
 
 
@@ -102,14 +102,14 @@ async def test_a_platform_that_is_away_is_tried_ever_less_often_and_then_all_goe
     telegram.trouble = AWAY
     await passes(house, timedelta(minutes=30), FIRST)
     tries = len(telegram.tries)
-    assert tries < 12 + 25, "twelve together, then scouts: after 5, 10, 20, 40, 80 s and then every two minutes"
+    assert tries < 12 + 25, "twelve together, then probes: after 5, 10, 20, 40, 80 s and then every two minutes"
     apart = [after - at for at, after in zip(telegram.tries[-5:], telegram.tries[-4:], strict=False)]
     assert all(MOST <= one <= MOST + FIRST for one in apart)
     telegram.trouble = None
     await passes(house, MOST + FIRST)
     assert [len(guest.inbox) for guest in guests] == [had + 1 for had in before]
     arrived = telegram.tries[tries:]
-    assert arrived[-1] - arrived[0] <= timedelta(seconds=3), "the scout's arrival lets all others go"
+    assert arrived[-1] - arrived[0] <= timedelta(seconds=3), "the probe's arrival lets all others go"
 
 
 async def test_one_letter_that_always_fails_holds_up_nobody_else(house: House, telegram: Platform) -> None:
@@ -123,7 +123,7 @@ async def test_one_letter_that_always_fails_holds_up_nobody_else(house: House, t
     assert len(lucky.inbox) == had + 1
 
 
-async def test_whoever_writes_is_not_kept_waiting_for_the_next_scout(house: House, telegram: Platform) -> None:
+async def test_whoever_writes_is_not_kept_waiting_for_the_next_probe(house: House, telegram: Platform) -> None:
     (mother,) = await families(house, 1)
     telegram.trouble = AWAY
     await write(house, await mother.person())
@@ -138,17 +138,17 @@ async def test_whoever_writes_is_not_kept_waiting_for_the_next_scout(house: Hous
 
 def test_a_wave_of_failures_counts_once_and_a_hiccup_not_at_all() -> None:
     clock = Clock(datetime(2026, 11, 24, tzinfo=UTC))
-    line = Line(clock)
-    line.failed()
-    line.failed()
-    assert line.up
+    breaker = Breaker(clock)
+    breaker.failed()
+    breaker.failed()
+    assert breaker.closed
     for _ in range(30):
-        line.failed()
-    assert not line.up
-    assert line.rest() <= FIRST.total_seconds()
-    line.answered()
-    line.failed()
-    assert line.up
+        breaker.failed()
+    assert not breaker.closed
+    assert breaker.rest() <= FIRST.total_seconds()
+    breaker.answered()
+    breaker.failed()
+    assert breaker.closed
 
 
 async def test_a_push_goes_on_another_messenger_after_hours_and_an_answer_waits(
@@ -228,7 +228,7 @@ async def test_the_page_has_it_and_a_human_calls_all_the_same(house: House, tele
 
 
 @pytest.mark.parametrize("trouble", [Postponed(timedelta(seconds=3), "flood"), Gone("blocked")])
-async def test_one_chat_s_trouble_says_nothing_of_the_line(
+async def test_one_chat_s_trouble_says_nothing_of_the_platform(
     house: House, telegram: Platform, trouble: Exception
 ) -> None:
     *guests, other = await families(house, 5)

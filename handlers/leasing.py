@@ -1,0 +1,96 @@
+"""Which addresses a courier serves next: they are leased, replies first; one as a probe while the platform is away.
+
+The lease is on the address, not on the letter, so that the order is kept for each.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from casework.actor import Channel
+from casework.ids import AddressId
+from casework.work import Unavailable
+from handlers.breaker import Breaker
+from handlers.outgoing import Claim, CourierWork, Waiting
+
+LEASE = timedelta(seconds=60)
+"""How long an address is leased; far longer than its letters take, far shorter than a family would wait."""
+
+LOOK_EVERY = 5.0
+"""Seconds between looks without being woken: a NOTIFY can be lost with its connection."""
+
+
+@dataclass
+class Leasing:
+    """One channel's. `at_once`, `for_replies` and `lease` are the courier's; `serving` are the addresses that it serves
+    now: never one twice at once, even if its lease has run out meanwhile."""
+
+    begin: Callable[[datetime], CourierWork]
+    channel: Channel
+    clock: Callable[[], datetime]
+    breaker: Breaker
+    at_once: int
+    for_replies: int
+    lease: timedelta
+    serving: set[AddressId] = field(default_factory=set)
+
+    async def claim(self, busy: int) -> Sequence[Claim]:
+        """Lease what is due, replies first; the last places are for replies alone, so that no broadcast fills all.
+        While the platform is away there is one place, for a probe."""
+        places, kept = self.at_once - busy, self.for_replies
+        if not self.breaker.closed:
+            await self._move_on()
+            places, kept = int(not busy and self.breaker.may_probe()), 0
+        pushes = places - kept
+        claims: list[Claim] = []
+        if places > 0:
+            async with self.begin(self.clock()) as work:
+                channel, mine = self.channel, self.serving
+                claims += await work.leases.claim(channel, places, self.lease, replies_only=True, but=mine)
+                if pushes > len(claims):
+                    claims += await work.leases.claim(channel, pushes - len(claims), self.lease, but=mine)
+                if claims:
+                    await work.commit()
+        return claims
+
+    async def _move_on(self) -> None:
+        """While the platform is away only probes are tried: what would come too late goes another way untried."""
+        async with self.begin(self.clock()) as work:
+            claims = await work.leases.claim(self.channel, self.at_once, self.lease, late=True, but=self.serving)
+            for claim in claims:
+                for letter in claim.letters:
+                    if is_late(letter, work):
+                        await elsewhere(claim, letter, work)
+                await work.leases.release(claim)
+            if claims:
+                await work.commit()
+
+    async def pause(self) -> float:
+        """Seconds until something is due, or until it is looked again."""
+        async with self.begin(self.clock()) as work:
+            due = await work.leases.next_due(self.channel)
+        if due is None:
+            return LOOK_EVERY
+        return min(max((due - self.clock()).total_seconds(), self.breaker.rest(), 0.02), LOOK_EVERY)
+
+    async def take_over(self) -> None:
+        """Free what a process that died had leased on the channel: it is served at once."""
+        while True:
+            try:
+                async with self.begin(self.clock()) as work:
+                    await work.leases.take_over(self.channel)
+                    await work.commit()
+                return
+            except Unavailable:
+                await asyncio.sleep(1)
+
+
+def is_late(letter: Waiting, work: CourierWork) -> bool:
+    return letter.moves_at is not None and letter.moves_at <= work.now
+
+
+async def elsewhere(claim: Claim, letter: Waiting, work: CourierWork) -> None:
+    """The person's next channel; then a human, as `commit` finds."""
+    if await work.leases.elsewhere(claim, letter.id) is None:
+        await work.leases.set_aside(claim, letter.id)
