@@ -3,7 +3,6 @@
 Runs in every process; each report is leased to one. Nothing that a relative sees or waits for depends on it.
 """
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +12,7 @@ import structlog
 from casework.cases import match
 from casework.work import Unavailable
 from handlers.desk import where
+from handlers.waking import Wake, keep_looking
 from storage.database import Database
 
 log = structlog.get_logger()
@@ -27,28 +27,20 @@ class Matching:
 
     database: Database
     clock: Callable[[], datetime]
-    _wake: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def wake(self, what: str) -> None:
-        """A commit has filed or corrected a report."""
-        if what == "reports":
-            self._wake.set()
+    wake: Wake = field(default_factory=lambda: Wake("reports", LOOK_EVERY))
 
     async def run(self) -> None:
         """Match for ever; run as a task."""
-        while True:
-            self._wake.clear()
-            try:
-                while await self.match():
-                    pass
-            except Unavailable:
-                pass
-            except Exception as error:
-                log.error("reports could not be compared; they are looked at again", **where(error))
-            try:
-                await asyncio.wait_for(self._wake.wait(), LOOK_EVERY)
-            except TimeoutError:
-                continue
+        await keep_looking(self.wake, self._look)
+
+    async def _look(self) -> int:
+        try:
+            return await self.match()
+        except Unavailable:
+            raise
+        except Exception as error:
+            log.error("reports could not be compared; they are looked at again", **where(error))
+            return 0
 
     async def match(self) -> int:
         """Compare what waits; how many reports that was."""

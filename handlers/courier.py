@@ -8,7 +8,7 @@ idempotency key: never lost; a repeat only after a crash between sending and mar
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -22,9 +22,10 @@ from dialogs.words import Words
 from handlers.breaker import Breaker
 from handlers.channel import Away, Gone, Message, Postponed, Rejected, Speaker, Unpaid
 from handlers.desk import where
-from handlers.leasing import LEASE, Leasing, elsewhere, is_late
+from handlers.leasing import LEASE, LOOK_EVERY, Leasing, elsewhere, is_late
 from handlers.outgoing import Claim, CourierWork, Paying, Waiting
 from handlers.rendering import Rendering
+from handlers.waking import Wake
 
 log = structlog.get_logger()
 
@@ -56,7 +57,10 @@ class Courier:
     for_replies: int = 5
     lease: timedelta = LEASE
     paying: Paying | None = None
-    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @cached_property
+    def _wake(self) -> Wake:
+        return Wake(self.speaker.channel, LOOK_EVERY)
 
     @cached_property
     def _breaker(self) -> Breaker:
@@ -73,9 +77,8 @@ class Courier:
 
     def wake(self, what: str) -> None:
         """A commit has written letters for a channel."""
-        if what == self.speaker.channel:
+        if self._wake(what):
             self._breaker.hurry()
-            self._wake.set()
 
     async def speak_alone(self) -> None:
         """As `run`, for a channel on which one process at a time speaks, once this is the one."""
@@ -99,7 +102,7 @@ class Courier:
                     claims, pause = [], 1.0
                 serving |= {asyncio.create_task(self._serve(claim)) for claim in claims}
                 if pause:
-                    await self._rest(serving, pause)
+                    await self._wake.wait(pause, serving)
                 for done in [task for task in serving if task.done()]:
                     serving.remove(done)
                     done.result()
@@ -114,14 +117,6 @@ class Courier:
         for task in serving:
             task.cancel()
         await asyncio.gather(*serving, return_exceptions=True)
-
-    async def _rest(self, serving: set[asyncio.Task[None]], pause: float) -> None:
-        """Until a commit brings letters, an address is served, or something is due."""
-        woken = asyncio.create_task(self._wake.wait())
-        try:
-            await asyncio.wait({woken, *serving}, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            woken.cancel()
 
     async def deliver_due(self) -> int:
         """Take what is due now to everybody who can be served, and wait for it; how many addresses that were."""

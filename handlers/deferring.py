@@ -1,7 +1,7 @@
 """Who writes faster than anybody may is heard later, and loses nothing: each message waits for its turn."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from casework.work import Unavailable
 from dialogs.said import Contact, Location, Other, Text
 from handlers.incoming import Button, Content, Incoming, Opened, Sent
+from handlers.waking import Wake, keep_looking
 
 LOOK_EVERY = 1.0
 """Seconds between looks while something waits here: about the pace at which a chat is heard."""
@@ -53,26 +54,18 @@ class Deferring:
     """Has the desk take what waits, in the pace that it allows; `catch_up` is the desk's, and tells how much still
     waits."""
 
-    catch_up: Callable[[], Any]
-    _wake: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def wake(self, what: str) -> None:
-        """A commit has kept a message for later."""
-        if what == "deferred":
-            self._wake.set()
+    catch_up: Callable[[], Awaitable[int]]
+    wake: Wake = field(default_factory=lambda: Wake("deferred", IDLE))
 
     async def run(self) -> None:
         """For ever; run as a task."""
-        while True:
-            self._wake.clear()
-            try:
-                waits = await self.catch_up()
-            except Unavailable:
-                waits = 1
-            try:
-                async with asyncio.timeout(LOOK_EVERY if waits else IDLE):
-                    await self._wake.wait()
-                if waits:
-                    await asyncio.sleep(LOOK_EVERY)
-            except TimeoutError:
-                pass
+        await keep_looking(self.wake, self._look)
+
+    async def _look(self) -> int:
+        try:
+            waits = await self.catch_up()
+        except Unavailable:
+            waits = 1
+        if waits:
+            await asyncio.sleep(LOOK_EVERY)
+        return waits

@@ -1,6 +1,5 @@
 """Errands: files that people sent and a platform keeps are fetched after the commit, cleaned, and kept sealed."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,10 +11,11 @@ import structlog
 from casework.actor import Channel
 from casework.files import LARGEST, File, is_recording, tell_refused
 from casework.ids import FileId
-from casework.work import Unavailable, Work
+from casework.work import Work
 from handlers.channel import Fetcher, Postponed, Rejected
 from handlers.cleaning import NotClean, clean
 from handlers.desk import where
+from handlers.waking import Wake, keep_looking
 
 log = structlog.get_logger()
 
@@ -53,26 +53,11 @@ class Errands:
     channel: Channel
     fetcher: Fetcher
     clock: Callable[[], datetime]
-    _wake: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def wake(self, what: str) -> None:
-        """A commit has noted a file."""
-        if what == "files":
-            self._wake.set()
+    wake: Wake = field(default_factory=lambda: Wake("files", LOOK_EVERY))
 
     async def run(self) -> None:
         """Fetch for ever; run as a task."""
-        while True:
-            self._wake.clear()
-            try:
-                while await self.fetch_next():
-                    pass
-            except Unavailable:
-                pass
-            try:
-                await asyncio.wait_for(self._wake.wait(), LOOK_EVERY)
-            except TimeoutError:
-                continue
+        await keep_looking(self.wake, self.fetch_next)
 
     async def fetch_next(self) -> bool:
         """Fetch one file; False when none waits. It is leased: if we die, another fetches it."""

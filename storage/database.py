@@ -378,7 +378,7 @@ class Database:
         )
         self.vault = Vault(root_key)
         self.ids = Ids()
-        self._listeners: set[Callable[[str], None]] = set()
+        self._listeners: set[Callable[[str], object]] = set()
 
     @property
     def dsn(self) -> str:
@@ -398,7 +398,7 @@ class Database:
             listener(name)
 
     @asynccontextmanager
-    async def woken(self, listener: Callable[[str], None]) -> AsyncIterator[None]:
+    async def woken(self, listener: Callable[[str], object]) -> AsyncIterator[None]:
         """Call `listener` with what commits (here or in another process) have brought."""
         self._listeners.add(listener)
         try:

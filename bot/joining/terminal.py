@@ -15,6 +15,7 @@ from casework.letters import Say
 from casework.work import Unavailable
 from handlers.terminal.listening import Lines, Reception
 from handlers.terminal.speaking import TerminalSpeaker
+from handlers.waking import Wake
 from storage.alone import alone
 
 if TYPE_CHECKING:
@@ -43,10 +44,8 @@ async def join(house: "House", app: web.Application) -> None:
         house.desk, speaker, name=name, language=language, session=f"{name}-{uuid4().hex}", clock=house.clock
     )
     courier = await house.courier(speaker)
-    woken, turn, began = asyncio.Event(), asyncio.Lock(), asyncio.Event()
-    await house.stack.enter_async_context(
-        database.woken(lambda what: woken.set() if what == Channel.TERMINAL else None)
-    )
+    wake, turn, began = Wake(Channel.TERMINAL, LOOK_EVERY), asyncio.Lock(), asyncio.Event()
+    await house.stack.enter_async_context(database.woken(wake))
 
     async def answered() -> None:
         """Everything that is due has been said: the next line is an answer to what can be read."""
@@ -57,9 +56,8 @@ async def join(house: "House", app: web.Application) -> None:
 
     async def look() -> None:
         while True:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(woken.wait(), LOOK_EVERY)
-            woken.clear()
+            await wake.wait()
+            wake.clear()
             await answered()
 
     async def speak_and_listen() -> None:

@@ -1,0 +1,51 @@
+"""Looking for work: at once when a commit says that there is some, and after a while anyway.
+
+A commit's NOTIFY can be lost with its connection, so whoever is woken looks now and then without it.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from casework.work import Unavailable
+
+
+@dataclass
+class Wake:
+    """For commits that bring `what`. `every` is how many seconds pass at most between two looks."""
+
+    what: str
+    every: float
+    _event: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __call__(self, what: str) -> bool:
+        """A commit has brought something; was it meant for us?"""
+        if what == self.what:
+            self._event.set()
+        return what == self.what
+
+    def clear(self) -> None:
+        """Before a look: what comes from now on wakes again."""
+        self._event.clear()
+
+    async def wait(self, seconds: float | None = None, beside: Collection[asyncio.Task[Any]] = ()) -> None:
+        """Until a commit brings something, a task beside ends, or the time is over."""
+        woken = asyncio.create_task(self._event.wait())
+        timeout = self.every if seconds is None else seconds
+        try:
+            await asyncio.wait({woken, *beside}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            woken.cancel()
+
+
+async def keep_looking(wake: Wake, look: Callable[[], Awaitable[object]]) -> None:
+    """Look for ever; at once again while something is found. Run as a task."""
+    while True:
+        wake.clear()
+        try:
+            while await look():
+                pass
+        except Unavailable:
+            pass
+        await wake.wait()
