@@ -154,7 +154,7 @@ def broken(row: str | None) -> Iterator[None]:
         yield
         return
     faults: dict[str, tuple[str, Any]] = {
-        "served": ("_is_worth_keeping", lambda text: False),
+        "served": ("is_worth_keeping", lambda text: False),
         "right": ("wished", lambda text, **how: None),
         "first": ("despairs", lambda text: False),
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from casework import inbox
 from casework.actor import Actor
 from casework.ids import FileId
-from casework.letters import Say
+from casework.letters import AtTime, Say
 from casework.work import Work
 from dialogs import sent
 from dialogs.conversation import Conversation, Scripts
@@ -74,7 +74,7 @@ class OwnFiles:
             task = await inbox.pass_files(person, said.recordings, (caption,), work, at=at, channel=channel)
             return await inbox.heard_by(task, work)
 
-        by = yield from Call(passed, Say("voice-kept-no-phone"))
+        by = yield from Call(passed, Say("voice-kept-no-phone", {"by": AtTime(self.begun.now)}))
         return replace(talk, notes=(*talk.notes, by))
 
     def _dropped(self, files: tuple[FileId, ...]) -> Asks[None]:
