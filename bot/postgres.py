@@ -145,11 +145,6 @@ class Server:
         words = "\n  ".join(journal.read_text(errors="replace").splitlines()[-5:])
         return f"Mend what it says, {INSTEAD}. It said, in {journal}:\n  {words}"
 
-    @property
-    def alive(self) -> bool:
-        """Whether the server's process still runs."""
-        return self._process is not None and self._process.poll() is None
-
     def stop(self) -> None:
         """Stop cleanly, or after a minute at once (the next start recovers); let another program have the folder."""
         if self._process:

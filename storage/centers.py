@@ -30,7 +30,7 @@ from casework.reference import Sort
 from storage.ids import Ids
 from storage.reference import reference
 from storage.schema import Holder, key, metadata, ref, sealed
-from storage.sealing import Seals
+from storage.sealing import KeyOf, Seals
 
 centers = Table(
     "centers",
@@ -143,7 +143,7 @@ class StoredCenters:
         id = id or await self._ids.take(self._connection)
         values = {field: getattr(center, field) for field in _PLAIN} | {"name": center.id, "address": None}
         if center.address:
-            own = await self._seals.new_key("center")
+            own = await self._seals.new_key(KeyOf.CENTER)
             values["address"] = await self._seals.seal(centers.c.address, id, center.address, key=own)
         if new:
             values["reference_id"] = await self._reference(Sort.CENTER, center.id)

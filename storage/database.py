@@ -126,7 +126,7 @@ class StoredWork:
 
     def _gather(self, connection: AsyncConnection, vault: Vault, ids: Ids) -> None:
         now = self.now
-        self.seals = seals = Seals(vault, connection, ids)
+        self.seals = seals = Seals(vault, connection, ids, now)
         scripts = self._database.scripts
         screens = Screens(seals, scripts.retired)
         self.people = self.conversations = StoredPeople(

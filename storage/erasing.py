@@ -14,7 +14,7 @@ from storage.files import files
 from storage.kinship import documents
 from storage.people import drafts, people
 from storage.registering import cases, reports
-from storage.sealing import Seals, key_of, keys
+from storage.sealing import KeyOf, Seals, key_of, keys
 from storage.updates import updates
 
 
@@ -88,7 +88,7 @@ class StoredErasing:
         for row in family:
             await self._connection.execute(delete(notes).where(notes.c.case_id == row.id))
             await self._connection.execute(delete(updates).where(updates.c.case_id == row.id))
-            fresh = await self._seals.new_key("case")
+            fresh = await self._seals.new_key(KeyOf.CASE)
             await self._connection.execute(
                 update(cases).where(cases.c.id == row.id).values(state=CaseState.CLOSED, key_id=fresh)
             )

@@ -32,7 +32,6 @@ files = Table(
     Column("channel", Text),
     sealed("source", "files.source", Holder.PERSON),
     sealed("name", "files.name", Holder.PERSON),
-    Column("attempts", Integer, nullable=False, server_default="0"),
     Column("lease", UUID(as_uuid=True)),
     moment("leased_until"),
     moment("retry_at"),
@@ -188,7 +187,7 @@ class StoredFiles:
             await self._connection.execute(
                 update(files)
                 .where(files.c.id == free.scalar_subquery())
-                .values(lease=uuid4(), leased_until=self._now + LEASE, attempts=files.c.attempts + 1)
+                .values(lease=uuid4(), leased_until=self._now + LEASE)
                 .returning(files)
             )
         ).one_or_none()

@@ -36,7 +36,7 @@ from storage.addresses import StoredAddresses, addresses
 from storage.changes import changed
 from storage.ids import Ids
 from storage.schema import Holder, key, metadata, moment, ref, sealed
-from storage.sealing import Seals, key_of, keys
+from storage.sealing import KeyOf, Seals, key_of, keys
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ class StoredPeople(StoredAddresses):
 
     async def add(self, language: str) -> PersonId:
         """A person with a key of their own."""
-        data_key = await self._seals.new_key("person")
+        data_key = await self._seals.new_key(KeyOf.PERSON)
         person = PersonId(await self._ids.take(self._connection))
         await self._connection.execute(
             people.insert().values(id=person, key_id=data_key, language=language, made_at=self._now, script="welcome")
@@ -244,7 +244,7 @@ class StoredPeople(StoredAddresses):
         if draft.key is not None:
             return draft.key
         if own:
-            return await self._seals.new_key("report")
+            return await self._seals.new_key(KeyOf.REPORT)
         return await self._seals.person_key(draft.of or person)
 
     async def remember(

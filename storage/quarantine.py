@@ -11,7 +11,7 @@ from casework.actor import Channel
 from casework.ids import PersonId
 from storage.ids import Ids
 from storage.schema import Holder, key, metadata, moment, ref, sealed
-from storage.sealing import Seals, key_of, keys
+from storage.sealing import KeyOf, Seals, key_of, keys
 
 KEPT_FOR = timedelta(days=90)
 """Time to mend the program; what was written is told to staff at once, by the call task's note."""
@@ -49,7 +49,7 @@ class Quarantine:
 
     async def add(self, channel: Channel, raw: str, why: str, *, person: PersonId | None, script: str | None) -> None:
         id = await self._ids.take(self._connection)
-        own = await self._seals.new_key("quarantine") if person is None else None
+        own = await self._seals.new_key(KeyOf.QUARANTINE) if person is None else None
         blob = await self._seals.seal(quarantine.c.raw, id, raw, holder=person, key=own)
         await self._connection.execute(
             quarantine.insert().values(

@@ -17,7 +17,7 @@ from dialogs.answers.writing import plain
 from storage.changes import changed
 from storage.ids import Ids
 from storage.schema import Holder, key, metadata, moment, ref, sealed
-from storage.sealing import Seals
+from storage.sealing import KeyOf, Seals
 
 counter = Counter("report_numbers", metadata=metadata)
 
@@ -111,10 +111,10 @@ class StoredReports:
         self.filed = False
 
     async def add(self, person: PersonId, claim: Claim, center: CenterId) -> Report:
-        data_key = self.draft_key or await self._seals.new_key("report")
+        data_key = self.draft_key or await self._seals.new_key(KeyOf.REPORT)
         number = make_number(spread(int(await self._connection.scalar(select(counter.next_value())) or 0)))
         case = CaseId(await self._ids.take(self._connection))
-        case_key = await self._seals.new_key("case")
+        case_key = await self._seals.new_key(KeyOf.CASE)
         await self._connection.execute(
             cases.insert().values(id=case, center=center, key_id=case_key, opened_at=self._now)
         )

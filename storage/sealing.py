@@ -16,6 +16,8 @@ import os
 from base64 import urlsafe_b64encode
 from collections import OrderedDict
 from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -37,10 +39,22 @@ keys = Table(
     key(),
     Column("holder", Text, nullable=False),
     Column("wrapped", LargeBinary, nullable=False),
-    moment("made_at"),
+    moment("made_at", null=False),
     Column("person_id", BigInteger, index=True),
 )
-"""`person_id` is the person to whom a key came by joining, with all that is sealed under it: erased with them."""
+"""`holder` is a `KeyOf`. `person_id` is the person to whom a key came by joining, with all that is sealed under it:
+erased with them. `made_at` of a key from before migration 0216 is the latest moment at which it can have been made."""
+
+
+class KeyOf(StrEnum):
+    """What a data key was made for: where a row is that names it, and what its end erases."""
+
+    PERSON = "person"
+    REPORT = "report"  # its draft's before it is filed
+    CASE = "case"
+    CENTER = "center"  # an address that is not published
+    QUARANTINE = "quarantine"  # a message whose writer nobody can tell
+
 
 _KEYS = {
     Holder.MEMBER: text("SELECT p.key_id FROM staff s JOIN people p ON p.id = s.person_id WHERE s.id = :id"),
@@ -126,10 +140,11 @@ def key_of(blob: bytes) -> int:
 class Seals:
     """Sealing within one transaction: makes data keys, fetches those that are needed."""
 
-    def __init__(self, vault: Vault, connection: AsyncConnection, ids: Ids) -> None:
+    def __init__(self, vault: Vault, connection: AsyncConnection, ids: Ids, now: datetime) -> None:
         self.vault = vault
         self._connection = connection
         self._ids = ids
+        self._now = now
         self._person_keys: dict[int, int] = {}
 
     def knows(self, person: int, key: int) -> None:
@@ -154,10 +169,12 @@ class Seals:
             raise LookupError(f"{holder} {id} is gone: erased, or never there")
         return int(found)
 
-    async def new_key(self, holder: str) -> int:
-        """A data key for a holder: "person", "draft", "case"."""
+    async def new_key(self, holder: KeyOf) -> int:
+        """A data key that nothing is sealed under yet."""
         id = await self._ids.take(self._connection)
-        await self._connection.execute(keys.insert().values(id=id, holder=holder, wrapped=self.vault.make(id)))
+        await self._connection.execute(
+            keys.insert().values(id=id, holder=holder, wrapped=self.vault.make(id), made_at=self._now)
+        )
         return id
 
     async def seal(

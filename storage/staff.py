@@ -217,10 +217,6 @@ class StoredStaff:
             text("DELETE FROM addresses WHERE person_id = :id AND (channel = 'web' OR NOT active)"), {"id": person}
         )
 
-    async def gave_factor(self, member: StaffId) -> None:
-        """The second factor was given on the page, now."""
-        await self._connection.execute(update(staff).where(staff.c.id == member).values(factor_at=self._now))
-
     async def get(self, member: StaffId) -> Staff:
         return _staff((await self._connection.execute(select(staff).where(staff.c.id == member))).one())
 

@@ -40,7 +40,6 @@ updates = Table(
     Column("state", Text, nullable=False, index=True),
     ref("author_id", "staff"),
     ref("approver_id", "staff", null=True),
-    ref("corrects", "updates", null=True),
     moment("written_at", null=False),
     moment("decided_at"),
     sealed("statement", "updates.statement", Holder.CASE, Statement, null=False),
@@ -49,8 +48,7 @@ updates = Table(
     CheckConstraint("approver_id <> author_id", name="two_people"),
     CheckConstraint("state <> 'released' OR approver_id IS NOT NULL", name="two_signatures"),
 )
-"""`statement`, `signed` (the signature that both gave) and `reason` are sealed under the case's key. `corrects`: the
-update that this one puts right."""
+"""`statement`, `signed` (the signature that both gave) and `reason` are sealed under the case's key."""
 
 readings = Table(
     "readings",

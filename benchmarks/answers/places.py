@@ -13,7 +13,7 @@ from benchmarks.answers.no_places import phrases
 from benchmarks.answers.places_of_ours import BY_REGION
 from benchmarks.answers.writing import in_words, slipped
 from casework.values import Unclear
-from dialogs.places import REGION, Home, region_named
+from dialogs.places import region_named
 
 FEW: Final = 60
 OURS: Final = frozenset({"Europe/Kyiv", "Europe/Kiev", "Europe/Simferopol", "Europe/Uzhgorod", "Europe/Zaporozhye"})
@@ -40,15 +40,6 @@ def region_answer(typed: str) -> Answer:
     """What the region question takes: a region's name, or "abroad"."""
     taken = region_named(typed)
     return ASKED if isinstance(taken, Unclear) else taken
-
-
-def home_answer(typed: str) -> Answer:
-    """What the region question takes, with the clock: "lviv Europe/Kyiv", "abroad Europe/Warsaw", "abroad" where the
-    clock is asked."""
-    took = REGION.understood(typed)
-    if isinstance(took, Unclear) or not isinstance(took.value, Home):
-        return ASKED
-    return f"{took.value.region} {took.value.zone}".strip()
 
 
 def nearest_guess(typed: str) -> Answer:

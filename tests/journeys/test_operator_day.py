@@ -19,7 +19,6 @@ pytestmark, house, chromium = ONE_BROWSER
 
 SCREEN = {"width": 1366, "height": 625}
 VISIBLE = "(r => r.top >= 0 && r.bottom <= innerHeight)(document.getElementById('text').getBoundingClientRect())"
-SHEET = re.compile(r"\d\d:\d\d")
 
 
 @dataclass

@@ -38,7 +38,7 @@ from storage.outbox import letters
 from storage.updates import updates
 from tests.journeys.booking import booked, lawyer
 from tests.journeys.test_addresses import claims
-from tests.visiting import WORDS, Guest, House
+from tests.visiting import WORDS, Guest, House, gave_factor
 
 ROOT = Path(__file__).parents[2]
 UPDATE = EXAMPLE.uk
@@ -184,7 +184,7 @@ async def everything(family: Family) -> None:
     async with house.database.work(house.clock()) as work:
         acting = await work.behind(await operator.person())
         assert acting is not None
-        await work.staff.gave_factor(acting.id)
+        await gave_factor(acting.id, work)
         await work.commit()
     code = await claims(house.guest())
     await family.does(operator, Rejoin(family.number, code.replace("-", ""), close=False))

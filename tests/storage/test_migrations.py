@@ -1,6 +1,7 @@
 """Migrations go up and down, and make exactly the tables that the code describes."""
 
 from itertools import pairwise
+from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -38,6 +39,15 @@ async def test_each_goes_down_and_up_again(empty_database_url: str) -> None:
         )
         assert set(left) == {"alembic_version"}
     await engine.dispose()
+
+
+def test_from_now_on_their_numbers_are_their_order() -> None:
+    """Those before 0216 came from several hands at once, and stay as they were released."""
+    line = [script.revision for script in history().walk_revisions()]
+    later = line[: line.index("0216") + 1]
+    assert later == sorted(later, reverse=True), "give yours the next number: docs/where-things-go.md"
+    files = {Path(str(script.module.__file__)).name[:4]: script.revision for script in history().walk_revisions()}
+    assert all(number == revision for number, revision in files.items()), "a file begins with its revision"
 
 
 def test_there_is_one_line_of_them() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import MetaData, Table, text, update
+from sqlalchemy import MetaData, Table, select, text, update
 
 from casework.ids import PersonId
 from casework.people import Profile
@@ -11,8 +11,8 @@ from storage.cases import notes
 from storage.database import metadata
 from storage.people import people
 from storage.schema import Holder, key, seal_of, sealed
-from storage.sealing import SealBroken, Vault, key_of
-from tests.visiting import House
+from storage.sealing import KeyOf, SealBroken, Vault, key_of, keys
+from tests.visiting import MORNING, House
 
 ROOT = bytes(range(32))
 
@@ -87,7 +87,7 @@ async def test_whose_key_seals_is_said(house: House) -> None:
 
 async def test_two_values_alike_are_not_sealed_alike(house: House) -> None:
     async with house.database.work(house.clock()) as work:
-        key = await work.seals.new_key("person")
+        key = await work.seals.new_key(KeyOf.PERSON)
         first = await work.seals.seal(notes.c.text, 1, "Петренко", key=key)
         second = await work.seals.seal(notes.c.text, 1, "Петренко", key=key)
         assert first != second
@@ -132,8 +132,17 @@ async def test_an_erased_key_opens_nothing(house: House) -> None:
     person, _ = await _sealed_profile(house)
     async with house.database.work(house.clock()) as work:
         key = await work.seals.person_key(person)
-        await work.connection.execute(update(people).values(key_id=await work.seals.new_key("person")))
+        await work.connection.execute(update(people).values(key_id=await work.seals.new_key(KeyOf.PERSON)))
         house.database.vault.forget(key)
         await work.connection.execute(text("DELETE FROM keys WHERE id = :id"), {"id": key})
         with pytest.raises(SealBroken, match="erased"):
             await work.people.get(PersonId(person))
+
+
+async def test_every_key_says_whose_it_is_and_since_when(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    async with house.database.work(house.clock()) as work:
+        made = (await work.connection.execute(select(keys.c.holder, keys.c.made_at))).all()
+        assert {KeyOf(row.holder) for row in made} >= {KeyOf.PERSON, KeyOf.REPORT, KeyOf.CASE}
+        assert all(MORNING <= row.made_at <= work.now for row in made)
