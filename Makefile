@@ -12,7 +12,7 @@ COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo talk terminal map lint format lock chromium prove prove-webhooks prove-words answers prove-rule follow
+.PHONY: help run test demo talk terminal map access lint format lock chromium prove prove-webhooks prove-words answers prove-rule follow
 .DELETE_ON_ERROR:
 
 help: ## List what can be done
@@ -32,6 +32,9 @@ terminal: .venv/.runtime ## The service itself in this terminal, on its own data
 
 map: .venv/.runtime ## Draw a conversation as Mermaid text (SCRIPT=register)
 	@$(BIN)/python -m bot map $(SCRIPT)
+
+access: .venv/.runtime ## Draw who may do what: docs/access.md, from the access table
+	@$(BIN)/python -m bot access > docs/access.md
 
 test: .venv/.development chromium lint ## Everything that CI runs
 	@echo "== Tests: database, messengers, browser (some minutes)"

@@ -51,6 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     draw.add_argument("script", nargs="?", default="register", help="its name, such as register (the default)")
     draw.set_defaults(run=_map)
 
+    access = commands.add_parser("access", help="draw who may do what as Markdown, docs/access.md")
+    access.set_defaults(run=_access)
+
     demo = commands.add_parser("demo", help="play the whole story through a fresh service and print it")
     demo.add_argument(
         "--language",
@@ -145,6 +148,12 @@ def _terminal(asked: argparse.Namespace) -> int:
 
     asyncio.run(talked())
     return 0
+
+
+def _access(asked: argparse.Namespace) -> None:
+    from bot.access import drawn
+
+    print(drawn(), end="")
 
 
 def _map(asked: argparse.Namespace) -> int:

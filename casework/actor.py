@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from casework.ids import AddressId, CenterId, PersonId, StaffId
-from casework.refusal import Refusal
 
 FACTOR_LASTS = timedelta(hours=12)
 """How long the second factor, given on the page, allows what decides or approves."""
@@ -109,22 +108,9 @@ class Actor:
         """A member of staff on a messenger, a stranger's cloud: numbers, states and times only."""
         return self.staff is not None and not self.on_page
 
-    def must_be(self, *roles: Role) -> Staff:
-        """The member of staff, in one of the roles; `Refusal` otherwise."""
-        if self.staff is None or not self.staff.active or (roles and self.staff.role not in roles):
-            raise Refusal("staff-not-allowed")
+    @property
+    def acting(self) -> Staff:
+        """The member of staff who acts, in a rule that the access table opens to staff alone."""
+        if self.staff is None:
+            raise LookupError("a relative came to a rule of staff; give it lines in casework/staff/access.py")
         return self.staff
-
-    def must_decide(self, now: datetime, *roles: Role) -> Staff:
-        """As `must_be`, for what decides or approves: with a second factor given on the page in the last 12 hours."""
-        staff = self.must_be(*roles)
-        if staff.factor_at is None or now - staff.factor_at > FACTOR_LASTS:
-            raise Refusal("staff-factor-needed")
-        return staff
-
-    def must_decide_on_page(self, now: datetime, page: str, *roles: Role) -> Staff:
-        """As `must_decide`, where whoever decides has to see what a messenger never shows; `page` is where that is."""
-        self.must_be(*roles)
-        if not self.on_page:
-            raise Refusal("staff-decides-on-page", link=page)
-        return self.must_decide(now, *roles)

@@ -17,7 +17,6 @@ from casework.calls import CallTask, Reason
 from casework.centers import KYIV, Center, Line
 from casework.ids import CallId, PersonId
 from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen, named, say
-from casework.staff import ACCESS
 
 if TYPE_CHECKING:
     from casework.work import Work
@@ -98,17 +97,15 @@ def _answers(member: Staff) -> bool:
 
 
 async def still_waits(person: PersonId, id: int, work: Work) -> bool:
-    """Does the call wait at this moment, for this member? Neither done nor put off by a colleague who has tried."""
-    task, member = await work.calls.get(CallId(id)), await work.staff.behind(person)
-    if task is None or task.done_at is not None or member is None:
-        return False
-    return task.due <= work.now and member.center == task.center
+    """Does the call wait at this moment? Neither done nor put off by a colleague who has tried."""
+    task = await work.calls.get(CallId(id))
+    return task is not None and task.done_at is None and task.due <= work.now
 
 
 async def crisis_section(actor: Actor, work: Work) -> Section | None:
     """For the board, above all else: whom to call at once; nothing where nobody waits."""
-    staff = actor.staff
-    if staff is None or staff.center is None or staff.role not in ACCESS["call"]:
+    staff = actor.acting
+    if staff.center is None:
         return None
     rows = []
     for task in await work.calls.waiting(staff.center):
@@ -123,3 +120,4 @@ async def crisis_section(actor: Actor, work: Work) -> Section | None:
 
 
 READS: dict[str, Any] = {"crisis": still_waits}
+SECTIONS: dict[str, Any] = {"crisis": crisis_section}

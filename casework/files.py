@@ -12,7 +12,6 @@ from casework.done import Done
 from casework.ids import CaseId, CenterId, FileId, PersonId, ReportId
 from casework.letters import Button, Letter, Private, Purpose, Say, Screen, say
 from casework.queries import Query
-from casework.staff.access import CASEWORKERS
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -167,27 +166,6 @@ async def _where_again(file: File, work: Work) -> str | None:
         if own.account is not None and file.id in (*own.account.files, *own.account.photo):
             return f"details {own.number}"
     return None
-
-
-async def may_open(actor: Actor, file: File, work: Work) -> bool:
-    """May the actor see what is in a file? Its sender may; so may caseworkers of a center that answers for its case,
-    on the page only, and that is recorded: commit."""
-    if file.state is not FileState.HERE:
-        return False
-    if file.person == actor.person:
-        return True
-    if actor.staff is None or actor.staff.role not in CASEWORKERS or not actor.on_page:
-        return False
-    for report, case in await work.files.shown_in(file.id):
-        if actor.staff.center in await work.reports.centers(case):
-            await work.audit.looked(actor, "file", case=case, report=report, person=file.person)
-            return True
-    visits = await work.bookings.of(file.person, work.now)
-    centers = {*await work.files.passed_on_to(file.id), *(visit.center for visit in visits)}
-    if actor.staff.center in centers:
-        await work.audit.looked(actor, "file", person=file.person)
-        return True
-    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,7 @@ from casework.numbers import ReportNumber
 from casework.queries import Query
 from casework.reference import Sort
 from casework.refusal import Refusal
-from casework.registering import Kinship, Report, for_staff, own_or_staff
-from casework.staff import DECIDERS
+from casework.registering import Kinship, for_staff, own_or_staff
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -161,7 +160,6 @@ class OpenKinship:
 
 
 async def open_kinship(command: OpenKinship, actor: Actor, work: Work) -> Done:
-    actor.must_be(*DECIDERS)
     report = await for_staff(command.number, actor, work, "kinship")
     tie = await work.kinships.get(report.id)
     profile = (await work.people.get(report.person)).profile
@@ -207,7 +205,6 @@ class KinshipOf(Query[KinshipState]):
 
 
 async def kinship_of(query: KinshipOf, actor: Actor, work: Work) -> KinshipState:
-    actor.must_be(*DECIDERS)
     report = await for_staff(query.number, actor, work)
     return await work.kinships.state(report.id)
 
@@ -244,7 +241,6 @@ class Provable(Query[tuple[str, ...]]):
 
 
 async def provable(query: Provable, actor: Actor, work: Work) -> tuple[str, ...]:
-    actor.must_be(*DECIDERS)
     first = needed((await for_staff(query.number, actor, work)).claim.kinship, work)
     every = (paper.name for paper in work.book.today(Sort.PAPER) if paper.name != READABLE)
     return tuple(dict.fromkeys((*first, *every)))
@@ -281,11 +277,9 @@ class Decide:
 
 
 async def decide(command: Decide, actor: Actor, work: Work) -> Done:
-    staff = actor.must_decide(work.now, *DECIDERS)
+    staff = actor.acting
     report = await for_staff(command.number, actor, work, "kinship")
     number = str(command.number)
-    if await own_family(report, actor, work):
-        raise Refusal("kinship-own-family")
     if command.state is KinshipState.VERIFIED and not (command.seen and command.seen.papers):
         raise Refusal("kinship-nothing-seen")
     why = ";".join(command.why)
@@ -327,16 +321,6 @@ def news(command: Decide, number: str) -> Screen:
             (Button("/human", Say("kinship-next.human")),),
         )
     return Screen(tuple(says), buttons, keeps=True)
-
-
-async def own_family(report: Report, actor: Actor, work: Work) -> bool:
-    """Is it the member's own report, or do they bear the relative's or the missing person's very name?"""
-    if actor.staff is None or report.person == actor.person:
-        return True
-    own = set((await work.staff.name(actor.staff.id)).casefold().split())
-    profile = (await work.people.get(report.person)).profile
-    names = (report.claim.name.full, profile.name.full if profile.name else "")
-    return any(len(own & set(name.casefold().split())) >= 2 for name in names)
 
 
 COMMANDS: dict[type, Any] = {SendPapers: send_papers, OpenKinship: open_kinship, Decide: decide}

@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import product
 from typing import TYPE_CHECKING, Any, NewType, Protocol
 
-from casework.actor import Channel, Role
+from casework.actor import Channel
 from casework.booking.addresses import is_known
 from casework.done import Done
 from casework.ids import AddressId, PersonId
@@ -248,9 +248,6 @@ class Rejoin:
 
 async def rejoin(command: Rejoin, actor: Actor, work: Work) -> Done:
     """A wrong code is an answer: it may be read out once more."""
-    actor.must_decide(work.now, Role.OPERATOR, Role.HEAD)
-    if not actor.on_page:
-        raise Refusal("rejoin-on-page", link=work.page)
     number = str(command.number)
     report = await for_staff(command.number, actor, work, "rejoin")
     if not await is_known(report.person, work):

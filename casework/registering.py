@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -17,11 +17,10 @@ from casework.letters import AtTime, Letter, Purpose, Say, Screen, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
-from casework.staff import CASEWORKERS
 from casework.values import PartialDate, PersonName, Phone
 
 if TYPE_CHECKING:
-    from casework.actor import Actor, Staff
+    from casework.actor import Actor
     from casework.work import Work
 
 ANSWER_WITHIN = 3
@@ -76,6 +75,16 @@ class Report:
         return account_of(self.tellings)
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """A report's outside."""
+
+    id: ReportId
+    case: CaseId
+    person: PersonId
+    center: CenterId
+
+
 class Reports(Protocol):
     """How reports are kept."""
 
@@ -95,8 +104,12 @@ class Reports(Protocol):
     async def in_case(self, case: CaseId) -> Sequence[Report]:
         """All reports of one missing person, oldest first."""
 
-    async def centers(self, case: CaseId) -> frozenset[CenterId]:
-        """The centers that answer for a case: its own, those of its reports, and where its families are seen."""
+    async def centers(self, case: CaseId) -> Mapping[CenterId, datetime | None]:
+        """The centers that answer for a case: its own and those of its reports without end (None); where its families
+        are seen, until a month after."""
+
+    async def whose(self, number: ReportNumber) -> Whose | None:
+        """What a right to a report depends on; nothing sealed is opened."""
 
     async def by_number(self, number: ReportNumber) -> Report | None: ...
     async def correct(self, report: ReportId, claim: Claim) -> None: ...
@@ -223,40 +236,27 @@ async def file_report(command: FileReport, actor: Actor, work: Work) -> Done:
 
 
 async def own_or_staff(number: ReportNumber, actor: Actor, work: Work) -> Report:
-    """The report, if it is the actor's own or the actor is staff who may open its case; otherwise there is none."""
-    report = await work.reports.by_number(number)
-    if report is not None and report.person == actor.person:
-        return report
-    if report is None or actor.staff is None:
-        raise Refusal("report-unknown", number=str(number))
-    return await for_staff(number, actor, work, "report")
+    """A report, which the rulebook has let the actor see; that a member of staff sees another's is recorded."""
+    report = await _known(number, work)
+    if report.person != actor.person:
+        await work.audit.looked(actor, "report", case=report.case, report=report.id)
+    return report
 
 
-async def for_staff(
-    number: ReportNumber, actor: Actor, work: Work, what: str = "", *, also: ReportNumber | None = None
-) -> Report:
-    """A report for a member of staff: a caseworker of a center that answers for its case. The look is recorded
-    as `what`, unless that is empty: nothing of the family is shown.
-
-    Another center's staff learn only whose it is. `also` is a report that they may open and that is likely of the same
-    person: then they may see this one beside it.
-    """
-    staff = actor.must_be(*CASEWORKERS)
-    report = await work.reports.by_number(number)
-    if report is None:
-        raise Refusal("case-unknown", number=str(number))
-    if staff.center not in await work.reports.centers(report.case) and not await _likely(report, also, staff, work):
-        raise Refusal("case-other-center", number=str(number), center=Say(f"center-{report.center}"))
+async def for_staff(number: ReportNumber, actor: Actor, work: Work, what: str = "") -> Report:
+    """A report, which the rulebook has let the member of staff see. The look is recorded as `what`, unless that is
+    empty: nothing of the family is shown."""
+    report = await _known(number, work)
     if what:
         await work.audit.looked(actor, what, case=report.case, report=report.id)
     return report
 
 
-async def _likely(report: Report, also: ReportNumber | None, staff: Staff, work: Work) -> bool:
-    own = await work.reports.by_number(also) if also else None
-    if own is None or staff.center not in await work.reports.centers(own.case):
-        return False
-    return any(report.id in (pair.report, pair.other) for pair in await work.cases.likely([own.id]))
+async def _known(number: ReportNumber, work: Work) -> Report:
+    report = await work.reports.by_number(number)
+    if report is None:
+        raise Refusal("case-unknown", number=str(number))
+    return report
 
 
 COMMANDS: dict[type, Any] = {FileReport: file_report, Correct: correct}

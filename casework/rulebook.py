@@ -1,6 +1,7 @@
 """Every command and every query, and the function that carries it out: the one table to look a rule up in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from casework import (
@@ -24,16 +25,23 @@ from casework import (
     registering,
     reports,
     staff,
+    subjects,
     updates,
     visitors,
 )
-from casework.actor import Actor
+from casework.actor import Actor, Channel
 from casework.board import Section, View
 from casework.calls import Reason
 from casework.done import Done
+from casework.files import File, FileState
 from casework.ids import PersonId
 from casework.letters import Purpose, Say, Screen
 from casework.queries import Query
+from casework.refusal import Refusal
+from casework.staff import access
+from casework.staff.access import May, Place
+from casework.staff.relations import Facts, Relation, Second, began
+from casework.subjects import Reference
 from casework.work import Work
 
 COLUMNS = (
@@ -64,39 +72,110 @@ QUERIES = {query: rule for column in COLUMNS for query, rule in column.QUERIES.i
 
 
 async def carry_out(command: Any, actor: Actor, work: Work) -> Done:
-    """Do what the person decided on; raises `Refusal` where a rule says no."""
+    """Do what the person decided on; raises `Refusal` where the access table or a rule says no."""
     try:
         rule = COMMANDS[type(command)]
     except KeyError:
         raise LookupError(f"no rule carries out {command!r}; add it to COMMANDS of its column") from None
-    await visitors.may_act(actor, type(command), work)
+    await permit(called(type(command)), actor, work, command)
+    if actor.by is not None:
+        await work.audit.acted(actor, visitors.recorded(type(command)))
     done: Done = await rule(command, actor, work)
     return done
 
 
 async def answer(query: Query[Any], actor: Actor, work: Work) -> Any:
-    """A fact, for the acting person; fetching checks the right to know."""
+    """A fact, for the acting person and only if the access table lets them know it."""
     try:
         rule = QUERIES[type(query)]
     except KeyError:
         raise LookupError(f"no rule answers {query!r}; add it to QUERIES of its column") from None
-    await visitors.may_look(actor, type(query), work)
+    await permit(called(type(query)), actor, work, query)
+    if actor.by is not None:
+        await work.audit.looked(actor, visitors.recorded(type(query)))
     return await rule(query, actor, work)
 
 
+def called(of: type) -> str:
+    """A command or query as the access table calls it: by its class, with its module where the name stands twice."""
+    whole = f"{of.__module__.rpartition('.')[2]}.{of.__name__}"
+    return whole if whole in access.LINES else of.__name__
+
+
+async def permit(thing: str, actor: Actor, work: Work, asked: Any = None) -> Facts | None:
+    """`Refusal` unless a line of the access table lets the actor have this thing; `asked` names what it is about.
+
+    What is said is of the last line that speaks of somebody like the actor. Comes back with the facts that let them in,
+    where a line asks for any.
+    """
+    lines = access.lines(thing, serving=actor.by is not None)
+    role = actor.member.role if actor.member is not None and actor.member.active else None
+    refusal = _not_theirs(actor, lines)
+    for line in lines:
+        if role in line.who:
+            try:
+                return await _let_in(line, actor, work, asked)
+            except Refusal as no:
+                refusal = no
+    raise refusal
+
+
+def _not_theirs(actor: Actor, lines: Sequence[May]) -> Refusal:
+    if actor.by is not None:
+        return Refusal("visitor-not-for-them")
+    return Refusal(lines[-1].says if lines else "staff-not-allowed")
+
+
+async def _let_in(line: May, actor: Actor, work: Work, asked: Any) -> Facts | None:
+    """By one line: where, how fresh a factor, how they stand to what is named, and whether it takes another person."""
+    if line.at is Place.PAGE and not actor.on_page:
+        raise _not_theirs(actor, (line,)) if actor.by else Refusal("staff-decides-on-page", link=work.page)
+    if line.factor is not None:
+        given = actor.member.factor_at if actor.member is not None else None
+        if given is None or work.now - given > line.factor:
+            raise Refusal("staff-factor-needed")
+    if line.of is None:
+        return None
+    found = await subjects.GATHER[line.of.of](asked, Facts.of(actor, work.now), work)
+    related = [facts for facts in found if line.of.holds(facts)]
+    if not related or (line.of.every and len(related) < len(found)):
+        raise _unrelated(line.of, asked, next((facts for facts in found if facts not in related), None))
+    if line.second is not None:
+        await _another(line.second, related[0], work)
+    return related[0]
+
+
+async def _another(second: Second, facts: Facts, work: Work) -> None:
+    """`Refusal` for whoever began it, and for the family's own."""
+    if second.own and began(facts):
+        raise Refusal(second.own)
+    if second.kin and await subjects.is_kin(facts, work):
+        raise Refusal(second.kin)
+
+
+def _unrelated(relation: Relation, asked: Any, facts: Facts | None) -> Refusal:
+    """Another's thing is as unknown as one that is not there, unless the table says that so much may be learned."""
+    number = facts.number if facts is not None else str(getattr(asked, "number", ""))
+    if facts is not None and facts.answers is not None and relation.other:
+        return Refusal(relation.other, number=number, center=Say(f"center-{facts.answers}"))
+    return Refusal(relation.none if facts is None else relation.other or relation.none, number=number)
+
+
 WHOLE = View()
-READS: dict[str, Any] = {"update": updates.may_read, **crisis.READS, **booking.READS}
-"""Who may read what a letter tells of: a function (person, id, work) for each kind, as "update" in "update:17"."""
+READS: dict[str, Any] = {**crisis.READS, **booking.READS}
+"""Whether what a letter tells of still stands: a function (person, id, work) for each kind that can be over, as
+"visit" in "visit:17"."""
 
 
 async def may_read(person: PersonId, reads: str, work: Work) -> bool:
     """May the person, at this moment, still read what `reads` names? Asked when a letter is about to be sent. What no
     rule knows any more nobody may read."""
     kind, _, id = reads.partition(":")
-    if kind not in READS:
+    try:
+        await permit(f"reads:{kind}", await _reader(person, work), work, Reference(kind, int(id)))
+    except Refusal:
         return False
-    allowed: bool = await READS[kind](person, int(id), work)
-    return allowed
+    return kind not in READS or bool(await READS[kind](person, int(id), work))
 
 
 OPENS: dict[str, Any] = {"update": updates.told, **booking.OPENS}
@@ -106,8 +185,31 @@ OPENS: dict[str, Any] = {"update": updates.told, **booking.OPENS}
 async def opened(person: PersonId, opens: str, language: str, work: Work) -> tuple[Say, ...]:
     """What `opens` names, as the person may read it at this moment, in the language that they have now."""
     kind, _, id = opens.partition(":")
+    try:
+        await permit(f"opens:{kind}", await _reader(person, work), work, Reference(kind, int(id)))
+    except Refusal as refusal:
+        return (refusal.say,)
     says: tuple[Say, ...] = await OPENS[kind](person, int(id), language, work)
     return says
+
+
+async def _reader(person: PersonId, work: Work) -> Actor:
+    """Somebody to whom a letter goes, on whatever channel."""
+    return Actor(person, "", Channel.WEB, await work.staff.behind(person))
+
+
+async def may_open(actor: Actor, file: File, work: Work) -> bool:
+    """May the actor see what is in a file? A look at another's is recorded: commit."""
+    if file.state is not FileState.HERE:
+        return False
+    try:
+        facts = await permit("file", actor, work, file)
+    except Refusal:
+        return False
+    if facts is not None and file.person != actor.person:
+        report = next(iter(facts.reports), None)
+        await work.audit.looked(actor, "file", case=facts.case, report=report, person=file.person)
+    return True
 
 
 CALLS: dict[str, Any] = {**booking.CALLS}
@@ -144,19 +246,39 @@ async def uncover(letter: int, actor: Actor, work: Work) -> Screen:
     return await pushes.in_place(push.screen, actor, work)
 
 
-SECTIONS: tuple[Any, ...] = (
-    crisis.crisis_section,
-    *booking.SECTIONS,
-    updates.approvals_section,
-    *staff.SECTIONS,
-    costs.costs_section,
-)
+SECTIONS: dict[str, Any] = {
+    **crisis.SECTIONS,
+    **booking.SECTIONS,
+    **updates.SECTIONS,
+    **staff.SECTIONS,
+    "costs": costs.costs_section,
+}
 """What the board beside the staff's chat shows, from top to bottom, above the queue, which may be long: functions of
-(actor, work) to a section or None."""
+(actor, work) to a section or None, by the names that the access table knows them by."""
 
 
 async def board(actor: Actor, work: Work, view: View = WHOLE) -> list[Section]:
-    """The board of a member of staff, as their role may see it."""
-    sections = [await section(actor, work) for section in SECTIONS]
-    sections.append(await cases.queue_section(actor, work, view))
-    return [section for section in sections if section is not None]
+    """The board of a member of staff, as the access table opens it to their role."""
+    shown = [await section(actor, work) for name, section in SECTIONS.items() if await _opens(name, actor, work)]
+    if await _opens("queue", actor, work):
+        shown.append(await cases.queue_section(actor, work, view))
+    return [_with_own_buttons(section, actor) for section in shown if section is not None]
+
+
+async def _opens(section: str, actor: Actor, work: Work) -> bool:
+    try:
+        await permit(f"board:{section}", actor, work)
+    except Refusal:
+        return False
+    return True
+
+
+def _with_own_buttons(section: Section, actor: Actor) -> Section:
+    """Without the buttons of commands that are not the role's."""
+
+    def own(commands: Sequence[tuple[Say, str]]) -> tuple[tuple[Say, str], ...]:
+        role = actor.acting.role
+        return tuple((label, said) for label, said in commands if role in access.roles_of(said[1:].split()[0]))
+
+    rows = tuple(replace(row, commands=own(row.commands)) for row in section.rows)
+    return replace(section, rows=rows, commands=own(section.commands))

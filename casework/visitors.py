@@ -12,20 +12,17 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from casework.booking import families
-from casework.centers import AllCenters
 from casework.done import Done
 from casework.letters import AtTime, Private, say
 from casework.linking import spaced
 from casework.numbers import ReportNumber
-from casework.people import CONSENT, Me
+from casework.people import CONSENT
 from casework.refusal import Refusal
-from casework.registering import FileReport, MyReport, MyReports, for_staff
-from casework.staff import ACCESS, Acting
+from casework.registering import for_staff
 from casework.values import PersonName, Phone
 
 if TYPE_CHECKING:
-    from casework.actor import Actor, Staff
+    from casework.actor import Actor
     from casework.work import Work
 
 HANDED_LASTS = timedelta(days=14)
@@ -57,57 +54,14 @@ class Finish:
     """Done with this visitor."""
 
 
-IN_A_NAME: frozenset[type] = frozenset(
-    {
-        Acting,
-        AllCenters,
-        Me,
-        MyReport,
-        MyReports,
-        families.MyVisits,
-        families.Changeable,
-        families.FreeSlots,
-        families.Specialties,
-        FileReport,
-        families.Book,
-        families.Move,
-        families.Cancel,
-        families.ShowDoorCode,
-        HandOver,
-        Finish,
-    }
-)
-"""All that may be looked up and done in a visitor's name."""
-
-
-async def may_act(actor: Actor, command: type, work: Work) -> None:
-    """`Refusal` where it may not be done in another's name; what may is recorded."""
-    if _in_a_name(actor, command):
-        await work.audit.acted(actor, f"for-{_named(command)}")
-
-
-async def may_look(actor: Actor, query: type, work: Work) -> None:
-    """As `may_act`, for what is looked up."""
-    if _in_a_name(actor, query):
-        await work.audit.looked(actor, f"for-{_named(query)}")
-
-
-def _in_a_name(actor: Actor, what: type) -> bool:
-    if actor.by is None:
-        return False
-    if not actor.by.active or actor.by.role not in ACCESS["walkin"] or not actor.on_page or what not in IN_A_NAME:
-        raise Refusal("visitor-not-for-them")
-    return True
-
-
-def _named(what: type) -> str:
-    """A short name for the audit: "file-report"."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", what.__name__).lower()
+def recorded(what: type) -> str:
+    """What the audit calls something that was done or looked up in a visitor's name: "for-file-report"."""
+    return "for-" + re.sub(r"(?<=[a-z])(?=[A-Z])", "-", what.__name__).lower()
 
 
 async def welcome(command: Welcome, actor: Actor, work: Work) -> Done:
     """The consent that was heard is kept with its date and whoever heard it."""
-    staff = actor.must_be(*ACCESS["walkin"])
+    staff = actor.acting
     visitor = await work.people.add("uk")
     person = await work.people.get(visitor)
     profile = replace(person.profile, name=command.name, phone=command.phone)
@@ -118,12 +72,11 @@ async def welcome(command: Welcome, actor: Actor, work: Work) -> Done:
 
 
 async def serve(command: Serve, actor: Actor, work: Work) -> Done:
-    staff = actor.must_be(*ACCESS["walkin"])
-    if await work.reports.by_number(command.number) is not None:
+    if await work.reports.whose(command.number) is not None:
         report = await for_staff(command.number, actor, work, "visitor")
         return Done(serves=report.person)
     visit = await work.bookings.by_number(command.number)
-    if visit is None or visit.center != staff.center:
+    if visit is None:
         raise Refusal("case-unknown", number=str(command.number))
     await work.audit.looked(actor, "visitor", person=visit.person)
     return Done(serves=visit.person)
@@ -131,7 +84,6 @@ async def serve(command: Serve, actor: Actor, work: Work) -> Done:
 
 async def hand_over(command: HandOver, actor: Actor, work: Work) -> Done:
     """Only where there is no chat yet: whoever has one adds another with it."""
-    _by(actor)
     if await work.people.addresses(actor.person):
         return Done((say("visitor-has-chat"),))
     until = work.now + HANDED_LASTS
@@ -141,14 +93,7 @@ async def hand_over(command: HandOver, actor: Actor, work: Work) -> Done:
 
 
 async def finish(command: Finish, actor: Actor, work: Work) -> Done:
-    _by(actor)
     return Done((say("visitor-finished"),), served=True)
-
-
-def _by(actor: Actor) -> Staff:
-    if actor.by is None:
-        raise Refusal("staff-not-allowed")
-    return actor.by
 
 
 COMMANDS: dict[type, Any] = {Welcome: welcome, Serve: serve, HandOver: hand_over, Finish: finish}

@@ -12,6 +12,7 @@ from typing import Any
 from casework.actor import Actor
 from casework.ids import PersonId
 from casework.letters import Arg, Say
+from casework.staff.access import Who, roles_of
 from dialogs.draft import AT_MENU, Draft
 from dialogs.questions import Answer, Option, Question
 from dialogs.retired import RETIRED, Retired
@@ -20,9 +21,9 @@ from dialogs.script import Play
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A script under its name, and who may play it.
+    """A script under its name, by which the access table says who may play it.
 
-    `roles` empty: everybody. `typed` are the questions that words after the command answer, in their order.
+    `typed` are the questions that words after the command answer, in their order.
     `own_key`: it is about a third person, so its draft is sealed under a key of its own. `keeps_draft`: worth going on
     with later. `counts`: says how many questions are left. `command`: may be typed; `linkable`: a deep link may
     name it. `on_page`: staff give it on the page only, every question of it names or describes somebody. `about_case`:
@@ -32,7 +33,6 @@ class Script:
 
     name: str
     play: Play
-    roles: frozenset[str] = frozenset()
     typed: tuple[Question[Any], ...] = ()
     own_key: bool = False
     keeps_draft: bool = False
@@ -45,8 +45,13 @@ class Script:
     in_a_name: bool = False
     compares: bool = False
 
+    @property
+    def roles(self) -> Who:
+        """Who may begin it; None among them: relatives too."""
+        return roles_of(self.name)
+
     def open_to(self, actor: Actor) -> bool:
-        return not self.roles or (actor.staff is not None and actor.staff.role in self.roles)
+        return (actor.staff.role if actor.staff is not None else None) in self.roles
 
 
 class Scripts(Mapping[str, Script]):

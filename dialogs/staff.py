@@ -16,8 +16,9 @@ from casework.reference import Sort
 from casework.staff import Acting
 from casework.staff.introducing import ShowName, ShownName
 from casework.staff.keeping import ChangeCenter, ChangeLine, ConfirmPhone, ProposedPhones, ProposePhone
-from casework.staff.members import OF_A_CENTER, WITHOUT_CENTER, AddMember, Colleagues, Deactivate, Invite, Member
+from casework.staff.members import WITHOUT_CENTER, AddMember, Colleagues, Deactivate, Invite, Member
 from casework.staff.record import Record
+from casework.staff.relations import OF_A_CENTER
 from casework.values import PersonName, Unclear
 from dialogs import answers as parse
 from dialogs.booking.questions import DayChoice, exact_day

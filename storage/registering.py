@@ -1,7 +1,7 @@
 """Reports and the cases that they belong to."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.account import Account, Telling
 from casework.ids import CaseId, CenterId, PersonId, ReportId, StaffId
 from casework.numbers import ReportNumber, make_number
-from casework.registering import Claim, Report
+from casework.registering import Claim, Report, Whose
 from dialogs.answers.writing import plain
 from storage.changes import changed
 from storage.ids import Ids
@@ -80,11 +80,12 @@ SHORTEST = 5
 
 _CENTERS = text(
     """
-    SELECT center FROM cases WHERE id = :case
-    UNION SELECT center FROM reports WHERE case_id = :case
-    UNION SELECT a.center FROM appointments a JOIN reports r ON r.person_id = a.person_id
+    SELECT center, CAST(NULL AS timestamptz) AS seen FROM cases WHERE id = :case
+    UNION SELECT center, NULL FROM reports WHERE case_id = :case
+    UNION SELECT a.center, max(a.ends_at) FROM appointments a JOIN reports r ON r.person_id = a.person_id
         WHERE r.case_id = :case AND (a.report_id IS NULL OR a.report_id = r.id)
         AND a.state NOT IN ('cancelled', 'specialist-absent') AND a.ends_at > :since
+        GROUP BY a.center
     """
 )
 
@@ -151,9 +152,18 @@ class StoredReports:
         found = await self._connection.execute(select(reports.c.id, reports.c.number).where(reports.c.id.in_(wanted)))
         return {ReportId(row.id): ReportNumber(row.number) for row in found}
 
-    async def centers(self, case: CaseId) -> frozenset[CenterId]:
+    async def centers(self, case: CaseId) -> Mapping[CenterId, datetime | None]:
         found = await self._connection.execute(_CENTERS, {"case": case, "since": self._now - SEEN_LATELY})
-        return frozenset(CenterId(name) for name in found.scalars())
+        # Those without end come last, and stand.
+        rows = sorted(found.all(), key=lambda row: row.seen is None)
+        return {CenterId(row.center): row.seen + SEEN_LATELY if row.seen else None for row in rows}
+
+    async def whose(self, number: ReportNumber) -> Whose | None:
+        columns = reports.c.id, reports.c.case_id, reports.c.person_id, reports.c.center
+        row = (await self._connection.execute(select(*columns).where(reports.c.number == number.digits))).one_or_none()
+        if row is None:
+            return None
+        return Whose(ReportId(row.id), CaseId(row.case_id), PersonId(row.person_id), CenterId(row.center))
 
     async def by_number(self, number: ReportNumber) -> Report | None:
         found = await self._read(select(reports).where(reports.c.number == number.digits))

@@ -31,7 +31,7 @@ QUERIES: dict[type, Any] = {
 READS = {"visit": addresses.may_read_visit, "reminder": reminding.may_read}
 OPENS = {"address": addresses.open_address, "reminder": reminding.told}
 CALLS = {"reminder": reminding.call_instead}
-SECTIONS = (desk.today_section, desk.to_confirm_section)
+SECTIONS = {"today": desk.today_section, "confirm": desk.to_confirm_section}
 
 __all__ = [
     "CALLS",

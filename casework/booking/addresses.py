@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from casework.actor import Channel, Role
+from casework.actor import Channel
 from casework.booking import told
 from casework.booking.appointments import EXAMPLE, Appointment, Means
-from casework.booking.families import own
+from casework.booking.families import known
 from casework.calls import Reason
 from casework.centers import Disclosure
 from casework.done import Done
@@ -23,7 +23,6 @@ from casework.letters import Letter, OnPage, Purpose, Say, Screen
 from casework.numbers import ReportNumber
 from casework.queries import Query
 from casework.refusal import Refusal
-from casework.staff import CASEWORKERS
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -38,7 +37,7 @@ class Unconfirmed(Query[tuple[Appointment, ...]]):
 
 
 async def unconfirmed(query: Unconfirmed, actor: Actor, work: Work) -> tuple[Appointment, ...]:
-    staff = actor.must_be(*CASEWORKERS)
+    staff = actor.acting
     if staff.center is None or (await work.centers.get(staff.center)).disclosure is Disclosure.PUBLIC:
         return ()
     return tuple(await work.bookings.to_confirm(staff.center))
@@ -57,10 +56,8 @@ class ShowAddress:
 
 
 async def confirm(command: Confirm, actor: Actor, work: Work) -> Done:
-    staff = actor.must_decide_on_page(work.now, work.page, Role.OPERATOR, Role.HEAD)
-    appointment = await work.bookings.by_number(command.number)
-    if appointment is None or appointment.center != staff.center:
-        raise Refusal("visit-unknown", number=str(command.number))
+    staff = actor.acting
+    appointment = await known(command.number, work)
     center = await work.centers.get(appointment.center)
     if appointment.means is not Means.VISIT or center.disclosure is Disclosure.PUBLIC:
         raise Refusal("confirm-not-needed", number=str(appointment.number))
@@ -90,7 +87,7 @@ async def is_known(person: PersonId, work: Work) -> bool:
 
 
 async def show_address(command: ShowAddress, actor: Actor, work: Work) -> Done:
-    appointment = await own(command.number, actor, work)
+    appointment = await known(command.number, work)
     center = await work.centers.get(appointment.center)
     if appointment.means is not Means.VISIT or not appointment.stands or work.now >= appointment.ends_at:
         raise Refusal("visit-over", number=str(appointment.number))
@@ -119,8 +116,7 @@ async def open_address(person: PersonId, id: int, language: str, work: Work) -> 
 
 async def _may_know(appointment: Appointment, person: PersonId, work: Work) -> bool:
     return (
-        appointment.person == person
-        and appointment.means is Means.VISIT
+        appointment.means is Means.VISIT
         and appointment.stands
         and appointment.confirmed_at is not None
         and told.told_from(appointment.starts_at) <= work.now < appointment.ends_at
@@ -131,4 +127,4 @@ async def _may_know(appointment: Appointment, person: PersonId, work: Work) -> b
 async def may_read_visit(person: PersonId, id: int, work: Work) -> bool:
     """A push about an appointment is dropped when there is none any more."""
     appointment = await work.bookings.get(AppointmentId(id))
-    return appointment.person == person and appointment.stands and work.now < appointment.ends_at
+    return appointment.stands and work.now < appointment.ends_at

@@ -13,9 +13,9 @@ from casework.board import Row, Section
 from casework.booking import told
 from casework.booking.addresses import Unconfirmed, unconfirmed
 from casework.booking.appointments import EXAMPLE, Appointment, State
-from casework.booking.families import entry, next_free, place_of
+from casework.booking.families import entry, known, next_free, place_of
 from casework.booking.reminding import SHORTLY, must_be_called
-from casework.booking.slots import Absence, Timetable
+from casework.booking.slots import Absence, Specialist, Timetable
 from casework.calls import Reason
 from casework.centers import KYIV
 from casework.done import Done
@@ -24,7 +24,8 @@ from casework.letters import AtTime, Button, Letter, OnDay, Private, Purpose, Sa
 from casework.numbers import ReportNumber
 from casework.queries import Query
 from casework.refusal import Refusal
-from casework.staff import ACCESS, CASEWORKERS
+from casework.staff.access import listed
+from casework.staff.relations import Facts
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -108,29 +109,28 @@ class SetLength:
 
 
 async def day(query: Day, actor: Actor, work: Work) -> tuple[Expected, ...]:
-    found = await _between(actor.must_be(*CASEWORKERS), query.day, query.day, work)
+    found = await _between(actor.acting, query.day, query.day, work)
     await work.audit.looked(actor, "day")
     return tuple([Expected(one, await _name(one.person, work)) for one in found])
 
 
 async def colleagues(query: Colleagues, actor: Actor, work: Work) -> tuple[Colleague, ...]:
-    staff = actor.must_be(Role.OPERATOR, Role.SPECIALIST, Role.HEAD)
-    found = await work.bookings.specialists(staff.center)
-    mine = [one for one in found if staff.role is not Role.SPECIALIST or one.staff == staff.id]
+    def may_speak_for(one: Specialist) -> bool:
+        return listed("desk.Colleagues", Facts.of(actor, work.now, member=one.staff, desk=one.center))
+
+    mine = [one for one in await work.bookings.specialists(actor.acting.center) if may_speak_for(one)]
     names = await work.bookings.names([one.staff for one in mine])
     return tuple(Colleague(one.staff, one.structure, names[one.staff]) for one in mine)
 
 
 async def touched(query: Touched, actor: Actor, work: Work) -> tuple[int, int]:
-    await _may_speak_for(query.staff, actor, work)
     found = await _touched(query.staff, query.first, query.last, work)
     silent = [one for one in found if await must_be_called(one.person, work)]
     return len(found), len(silent)
 
 
 async def attend(command: Attend, actor: Actor, work: Work) -> Done:
-    staff = actor.must_be(*CASEWORKERS)
-    appointment = await _of_my_center(await work.bookings.by_number(command.number), str(command.number), staff)
+    appointment = await known(command.number, work)
     await _attended(appointment, command.state, actor, work)
     day = appointment.starts_at.astimezone(KYIV).date()
     says = Say("attend-done", {"number": str(appointment.number), "state": Say(f"visit-state.{command.state}")})
@@ -139,9 +139,8 @@ async def attend(command: Attend, actor: Actor, work: Work) -> Done:
 
 async def door(command: Door, actor: Actor, work: Work) -> Done:
     """The code alone says nothing: a staff session of that center does. Another center's is like none."""
-    staff = actor.must_be(*CASEWORKERS)
     appointment = await work.bookings.by_token(command.token)
-    if appointment is None or appointment.center != staff.center:
+    if appointment is None:
         raise Refusal("unclear-door")
     await _attended(appointment, State.ARRIVED, actor, work)
     await work.audit.looked(actor, "door", person=appointment.person, report=appointment.report)
@@ -159,7 +158,7 @@ async def door(command: Door, actor: Actor, work: Work) -> Done:
 
 async def be_absent(command: BeAbsent, actor: Actor, work: Work) -> Done:
     """Everyone touched is told at once, with other times of the same structure to take with one press."""
-    staff = await _may_speak_for(command.staff, actor, work)
+    staff = actor.acting
     if not timedelta(0) <= command.last - command.first <= LONGEST_ABSENCE:
         raise Refusal("absent-too-long", most=LONGEST_ABSENCE.days)
     await work.bookings.be_absent(Absence(command.staff, command.first, command.last), staff.id)
@@ -175,32 +174,27 @@ async def be_absent(command: BeAbsent, actor: Actor, work: Work) -> Done:
 
 
 async def set_length(command: SetLength, actor: Actor, work: Work) -> Done:
-    staff = actor.must_be(Role.SPECIALIST)
+    staff = actor.acting
     times = Timetable(timedelta(minutes=command.minutes))
     await work.bookings.keep_timetable(staff.id, times)
     return Done((Say("length-done", {"minutes": command.minutes, "pause": times.pause.seconds // 60}),))
 
 
-async def today_section(actor: Actor, work: Work) -> Section | None:
+async def today_section(actor: Actor, work: Work) -> Section:
     """For the board: today's appointments that stand, each to be marked with one press."""
-    if actor.staff is None or actor.staff.role not in CASEWORKERS:
-        return None
     today = work.now.astimezone(KYIV).date()
     rows = []
-    for one in await _between(actor.staff, today, today, work):
+    for one in await _between(actor.acting, today, today, work):
         if one.stands:
             name, number = await _name(one.person, work), str(one.number)
             press = (say("attend.who", who=named(name, number)), f"/attend {number}")
             rows.append(Row((told.expected(one, name),), (press,)))
-    serves = actor.staff.role in ACCESS["walkin"]
-    walkin = ((Say("staff-menu.walkin"), "/walkin"),) if serves else ()
+    walkin = ((Say("staff-menu.walkin"), "/walkin"),)
     return Section(Say("day-board"), tuple(rows), sheets=(today, today + timedelta(days=1)), commands=walkin)
 
 
 async def to_confirm_section(actor: Actor, work: Work) -> Section | None:
     """For the board: visits whose families wait for a word, nearest first."""
-    if actor.staff is None or actor.staff.role not in (Role.OPERATOR, Role.HEAD):
-        return None
     rows = []
     for one in await unconfirmed(Unconfirmed(), actor, work):
         name, number = await _name(one.person, work), str(one.number)
@@ -244,20 +238,6 @@ async def _tell_it_is_off(appointment: Appointment, number: int, work: Work) -> 
     if not free or await must_be_called(appointment.person, work):
         before = appointment.starts_at - SHORTLY
         await calls.plan(Reason.REBOOK, appointment.person, work, appointment=appointment, before=before)
-
-
-async def _may_speak_for(staff: StaffId, actor: Actor, work: Work) -> Staff:
-    """A specialist for themselves; operators and the head for their center's."""
-    mine = actor.must_be(Role.OPERATOR, Role.SPECIALIST, Role.HEAD)
-    if staff not in {one.staff for one in await colleagues(Colleagues(), actor, work)}:
-        raise Refusal("staff-not-allowed")
-    return mine
-
-
-async def _of_my_center(appointment: Appointment | None, number: str, staff: Staff) -> Appointment:
-    if appointment is None or appointment.center != staff.center:
-        raise Refusal("visit-unknown", number=number)
-    return appointment
 
 
 async def _between(staff: Staff, first: date, last: date, work: Work) -> Sequence[Appointment]:

@@ -25,7 +25,6 @@ from casework.refusal import Refusal
 if TYPE_CHECKING:
     from casework.actor import Actor
     from casework.people import Person
-    from casework.registering import Report
     from casework.values import PersonName, Phone
     from casework.work import Work
 
@@ -96,7 +95,7 @@ class Changeable(Query[Appointment]):
 
 
 async def changeable(query: Changeable, actor: Actor, work: Work) -> Appointment:
-    return await _to_change(query.number, actor, work)
+    return await _to_change(query.number, work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +142,11 @@ class Coming:
 
 
 async def book(command: Book, actor: Actor, work: Work) -> Done:
-    if actor.staff is not None:
-        raise Refusal("book-families-only")
     ahead = [one for one in await work.bookings.of(actor.person, work.now) if one.stands]
     if len(ahead) >= MOST:
         raise Refusal("book-enough", most=MOST)
     person = await _with_profile(command, actor, work)
-    report = await _report(command.report, actor, work)
+    report = await work.reports.by_number(command.report) if command.report else None
     question = slot_question(command.place, command.structure)
     booked = None
     for specialist in await _who_is_free(command.place, command.structure, command.at, actor, work):
@@ -175,7 +172,7 @@ async def book(command: Book, actor: Actor, work: Work) -> Done:
 
 async def move(command: Move, actor: Actor, work: Work) -> Done:
     """The number and the code for the door stay; the old slot is free from the same moment."""
-    before = await _to_change(command.number, actor, work)
+    before = await _to_change(command.number, work)
     place = place_of(before)
     moved = None
     for specialist in await _who_is_free(place, before.structure, command.at, actor, work):
@@ -196,7 +193,7 @@ async def move(command: Move, actor: Actor, work: Work) -> Done:
 
 
 async def cancel(command: Cancel, actor: Actor, work: Work) -> Done:
-    appointment = await _to_change(command.number, actor, work)
+    appointment = await _to_change(command.number, work)
     await work.bookings.mark(appointment.id, State.CANCELLED)
     await work.calls.close_about(appointment.id)
     person = await work.people.get(actor.person)
@@ -206,7 +203,7 @@ async def cancel(command: Cancel, actor: Actor, work: Work) -> Done:
 
 
 async def show_door_code(command: ShowDoorCode, actor: Actor, work: Work) -> Done:
-    appointment = await own(command.number, actor, work)
+    appointment = await known(command.number, work)
     if not appointment.stands or work.now >= appointment.ends_at:
         raise Refusal("visit-over", number=str(appointment.number))
     if appointment.door_code is None:
@@ -218,7 +215,7 @@ async def show_door_code(command: ShowDoorCode, actor: Actor, work: Work) -> Don
 
 
 async def coming(command: Coming, actor: Actor, work: Work) -> Done:
-    appointment = await own(command.number, actor, work)
+    appointment = await known(command.number, work)
     if not appointment.stands or work.now >= appointment.ends_at:
         raise Refusal("visit-over", number=str(appointment.number))
     await work.bookings.coming(appointment.id)
@@ -227,16 +224,16 @@ async def coming(command: Coming, actor: Actor, work: Work) -> Done:
     return Done((Say("coming-done", {"when": told.when(appointment.starts_at, person.profile.zone)}),))
 
 
-async def own(number: ReportNumber, actor: Actor, work: Work) -> Appointment:
-    """The acting person's appointment; of anybody else's it is not even said that there is one."""
+async def known(number: ReportNumber, work: Work) -> Appointment:
+    """An appointment, which the rulebook has let whoever acts see."""
     appointment = await work.bookings.by_number(number)
-    if appointment is None or appointment.person != actor.person:
+    if appointment is None:
         raise Refusal("visit-unknown", number=str(number))
     return appointment
 
 
-async def _to_change(number: ReportNumber, actor: Actor, work: Work) -> Appointment:
-    appointment = await own(number, actor, work)
+async def _to_change(number: ReportNumber, work: Work) -> Appointment:
+    appointment = await known(number, work)
     if not appointment.movable(work.now):
         raise Refusal("visit-over", number=str(number))
     return appointment
@@ -299,15 +296,6 @@ async def _with_profile(command: Book, actor: Actor, work: Work) -> Person:
         person = replace(person, profile=profile)
         await work.people.keep(person)
     return person
-
-
-async def _report(number: ReportNumber | None, actor: Actor, work: Work) -> Report | None:
-    if number is None:
-        return None
-    report = await work.reports.by_number(number)
-    if report is None or report.person != actor.person:
-        raise Refusal("report-unknown", number=str(number))
-    return report
 
 
 async def _ask_to_confirm(appointment: Appointment, work: Work) -> None:

@@ -20,7 +20,7 @@ from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.registering import Report, for_staff
-from casework.staff import ACCESS, CASEWORKERS
+from casework.staff.access import roles_of
 
 if TYPE_CHECKING:
     from casework.actor import Actor, Staff
@@ -106,7 +106,7 @@ class ToBeCalled(Query[Family]):
 
 
 async def to_be_called(query: ToBeCalled, actor: Actor, work: Work) -> Family:
-    staff = actor.must_be(*CASEWORKERS)
+    staff = actor.acting
     person, report, tasks = await _whom(query.whom, actor, work)
     profile = (await work.people.get(person)).profile
     return Family(
@@ -137,7 +137,7 @@ async def _others(report: Report, staff: Staff, work: Work) -> tuple[Other, ...]
 async def _visits(person: PersonId, tasks: Sequence[CallTask], actor: Actor, work: Work) -> tuple[Unconfirmed, ...]:
     """The visits to be confirmed, for whoever may confirm them."""
     about = {task.appointment for task in tasks if task.reason is Reason.CONFIRM}
-    if not about or actor.staff is None or actor.staff.role not in ACCESS["confirm"]:
+    if not about or actor.acting.role not in roles_of("confirm"):
         return ()
     ahead = await work.bookings.of(person, work.now)
     return tuple(Unconfirmed(one.number, one.starts_at) for one in ahead if one.id in about and one.stands)
@@ -158,18 +158,16 @@ async def _untold(person: PersonId, tasks: Sequence[CallTask], work: Work) -> tu
 
 
 async def _whom(whom: Whom, actor: Actor, work: Work) -> tuple[PersonId, Report | None, Sequence[CallTask]]:
-    staff = actor.must_be(*CASEWORKERS)
+    staff = actor.acting
     if whom.number is not None:
         report = await for_staff(whom.number, actor, work, "call")
         return report.person, report, await _open(report.person, report, staff, work)
     task = await work.calls.get(whom.task) if whom.task else None
-    if task is None or task.done_at is not None or staff.center is None:
+    if task is None:
         raise Refusal("call-gone")
     if task.report is not None:
         report = await for_staff((await work.reports.get(task.report)).number, actor, work, "call")
         return task.person, report, await _open(report.person, report, staff, work)
-    if task.id not in {waiting.id for waiting in await work.calls.waiting(staff.center)}:
-        raise Refusal("call-gone")
     await work.audit.looked(actor, "call", person=task.person)
     return task.person, None, await _open(task.person, None, staff, work)
 
@@ -199,7 +197,7 @@ class RecordCall:
 async def record_call(command: RecordCall, actor: Actor, work: Work) -> Done:
     """Reached: what a talk settles is done; the rest still waits. No answer: the family is told that we tried, and we
     try again."""
-    staff = actor.must_be(*CASEWORKERS)
+    staff = actor.acting
     if command.note and not actor.on_page:
         raise Refusal("staff-not-kept", forget=(Asked.CALL_HOW.about(command.whom),))
     person, report, tasks = await _whom(command.whom, actor, work)

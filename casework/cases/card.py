@@ -16,7 +16,6 @@ from casework.inbox import Line
 from casework.letters import Attached, AtTime, Private, Say, private_day, say
 from casework.numbers import ReportNumber
 from casework.registering import Report, for_staff
-from casework.staff import CASEWORKERS
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -173,7 +172,7 @@ class Take:
 
 
 async def take(command: Take, actor: Actor, work: Work) -> Done:
-    staff = actor.must_be(*CASEWORKERS)
+    staff = actor.acting
     report = await for_staff(command.number, actor, work, "take")
     before = (await work.cases.get(report.case)).taken_by
     await work.audit.acted(actor, "taken", case=report.case, report=report.id)
@@ -193,7 +192,7 @@ class AddNote:
 
 
 async def add_note(command: AddNote, actor: Actor, work: Work) -> Done:
-    staff = actor.must_be(*CASEWORKERS)
+    staff = actor.acting
     report = await for_staff(command.number, actor, work, "note")
     await work.audit.acted(actor, "note", case=report.case, report=report.id)
     await work.cases.add_note(report.case, staff.id, command.text)

@@ -11,7 +11,6 @@ from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.registering import Kinship, for_staff
-from casework.staff import CASEWORKERS
 from casework.values import PartialDate
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ class SideBySide(Query[TwoClaims]):
 async def side_by_side(query: SideBySide, actor: Actor, work: Work) -> TwoClaims:
     sides = []
     for number in (query.number, query.other):
-        report = await for_staff(number, actor, work, "join", also=query.number)
+        report = await for_staff(number, actor, work, "join")
         profile = (await work.people.get(report.person)).profile
         name = profile.name.full if profile.name else ""
         claim, state = report.claim, await work.kinships.state(report.id)
@@ -113,9 +112,9 @@ class Join:
 
 async def join(command: Join, actor: Actor, work: Work) -> Done:
     """It decides who receives updates: on the page, where names can be compared, with the second factor."""
-    staff = actor.must_decide_on_page(work.now, work.page, *CASEWORKERS)
+    staff = actor.acting
     first = await for_staff(command.number, actor, work, "join")
-    second = await for_staff(command.other, actor, work, "join", also=command.number)
+    second = await for_staff(command.other, actor, work, "join")
     number, other = str(command.number), str(command.other)
     if first.case == second.case:
         raise Refusal("join-already", number=number, other=other)
@@ -136,7 +135,7 @@ class Part:
 
 
 async def part(command: Part, actor: Actor, work: Work) -> Done:
-    staff = actor.must_decide_on_page(work.now, work.page, *CASEWORKERS)
+    staff = actor.acting
     report = await for_staff(command.number, actor, work, "part")
     others = [other for other in await work.reports.in_case(report.case) if other.id != report.id]
     if not await work.cases.part(report.id, staff.id):

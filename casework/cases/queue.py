@@ -14,7 +14,7 @@ from casework.ids import CallId, PersonId
 from casework.letters import AtTime, Say, named, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
-from casework.staff import CASEWORKERS, DECIDERS
+from casework.staff.access import roles_of
 
 if TYPE_CHECKING:
     from casework.actor import Actor, Staff
@@ -131,7 +131,7 @@ class _Family:
 
 
 async def queue(query: Queue, actor: Actor, work: Work) -> Waiting:
-    staff = actor.must_be(*CASEWORKERS)
+    staff = actor.acting
     await work.audit.looked(actor, "queue")
     if staff.center is None:
         return Waiting()
@@ -160,7 +160,7 @@ async def queue(query: Queue, actor: Actor, work: Work) -> Waiting:
         len(tasks),
         len(papers),
         len(likely),
-        staff.role in DECIDERS,
+        staff.role in roles_of("kinship"),
         len(mine) + len(pairs),
         {of: count for of, count in narrowed.items() if count},
     )
@@ -210,10 +210,8 @@ async def _name(person: PersonId, work: Work) -> str:
     return name.full if name else ""
 
 
-async def queue_section(actor: Actor, work: Work, view: View) -> Section | None:
-    """What waits at the acting member's center, for the board: on the page, so with names. None for other roles."""
-    if actor.staff is None or actor.staff.role not in CASEWORKERS:
-        return None
+async def queue_section(actor: Actor, work: Work, view: View) -> Section:
+    """What waits at the acting member's center, for the board: on the page, so with names."""
     of = view.of if view.of in FILTERS else ALL
     waiting = await queue(Queue(of, (view.page - 1) * A_PAGE, A_PAGE), actor, work)
     rows = []
@@ -224,7 +222,7 @@ async def queue_section(actor: Actor, work: Work, view: View) -> Section | None:
         whys += [Say("queue-next.papers-wait")] if call.papers else []
         whom = number or f"t{call.task}"
         commands = [(say("queue-next.call", who=named(call.relative, number)), f"/call {whom}")]
-        if call.papers and waiting.decides and number:
+        if call.papers and number:
             commands.append((say("queue-next.papers", who=named(call.relative, number)), f"/kinship {number}"))
         if number:
             commands.append((say("queue-next.case", who=named(call.missing, number)), f"/case {number}"))
@@ -235,7 +233,7 @@ async def queue_section(actor: Actor, work: Work, view: View) -> Section | None:
         row = (since, Say("queue-next.papers-wait"), number, _names(look.relative, look.missing))
         opens = (say("queue-next.case", who=named(look.missing, number)), f"/case {number}")
         looks = (say("queue-next.papers", who=named(look.relative, number)), f"/kinship {number}")
-        rows.append(Row(row, (looks, opens) if waiting.decides else (opens,)))
+        rows.append(Row(row, (looks, opens)))
     for pair in waiting.likely:
         number, other = str(pair.number), str(pair.other)
         row = (say("queue-score", score=pair.score), Say("queue-next.alike"), f"{number}, {other}", pair.missing)

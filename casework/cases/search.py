@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from casework.ids import CaseId, CenterId, PersonId, ReportId
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
-from casework.staff import CASEWORKERS
+from casework.staff.access import listed
+from casework.staff.relations import Facts
 from casework.values import PartialDate
 
 if TYPE_CHECKING:
@@ -84,12 +85,11 @@ class Find(Query[Found]):
 
 async def find(query: Find, actor: Actor, work: Work) -> Found:
     """Only what the member's own center answers for is shown; of the rest, whose it is."""
-    staff = actor.must_be(*CASEWORKERS)
     await work.audit.looked(actor, "search", searched=query.text)
     hits = await work.search.find(query.text, 4 * SHOWN)
     mine, elsewhere = [], []
     for hit in hits:
-        if staff.center in {hit.center, *await work.reports.centers(hit.case)}:
+        if listed("Find", Facts.of(actor, work.now, centers=await work.reports.centers(hit.case))):
             mine.append(hit)
         else:
             elsewhere.append(hit.center)

@@ -2,39 +2,18 @@
 
 from typing import Any
 
-from casework.staff import access, introducing, keeping, members, record
-from casework.staff.access import (
-    ACCESS,
-    ADMINISTRATORS,
-    ALL,
-    CASEWORKERS,
-    DECIDERS,
-    MANAGERS,
-    WRITERS,
-    Acting,
-    ActingRole,
-    commands_of,
-)
+from casework.staff import acting, introducing, keeping, members, record
+from casework.staff.access import commands_of
+from casework.staff.acting import Acting, ActingRole
 
 COMMANDS: dict[type, Any] = {**members.COMMANDS, **keeping.COMMANDS, **introducing.COMMANDS}
 QUERIES: dict[type, Any] = {
-    **access.QUERIES,
+    **acting.QUERIES,
     **members.QUERIES,
     **keeping.QUERIES,
     **introducing.QUERIES,
     **record.QUERIES,
 }
-SECTIONS = (keeping.proposed_phones_section,)
+SECTIONS = {"phones": keeping.proposed_phones_section}
 
-__all__ = [
-    "ACCESS",
-    "ADMINISTRATORS",
-    "ALL",
-    "CASEWORKERS",
-    "DECIDERS",
-    "MANAGERS",
-    "WRITERS",
-    "Acting",
-    "ActingRole",
-    "commands_of",
-]
+__all__ = ["Acting", "ActingRole", "commands_of"]

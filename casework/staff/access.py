@@ -1,90 +1,211 @@
-"""Members of staff: roles, and what each may do. One table says it all."""
+"""Who may do what: the one table. `casework/rulebook.py` asks it before any rule runs; menus, boards and help list what
+it allows, and `docs/access.md` is drawn from it (`make access`).
+
+A line names things, who may, and what has to hold. Things are commands and queries (by their class, with its module
+where the name stands twice), what is typed ("/queue", in the menu of the roles that it stands by), scripts that others
+lead to ("then:opened"), sections of the board, what letters read and open, the file, what is printed and streamed.
+Where a thing stands in several lines, one that lets in is enough. What stands in no line, nobody may do.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from datetime import timedelta
+from enum import StrEnum
+from itertools import chain
 
-from casework.actor import Role
-from casework.ids import CenterId
-from casework.queries import Query
+from casework.actor import FACTOR_LASTS, Role
+from casework.staff.relations import (
+    CALL,
+    CALL_HERE,
+    CASE,
+    CASES,
+    COLLEAGUE,
+    DOOR_HERE,
+    FILE_OF_CASE,
+    FOR_OWN_REPORT,
+    NEW_IN_TEAM,
+    NUMBER_HERE,
+    OWN_FILE,
+    OWN_REPORT,
+    OWN_UPDATE,
+    OWN_VISIT,
+    PAIR,
+    RELEASED,
+    TEAM,
+    THEMSELVES,
+    UPDATE,
+    VISIT_HERE,
+    Facts,
+    Relation,
+    Second,
+)
 
-if TYPE_CHECKING:
-    from casework.actor import Actor
-    from casework.work import Work
+Who = frozenset[Role | None]
+"""Roles of staff; None is whoever has no role: a relative."""
 
-ALL = frozenset(Role)
-CASEWORKERS = frozenset({Role.OPERATOR, Role.SPECIALIST, Role.VERIFIER, Role.HEAD})
+STAFF: Who = frozenset(Role)
+FAMILIES: Who = frozenset({None})
+EVERYBODY: Who = STAFF | FAMILIES
+CASEWORKERS: Who = frozenset({Role.OPERATOR, Role.SPECIALIST, Role.VERIFIER, Role.HEAD})
+RECEPTION: Who = frozenset({Role.OPERATOR, Role.HEAD})
+WRITERS: Who = frozenset({Role.SPECIALIST, Role.HEAD})
+DECIDERS: Who = frozenset({Role.VERIFIER, Role.HEAD})
+SPECIALISTS: Who = frozenset({Role.SPECIALIST})
+HEADS: Who = frozenset({Role.HEAD})
+ADMINISTRATORS: Who = frozenset({Role.ADMINISTRATOR})
+MANAGERS: Who = HEADS | ADMINISTRATORS
+AUDITORS: Who = frozenset({Role.AUDITOR})
 
-DECIDERS = frozenset({Role.VERIFIER, Role.HEAD})
-WRITERS = frozenset({Role.SPECIALIST, Role.HEAD})
-MANAGERS = frozenset({Role.HEAD, Role.ADMINISTRATOR})
-ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 
-ACCESS: dict[str, frozenset[Role]] = {
-    "queue": CASEWORKERS,
-    "find": CASEWORKERS,
-    "walkin": frozenset({Role.OPERATOR, Role.HEAD}),
-    "case": CASEWORKERS,
-    "take": CASEWORKERS,
-    "note": CASEWORKERS,
-    "call": CASEWORKERS,
-    "rejoin": frozenset({Role.OPERATOR, Role.HEAD}),
-    "details": CASEWORKERS,
-    "join": CASEWORKERS,
-    "part": CASEWORKERS,
-    "doubtful": frozenset({Role.OPERATOR, Role.HEAD}),
-    "kinship": DECIDERS,
-    "update": WRITERS,
-    "approve": DECIDERS,
-    "invitation": CASEWORKERS,
-    "day": CASEWORKERS,
-    "attend": CASEWORKERS,
-    "door": CASEWORKERS,
-    "confirm": frozenset({Role.OPERATOR, Role.HEAD}),
-    "absent": frozenset({Role.OPERATOR, Role.SPECIALIST, Role.HEAD}),
-    "length": frozenset({Role.SPECIALIST}),
-    "staff": MANAGERS,
-    "center": ADMINISTRATORS,
-    "phone": DECIDERS | ADMINISTRATORS,
-    "line": ADMINISTRATORS,
-    "costs": MANAGERS,
-    "outages": MANAGERS,
-    "audit": frozenset({Role.AUDITOR}),
-    "myname": CASEWORKERS,
-    "link": ALL,
-    "help": ALL,
+class Place(StrEnum):
+    ANYWHERE = "anywhere"  # on a messenger too, which shows staff numbers, states and times only
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class May:
+    """A line: who may do these things. `of`: how they have to stand to what is named; `each`: how they have to stand to
+    each thing of a list, of which only those are shown. `factor`: how old the second factor, given on the page, may be.
+    `second`: it takes another person than who began it. `serving`: in the name of a visitor, by the member who serves
+    them. `says`: what is answered to everybody else."""
+
+    things: str
+    who: Who
+    of: Relation | None = None
+    each: Relation | None = None
+    factor: timedelta | None = None
+    at: Place = Place.ANYWHERE
+    second: Second | None = None
+    serving: bool = False
+    says: str = "staff-not-allowed"
+
+
+PAGE, FRESH = Place.PAGE, FACTOR_LASTS
+APPROVER = Second(own="approve-own", kin="approve-own-family")
+OUTSIDER = Second(kin="kinship-own-family")
+ANOTHER = Second(own="phone-by-another")
+
+TABLE: Mapping[str, tuple[May, ...]] = {
+    "Everybody, for themselves: the rules look only for what is the acting person's.": (
+        May("/welcome /menu /register /registered /reports /steps /human /settings /language /pause /opens", EVERYBODY),
+        May("/notices /where /safety /leave /erase /keep /linked /here /sent /inbox /fraud /venue", EVERYBODY),
+        May("/updates /read /check", EVERYBODY),
+        May("/book /visits /move /cancel /code /coming /address /correct /details /papers /link /help", EVERYBODY),
+        May("Acting Me MyReports MyVisits MyAddresses MyNotices Waits RefusedFiles", EVERYBODY),
+        May("AllCenters MyCenter Lines Specialties FreeSlots NeededPapers Askable", EVERYBODY),
+        May("Agree Decline ChooseLanguage Pause ChooseOpening ChooseNotices ChooseAddress LeaveAddress", EVERYBODY),
+        May("LeaveDevice ShowCode TypeCode ConfirmLink Claim ShowAgain", EVERYBODY),
+        May("FileReport AskForCall PassOn PassFiles DropFiles CheckCode feed:thread", EVERYBODY),
+        May("MyReport MyStanding VerifiedReports Correct TellMore SendPapers print:card", EVERYBODY, OWN_REPORT),
+        May("Changeable Move Cancel Coming ShowAddress ShowDoorCode", EVERYBODY, OWN_VISIT),
+        May("reads:visit reads:reminder opens:address opens:reminder", EVERYBODY, OWN_VISIT),
+        May("MyUpdates", EVERYBODY, each=RELEASED),
+        May("ReadUpdate reads:update opens:update", EVERYBODY, RELEASED),
+        May("file", EVERYBODY, OWN_FILE),
+        May("Book", FAMILIES, FOR_OWN_REPORT, says="book-families-only"),
+        May("Erase", FAMILIES, says="erase-not-staff"),
+    ),
+    "Cases. Another center's staff learn only whose a case is.": (
+        May("/queue Queue board:queue", CASEWORKERS),
+        May("/find Find", CASEWORKERS, each=CASE),
+        May("/walkin Welcome then:visitor", RECEPTION, at=PAGE),
+        May("then:serve Serve", RECEPTION, VISIT_HERE, at=PAGE),
+        May("then:serve Serve", RECEPTION, CASE, at=PAGE),
+        May("/case then:opened OpenCase AlikeTo /take Take /note AddNote", CASEWORKERS, CASE),
+        May("reads:crisis", CASEWORKERS, CALL_HERE),
+        May("board:crisis", CASEWORKERS),
+        May("/call ToBeCalled RecordCall OpenSent", CASEWORKERS, CALL),
+        May("/rejoin Rejoin", RECEPTION, CASE, factor=FRESH, at=PAGE),
+        May("/details MyReport MyStanding VerifiedReports Correct TellMore SendPapers", CASEWORKERS, CASE),
+        May("/join SideBySide", CASEWORKERS, PAIR),
+        May("Join", CASEWORKERS, PAIR, factor=FRESH, at=PAGE),
+        May("/part", CASEWORKERS),
+        May("Part", CASEWORKERS, CASE, factor=FRESH, at=PAGE),
+        May("/doubtful FiledReports", RECEPTION),
+        May("ClearUp", RECEPTION, CASES, at=PAGE),
+        May("file", CASEWORKERS, FILE_OF_CASE, at=PAGE),
+    ),
+    "Kinship and updates: who decides is another person than who wrote, and not of the family.": (
+        May("/kinship OpenKinship KinshipOf Provable then:decide", DECIDERS, CASE),
+        May("Decide", DECIDERS, CASE, factor=FRESH, second=OUTSIDER),
+        May("/update Begin WriteUpdate then:sign", WRITERS, CASE),
+        May("ToSign", WRITERS | DECIDERS, UPDATE),
+        May("Sign", WRITERS, OWN_UPDATE, at=PAGE),
+        May("/approve WaitingUpdates board:approvals", DECIDERS, each=CASE),
+        May("Approve SendBack AskToSign", DECIDERS, UPDATE, factor=FRESH, at=PAGE, second=APPROVER),
+        May("/invitation Invitation inviting.Invite SendInvitation", CASEWORKERS, CASE),
+    ),
+    "The center's day.": (
+        May("/day Day board:today print:day", CASEWORKERS),
+        May("/attend Attend", CASEWORKERS, VISIT_HERE),
+        May("/door Door", CASEWORKERS, DOOR_HERE),
+        May("/confirm Unconfirmed board:confirm", RECEPTION),
+        May("Confirm", RECEPTION, VISIT_HERE, factor=FRESH, at=PAGE),
+        May("/absent desk.Colleagues", RECEPTION, each=COLLEAGUE),
+        May("/absent desk.Colleagues", SPECIALISTS, each=THEMSELVES),
+        May("Touched BeAbsent", RECEPTION, COLLEAGUE),
+        May("Touched BeAbsent", SPECIALISTS, THEMSELVES),
+        May("/length SetLength", SPECIALISTS),
+    ),
+    "In the name of a visitor: what they could do here themselves, and nothing that is theirs alone.": (
+        May("Acting AllCenters Me MyReports MyVisits Specialties FreeSlots", RECEPTION, at=PAGE, serving=True),
+        May("FileReport HandOver Finish", RECEPTION, at=PAGE, serving=True),
+        May("Book", RECEPTION, FOR_OWN_REPORT, at=PAGE, serving=True),
+        May("MyReport", RECEPTION, OWN_REPORT, at=PAGE, serving=True),
+        May("Changeable Move Cancel ShowDoorCode", RECEPTION, OWN_VISIT, at=PAGE, serving=True),
+    ),
+    "The service. An administrator manages staff and centers, an auditor reads who looked; neither reads a case.": (
+        May("/staff members.Colleagues", ADMINISTRATORS),
+        May("/staff members.Colleagues", HEADS, each=COLLEAGUE),
+        May("AddMember members.Invite Deactivate", ADMINISTRATORS, factor=FRESH),
+        May("AddMember", HEADS, NEW_IN_TEAM, factor=FRESH),
+        May("members.Invite Deactivate", HEADS, TEAM, factor=FRESH),
+        May("/center", ADMINISTRATORS),
+        May("/phone ProposedPhones board:phones", DECIDERS | ADMINISTRATORS, each=NUMBER_HERE),
+        May("ProposePhone", HEADS, factor=FRESH),
+        May("ConfirmPhone", DECIDERS | ADMINISTRATORS, NUMBER_HERE, factor=FRESH, second=ANOTHER),
+        May("/line", ADMINISTRATORS),
+        May("ChangeCenter ChangeLine", ADMINISTRATORS, factor=FRESH),
+        May("/costs ViberMeter board:costs /outages LastOutages", MANAGERS),
+        May("/audit Record", AUDITORS),
+        May("/myname ShownName ShowName", CASEWORKERS),
+        May("/link /help page:board", STAFF),
+    ),
 }
-"""Which roles may give which command; the scripts take their roles from here.
+"""By what it is about, in the order of the menus."""
 
-An administrator manages staff and centers and reads no case; an auditor reads who looked at what, and no case either.
-"""
+
+def by_thing(table: Mapping[str, tuple[May, ...]]) -> Mapping[str, tuple[May, ...]]:
+    """The lines of each thing, in the order of the table."""
+    found: dict[str, tuple[May, ...]] = {}
+    for line in chain.from_iterable(table.values()):
+        for thing in line.things.split():
+            found[thing] = (*found.get(thing, ()), line)
+    return found
+
+
+LINES = by_thing(TABLE)
+
+
+def lines(thing: str, *, serving: bool = False) -> tuple[May, ...]:
+    """The lines about a thing; `serving`: in a visitor's name."""
+    return tuple(line for line in LINES.get(thing, ()) if line.serving is serving)
+
+
+def roles_of(script: str) -> Who:
+    """Who may begin a script; what it then shows and does, the rulebook asks about."""
+    return frozenset().union(*(line.who for name in (f"/{script}", f"then:{script}") for line in lines(name)))
 
 
 def commands_of(role: Role) -> tuple[str, ...]:
-    """The commands that a role may give, in the order of `ACCESS`."""
-    return tuple(name for name, roles in ACCESS.items() if role in roles)
+    """The commands in a role's menu, in the order of the table: what is typed and not open to families as well."""
+    own = (line for line in chain.from_iterable(TABLE.values()) if role in line.who and None not in line.who)
+    return tuple(dict.fromkeys(thing[1:] for line in own for thing in line.things.split() if thing[0] == "/"))
 
 
-@dataclass(frozen=True, slots=True)
-class ActingRole:
-    role: Role
-    commands: tuple[str, ...]
-    center: CenterId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Acting(Query[ActingRole | None]):
-    """The acting person's role on the staff; None for a relative."""
-
-    example: ClassVar[ActingRole | None] = None
-
-
-async def acting(query: Acting, actor: Actor, work: Work) -> ActingRole | None:
-    if actor.staff is None:
-        return None
-    return ActingRole(actor.staff.role, commands_of(actor.staff.role), actor.staff.center)
-
-
-COMMANDS: dict[type, Any] = {}
-QUERIES: dict[type, Any] = {Acting: acting}
+def listed(thing: str, facts: Facts) -> bool:
+    """May who acts see this one thing of a list?"""
+    role = facts.staff.role if facts.staff is not None else None
+    return any(role in line.who and (line.each is None or line.each.holds(facts)) for line in lines(thing))

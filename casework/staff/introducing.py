@@ -9,7 +9,6 @@ from casework.done import Done
 from casework.letters import Private, Say
 from casework.queries import Query
 from casework.refusal import Refusal
-from casework.staff.access import ACCESS
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -24,7 +23,7 @@ class ShownName(Query[str]):
 
 
 async def shown_name(query: ShownName, actor: Actor, work: Work) -> str:
-    return await work.staff.shown_as(actor.must_be(*ACCESS["myname"]).id)
+    return await work.staff.shown_as(actor.acting.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class ShowName:
 
 
 async def show_name(command: ShowName, actor: Actor, work: Work) -> Done:
-    staff = actor.must_be(*ACCESS["myname"])
+    staff = actor.acting
     if command.name and not actor.on_page:
         raise Refusal("staff-on-page", link=work.page)
     await work.audit.acted(actor, "name-shown" if command.name else "name-hidden")

@@ -12,14 +12,12 @@ from casework.ids import CenterId, PersonId, StaffId
 from casework.letters import Kind, Letter, Private, Say, Screen
 from casework.queries import Query
 from casework.refusal import Refusal
-from casework.staff.access import MANAGERS
+from casework.staff.access import listed
+from casework.staff.relations import Facts
 
 if TYPE_CHECKING:
     from casework.actor import Actor
     from casework.work import Work
-
-OF_A_CENTER = (Role.OPERATOR, Role.SPECIALIST, Role.VERIFIER)
-"""Whom a head may add, in the own center; every other role is an administrator's to give."""
 
 WITHOUT_CENTER = (Role.ADMINISTRATOR, Role.AUDITOR)
 
@@ -79,9 +77,10 @@ class Colleagues(Query[tuple[Member, ...]]):
 
 
 async def colleagues(query: Colleagues, actor: Actor, work: Work) -> tuple[Member, ...]:
-    staff = actor.must_be(*MANAGERS)
-    everybody = await work.staff.all()
-    return tuple(one for one in everybody if staff.role is Role.ADMINISTRATOR or one.staff.center == staff.center)
+    def managed(one: Staff) -> bool:
+        return listed("members.Colleagues", Facts.of(actor, work.now, member=one.id, role=one.role, desk=one.center))
+
+    return tuple([member for member in await work.staff.all() if managed(member.staff)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +94,6 @@ class AddMember:
 
 
 async def add_member(command: AddMember, actor: Actor, work: Work) -> Done:
-    staff = actor.must_decide(work.now, *MANAGERS)
-    if staff.role is Role.HEAD and (command.role not in OF_A_CENTER or command.center != staff.center):
-        raise Refusal("staff-own-center-only")
     person = await work.people.add("uk")
     center = None if command.role in WITHOUT_CENTER else command.center
     member = await work.staff.add(person, command.role, center=center, structure=command.structure, name=command.name)
@@ -120,7 +116,7 @@ class Invite:
 
 
 async def invite(command: Invite, actor: Actor, work: Work) -> Done:
-    member = await _managed(command.member, actor, work)
+    member = await _active(command.member, work)
     await work.audit.acted(actor, "staff-reset" if command.reset else "staff-invited", person=member.staff.person)
     words = "staff-reset-done" if command.reset else "staff-invited-done"
     return await _invited(member.staff.id, member.name, words, work, reset=command.reset)
@@ -135,7 +131,7 @@ class Deactivate:
 
 async def deactivate(command: Deactivate, actor: Actor, work: Work) -> Done:
     """Never oneself, never the last administrator: somebody must be left who can let others in."""
-    member = await _managed(command.member, actor, work)
+    member = await _active(command.member, work)
     if actor.staff is not None and member.staff.id == actor.staff.id:
         raise Refusal("staff-not-oneself")
     active = [one for one in await work.staff.all() if one.staff.role is Role.ADMINISTRATOR and one.staff.active]
@@ -149,17 +145,12 @@ async def deactivate(command: Deactivate, actor: Actor, work: Work) -> Done:
     return Done((Say("staff-deactivated", {"name": Private(member.name)}),))
 
 
-async def _managed(wanted: StaffId, actor: Actor, work: Work) -> Member:
-    """An active member whom the actor manages: a head those of the own center, below themselves."""
-    staff = actor.must_decide(work.now, *MANAGERS)
-    found = next(
-        (one for one in await work.staff.all(locked=True) if one.staff.id == wanted and one.staff.active), None
-    )
+async def _active(wanted: StaffId, work: Work) -> Member:
+    """A member who has not left, locked."""
+    everybody = await work.staff.all(locked=True)
+    found = next((one for one in everybody if one.staff.id == wanted and one.staff.active), None)
     if found is None:
         raise Refusal("staff-unknown")
-    below = found.staff.role in OF_A_CENTER or found.staff.id == staff.id
-    if staff.role is Role.HEAD and not (below and found.staff.center == staff.center):
-        raise Refusal("staff-own-center-only")
     return found
 
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from casework.updates import inviting, reading, writing
 from casework.updates.inviting import Invitations
-from casework.updates.reading import may_read, told
+from casework.updates.reading import told
 from casework.updates.values import Updates
 from casework.updates.waiting import approvals_section
 
 COMMANDS: dict[type, Any] = {**writing.COMMANDS, **reading.COMMANDS, **inviting.COMMANDS}
 QUERIES: dict[type, Any] = {**writing.QUERIES, **reading.QUERIES, **inviting.QUERIES}
+SECTIONS: dict[str, Any] = {"approvals": approvals_section}
 
-__all__ = ["COMMANDS", "QUERIES", "Invitations", "Updates", "approvals_section", "may_read", "told"]
+__all__ = ["COMMANDS", "QUERIES", "SECTIONS", "Invitations", "Updates", "told"]

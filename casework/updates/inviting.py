@@ -18,7 +18,6 @@ from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.registering import for_staff
-from casework.staff import ACCESS
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -61,7 +60,6 @@ class Invitation(Query[Invited]):
 
 
 async def invitation(query: Invitation, actor: Actor, work: Work) -> Invited:
-    actor.must_be(*ACCESS["invitation"])
     report = await for_staff(query.number, actor, work, "invitation")
     name = (await work.people.get(report.person)).profile.name
     return Invited(report.number, name.full if name else "", await work.invitations.stage(report.id))
@@ -75,7 +73,6 @@ class Invite:
 
 
 async def invite(command: Invite, actor: Actor, work: Work) -> Done:
-    actor.must_be(*ACCESS["invitation"])
     report = await for_staff(command.number, actor, work, "invitation")
     if await work.invitations.stage(report.id) is Stage.CALL:
         raise Refusal("inviting-call-first", number=str(report.number))
@@ -93,7 +90,6 @@ class SendInvitation:
 
 
 async def send_invitation(command: SendInvitation, actor: Actor, work: Work) -> Done:
-    actor.must_be(*ACCESS["invitation"])
     report = await for_staff(command.number, actor, work, "invitation")
     match await work.invitations.stage(report.id):
         case Stage.REACHED:

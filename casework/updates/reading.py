@@ -15,6 +15,8 @@ from casework.numbers import make_number, parse_number
 from casework.pushes import in_place
 from casework.queries import Query
 from casework.refusal import Refusal
+from casework.staff.access import listed
+from casework.staff.relations import Facts
 from casework.updates.codes import grouped
 from casework.updates.values import Level, Reading, Statement
 from casework.values import Unclear
@@ -51,21 +53,14 @@ async def my_updates(query: MyUpdates, actor: Actor, work: Work) -> tuple[MyUpda
     found = []
     zone = ZoneInfo((await work.people.get(actor.person)).profile.zone)
     for reading in await work.updates.readings(actor.person):
-        if await may_read(actor.person, reading.update, work):
+        verified = frozenset(await work.kinships.verified(await work.updates.current_case(reading.update)))
+        if listed("MyUpdates", Facts.of(actor, work.now, verified=verified)):
             statement = await _statement(reading, work)
             number = await _number(reading, work)
             opened = reading.opened_at is not None
             day = reading.released_at.astimezone(zone).date()
             found.append(MyUpdate(reading.update, number, statement.level, day, opened))
     return tuple(found)
-
-
-async def may_read(person: PersonId, update: int, work: Work) -> bool:
-    """Was it released to this person, and is their kinship still verified? Asked on opening and on sending."""
-    reading = await work.updates.reading(UpdateId(update), person)
-    if reading is None:
-        return False
-    return person in await work.kinships.verified(await work.updates.current_case(reading.update))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +71,6 @@ class ReadUpdate:
 
 
 async def read(command: ReadUpdate, actor: Actor, work: Work) -> Done:
-    if not await may_read(actor.person, command.update, work):
-        raise Refusal("update-not-available")
     await work.updates.opened(command.update, actor.person)
     return await _opening(command.update, actor, work)
 
@@ -91,7 +84,7 @@ async def _opening(update: UpdateId, actor: Actor, work: Work, *says: Say) -> Do
 async def told(person: PersonId, update: int, language: str, work: Work) -> tuple[Say, ...]:
     """All that is told of an update, fetched when it is sent: the letter names it only."""
     reading = await work.updates.reading(UpdateId(update), person)
-    if reading is None or not await may_read(person, update, work):
+    if reading is None:
         return (say("update-not-available"),)
     return await _told(reading, language, work)
 

@@ -11,19 +11,19 @@ from casework.actor import Structure
 from casework.asked import Asked
 from casework.done import Done
 from casework.ids import CaseId, PersonId, UpdateId
-from casework.kinship import own_family
 from casework.letters import Button, Letter, Private, Purpose, Say, Screen, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.registering import Kinship, Report, for_staff
-from casework.staff import ACCESS
+from casework.staff.access import listed
+from casework.staff.relations import Facts
 from casework.updates.stopped import stopped_by
 from casework.updates.values import Level, Manner, Source, Statement, Update, UpdateState, signature
 from casework.values import PartialDate
 
 if TYPE_CHECKING:
-    from casework.actor import Actor, Staff
+    from casework.actor import Actor
     from casework.work import Work
 
 EXAMPLE = Statement(
@@ -56,7 +56,7 @@ class Begin(Query[Begun]):
 
 
 async def begin(query: Begin, actor: Actor, work: Work) -> Begun:
-    staff = actor.must_be(*ACCESS["update"])
+    staff = actor.acting
     report = await for_staff(query.number, actor, work, "update")
     recipients = tuple(await work.kinships.verified(report.case))
     begun = Begun(report.case, report.number, report.claim.name.full, recipients)
@@ -82,7 +82,7 @@ class WriteUpdate:
 
 
 async def write(command: WriteUpdate, actor: Actor, work: Work) -> Done:
-    staff = actor.must_be(*ACCESS["update"])
+    staff = actor.acting
     report = await for_staff(command.number, actor, work, "update")
     number, statement = command.number, command.statement
     for question, text in ((Asked.UPDATE_TEXT, statement.uk), (Asked.UPDATE_ENGLISH, statement.en)):
@@ -127,12 +127,13 @@ class WaitingUpdates(Query[tuple[WaitingUpdate, ...]]):
 
 
 async def waiting_updates(query: WaitingUpdates, actor: Actor, work: Work) -> tuple[WaitingUpdate, ...]:
-    staff = actor.must_be(*ACCESS["approve"])
+    staff = actor.acting
     found = []
     for update in await work.updates.waiting():
         case = await work.updates.current_case(update.id)
         reports = await work.reports.in_case(case)  # none where all were parted from it: it is nobody's to sign
-        if reports and staff.center in await work.reports.centers(case):
+        facts = Facts.of(actor, work.now, centers=await work.reports.centers(case))
+        if reports and listed("WaitingUpdates", facts):
             number, *others = (report.number for report in reports)
             own = update.author == staff.id
             found.append(WaitingUpdate(update.id, number, update.written_at, own, tuple(others)))
@@ -176,8 +177,8 @@ class ToSign(Query[Signing]):
 
 
 async def to_sign(query: ToSign, actor: Actor, work: Work) -> Signing:
-    staff = actor.must_be(*ACCESS["update"], *ACCESS["approve"])
-    update, report, recipients = await _waiting(query.update, staff, work)
+    staff = actor.acting
+    update, report, recipients = await _waiting(query.update, work)
     await work.audit.looked(actor, "update", case=report.case, report=report.id)
     seen = signature(update.case, update.statement, recipients)
     return Signing(
@@ -195,7 +196,7 @@ async def to_sign(query: ToSign, actor: Actor, work: Work) -> Signing:
     )
 
 
-async def _waiting(id: UpdateId, staff: Staff, work: Work) -> tuple[Update, Report, tuple[PersonId, ...]]:
+async def _waiting(id: UpdateId, work: Work) -> tuple[Update, Report, tuple[PersonId, ...]]:
     """An update that still waits, locked; a report of its case; and whom it would reach now."""
     update = await work.updates.get(id, lock=True)
     if update is None or update.state is not UpdateState.WAITING:
@@ -204,10 +205,7 @@ async def _waiting(id: UpdateId, staff: Staff, work: Work) -> tuple[Update, Repo
     reports = await work.reports.in_case(case)
     if not reports:
         raise Refusal("write-decided")
-    report = reports[0]
-    if staff.center not in await work.reports.centers(case):
-        raise Refusal("case-other-center", number=str(report.number), center=Say(f"center-{report.center}"))
-    return update, report, tuple(await work.kinships.verified(case))
+    return update, reports[0], tuple(await work.kinships.verified(case))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,32 +217,18 @@ class Approve:
 
 
 async def approve(command: Approve, actor: Actor, work: Work) -> Done:
-    staff, update, report, recipients = await _deciding(command.update, actor, work)
+    update, report, recipients = await _waiting(command.update, work)
     seen = signature(update.case, update.statement, recipients)
     if not seen == command.seen == update.signed:
         raise Refusal("write-changed", forget=(Asked.DECIDE.about(update.id),))
     if not recipients:
         raise Refusal("write-nobody", number=str(report.number))
-    await work.updates.release(update.id, staff.id, recipients)
+    await work.updates.release(update.id, actor.acting.id, recipients)
     await work.audit.acted(actor, "update-approved", case=report.case, report=report.id)
     for person in recipients:
         await work.audit.acted(actor, "update-released", case=report.case, person=person)
         await work.send(news(update.id, person))
     return Done((say("approve-done", number=str(report.number), recipients=len(recipients)),), keeps=True)
-
-
-async def _deciding(id: UpdateId, actor: Actor, work: Work) -> tuple[Staff, Update, Report, tuple[PersonId, ...]]:
-    """Who decides is another person than the author, looks at the page, and has given the second factor there."""
-    staff = actor.must_decide(work.now, *ACCESS["approve"])
-    if not actor.on_page:
-        raise Refusal("staff-on-page", link=work.page)
-    update, report, recipients = await _waiting(id, staff, work)
-    if update.author == staff.id or update.author_person == actor.person:
-        raise Refusal("approve-own")
-    for one in await work.reports.in_case(report.case):
-        if await own_family(one, actor, work):
-            raise Refusal("approve-own-family")
-    return staff, update, report, recipients
 
 
 def news(update: UpdateId, person: PersonId) -> Letter:
@@ -263,8 +247,8 @@ class SendBack:
 
 
 async def send_back(command: SendBack, actor: Actor, work: Work) -> Done:
-    staff, update, report, _ = await _deciding(command.update, actor, work)
-    await work.updates.send_back(update.id, staff.id, command.reason)
+    update, report, _ = await _waiting(command.update, work)
+    await work.updates.send_back(update.id, actor.acting.id, command.reason)
     await work.audit.acted(actor, "update-sent-back", case=report.case, report=report.id)
     number = str(report.number)
     back = say("write-came-back", number=number, reason=Private(command.reason))
@@ -281,7 +265,7 @@ class AskToSign:
 
 
 async def ask_to_sign(command: AskToSign, actor: Actor, work: Work) -> Done:
-    _, update, report, _ = await _deciding(command.update, actor, work)
+    update, report, _ = await _waiting(command.update, work)
     number = str(report.number)
     button = Button(f"/sign {update.id}", Say("write-sign-wanted.sign"))
     wanted = Screen((say("write-sign-wanted", number=number),), ((button,),))
@@ -298,12 +282,7 @@ class Sign:
 
 
 async def sign(command: Sign, actor: Actor, work: Work) -> Done:
-    staff = actor.must_be(*ACCESS["update"])
-    update, report, recipients = await _waiting(command.update, staff, work)
-    if update.author != staff.id:
-        raise Refusal("staff-not-allowed")
-    if not actor.on_page:
-        raise Refusal("staff-on-page", link=work.page)
+    update, report, recipients = await _waiting(command.update, work)
     seen = signature(update.case, update.statement, recipients)
     if seen != command.seen:
         raise Refusal("write-changed", forget=(Asked.SIGN.about(update.id),))

@@ -1,6 +1,5 @@
 """How families book, and how a center's staff keep the day."""
 
-from casework.staff import ACCESS
 from dialogs.booking import desk, families
 from dialogs.booking.desk import LENGTH, TOKEN
 from dialogs.booking.questions import CENTER, DAY, MOVE_TO, NUMBER
@@ -14,10 +13,10 @@ SCRIPTS = (
     Script("code", families.code, typed=(NUMBER,), in_a_name=True),
     Script("coming", families.coming, typed=(NUMBER,)),
     Script("address", families.address, typed=(NUMBER,)),
-    Script("day", desk.day, typed=(DAY,), roles=ACCESS["day"]),
-    Script("attend", desk.attend, typed=(NUMBER,), roles=ACCESS["attend"]),
-    Script("door", desk.door, typed=(TOKEN,), roles=ACCESS["door"]),
-    Script("confirm", desk.confirm, typed=(NUMBER,), roles=ACCESS["confirm"]),
-    Script("absent", desk.absent, roles=ACCESS["absent"]),
-    Script("length", desk.length, typed=(LENGTH,), roles=ACCESS["length"]),
+    Script("day", desk.day, typed=(DAY,)),
+    Script("attend", desk.attend, typed=(NUMBER,)),
+    Script("door", desk.door, typed=(TOKEN,)),
+    Script("confirm", desk.confirm, typed=(NUMBER,)),
+    Script("absent", desk.absent),
+    Script("length", desk.length, typed=(LENGTH,)),
 )

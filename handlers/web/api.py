@@ -12,8 +12,9 @@ from urllib.parse import quote
 from aiohttp import web
 from pydantic import TypeAdapter, ValidationError
 
+from casework import rulebook
 from casework.actor import FACTOR_LASTS
-from casework.files import is_recording, may_open, name_of
+from casework.files import is_recording, name_of
 from casework.ids import FileId
 from casework.sessions import INVITE_LASTS, Enrolment, Session
 from casework.thread import Numbered
@@ -119,7 +120,7 @@ class Api:
 
     async def messages(self, request: web.Request) -> web.Response:
         after, seconds = number_in(request, "after"), number_in(request, "wait", most=LONGEST_WAIT)
-        caller = await self._guard.known(request)
+        caller = await self._guard.known(request, "feed:thread")
         found = await self._after(caller, after, seconds)
         return web.json_response(composing.messages(found), dumps=dumps)
 
@@ -141,7 +142,7 @@ class Api:
         seen = request.headers.get("Last-Event-ID", "")
         if NUMBER.fullmatch(seen):
             after = max(after, int(seen))
-        caller = await self._guard.known(request)
+        caller = await self._guard.known(request, "feed:thread")
         person = caller.session.person
         with self._rooms.streaming(person), self._rooms.waiting(person) as grown:
             response = web.StreamResponse(headers={"X-Accel-Buffering": "no"})
@@ -178,7 +179,7 @@ class Api:
         id, page = request.match_info["id"], number_in(request, "page")
         async with self._deps.begin(self._deps.clock()) as work:
             file = await work.arriving.get(FileId(int(id))) if re.fullmatch(r"[0-9]{1,18}", id) else None
-            if file is None or not await may_open(session.actor, file, work):
+            if file is None or not await rulebook.may_open(session.actor, file, work):
                 raise Problem(404, "no-such-file")
             content = await work.arriving.read(file.id)
             name = name_of(file.type, await work.arriving.name(file.id))

@@ -6,7 +6,8 @@ import re
 from aiohttp import web
 
 from casework.numbers import ReportNumber
-from handlers.web.guard import Guard, language_of
+from casework.registering import MyReport, own_or_staff
+from handlers.web.guard import Guard, language_of, permitted
 from handlers.web.listening import Talking
 from handlers.web.ports import Deps
 from handlers.web.printing import Card, draw
@@ -35,9 +36,10 @@ class Cards:
         given = request.match_info["number"]
         number = ReportNumber(given) if re.fullmatch("[0-9]{8}", given) else None
         async with self._deps.begin(self._deps.clock()) as work:
-            report = next((one for one in await work.reports.of(person) if one.number == number), None)
-            if report is None:
+            if number is None:
                 raise Problem(404, "no-such-file")
+            await permitted("print:card", caller.session.actor, work, MyReport(number), status=404)
+            report = await own_or_staff(number, caller.session.actor, work)
             center = await work.centers.get(report.center)
             hours = f"{center.opens:%H:%M}", f"{center.closes:%H:%M}"
             card = Card(str(report.number), center.phone, hours, work.page)

@@ -12,12 +12,16 @@ import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from casework import rulebook
+from casework.actor import Actor
+from casework.refusal import Refusal
 from casework.sessions import SESSION_LASTS, Enrolment, Session
+from casework.work import Work
 from dialogs.words import language_for
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem
@@ -75,8 +79,9 @@ class Guard:
     def cookie(self) -> str:
         return "__Host-session" if self.deps.secure else "session"
 
-    async def caller(self, request: web.Request) -> Caller | None:
-        """Who asks, if they are known. Sets the request's language to theirs."""
+    async def caller(self, request: web.Request, thing: str = "") -> Caller | None:
+        """Who asks, if they are known. Sets the request's language to theirs. `thing` is what they want, as the access
+        table calls it ("print:day"): `Problem` where it is not theirs."""
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         by_cookie = scheme.lower() != "bearer"
         token = request.cookies.get(self.cookie, "") if by_cookie else token.strip()
@@ -84,15 +89,18 @@ class Guard:
             return None
         async with self.deps.begin(self.deps.clock()) as work:
             who = await work.sessions.find(token)
+            if who is not None:
+                request[LANGUAGE] = who.language
+            if thing and isinstance(who, Session):
+                await permitted(thing, who.actor, work)
             await work.commit()
         if who is None:
             return None
-        request[LANGUAGE] = who.language
         return Caller(token, who, by_cookie)
 
-    async def known(self, request: web.Request) -> Caller:
-        """Who asks, who must be known: `Problem` otherwise."""
-        caller = await self.caller(request)
+    async def known(self, request: web.Request, thing: str = "") -> Caller:
+        """As `caller`, of somebody who must be known: `Problem` otherwise."""
+        caller = await self.caller(request, thing)
         if caller is None:
             raise Problem(401, "no-session")
         return caller
@@ -139,6 +147,15 @@ class Guard:
 
     def forget(self, response: web.StreamResponse) -> None:
         response.del_cookie(self.cookie, path="/", secure=self.deps.secure, httponly=True, samesite="Lax")
+
+
+async def permitted(thing: str, actor: Actor, work: Work, asked: Any = None, *, status: int = 403) -> None:
+    """`Problem` unless the access table lets them have it; `asked` names what it is about."""
+    try:
+        await rulebook.permit(thing, actor, work, asked)
+    except Refusal:
+        code = "not-staff" if actor.staff is None else "not-yours"
+        raise Problem(status, code if status == 403 else "no-such-file") from None
 
 
 def language_of(request: web.Request) -> str:

@@ -122,10 +122,8 @@ class StaffPages:
         return await self._board(request, "board-sections")
 
     async def _board(self, request: web.Request, template: str) -> web.Response:
-        caller = await self._guard.known(request)
+        caller = await self._guard.known(request, "page:board")
         session = caller.session
-        if session.staff is None:
-            raise Problem(403, "not-staff")
         async with self._deps.begin(self._deps.clock()) as work:
             sections = await self._deps.board(session.actor, work, viewed(request))
             await work.commit()
@@ -133,10 +131,8 @@ class StaffPages:
 
     async def day(self, request: web.Request) -> web.Response:
         """A day's sheet for the wall or the door: when, whom with, and as little of anybody as will do."""
-        caller = await self._guard.known(request)
+        caller = await self._guard.known(request, "print:day")
         session = caller.session
-        if session.staff is None:
-            raise Problem(403, "not-staff")
         now = self._deps.clock()
         try:
             on = date.fromisoformat(request.query.get("on", ""))

@@ -46,7 +46,6 @@ rejoin-close = Close all former chats and browsers of the family? That is needed
 rejoin-wrong = This code does not work: there is a mistake in it, or its time is over. The family can get a new one: “I was here before”, then “I no longer have my old chat”.
 rejoin-same = This chat belongs to the family with this report already.
 rejoin-call-first = First talk to the family on the phone number in report { $number }, and record the call: /call.
-rejoin-on-page = A chat is given back on the web page only: { $link }
 rejoin-done = The new chat is joined to report { $number }. { $closed ->
         [0] The former chats stay.
        *[other] Former chats and browsers closed: { $closed }.

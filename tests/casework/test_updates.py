@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from casework.actor import Role, Structure
 from casework.ids import CaseId, PersonId
-from casework.staff import ACCESS
+from casework.staff.access import roles_of
 from casework.updates.codes import ALPHABET, LENGTH, grouped, read_code
 from casework.updates.inviting import letter
 from casework.updates.stopped import stopped_by
@@ -28,8 +28,8 @@ def test_no_level_tells_of_death_wounds_or_remains() -> None:
 
 
 def test_who_writes_and_who_approves() -> None:
-    assert ACCESS["update"] == {Role.SPECIALIST, Role.HEAD}
-    assert ACCESS["approve"] == {Role.VERIFIER, Role.HEAD}
+    assert roles_of("update") == {Role.SPECIALIST, Role.HEAD}
+    assert roles_of("approve") == {Role.VERIFIER, Role.HEAD}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 
 from casework import rulebook
 from casework.actor import Actor, Channel, Role
-from casework.files import may_open
 from casework.ids import FileId
 from casework.kinship import Decide, KinshipState
 from casework.numbers import ReportNumber
@@ -295,9 +294,9 @@ async def test_who_may_open_a_paper(house: House) -> None:
         }.items():
             person = await guest.person()
             staff = await work.behind(person)
-            may[name] = await may_open(Actor(person, "uk", Channel.WEB, staff), file, work)
+            may[name] = await rulebook.may_open(Actor(person, "uk", Channel.WEB, staff), file, work)
         person = await here.person()
-        may["here on Telegram"] = await may_open(
+        may["here on Telegram"] = await rulebook.may_open(
             Actor(person, "uk", Channel.TELEGRAM, await work.behind(person)), file, work
         )
         seen = (await work.connection.execute(select(audit.c.what).where(audit.c.what == "file"))).all()

@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy import select
 
+from casework import rulebook
 from casework.actor import Actor, Channel, Role, Staff
 from casework.calls import CallTask, Reason
-from casework.files import FileState, may_open
+from casework.files import FileState
 from casework.ids import FileId
 from casework.letters import AtTime, Say
 from handlers.channel import Rejected
@@ -92,7 +93,7 @@ async def test_staff_of_the_center_listen_on_the_page_and_it_is_recorded(house: 
         for guest, channel in ((here, Channel.WEB), (there, Channel.WEB), (away, Channel.TELEGRAM)):
             person = await guest.person()
             staff: Staff | None = await work.behind(person)
-            may.append(await may_open(Actor(person, "uk", channel, staff), file, work))
+            may.append(await rulebook.may_open(Actor(person, "uk", channel, staff), file, work))
     assert may == [True, False, False]
 
 

@@ -277,7 +277,7 @@ async def test_a_relative_gives_no_command_of_staff(house: House) -> None:
     number = await mother.registers()
     await stranger.consents()
     for name, script in SCRIPTS.items():
-        if script.roles and script.command:
+        if None not in script.roles and script.command:
             await stranger.says(f"/{name} {number}")
             assert stranger.sees("вам недоступна"), name
     for name in ("opened", "decide", "linked"):
@@ -294,7 +294,7 @@ async def test_a_role_gives_its_own_commands_only(house: House, role: Role) -> N
     number = await house.guest().registers()
     member = await house.staff(role, None if role in (Role.ADMINISTRATOR, Role.AUDITOR) else "kharkiv")
     for name, script in SCRIPTS.items():
-        if script.roles and role not in script.roles and script.command:
+        if role not in script.roles and script.command:
             await member.says(f"/{name} {number}")
             assert member.sees("вам недоступна"), name
     await member.says("/help")

@@ -6,12 +6,13 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from casework import rulebook
 from casework.actor import Actor, Channel, Role
 from casework.audit import Deed
 from casework.calls import Reason
 from casework.ids import CenterId, PersonId
 from casework.kinship import KinshipState
-from casework.updates import approvals_section
+from casework.letters import Say
 from handlers.incoming import Button
 from storage.outbox import letters
 from storage.sealing import key_of
@@ -190,9 +191,10 @@ async def test_the_board_shows_what_waits_and_the_audit_who_decided(scene: Scene
         async with scene.house.database.work(scene.house.clock()) as work:
             person = await member.person()
             actor = Actor(person, "uk", Channel.WEB, await work.behind(person))
-            sections.append(await approvals_section(actor, work))
-    assert [row.commands[0][1] for row in sections[0].rows] == [f"/approve {scene.number}"]
-    assert sections[1].rows == ()
+            board = await rulebook.board(actor, work)
+            sections.append([section for section in board if section.title == Say("board-approvals")])
+    assert [row.commands[0][1] for row in sections[0][0].rows] == [f"/approve {scene.number}"]
+    assert sections[1] == []
     await scene.approves()
     async with scene.house.database.work(scene.house.clock()) as work:
         deeds = [(entry.deed, entry.what) for entry in await work.audit.latest()]

@@ -15,11 +15,12 @@ from fluent.syntax import ast as ftl
 
 import dialogs
 from casework import seed
+from casework.actor import Role
 from casework.inbox import Kept
 from casework.letters import Say
 from casework.places import EVERYWHERE
 from casework.reference import SAID, Sort
-from casework.staff import ACCESS
+from casework.staff import commands_of
 from casework.updates.values import Level
 from dialogs.questions import Choice, Option, Place, Question, Review, Several
 from dialogs.scripts import SCRIPTS
@@ -41,7 +42,7 @@ DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "common.counted-": ("photo", "paper", "file"),
     "unclear-": ("too-many-files", "too-many-bytes"),
     "script.": tuple(script.name for script in SCRIPTS.values() if script.keeps_draft or script.linkable),
-    "staff-menu.": tuple(ACCESS),
+    "staff-menu.": tuple({name for role in Role for name in commands_of(role)}),
     "inbox-": tuple(Kept),
     "wish-": tuple(wish.name for wish in WISHES if not wish.to),
     "despair-": tuple(line.name for line in seed.lines() if line.step == "crisis"),

@@ -1,0 +1,160 @@
+"""Somebody for each relation that the access table names, who stands so to something that is really there, and in no
+other way; and a stranger to all of it."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from casework.actor import Actor, Channel, Role, Staff, Structure
+from casework.booking.appointments import Means, Wish
+from casework.booking.desk import Attend, Door, Touched
+from casework.booking.families import Cancel
+from casework.booking.reminding import Before
+from casework.booking.slots import Specialist
+from casework.calls import Reason
+from casework.cases.calling import ToBeCalled, Whom
+from casework.cases.doubtful import ClearUp
+from casework.cases.joining import SideBySide
+from casework.ids import CenterId, FileId, PersonId
+from casework.kinship import KinshipState
+from casework.numbers import ReportNumber
+from casework.registering import MyReport
+from casework.staff import relations as so
+from casework.staff.keeping import ConfirmPhone
+from casework.staff.members import AddMember, Deactivate
+from casework.staff.relations import Of, Predicate
+from casework.subjects import Reference
+from casework.updates.reading import ReadUpdate
+from casework.updates.writing import EXAMPLE, ToSign
+from storage.database import StoredWork
+
+HERE, SEEN, AWAY = CenterId("kharkiv"), CenterId("vinnytsia"), CenterId("lviv")
+"""The case's center, the one where its family was seen of late, and one that has nothing to do with it."""
+
+NAME = "Коваль Олена"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who stands in a relation to what is `asked`: a member of a center, a certain member, or a person."""
+
+    asked: Any
+    center: CenterId | None = HERE
+    member: Staff | None = None
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True)
+class Scene:
+    work: StoredWork
+    stranger: PersonId
+    standings: dict[tuple[Of, Predicate], Standing]
+    author: Staff
+    namer: Staff
+    references: dict[str, Reference]
+
+    async def actor(self, role: Role | None, standing: Standing, *, age: float = 0, **how: Any) -> Actor:
+        """Somebody in a role who stands so, with a second factor given so many hours ago; `name` is their own."""
+        person, channel = standing.person or self.stranger, how.get("channel", Channel.WEB)
+        if role is None:
+            return Actor(person, "uk", channel)
+        center = AWAY if standing.person is not None else standing.center
+        staff = standing.member or await added(self.work, role, center, how.get("name", NAME))
+        staff = replace(staff, role=role, factor_at=self.work.now - timedelta(hours=age))
+        if how.get("serving"):
+            return Actor(staff.person, "uk", channel, staff).for_visitor(person)
+        return Actor(person if standing.person is not None else staff.person, "uk", channel, staff)
+
+    def unrelated(self, standing: Standing) -> Standing:
+        """The same thing, asked for by somebody who has nothing to do with it."""
+        return Standing(standing.asked, AWAY, person=self.stranger if standing.person is not None else None)
+
+
+async def added(
+    work: StoredWork,
+    role: Role,
+    center: CenterId | None,
+    name: str = NAME,
+    structure: Structure | None = None,
+) -> Staff:
+    person = await work.people.add("uk")
+    await work.staff.add(person, role, center=center, structure=structure, name=name)
+    member = await work.staff.behind(person)
+    assert member is not None
+    return member
+
+
+async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, visitor: PersonId) -> Scene:
+    """Around two reports of one man: the mother's at `HERE`, the wife's elsewhere; and a visitor without a report."""
+    report = await work.reports.by_number(ReportNumber(number.replace("-", "")))
+    wifes = await work.reports.by_number(ReportNumber(other.replace("-", "")))
+    assert report is not None
+    assert wifes is not None
+    author, head = await added(work, Role.SPECIALIST, HERE), await added(work, Role.HEAD, HERE)
+    lawyer = await added(work, Role.SPECIALIST, HERE, structure=Structure.LAWYER)
+    elsewhere = await added(work, Role.SPECIALIST, SEEN, structure=Structure.LAWYER)
+    await work.kinships.decide(report.id, KinshipState.DECLARED, KinshipState.VERIFIED, head.id)
+    waiting = await work.updates.add(report.case, author.id, EXAMPLE, "signed")
+    released = await work.updates.add(report.case, author.id, EXAMPLE, "signed")
+    await work.updates.release(released, head.id, [mother])
+    yesterday, tomorrow = work.now - timedelta(days=1), work.now + timedelta(days=1)
+    past = await work.bookings.book(
+        Wish(mother, Specialist(elsewhere.id, Structure.LAWYER, SEEN), yesterday), Means.VISIT, report.id
+    )
+    ahead = await work.bookings.book(
+        Wish(visitor, Specialist(lawyer.id, Structure.LAWYER, HERE), tomorrow), Means.VISIT, None
+    )
+    assert past is not None
+    assert ahead is not None
+    await work.reminders.add(past[0].id, past[0].starts_at, [(Before.DAY, tomorrow)])
+    reminder = (await work.connection.exec_driver_sql("SELECT id FROM reminders")).scalar_one()
+    task = await work.calls.add_task(Reason.ASKED, person=visitor, center=HERE, due=tomorrow)
+    center = await work.centers.get(HERE)
+    await work.centers.keep(replace(center, phone_proposed="102", phone_proposed_by=head.id))
+    paper: FileId = await work.files.add(mother, type="image/png", content=b"paper")
+    await work.kinships.add_documents(report.id, [paper], [])
+    photo: FileId = await work.files.add(visitor, type="image/png", content=b"photo")
+    papers, photos = await work.files.get(paper), await work.files.get(photo)
+    mine, alike, both = MyReport(report.number), SideBySide(report.number, wifes.number), ClearUp((report.number,))
+    same, called = SideBySide(report.number, report.number), ToBeCalled(Whom(report.number))
+    absent = Touched(lawyer.id, date(2026, 11, 24), date(2026, 11, 24))
+    operator, named = await added(work, Role.OPERATOR, HERE), ConfirmPhone(HERE, "102", right=True)
+    standings: dict[tuple[Of, Predicate], Standing] = {
+        (Of.REPORT, so.own_center): Standing(mine),
+        (Of.REPORT, so.grant): Standing(mine, SEEN),
+        (Of.REPORT, so.owner): Standing(mine, person=mother),
+        (Of.REPORTS, so.own_center): Standing(both),
+        (Of.REPORTS, so.grant): Standing(both, SEEN),
+        (Of.MENTIONED, so.owner): Standing(SimpleNamespace(report=report.number), person=mother),
+        (Of.PAIR, so.own_center): Standing(same),
+        (Of.PAIR, so.grant): Standing(same, SEEN),
+        (Of.PAIR, so.beside): Standing(alike),
+        (Of.CALL, so.own_center): Standing(called),
+        (Of.CALL, so.grant): Standing(called, SEEN),
+        (Of.CALL, so.desk): Standing(ToBeCalled(Whom(task=task))),
+        (Of.VISIT, so.owner): Standing(Cancel(past[0].number), person=mother),
+        (Of.VISIT, so.desk): Standing(Attend(ahead[0].number, ahead[0].state)),
+        (Of.DOOR, so.desk): Standing(Door(ahead[1])),
+        (Of.UPDATE, so.own_center): Standing(ToSign(waiting)),
+        (Of.UPDATE, so.grant): Standing(ToSign(waiting), SEEN),
+        (Of.UPDATE, so.author): Standing(ToSign(waiting), member=author),
+        (Of.RELEASED, so.verified): Standing(ReadUpdate(released), person=mother),
+        (Of.FILE, so.owner): Standing(papers, person=mother),
+        (Of.FILE, so.own_center): Standing(papers),
+        (Of.FILE, so.grant): Standing(papers, SEEN),
+        (Of.FILE, so.desk): Standing(photos),
+        (Of.MEMBER, so.oneself): Standing(absent, member=lawyer),
+        (Of.MEMBER, so.desk): Standing(absent),
+        (Of.MEMBER, so.team): Standing(Deactivate(operator.id)),
+        (Of.NEWCOMER, so.team): Standing(AddMember(Role.OPERATOR, HERE, None, "Ткач Олег")),
+        (Of.NUMBER, so.desk): Standing(named),
+        (Of.NUMBER, so.everywhere): Standing(named, None),
+    }
+    references = {
+        "visit": Reference("visit", past[0].id),
+        "address": Reference("address", past[0].id),
+        "reminder": Reference("reminder", reminder),
+        "update": Reference("update", released),
+    }
+    return Scene(work, await work.people.add("uk"), standings, author, head, references)
