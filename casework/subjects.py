@@ -112,7 +112,7 @@ async def _door(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
 def _of_visit(visit: Appointment | None, who: Facts) -> Sequence[Facts]:
     if visit is None:
         return []
-    return [replace(who, number=str(visit.number), owner=visit.person, desk=visit.center)]
+    return [replace(who, number=str(visit.number), owner=visit.person, desk=visit.center, member=visit.specialist)]
 
 
 async def _update(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:

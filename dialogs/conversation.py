@@ -12,7 +12,7 @@ from typing import Any
 from casework.actor import Actor
 from casework.ids import PersonId
 from casework.letters import Arg, Say
-from casework.staff.access import Who, roles_of
+from casework.staff.access import Who, beginning, roles_of, waits_for_page
 from dialogs.draft import AT_MENU, Draft
 from dialogs.questions import Answer, Option, Question
 from dialogs.retired import RETIRED, Retired
@@ -26,10 +26,9 @@ class Script:
     `typed` are the questions that words after the command answer, in their order.
     `own_key`: it is about a third person, so its draft is sealed under a key of its own. `keeps_draft`: worth going on
     with later. `counts`: says how many questions are left. `command`: may be typed; `linkable`: a deep link may
-    name it. `on_page`: staff give it on the page only, every question of it names or describes somebody. `about_case`:
-    what it shows may not be forwarded; plain help may. `errand`: what it interrupts is gone on with as soon as it is
-    over. `in_a_name`: a member of staff plays it in the name of the visitor whom they serve. `compares`: its questions
-    are answered by looking at papers, which stay in view meanwhile."""
+    name it. `about_case`: what it shows may not be forwarded; plain help may. `errand`: what it interrupts is gone on
+    with as soon as it is over. `compares`: its questions are answered by looking at papers, which stay in view
+    meanwhile."""
 
     name: str
     play: Play
@@ -39,16 +38,23 @@ class Script:
     counts: bool = False
     command: bool = True
     linkable: bool = False
-    on_page: bool = False
     about_case: bool = True
     errand: bool = False
-    in_a_name: bool = False
     compares: bool = False
 
     @property
     def roles(self) -> Who:
         """Who may begin it; None among them: relatives too."""
         return roles_of(self.name)
+
+    @property
+    def in_a_name(self) -> bool:
+        """Does a member of staff play it in the name of the visitor whom they serve?"""
+        return bool(beginning(self.name, serving=True))
+
+    def waits_for_page(self, actor: Actor) -> bool:
+        """Does every question name or describe somebody, so that this member of staff plays it on the page only?"""
+        return actor.staff is not None and waits_for_page(self.name, actor.staff.role)
 
     def open_to(self, actor: Actor) -> bool:
         return (actor.staff.role if actor.staff is not None else None) in self.roles

@@ -14,6 +14,7 @@ from casework.places import ABROAD
 from casework.queries import Today
 from casework.reference import Sort
 from casework.staff import Acting
+from casework.staff.access import who_may
 from casework.staff.introducing import ShowName, ShownName
 from casework.staff.keeping import ChangeCenter, ChangeLine, ConfirmPhone, ProposedPhones, ProposePhone
 from casework.staff.members import WITHOUT_CENTER, AddMember, Colleagues, Deactivate, Invite, Member
@@ -241,7 +242,7 @@ async def phone() -> ProposePhone | ConfirmPhone | Go:
         right = await ask(PHONE_RIGHT.of(*ways).about(f"{one.center}.{number}").told(center=name, phone=one.phone))
         if not right.startswith("later"):
             return ConfirmPhone(one.center, one.phone, right.startswith("yes"))
-    if acting is None or acting.role is not Role.HEAD or acting.center is None:
+    if acting is None or acting.role not in who_may("ProposePhone") or acting.center is None:
         if not waiting:
             await tell("phone-none")
         return Go("menu")

@@ -190,7 +190,7 @@ class Turn:
     def _opened(self, talk: Conversation, asking: Asking) -> Conversation:
         """/start in the middle of something changes nothing; otherwise it opens the menu. What was begun on a messenger
         and waits for the page goes on when that is opened."""
-        waits = asking.question.on_page or self.scripts[talk.active.script].on_page
+        waits = asking.question.on_page or self.scripts[talk.active.script].waits_for_page(self.actor)
         if waits and self.actor.staff is not None and talk.active.answers:
             return talk
         if talk.active.script == "welcome" or (self.scripts[talk.active.script].keeps_draft and talk.active.answers):
@@ -305,7 +305,7 @@ class Turn:
         """For staff on a messenger, a question on a case's words waits until they open the page."""
         if not self.actor.discreet:
             return asking
-        if script.on_page or talk.active.of is not None:
+        if script.waits_for_page(self.actor) or talk.active.of is not None:
             asking = replace(asking, tells=())
         elif not asking.question.on_page:
             return asking

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from casework import calls
-from casework.actor import Role, Staff, Structure
+from casework.actor import Structure
 from casework.board import Row, Section
 from casework.booking import told
 from casework.booking.addresses import Unconfirmed, unconfirmed
@@ -109,7 +108,7 @@ class SetLength:
 
 
 async def day(query: Day, actor: Actor, work: Work) -> tuple[Expected, ...]:
-    found = await _between(actor.acting, query.day, query.day, work)
+    found = await _on(query.day, actor, work)
     await work.audit.looked(actor, "day")
     return tuple([Expected(one, await _name(one.person, work)) for one in found])
 
@@ -184,7 +183,7 @@ async def today_section(actor: Actor, work: Work) -> Section:
     """For the board: today's appointments that stand, each to be marked with one press."""
     today = work.now.astimezone(KYIV).date()
     rows = []
-    for one in await _between(actor.acting, today, today, work):
+    for one in await _on(today, actor, work):
         if one.stands:
             name, number = await _name(one.person, work), str(one.number)
             press = (say("attend.who", who=named(name, number)), f"/attend {number}")
@@ -240,11 +239,15 @@ async def _tell_it_is_off(appointment: Appointment, number: int, work: Work) -> 
         await calls.plan(Reason.REBOOK, appointment.person, work, appointment=appointment, before=before)
 
 
-async def _between(staff: Staff, first: date, last: date, work: Work) -> Sequence[Appointment]:
-    own = staff.id if staff.role is Role.SPECIALIST else None
-    if staff.center is None and own is None:
-        return ()
-    return await work.bookings.between(*whole_days(first, last), center=staff.center, specialist=own)
+async def _on(day: date, actor: Actor, work: Work) -> list[Appointment]:
+    """A day's appointments at the acting member's center, as far as they are theirs to see."""
+
+    def theirs(one: Appointment) -> bool:
+        return listed("Day", Facts.of(actor, work.now, owner=one.person, desk=one.center, member=one.specialist))
+
+    center = actor.acting.center
+    found = await work.bookings.between(*whole_days(day, day), center=center) if center is not None else ()
+    return [one for one in found if theirs(one)]
 
 
 async def _touched(staff: StaffId, first: date, last: date, work: Work) -> list[Appointment]:

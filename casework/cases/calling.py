@@ -20,7 +20,7 @@ from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.registering import Report, for_staff
-from casework.staff.access import roles_of
+from casework.staff.access import who_may
 
 if TYPE_CHECKING:
     from casework.actor import Actor, Staff
@@ -137,7 +137,7 @@ async def _others(report: Report, staff: Staff, work: Work) -> tuple[Other, ...]
 async def _visits(person: PersonId, tasks: Sequence[CallTask], actor: Actor, work: Work) -> tuple[Unconfirmed, ...]:
     """The visits to be confirmed, for whoever may confirm them."""
     about = {task.appointment for task in tasks if task.reason is Reason.CONFIRM}
-    if not about or actor.acting.role not in roles_of("confirm"):
+    if not about or actor.acting.role not in who_may("Confirm"):
         return ()
     ahead = await work.bookings.of(person, work.now)
     return tuple(Unconfirmed(one.number, one.starts_at) for one in ahead if one.id in about and one.stands)

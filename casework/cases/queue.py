@@ -14,7 +14,7 @@ from casework.ids import CallId, PersonId
 from casework.letters import AtTime, Say, named, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
-from casework.staff.access import roles_of
+from casework.staff.access import who_may
 
 if TYPE_CHECKING:
     from casework.actor import Actor, Staff
@@ -160,7 +160,7 @@ async def queue(query: Queue, actor: Actor, work: Work) -> Waiting:
         len(tasks),
         len(papers),
         len(likely),
-        staff.role in roles_of("kinship"),
+        staff.role in who_may("Decide"),
         len(mine) + len(pairs),
         {of: count for of, count in narrowed.items() if count},
     )

@@ -28,6 +28,7 @@ from casework.staff.relations import (
     NEW_IN_TEAM,
     NUMBER_HERE,
     OWN_FILE,
+    OWN_HOUR,
     OWN_REPORT,
     OWN_UPDATE,
     OWN_VISIT,
@@ -89,10 +90,11 @@ ANOTHER = Second(own="phone-by-another")
 
 TABLE: Mapping[str, tuple[May, ...]] = {
     "Everybody, for themselves: the rules look only for what is the acting person's.": (
-        May("/welcome /menu /register /registered /reports /steps /human /settings /language /pause /opens", EVERYBODY),
+        May("/welcome /menu /registered /reports /steps /human /settings /language /pause /opens", EVERYBODY),
         May("/notices /where /safety /leave /erase /keep /linked /here /sent /inbox /fraud /venue", EVERYBODY),
         May("/updates /read /check", EVERYBODY),
-        May("/book /visits /move /cancel /code /coming /address /correct /details /papers /link /help", EVERYBODY),
+        May("/book /visits /move /cancel /code /coming /address /link /help", EVERYBODY),
+        May("/register /correct /details /papers", FAMILIES),
         May("Acting Me MyReports MyVisits MyAddresses MyNotices Waits RefusedFiles", EVERYBODY),
         May("AllCenters MyCenter Lines Specialties FreeSlots NeededPapers Askable", EVERYBODY),
         May("Agree Decline ChooseLanguage Pause ChooseOpening ChooseNotices ChooseAddress LeaveAddress", EVERYBODY),
@@ -118,13 +120,15 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("board:crisis", CASEWORKERS),
         May("/call ToBeCalled RecordCall OpenSent", CASEWORKERS, CALL),
         May("/rejoin Rejoin", RECEPTION, CASE, factor=FRESH, at=PAGE),
-        May("/details MyReport MyStanding VerifiedReports Correct TellMore SendPapers", CASEWORKERS, CASE),
+        May("then:register then:correct then:details then:papers", STAFF, at=PAGE),
+        May("/details", CASEWORKERS, at=PAGE),
+        May("MyReport MyStanding VerifiedReports Correct TellMore SendPapers", CASEWORKERS, CASE),
         May("/join SideBySide", CASEWORKERS, PAIR),
         May("Join", CASEWORKERS, PAIR, factor=FRESH, at=PAGE),
         May("/part", CASEWORKERS),
         May("Part", CASEWORKERS, CASE, factor=FRESH, at=PAGE),
-        May("/doubtful FiledReports", RECEPTION),
-        May("ClearUp", RECEPTION, CASES, at=PAGE),
+        May("FiledReports", RECEPTION),
+        May("/doubtful ClearUp", RECEPTION, CASES, at=PAGE),
         May("file", CASEWORKERS, FILE_OF_CASE, at=PAGE),
     ),
     "Kinship and updates: who decides is another person than who wrote, and not of the family.": (
@@ -138,7 +142,8 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("/invitation Invitation inviting.Invite SendInvitation", CASEWORKERS, CASE),
     ),
     "The center's day.": (
-        May("/day Day board:today print:day", CASEWORKERS),
+        May("/day Day board:today print:day", CASEWORKERS - SPECIALISTS, each=VISIT_HERE),
+        May("/day Day board:today print:day", SPECIALISTS, each=OWN_HOUR),
         May("/attend Attend", CASEWORKERS, VISIT_HERE),
         May("/door Door", CASEWORKERS, DOOR_HERE),
         May("/confirm Unconfirmed board:confirm", RECEPTION),
@@ -150,6 +155,8 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("/length SetLength", SPECIALISTS),
     ),
     "In the name of a visitor: what they could do here themselves, and nothing that is theirs alone.": (
+        May("then:visitor then:register then:registered then:book then:visits", RECEPTION, at=PAGE, serving=True),
+        May("then:move then:cancel then:code", RECEPTION, at=PAGE, serving=True),
         May("Acting AllCenters Me MyReports MyVisits Specialties FreeSlots", RECEPTION, at=PAGE, serving=True),
         May("FileReport HandOver Finish", RECEPTION, at=PAGE, serving=True),
         May("Book", RECEPTION, FOR_OWN_REPORT, at=PAGE, serving=True),
@@ -194,9 +201,24 @@ def lines(thing: str, *, serving: bool = False) -> tuple[May, ...]:
     return tuple(line for line in LINES.get(thing, ()) if line.serving is serving)
 
 
+def beginning(script: str, *, serving: bool = False) -> tuple[May, ...]:
+    """The lines about a script, typed or led to; what it then shows and does, the rulebook asks about."""
+    return lines(f"/{script}", serving=serving) + lines(f"then:{script}", serving=serving)
+
+
 def roles_of(script: str) -> Who:
-    """Who may begin a script; what it then shows and does, the rulebook asks about."""
-    return frozenset().union(*(line.who for name in (f"/{script}", f"then:{script}") for line in lines(name)))
+    """Who may begin a script."""
+    return frozenset().union(*(line.who for line in beginning(script)))
+
+
+def who_may(thing: str) -> Who:
+    """Who may have a thing at all, wherever and of whomever."""
+    return frozenset().union(*(line.who for line in lines(thing)))
+
+
+def waits_for_page(script: str, role: Role) -> bool:
+    """Do staff in this role play a script on the page only?"""
+    return all(line.at is Place.PAGE for line in beginning(script) if role in line.who)
 
 
 def commands_of(role: Role) -> tuple[str, ...]:

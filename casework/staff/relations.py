@@ -109,6 +109,11 @@ def oneself(facts: Facts) -> bool:
     return facts.staff is not None and facts.member == facts.staff.id
 
 
+def own_hour(facts: Facts) -> bool:
+    """A member's own hour, at their own center."""
+    return desk(facts) and oneself(facts)
+
+
 def team(facts: Facts) -> bool:
     """A member of the head's own center, below the head; or the head."""
     return desk(facts) and (facts.role in OF_A_CENTER or oneself(facts))
@@ -165,6 +170,7 @@ FOR_OWN_REPORT = Relation(Of.MENTIONED, (owner,), "report-unknown")
 OWN_VISIT = Relation(Of.VISIT, (owner,), "visit-unknown")
 OWN_FILE = Relation(Of.FILE, (owner,), "report-unknown", every=False)
 RELEASED = Relation(Of.RELEASED, (verified,), "update-not-available")
+OWN_HOUR = Relation(Of.VISIT, (own_hour,), "visit-unknown")
 VISIT_HERE = Relation(Of.VISIT, (desk,), "visit-unknown")
 DOOR_HERE = Relation(Of.DOOR, (desk,), "unclear-door")
 FILE_OF_CASE = Relation(Of.FILE, (own_center, grant, desk), "case-unknown", every=False)

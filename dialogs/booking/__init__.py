@@ -6,11 +6,11 @@ from dialogs.booking.questions import CENTER, DAY, MOVE_TO, NUMBER
 from dialogs.conversation import Script
 
 SCRIPTS = (
-    Script("book", families.book, typed=(CENTER,), keeps_draft=True, linkable=True, in_a_name=True),
-    Script("visits", families.visits, linkable=True, in_a_name=True),
-    Script("move", families.move, typed=(NUMBER, MOVE_TO), in_a_name=True),
-    Script("cancel", families.cancel, typed=(NUMBER,), in_a_name=True),
-    Script("code", families.code, typed=(NUMBER,), in_a_name=True),
+    Script("book", families.book, typed=(CENTER,), keeps_draft=True, linkable=True),
+    Script("visits", families.visits, linkable=True),
+    Script("move", families.move, typed=(NUMBER, MOVE_TO)),
+    Script("cancel", families.cancel, typed=(NUMBER,)),
+    Script("code", families.code, typed=(NUMBER,)),
     Script("coming", families.coming, typed=(NUMBER,)),
     Script("address", families.address, typed=(NUMBER,)),
     Script("day", desk.day, typed=(DAY,)),

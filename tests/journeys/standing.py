@@ -135,6 +135,7 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
         (Of.CALL, so.desk): Standing(ToBeCalled(Whom(task=task))),
         (Of.VISIT, so.owner): Standing(Cancel(past[0].number), person=mother),
         (Of.VISIT, so.desk): Standing(Attend(ahead[0].number, ahead[0].state)),
+        (Of.VISIT, so.own_hour): Standing(Attend(ahead[0].number, ahead[0].state), member=lawyer),
         (Of.DOOR, so.desk): Standing(Door(ahead[1])),
         (Of.UPDATE, so.own_center): Standing(ToSign(waiting)),
         (Of.UPDATE, so.grant): Standing(ToSign(waiting), SEEN),
@@ -156,5 +157,6 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
         "address": Reference("address", past[0].id),
         "reminder": Reference("reminder", reminder),
         "update": Reference("update", released),
+        "crisis": Reference("crisis", task),
     }
     return Scene(work, await work.people.add("uk"), standings, author, head, references)

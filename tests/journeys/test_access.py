@@ -145,28 +145,51 @@ async def test_each_check_that_is_taken_out_is_missed(scene: Scene) -> None:
     assert seen > 800
 
 
+def begun(line: May) -> Iterator[str]:
+    """The scripts that a line lets begin, typed or led to."""
+    for thing in line.things.split():
+        if thing not in checked(line):
+            yield thing.removeprefix("/").removeprefix("then:")
+
+
 def test_what_begins_a_script_is_the_role_s_that_the_table_names() -> None:
     """Every typed command and every script, for every role: with the role taken out it is neither open nor listed."""
-    for line in ALL:
-        for thing in line.things.split():
-            name = thing.removeprefix("/").removeprefix("then:")
-            if name not in SCRIPTS or thing in checked(line):
-                continue
+
+    def open_to(name: str, role: Role | None) -> tuple[bool, bool]:
+        return role in SCRIPTS[name].roles, role is not None and name in commands_of(role)
+
+    for line in (one for one in ALL if not one.serving):
+        for name in begun(line):
             for role in line.who:
-                before = role in SCRIPTS[name].roles, role is not None and name in commands_of(role)
+                before = open_to(name, role)
                 with changed(line, replace(line, who=line.who - {role})):
-                    after = role in SCRIPTS[name].roles, role is not None and name in commands_of(role)
-                twice = sum(role in one.who for one in access.lines(thing)) > 1
-                assert before != after or twice, (thing, role)
+                    after = open_to(name, role)
+                twice = sum(role in one.who for one in access.beginning(name)) > 1
+                assert before != after or twice, (name, role)
+
+
+def test_where_a_script_is_played_and_in_whose_name_is_what_the_table_says() -> None:
+    for line in ALL:
+        for name in begun(line):
+            if line.serving:
+                assert SCRIPTS[name].in_a_name
+                with changed(line, replace(line, serving=False)):
+                    assert not SCRIPTS[name].in_a_name
+            elif line.at is Place.PAGE:
+                for role in (role for role in line.who if role is not None):
+                    assert access.waits_for_page(name, role)
+                    with changed(line, replace(line, at=Place.ANYWHERE)):
+                        assert not access.waits_for_page(name, role)
 
 
 def test_everything_stands_in_the_table_and_nothing_else() -> None:
     named = {rulebook.called(what) for what in (*rulebook.COMMANDS, *rulebook.QUERIES)}
-    begun = {f"/{name}" if f"/{name}" in access.LINES else f"then:{name}" for name in SCRIPTS}
+    typed = {name for name in access.LINES if name[0] == "/" or name.startswith("then:")}
+    assert {name.removeprefix("/").removeprefix("then:") for name in typed} == set(SCRIPTS)
     letters = {f"reads:{kind}" for kind in ("update", *rulebook.READS)} | {f"opens:{kind}" for kind in rulebook.OPENS}
     board = {f"board:{name}" for name in (*rulebook.SECTIONS, "queue")}
     page = {"page:board", "print:day", "print:card", "feed:thread", "file"}
-    assert set(access.LINES) == named | begun | letters | board | page
+    assert set(access.LINES) == named | typed | letters | board | page
 
 
 async def test_what_stands_in_no_line_nobody_may_do(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:

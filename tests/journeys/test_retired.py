@@ -9,9 +9,10 @@ from sqlalchemy import select, text
 
 from casework.actor import Channel, Role
 from casework.letters import Button, Kind, Letter, Purpose, Say, Screen
+from casework.staff import access
 from handlers.incoming import Button as Press
 from storage.outbox import letters
-from tests.journeys.yesterday import FORGOTTEN, TODAY, YESTERDAY, install, words_of_yesterday
+from tests.journeys.yesterday import FORGOTTEN, LINES, TODAY, YESTERDAY, install, words_of_yesterday
 from tests.visiting import MORNING, WORDS, Guest, House, open_house
 
 CHANNELS = pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.WEB])
@@ -19,8 +20,9 @@ STORY = "Він востаннє дзвонив у березні, з Донеч
 
 
 @pytest.fixture
-async def house(database_url: str, tmp_path: Path) -> AsyncIterator[House]:
+async def house(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
     """Yesterday's release."""
+    monkeypatch.setattr(access, "LINES", LINES)
     async with open_house(database_url, MORNING) as house:
         install(house, YESTERDAY, words_of_yesterday(tmp_path))
         yield house

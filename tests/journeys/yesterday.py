@@ -7,6 +7,7 @@ from pathlib import Path
 
 from casework.calls import AskForCall, Window
 from casework.letters import Say
+from casework.staff.access import EVERYBODY, FAMILIES, RECEPTION, STAFF, TABLE, May, Place, by_thing
 from dialogs import answers as parse
 from dialogs.conversation import Script, Scripts
 from dialogs.going import Go
@@ -67,9 +68,20 @@ YESTERDAY = Scripts(
         *SCRIPTS.values(),
         Script("chat", chat, keeps_draft=True, linkable=True, about_case=False),
         Script("ring", ring, about_case=False),
-        Script("enrol", register, own_key=True, keeps_draft=True, on_page=True, in_a_name=True),
+        Script("enrol", register, own_key=True, keeps_draft=True),
         Script("plea", plea, keeps_draft=True, linkable=True, about_case=False),
     )
+)
+LINES = by_thing(
+    {
+        **TABLE,
+        "What there was yesterday": (
+            May("/chat /ring /plea", EVERYBODY),
+            May("/enrol", FAMILIES),
+            May("then:enrol", STAFF, at=Place.PAGE),
+            May("then:enrol", RECEPTION, at=Place.PAGE, serving=True),
+        ),
+    }
 )
 TODAY = Scripts(
     SCRIPTS.values(),
