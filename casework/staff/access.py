@@ -96,7 +96,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("/book /visits /move /cancel /code /coming /address /link /help", EVERYBODY),
         May("/register /correct /details /papers", FAMILIES),
         May("Acting Me MyReports MyVisits MyAddresses MyNotices Waits RefusedFiles", EVERYBODY),
-        May("AllCenters MyCenter Lines Specialties FreeSlots NeededPapers Askable", EVERYBODY),
+        May("AllCenters MyCenter Lines Steps Specialties FreeSlots NeededPapers Askable", EVERYBODY),
         May("Agree Decline ChooseLanguage Pause ChooseOpening ChooseNotices ChooseAddress LeaveAddress", EVERYBODY),
         May("LeaveDevice ShowCode TypeCode ConfirmLink Claim ShowAgain", EVERYBODY),
         May("FileReport AskForCall PassOn PassFiles DropFiles CheckCode feed:thread", EVERYBODY),

@@ -1,7 +1,7 @@
 """Somebody for each relation that the access table names, who stands so to something that is really there, and in no
 other way; and a stranger to all of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -53,6 +53,7 @@ class Scene:
     author: Staff
     namer: Staff
     references: dict[str, Reference]
+    members: dict[tuple[Role, CenterId | None, str], Staff] = field(default_factory=dict)
 
     async def actor(self, role: Role | None, standing: Standing, *, age: float = 0, **how: Any) -> Actor:
         """Somebody in a role who stands so, with a second factor given so many hours ago; `name` is their own."""
@@ -60,11 +61,16 @@ class Scene:
         if role is None:
             return Actor(person, "uk", channel)
         center = AWAY if standing.person is not None else standing.center
-        staff = standing.member or await added(self.work, role, center, how.get("name", NAME))
+        staff = standing.member or await self._member(role, center, how.get("name", NAME))
         staff = replace(staff, role=role, factor_at=self.work.now - timedelta(hours=age))
         if how.get("serving"):
             return Actor(staff.person, "uk", channel, staff).for_visitor(person)
         return Actor(person if standing.person is not None else staff.person, "uk", channel, staff)
+
+    async def _member(self, role: Role, center: CenterId | None, name: str) -> Staff:
+        if (role, center, name) not in self.members:
+            self.members[role, center, name] = await added(self.work, role, center, name)
+        return self.members[role, center, name]
 
     def unrelated(self, standing: Standing) -> Standing:
         """The same thing, asked for by somebody who has nothing to do with it."""
