@@ -12,7 +12,7 @@ COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo talk terminal map access lint format lock chromium prove prove-webhooks prove-words answers prove-rule follow
+.PHONY: help run test demo talk terminal map access lint format lock chromium prove prove-webhooks prove-words answers prove-rule bench-queue follow
 .DELETE_ON_ERROR:
 
 help: ## List what can be done
@@ -70,6 +70,9 @@ prove-rule: .venv/.runtime ## The rule on bad news and the list of despair by th
 
 follow: .venv/.runtime ## Follow one answer on Telegram through the files, by the real calls (ANSWER=name, JSON=1)
 	@$(BIN)/python -m benchmarks.follow
+
+bench-queue: .venv/.runtime ## How long staff wait at 6,000 cases: queue, filters, doubtful, a case (FAST=1 1,200, JSON=1, BREAK=row)
+	@$(BIN)/python -m benchmarks.queue
 
 format: .venv/.development ## Format the code and mend what can be mended by itself
 	@$(BIN)/ruff check --fix --exit-zero --quiet

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -71,6 +71,9 @@ class People(Protocol):
         """Somebody new."""
 
     async def get(self, person: PersonId) -> Person: ...
+    async def many(self, wanted: Sequence[PersonId]) -> Mapping[PersonId, Person]:
+        """Persons by id, read at once."""
+
     async def keep(self, person: Person) -> None: ...
     async def reachable(
         self, person: PersonId, rather: AddressId | None = None, but: Collection[Channel] = ()

@@ -94,8 +94,11 @@ class Reports(Protocol):
     async def of(self, person: PersonId) -> Sequence[Report]:
         """The person's own reports, oldest first."""
 
-    async def at(self, center: CenterId) -> Sequence[Report]:
-        """All reports of a center, oldest first."""
+    async def at(self, center: CenterId, first: int, most: int) -> Sequence[Report]:
+        """So many reports of a center, oldest first, from the one that stands at `first` on."""
+
+    async def count_at(self, center: CenterId) -> int:
+        """How many reports a center has."""
 
     async def get(self, report: ReportId) -> Report: ...
     async def numbers(self, wanted: Sequence[ReportId]) -> dict[ReportId, ReportNumber]:

@@ -1,19 +1,30 @@
 """Which reports that are filed already would be asked about today: the same parsers read them once more."""
 
-from casework.cases.doubtful import ClearUp, Field, Filed, FiledReports
+from casework.cases.doubtful import PORTION, ClearUp, Field, Filed, FiledInAll, FiledReports
 from casework.letters import Private, Say
 from casework.places import ABROAD
 from casework.queries import Today
-from casework.values import PersonName
+from casework.values import PersonName, Unclear
 from dialogs import answers as parse
 from dialogs.going import Go
-from dialogs.questions import Choice, YesNo
-from dialogs.script import ask, look_up, tell
+from dialogs.questions import Choice, Option, Took, Typed
+from dialogs.questions.question import LONG_AGO
+from dialogs.script import ask, hear, look_up, tell
 
 SHOWN = 30
 """So many are named at once; the next ones when these are in the queue."""
 
-CLEAR_UP = Choice(name="doubtful", type=YesNo, example=YesNo.YES)
+CLEAR_UP = Choice(name="doubtful", type=str, example="yes")
+NEXT = Choice(name="doubtful-next", type=str, example="menu")
+MENU = Option("menu", Say("doubtful-next.menu"))
+FROM = Typed(
+    name="doubtful-from",
+    type=int,
+    example=0,
+    parser=lambda text: (
+        int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else Unclear("unclear-choice")
+    ),
+)
 _WAR = 2014
 """Before this year nobody was lost who is looked for here: "26" was read as 1926."""
 _OLDEST = 100
@@ -39,17 +50,27 @@ def doubts(filed: Filed, today: int) -> tuple[Field, ...]:
 
 
 async def doubtful() -> ClearUp | Go:
-    """Reports of the own center that would be asked about today, and whether they shall be put into the queue."""
+    """Reports of the own center that would be asked about today, a portion at a time, and whether they shall be put
+    into the queue."""
+    first = int((await hear(FROM, FROM.remember(Took(0), "", LONG_AGO))).value)
     year = (await look_up(Today())).year
-    read = [(filed, doubts(filed, year)) for filed in await look_up(FiledReports())]
-    found = [(filed, fields) for filed, fields in read if fields]
-    await tell("doubtful-head", count=len(found), read=len(read))
+    filed_reports = await look_up(FiledReports(first))
+    in_all = await look_up(FiledInAll())
+    found = [(filed, fields) for filed in filed_reports if (fields := doubts(filed, year))]
+    await tell("doubtful-head", count=len(found), read=len(filed_reports))
+    last = min(first + PORTION, in_all)
+    later = (Option(f"doubtful {last}", Say("doubtful-next.later")),) if last < in_all else ()
+    if later or first:
+        await tell("doubtful-part", first=min(first + 1, last), last=last, reports=in_all)
     if not found:
-        return Go("menu")
+        return Go(await ask(NEXT.about(str(first)).of(*later, MENU))) if later else Go("menu")
     for filed, fields in found[:SHOWN]:
         what = Private(filed.claim.name.full)
         for field in fields:
             await tell("doubtful-line", number=str(filed.number), name=what, field=Say(f"{field}.label"))
     shown = tuple(filed.number for filed, _ in found[:SHOWN])
-    chosen = await ask(CLEAR_UP.about("-".join(number.digits for number in shown[:1])).told(count=len(shown)))
-    return ClearUp(shown) if chosen is YesNo.YES else Go("menu")
+    ways = (*(Option(name, Say(f"doubtful.{name}")) for name in ("yes", "no")), *later)
+    chosen = await ask(CLEAR_UP.about("-".join(number.digits for number in shown[:1])).of(*ways).told(count=len(shown)))
+    if chosen == "yes":
+        return ClearUp(shown, first if len(found) > SHOWN else last if later else None)
+    return Go("menu" if chosen == "no" else chosen)

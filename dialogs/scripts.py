@@ -80,7 +80,7 @@ _ALL = (
     Script("rejoin", linking.rejoin, typed=(NUMBER, linking.CLAIM)),
     Script("join", cases.join, typed=(NUMBER, cases.OTHER)),
     Script("part", cases.part, typed=(NUMBER,)),
-    Script("doubtful", doubtful.doubtful),
+    Script("doubtful", doubtful.doubtful, typed=(doubtful.FROM,)),
     Script("kinship", kinship.kinship, typed=(NUMBER,)),
     Script("decide", kinship.decide, typed=(NUMBER,), command=False, compares=True),
     Script("staff", staff.staff, about_case=False),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text, select, text, update
+from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text, func, select, text, update
 from sqlalchemy import Sequence as Counter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -142,8 +142,13 @@ class StoredReports:
     async def of(self, person: PersonId) -> Sequence[Report]:
         return await self._read(select(reports).where(reports.c.person_id == person).order_by(reports.c.filed_at))
 
-    async def at(self, center: CenterId) -> Sequence[Report]:
-        return await self._read(select(reports).where(reports.c.center == center).order_by(reports.c.filed_at))
+    async def at(self, center: CenterId, first: int, most: int) -> Sequence[Report]:
+        ours = select(reports).where(reports.c.center == center).order_by(reports.c.filed_at, reports.c.id)
+        return await self._read(ours.offset(first).limit(most))
+
+    async def count_at(self, center: CenterId) -> int:
+        count = select(func.count()).select_from(reports).where(reports.c.center == center)
+        return int(await self._connection.scalar(count) or 0)
 
     async def in_case(self, case: CaseId) -> Sequence[Report]:
         return await self._read(select(reports).where(reports.c.case_id == case).order_by(reports.c.filed_at))

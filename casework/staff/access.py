@@ -127,7 +127,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("Join", CASEWORKERS, PAIR, factor=FRESH, at=PAGE),
         May("/part", CASEWORKERS),
         May("Part", CASEWORKERS, CASE, factor=FRESH, at=PAGE),
-        May("FiledReports", RECEPTION),
+        May("FiledReports FiledInAll", RECEPTION),
         May("/doubtful ClearUp", RECEPTION, CASES, at=PAGE),
         May("file", CASEWORKERS, FILE_OF_CASE, at=PAGE),
     ),

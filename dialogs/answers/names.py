@@ -81,27 +81,26 @@ def _dash(found: re.Match[str]) -> str:
 def _meant(words: Sequence[Sorted]) -> PersonName | Unclear | Doubt[PersonName]:
     """The name among sorted words, if it is the only one that they can mean."""
     parts = runs(words)
-    whole = _whole(words)
     kinds = {kind for _, kind in words}
     if Kind.SPEECH in kinds or not parts:
         found = [_named(part) for part in parts if len(part) > 1 and is_named(part)]
-        return _doubt("doubt-name" if found else "doubt-name-none", *found[:3], whole)
+        return _doubt("doubt-name" if found else "doubt-name-none", *found[:3], _whole(words))
     if len(parts) > 1:
         people = Kind.AND in kinds or not kinds & {Kind.AROUND, Kind.TITLE}
         found = [_named(part) for part in parts if people or len(part) > 1]
-        return _doubt("doubt-name-two", *found) if people else _doubt("doubt-name", *found, whole)
+        return _doubt("doubt-name-two", *found) if people else _doubt("doubt-name", *found, _whole(words))
     read = _named(parts[0])
     if isinstance(read, Unclear):
         return read
     if lacks_surname(read.parts):
         titled = Kind.TITLE in kinds and Kind.AROUND not in kinds
-        called = [whole] if titled or is_named([word for word, _ in words]) else []
+        called = [_whole(words)] if titled or is_named([word for word, _ in words]) else []
         also = [Reading(one, "name") for one in called if isinstance(one, PersonName) and one != read]
         return Doubt("doubt-name-word", (Reading(read, "alone"), *also), {"typed": read.full})
     if may_be_talk(parts[0]):
         return _doubt("doubt-name", read)
     if may_be_surname(words, parts[0]):
-        return _doubt("doubt-name", read, whole)
+        return _doubt("doubt-name", read, _whole(words))
     return _doubt("doubt-name-form", read) if is_declined(read.parts) else read
 
 
@@ -123,7 +122,9 @@ def _named(words: Sequence[str]) -> PersonName | Unclear:
     # Rare letters change under a capital ("İ") and show something new to put right; two rounds settle them.
     for _ in range(3):
         line = one_line(one_mark(unicodedata.normalize("NFKC", one_mark(full))))
-        full = unicodedata.normalize("NFC", " ".join(_capitals(_parts(line))))
+        before, full = full, unicodedata.normalize("NFC", " ".join(_capitals(_parts(line))))
+        if full == before:
+            break
     if sum(char.isalpha() for char in full) < 2:
         return Unclear("unclear-name-short")
     if full.count(" ") >= MOST_PARTS:

@@ -131,6 +131,13 @@ doubtful-head = { $count ->
         [one] { $count } report may have been misread. Checked: { $read }.
        *[other] { $count } reports may have been misread. Checked: { $read }.
     }
+doubtful-from = From which report on?
+    .label = From which report
+doubtful-part = Reports { $first } to { $last } of { $reports } were read.
+doubtful-next = Read the next reports?
+    .later = Read the next ones
+    .menu = That will do
+    .label = Next
 doubtful-line = { $number } · { $name } · clear up: { $field }
 doubtful = Put them into the queue, to phone and clear them up? ({ $count })
     .yes = Yes, into the queue

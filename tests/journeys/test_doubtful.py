@@ -79,3 +79,23 @@ async def test_no_name_stands_on_a_messenger_and_each_look_is_recorded(house: Ho
     await auditor.says("/audit")
     await auditor.presses("Усе")
     assert auditor.sees("переглянуто звернення, які могли зрозуміти хибно")
+
+
+async def test_many_are_read_a_portion_at_a_time(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("casework.cases.doubtful", "dialogs.doubtful"):
+        monkeypatch.setattr(f"{module}.PORTION", 3)
+    names = ("Петренко Іван", "Коваль Олег", "Ткач Ілля", "Мороз Ігор", "Добрий день", "Бондар Павло", "Не розумію")
+    numbers = [await filed(house, name) for name in names]
+    operator = await house.staff(Role.OPERATOR)
+    await operator.says("/doubtful")
+    assert operator.hears("doubtful-head", count=0, read=3)
+    assert operator.hears("doubtful-part", first=1, last=3, reports=7)
+    await operator.presses("Переглянути наступні")
+    assert operator.hears("doubtful-part", first=4, last=6, reports=7)
+    assert operator.sees(numbers[4])
+    await operator.presses("Так, у чергу")
+    assert operator.hears("doubtful-done", count=1)
+    assert operator.hears("doubtful-part", first=7, last=7, reports=7), "and on it goes"
+    assert operator.sees(numbers[6])
+    await operator.presses("Ні")
+    assert operator.asked("staff-menu")
