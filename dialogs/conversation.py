@@ -123,8 +123,14 @@ class Conversation:
             if draft.script == script.name and draft.of == of and draft.holds(answers or {}):
                 rest = tuple(d for d in parked if d is not draft)
                 going_on = replace(self, active=replace(draft, id=None), parked=rest, more=False, answered=None)
-                return going_on.note("desk-goes-on", what=Say(f"script.{script.name}"))
+                return going_on.goes_on(scripts)
         return replace(self, active=Draft(script.name, answers or {}, of=of), parked=parked, more=False, answered=None)
+
+    def goes_on(self, scripts: Scripts) -> "Conversation":
+        """Say that a draft is gone on with; what was only looked at is not spoken of."""
+        if not self.active.answers or not scripts[self.active.script].keeps_draft:
+            return self
+        return self.note("desk-goes-on", what=Say(f"script.{self.active.script}"))
 
     def _parked_for(self, script: Script, scripts: Scripts) -> tuple[Draft, ...]:
         """What waits while a script is played. From an errand one comes back; whoever goes elsewhere has gone."""

@@ -19,6 +19,7 @@ from casework.kinship import (
 )
 from casework.letters import Say
 from casework.registering import MyReport
+from casework.staff import Acting
 from casework.values import Unclear
 from dialogs import answers as parse
 from dialogs.going import Go
@@ -45,9 +46,10 @@ async def papers() -> SendPapers:
     number = await numbered()
     report = await look_up(MyReport(number))
     refused = await look_up(RefusedFiles())
+    whose = "paper" if await look_up(Acting()) is None else "paper-of"
     await tell("papers-begin", number=str(number))
     for paper in await look_up(NeededPapers(report.claim.kinship)):
-        await tell("papers-need", paper=Say(f"paper.{paper}"))
+        await tell("papers-need", paper=Say(f"{whose}.{paper}"))
     sent = await ask(replace(PAPERS.about(number), refused_files=dict(refused)))
     words = await perhaps(PAPERS_WORDS.about(number))
     return SendPapers(number, sent.files, (*sent.texts, *((words,) if words else ())))

@@ -255,6 +255,6 @@ def _back(talk: Conversation, asking: Asking, scripts: Scripts) -> Conversation:
         return replace(talk, active=draft.forget(given[-1]))
     if scripts[draft.script].errand:
         waits = (draft,) if scripts[draft.script].keeps_draft and draft.answers else ()
-        ended = talk.end()
+        ended = talk.end().goes_on(scripts)
         return replace(ended, parked=(*ended.parked, *waits))
     return replace(talk, active=draft).begin(scripts["menu"], scripts=scripts)

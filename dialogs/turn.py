@@ -344,7 +344,7 @@ class Turn:
         self.facts.clear()
         talk = replace(talk, notes=(*talk.notes, refusal.say), answered=None)
         if not set(refusal.forget) & set(talk.active.answers):
-            return talk.end()
+            return talk.end().goes_on(self.scripts)
         return replace(talk, active=talk.active.forget(*refusal.forget))
 
     def _done(self, done: Done, talk: Conversation) -> Conversation:
@@ -375,7 +375,7 @@ class Turn:
             return replace(talk, active=replace(first, id=None), parked=talk.parked[1:])
         if done.then:
             return self._go(done.then, talk)
-        return talk
+        return talk.goes_on(self.scripts)
 
     def _answer(self, talk: Conversation, asking: Asking, *, stays: bool) -> Asks[Ended]:
         """The reply, and where the conversation is."""

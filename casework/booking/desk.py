@@ -168,8 +168,11 @@ async def be_absent(command: BeAbsent, actor: Actor, work: Work) -> Done:
     for number, appointment in enumerate(found):
         await _tell_it_is_off(appointment, number, work)
     await work.audit.acted(actor, "absent")
+    name = (await work.bookings.names([command.staff]))[command.staff]
+    structure = (await work.staff.get(command.staff)).structure
+    whom = say("absent-whom", who=Say(f"specialist.{structure}"), name=Private(name))
     first, last = OnDay(command.first), OnDay(command.last)
-    return Done((Say("absent-done", {"count": len(found), "first": first, "last": last}),))
+    return Done((whom, Say("absent-done", {"count": len(found), "first": first, "last": last})))
 
 
 async def set_length(command: SetLength, actor: Actor, work: Work) -> Done:

@@ -60,7 +60,9 @@ async def change_center(command: ChangeCenter, actor: Actor, work: Work) -> Done
     await work.audit.acted(actor, "center")
     await work.centers.keep(center)
     after = await work.centers.get(center.id)
-    return Done((Say("center-done", {"center": Say(f"center-{command.center}")}), *_changes(before, after), *moved))
+    confirmed = [say("center-changed.confirmed", region=Say(f"region-{one}")) for one in command.confirmed or ()]
+    changes = (*_changes(before, after), *confirmed, *moved)
+    return Done((Say("center-done", {"center": Say(f"center-{command.center}")}), *changes))
 
 
 def _changes(before: Center, after: Center) -> list[Say]:

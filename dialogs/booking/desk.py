@@ -104,6 +104,7 @@ async def absent() -> BeAbsent | Go:
         await tell("absent-backwards")
         return Go("absent")
     touched, silent = await look_up(Touched(staff, first, last))
+    await tell("absent-whom", who=Say(f"specialist.{who.structure}"), name=Private(who.name))
     await tell("absent-touches", count=touched, silent=silent, first=OnDay(first), last=OnDay(last))
     if await ask(SURE.about(f"{staff}.{first}.{last}")) is YesNo.NO:
         return Go("menu")

@@ -176,6 +176,7 @@ center-changed = What changed
     .region = { $region }: this center answers from { $since }.
     .regions = Regions: { $before } before, now { $after }.
     .proposed = Regions not confirmed: { $before } before, now { $after }.
+    .confirmed = Confirmed: { $region }.
     .address = The address has changed.
     .place = The place on the map has changed.
 which-line = Which line?

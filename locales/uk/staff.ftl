@@ -176,6 +176,7 @@ center-changed = Що змінено
     .region = { $region }: цей центр відповідає з { WHEN($since, case: "genitive") }.
     .regions = Областей: було { $before }, тепер { $after }.
     .proposed = Не підтверджено областей: було { $before }, тепер { $after }.
+    .confirmed = Підтверджено: { $region }.
     .address = Адресу змінено.
     .place = Місце на карті змінено.
 which-line = Яка лінія?

@@ -375,3 +375,19 @@ async def _erase_due(house: House) -> None:
         for person in await work.people.due_for_erasure(work.now):
             await work.erasing.erase(person)
         await work.commit()
+
+
+@pytest.mark.parametrize("channel", [Channel.WEB, Channel.TELEGRAM, Channel.VIBER])
+async def test_the_passport_is_the_relative_s_whoever_reads_of_it(house: House, channel: Channel) -> None:
+    mother = house.guest(channel)
+    number = await mother.registers()
+    await mother.says(f"/papers {number}")
+    assert mother.sees("• ваш паспорт")
+    verifier = await house.staff(Role.VERIFIER, channel=channel)
+    await verifier.says(f"/kinship {number}")
+    assert verifier.sees("Має бути: паспорт того, хто звернувся")
+    assert not verifier.sees("ваш паспорт")
+    operator = await house.staff(Role.OPERATOR)
+    await operator.says(f"/papers {number}")
+    assert operator.sees("• паспорт того, хто звернувся"), "staff take papers in for the family"
+    assert not operator.sees("ваш паспорт")
