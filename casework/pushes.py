@@ -6,6 +6,7 @@ person may still read what is under it; or tells where the page is, for a family
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -47,6 +48,8 @@ class Pushes(Protocol):
     """How pushes are kept."""
 
     async def push(self, letter: int) -> Push | None: ...
+    async def failed(self, reads: str, persons: Collection[PersonId]) -> frozenset[PersonId]:
+        """To whom of these persons no letter of what `reads` names has come on any channel."""
 
 
 def is_covered(kind: Kind, purpose: Purpose, screen: Screen) -> bool:

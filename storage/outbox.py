@@ -3,7 +3,7 @@
 `position` is drawn from a sequence under the person's row lock: it orders the letters of one person.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -258,6 +258,16 @@ class Outbox:
             )
         )
         return found
+
+    async def failed(self, reads: str, persons: Collection[PersonId]) -> frozenset[PersonId]:
+        aside = func.bool_and(letters.c.state == State.SET_ASIDE)
+        query = (
+            select(letters.c.person_id)
+            .where(letters.c.person_id.in_(persons), letters.c.reads == reads, letters.c.state != State.RETURNED)
+            .group_by(letters.c.person_id)
+            .having(aside)
+        )
+        return frozenset(PersonId(id) for id in await self._connection.scalars(query))
 
     async def returned(self, letter: int) -> None:
         """The platform could not deliver what it had taken: it is told there once more, as plainly as can be, and then

@@ -113,16 +113,18 @@ def due(task: CallTask) -> Say:
 
 
 async def _told(report: Report, work: Work) -> list[Say]:
-    """What the family was told: each update with its words, and who of them has opened it."""
+    """What the family was told: each update with its words, who of them has opened it, and whom no message reached."""
     says = []
     for update, readings in (await work.updates.released(report.case))[:LATEST]:
         level, at = Say(f"update-level.{update.statement.level}"), AtTime(update.decided_at or update.written_at)
         says.append(say("case-update", at=at, level=level, text=Private(update.statement.uk)))
+        failed = await work.pushes.failed(f"update:{update.id}", [reading.person for reading in readings])
         for reading in readings:
             name = (await work.people.get(reading.person)).profile.name
             who = Private(name.full if name else "")
             if reading.opened_at is None:
-                says.append(say("case-update-unread", name=who))
+                unread = "case-update-failed" if reading.person in failed else "case-update-unread"
+                says.append(say(unread, name=who))
             else:
                 says.append(say("case-update-read", name=who, at=AtTime(reading.opened_at)))
     return says

@@ -11,6 +11,7 @@ from casework.actor import Structure
 from casework.asked import Asked
 from casework.done import Done
 from casework.ids import CaseId, PersonId, UpdateId
+from casework.kinship import KinshipState
 from casework.letters import Button, Letter, Private, Purpose, Say, Screen, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
@@ -68,8 +69,10 @@ async def begin(query: Begin, actor: Actor, work: Work) -> Begun:
 
 
 async def _readers(case: CaseId, recipients: Collection[PersonId], work: Work) -> tuple[Kinship, ...]:
-    """What each of those whom an update reaches is to the missing person: it is written for all of them."""
-    return tuple(one.claim.kinship for one in await work.reports.in_case(case) if one.person in recipients)
+    """What each of those whom an update reaches is to the missing person, as it was verified: it is written for all
+    of them."""
+    reports = [one for one in await work.reports.in_case(case) if one.person in recipients]
+    return tuple([one.claim.kinship for one in reports if await work.kinships.state(one.id) is KinshipState.VERIFIED])
 
 
 @dataclass(frozen=True, slots=True)

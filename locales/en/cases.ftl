@@ -21,6 +21,7 @@ case-call-note = To call: { $reason }, by { $due }. { $note }
 case-visit = Appointment { $number }: { $at }, { $means }, { $center }. { $who }.
 case-update = The family was told { $at } ({ $level }): { $text }
 case-update-read = Read { $at }: { $name }
+case-update-failed = Delivered on no channel, a call is needed: { $name }
 case-update-unread = Not read yet: { $name }
 case-likely = Likely the same person: report { $number } (match { $score } of 100).
 case-contact = { $at }: { $how }. { $by }

@@ -22,6 +22,7 @@ case-call-note = Зателефонувати: { $reason }, до { WHEN($due, ca
 case-visit = Запис { $number }: { $at }, { $means }, { $center }. { $who }.
 case-update = Родині повідомлено { $at } ({ $level }): { $text }
 case-update-read = Прочитано { $at }: { $name }
+case-update-failed = Не доставлено жодним каналом, треба зателефонувати: { $name }
 case-update-unread = Ще не прочитано: { $name }
 case-likely = Схоже на ту саму людину: звернення { $number } (збіг { $score } зі 100).
 case-contact = { $at }: { $how }. { $by }

@@ -13,6 +13,7 @@ from casework.calls import Reason
 from casework.ids import CenterId, PersonId
 from casework.kinship import KinshipState
 from casework.letters import Say
+from casework.numbers import ReportNumber
 from handlers.incoming import Button
 from storage.outbox import letters
 from storage.sealing import key_of
@@ -360,3 +361,49 @@ async def test_opening_is_recorded_once(scene: Scene) -> None:
     await scene.mother.presses(scene.number)
     async with scene.house.database.work(scene.house.clock()) as work:
         assert (await work.connection.execute(select(readings))).one().opened_at == first
+
+
+async def test_the_author_sees_who_will_read_before_a_word_is_written(scene: Scene) -> None:
+    wife, number = scene.house.guest(), ""
+    await wife.consents()
+    await wife.says("/register")
+    await wife.presses("Дружина")
+    for answer in ("Петренко Іван Миколайович", "12.03.1990", "Петренко Оксана", "067 123 45 68", "Харків"):
+        await wife.says(answer)
+    await wife.presses("Так, усе правильно")
+    async with scene.house.database.work(scene.house.clock()) as work:
+        own = await work.reports.by_number(ReportNumber(scene.number.replace("-", "")))
+        theirs = (await work.reports.of(await wife.person()))[0]
+        staff = await work.behind(await scene.head.person())
+        assert own is not None
+        assert staff is not None
+        await work.cases.join(theirs.case, own.case, staff.id)
+        await work.commit()
+        number = str(theirs.number)
+    await scene.author.says(f"/update {scene.number}")
+    assert scene.author.sees("Прочитають: Мати")
+    assert not scene.author.sees("Дружина"), "she is not verified, so she will not read"
+    await scene.author.says("/menu")
+    await scene.kinship(number, KinshipState.VERIFIED)
+    await scene.writes()
+    assert any("Мати" in message.text and "Дружина" in message.text for message in scene.author.inbox)
+    await scene.head.says(f"/approve {scene.number}")
+    assert scene.head.sees("Дружина"), "and so does who approves"
+
+
+async def test_the_case_shows_what_was_told_who_opened_it_and_what_failed(scene: Scene) -> None:
+    _, number = await scene.another(KinshipState.VERIFIED)
+    aunt, _ = await scene.another(KinshipState.VERIFIED)
+    await aunt.says("/leave")
+    await aunt.presses("Так, вийти")
+    await scene.released()
+    operator = await scene.house.staff(Role.OPERATOR)
+    await operator.says(f"/case {number}")
+    assert operator.sees(WORDS)
+    assert operator.sees("Ще не прочитано: Петренко Марія")
+    assert operator.sees("Не доставлено жодним каналом, треба зателефонувати: Петренко Олена")
+    await scene.mother.presses("Прочитати")
+    await operator.says(f"/case {scene.number}")
+    assert operator.sees(": Петренко Марія")
+    assert not operator.sees("Ще не прочитано: Петренко Марія")
+    assert operator.sees("Прочитано ")
