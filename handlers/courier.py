@@ -170,7 +170,7 @@ class Courier:
             await self._go(claim, letter, way)
         finally:
             if way is Way.PAY:
-                self.paying.settle()
+                self.paying.settle(letter)
 
     async def _go(self, claim: Claim, letter: Waiting, way: Way) -> None:
         async with self.begin(self.clock()) as work:
@@ -194,10 +194,9 @@ class Courier:
         except Postponed as later:
             if isinstance(later, Away) and later.perhaps:
                 async with self.begin(self.clock()) as work:
-                    await self._pay(letter, way, work)
                     if later.whole:
                         await work.leases.perhaps(claim, letter.id, since)
-                    await work.commit()
+                    await self._commit(letter, way, work)
             await self._try_later(claim, letter, later)
             return
         except Rejected as refused:
@@ -207,12 +206,14 @@ class Courier:
         async with self.begin(self.clock()) as work:
             if not await work.leases.sent(claim, letter.id, receipt):
                 log.warning("a lease was lost while sending; the letter may come twice", letter=letter.id)
-            await self._pay(letter, way, work)
-            await work.commit()
+            await self._commit(letter, way, work)
 
-    async def _pay(self, letter: Waiting, way: Way, work: CourierWork) -> None:
+    async def _commit(self, letter: Waiting, way: Way, work: CourierWork) -> None:
+        """With the letter's price, if it has one."""
         if way is Way.PAY and self.paying is not None:
-            await self.paying.pay(letter.purpose, work)
+            await self.paying.pay(letter, work)
+        else:
+            await work.commit()
 
     async def _send(self, address: str, message: Message) -> str:
         """The platform's answer tells of the platform too. A wait of one chat's own tells nothing."""

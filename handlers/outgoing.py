@@ -119,9 +119,9 @@ class Paying(Protocol):
     async def refused(self, claim: Claim, letter: Waiting, work: CourierWork) -> Way:
         """The same once the platform has refused for want of money: never here, and not by paying."""
 
-    async def pay(self, purpose: Purpose, work: CourierWork) -> None:
-        """Write the price down, in the transaction that marks the letter as sent; or when it is not known whether the
-        platform has taken it."""
+    async def pay(self, letter: Waiting, work: CourierWork) -> None:
+        """Write the price down, and commit: the transaction that marks the letter as sent, or one of its own when it is
+        not known whether the platform has taken it."""
 
-    def settle(self) -> None:
-        """A promise is over: it was written down, or came to nothing."""
+    def settle(self, letter: Waiting) -> None:
+        """A promise is over, if there still is one: it came to nothing."""

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any, Final, TypeVar
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -25,8 +25,8 @@ from tests.visiting import MORNING, House, open_house
 
 MIGRATED: Final = "template_migrated"
 
-# Machines are shared and noisy: how long an example takes is no property of the program.
-settings.register_profile("untimed", deadline=None)
+# Machines are shared and noisy: how long an example takes, or takes to be drawn, is no property of the program.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 T = TypeVar("T")

@@ -6,7 +6,6 @@ what the database holds it never passes the budget.
 
 import asyncio
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Final
 
 import structlog
@@ -29,7 +28,7 @@ class Purse:
     def __init__(self, tariff: Tariff) -> None:
         self._tariff = tariff
         self._deciding = asyncio.Lock()
-        self._promised = Decimal(0)
+        self._promised: set[int] = set()  # letters, each at its price
         self._broke_until: datetime | None = None
 
     async def way(self, claim: Claim, letter: Waiting, work: CourierWork) -> Way:
@@ -51,19 +50,23 @@ class Purse:
                 letter.purpose, session=False, affordable=affordable, elsewhere=elsewhere, chosen=claim.chosen
             )
             if way is Way.PAY:
-                self._promised += self._tariff.price
+                self._promised.add(letter.id)
         return way
 
     async def _affordable(self, purpose: Purpose, work: CourierWork) -> bool:
         if self._broke_until is not None and work.now < self._broke_until:
             return False
-        return self._tariff.affords(purpose, await costs.total(work) + self._promised)
+        return self._tariff.affords(purpose, await costs.total(work) + len(self._promised) * self._tariff.price)
 
-    async def pay(self, purpose: Purpose, work: CourierWork) -> None:
-        tariff, before = self._tariff, await costs.total(work)
-        await work.costs.pay(Channel.VIBER, costs.month_of(work.now), purpose, tariff.price)
+    async def pay(self, letter: Waiting, work: CourierWork) -> None:
+        tariff = self._tariff
+        async with self._deciding:  # or one who decides would see it twice, both paid and promised, or not at all
+            before = await costs.total(work)
+            await work.costs.pay(Channel.VIBER, costs.month_of(work.now), letter.purpose, tariff.price)
+            await work.commit()
+            self.settle(letter)
         if tariff.used(before) < WARN_FROM <= tariff.used(before + tariff.price):
             log.warning("viber-budget", percent=WARN_FROM, remedy="raise VIBER_BUDGET, or see that families are called")
 
-    def settle(self) -> None:
-        self._promised -= self._tariff.price
+    def settle(self, letter: Waiting) -> None:
+        self._promised.discard(letter.id)

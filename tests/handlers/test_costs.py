@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from casework.actor import Actor, Channel, Role
 from casework.calls import Reason
-from casework.costs import SOON, Tariff, month_of
+from casework.costs import SOON, Tariff, Way, month_of
 from casework.ids import PersonId
 from casework.letters import Letter, Purpose, Say, Screen
 from casework.rulebook import board
@@ -271,6 +271,27 @@ async def test_the_budget_is_never_passed_though_many_are_served_at_once(service
     assert await service.paid() == {Purpose.UPDATE: (7, 7 * PRICE)}
     for mother, news in zip(families, came, strict=True):
         assert len(await service.calls(await mother.person())) == 1 - news, "told by a message or by a human"
+
+
+async def test_what_is_paid_is_promised_no_longer(service: Service) -> None:
+    """Whoever decides just after a payment sees it once: with money for two, the second goes."""
+    mothers = [await service.family(), await service.family()]
+    tariff, now = Tariff(Decimal(100), PRICE, PRICE * 2), service.house.clock
+    purse = Purse(tariff)
+    for mother in mothers:
+        async with service.house.database.work(now()) as work:
+            await work.send(Letter(await mother.person(), Screen(()), purpose=Purpose.UPDATE))
+            await work.commit()
+    async with service.house.database.work(now()) as work:
+        claims = await work.leases.claim(Channel.VIBER, 2, timedelta(seconds=60))
+        await work.commit()
+    for claim in claims:
+        (letter,) = claim.letters
+        async with service.house.database.work(now()) as work:
+            assert await purse.way(claim, letter, work) is Way.PAY
+        async with service.house.database.work(now()) as work:
+            await purse.pay(letter, work)
+    assert await service.paid() == {Purpose.UPDATE: (2, 2 * PRICE)}
 
 
 async def test_the_reserve_is_kept_for_what_cannot_wait(service: Service) -> None:

@@ -112,14 +112,16 @@ async def test_another_speaks_when_the_one_that_spoke_is_killed(
         await until(lambda: telegram.sent("setWebhook"))  # it speaks now
         second = await serve(tmp_path, database_url, telegram, url, ports[1])
         try:
+            began = time.monotonic()
             await registers(mother)
+            usual = time.monotonic() - began  # four answers, on this machine and just now
             assert set(balancer.taken) == set(ports), "both take what comes"
             assert len(telegram.sent("setWebhook")) == 1, "one speaks"
             await asyncio.sleep(1)  # what was sent is marked, so that nothing comes again: see test_kill.py for that
             first.kill()
             killed = time.monotonic()
             await says(mother, "Петренко Іван Миколайович", "born")
-            assert time.monotonic() - killed < WITHIN
+            assert time.monotonic() - killed < WITHIN + usual
             await says(mother, "12.03.1990", "own-name")
             await says(mother, "Петренко Марія", "phone")
             await says(mother, "067 123 45 67", "region")
