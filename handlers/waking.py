@@ -11,7 +11,7 @@ from typing import Any
 from casework.work import Unavailable
 
 
-@dataclass
+@dataclass(eq=False)  # it listens under its own identity
 class Wake:
     """For commits that bring `what`. `every` is how many seconds pass at most between two looks."""
 
