@@ -14,9 +14,9 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, NewType, Protocol
 
 from casework.actor import Channel
-from casework.booking.addresses import is_known
+from casework.booking.addresses import is_known, tellable, told_there
 from casework.done import Done
-from casework.ids import AddressId, PersonId
+from casework.ids import AddressId, AppointmentId, PersonId
 from casework.letters import AtTime, Button, Kind, Letter, Purpose, Say, Screen
 from casework.numbers import ReportNumber
 from casework.refusal import Refusal
@@ -45,19 +45,23 @@ class Answered(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A code that was shown to `person` at `shown_at`, and who has typed it since (not noted where staff typed it)."""
+    """A code that was shown to `person` at `shown_at`, and who has typed it since (not noted where staff typed it).
+    A page that is joined by it goes on to the address of `visit`, if there is one."""
 
     id: LinkId
     person: PersonId
     shown_at: AddressId | None
     typed_by: PersonId | None
     expires_at: datetime
+    visit: AppointmentId | None = None
 
 
 class Links(Protocol):
     """How codes are kept: by their keyed hash."""
 
-    async def show(self, person: PersonId, at: AddressId | None, until: datetime) -> str:
+    async def show(
+        self, person: PersonId, at: AddressId | None, until: datetime, visit: AppointmentId | None = None
+    ) -> str:
         """A new code for a person; any earlier one works no more."""
 
     async def claim(self, person: PersonId, at: AddressId | None, until: datetime) -> str:
@@ -106,6 +110,24 @@ async def show_code(command: ShowCode, actor: Actor, work: Work) -> Done:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ShowWay:
+    """The way from a messenger to a hidden center's address: a link to the page, with a code that joins it."""
+
+    number: ReportNumber
+
+
+async def show_way(command: ShowWay, actor: Actor, work: Work) -> Done:
+    """Neither the link nor the letter says anything of the place. The code is in the part of the link that browsers
+    send to nobody, and works as any other: typed on the page by a press, confirmed where it was shown."""
+    visit = await tellable(command.number, work)
+    until = work.now + CODE_LASTS
+    code = spaced(await work.links.show(actor.person, actor.address, until, visit.id))
+    link = f"{work.page}/join#{code}"
+    says = Say("address-way", {"link": link, "code": code, "until": AtTime(until, style="time")})
+    return Done((says,), keeps=True, holds=code)
+
+
 def spaced(code: str) -> str:
     """A code as it is shown: "ABCD-2345"."""
     return f"{code[:4]}-{code[4:]}"
@@ -122,6 +144,11 @@ async def type_code(command: TypeCode, actor: Actor, work: Work) -> Done:
     """A wrong code is an answer and not a refusal: it has to be counted."""
     if await work.staff.was(actor.person):
         raise Refusal("link-not-from-staff")
+    own = await work.links.shown(command.code)
+    if own is not None and own.person == actor.person and own.visit is not None and actor.channel is Channel.WEB:
+        await work.links.end(own.id)  # a page that is joined already
+        shown = told_there(own.visit)
+        return Done(shown.says, keeps=True, opens=shown.opens)
     if await work.reports.of(actor.person):
         raise Refusal("link-has-reports")
     if not await work.links.may_try(actor.person):
@@ -187,6 +214,8 @@ async def confirm_link(command: ConfirmLink, actor: Actor, work: Work) -> Done:
     await work.audit.acted(actor, "linked", person=actor.person)
     words = "link-welcome" if actor.staff is None else "link-welcome-staff"
     welcome = Screen((Say(words),), keeps=True, neutral=True)
+    if link.visit is not None and channel is Channel.WEB:
+        welcome = told_there(link.visit)
     await work.send(Letter(actor.person, welcome, Kind.REPLY, at=address))
     # What is shown to staff on the page is not for a messenger; and every browser shows one and the same thread.
     same = actor.staff is not None or channel is Channel.WEB is actor.channel
@@ -286,6 +315,7 @@ async def show_again(command: ShowAgain, actor: Actor, work: Work) -> Done:
 
 COMMANDS: dict[type, Any] = {
     ShowCode: show_code,
+    ShowWay: show_way,
     TypeCode: type_code,
     ConfirmLink: confirm_link,
     Claim: claim,

@@ -14,9 +14,11 @@ from casework.linking import (
     Rejoin,
     ShowAgain,
     ShowCode,
+    ShowWay,
     TypeCode,
 )
 from casework.values import Unclear
+from dialogs.booking.questions import NUMBER as VISIT
 from dialogs.questions import Choice, Option, Spellings, Took, Typed, YesNo, pick
 from dialogs.reports import NUMBER
 from dialogs.said import Said
@@ -63,6 +65,11 @@ async def link() -> ShowCode | TypeCode | Claim:
             return Claim()
         case typed:
             return TypeCode(typed)
+
+
+async def way() -> ShowWay:
+    """Comes after the wish for an address, on a messenger."""
+    return ShowWay(await ask(VISIT))
 
 
 def _id(text: str) -> LinkId | Unclear:

@@ -24,6 +24,7 @@ from dialogs import (
     visitors,
     welcome,
 )
+from dialogs.booking.questions import NUMBER as VISIT
 from dialogs.conversation import Script, Scripts
 from dialogs.reports import NUMBER
 
@@ -64,6 +65,7 @@ _ALL = (
     Script("erase", settings.erase, about_case=False),
     Script("keep", settings.keep, about_case=False),
     Script("link", linking.link, typed=(linking.LINK,), errand=True),
+    Script("way", linking.way, typed=(VISIT,), command=False),
     Script("linked", linking.linked, typed=(linking.WHICH, linking.LINKED), command=False, errand=True),
     Script("here", linking.here, command=False, errand=True),
     Script("help", staff.help_, about_case=False),

@@ -4,12 +4,12 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table, delete, select, update
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, Table, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
-from casework.ids import AddressId, PersonId
+from casework.ids import AddressId, AppointmentId, PersonId
 from casework.linking import LENGTH, LETTERS, TRIES, TRIES_WITHIN, Link, LinkId
 from storage.ids import Ids
 from storage.schema import key, metadata, moment, ref
@@ -25,8 +25,10 @@ links = Table(
     Column("shown_at", BigInteger),
     Column("typed_by", BigInteger),
     moment("expires_at", null=False),
+    Column("appointment_id", BigInteger, ForeignKey("appointments.id", ondelete="SET NULL"), index=True),
 )
-"""`hash` is the code's keyed hash; `shown_at` an address, `typed_by` a person: ids only, either may be gone."""
+"""`hash` is the code's keyed hash; `shown_at` an address, `typed_by` a person: ids only, either may be gone.
+`appointment_id` is the visit to whose address a page that is joined goes on."""
 
 link_tries = Table(
     "link_tries",
@@ -47,8 +49,10 @@ class StoredLinks:
     def _hash(self, code: str, what: str = "link") -> bytes:
         return self._seals.vault.lookup(what, code)
 
-    async def show(self, person: PersonId, at: AddressId | None, until: datetime) -> str:
-        return await self._show("link", person, at, until)
+    async def show(
+        self, person: PersonId, at: AddressId | None, until: datetime, visit: AppointmentId | None = None
+    ) -> str:
+        return await self._show("link", person, at, until, visit)
 
     async def claim(self, person: PersonId, at: AddressId | None, until: datetime) -> str:
         return await self._show("claim", person, at, until)
@@ -59,7 +63,9 @@ class StoredLinks:
     async def handed(self, code: str) -> Link | None:
         return await self._under(self._hash(code, "hand"))
 
-    async def _show(self, what: str, person: PersonId, at: AddressId | None, until: datetime) -> str:
+    async def _show(
+        self, what: str, person: PersonId, at: AddressId | None, until: datetime, visit: AppointmentId | None = None
+    ) -> str:
         """A code of one kind is none of the other: each has a hash of its own."""
         code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
         await self._connection.execute(delete(links).where(links.c.person_id == person))
@@ -71,6 +77,7 @@ class StoredLinks:
                 hash=self._hash(code, what),
                 shown_at=at,
                 expires_at=until,
+                appointment_id=visit,
             )
         )
         return code
@@ -110,6 +117,7 @@ class StoredLinks:
             AddressId(row.shown_at) if row.shown_at else None,
             PersonId(row.typed_by) if row.typed_by else None,
             row.expires_at,
+            AppointmentId(row.appointment_id) if row.appointment_id else None,
         )
 
     async def join(self, person: PersonId, other: PersonId) -> Sequence[tuple[AddressId, Channel]] | None:

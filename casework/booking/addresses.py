@@ -19,7 +19,7 @@ from casework.centers import Disclosure
 from casework.done import Done
 from casework.ids import AppointmentId, PersonId
 from casework.kinship import KinshipState
-from casework.letters import Letter, OnPage, Purpose, Say, Screen
+from casework.letters import Button, Letter, OnPage, Purpose, Say, Screen
 from casework.numbers import ReportNumber
 from casework.queries import Query
 from casework.refusal import Refusal
@@ -70,7 +70,8 @@ async def confirm(command: Confirm, actor: Actor, work: Work) -> Done:
         await work.bookings.confirm(appointment.id, staff.id)
         await work.calls.close_about(appointment.id, Reason.CONFIRM)
         await work.audit.acted(actor, "visit-confirmed", report=appointment.report, person=appointment.person)
-        screen = Screen((Say("visit-confirmed", {"number": number, "since": since}),), keeps=True)
+        shows = Button(f"/address {appointment.number.digits}", Say("visit-confirmed.address"))
+        screen = Screen((Say("visit-confirmed", {"number": number, "since": since}),), ((shows,),), keeps=True)
         reads = f"visit:{appointment.id}"
         await work.send(Letter(appointment.person, screen, reads=reads, purpose=Purpose.APPOINTMENT))
     return Done((Say("confirm-done", {"number": number, "since": since}),))
@@ -87,22 +88,39 @@ async def is_known(person: PersonId, work: Work) -> bool:
 
 
 async def show_address(command: ShowAddress, actor: Actor, work: Work) -> Done:
-    appointment = await known(command.number, work)
+    appointment = await _visit(command.number, work)
     center = await work.centers.get(appointment.center)
-    if appointment.means is not Means.VISIT or not appointment.stands or work.now >= appointment.ends_at:
-        raise Refusal("visit-over", number=str(appointment.number))
     if center.disclosure is Disclosure.PUBLIC:
         city = Say(f"center-{center.id}")
         if center.address is None:
             return Done((Say("address-by-phone", {"city": city}),))
         return Done((Say("visit-where-public", {"city": city, "address": center.address}),))
+    await tellable(command.number, work)
+    if actor.channel is not Channel.WEB:
+        return Done(then=f"way {appointment.number}")
+    return Done((Say("address-told"),), keeps=True, opens=f"address:{appointment.id}")
+
+
+async def _visit(number: ReportNumber, work: Work) -> Appointment:
+    appointment = await known(number, work)
+    if appointment.means is not Means.VISIT or not appointment.stands or work.now >= appointment.ends_at:
+        raise Refusal("visit-over", number=str(appointment.number))
+    return appointment
+
+
+async def tellable(number: ReportNumber, work: Work) -> Appointment:
+    """The acting person's visit, if its center's address may be told to them now; a `Refusal` that says when."""
+    appointment = await _visit(number, work)
     if appointment.confirmed_at is None or not await is_known(appointment.person, work):
         raise Refusal("address-unconfirmed", since=told.since(appointment.starts_at, work.now, confirmed=False))
     if work.now < told.told_from(appointment.starts_at):
         raise Refusal("address-early", since=told.since(appointment.starts_at, work.now, confirmed=True))
-    if actor.channel is not Channel.WEB:
-        raise Refusal("address-on-page", link=work.page)
-    return Done((Say("address-told"),), keeps=True, opens=f"address:{appointment.id}")
+    return appointment
+
+
+def told_there(appointment: AppointmentId) -> Screen:
+    """What shows the address on a page that has just been joined; the letter itself does not hold it."""
+    return Screen((Say("address-told"),), keeps=True, opens=f"address:{appointment}")
 
 
 async def open_address(person: PersonId, id: int, language: str, work: Work) -> tuple[Say, ...]:

@@ -77,6 +77,8 @@ class Page:
         return [
             web.get("/", self.show),
             web.post("/begin", self.begin),
+            web.get("/join", self.joining),
+            web.post("/join", self.join),
             web.post("/say", self.say),
             web.post("/language", self.language),
             web.get("/leave", self.leaving),
@@ -170,6 +172,26 @@ class Page:
             await self._talking.say(caller, Text(self._deps.words.say(language, Say("consent.link"))), None)
         response = web.HTTPSeeOther("/")
         self._guard.remember(response, caller.token)
+        raise response
+
+    async def joining(self, request: web.Request) -> web.Response:
+        """Opening the link from a messenger joins nothing: its code waits for a press, and then for the owner's yes."""
+        return self._views.page(request, "join", await self._guard.caller(request))
+
+    async def join(self, request: web.Request) -> web.Response:
+        """A code that was shown in another chat, typed into this browser's talk, which begins with it if need be."""
+        caller = await self._guard.caller(request)
+        form = await request.post()
+        self._guard.means_it(request, caller, field(form, "csrf"))
+        code = field(form, "code").strip()[:20]
+        if not code:
+            raise web.HTTPSeeOther("/join")
+        response = web.HTTPSeeOther("/#newest")
+        if caller is None:
+            self._talking.sessions.pass_through(household(asking(request, self._deps.trusted_proxies)))
+            caller = await self._talking.begin(language_of(request))
+            self._guard.remember(response, caller.token)
+        await self._talking.say(caller, Text(f"/link {code}" if caller.session.consented else code), None)
         raise response
 
     async def say(self, request: web.Request) -> web.Response:

@@ -111,7 +111,7 @@ visit-line = { $state ->
     }
 booked = You are booked. The number of your appointment: { $number }. { $when }. { $who }. { $where }.
 moved = Moved. The number stays the same: { $number }. Now: { $when }. { $who }. { $where }.
-booked-address-later = For safety the address of this center is not published. Someone from the center will call you and confirm the visit. The address will be on the web page, under “My appointments”, { $since }. Do not believe anyone who asks money for an address or claims to be the center.
+booked-address-later = For safety the address of this center is not published. Someone from the center will call you and confirm the visit. You can see the address { $since }: “My appointments”, then “Show the address”. Do not believe anyone who asks money for an address or claims to be the center.
 booked-files-visit = The file adds the meeting to your calendar. Show the code at the door: nobody but the center’s staff learns anything from it.
 booked-files-call = The file adds the meeting to your calendar.
 reminded-twice = We will remind you the day before and shortly before the meeting.
@@ -147,16 +147,17 @@ visit-cancel = Cancel appointment { $number } ({ $when })? The time becomes free
 
 ## An address that is not published
 
-address-unconfirmed = No one from the center has confirmed this visit yet. They will call you. The address will be on the web page, under “My appointments”, { $since }.
+address-unconfirmed = No one from the center has confirmed this visit yet. They will call you. You can see the address { $since }: “My appointments”, then “Show the address”.
 address-from = from { $time } on the day before ({ $day })
 address-now = from now on
 address-once-confirmed = as soon as the center has confirmed the visit
-address-early = The visit is confirmed. The address will be on the web page, under “My appointments”, { $since }.
-address-on-page = We show the address on the web page only: { $link }. If you have not been there yet, write /link here to add that browser to this conversation, then open “My appointments” on the page.
+address-early = The visit is confirmed. You can see the address { $since }: “My appointments”, then “Show the address”.
+address-way = Only the web page shows the address. Open: { $link } Press “Add this browser” there, then “Yes, it was me” in this chat. If the page asks for a code: { $code }. It works until { $until } Kyiv time, once. Forward it to nobody.
 address-told = This is where to come. Please do not forward or publish it: the safety of the people in the center depends on it.
 address = { $city }, { $address }
 address-by-phone = { $city }: someone from the center will tell you the address by phone.
-visit-confirmed = Your visit { $number } is confirmed. The web page shows the address, under “My appointments”, { $since }.
+visit-confirmed = Your visit { $number } is confirmed. You can see the address { $since }.
+    .address = Show the address
 confirm-not-needed = Appointment { $number } needs no confirmation.
 confirm-call-first = Appointment { $number } cannot be confirmed yet: first call the family (/call), or wait until their kinship is verified.
 confirm-done = Visit { $number } is confirmed. The family will see the address { $since }.

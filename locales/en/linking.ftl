@@ -1,6 +1,6 @@
 # A second chat or browser of the same person: a code shown here, typed there, confirmed here.
 
-link = If another device of yours shows a code, write it here. To add one more chat or browser, get a code here and write it there.
+link = If another chat or browser of yours shows a code, write it here. To add one more chat or browser, get a code here and write it there.
     .show = Show a code
     .show-also = code
     .lost = I no longer have my old chat
@@ -8,8 +8,8 @@ link = If another device of yours shows a code, write it here. To add one more c
     .label = Code
     .hint = Type only a code that you have just received yourself. If somebody sent you a code, do not type it: it is fraud.
 link-code = Your code: { $code }. It works until { $until } Kyiv time, once. Write it in the new chat or browser; if you have talked to us there already, after the word /link. Tell it to nobody: staff never ask for it.
-link-asked = Your code has just been typed on another device ({ $channel }). Was it you? Once confirmed, that device will see everything of yours.
-linked = Was it you who typed the code on another device?
+link-asked = Your code has just been typed ({ $channel }). Was it you? Once confirmed, everything of yours can be seen there.
+linked = Was it you who typed the code?
     .yes = Yes, it was me
     .yes-also = yes
     .no = No, it was not me
@@ -17,18 +17,18 @@ linked = Was it you who typed the code on another device?
     .label = Confirmation
 link-id = Which code is it?
     .label = Code
-link-confirm-there = The code is right. Now confirm it on the device that shows it.
-link-wrong = This code does not work: there is a mistake in it, or its time is over. Get a new one on your other device.
+link-confirm-there = The code is right. Now confirm it in the chat or browser where you got it: “Yes, it was me”.
+link-wrong = This code does not work: there is a mistake in it, or its time is over. Get a new one where you got this one.
 link-too-often = Too many tries. Please try again in an hour.
 link-old = This code no longer works. If it was you, get a new one: /link.
-link-twice = Your code was typed on two devices, so we joined neither: somebody may have spied it out. Get a new code and show it to nobody: /link.
-link-refused = Refused. That device has seen nothing. If it was not you who typed the code, show it to nobody.
-link-has-reports = This chat has reports of its own, so it cannot be joined here. Choose “Talk to a person”: staff of the center will help, nothing is lost.
+link-twice = Your code was typed in two places, so we joined neither: somebody may have spied it out. Get a new code and show it to nobody: /link.
+link-refused = Refused. Nothing of yours was seen there. If it was not you who typed the code, show it to nobody.
+link-has-reports = This conversation has reports of its own, so it cannot be joined here. Choose “Talk to a person”: staff of the center will help, nothing is lost.
 link-not-from-staff = This is a staff member’s chat. A code is shown here and typed in the new chat.
-link-busy = Somebody is writing on the other device just now. Please try again in a minute.
+link-busy = Somebody is writing in the other chat just now. Please try again in a minute.
 link-done = Joined. You can use both now.
 link-two-at-once = These chats have appointments at the same time: { $number } and { $other }. Cancel one of them first, then the chats can be joined.
-link-welcome = This chat is joined to yours: it shows the same as the other. Here is where we were.
+link-welcome = This conversation is joined to yours: it shows the same as the other. Here is where we were.
 link-welcome-staff = This chat is joined to your work chat. Write /menu.
 
 door-silent = Nothing was written from this chat for over half a year. In such a time a number or an account can pass to another person, so for now we show nothing here. If it is you, choose “I was here before”: you will need a code from another device of yours, or a talk with the center.

@@ -91,7 +91,7 @@ async def test_on_every_page_a_number_can_be_pressed(house: House) -> None:
         for language in ("uk", "en"):
             browser = Browser(site, **{"Accept-Language": language})
             await walk.opens(
-                browser, "/", "/?left=left", "/?left=declined", "/privacy", "/staff", "/invite", "/nowhere"
+                browser, "/", "/?left=left", "/?left=declined", "/privacy", "/staff", "/invite", "/join", "/nowhere"
             )
             walk.looks("/invite", await browser.sends("/invite", code="хибний"))
             await browser.opens("/")

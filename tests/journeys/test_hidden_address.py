@@ -145,14 +145,15 @@ async def test_before_18_00_on_the_day_before(scene: Scene) -> None:
     assert scene.operator.sees("Родина побачить адресу з 18:00 напередодні (середа, 25 листопада 2026 року)")
     await scene.guest.reads_push()
     assert scene.guest.inbox[-1].text == (
-        f"Ваш візит {scene.number} підтверджено. Адресу показує вебсторінка, у «Моїх записах»,"
+        f"Ваш візит {scene.number} підтверджено. Адресу можна побачити"
         " з 18:00 напередодні (середа, 25 листопада 2026 року)."
     )
     scene.house.clock.go_to(kyiv(25, 17, 59))
     await told_nothing(scene)
     await scene.page.says(f"/address {scene.number}")
     assert scene.page.sees(
-        "Адреса з’явиться на вебсторінці, у «Моїх записах», з 18:00 напередодні (середа, 25 листопада 2026 року)"
+        "Адресу можна буде побачити з 18:00 напередодні (середа, 25 листопада 2026 року):"
+        " «Мої записи», далі «Показати адресу»."
     )
 
 
@@ -162,7 +163,7 @@ async def test_on_a_messenger_never(scene: Scene) -> None:
     scene.house.clock.go_to(kyiv(25, 18, 1))
     await ticks(scene.house)
     await scene.guest.says(f"/address {scene.number}")
-    assert scene.guest.sees("Адресу показуємо лише на вебсторінці: http://127.0.0.1:8080")
+    assert scene.guest.sees("Адресу показує лише вебсторінка. Відкрийте: http://127.0.0.1:8080/join#")
     assert STREET not in await everything(scene)
 
 

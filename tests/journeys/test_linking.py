@@ -94,7 +94,7 @@ async def test_a_code_typed_in_two_places_joins_neither(house: House) -> None:
     assert thief.hears("link-confirm-there"), "the same device may type it again"
     await browser.says(f"/link {code}")
     assert browser.hears("link-wrong")
-    assert "ввели на двох пристроях" in mother.last.text
+    assert "ввели у двох місцях" in mother.last.text
     await mother.presses("Так, це я")
     assert mother.hears("link-old")
     await thief.says("/reports")
