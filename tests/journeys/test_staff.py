@@ -259,6 +259,21 @@ async def test_centers_and_lines_are_data(house: House) -> None:
     assert administrator.sees("+38 044 000 00 00")
 
 
+@pytest.mark.parametrize("channel", [Channel.WEB, Channel.TELEGRAM, Channel.VIBER])
+async def test_what_changed_of_a_center_is_said_with_both(house: House, channel: Channel) -> None:
+    administrator = await house.staff(Role.ADMINISTRATOR, None, channel=channel)
+    await administrator.says("/center Харків")
+    await administrator.presses("Години")
+    await administrator.says("9:00-18:00")
+    assert administrator.sees("Години: були 10:00–17:00, тепер 09:00–18:00.")
+    await administrator.says("/center Львів")
+    await administrator.presses("Підтвердити області")
+    await administrator.presses("Волинська область")
+    await administrator.presses("Готово")
+    assert administrator.sees("Підтверджено: Волинська область.")
+    assert not administrator.sees("Тернопільська")
+
+
 async def test_an_auditor_reads_who_looked_and_no_case(house: House) -> None:
     mother = house.guest()
     number = await mother.registers()
