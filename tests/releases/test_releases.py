@@ -8,15 +8,21 @@ import asyncpg
 import pytest
 from sqlalchemy import select, text
 
+from casework import outages, pushes, rulebook
 from casework.actor import Channel
 from casework.places import EVERYWHERE
+from dialogs.conversation import Conversation
+from dialogs.renewing import renewed
 from dialogs.retired import RETIRED
+from dialogs.scripts import SCRIPTS
 from handlers.incoming import Button
 from storage.database import Database, metadata, migrate
 from storage.files import chunks
+from storage.outbox import letters
+from storage.people import people
 from tests.releases import Left, Release, releases
 from tests.releases.story import asked_of
-from tests.visiting import Guest, House, open_house
+from tests.visiting import WORDS, Guest, House, open_house
 
 LATER = timedelta(hours=1)
 """How long the new release takes to be installed. All that is asked about lies further ahead."""
@@ -52,6 +58,31 @@ async def test_everybody_goes_on_where_they_were(release: Release, empty_databas
                 assert guest.sees(left.sees), left.who
         async with house.database.work(house.clock()) as work:
             assert (await work.connection.execute(text("SELECT count(*) FROM quarantine"))).scalar_one() == 0
+
+
+@pytest.mark.parametrize("release", releases(), ids=lambda release: release.name)
+async def test_every_name_of_a_release_is_known(release: Release, empty_database_url: str) -> None:
+    """In the code, or as a row of `dialogs/retired.py`: of what has been begun, and of what letters bring."""
+    begun, buttons, named = 0, set[str](), set[str]()
+    async with _restored(release, empty_database_url) as house, house.database.work(house.clock()) as work:
+        for person in (await work.connection.execute(select(people.c.id))).scalars().all():
+            for draft in await work.people.drafts(person):
+                found = renewed(Conversation(active=draft), SCRIPTS, WORDS)
+                assert not found.unknown, draft.script
+                begun += 1
+        for row in (await work.connection.execute(select(letters))).all():
+            screen = await work.seals.unseal(letters.c.screen, row.id, row.screen)
+            named |= {name for name in (row.reads, screen.opens) if name is not None}
+            buttons |= {button.id for line in screen.buttons for button in line if button.id.startswith("/")}
+    for old in buttons:
+        command = RETIRED.command(old.removeprefix("/"))
+        assert command is None or command.split()[0] in {*SCRIPTS, pushes.OPEN, outages.GO_ON}, old
+    for old in named:
+        reference = RETIRED.reference(old)
+        assert reference is None or reference.partition(":")[0] in {*rulebook.READS, *rulebook.OPENS}, old
+    assert begun > len(release.people)
+    assert buttons
+    assert named
 
 
 @pytest.mark.parametrize("release", releases(), ids=lambda release: release.name)
