@@ -51,7 +51,10 @@ def _target(turn: Asking | Finished) -> str:
 
 def _end(turn: Finished) -> str:
     """What the script ends with: the next script, or the command that it decided on."""
-    return f"/{turn.command.to.split()[0]}" if isinstance(turn.command, Go) else type(turn.command).__name__
+    if isinstance(turn.command, Go):
+        name = turn.command.to.partition(" ")[0]
+        return f"/{name}" if name else "back"
+    return type(turn.command).__name__
 
 
 def _id(name: str) -> str:

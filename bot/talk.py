@@ -44,6 +44,7 @@ class _Guest:
     talk: Conversation
     address: AddressId
     asked_letter: int | None = None
+    new: bool = False
     owed: bool = False
     silent: bool = False
     wrote_at: datetime | None = None

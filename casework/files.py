@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -176,8 +176,15 @@ class DropFiles:
 
 
 async def drop_files(command: DropFiles, actor: Actor, work: Work) -> Done:
-    await work.files.drop(command.files, actor.person)
+    await let_go(command.files, actor.person, work)
     return Done((Say("sent-dropped", {"files": len(command.files)}),))
+
+
+async def let_go(files: Collection[FileId], person: PersonId, work: Work) -> None:
+    """Erase what a person has taken back before anything took it: neither a report, nor a verifier, nor a call."""
+    accounts = [report.account for report in await work.reports.of(person) if report.account is not None]
+    told = {file for account in accounts for file in (*account.files, *account.photo)}
+    await work.files.drop([file for file in files if file not in told], person)
 
 
 COMMANDS: dict[type, Any] = {DropFiles: drop_files}

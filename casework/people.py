@@ -206,7 +206,7 @@ async def erase(command: Erase, actor: Actor, work: Work) -> Done:
     await work.people.keep(replace(person, erase_at=when))
     if when is None:
         return Done((Say("settings-erase-taken-back"),))
-    return Done((Say("settings-erase-done", {"on": AtTime(when, person.profile.zone)}),))
+    return Done((Say("settings-erase-done", {"on": AtTime(when, person.profile.zone)}),), then="menu")
 
 
 COMMANDS: dict[type, Any] = {

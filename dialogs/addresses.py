@@ -39,4 +39,4 @@ async def where() -> ChooseAddress | LeaveAddress | Go:
 async def safety() -> Go:
     """What to do when a phone is taken away: the word, and how to come back."""
     await tell("panic", word=Say("panic.word"), command=COMMAND)
-    return Go("settings")
+    return Go("")

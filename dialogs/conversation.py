@@ -27,8 +27,8 @@ class Script:
     `own_key`: it is about a third person, so its draft is sealed under a key of its own. `keeps_draft`: worth going on
     with later. `counts`: says how many questions are left. `command`: may be typed; `linkable`: a deep link may
     name it. `about_case`: what it shows may not be forwarded; plain help may. `errand`: what it interrupts is gone on
-    with as soon as it is over. `compares`: its questions are answered by looking at papers, which stay in view
-    meanwhile."""
+    with as soon as it is over. `within`: one of several that another script leads to; unless it interrupts something,
+    it leads back there. `compares`: its questions are answered by looking at papers, which stay in view meanwhile."""
 
     name: str
     play: Play
@@ -40,6 +40,7 @@ class Script:
     linkable: bool = False
     about_case: bool = True
     errand: bool = False
+    within: str = ""
     compares: bool = False
 
     @property
@@ -133,10 +134,16 @@ class Conversation:
         return self.note("desk-goes-on", what=Say(f"script.{self.active.script}"))
 
     def _parked_for(self, script: Script, scripts: Scripts) -> tuple[Draft, ...]:
-        """What waits while a script is played. From an errand one comes back; whoever goes elsewhere has gone."""
+        """What waits while a script is played. From an errand one comes back; whoever goes elsewhere has gone. One
+        errand takes another's place, unless something was sent for one of them."""
         if script.errand:
-            stays = scripts[self.active.script].errand or self.active.script == "menu"
-            return self.parked if stays else (*self.parked, replace(self.active, returns=True))
+            here = scripts[self.active.script]
+            sent = script.keeps_draft or (here.keeps_draft and self.active.answers)
+            if (here.name != "menu" or self.active.answers) and (sent or not here.errand):
+                return (*self.parked, replace(self.active, returns=True))
+            if script.within and not any(draft.script == script.within for draft in self.parked):
+                return (*self.parked, Draft(script.within, returns=True))
+            return self.parked
         interrupted = [replace(draft, returns=False, id=None) for draft in self.parked if draft.returns]
         worth = [d for d in (*interrupted, self.active) if scripts[d.script].keeps_draft and d.answers]
         return (*(draft for draft in self.parked if not draft.returns), *worth)

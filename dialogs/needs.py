@@ -36,6 +36,10 @@ class Guest(Protocol):
         """The letter that carries the question now asked."""
 
     @property
+    def new(self) -> bool:
+        """Is this their very first message?"""
+
+    @property
     def owed(self) -> bool:
         """Was there an outage of which they have not been told yet?"""
 

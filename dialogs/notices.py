@@ -21,10 +21,10 @@ async def notices() -> ChooseNotices | Go:
     telling = await look_up(MyNotices())
     if not telling.offered:
         await tell("notices-not-offered")
-        return Go("menu")
+        return Go("")
     if telling.phone is None:
         await tell("notices-no-phone")
-        return Go("menu")
+        return Go("")
     if telling.chosen is not None:
         state = "confirmed" if telling.chosen.confirmed else "waits"
         await tell("notices-now", how=str(telling.chosen.how), phone=Private(telling.phone), state=state)

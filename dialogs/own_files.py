@@ -3,6 +3,7 @@
 For one message; the turn decides when.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from casework import inbox
@@ -14,8 +15,10 @@ from dialogs import sent
 from dialogs.conversation import Conversation, Scripts
 from dialogs.incoming import Incoming
 from dialogs.needs import Asks, Begun, Call
+from dialogs.own_words import offered
 from dialogs.questions import Told
-from dialogs.said import Files, Text
+from dialogs.reading import Read, Way
+from dialogs.said import Files
 from dialogs.script import Asking
 from dialogs.showing import so_far
 from dialogs.taking import take
@@ -24,7 +27,7 @@ from dialogs.words import Words
 
 @dataclass(frozen=True)
 class OwnFiles:
-    """The files of one message. `agreed`: its sender has consented to anything being kept."""
+    """The files of one message. `agreed`: its sender has consented to anything being kept. `go` begins a script."""
 
     words: Words
     scripts: Scripts
@@ -32,23 +35,24 @@ class OwnFiles:
     actor: Actor
     incoming: Incoming
     agreed: bool
+    go: Callable[[str, Conversation], Conversation]
 
-    def heard(self, said: Files, talk: Conversation, asking: Asking) -> Asks[Conversation]:
-        """Tell what was refused, keep what is for listening, and take the rest to the question or apart from it."""
-        talk = replace(talk, notes=(*talk.notes, *(file.say for file in dict.fromkeys(said.refused))))
+    def heard(self, said: Files, talk: Conversation, asking: Asking, read: Read | None) -> Asks[Conversation]:
+        """Keep what is for listening, and take the rest to the question or apart from it. The words beside it lead
+        where they would lead alone, as soon as it is known what the files are for."""
         if not self.agreed:
             return sent.awaited(talk)
         if self.actor.staff is not None and (said.recordings or not isinstance(asking.question, Told)):
             yield from self._dropped((*said.files, *said.recordings))
             return talk.note("unclear-text-wanted")
-        alone = not said.files
+        if read is not None and read.wish is not None and self.actor.staff is None:
+            if read.way is Way.GO and not isinstance(asking.question, Told):
+                talk = self.go(read.wish.to, talk)
+            elif read.way is Way.OFFER:
+                talk = offered(read.wish, talk)
         if said.recordings:
-            talk = yield from self._recorded(said, said.caption if alone else "", talk)
-        if alone and (said.recordings or not said.caption):
-            return talk
-        if alone:
-            return take(talk, asking, Text(said.caption, self.incoming.at), self.begun.now, self.scripts, self.words)
-        return (yield from self._taken(Files(said.files, said.caption), talk, asking))
+            talk = yield from self._recorded(said, "" if said.files else said.caption, talk)
+        return (yield from self._taken(Files(said.files, said.caption), talk, asking)) if said.files else talk
 
     def _taken(self, said: Files, talk: Conversation, asking: Asking) -> Asks[Conversation]:
         """To the question as far as it has room; what is over is here already, so it is kept apart."""

@@ -15,10 +15,11 @@ from dialogs.answers import SPLIT_WITHIN, is_split, rejoined, shortened, without
 from dialogs.conversation import Conversation, Scripts
 from dialogs.draft import Draft
 from dialogs.early import is_unseen
-from dialogs.incoming import Incoming, written
+from dialogs.incoming import Incoming, Sent, written
+from dialogs.linking import bare_code
 from dialogs.needs import Asks, Begun, Call, Fetch
 from dialogs.questions import Option
-from dialogs.reading import Read, is_worth_keeping, reading
+from dialogs.reading import Read, Way, is_worth_keeping, reading
 from dialogs.renewing import files_of, words_of
 from dialogs.said import Text
 from dialogs.script import Asking
@@ -67,13 +68,22 @@ class OwnWords:
         return without_coordinates(written(self.incoming.content))
 
     def read(self, talk: Conversation, asking: Asking) -> Read | None:
-        """Typed words, as they are to be taken; None for what is none, or a command."""
+        """Typed words, also those with a file, as they are to be taken; None for what is none, or a command."""
         content = self.incoming.content
-        if not isinstance(content, Text) or content.text.startswith("/"):
+        typed = written(content) if isinstance(content, Text | Sent) else ""
+        if (isinstance(content, Sent) and not typed) or typed.startswith("/") or not isinstance(content, Text | Sent):
             return None
-        said, family = Text(content.text, self.incoming.at), self.actor.staff is None
-        offers = [offer for offer in self.begun.offers if not is_unseen(offer, self.incoming, self.begun)]
-        return reading(said, talk, asking, offers, self.begun.now, self.scripts, self.words, family=family)
+        said, family, begun = Text(typed, self.incoming.at), self.actor.staff is None, self.begun
+        waiting = () if isinstance(content, Sent) else begun.offers  # a file presses no button
+        offers = [offer for offer in waiting if not is_unseen(offer, self.incoming, begun)]
+        read = reading(said, talk, asking, offers, begun.now, self.scripts, self.words, family=family)
+        return Read(Way.UNCLEAR, talk, read.despair) if self._opens(talk, read) else read
+
+    def _opens(self, talk: Conversation, read: Read) -> bool:
+        """Are these somebody's very first words? They open the talk, and answer nothing: not even "yes" agrees to what
+        nobody has read. A code from another device needs no question."""
+        first = self.begun.guest.new and talk.active.script == "welcome"
+        return first and read.way is Way.ANSWER and bare_code(self._text) is None
 
     def despair(self) -> Asks[tuple[Say, ...]]:
         """What comes before everything else."""
@@ -91,7 +101,7 @@ class OwnWords:
 
     def keep(self, read: Read, talk: Conversation) -> Asks[Conversation]:
         """The words are kept; the family is asked once whether to pass them on. Why they are no answer is said too, but
-        at the menu, where nothing was asked."""
+        at the menu, where nothing was asked; where it is asked whether they are one, that stays asked."""
         text = self._text
         if not any(map(str.isalpha, text)):
             return talk.note("unclear-coordinates")
@@ -101,7 +111,8 @@ class OwnWords:
         ways = [] if menu or kept is Kept.JOINED else [way_to(PASS_ON)]
         if read.wish is not None:
             ways.append(way_to(read.wish))
-        return replace(talk, notes=(*talk.notes, Say(f"inbox-{kept}"), *why), offered=tuple(ways))
+        notes = (*talk.notes, Say(f"inbox-{kept}"), *why)
+        return replace(talk, active=read.talk.active, notes=notes, offered=tuple(ways))
 
     def _kept(self, text: str) -> Asks[Kept]:
         person, at, channel = self.actor.person, self.incoming.at, self.incoming.channel

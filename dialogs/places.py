@@ -3,19 +3,21 @@ asked."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, Self, TypeVar
 from zoneinfo import available_timezones
 
 from casework.letters import Arg, AtTime, Land, Say
-from casework.places import ABOUT, ABROAD, Candidate, City, Country, Meant, Region, meant, region_of
+from casework.people import Me
+from casework.places import ABOUT, ABROAD, Candidate, City, Country, Region, meant, region_of
 from casework.places import Place as Settlement
 from casework.queries import Now
 from casework.values import Unclear
 from dialogs import answers as parse
 from dialogs.questions import Answer, Choice, Option, Place, Question, Spellings, Took, pick
 from dialogs.said import Location, Said, Text
-from dialogs.script import ask, look_up, tell
+from dialogs.script import ask, look_up, perhaps, tell
 
 KYIV: Final = "Europe/Kyiv"
 ELSEWHERE: Final = "elsewhere"
@@ -50,35 +52,91 @@ class Unsettled:
     typed: str
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The regions of some letters are shown, to be pressed."""
+
+    letters: str
+
+
+def _regions(text: str) -> tuple[Region, ...]:
+    return tuple(map(Region, text.split()))
+
+
+BY_LETTERS: Final[Mapping[str, Mapping[str, tuple[Region, ...]]]] = {
+    "uk": {
+        "uk-a": _regions("ar-crimea vinnytsia volyn dnipropetrovsk donetsk"),
+        "uk-zh": _regions("zhytomyr zakarpattia zaporizhzhia ivano-frankivsk"),
+        "uk-k": _regions("kyiv-city kyiv kirovohrad luhansk lviv"),
+        "uk-m": _regions("mykolaiv odesa poltava rivne"),
+        "uk-s": _regions("sevastopol sumy ternopil"),
+        "uk-kh": _regions("kharkiv kherson khmelnytskyi cherkasy chernivtsi chernihiv"),
+    },
+    "en": {
+        "en-c": _regions("cherkasy chernihiv chernivtsi ar-crimea dnipropetrovsk donetsk"),
+        "en-i": _regions("ivano-frankivsk kharkiv kherson khmelnytskyi kirovohrad kyiv-city kyiv"),
+        "en-l": _regions("luhansk lviv mykolaiv odesa"),
+        "en-p": _regions("poltava rivne sevastopol sumy ternopil"),
+        "en-v": _regions("vinnytsia volyn zakarpattia zaporizhzhia zhytomyr"),
+    },
+}
+"""The regions by their first letters, in the order of each language."""
+
+LETTERS: Final = {letters: regions for each in BY_LETTERS.values() for letters, regions in each.items()}
+BESIDE: Final = 3
+"""Keys with letters in a row: more would be narrow on a telephone."""
+
 V = TypeVar("V")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Where(Place[V]):
-    """A place: typed, shared, or pressed among those that may be meant."""
+    """A place: typed, shared, pressed among those that may be meant, or a region pressed by its first letter."""
 
-    def found(self, places: Meant) -> dict[str, tuple[Say, V]]:
+    language: str = "uk"
+
+    def in_order_of(self, language: str) -> Self:
+        """With the letters of a language."""
+        return replace(self, language=language)
+
+    def found(self, places: Iterable[Candidate]) -> dict[str, tuple[Say, V]]:
         """What the places come to, by an id that stays: its words and its value, each once."""
         raise NotImplementedError
 
     def options(self, so_far: Any) -> tuple[Option, ...]:
-        if not isinstance(so_far, Unsettled) or not so_far.typed:
-            return self.among
-        among = list(self.found(meant(so_far.typed)).items())[:MOST]
-        return (*(Option(id, label) for id, (label, _) in among), Option(ELSEWHERE, Say("place-elsewhere")))
+        match so_far:
+            case Opened(letters):
+                shown = [Option(str(region), Say(f"region-{region}.short")) for region in LETTERS[letters]]
+                return (*shown, Option(ELSEWHERE, Say("region-letters.others")))
+            case Unsettled(typed) if typed:
+                among = list(self.found(meant(typed).places).items())[:MOST]
+                return (*(Option(id, label) for id, (label, _) in among), Option(ELSEWHERE, Say("place-elsewhere")))
+        keys = enumerate(BY_LETTERS[self.language])
+        return (*(Option(id, Say(f"region-letters.{id}"), beside=at % BESIDE > 0) for at, id in keys), *self.among)
 
     def gathered(self, so_far: Any) -> Say | None:
+        if isinstance(so_far, Opened):
+            return Say("region-letters")
         if not isinstance(so_far, Unsettled) or not so_far.typed:
             return None
         places = meant(so_far.typed)
         if places.sure:
             return Say("place-which")
-        return Say("place-perhaps" if len(self.found(places)) == 1 else "place-guess")
+        return Say("place-perhaps" if len(self.found(places.places)) == 1 else "place-guess")
+
+    def recall(self, answer: Answer) -> Any:
+        """What was begun and let go is no answer from before; nor are letters that are keys no more."""
+        value = super().recall(answer)
+        begun = isinstance(value, Unsettled | Opened)
+        gone = isinstance(value, Opened) and value.letters not in LETTERS
+        return Unclear("unclear-asked-again") if gone or (begun and answer.done) else value
 
     def read(self, said: Said, so_far: Any, words: Spellings) -> Took[Any] | Unclear:
         chosen = pick(self.options(so_far), said, words)
         if chosen == ELSEWHERE:
             return Took(Unsettled(""), done=False)
+        if chosen in LETTERS:
+            return Took(Opened(chosen), done=False)
         if chosen is not None:
             return Took(self.chosen(chosen, so_far))
         match said:
@@ -90,14 +148,15 @@ class Where(Place[V]):
                 return Unclear("unclear-text-wanted")
 
     def chosen(self, id: str, so_far: Any) -> V:
-        return self.found(meant(so_far.typed))[id][1]
+        places = (Region(id),) if isinstance(so_far, Opened) else meant(so_far.typed).places
+        return self.found(places)[id][1]
 
     def understood(self, text: str, before: str = "") -> Took[Any] | Unclear:
         """What is typed; a region or a country alone says which of the namesakes `before` is meant."""
         places = meant(text)
         if before and places.places and all(isinstance(place, Region | Country) for place in places.places):
             places, text = meant(f"{before}, {text}"), f"{before}, {text}"
-        found = self.found(places)
+        found = self.found(places.places)
         if not found:
             return Unclear("unclear-region")
         if places.sure and len(found) == 1:
@@ -124,9 +183,9 @@ def _label(place: Candidate, *, raion: bool = False) -> Say:
 class _Region(Where[Home]):
     """The region, shown by its name; a city abroad by its own, since it gives the clock."""
 
-    def found(self, places: Meant) -> dict[str, tuple[Say, Home]]:
+    def found(self, places: Iterable[Candidate]) -> dict[str, tuple[Say, Home]]:
         homes: dict[str, tuple[Say, Home]] = {}
-        for place in places.places:
+        for place in places:
             match place:
                 case Region():
                     homes.setdefault(str(place), (_label(place), Home(str(place), KYIV)))
@@ -171,7 +230,7 @@ def _home_at(latitude: float, longitude: float) -> Home:
 
 REGION = _Region(
     name="region",
-    type=Home | Unsettled,
+    type=Home | Unsettled | Opened,
     example=Home("lviv", KYIV),
     parser=lambda text: Unclear("unclear-region"),
     nearest=_home_at,
@@ -182,10 +241,10 @@ REGION = _Region(
 class _Spot(Where[Spot]):
     """Where one sets out from; a whole country is no such place."""
 
-    def found(self, places: Meant) -> dict[str, tuple[Say, Spot]]:
+    def found(self, places: Iterable[Candidate]) -> dict[str, tuple[Say, Spot]]:
         spots: dict[str, tuple[Say, Spot]] = {}
         labels = set()
-        for place in places.places:
+        for place in places:
             match place:
                 case Region():
                     spots[str(place)] = _label(place), Spot(*ABOUT[place].capital)
@@ -203,12 +262,17 @@ class _Spot(Where[Spot]):
 
 FROM = _Spot(
     name="book-from",
-    type=Spot | Unsettled,
+    type=Spot | Unsettled | Opened,
     example=Spot(48.51, 32.26, "Кропивницький"),
     unknown=True,
     parser=lambda text: Unclear("unclear-region"),
     nearest=Spot,
 )
+
+
+async def spot_named() -> Spot | None:
+    """Where one sets out from, if they know."""
+    return await perhaps(FROM.in_order_of((await look_up(Me())).language))
 
 
 def region_named(text: str) -> str | Unclear:
@@ -256,7 +320,7 @@ ZONE = _Zone(name="zone", type=str, example="warsaw", among=tuple(Option(name, S
 async def home(about: object | None = None) -> tuple[str, str]:
     """The region and the zone of a family. The clock is asked for where the place does not tell it; for a family abroad
     it is said what time that makes it, so that a slip is seen."""
-    region: Question[Any] = REGION
+    region: Question[Any] = REGION.in_order_of((await look_up(Me())).language)
     clock: Question[str] = ZONE
     if about is not None:
         region, clock = region.about(about), clock.about(about)

@@ -6,6 +6,7 @@
 4. Pushes that wait: what stands on a button of a letter that nobody has pressed.
 5. The question's own parser; a question for free words takes all words, so nothing after this one intercepts there.
    A parser that takes for a name or a place whatever is like one (`Question.guesses`) leaves a well-spelt wish alone.
+   What it takes for talk, and asks about, is kept as well: it may have been said to a human.
 6. Common wishes (`dialogs/wishes`): at the menu a brief one opens its script, elsewhere it is offered.
 7. Else the words are kept, and offered to be passed on to a human of the center.
 """
@@ -23,7 +24,7 @@ from dialogs.conversation import Conversation, Scripts
 from dialogs.offering import typed_out
 from dialogs.said import Text
 from dialogs.script import Asking
-from dialogs.showing import filled
+from dialogs.showing import filled, so_far
 from dialogs.taking import chooses, take
 from dialogs.wishes import PASS_ON, WISHES, Wish, is_brief, wished
 from dialogs.words import LANGUAGES, Words
@@ -76,7 +77,8 @@ def reading(
     free = filled(asking).own_words
     guessed = family and filled(asking).guesses and is_brief(said.text) and wished(said.text, spelt=True) is not None
     if taken.active is not talk.active and (free or not (despair or guessed)):
-        return Read(Way.ANSWER, taken, despair)
+        talked = family and not free and _is_talk(said.text, asking, taken)
+        return Read(Way.KEPT if talked else Way.ANSWER, taken, despair)
     if not family:
         return Read(Way.UNCLEAR, taken)
     if despair and not free:
@@ -107,6 +109,19 @@ def _named(text: str, words: Words) -> Wish | None:
         return PASS_ON
     labels = {plain(words.say(language, wish.button)): wish for language in LANGUAGES for wish in WISHES if wish.to}
     return labels.get(typed)
+
+
+def _is_talk(text: str, asking: Asking, taken: Conversation) -> bool:
+    """Is it asked whether these words are a name at all, and do they say more than a word or two?"""
+    begun = so_far(asking, taken.active)
+    doubt = None if begun is None else asking.question.gathered(begun)
+    return doubt is not None and doubt.name in TALK and len(text.split()) >= SENTENCE
+
+
+TALK = ("doubt-name", "doubt-name-none")
+"""What is asked where words are rather talk than a name."""
+SENTENCE = 3
+"""Words that may say something."""
 
 
 def is_worth_keeping(text: str) -> bool:

@@ -47,6 +47,16 @@ def _uses(told: Story, registered: bool) -> tuple[str, ...]:
     return (*(("photo", "papers") if told.files and registered else ()), "other", "drop")
 
 
+def held(talk: Conversation) -> frozenset[FileId]:
+    """The files of answers that are not sent yet, also of those that can still be left as they were."""
+    drafts = (talk.active, *talk.parked, *talk.aside)
+    values = [answer.value for draft in drafts for answer in (*draft.answers.values(), *draft.former.values())]
+    listed = [value["files"] for value in values if isinstance(value, dict) and "files" in value]
+    return frozenset(
+        FileId(file) for files in listed if isinstance(files, list) for file in files if isinstance(file, int)
+    )
+
+
 def awaited(talk: Conversation) -> Conversation:
     """A file came before the consent: it is asked for afterwards."""
     if any(draft.script == "sent" for draft in talk.parked):

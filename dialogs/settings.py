@@ -33,7 +33,8 @@ async def settings() -> Go:
     """Notices by telephone are among them where a gateway carries them; the own name, for staff who lead cases."""
     acting, offered = await look_up(Acting()), (await look_up(MyNotices())).offered
     without = {"notices": not offered, "myname": acting is None or "myname" not in acting.commands}
-    return Go(await ask(SETTINGS.of(*(one for one in SETTINGS.among if not without.get(one.id)))))
+    parts = (one for one in SETTINGS.among if not without.get(one.id))
+    return Go(await ask(SETTINGS.of(*parts, Option("menu", Say("nav.menu")))))
 
 
 async def language() -> ChooseLanguage:
@@ -45,7 +46,7 @@ async def pause() -> Pause | Go:
     me = await look_up(Me())
     if me.paused_until is not None:
         return Pause(on=False)
-    return Pause(on=True) if await ask(PAUSE) is YesNo.YES else Go("menu")
+    return Pause(on=True) if await ask(PAUSE) is YesNo.YES else Go("")
 
 
 async def opens() -> ChooseOpening:
@@ -54,7 +55,7 @@ async def opens() -> ChooseOpening:
 
 
 async def leave() -> LeaveDevice | Go:
-    return LeaveDevice() if await ask(LEAVE) is YesNo.YES else Go("menu")
+    return LeaveDevice() if await ask(LEAVE) is YesNo.YES else Go("")
 
 
 async def erase() -> Erase | Go:
@@ -62,9 +63,9 @@ async def erase() -> Erase | Go:
     reports = await look_up(MyReports())
     await tell("erase-what-ends", reports=len(reports))
     if await ask(ERASE) is YesNo.NO:
-        return Go("menu")
+        return Go("")
     if await ask(ERASE_SURE) is YesNo.NO:
-        return Go("menu")
+        return Go("")
     return Erase(on=True)
 
 

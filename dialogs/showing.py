@@ -46,9 +46,10 @@ def show(talk: Conversation, asking: Asking, script: Script, words: Spellings, l
             says.append(Say(f"{question.message}.hint", question.args))
     if left is not None and left > 1:
         says.append(Say("common.left", {"count": left}))
-    rows: list[tuple[Button, ...]] = [
-        (Button(f"{talk.turn}.{option.id}", option.label, option.ticked),) for option in choices(asking, talk.active)
-    ]
+    rows: list[tuple[Button, ...]] = []
+    for option in choices(asking, talk.active):
+        row = rows.pop() if option.beside and rows else ()
+        rows.append((*row, Button(f"{talk.turn}.{option.id}", option.label, option.ticked)))
     rows += [(Button(f"{talk.turn}.{o.id}", o.label),) for o in talk.offered]
     if talk.more:
         rows += [(Button(f"{talk.turn}.{o.id}", o.label),) for o in _extras(asking, talk.active, script, words)]

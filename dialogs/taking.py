@@ -232,15 +232,15 @@ def _raw(said: Said) -> str:
 
 def _back(talk: Conversation, asking: Asking, scripts: Scripts) -> Conversation:
     """One question back; from the first one, to the menu, or to what an errand interrupted. What was gathered from
-    several messages stays, and goes on to be gathered when its question comes again; any other unfinished answer is let
-    go first, and remembered."""
+    several messages stays, and goes on to be gathered when its question comes again. From what an unfinished answer has
+    led to (a doubt, the regions of a letter, the list of what can be changed) it is back to the question itself."""
     draft, question = talk.active, asking.question
     answer = draft.answers.get(question.name)
     if answer is not None and answer.kind == AGAIN:  # opened from a review: back to it
         if not question.gathers:
             draft = draft.give(question.name, replace(answer, value=None))
         return replace(talk, active=draft.close())
-    if answer is not None and isinstance(question, Review):  # what can be changed was listed: back to the page itself
+    if answer is not None and (isinstance(question, Review) or _led_on(asking, draft)):
         return replace(talk, active=_drop(draft, question.name))
     if answer is not None and not question.gathers:
         unfinished = replace(answer, done=True)
@@ -258,3 +258,9 @@ def _back(talk: Conversation, asking: Asking, scripts: Scripts) -> Conversation:
         ended = talk.end().goes_on(scripts)
         return replace(ended, parked=(*ended.parked, *waits))
     return replace(talk, active=draft).begin(scripts["menu"], scripts=scripts)
+
+
+def _led_on(asking: Asking, draft: Draft) -> bool:
+    """Has what is answered so far led to something else than the question itself?"""
+    begun = so_far(asking, draft)
+    return begun is not None and not asking.question.gathers and asking.question.gathered(begun) is not None

@@ -6,11 +6,11 @@ at its end, the screens among it.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
-from casework import letters, outages, pushes, rulebook
-from casework.actor import Actor, Channel
+from casework import files, letters, outages, pushes, rulebook
+from casework.actor import Actor
 from casework.centers import KYIV
 from casework.despair import despairs
 from casework.done import Done
@@ -20,7 +20,7 @@ from casework.letters import Attached, Private, Say, Screen
 from casework.people import CONSENT, Me, Person
 from casework.queries import Now, Query, Today
 from casework.refusal import Refusal
-from dialogs.answers import may_go_on
+from dialogs.bursts import patience
 from dialogs.conversation import Conversation, Script, Scripts
 from dialogs.draft import Draft
 from dialogs.early import Leaving, is_early, shown_elsewhere
@@ -34,13 +34,11 @@ from dialogs.reading import Read, Way
 from dialogs.renewing import GONE, renewed, untaken
 from dialogs.said import Files, Press, Said, Text
 from dialogs.script import Asking, Finished, Wondering, play, rehearse
+from dialogs.sent import held
 from dialogs.showing import Pressed, show
 from dialogs.taking import glide, joined, strays, take
 from dialogs.wishes import BY_NAME
 from dialogs.words import Words
-
-ALBUM = timedelta(seconds=1.5)
-"""How long the answer to a photo, or to a text that a messenger may have cut, waits for more that was sent with it."""
 
 STEPS = 300
 """More facts and commands than any message needs: a script that loops is a bug, not a long wait."""
@@ -100,8 +98,9 @@ class Turn:
         told: tuple[Say, ...] = ()
         if guest.owed:
             told = yield from Call(lambda work: outages.owed(guest.person, work), told)
-        if read is not None and read.way is Way.THANKS and own.agreed:
-            return self._beside(Screen((*told, *thanked(read)), keeps=True))
+        if read is not None and read.way is Way.THANKS and own.agreed and isinstance(self.incoming.content, Text):
+            says = (*told, *thanked(read))
+            return self._beside(Screen(says, keeps=True, noted=len(says)), self._due())
         talk = replace(talk, notes=(*told, *talk.notes))
         before = asking.question.name
         self.shared = asking.question.wants is not None
@@ -112,10 +111,19 @@ class Turn:
         if self.first:
             talk = replace(talk, offered=own.ways_out())
         talk, asking = yield from self.play(self._gate(talk))
+        yield from self._let_go(talk)
         return (yield from self._answer(talk, asking, stays=asking.question.name == before))
 
     def _own(self) -> OwnWords:
         return OwnWords(self.words, self.scripts, self.begun, self.actor, self.incoming, self._agreed())
+
+    def _let_go(self, talk: Conversation) -> Asks[None]:
+        """Files that no answer holds any more are erased, unless they were sent. What staff send in a family's name
+        is the family's as soon as their script is over."""
+        before, person = self.begun.guest.talk, self.actor.person
+        gone = held(before) - held(talk)
+        if gone and (self.actor.staff is None or talk.active.script == before.active.script):
+            yield from Call(lambda work: files.let_go(gone, person, work), None)
 
     def _brought(self, talk: Conversation) -> Conversation:
         """With what a deep link names begun, for a newcomer who did not press the key that it came with."""
@@ -161,8 +169,11 @@ class Turn:
                 return (yield from self._heard(read, talk, own))
         assert said is not None  # noqa: S101  every other content is said to the question
         if isinstance(said, Files):
-            files = OwnFiles(self.words, self.scripts, self.begun, self.actor, self.incoming, own.agreed)
-            return (yield from files.heard(said, talk, asking))
+            talk = replace(talk, notes=(*talk.notes, *(file.say for file in dict.fromkeys(said.refused))))
+            if read is not None and own.agreed and not (said.files or said.recordings):
+                return (yield from self._heard(read, talk, own))
+            sent = OwnFiles(self.words, self.scripts, self.begun, self.actor, self.incoming, own.agreed, self._go)
+            return (yield from sent.heard(said, talk, asking, read))
         return take(talk, asking, said, at, self.scripts, self.words)
 
     def _strays(self, talk: Conversation, asking: Asking, said: Said) -> bool:
@@ -251,9 +262,14 @@ class Turn:
         screen = yield from Call(lambda work: rulebook.uncover(letter, actor, work), nothing)
         return self._beside(replace(screen, about_case=True))
 
-    def _beside(self, screen: Screen) -> Ended:
+    def _beside(self, screen: Screen, due: datetime | None = None) -> Ended:
         """Show something that disturbs no conversation: the question stands above, and its buttons work."""
-        return replace(self._ended(self.begun.guest.talk, Reply(screen)), anew=False)
+        return replace(self._ended(self.begun.guest.talk, Reply(screen, due)), anew=False)
+
+    def _due(self) -> datetime | None:
+        """When the answer goes, where it waits for what may come with the message."""
+        waits = patience(self.incoming)
+        return None if waits is None else self.begun.now + waits
 
     def _ended(self, talk: Conversation | None, *replies: Reply) -> Ended:
         return Ended(
@@ -324,10 +340,10 @@ class Turn:
     def _carry_out(self, command: Any, talk: Conversation) -> Asks[Conversation]:
         own, over = self._own(), untaken(talk.active, self.words)
         if isinstance(command, Go):
-            talk = talk.end()
+            talk = self._left(command.to, talk)
             if over.answers:
                 talk = yield from own.give_back((over,), talk)
-            return self._go(command.to, talk)
+            return self._go(command.to, talk) if command.to else talk
         key = talk.active.key if self.scripts[talk.active.script].own_key else None
         try:
             carried = yield from CarryOut(command, self._acting(talk), key)
@@ -338,6 +354,13 @@ class Turn:
         self.actor = replace(self.actor, language=carried.person.language)
         talk = self._done(carried.done, talk)
         return (yield from own.give_back((over,), talk)) if over.answers else talk
+
+    def _left(self, to: str, talk: Conversation) -> Conversation:
+        """What is left for another script. What leads to several of its own is come back to from each; so is the
+        door."""
+        here, script = talk.active.script, self.scripts.get(to.partition(" ")[0])
+        within = script is not None and (script.within == here or here == "welcome")
+        return replace(talk, active=Draft(here)) if within else talk.end()
 
     def _refused(self, refusal: Refusal, talk: Conversation) -> Conversation:
         """Say why, and ask again what it names; where it names nothing, the script is over."""
@@ -406,14 +429,10 @@ class Turn:
             return replace(self._ended(None, *kept, Reply(farewell)), said=True)
         if self.kept:
             screen = replace(screen, replaces=None)
-        waits = self.incoming.group or (
-            self.actor.channel is Channel.TELEGRAM and may_go_on(written(self.incoming.content))
-        )
-        due = self.begun.now + ALBUM if waits and not self.kept else None
         there = replace(screen, attached=(), replaces=None)
         return replace(
-            self._ended(talk, *kept, Reply(screen, due)),
-            anew=not stays or self.asked_anew or asked_letter in unsaid,
+            self._ended(talk, *kept, Reply(screen, None if self.kept else self._due())),
+            anew=not stays or self.asked_anew or asked_letter is None or asked_letter in unsaid,
             elsewhere=tuple((address, there) for address in self.also_at),
             own_key=script.own_key,
             said=True,

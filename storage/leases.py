@@ -68,9 +68,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An address leased to a courier, with the letters that are due there, in their order. `staff` is true also of
-    somebody who was of the staff once; they have no `role` any more."""
+    """An address leased to a courier at a moment, with the letters that are due there, in their order. `staff` is true
+    also of somebody who was of the staff once; they have no `role` any more."""
 
+    at: datetime
     lease: UUID
     address_id: AddressId
     channel: Channel
@@ -181,6 +182,7 @@ class Leases:
             )
         ).all()
         return Claim(
+            self._now,
             lease,
             AddressId(address),
             Channel(row.channel),
@@ -291,11 +293,13 @@ class Leases:
         return bool(done.rowcount)
 
     async def release(self, claim: Claim, retry_at: datetime | None = None) -> None:
-        """Give the address back; `retry_at` holds back this address alone."""
+        """Give the address back; `retry_at` holds back this address alone. Whoever has written since it was leased can
+        be answered: what the platform said before that of a push holds nothing back."""
+        held = case((addresses.c.seen_at >= claim.at, None), else_=literal(retry_at, addresses.c.retry_at.type))
         await self._connection.execute(
             update(addresses)
             .where(addresses.c.id == claim.address_id, addresses.c.lease == claim.lease)
-            .values(FREE | {"retry_at": retry_at})
+            .values(FREE | {"retry_at": held})
         )
 
     async def take_over(self, channel: Channel) -> None:

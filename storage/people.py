@@ -228,7 +228,7 @@ class StoredPeople(StoredAddresses):
 
     async def _parked(self, person: int) -> tuple[Draft, ...]:
         found = await self._connection.execute(
-            select(drafts).where(drafts.c.person_id == person).order_by(drafts.c.parked_at)
+            select(drafts).where(drafts.c.person_id == person).order_by(drafts.c.parked_at, drafts.c.id)
         )
         parked = []
         for row in found:

@@ -21,6 +21,7 @@ from casework.cases import match
 from casework.ids import CenterId, PersonId, StaffId
 from casework.letters import Arg, Say
 from casework.sessions import SESSION_LASTS
+from dialogs.bursts import BURST
 from dialogs.conversation import Scripts
 from dialogs.said import Contact, Location, Other, Text
 from dialogs.scripts import SCRIPTS
@@ -203,6 +204,8 @@ class Guest:
                 place=self.house.boxes[self.channel].place(self.address) if numbered else None,
             )
         )
+        if self.channel is Channel.VIBER and isinstance(content, Text | Sent):
+            self.house.clock.pass_by(seconds=BURST.total_seconds())  # nothing more comes with it
         await self.house.deliver()
         return receipt
 

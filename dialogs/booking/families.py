@@ -47,11 +47,11 @@ from dialogs.booking.questions import (
     one_visit,
 )
 from dialogs.going import Go
-from dialogs.places import FROM, Spot, home
+from dialogs.places import Spot, home, spot_named
 from dialogs.questions import Choice, Option, Review, YesNo
 from dialogs.register import OWN_NAME, PHONE
 from dialogs.reports import one_line
-from dialogs.script import ask, look_up, perhaps, tell
+from dialogs.script import ask, look_up, tell
 
 REVIEW = Review(name="book-review")
 
@@ -101,7 +101,7 @@ async def _place(region: str) -> str:
     place = await ask(CENTER.among_centers([center.id for center in centers], *options))
     if place != OTHER:
         return place
-    spot = await perhaps(FROM)
+    spot = await spot_named()
     start = (spot.latitude, spot.longitude) if spot else _middle(region)
     nearest = sorted(centers, key=lambda center: distance_km(start, (center.latitude, center.longitude)))
     return await ask(CITY.of(*(_far(center, start, spot) for center in nearest)))

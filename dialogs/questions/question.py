@@ -52,11 +52,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One button of a question; `id` is ASCII and short. `ticked`: is it marked now, where several can be?"""
+    """One button of a question; `id` is ASCII and short. `ticked`: is it marked now, where several can be? `beside`: it
+    is so narrow that it stands in one row with the one before."""
 
     id: str
     label: Say
     ticked: bool | None = None
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

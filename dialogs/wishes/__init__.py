@@ -21,11 +21,13 @@ POLITE: Final = 7
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What leads where. `to` is the script, as a command without its slash; empty where a few words answer it, those of
-    `wish-<name>`. `label` is on the button that goes there."""
+    `wish-<name>`. `label` is on the button that goes there. `over` are the wishes whose words it takes along: whoever
+    cancels an appointment names it, and a fraudster names what the money is for."""
 
     name: str
     to: str = ""
     label: str = ""
+    over: tuple[str, ...] = ()
 
     @property
     def button(self) -> Say:
@@ -33,10 +35,10 @@ class Wish:
 
 
 WISHES: Final = (
-    Wish("fraud", "fraud", "menu.check"),
+    Wish("fraud", "fraud", "menu.check", over=("news", "papers", "register", "steps", "phone", "human")),
     Wish("travel", "book call", "book-center.call"),
-    Wish("cancel", "visits", "menu.visits"),
-    Wish("move", "visits", "menu.visits"),
+    Wish("cancel", "visits", "menu.visits", over=("book", "visits")),
+    Wish("move", "visits", "menu.visits", over=("book", "visits")),
     Wish("erase", "erase", "settings.erase"),
     Wish("pause", "pause", "settings.pause"),
     Wish("link", "link", "settings.link"),
@@ -72,7 +74,8 @@ def wished(text: str, *, spelt: bool = False) -> Wish | None:
     `spelt`: without a slip of the finger, for where a surname or a village might be meant."""
     said = {wish.name: _said(text[:LOOKED_AT], wish.name, spelt) for wish in WISHES}
     meant = [wish for wish in WISHES if said[wish.name] and (wish.to or len(text.split()) <= POLITE)]
-    asking = [wish for wish in meant if wish.to]
+    along = {name for wish in meant for name in wish.over}
+    asking = [wish for wish in meant if wish.to and wish.name not in along]
     return max(asking or meant, key=lambda wish: said[wish.name], default=None)
 
 

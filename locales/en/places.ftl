@@ -56,6 +56,27 @@ region-zhytomyr = Zhytomyr region
     .short = Zhytomyr
 region-abroad = Abroad
 
+## The regions by their first letters, a key for each few of them
+
+region-letters = Choose the region. You can also write the town or village.
+    .uk-a = А–Д
+    .uk-zh = Ж–І
+    .uk-k = К–Л
+    .uk-m = М–Р
+    .uk-s = С–Т
+    .uk-kh = Х–Ч
+    .en-c = C–D
+    .en-c-also = c; d
+    .en-i = I–K
+    .en-i-also = i; k
+    .en-l = L–O
+    .en-l-also = l; m; o
+    .en-p = P–T
+    .en-p-also = p; r; s; t
+    .en-v = V–Z
+    .en-v-also = v; z
+    .others = Other letters
+
 ## A place: one of several, or one that is not called quite so
 
 place-country = { $country }

@@ -56,6 +56,28 @@ region-zhytomyr = Житомирська область
     .short = Житомирська
 region-abroad = За кордоном
 
+## The regions by their first letters, a key for each few of them
+
+region-letters = Оберіть область. Місто чи село теж можна написати.
+    .uk-a = А–Д
+    .uk-a-also = а; в; д
+    .uk-zh = Ж–І
+    .uk-zh-also = ж; з; и; і
+    .uk-k = К–Л
+    .uk-k-also = к; л
+    .uk-m = М–Р
+    .uk-m-also = м; о; п; р
+    .uk-s = С–Т
+    .uk-s-also = с; т
+    .uk-kh = Х–Ч
+    .uk-kh-also = х; ч
+    .en-c = C–D
+    .en-i = I–K
+    .en-l = L–O
+    .en-p = P–T
+    .en-v = V–Z
+    .others = Інші літери
+
 ## A place: one of several, or one that is not called quite so
 
 place-country = { $country }

@@ -1,12 +1,16 @@
 """Where a family lives: a region of ours by any place in it, or abroad, however it is typed."""
 
+from typing import Any
+
 import pytest
 
-from casework.places import ABROAD, meant
+from casework.letters import Say
+from casework.places import ABOUT, ABROAD, Region, meant
 from casework.values import Unclear
-from dialogs.places import FROM, REGION, Home, Spot, Unsettled, region_named
+from dialogs.places import BY_LETTERS, FROM, LETTERS, REGION, Home, Opened, Spot, Unsettled, region_named
 from dialogs.questions import Answer, Took
 from dialogs.said import Location, Press, Text
+from dialogs.words import LANGUAGES
 from tests.visiting import WORDS
 
 EAST = ["Росія", "россия", "Білорусь", "Молдова", "Тбілісі", "Ізраїль", "Торонто", "Канада", "США", "UK"]
@@ -89,7 +93,7 @@ def test_namesakes_are_shown_and_one_is_pressed() -> None:
     village, other = REGION.options(begun)[1:]
     assert REGION.read(Press(village.id), begun, WORDS) == Took(Home("rivne", "Europe/Kyiv"))
     assert REGION.read(Press(other.id), begun, WORDS) == Took(Unsettled(""), done=False)
-    assert [option.id for option in REGION.options(Unsettled(""))] == [ABROAD]
+    assert [option.id for option in REGION.options(Unsettled(""))] == [*BY_LETTERS["uk"], ABROAD]
 
 
 def test_a_region_or_a_country_alone_says_which_namesake() -> None:
@@ -136,3 +140,65 @@ def test_one_sets_out_from_a_place_abroad_or_of_ours_by_the_same_parser() -> Non
     labels = [WORDS.say("uk", option.label) for option in FROM.options(Unsettled("Іванівка, Полтавська"))]
     assert any("район" in label for label in labels)
     assert len(meant("Іванівка, Полтавська").places) >= len(labels) - 1
+
+
+ALPHABET = {"uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя", "en": "abcdefghijklmnopqrstuvwxyz"}
+
+
+def _short(language: str, region: object) -> str:
+    return WORDS.say(language, Say(f"region-{region}.short")).removeprefix("м. ").lower()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_region_stands_once_behind_its_first_letter(language: str) -> None:
+    order = [region for regions in BY_LETTERS[language].values() for region in regions]
+    assert sorted(order) == sorted(Region)
+    keys = {letter: at for at, letter in enumerate(ALPHABET[language])}
+    called = {
+        region: "ар крим" if region == "ar-crimea" and language == "uk" else _short(language, region)
+        for region in order
+    }
+    by_name = sorted(order, key=lambda region: [keys.get(letter, -1) for letter in called[region]])
+    assert order == by_name, "as they are looked for"
+    for letters, regions in BY_LETTERS[language].items():
+        first, last = WORDS.say(language, Say(f"region-letters.{letters}")).lower().split("–")
+        assert (called[regions[0]][0], called[regions[-1]][0]) == (first, last)
+        assert len(regions) <= 7
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_region_is_two_presses_away_at_both_questions(language: str) -> None:
+    region, place = REGION.in_order_of(language), FROM.in_order_of(language)
+    for letters, regions in BY_LETTERS[language].items():
+        for question in (region, place):
+            begun = question.read(Press(letters), None, WORDS)
+            assert begun == opened(letters)
+            assert [option.id for option in question.options(begun.value)] == [*regions, "elsewhere"]
+        for one in regions:
+            assert region.read(Press(one), Opened(letters), WORDS) == Took(Home(one, "Europe/Kyiv"))
+            assert place.read(Press(one), Opened(letters), WORDS) == Took(Spot(*ABOUT[one].capital))
+            name = WORDS.say(language, Say(f"region-{one}"))
+            assert region.read(Text(name), Opened(letters), WORDS) == Took(Home(one, "Europe/Kyiv")), (
+                "typed all the same"
+            )
+        assert region.read(Press("elsewhere"), Opened(letters), WORDS) == Took(Unsettled(""), done=False)
+
+
+def opened(letters: str) -> Took[Any]:
+    return Took(Opened(letters), done=False)
+
+
+def test_a_letter_may_be_typed_and_other_words_are_read_as_before() -> None:
+    assert home("л") == Opened("uk-k")
+    assert REGION.in_order_of("en").read(Text("Z"), None, WORDS) == opened("en-v")
+    for typed in ("Гамбург", "Кременчук", "Познань"):
+        assert home(typed, Opened("uk-k")) == home(typed)
+    assert home("у брата", Opened("uk-a")) == "unclear-region"
+
+
+def test_letters_that_are_keys_no_more_are_asked_again() -> None:
+    begun = REGION.remember(opened("uk-k"), "uk-k", REGION.rehearsed().at)
+    assert REGION.recall(begun) == Opened("uk-k")
+    gone = REGION.remember(opened("uk-q"), "uk-q", begun.at)
+    assert REGION.recall(gone) == Unclear("unclear-asked-again")
+    assert set(LETTERS) == {*BY_LETTERS["uk"], *BY_LETTERS["en"]}

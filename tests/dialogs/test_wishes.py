@@ -4,6 +4,7 @@ import pytest
 
 from benchmarks.words import at_menu, at_question, broken, heard, measured, utterances
 from dialogs.reading import Way
+from dialogs.showing import so_far
 from dialogs.wishes import WISHES, wished
 
 
@@ -67,3 +68,39 @@ def test_what_stands_on_the_offered_button_goes_there() -> None:
     talk, asking = at_question("kinship")
     assert heard("скасуйте мій запис", talk, asking).way is Way.OFFER
     assert heard("Мої записи", talk, asking).way is Way.GO
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [("Сьогодні йому тридцять", "doubt-name"), ("У нього шрам над бровою", "doubt-name-none")],
+)
+def test_a_sentence_where_a_name_is_asked_is_kept_and_asked_about(text: str, doubt: str) -> None:
+    talk, asking = at_question("missing-name")
+    read = heard(text, talk, asking)
+    assert read.way is Way.KEPT
+    begun = so_far(asking, read.talk.active)
+    said = asking.question.gathered(begun)
+    assert said is not None
+    assert said.name == doubt
+
+
+@pytest.mark.parametrize("text", ["Петренко Іван Миколайович", "Петренко Іван і Петренко Олег", "Не розумію", "Іван"])
+def test_a_name_is_not_kept_as_words(text: str) -> None:
+    assert heard(text, *at_question("missing-name")).way is Way.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("мне нужно отменить запись на прием", "cancel"),
+        ("перенесіть запис до психолога", "move"),
+        ("за гроші обіцяють новини про сина", "fraud"),
+        ("коли обмін", "news"),
+        ("новини про обмін", "news"),
+        ("запишіть на прийом до психолога", "book"),
+    ],
+)
+def test_what_is_done_says_more_than_what_it_is_done_to(text: str, wish: str) -> None:
+    meant = wished(text)
+    assert meant is not None
+    assert meant.name == wish

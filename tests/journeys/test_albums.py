@@ -1,7 +1,7 @@
 """Photos and papers that were chosen together come as a message each, and are answered once."""
 
 from casework.letters import Say
-from dialogs.turn import ALBUM
+from dialogs.bursts import ALBUM
 from handlers.incoming import Incoming, Sent, SentFile
 from tests.visiting import Guest, House
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from casework.actor import Channel
+from dialogs.bursts import BURST
 from dialogs.said import Text
 from handlers.incoming import Incoming
 from tests.visiting import Guest, House
@@ -134,6 +135,7 @@ async def test_all_early_answers_after_an_outage_are_mentioned(house: House, cha
     early = ("12.03.1990", "Петренко Марія Іванівна", "0671234567")
     for words in ("Петренко Іван Миколайович", *early):
         await house.desk.receive(_writes(mother, house, words))
+    house.clock.pass_by(seconds=BURST.total_seconds())
     await house.deliver()
     for words in early:
         assert mother.hears("desk-early", text=words)

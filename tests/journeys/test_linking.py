@@ -150,7 +150,7 @@ async def test_a_viber_address_is_joined_like_any_other(house: House) -> None:
     number = await mother.registers()
     await links(mother, viber)
     assert viber.hears("link-welcome")
-    assert viber.asked("menu")
+    assert viber.asked("registered"), "what is asked on the other device"
     await viber.says("/reports")
     assert viber.sees(number)
 

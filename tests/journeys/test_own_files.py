@@ -203,6 +203,84 @@ async def test_despair_under_a_photo_is_answered_first(house: House) -> None:
     assert mother.asked("sent-for")
 
 
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize(
+    ("caption", "follows", "presses"),
+    [
+        ("скасуйте мій запис", "visits-none", False),
+        ("Хочу записатися на прийом", "book-center", True),
+        ("подзвоніть мені", "call-when", False),
+        ("хочу змінити мову", "language", False),
+    ],
+)
+async def test_a_wish_under_a_photo_opens_as_soon_as_the_photo_is_asked_about(
+    house: House, channel: Channel, caption: str, follows: str, presses: bool
+) -> None:
+    mother = house.guest(channel)
+    await mother.registers()
+    await mother.says("/menu")
+    await mother.sends_photo(caption=caption)
+    assert mother.hears("sent-kept", what=counted(1))
+    assert mother.asked("sent-for")
+    await mother.presses("Фото для пошуку")
+    assert mother.hears(follows)
+    async with house.database.work(house.clock()) as work:
+        (report,) = await work.reports.of(await mother.person())
+    assert report.account is not None
+    assert list(report.account.photo) == await file_ids(house)
+    kept = () if presses else (caption,)
+    assert report.account.circumstances == kept, "what says more than a button is kept"
+
+
+async def test_a_wish_under_a_photo_in_the_middle_of_a_question_is_offered(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    await mother.says("/register")
+    await mother.sends_photo(caption="скасуйте мій запис")
+    assert mother.hears("wish-offered", what=Say("menu.visits"))
+    assert mother.asked("sent-for")
+    await mother.presses("Мої записи")
+    assert mother.hears("visits-none")
+    await mother.says("/menu")
+    await mother.presses("Продовжити: фото")
+    await mother.presses("Інше")
+    (task,) = await tasks(house, mother)
+    async with house.database.work(house.clock()) as work:
+        (line,) = await work.inbox.of_tasks([task.id])
+    assert (line.words, line.file is not None) == ("скасуйте мій запис", True)
+
+
+async def test_a_wish_said_under_a_recording_opens_at_once(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    await mother.says("/menu")
+    await speaks(mother, caption="скасуйте мій запис")
+    assert len(await tasks(house, mother)) == 1
+    assert mother.hears("visits-none")
+
+
+async def test_words_under_a_file_that_is_not_taken_are_words_all_the_same(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    await mother.says("/menu")
+    await mother.sends(Sent((SentFile("video/mp4", "v", size=21 * 1024 * 1024),), "скасуйте мій запис"))
+    assert mother.hears("recording-too-large")
+    assert mother.hears("visits-none")
+    await mother.sends(Sent((SentFile("video/mp4", "w", size=21 * 1024 * 1024),), "Син любив рибалити на Дніпрі"))
+    assert mother.hears("inbox-kept")
+
+
+async def test_settings_looked_at_in_between_lose_no_photo(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    await mother.sends_photo()
+    await mother.says("/settings")
+    await mother.presses("Назад")
+    assert mother.asked("sent-for")
+    await mother.presses("Надіслано помилково")
+    assert await file_ids(house) == []
+
+
 async def test_what_was_sent_waits_when_its_sender_goes_back(house: House) -> None:
     mother = house.guest()
     await mother.consents()
@@ -239,6 +317,66 @@ async def test_what_was_sent_by_mistake_is_erased(house: House) -> None:
     await mother.presses("Надіслано помилково")
     assert mother.hears("sent-dropped", files=1)
     assert await file_ids(house) == []
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("command", ["/papers", "/details"])
+async def test_files_that_are_taken_back_before_they_are_sent_are_erased(
+    house: House, channel: Channel, command: str
+) -> None:
+    mother = house.guest(channel)
+    number = await mother.registers()
+    await mother.says(f"{command} {number}")
+    if command == "/details":
+        for words in ("чоловік", "ні", "не знаю", "не знаю"):
+            await mother.says(words)
+        assert mother.asked("circumstances")
+    await mother.sends_photo()
+    await mother.sends_photo()
+    assert len(await file_ids(house)) == 2
+    await mother.presses("Не додавати ці файли")
+    assert await file_ids(house) == []
+    async with house.database.work(house.clock()) as work:
+        assert not (await work.connection.scalars(select(chunks.c.id))).all()
+    await mother.sends_photo()
+    assert len(await file_ids(house)) == 1, "and others can be sent instead"
+
+
+async def test_files_that_can_still_be_left_as_they_were_are_kept_until_it_is_sent(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    await mother.says(f"/details {number}")
+    for words in ("чоловік", "ні", "не знаю", "не знаю"):
+        await mother.says(words)
+    assert mother.asked("circumstances")
+    await mother.sends_photo()
+    first = await file_ids(house)
+    await mother.presses("Це все")
+    await mother.presses("Ще")
+    await mother.presses("Пропустити решту")
+    for way in ("left as it was", "told anew"):
+        await mother.says("ні")
+        await mother.presses(WORDS.say("uk", Say("circumstances.label")))
+        await mother.presses("Не додавати ці файли")
+        assert await file_ids(house) == first, "one press puts them back"
+        if way == "left as it was":
+            await mother.presses("Залишити як було")
+    await mother.says("Вийшов на завдання")
+    await mother.presses("Це все")
+    await mother.says("так")
+    assert mother.hears("details-done", number=number)
+    assert await file_ids(house) == []
+
+
+async def test_a_photo_that_was_told_stays_when_another_is_taken_back(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    await mother.sends_photo()
+    await mother.presses("Фото для пошуку")
+    [told] = await file_ids(house)
+    await mother.sends_photo()
+    await mother.presses("Надіслано помилково")
+    assert await file_ids(house) == [told]
 
 
 @pytest.mark.parametrize("channel", CHANNELS)

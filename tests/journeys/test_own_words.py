@@ -9,7 +9,7 @@ from casework.calls import CallTask, Reason
 from casework.letters import AtTime, Say
 from dialogs.said import Text
 from handlers.incoming import Incoming, Sent, SentFile
-from tests.visiting import Guest, House
+from tests.visiting import WORDS, Guest, House
 
 EVENING = datetime(2026, 11, 27, 19, 0, tzinfo=UTC)
 """A Friday, 21:00 in Kyiv."""
@@ -324,3 +324,16 @@ async def test_a_story_that_telegram_cut_in_two_is_told_whole(house: House) -> N
     story = guest.talk.active.answers[f"circumstances:{number}"].value
     assert isinstance(story, dict)
     assert story["texts"] == [f"{HEAD.strip()} {TAIL}"]
+
+
+async def test_a_sentence_at_the_name_is_asked_about_and_offered_to_a_human(house: House) -> None:
+    mother = house.guest()
+    await mother.consents()
+    await mother.says("/register")
+    await mother.says("мама")
+    await mother.says("Сьогодні йому тридцять")
+    assert mother.hears("inbox-kept")
+    assert mother.hears("doubt-name")
+    assert WORDS.say("uk", Say("wish.pass-on")) in [key.label for key in mother.keys]
+    await mother.says("Петренко Іван")
+    assert mother.asked("born")
