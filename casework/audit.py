@@ -62,3 +62,6 @@ class Audit(Protocol):
 
     async def latest(self, *, case: CaseId | None = None, limit: int = 20) -> Sequence[Entry]:
         """The newest first; of one case, or of all."""
+
+    async def opened(self, member: StaffId, limit: int) -> Sequence[ReportId]:
+        """The reports, as far as there are any left, that a member looked at last."""

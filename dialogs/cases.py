@@ -28,7 +28,7 @@ from dialogs import answers as parse
 from dialogs.going import Go
 from dialogs.questions import Choice, Option, Question, Spellings, Took, Typed, YesNo
 from dialogs.questions.question import LONG_AGO
-from dialogs.reports import NUMBER
+from dialogs.reports import NUMBER, Numbered, at_hand
 from dialogs.said import Said, Text
 from dialogs.script import ask, hear, look_up, tell
 
@@ -174,11 +174,13 @@ def _which(text: str) -> ReportNumber | str | Unclear:
     return sought if few or not isinstance(parse.phone(text), Unclear) else number
 
 
-WHICH = Typed[ReportNumber | str](name="number", type=ReportNumber | str, example=make_number(1234567), parser=_which)
+WHICH = Numbered[ReportNumber | str](
+    name="number", type=ReportNumber | str, example=make_number(1234567), parser=_which
+)
 
 
 async def case() -> OpenCase | Go:
-    which = await ask(WHICH)
+    which = await at_hand(WHICH)
     return OpenCase(which) if isinstance(which, ReportNumber) else Go(f"find {which}")
 
 
@@ -202,14 +204,14 @@ async def opened() -> Go:
 
 
 async def take() -> Take:
-    return Take(await ask(NUMBER))
+    return Take(await at_hand(NUMBER))
 
 
 NOTE = Typed(name="note", type=str, example="—", on_page=True, parser=partial(parse.free_text, limit=3000))
 
 
 async def note() -> AddNote:
-    return AddNote(await ask(NUMBER), await ask(NOTE))
+    return AddNote(await at_hand(NUMBER), await ask(NOTE))
 
 
 def whom(text: str) -> Whom | str | Unclear:
@@ -330,7 +332,7 @@ ONE_PERSON = Choice(name="one-person", type=YesNo, example=YesNo.NO)
 
 async def join() -> Join:
     """Two reports side by side: one person, or two?"""
-    number = await ask(NUMBER)
+    number = await at_hand(NUMBER)
     other = await ask(OTHER)
     for side in (await look_up(SideBySide(number, other))).sides:
         await tell(
@@ -353,7 +355,7 @@ PART_SURE = Choice(name="part-sure", type=YesNo, example=YesNo.NO)
 
 async def part() -> Part | Go:
     """Asked only of what was joined."""
-    number = await ask(NUMBER)
+    number = await at_hand(NUMBER)
     if not (await look_up(AlikeTo(number))).joined:
         return Part(number)
     if await ask(PART_SURE.about(number)) is YesNo.YES:

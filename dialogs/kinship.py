@@ -24,7 +24,7 @@ from casework.values import Unclear
 from dialogs import answers as parse
 from dialogs.going import Go
 from dialogs.questions import Choice, Option, Several, Spellings, Story, Told, Took, Typed
-from dialogs.reports import NUMBER, numbered
+from dialogs.reports import NUMBER, at_hand, numbered
 from dialogs.said import Said
 from dialogs.script import ask, look_up, perhaps, tell
 
@@ -56,7 +56,7 @@ async def papers() -> SendPapers:
 
 
 async def kinship() -> OpenKinship:
-    return OpenKinship(await ask(NUMBER))
+    return OpenKinship(await at_hand(NUMBER, papers=True))
 
 
 DECISION = Choice(name="kinship-decision", type=str, example="menu")

@@ -20,7 +20,7 @@ from casework.linking import (
 from casework.values import Unclear
 from dialogs.booking.questions import NUMBER as VISIT
 from dialogs.questions import Choice, Option, Spellings, Took, Typed, YesNo, pick
-from dialogs.reports import NUMBER
+from dialogs.reports import NUMBER, at_hand
 from dialogs.said import Said
 from dialogs.script import ask
 
@@ -92,7 +92,7 @@ CLOSE = Choice(name="rejoin-close", type=YesNo, example=YesNo.NO)
 
 async def rejoin() -> Rejoin:
     """For a family that has lost its chat, and with whom staff have spoken."""
-    number = await ask(NUMBER)
+    number = await at_hand(NUMBER)
     claim = await ask(CLAIM)
     return Rejoin(number, claim, close=await ask(CLOSE.about(number)) is YesNo.YES)
 

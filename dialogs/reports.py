@@ -1,9 +1,10 @@
 """A relative's own reports, and the number by which one is named."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
-from casework.letters import AtTime, OnDay, Say
+from casework.cases.at_hand import AtHand
+from casework.letters import AtTime, OnDay, Say, named, say
 from casework.numbers import ReportNumber, make_number, parse_number
 from casework.registering import MyReports, Report
 from casework.reports import MyStanding, told
@@ -12,12 +13,14 @@ from casework.values import Unclear
 from dialogs.going import Go
 from dialogs.questions import Choice, Option, Spellings, Took, Typed, pick
 from dialogs.said import Said
-from dialogs.script import ask, look_up, say_all, tell
+from dialogs.script import answered, ask, look_up, say_all, tell
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Numbered(Typed[ReportNumber]):
-    """A report, by its number: typed, or one of the person's own as buttons."""
+class Numbered(Typed[T]):
+    """A report, by its number: typed, or one of the person's own as buttons; for staff, one of those at hand."""
 
     among: tuple[Option, ...] = ()
 
@@ -29,7 +32,7 @@ class Numbered(Typed[ReportNumber]):
         return super().read(said, so_far, words) if chosen is None else Took(ReportNumber(chosen))
 
 
-NUMBER = Numbered(name="number", type=ReportNumber, example=make_number(1234567), parser=parse_number)
+NUMBER = Numbered[ReportNumber](name="number", type=ReportNumber, example=make_number(1234567), parser=parse_number)
 WHICH = Choice(name="which-report", type=str, example="", gone="unclear-choice")
 WHAT = Choice(
     name="report-what",
@@ -42,6 +45,15 @@ WHAT = Choice(
 async def numbered() -> ReportNumber:
     """The report that the script is about; nobody is made to write a number that we could show."""
     return await ask(replace(NUMBER, among=tuple(one_line(report) for report in await look_up(MyReports()))))
+
+
+async def at_hand(question: Numbered[T], *, papers: bool = False) -> T:
+    """The report that a member of staff means: as typed, or pressed among those that they opened last or that wait."""
+    if await answered(question):
+        return await ask(question)
+    near = await look_up(AtHand(papers))
+    options = (Option(one.number.digits, say("number.one", who=named(one.name, str(one.number)))) for one in near)
+    return await ask(replace(question, among=tuple(options)))
 
 
 async def which_report() -> ReportNumber:

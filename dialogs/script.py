@@ -38,6 +38,11 @@ class _Ask(_Request):
 
 
 @dataclass(frozen=True)
+class _Answered(_Request):
+    question: Question[Any]
+
+
+@dataclass(frozen=True)
 class _Tell(_Request):
     say: Say
 
@@ -64,6 +69,12 @@ async def hear(question: Question[T], known: Answer | None = None) -> "Passed":
     before, which stands until the person wants to answer again."""
     passed: Passed = await _Ask(question, known, whole=True)
     return passed
+
+
+async def answered(question: Question[Any]) -> bool:
+    """Is there an answer, as typed after a command? What would only help to give one need not be looked up then."""
+    given: bool = await _Answered(question)
+    return given
 
 
 async def tell(name: str, /, **args: Arg) -> None:
@@ -167,6 +178,9 @@ def play(
                     if query not in facts:
                         return Wondering(query)
                     reply = facts[query]
+                case _Answered(question):
+                    given = answers.get(question.name)
+                    reply = given is not None and given.done
                 case _Ask(question, known, whole):
                     given = answers.get(question.name)
                     answer = given or known

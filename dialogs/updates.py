@@ -33,7 +33,7 @@ from casework.values import PartialDate, Precision, Unclear
 from dialogs import answers as parse
 from dialogs.going import Go
 from dialogs.questions import Choice, Option, Question, Review, Spellings, Took, Typed, YesNo
-from dialogs.reports import NUMBER
+from dialogs.reports import NUMBER, at_hand
 from dialogs.said import Press, Said
 from dialogs.script import ask, look_up, tell
 
@@ -164,7 +164,7 @@ def _on(today: date) -> Question[date]:
 
 async def update() -> WriteUpdate | Go:
     """Level, source, words; then the author signs what they see, and whom it would reach."""
-    number = await ask(NUMBER)
+    number = await at_hand(NUMBER)
     begun = await look_up(Begin(number))
     today = await look_up(Today())
     recipients = len(begun.recipients)
@@ -295,7 +295,7 @@ LETTER = Choice(name="inviting-send", type=YesNo, example=YesNo.YES)
 
 async def invitation() -> Invite | SendInvitation | Go:
     """Invite a family: first somebody calls, then the one neutral letter may follow. Nobody is asked why."""
-    number = await ask(NUMBER)
+    number = await at_hand(NUMBER)
     invited = await look_up(Invitation(number))
     await tell("inviting-begin", number=str(number), relative=Private(invited.relative))
     if invited.stage is Stage.CALL:

@@ -18,7 +18,7 @@ from dialogs import answers as parse
 from dialogs.answers.doubts import Doubt
 from dialogs.going import Drafts, Go
 from dialogs.questions import Choice, Option, PhoneNumber, Typed, YesNo
-from dialogs.reports import NUMBER
+from dialogs.reports import NUMBER, at_hand
 from dialogs.script import ask, look_up, tell
 
 _PHONE: Final = re.compile(r"\+?\d[\d\s()./-]{7,}\d")
@@ -80,7 +80,7 @@ async def walkin() -> Welcome | Go:
 
 
 async def serve() -> Serve:
-    return Serve(await ask(NUMBER))
+    return Serve(await at_hand(NUMBER))
 
 
 async def visitor() -> HandOver | Finish | Go:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text, select
+from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Actor
@@ -28,6 +28,10 @@ audit = Table(
     Column("searched", LargeBinary),
 )
 """`searched` is the keyed hash of what was looked for: two searches for the same can be told, no name can be read."""
+
+
+OPENING = ("case", "kinship")
+"""What is written when a report is opened by itself, and not among others."""
 
 
 class StoredAudit:
@@ -87,6 +91,21 @@ class StoredAudit:
                 searched=None if searched is None else self._seals.vault.lookup("search", searched),
             )
         )
+
+    async def opened(self, member: StaffId, limit: int) -> Sequence[ReportId]:
+        found = await self._connection.execute(
+            select(audit.c.report_id)
+            .where(
+                audit.c.staff_id == member,
+                audit.c.deed == Deed.LOOKED,
+                audit.c.what.in_(OPENING),
+                text("EXISTS (SELECT FROM reports WHERE reports.id = audit.report_id)"),
+            )
+            .group_by(audit.c.report_id)
+            .order_by(func.max(audit.c.at).desc())
+            .limit(limit)
+        )
+        return [ReportId(row.report_id) for row in found]
 
     async def latest(self, *, case: CaseId | None = None, limit: int = 20) -> Sequence[Entry]:
         query = select(audit).order_by(audit.c.at.desc(), audit.c.id.desc()).limit(limit)

@@ -2,11 +2,18 @@
 
 from typing import Any
 
-from casework.cases import calling, card, doubtful, joining, queue, search
+from casework.cases import at_hand, calling, card, doubtful, joining, queue, search
 from casework.cases.queue import queue_section
 from casework.cases.search import match
 
 COMMANDS: dict[type, Any] = {**card.COMMANDS, **calling.COMMANDS, **joining.COMMANDS, **doubtful.COMMANDS}
-QUERIES: dict[type, Any] = {**queue.QUERIES, **search.QUERIES, **calling.QUERIES, **joining.QUERIES, **doubtful.QUERIES}
+QUERIES: dict[type, Any] = {
+    **queue.QUERIES,
+    **search.QUERIES,
+    **at_hand.QUERIES,
+    **calling.QUERIES,
+    **joining.QUERIES,
+    **doubtful.QUERIES,
+}
 
 __all__ = ["COMMANDS", "QUERIES", "match", "queue_section"]

@@ -94,6 +94,7 @@ correct-unsettles = Your kinship in report { $number } was verified by this very
 correct-unsettled = The kinship has to be checked again: the documents were compared with the former answer. The family has been told.
 
 number = Please write the number of the report.
+    .one = { $who }
     .label = Report number
 which-report = Which report is this about?
     .one = { $number }: { $name }
