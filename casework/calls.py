@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
 from casework.centers import KYIV, Center
 from casework.done import Done
 from casework.ids import AppointmentId, CallId, CenterId, PersonId, ReportId
 from casework.letters import AtTime, Say
+from casework.queries import Query
+from casework.values import Phone
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -194,18 +196,38 @@ async def _whose(person: PersonId, work: Work, report: ReportId | None, appointm
 
 
 @dataclass(frozen=True, slots=True)
+class HasPhone(Query[bool]):
+    """Do we know where to call the acting person?"""
+
+    example: ClassVar[bool] = True
+
+
+async def has_phone(query: HasPhone, actor: Actor, work: Work) -> bool:
+    return (await work.people.get(actor.person)).profile.phone is not None
+
+
+@dataclass(frozen=True, slots=True)
 class AskForCall:
-    """The family asks to be called, in a part of the day, about what they say in their own words."""
+    """The family asks to be called, in a part of the day, about what they say in their own words; `phone` is where to
+    call, if that is new."""
 
     when: Window
     about: str
+    phone: Phone | None = None
 
 
 async def ask_for_call(command: AskForCall, actor: Actor, work: Work) -> Done:
+    """Without any number a human reads what it is about; that nobody can call is said, and where to call."""
+    person = await work.people.get(actor.person)
+    if command.phone is not None:
+        person = replace(person, profile=replace(person.profile, phone=command.phone))
+        await work.people.keep(person)
     task = await plan(Reason.ASKED, actor.person, work, wished=command.when, note=command.about)
-    zone = (await work.people.get(actor.person)).profile.zone
-    return Done((Say("human-done", {"by": AtTime(task.due, zone, "day"), "when": str(command.when)}),))
+    by = AtTime(task.due, person.profile.zone, "day")
+    if person.profile.phone is None:
+        return Done((Say("human-done-no-phone", {"by": by}),))
+    return Done((Say("human-done", {"by": by, "when": str(command.when)}),))
 
 
 COMMANDS: dict[type, Any] = {AskForCall: ask_for_call}
-QUERIES: dict[type, Any] = {}
+QUERIES: dict[type, Any] = {HasPhone: has_phone}

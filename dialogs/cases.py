@@ -285,7 +285,7 @@ async def call() -> RecordCall | OpenSent | Go:
         "call-family",
         number=str(known.number) if known.number else Say("queue-next.no-number"),
         relative=Private(known.relative),
-        phone=Private(known.phone),
+        phone=Private(known.phone) if known.phone else Say("call-family.no-phone"),
         missing=Private(known.missing),
     )
     for task in known.tasks:

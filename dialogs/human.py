@@ -2,21 +2,22 @@
 
 from functools import partial
 
-from casework.calls import AskForCall, Window
+from casework.calls import AskForCall, HasPhone, Window
 from casework.centers import Lines, MyCenter
 from casework.letters import Say
 from dialogs import answers as parse
-from dialogs.questions import Choice, Typed
+from dialogs.questions import Choice, PhoneNumber, Typed
 from dialogs.script import ask, look_up, perhaps, tell
 
 WHEN = Choice(name="call-when", type=Window, example=Window.ANY)
 ABOUT = Typed(
     name="call-about", type=str, example="—", unknown=True, later=True, parser=partial(parse.free_text, limit=1000)
 )
+PHONE = PhoneNumber(name="call-phone", unknown=True, blank="call-phone.none")
 
 
 async def human() -> AskForCall:
-    """Whom to call at once, and when to be called."""
+    """Whom to call at once, and when to be called; where to, if we do not know."""
     center = await look_up(MyCenter())
     city, opens, closes = Say(f"center-{center.id}"), f"{center.opens:%H:%M}", f"{center.closes:%H:%M}"
     if center.phone:
@@ -28,4 +29,7 @@ async def human() -> AskForCall:
             await tell(f"line-{line.name}", phone=line.phone)
     when = await ask(WHEN)
     about = await perhaps(ABOUT)
-    return AskForCall(when, about or "")
+    if await look_up(HasPhone()):
+        return AskForCall(when, about or "")
+    phone = await perhaps(PHONE)
+    return AskForCall(when, about or "", phone)

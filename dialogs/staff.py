@@ -282,7 +282,7 @@ async def myname() -> ShowName | Go:
     names = ("change", "hide", "menu") if shown else ("show", "menu")
     match await ask(MYNAME.of(*(Option(name, Say(f"myname.{name}")) for name in names))):
         case "menu":
-            return Go("menu")
+            return Go("")
         case "hide":
             return ShowName("")
         case _:

@@ -170,6 +170,7 @@ found = Which one to open?
 call-whom = Whom are we calling? Write the report’s number.
     .label = Whom
 call-family = { $number }: { $relative }, phone { $phone }. About: { $missing }.
+    .no-phone = not left
 call-how = What came of the call?
     .sent = Listen to or see what they sent
     .reached = We talked

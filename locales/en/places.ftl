@@ -60,11 +60,17 @@ region-abroad = Abroad
 
 region-letters = Choose the region. You can also write the town or village.
     .uk-a = А–Д
+    .uk-a-also = а; в; д
     .uk-zh = Ж–І
+    .uk-zh-also = ж; з; и; і
     .uk-k = К–Л
+    .uk-k-also = к; л
     .uk-m = М–Р
+    .uk-m-also = м; о; п; р
     .uk-s = С–Т
+    .uk-s-also = с; т
     .uk-kh = Х–Ч
+    .uk-kh-also = х; ч
     .en-c = C–D
     .en-c-also = c; d
     .en-i = I–K

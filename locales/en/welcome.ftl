@@ -98,6 +98,12 @@ call-when = Someone from the center will phone you. When is a good time, by the 
     .label = Time of the call
 call-about = What would you like to talk about? Write a few words, so that someone who knows the answer phones you.
     .label = What the call is about
+call-phone = On which number should we phone you?
+    .none = I have no number
+    .none-also = no number; no phone; no telephone
+    .hint = For example: 067 123 45 67 or +48 600 100 200.
+    .label = Number for the call
+human-done-no-phone = Passed on to the center. A person will read it by { $by } at the latest. Without a number nobody can phone you, so please call the numbers above yourself. Once there is a number, press “Talk to a person” again.
 human-done = Written down. We will phone you{ $when ->
         [morning] {" "}before 13:00 Kyiv time,
         [afternoon] {" "}after 13:00 Kyiv time,

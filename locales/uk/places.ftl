@@ -72,10 +72,15 @@ region-letters = Оберіть область. Місто чи село теж 
     .uk-kh = Х–Ч
     .uk-kh-also = х; ч
     .en-c = C–D
+    .en-c-also = c; d
     .en-i = I–K
+    .en-i-also = i; k
     .en-l = L–O
+    .en-l-also = l; m; o
     .en-p = P–T
+    .en-p-also = p; r; s; t
     .en-v = V–Z
+    .en-v-also = v; z
     .others = Інші літери
 
 ## A place: one of several, or one that is not called quite so

@@ -337,3 +337,45 @@ async def test_a_sentence_at_the_name_is_asked_about_and_offered_to_a_human(hous
     assert WORDS.say("uk", Say("wish.pass-on")) in [key.label for key in mother.keys]
     await mother.says("Петренко Іван")
     assert mother.asked("born")
+
+
+@pytest.mark.parametrize("channel", [Channel.WEB, Channel.TELEGRAM, Channel.VIBER])
+async def test_who_asks_for_a_human_is_asked_where_to_call(house: House, channel: Channel) -> None:
+    mother = house.guest(channel)
+    await mother.consents()
+    await mother.says("/human")
+    await mother.presses("Після 13:00")
+    await mother.says("Про обмін")
+    assert mother.asked("call-phone")
+    await mother.says("067 123 45 67")
+    assert mother.sees("Вам зателефонують")
+    (task,) = await _asked(house, mother)
+    operator = await house.staff(Role.OPERATOR, task.center)
+    await operator.says(f"/call t{task.id}")
+    assert operator.sees("+380671234567")
+    assert operator.sees("Про обмін")
+    await mother.says("/human")
+    await mother.presses("Будь-коли")
+    await mother.says("не знаю")
+    assert mother.sees("Вам зателефонують"), "known now, and not asked again"
+
+
+async def test_who_has_no_number_is_told_whom_to_call(house: House) -> None:
+    mother = house.guest()
+    await mother.consents()
+    await mother.says("/human")
+    await mother.presses("Будь-коли")
+    await mother.says("Про обмін")
+    await mother.presses("Номера немає")
+    (task,) = await _asked(house, mother)
+    assert mother.hears("human-done-no-phone", by=AtTime(task.due, style="day"))
+    operator = await house.staff(Role.OPERATOR, task.center)
+    await operator.says(f"/call t{task.id}")
+    assert operator.sees("телефон не залишено")
+    assert operator.sees("Про обмін")
+
+
+async def _asked(house: House, guest: Guest) -> list[CallTask]:
+    async with house.database.work(house.clock()) as work:
+        found = await work.calls.open_of(await guest.person(), None)
+    return [task for task in found if task.reason is Reason.ASKED]
