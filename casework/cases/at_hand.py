@@ -44,7 +44,7 @@ async def at_hand(query: AtHand, actor: Actor, work: Work) -> tuple[Near, ...]:
     if staff.center is None:
         return ()
     await work.audit.looked(actor, "at-hand")
-    waiting = [report.id for report, _ in await work.cases.papers_waiting(staff.center)]
+    waiting = [papers.report for papers in await work.cases.papers_waiting(staff.center)]
     if not query.papers:
         tasks = await work.calls.waiting(staff.center)
         waiting = [task.report for task in tasks if task.report is not None] + waiting
