@@ -214,6 +214,7 @@ audit-line = { $at } · { $who } · { $what ->
         [case] case opened
         [report] report looked at
         [queue] queue looked at
+        [at-hand] looked at a list of cases to choose from
         [doubtful] looked at reports that may have been misread
         [search] search
         [call] call card opened
