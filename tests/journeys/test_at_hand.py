@@ -38,7 +38,7 @@ async def test_a_command_without_a_number_offers_what_waits(house: House, comman
     await head.says(command)
     assert f"Бойко Тарас Ілліч · {number}" in [key.label for key in head.keys]
     await head.presses(f"Бойко Тарас Ілліч · {number}")
-    assert head.asked(follows) or head.hears("part-not", number=number)
+    assert head.asked(follows) or head.hears("part-never-joined", number=number)
 
 
 async def test_whose_papers_wait_is_pressed_for_a_decision(house: House) -> None:
