@@ -15,6 +15,7 @@ from dialogs import answers as parse
 from dialogs.conversation import Conversation, Scripts
 from dialogs.draft import Draft
 from dialogs.questions import Choice, Option, Spellings, Story, Told, Took
+from dialogs.renewing import files_of
 from dialogs.reports import which_report
 from dialogs.said import Files, Text
 from dialogs.script import Asking, ask, look_up, tell
@@ -50,11 +51,8 @@ def _uses(told: Story, registered: bool) -> tuple[str, ...]:
 def held(talk: Conversation) -> frozenset[FileId]:
     """The files of answers that are not sent yet, also of those that can still be left as they were."""
     drafts = (talk.active, *talk.parked, *talk.aside)
-    values = [answer.value for draft in drafts for answer in (*draft.answers.values(), *draft.former.values())]
-    listed = [value["files"] for value in values if isinstance(value, dict) and "files" in value]
-    return frozenset(
-        FileId(file) for files in listed if isinstance(files, list) for file in files if isinstance(file, int)
-    )
+    before = (replace(draft, answers=draft.former) for draft in drafts)
+    return frozenset(files_of((*drafts, *before)))
 
 
 def awaited(talk: Conversation) -> Conversation:
