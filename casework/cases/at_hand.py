@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from casework.ids import ReportId
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
-from casework.staff import CASEWORKERS
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -40,7 +39,7 @@ class AtHand(Query[tuple[Near, ...]]):
 
 async def at_hand(query: AtHand, actor: Actor, work: Work) -> tuple[Near, ...]:
     """Of the own center only."""
-    staff = actor.must_be(*CASEWORKERS)
+    staff = actor.acting
     if staff.center is None:
         return ()
     await work.audit.looked(actor, "at-hand")

@@ -96,7 +96,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("/book /visits /move /cancel /code /coming /address /way /link /help", EVERYBODY),
         May("/register /correct /details /papers", FAMILIES),
         May("Acting Me MyReports MyVisits MyAddresses MyNotices Waits RefusedFiles", EVERYBODY),
-        May("AllCenters MyCenter Lines Steps Specialties FreeSlots NeededPapers Askable", EVERYBODY),
+        May("AllCenters MyCenter Lines Steps Specialties FreeSlots NeededPapers Askable HasPhone", EVERYBODY),
         May("Agree Decline ChooseLanguage Pause ChooseOpening ChooseNotices ChooseAddress LeaveAddress", EVERYBODY),
         May("LeaveDevice ShowCode TypeCode ConfirmLink Claim ShowAgain", EVERYBODY),
         May("FileReport AskForCall PassOn PassFiles DropFiles CheckCode feed:thread", EVERYBODY),
@@ -110,7 +110,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("Erase", FAMILIES, says="erase-not-staff"),
     ),
     "Cases. Another center's staff learn only whose a case is.": (
-        May("/queue Queue board:queue", CASEWORKERS),
+        May("/queue Queue AtHand board:queue", CASEWORKERS),
         May("/find Find", CASEWORKERS, each=CASE),
         May("/walkin Welcome then:visitor", RECEPTION, at=PAGE),
         May("then:serve Serve", RECEPTION, VISIT_HERE, at=PAGE),
