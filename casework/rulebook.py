@@ -40,7 +40,7 @@ from casework.queries import Query
 from casework.refusal import Refusal
 from casework.staff import access
 from casework.staff.access import May, Place
-from casework.staff.relations import Facts, Relation, Second, began
+from casework.staff.relations import Facts, Of, Relation, Second, began
 from casework.subjects import Reference
 from casework.work import Work
 
@@ -110,11 +110,11 @@ async def permit(thing: str, actor: Actor, work: Work, asked: Any = None) -> Fac
     """
     lines = access.lines(thing, serving=actor.by is not None)
     role = actor.member.role if actor.member is not None and actor.member.active else None
-    refusal = _not_theirs(actor, lines)
+    refusal, gathered = _not_theirs(actor, lines), dict[Of, Sequence[Facts]]()
     for line in lines:
         if role in line.who:
             try:
-                return await _let_in(line, actor, work, asked)
+                return await _let_in(line, actor, work, asked, gathered)
             except Refusal as no:
                 refusal = no
     raise refusal
@@ -126,8 +126,9 @@ def _not_theirs(actor: Actor, lines: Sequence[May]) -> Refusal:
     return Refusal(lines[-1].says if lines else "staff-not-allowed")
 
 
-async def _let_in(line: May, actor: Actor, work: Work, asked: Any) -> Facts | None:
-    """By one line: where, how fresh a factor, how they stand to what is named, and whether it takes another person."""
+async def _let_in(line: May, actor: Actor, work: Work, asked: Any, gathered: dict[Of, Sequence[Facts]]) -> Facts | None:
+    """By one line: where, how fresh a factor, how they stand to what is named, and whether it takes another person. The
+    facts of each kind of thing are gathered once, and only where a line comes so far."""
     if line.at is Place.PAGE and not actor.on_page:
         raise _not_theirs(actor, (line,)) if actor.by else Refusal("staff-decides-on-page", link=work.page)
     if line.factor is not None:
@@ -136,7 +137,9 @@ async def _let_in(line: May, actor: Actor, work: Work, asked: Any) -> Facts | No
             raise Refusal("staff-factor-needed")
     if line.of is None:
         return None
-    found = await subjects.GATHER[line.of.of](asked, Facts.of(actor, work.now), work)
+    if line.of.of not in gathered:
+        gathered[line.of.of] = await subjects.GATHER[line.of.of](asked, Facts.of(actor, work.now), work)
+    found = gathered[line.of.of]
     related = [facts for facts in found if line.of.holds(facts)]
     if not related or (line.of.every and len(related) < len(found)):
         raise _unrelated(line.of, asked, next((facts for facts in found if facts not in related), None))

@@ -41,7 +41,7 @@ async def _report(number: ReportNumber, who: Facts, work: Work) -> Facts | None:
         who,
         number=str(number),
         owner=report.person,
-        centers=await work.reports.centers(report.case),
+        centers=await work.reports.centers(report.case) if who.staff is not None else {},
         answers=report.center,
         case=report.case,
         reports=(report.id,),

@@ -202,9 +202,16 @@ async def test_a_member_who_left_the_staff_has_no_session(house: House) -> None:
         assert (await member.get("/api/messages")).status == 401
 
 
-@pytest.mark.parametrize("path", ["/board", "/board/fragment"])
+@pytest.mark.parametrize("path", ["/board", "/board/fragment", "/day"])
 async def test_the_board_is_for_staff_only(house: House, path: str) -> None:
     async with served(house) as site:
         mother = await site.begins()
         assert (await mother.get(path)).status == 403
         assert (await site.get(path)).status == 303
+
+
+async def test_the_day_s_sheet_is_for_those_who_see_families(house: House) -> None:
+    async with served(house) as site:
+        administrator, _ = await enrolled(site)
+        assert (await administrator.get("/board")).status == 200
+        assert (await administrator.get("/day")).status == 403

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import chain
 from typing import Any
 
@@ -190,6 +190,22 @@ def test_everything_stands_in_the_table_and_nothing_else() -> None:
     board = {f"board:{name}" for name in (*rulebook.SECTIONS, "queue")}
     page = {"page:board", "print:day", "print:card", "feed:thread", "file"}
     assert set(access.LINES) == named | typed | letters | board | page
+
+
+NAMING = {"number", "numbers", "other", "update", "whom", "token", "member", "staff"}
+"""Fields of commands and queries that name a thing of somebody's."""
+
+OF_ANYBODY = {"Record", "members.Invite", "Deactivate"}
+"""An auditor reads of every case, an administrator keeps all members."""
+
+
+def test_whatever_names_a_thing_is_asked_how_one_stands_to_it() -> None:
+    for what in (*rulebook.COMMANDS, *rulebook.QUERIES):
+        name = rulebook.called(what)
+        if NAMING & {field.name for field in fields(what)} and name not in OF_ANYBODY:
+            assert all(line.of is not None for line in access.LINES[name]), name
+    for line in ALL:
+        assert line.of is not None or line.second is None, "who began a thing is known once it is found"
 
 
 async def test_what_stands_in_no_line_nobody_may_do(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
