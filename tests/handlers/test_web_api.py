@@ -48,7 +48,7 @@ async def test_a_session_is_greeted_and_answers_stand_in_the_thread_at_once(hous
         [greeting] = await mother.news()
         assert greeting["from"] == "service"
         seen = {"number", "from", "at", "text", "buttons", "attachments", "wants"}
-        assert set(greeting) == seen | {"pressed", "question", "holds", "replaces"}
+        assert set(greeting) == seen | {"pressed", "question", "holds", "compares", "replaces"}
         assert "Погоджуюся" in [button["label"] for button in greeting["buttons"]]
         answer = await mother.post("/api/messages", {"choice": greeting["buttons"][0]["id"]})
         assert answer.status == 202

@@ -19,6 +19,7 @@ from handlers.limits import Limits
 from handlers.web.application import build
 from handlers.web.ports import Deps
 from handlers.web.speaking import WebSpeaker
+from tests.patience import until
 from tests.visiting import WORDS, House
 
 
@@ -79,7 +80,15 @@ class Visitor:
         return messages
 
     async def hears(self) -> str:
-        return "\n".join(message["text"] for message in await self.news(wait=2))
+        """What came, once the service has said something: at once as a rule, on a busy machine by the courier."""
+        heard: list[dict[str, Any]] = []
+
+        async def answered() -> bool:
+            heard.extend(await self.news(wait=2))
+            return any(message["from"] != "you" for message in heard)
+
+        await until(answered)
+        return "\n".join(message["text"] for message in heard)
 
     async def says(self, text: str) -> str:
         answer = await self.post("/api/messages", {"text": text})
