@@ -59,7 +59,11 @@ WRITERS = {
 }
 """Where a push to a relative is written, and how the name of what it says begins. `Everything` brings each about."""
 
-TO_STAFF = {"casework/updates/writing.py:send_back", "casework/updates/writing.py:ask_to_sign"}
+TO_STAFF = {
+    "casework/crisis.py:_alarm",
+    "casework/updates/writing.py:send_back",
+    "casework/updates/writing.py:ask_to_sign",
+}
 
 NEUTRAL = ("push", "update-news", "reminder", "outage", "link-asked", "file-")
 """What a messenger may show before a tap. Only a reminder and an outage have arguments: the day and the time."""
