@@ -84,6 +84,9 @@ class People(Protocol):
     async def on_page(self, person: PersonId) -> AddressId | None:
         """A browser in which the person is signed in now."""
 
+    async def page_only(self, person: PersonId) -> AddressId | None:
+        """A browser of theirs, if that is the only place where they want to read."""
+
     async def chats(self, person: PersonId) -> Sequence[AddressId]:
         """The person's chats on messengers that take something."""
 

@@ -6,15 +6,15 @@ person may still read what is under it; or tells where the page is, for a family
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from casework.actor import Channel
-from casework.ids import PersonId
+from casework.ids import AddressId, PersonId
 from casework.letters import Button, Kind, Letter, Purpose, Say, Screen
-from casework.people import Opens
+from casework.people import Opens, People
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -72,6 +72,17 @@ def cover(letter: int) -> Screen:
 def notice(page: str) -> Screen:
     """Instead of the cover, for a push that stands on the person's page already."""
     return Screen((Say("push-on-page", {"page": page}),), neutral=True)
+
+
+async def apart(letter: Letter, people: People) -> Sequence[tuple[Letter, AddressId]]:
+    """What goes to the page instead of the messenger, which then only says so: all that is covered, for whoever reads
+    on the page only."""
+    if not is_covered(letter.kind, letter.purpose, letter.screen):
+        return ()
+    page, usual = await people.page_only(letter.to), await people.reachable(letter.to, letter.at)
+    if page is None or usual is None or usual[1] is Channel.WEB:
+        return ()
+    return ((letter, page),)
 
 
 def gone() -> Screen:

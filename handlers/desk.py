@@ -71,7 +71,7 @@ class Deferred(Protocol):
 
 
 class DeskWork(TurnWork, Protocol):
-    """A unit of work with what only the desk needs: see `storage/database.py`."""
+    """A unit of work with what only the desk needs: see `storage/work.py`."""
 
     @property
     def conversations(self) -> Conversations: ...

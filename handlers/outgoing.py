@@ -90,7 +90,7 @@ class Leases(Protocol):
 
 
 class CourierWork(Work, Protocol):
-    """A unit of work with what only couriers need: see `storage/database.py`."""
+    """A unit of work with what only couriers need: see `storage/work.py`."""
 
     @property
     def leases(self) -> Leases: ...

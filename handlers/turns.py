@@ -10,7 +10,7 @@ from dialogs.needs import Asks, Call, Carried, CarryOut, Ended, Fetch, Need
 
 
 class TurnWork(Work, Protocol):
-    """A unit of work with what only a turn needs: see `storage/database.py`."""
+    """A unit of work with what only a turn needs: see `storage/work.py`."""
 
     def use_draft(self, key: int | None) -> None:
         """The key of the draft that a command comes from: what it files is sealed under the same."""

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.actor import TELEPHONE, Channel
 from casework.addresses import SILENCE, Address
 from casework.ids import AddressId, PersonId
+from storage.effects import Effects
 from storage.schema import Holder, key, metadata, moment, ref, sealed
 
 addresses = Table(
@@ -49,7 +50,7 @@ class StoredAddresses:
     _connection: AsyncConnection
     _now: datetime
     _without: Sequence[Channel]
-    unheard: set[int]
+    _effects: Effects
 
     async def leave(self, address: AddressId, last: int | None = None) -> None:
         """The address no longer belongs to the person: nobody is found behind it, and nothing goes there. Only the
@@ -86,7 +87,7 @@ class StoredAddresses:
     def note_unheard(self, letters: Iterable[int], to: tuple[AddressId, Channel] | None, was: Channel) -> None:
         """Remember which letters wake nobody any more, now that they go to the page or nowhere: see `StoredWork`."""
         if to is None or was.calls_out > to[1].calls_out:
-            self.unheard.update(letters)
+            self._effects.unheard.update(letters)
 
     async def unbind(self, address: AddressId) -> None:
         """Nobody is found behind the address any more; its row is tidied later."""

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
 from casework.ids import AddressId, PersonId
+from storage.effects import Effects
 from storage.ids import Ids
 from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
@@ -32,12 +33,12 @@ deferred = Table(
 class Deferred:
     """Messages that wait for their turn, each in its chat's order."""
 
-    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
+    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, effects: Effects) -> None:
         self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
-        self.noted = False
+        self._effects = effects
 
     async def add(self, person: PersonId, address: AddressId, channel: Channel, raw: str) -> None:
-        self.noted = True
+        self._effects.deferred = True
         id = await self._ids.take(self._connection)
         blob = await self._seals.seal(deferred.c.raw, id, raw, holder=person)
         await self._connection.execute(

@@ -10,6 +10,7 @@ from casework.ids import PersonId
 from dialogs.conversation import Scripts
 from storage.cases import notes
 from storage.changes import changed
+from storage.effects import Effects
 from storage.files import files
 from storage.kinship import documents
 from storage.people import drafts, people
@@ -19,11 +20,13 @@ from storage.updates import updates
 
 
 class StoredErasing:
-    """`casework.erasing.Erasing`. The commit tells every process which keys to forget: see `erased`."""
+    """`casework.erasing.Erasing`. The commit tells every process which keys to forget."""
 
-    def __init__(self, connection: AsyncConnection, seals: Seals, now: datetime, scripts: Scripts) -> None:
+    def __init__(
+        self, connection: AsyncConnection, seals: Seals, now: datetime, scripts: Scripts, effects: Effects
+    ) -> None:
         self._connection, self._seals, self._now, self._scripts = connection, seals, now, scripts
-        self.erased: set[int] = set()
+        self._effects = effects
 
     async def erase(self, person: PersonId) -> None:
         row = (
@@ -96,4 +99,4 @@ class StoredErasing:
 
     async def _forget(self, lost: set[int]) -> None:
         await self._connection.execute(delete(keys).where(keys.c.id.in_(lost)))
-        self.erased |= lost
+        self._effects.erased |= lost

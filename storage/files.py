@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.files import File, FileState
 from casework.ids import CaseId, CenterId, FileId, PersonId, ReportId
+from storage.effects import Effects
 from storage.ids import Ids
 from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
@@ -68,9 +69,9 @@ MADE = ("text/calendar", "image/png")
 
 
 class StoredFiles:
-    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
+    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, effects: Effects) -> None:
         self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
-        self.noted = False
+        self._effects = effects
 
     async def _add(self, person: PersonId, values: dict[str, Any], source: str | None, name: str) -> FileId:
         id = await self._ids.take(self._connection)
@@ -88,7 +89,7 @@ class StoredFiles:
 
     async def note(self, person: PersonId, *, channel: str, type: str, source: str, name: str = "") -> FileId:
         """A file on its way: the errand will fetch it from the platform."""
-        self.noted = True
+        self._effects.files = True
         return await self._add(person, {"state": FileState.ARRIVING, "type": type, "channel": channel}, source, name)
 
     async def add(self, person: PersonId, *, type: str, content: bytes, name: str = "") -> FileId:

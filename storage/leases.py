@@ -33,6 +33,7 @@ from casework.ids import AddressId, PersonId
 from casework.letters import AWAITED, Kind, Purpose, Screen
 from storage.addresses import addresses
 from storage.arrivals import arrivals
+from storage.effects import Effects
 from storage.outbox import READY, Screens, State, is_next, letters, ready
 from storage.people import StoredPeople, people
 from storage.sealing import Seals
@@ -120,10 +121,10 @@ class Leases:
         now: datetime,
         kept: StoredPeople,
         screens: Screens,
-        woken: set[str],
+        effects: Effects,
     ) -> None:
         self._connection, self._seals, self._now = connection, seals, now
-        self._people, self._screens, self._woken = kept, screens, woken
+        self._people, self._screens, self._effects = kept, screens, effects
 
     async def claim(
         self,
@@ -224,11 +225,11 @@ class Leases:
 
     async def set_aside(self, claim: Claim, letter: int) -> None:
         if await self._end(claim, letter, State.SET_ASIDE):
-            self._people.unheard.add(letter)
+            self._effects.unheard.add(letter)
 
     async def drop(self, claim: Claim, letter: int) -> None:
         if await self._end(claim, letter, State.DROPPED):
-            self._people.unheard.add(letter)
+            self._effects.unheard.add(letter)
 
     async def tried(self, claim: Claim, letter: int) -> None:
         """A platform had no ear for it: from the first time on it is counted how long."""
@@ -271,7 +272,7 @@ class Leases:
         }
         if not await self._change(claim, letter, **moved):
             return None
-        self._woken.add(channel)
+        self._effects.letters.add(channel)
         self._people.note_unheard([letter], other, Channel(row.channel))
         return channel
 
@@ -339,7 +340,7 @@ class Leases:
                 "perhaps_at": None,
                 "kind": BEGUN,
             }
-            self._woken.add(other[1])
+            self._effects.letters.add(other[1])
         else:
             values = {"state": State.SET_ASIDE}
         gone = await self._connection.execute(update(letters).where(*waiting).values(**values).returning(letters.c.id))

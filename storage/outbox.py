@@ -36,6 +36,7 @@ from casework.letters import Fate, Kind, Letter, Purpose, Screen
 from casework.pushes import Offer, Push, is_covered, offered
 from dialogs.retired import Retired
 from storage.addresses import addresses
+from storage.effects import Effects
 from storage.ids import Ids
 from storage.people import StoredPeople, people
 from storage.schema import Holder, key, metadata, moment, ref, sealed
@@ -166,10 +167,11 @@ class Outbox:
         now: datetime,
         kept: StoredPeople,
         screens: Screens,
+        effects: Effects,
     ) -> None:
         self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
         self._people, self._screens = kept, screens
-        self.woken: set[str] = set()
+        self._effects = effects
 
     async def add(self, letter: Letter, to: tuple[AddressId, Channel] | None = None) -> int:
         """Put a letter in; without an address it takes the person's usual one. Returns the letter's id."""
@@ -194,9 +196,9 @@ class Outbox:
             )
         )
         if to:
-            self.woken.add(to[1])
+            self._effects.letters.add(to[1])
         elif letter.kind is Kind.PUSH:
-            self._people.unheard.add(id)
+            self._effects.unheard.add(id)
         return id
 
     async def resume(self, person: PersonId, address: AddressId, channel: Channel) -> None:
@@ -223,7 +225,7 @@ class Outbox:
             )
         )
         if done.rowcount:
-            self.woken.add(channel)
+            self._effects.letters.add(channel)
 
     async def unsaid(self, address: AddressId) -> dict[int, Screen]:
         """The replies to this address that wait for the rest of an album, locked until the transaction ends, and what
@@ -296,7 +298,7 @@ class Outbox:
     async def unheard(self) -> Sequence[tuple[PersonId, Purpose, str | None]]:
         """To whom the letters are, and what for, that this transaction has left without anybody who is woken by them;
         each is told once."""
-        wanted, self._people.unheard = self._people.unheard, set()
+        wanted, self._effects.unheard = self._effects.unheard, set()
         if not wanted:
             return ()
         found = await self._connection.execute(

@@ -34,6 +34,7 @@ from dialogs.draft import Draft
 from dialogs.questions import Answer
 from storage.addresses import StoredAddresses, addresses
 from storage.changes import changed
+from storage.effects import Effects
 from storage.ids import Ids
 from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import KeyOf, Seals, key_of, keys
@@ -130,13 +131,14 @@ class StoredPeople(StoredAddresses):
         ids: Ids,
         now: datetime,
         scripts: Scripts,
+        effects: Effects,
         without: Sequence[Channel] = (),
     ) -> None:
-        """`without` are channels over which nothing can go from here; `unheard` the letters that wake nobody."""
+        """`without` are channels over which nothing can go from here."""
         self._connection, self._seals, self._ids, self._now, self._without = connection, seals, ids, now, without
         self._scripts = scripts
         self._kept: dict[int, tuple[Draft, ...]] = {}
-        self.unheard: set[int] = set()
+        self._effects = effects
 
     async def enter(self, channel: Channel, address: str, language: str) -> Guest:
         """The person behind an address, locked until the transaction ends; a new one where there is none."""

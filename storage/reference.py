@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.ids import StaffId
 from casework.reference import Entry, Sort
+from storage.effects import Effects
 from storage.ids import Ids
 from storage.schema import key, metadata, moment, ref
 
@@ -65,9 +66,9 @@ words = Table(
 class StoredReference:
     """How reference data is kept: `casework.reference.References`. `changed`: in this transaction something was."""
 
-    def __init__(self, connection: AsyncConnection, ids: Ids, now: datetime) -> None:
+    def __init__(self, connection: AsyncConnection, ids: Ids, now: datetime, effects: Effects) -> None:
         self._connection, self._ids, self._now = connection, ids, now
-        self.changed = False
+        self._effects = effects
 
     async def read(self) -> list[Entry]:
         """Every version of every entry."""
@@ -129,12 +130,12 @@ class StoredReference:
             .where(mine, during.contains(since))
             .values(during=func.daterange(func.lower(during), since))
         )
-        self.changed = True
+        self._effects.reference = True
 
     async def _add(self, entries: Sequence[Entry]) -> None:
         if not entries:
             return
-        self.changed = True
+        self._effects.reference = True
         named = [{"id": await self._ids.take(self._connection), "sort": e.sort, "name": e.name} for e in entries]
         await self._connection.execute(insert(reference).on_conflict_do_nothing(), named)
         rows = await self._connection.execute(select(reference))

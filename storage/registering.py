@@ -15,6 +15,7 @@ from casework.numbers import ReportNumber, make_number
 from casework.registering import Claim, Report, Whose
 from dialogs.answers.writing import plain
 from storage.changes import changed
+from storage.effects import Effects
 from storage.ids import Ids
 from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import KeyOf, Seals
@@ -106,10 +107,10 @@ def spread(count: int) -> int:
 class StoredReports:
     """How reports are kept: `casework.registering.Reports`."""
 
-    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
+    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, effects: Effects) -> None:
         self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
         self.draft_key: int | None = None
-        self.filed = False
+        self._effects = effects
 
     async def add(self, person: PersonId, claim: Claim, center: CenterId) -> Report:
         data_key = self.draft_key or await self._seals.new_key(KeyOf.REPORT)
@@ -137,7 +138,7 @@ class StoredReports:
 
     async def _changed(self, report: ReportId) -> None:
         await changed(self._connection, "report", report)
-        self.filed = True
+        self._effects.reports = True
 
     async def of(self, person: PersonId) -> Sequence[Report]:
         return await self._read(select(reports).where(reports.c.person_id == person).order_by(reports.c.filed_at))

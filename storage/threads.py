@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.ids import PersonId
 from casework.thread import Numbered, Shown
+from storage.effects import Effects
 from storage.ids import Ids
 from storage.people import StoredPeople, people
 from storage.schema import Holder, key, metadata, moment, ref, sealed
@@ -28,9 +29,11 @@ thread = Table(
 
 
 class Threads:
-    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, kept: StoredPeople) -> None:
+    def __init__(
+        self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, kept: StoredPeople, effects: Effects
+    ) -> None:
         self._connection, self._seals, self._ids, self._now, self._people = connection, seals, ids, now, kept
-        self.grown: set[PersonId] = set()
+        self._effects = effects
 
     async def add(self, person: PersonId, shown: Shown, letter: int | None = None) -> int:
         """Append; the same letter twice is once. Returns its number. The number is taken under the person's row lock,
@@ -45,7 +48,7 @@ class Threads:
         await self._connection.execute(
             thread.insert().values(id=id, person_id=person, number=number, letter=letter, at=self._now, body=blob)
         )
-        self.grown.add(person)
+        self._effects.threads.add(person)
         return number
 
     async def hand_over(self, giver: PersonId, to: PersonId) -> None:
@@ -63,7 +66,7 @@ class Threads:
             .where(thread.c.id == placed.c.id)
             .values(person_id=to, number=int(newest or 0) - int(count or 0) + placed.c.place)
         )
-        self.grown |= {giver, to}  # whoever waits for the one has to look for the other's
+        self._effects.threads |= {giver, to}  # whoever waits for the one has to look for the other's
 
     async def after(self, person: PersonId, number: int, limit: int = 200) -> Sequence[Numbered]:
         """What came after `number`, in order, the oldest `limit` of it."""

@@ -10,7 +10,7 @@ async def test_an_answer_goes_through_few_files(database_url: str) -> None:
     for name in ANSWERS:
         way = ways[name]
         assert way.files[0] == "handlers/telegram/listening.py"
-        assert ("storage/database.py", "StoredWork.commit") in way.steps
+        assert ("storage/work.py", "StoredWork.commit") in way.steps
         assert len(way.files) <= MOST_FILES, way.files
         assert way.climbs <= MOST_CLIMBS, way.visits
     assert all(figure.holds for figure in figures(ways))

@@ -55,7 +55,7 @@ class KeptFiles(Protocol):
 
 
 class WebWork(Work, Protocol):
-    """A unit of work with what only the page needs: see `storage/database.py`."""
+    """A unit of work with what only the page needs: see `storage/work.py`."""
 
     @property
     def sessions(self) -> Sessions: ...

@@ -1,0 +1,46 @@
+"""What a transaction has done that others must hear of: one object, which every part writes to and the commit reads."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from casework.ids import PersonId
+
+WOKEN = "zviazok_woken"
+"""The NOTIFY channel on which a commit says what has come, by the names that `Effects` gives."""
+
+
+@dataclass
+class Effects:
+    """`letters` are the channels for which letters wait; `unheard` letters that wake nobody, so that a human calls.
+    `threads` have grown on the page; `erased` are data keys that no process may remember. `files` were noted, messages
+    `deferred`, reports filed or corrected (to be compared), `reference` data changed."""
+
+    letters: set[str] = field(default_factory=set)
+    unheard: set[int] = field(default_factory=set)
+    threads: set[PersonId] = field(default_factory=set)
+    erased: set[int] = field(default_factory=set)
+    files: bool = False
+    deferred: bool = False
+    reports: bool = False
+    reference: bool = False
+
+    def names(self) -> Iterator[str]:
+        """What the commit wakes, in this order: a channel's name, "thread:PERSON", "files", "deferred", "reports",
+        "erased:KEY". "reference" comes first: what the letters say may hang on it."""
+        if self.reference:
+            yield "reference"
+        yield from sorted(self.letters)
+        yield from (f"thread:{person}" for person in sorted(self.threads))
+        if self.files:
+            yield "files"
+        if self.deferred:
+            yield "deferred"
+        if self.reports:
+            yield "reports"
+        yield from (f"erased:{key}" for key in sorted(self.erased))
+
+    def clear(self) -> None:
+        """After the commit: nothing is told twice."""
+        for heard in (self.letters, self.unheard, self.threads, self.erased):
+            heard.clear()
+        self.files = self.deferred = self.reports = self.reference = False

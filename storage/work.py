@@ -1,0 +1,322 @@
+"""The unit of work that everything is done in: one transaction, how a turn begins and ends in it, and its commit."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+from datetime import datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import asyncpg
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from casework import pushes, rulebook, seed
+from casework.actor import TELEPHONE, Channel, Staff
+from casework.centers import KYIV
+from casework.ids import AddressId, PersonId
+from casework.letters import Fate, Kind, Letter, Say, Screen
+from casework.pushes import Offer
+from casework.reference import Book
+from casework.thread import Shown
+from casework.work import Unavailable
+from dialogs.incoming import Button, Incoming
+from dialogs.needs import Begun, Ended, Guest
+from dialogs.said import Text
+from storage.arrivals import Arrivals
+from storage.audit import StoredAudit
+from storage.booking import StoredBookings
+from storage.calls import StoredCalls
+from storage.cases import StoredCases
+from storage.centers import StoredCenters
+from storage.costs import StoredCosts
+from storage.deferred import Deferred
+from storage.effects import WOKEN, Effects
+from storage.erasing import StoredErasing
+from storage.files import StoredFiles
+from storage.ids import Ids
+from storage.inbox import StoredInbox
+from storage.index import StoredSearch
+from storage.kinship import StoredKinships
+from storage.leases import Leases
+from storage.linking import StoredLinks
+from storage.notices import StoredNotices
+from storage.outages import StoredOutages
+from storage.outbox import Outbox, Screens
+from storage.people import StoredPeople
+from storage.quarantine import Quarantine
+from storage.reference import StoredReference
+from storage.registering import StoredReports
+from storage.reminding import StoredReminders
+from storage.sealing import Seals, Vault
+from storage.sessions import StoredSessions
+from storage.staff import StoredStaff
+from storage.threads import Threads
+from storage.uniting import Uniting
+from storage.updates import StoredInvitations, StoredUpdates
+
+if TYPE_CHECKING:
+    from storage.database import Database
+
+GIVE_BACK_WITHIN = 3.0
+"""Seconds that a cancelled task waits for its transaction to be undone; a server that is frozen never answers."""
+
+
+def is_away(error: BaseException) -> bool:
+    """Does this error mean that the database is away, rather than that we asked it something wrong?"""
+    if isinstance(error, DBAPIError):
+        if error.connection_invalidated or isinstance(error, InterfaceError | OperationalError):
+            return True
+        error = error.orig or error
+        error = error.__cause__ or error
+    return isinstance(
+        error,
+        OSError
+        | PoolTimeout
+        | asyncpg.PostgresConnectionError
+        | asyncpg.CannotConnectNowError
+        | asyncpg.OperatorInterventionError
+        | asyncpg.InterfaceError,
+    )
+
+
+class StoredWork:
+    """One transaction (`casework.work.Work`). Leaving it without `commit()` undoes everything."""
+
+    def __init__(self, database: "Database", now: datetime) -> None:
+        self._database = database
+        self._arrived: tuple[Channel, str] | None = None
+        self.now = now
+
+    async def __aenter__(self) -> Self:
+        try:
+            self.connection = await self._database.engine.connect()
+            self._gather(self.connection, self._database.vault, self._database.ids)
+            await self._open_book()
+        except Exception as error:
+            if is_away(error):
+                raise Unavailable from error
+            raise
+        return self
+
+    async def _open_book(self) -> None:
+        """Read the reference data again if somebody has changed it: what is said after this transaction is of today."""
+        self.book.day = self.now.astimezone(KYIV).date()
+        if not self.book.stale:
+            return
+        wanted = self.book.wanted
+        try:
+            self.book.put(await self.reference.read(), wanted)
+        except BaseException:
+            await self._give_back()
+            raise
+
+    def _gather(self, connection: AsyncConnection, vault: Vault, ids: Ids) -> None:
+        now, self.effects = self.now, Effects()
+        effects = self.effects
+        self.seals = seals = Seals(vault, connection, ids, now)
+        scripts = self._database.scripts
+        screens = Screens(seals, scripts.retired)
+        self.people = self.conversations = StoredPeople(
+            connection,
+            seals,
+            ids,
+            now,
+            scripts,
+            effects,
+            [channel for channel in TELEPHONE if channel not in self._database.notices],
+        )
+        self.notices = StoredNotices(connection, seals, now, self.people, self._database.notices)
+        self.staff = StoredStaff(connection, seals, ids, now)
+        self.arrivals = Arrivals(connection, seals, now)
+        self.quarantine = Quarantine(connection, seals, ids, now)
+        self.outbox = self.pushes = Outbox(connection, seals, ids, now, self.people, screens, effects)
+        self.leases = Leases(connection, seals, now, self.people, screens, effects)
+        self.costs = StoredCosts(connection, now, self._database.tariff)
+        self.threads = Threads(connection, seals, ids, now, self.people, effects)
+        self.files = self.arriving = StoredFiles(connection, seals, ids, now, effects)
+        self.reports = StoredReports(connection, seals, ids, now, effects)
+        self.reference = StoredReference(connection, ids, now, effects)
+        self.centers = StoredCenters(connection, seals, ids, now)
+        self.calls = StoredCalls(connection, seals, ids, now)
+        self.deferred = Deferred(connection, seals, ids, now, effects)
+        self.inbox = StoredInbox(connection, seals, ids, now)
+        self.updates = StoredUpdates(connection, seals, ids, now)
+        self.invitations = StoredInvitations(connection, ids, now)
+        self.kinships = StoredKinships(connection, seals, ids, now)
+        self.audit = StoredAudit(connection, seals, ids, now)
+        self.cases = StoredCases(connection, seals, ids, now)
+        self.search = StoredSearch(connection, seals, self._database.index)
+        uniting = Uniting(connection, seals, now, self.people, self.threads, self.updates, scripts)
+        self.links = StoredLinks(connection, seals, ids, now, uniting)
+        self.erasing = StoredErasing(connection, seals, now, scripts, effects)
+        self.bookings = StoredBookings(connection, seals, ids, now)
+        self.reminders = StoredReminders(connection, seals, ids, now)
+        self.outages = StoredOutages(connection, ids, now)
+        self.sessions = StoredSessions(connection, seals, ids, now, self.people, self.staff)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            await self._give_back()
+        except Exception as closing:
+            if error is None and not is_away(closing):
+                raise
+        if error is not None and is_away(error):
+            raise Unavailable from error
+
+    async def _give_back(self) -> None:
+        """Give the connection back, even to the end of a cancelled task: left to itself, it would come back to a pool
+        that is closed by then, and nobody would ever close it."""
+        giving = asyncio.ensure_future(self.connection.close())
+        try:
+            await asyncio.shield(giving)
+        except asyncio.CancelledError:
+            await asyncio.wait({giving}, timeout=GIVE_BACK_WITHIN)
+            giving.cancel()
+            raise
+
+    def savepoint(self) -> AbstractAsyncContextManager[Any]:
+        return self.connection.begin_nested()
+
+    async def send(self, letter: Letter) -> int:
+        for apart, page in await pushes.apart(letter, self.people):
+            await self.outbox.add(apart, (page, Channel.WEB))
+            letter = replace(letter, screen=pushes.notice(self.page))
+        return await self.outbox.add(letter)
+
+    async def first(self, channel: Channel, message: str) -> bool:
+        self._arrived = (channel, message)
+        return await self.arrivals.first(channel, message)
+
+    async def begin_turn(self, incoming: Incoming, language: str) -> Begun | None:
+        """Note a message, lock its person's row until the transaction ends, and read what a turn begins with; None if
+        the message has come before."""
+        if not await self.first(incoming.channel, incoming.message):
+            return None
+        guest = await self.people.enter(incoming.channel, incoming.address, language)
+        if incoming.place is not None:
+            await self.arrivals.placed(incoming.channel, incoming.message, guest.address, incoming.place)
+        return await self.gather(guest, incoming)
+
+    async def gather(self, guest: Guest, incoming: Incoming) -> Begun:
+        """All that a turn reads at its beginning, of a guest who has entered."""
+        person, address, content = guest.person.id, guest.address, incoming.content
+        asked: Fate | None = None
+        offers: Sequence[Offer] = ()
+        if isinstance(content, Text) and guest.asked_letter is not None:
+            asked = await self.outbox.fate(guest.asked_letter)
+        if isinstance(content, Text) or (isinstance(content, Button) and content.bound):
+            offers = await self.outbox.offers(address)
+        earlier = dict[int, bool]()
+        if incoming.answers is not None:
+            letters = [offer.letter for offer in offers] + [guest.asked_letter or 0]
+            earlier = await self.outbox.earlier(incoming.answers, letters)
+        return Begun(
+            guest=guest,
+            now=self.now,
+            page=self.page,
+            sign=lambda command: self.sign(person, command),
+            signed=lambda command, signature: self.signed(person, command, signature),
+            staff=await self.staff.behind(person),
+            asked=asked,
+            offers=offers,
+            unsaid=await self.outbox.unsaid(address),
+            earlier=earlier,
+        )
+
+    async def end_turn(self, begun: Begun, ended: Ended) -> None:
+        """All that a turn writes at its end; the desk commits. What could not be delivered before comes first."""
+        address = begun.guest.address
+        await self.outbox.resume(begun.guest.person.id, address, ended.channel)
+        for pressed in ended.taken_up:
+            await self.outbox.taken_up(pressed)
+        if ended.said and begun.unsaid:
+            await self.outbox.take_back(list(begun.unsaid))
+        last = None
+        for reply in ended.replies:
+            letter = Letter(ended.person, reply.screen, Kind.REPLY, due=reply.due)
+            last = await self.outbox.add(letter, (address, ended.channel))
+        if ended.talk is None:
+            await self.people.leave(address, last)
+            return
+        for other, screen in ended.elsewhere:
+            await self.send(Letter(ended.person, screen, Kind.REPLY, at=other))
+        talk = ended.talk
+        if ended.own_key and talk.active.answers and talk.active.key is None:
+            key = await self.people.draft_key(ended.person, talk.active, own=True)
+            talk = replace(talk, active=replace(talk.active, key=key))
+        await self.people.remember(ended.person, address, talk, last if ended.anew else begun.guest.asked_letter)
+
+    async def behind(self, person: PersonId) -> Staff | None:
+        return await self.staff.behind(person)
+
+    async def echo(self, person: PersonId, shown: Shown) -> int:
+        number = await self.threads.add(person, shown)
+        if self._arrived is not None:
+            await self.arrivals.numbered(*self._arrived, number)
+        return number
+
+    async def label_of(self, person: PersonId, button: str) -> str:
+        return await self.threads.label_of(person, button)
+
+    async def reply(self, letter: Letter, address: AddressId, channel: Channel) -> int:
+        return await self.outbox.add(letter, (address, channel))
+
+    async def sent_as(self, channel: Channel, receipt: str) -> int | None:
+        return await self.outbox.sent_as(channel, receipt)
+
+    async def returned(self, letter: int) -> None:
+        await self.outbox.returned(letter)
+
+    async def unsay(self, person: PersonId, address: AddressId, channel: Channel) -> None:
+        await self.outbox.add(Letter(person, Screen(()), Kind.UNSAY), (address, channel))
+
+    async def fate(self, letter: int) -> Fate:
+        return await self.outbox.fate(letter)
+
+    def signed(self, person: PersonId, command: str, signature: str) -> bool:
+        return self.seals.vault.signed("go", f"{person}:{command}", signature)
+
+    def sign(self, person: PersonId, command: str) -> str:
+        """For a button that only this person may press."""
+        return self.seals.vault.sign("go", f"{person}:{command}")
+
+    async def may_read(self, person: PersonId, reads: str) -> bool:
+        return await rulebook.may_read(person, reads, self)
+
+    async def opened(self, person: PersonId, opens: str, language: str) -> tuple[Say, ...]:
+        return await rulebook.opened(person, opens, language, self)
+
+    def use_draft(self, key: int | None) -> None:
+        self.reports.draft_key = key
+
+    async def seed(self) -> None:
+        """What a new service begins with, where the database does not know it yet."""
+        await self.reference.seed(seed.entries())
+        await self.centers.seed(seed.centers(), seed.lines())
+
+    async def commit(self) -> None:
+        """Commit, and wake whoever has something to send or to show. A human calls whom a letter does not wake that has
+        ended on the page, or nowhere: here alone, for all ways in which it may."""
+        for person, purpose, reads in await self.outbox.unheard():
+            await rulebook.call_instead(person, purpose, reads, self)
+        woken = list(self.effects.names())
+        for name in woken:
+            await self.connection.execute(text("SELECT pg_notify(:on, :what)"), {"on": WOKEN, "what": name})
+        await self.connection.commit()
+        self.effects.clear()
+        for name in woken:
+            self._database.wake(name)
+
+    @property
+    def page(self) -> str:
+        return self._database.page
+
+    @property
+    def book(self) -> Book:
+        return self._database.book
