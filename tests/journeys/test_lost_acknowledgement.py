@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from casework.actor import Channel
 from casework.letters import Say
+from dialogs.bursts import BURST
 from dialogs.said import Text
 from handlers.courier import Courier
 from handlers.incoming import Incoming
@@ -25,7 +26,7 @@ from handlers.viber.api import Api
 from handlers.viber.incoming import MessageCallback
 from handlers.viber.incoming import read as read_callback
 from handlers.viber.speaking import ViberSpeaker
-from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram import FakeTelegram, FakeUser
 from tests.fakes.viber import FakeViber
 from tests.patience import until
 from tests.visiting import WORDS, Guest, House
@@ -126,6 +127,7 @@ async def asked_for_the_name_and_not_heard_of(chat: Chat) -> None:
     await at_the_kinship(chat)
     await chat.hands_in(await chat.user.says("мати"))
     chat.loses()
+    chat.house.clock.pass_by(seconds=BURST.total_seconds())
     await chat.house.deliver()
     assert chat.copies("missing-name") == 1
     chat.house.clock.pass_by(seconds=2)
@@ -135,7 +137,8 @@ async def test_an_answer_to_the_first_copy_before_the_second(chat: Chat) -> None
     await asked_for_the_name_and_not_heard_of(chat)
     await chat.does(await chat.user.says("Петренко Іван"))
     assert chat.hears("born")
-    assert chat.copies("missing-name") == 2
+    # At Viber an answer that waited for more, and is not known to have come, is taken back by the next.
+    assert chat.copies("missing-name") == (2 if isinstance(chat.user, FakeUser) else 1)
 
 
 async def test_an_answer_to_the_first_copy_that_comes_after_the_second(chat: Chat) -> None:
