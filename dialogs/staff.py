@@ -14,7 +14,7 @@ from casework.places import ABROAD
 from casework.queries import Today
 from casework.reference import Sort
 from casework.staff import Acting
-from casework.staff.access import who_may
+from casework.staff.access import of_anybody, who_may
 from casework.staff.introducing import ShowName, ShownName
 from casework.staff.keeping import ChangeCenter, ChangeLine, ConfirmPhone, ProposedPhones, ProposePhone
 from casework.staff.members import WITHOUT_CENTER, AddMember, Colleagues, Deactivate, Invite, Member
@@ -72,7 +72,7 @@ async def staff() -> AddMember | Invite | Deactivate | Go:
 
 async def _add() -> AddMember:
     acting = await look_up(Acting())
-    head = acting is not None and acting.role is Role.HEAD
+    head = acting is not None and not of_anybody("AddMember", acting.role)
     role = await ask(ROLE.of(*(Option(str(role), Say(f"role.{role}")) for role in (OF_A_CENTER if head else Role))))
     center = acting.center if acting is not None and head else None
     if not head and role not in WITHOUT_CENTER:

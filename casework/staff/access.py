@@ -221,6 +221,11 @@ def waits_for_page(script: str, role: Role) -> bool:
     return all(line.at is Place.PAGE for line in beginning(script) if role in line.who)
 
 
+def of_anybody(thing: str, role: Role) -> bool:
+    """May the role do it to anybody's, without standing in any relation to them?"""
+    return any(line.of is None for line in lines(thing) if role in line.who)
+
+
 def commands_of(role: Role) -> tuple[str, ...]:
     """The commands in a role's menu, in the order of the table: what is typed and not open to families as well."""
     own = (line for line in chain.from_iterable(TABLE.values()) if role in line.who and None not in line.who)
