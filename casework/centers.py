@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from casework.ids import CenterId, StaffId
 from casework.queries import Query
+from casework.reference import Sort
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -97,11 +98,16 @@ class Center:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A telephone line: `name` is its Fluent message "line-<name>"; `step` the family's step that it belongs to, or
-    "crisis" for the one that answers a person in despair at any hour. Staff change the number; nobody invents one."""
+    "crisis" for the one that answers a person in despair at any hour. Staff change the number; nobody invents one.
+
+    `phone` is empty as long as the first number, `phone_proposed`, is one person's word: no family sees the line.
+    """
 
     name: str
     phone: str
     step: str
+    phone_proposed: str | None = None
+    phone_proposed_by: StaffId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,9 @@ class Centers(Protocol):
     async def confirm(self, center: CenterId, regions: Collection[str]) -> None:
         """It is no longer a proposal that the center answers for these."""
 
-    async def lines(self) -> Sequence[Line]: ...
+    async def lines(self) -> Sequence[Line]:
+        """Every line, also those whose number waits for a second person."""
+
     async def keep_line(self, line: Line) -> None: ...
 
 
@@ -179,7 +187,9 @@ class Lines(Query[tuple[Line, ...]]):
 
 
 async def lines(query: Lines, actor: Actor, work: Work) -> tuple[Line, ...]:
-    return tuple(await work.centers.lines())
+    known = {entry.name for entry in work.book.today(Sort.LINE)}
+    found = (line for line in await work.centers.lines() if line.phone and line.name in known)
+    return tuple(replace(line, phone_proposed=None, phone_proposed_by=None) for line in found)
 
 
 async def answering(center: Center, work: Work) -> str:

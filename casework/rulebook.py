@@ -37,6 +37,7 @@ from casework.files import File, FileState
 from casework.ids import PersonId
 from casework.letters import Purpose, Say, Screen
 from casework.queries import Query
+from casework.reference import keeping
 from casework.refusal import Refusal
 from casework.staff import access
 from casework.staff.access import May, Place
@@ -51,6 +52,7 @@ COLUMNS = (
     files,
     centers,
     reference,
+    keeping,
     calls,
     inbox,
     staff,

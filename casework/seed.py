@@ -10,6 +10,9 @@ from casework.ids import CenterId
 from casework.places import EVERYWHERE, center_is_published, proposed_center
 from casework.reference import LANGUAGES, Entry, Sort
 
+STEP = 1000
+"""Between the positions of neighbours, so that others go between them."""
+
 
 @cache
 def _file() -> dict[str, list[dict[str, Any]]]:
@@ -23,7 +26,7 @@ def entries() -> tuple[Entry, ...]:
         Entry(
             sort,
             told["name"],
-            position * 10,
+            position * STEP,
             {language: told[language] for language in LANGUAGES},
             needed_by=tuple(told.get("needed_by", ())),
             source=told["source"],

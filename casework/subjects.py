@@ -180,6 +180,12 @@ async def _number(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
     return [replace(who, desk=asked.center, author=center.phone_proposed_by if asked.right else None)]
 
 
+async def _line(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
+    """As of a center's number."""
+    lines = [line for line in await work.centers.lines() if line.name == asked.line]
+    return [replace(who, author=line.phone_proposed_by if asked.right else None) for line in lines]
+
+
 GATHER: Mapping[Of, Gather] = {
     Of.REPORT: _one_report,
     Of.REPORTS: _reports,
@@ -194,6 +200,7 @@ GATHER: Mapping[Of, Gather] = {
     Of.MEMBER: _member,
     Of.NEWCOMER: _newcomer,
     Of.NUMBER: _number,
+    Of.LINE: _line,
 }
 
 

@@ -16,7 +16,7 @@ from casework.reference import Sort
 from casework.staff import Acting
 from casework.staff.access import of_anybody, who_may
 from casework.staff.introducing import ShowName, ShownName
-from casework.staff.keeping import ChangeCenter, ChangeLine, ConfirmPhone, ProposedPhones, ProposePhone
+from casework.staff.keeping import ChangeCenter, ChangeLine, ConfirmLine, ConfirmPhone, ProposedPhones, ProposePhone
 from casework.staff.members import WITHOUT_CENTER, AddMember, Colleagues, Deactivate, Invite, Member
 from casework.staff.record import Record
 from casework.staff.relations import OF_A_CENTER
@@ -37,6 +37,7 @@ STAFF = Choice(
 )
 ROLE = Choice(name="role", type=Role, example=Role.OPERATOR)
 CENTER = Listing(name="which-center", example="lviv", sort=Sort.CENTER, beginning="center-")
+CHANGED_CENTER = replace(CENTER, beside=("new",))
 STRUCTURE = Choice(name="structure", type=Structure, example=Structure.LAWYER)
 MEMBER_NAME = Typed(
     name="member-name", type=PersonName, example=PersonName("Коваль Олена"), on_page=True, parser=parse.name
@@ -183,7 +184,9 @@ def _next_month(today: date) -> date:
 async def center() -> ChangeCenter | Go:
     """A center's data, one thing at a time."""
     there = {one.id: one for one in await look_up(AllCenters())}
-    chosen = CenterId(await ask(CENTER.over(there)))
+    chosen = CenterId(await ask(CHANGED_CENTER.over(there)))
+    if chosen == "new":
+        return Go("newcenter")
     known = there[chosen]
     await tell(
         "center-now",
@@ -225,22 +228,28 @@ async def center() -> ChangeCenter | Go:
 
 
 PHONE_RIGHT = Choice(name="phone-right", type=str, example="yes")
+LINE_RIGHT = Choice(name="line-right", type=str, example="yes")
 
 
-async def phone() -> ProposePhone | ConfirmPhone | Go:
+async def phone() -> ProposePhone | ConfirmPhone | ConfirmLine | Go:
     """A center's number takes two: its head names it, somebody else calls it and confirms."""
     acting = await look_up(Acting())
     waiting = await look_up(ProposedPhones())
     for one in waiting:
-        name = Say(f"center-{one.center}")
         if one.own:
-            await tell("phone-waits", center=name, phone=one.phone)
+            await tell("phone-waits", center=one.whose, phone=one.phone)
             continue
         number = "".join(filter(str.isdecimal, one.phone))
+        question = LINE_RIGHT if one.line else PHONE_RIGHT
         # The buttons name the number too: a press on one that was shown for another number decides nothing.
-        ways = (Option(f"{way}.{number}", Say(f"phone-right.{way}")) for way in ("yes", "no", "later"))
-        right = await ask(PHONE_RIGHT.of(*ways).about(f"{one.center}.{number}").told(center=name, phone=one.phone))
-        if not right.startswith("later"):
+        ways = (Option(f"{way}.{number}", Say(f"{question.name}.{way}")) for way in ("yes", "no", "later"))
+        asked = question.of(*ways).about(f"{one.line or one.center}.{number}")
+        right = await ask(asked.told(center=one.whose, phone=one.phone))
+        if right.startswith("later"):
+            continue
+        if one.line:
+            return ConfirmLine(one.line, one.phone, right.startswith("yes"))
+        if one.center:
             return ConfirmPhone(one.center, one.phone, right.startswith("yes"))
     if acting is None or acting.role not in who_may("ProposePhone") or acting.center is None:
         if not waiting:
@@ -249,12 +258,14 @@ async def phone() -> ProposePhone | ConfirmPhone | Go:
     return ProposePhone(await ask(CENTER_PHONE.about(acting.center)))
 
 
-LINE = Listing(name="which-line", example="police", sort=Sort.LINE, beginning="which-line.")
+LINE = Listing(name="which-line", example="police", sort=Sort.LINE, beginning="which-line.", beside=("new",))
 LINE_PHONE = Typed(name="line-phone", type=str, example="102", parser=dialled)
 
 
-async def line() -> ChangeLine:
+async def line() -> ChangeLine | Go:
     name = await ask(LINE.over(one.name for one in await look_up(Lines())))
+    if name == "new":
+        return Go("newline")
     return ChangeLine(name, await ask(LINE_PHONE))
 
 

@@ -72,7 +72,10 @@ lines = Table(
     ref("reference_id", "reference"),
     Column("phone", Text, nullable=False),
     Column("step", Text, nullable=False),
+    Column("phone_proposed", Text),
+    ref("phone_proposed_by", "staff", null=True),
 )
+"""`phone` is empty as long as the first number waits for a second person."""
 
 
 class StoredCenters:
@@ -153,10 +156,10 @@ class StoredCenters:
 
     async def lines(self) -> Sequence[Line]:
         rows = (await self._connection.execute(select(lines).order_by(lines.c.id))).all()
-        return [Line(row.name, row.phone, row.step) for row in rows]
+        return [Line(row.name, row.phone, row.step, row.phone_proposed, row.phone_proposed_by) for row in rows]
 
     async def keep_line(self, line: Line) -> None:
-        values = {"phone": line.phone, "step": line.step}
+        values = {name: getattr(line, name) for name in ("phone", "step", "phone_proposed", "phone_proposed_by")}
         of = await self._reference(Sort.LINE, line.name)
         await self._connection.execute(
             insert(lines)

@@ -90,27 +90,38 @@ def _hours(center: Center) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ProposedPhone:
-    """A number that waits for a second person; `own`: the acting member has named it."""
+    """A number that waits for a second person, of a center or of a line; `own`: the acting member has named it."""
 
-    center: CenterId
+    center: CenterId | None
     phone: str
     own: bool
+    line: str | None = None
+
+    @property
+    def whose(self) -> Say:
+        return Say(f"which-line.{self.line}") if self.line else Say(f"center-{self.center}")
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedPhones(Query[tuple[ProposedPhone, ...]]):
-    """The numbers that wait: of the acting member's center, or, for an administrator, of all."""
+    """The numbers that wait: of the acting member's center, or, for an administrator, of all, and of lines."""
 
     example: ClassVar[tuple[ProposedPhone, ...]] = (ProposedPhone(CenterId("lviv"), "0 800 000 000", False),)
 
 
 async def proposed_phones(query: ProposedPhones, actor: Actor, work: Work) -> tuple[ProposedPhone, ...]:
     staff = actor.acting
-    return tuple(
+    centers = (
         ProposedPhone(center.id, center.phone_proposed, center.phone_proposed_by == staff.id)
         for center in await work.centers.all()
         if center.phone_proposed and listed("ProposedPhones", Facts.of(actor, work.now, desk=center.id))
     )
+    lines = (
+        ProposedPhone(None, line.phone_proposed, line.phone_proposed_by == staff.id, line.name)
+        for line in await work.centers.lines()
+        if line.phone_proposed
+    )
+    return (*centers, *lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +162,30 @@ async def confirm_phone(command: ConfirmPhone, actor: Actor, work: Work) -> Done
     return Done((Say(done, {"center": Say(f"center-{center.id}"), "phone": command.phone}),))
 
 
+@dataclass(frozen=True, slots=True)
+class ConfirmLine:
+    """A second person has called a line's first number and the right body answered; or refuses it."""
+
+    line: str
+    phone: str
+    right: bool
+
+
+async def confirm_line(command: ConfirmLine, actor: Actor, work: Work) -> Done:
+    line = next(line for line in await work.centers.lines() if line.name == command.line)
+    if line.phone_proposed != command.phone:
+        raise Refusal("phone-changed")
+    phone = command.phone if command.right else line.phone
+    done = "line-confirmed" if command.right else "line-refused"
+    await work.audit.acted(actor, done)
+    await work.centers.keep_line(replace(line, phone=phone, phone_proposed=None, phone_proposed_by=None))
+    return Done((Say(done, {"line": Say(f"which-line.{line.name}"), "phone": command.phone}),))
+
+
 async def proposed_phones_section(actor: Actor, work: Work) -> Section | None:
     """For the board: numbers that the acting member can confirm."""
     rows = tuple(
-        Row((Say(f"center-{one.center}"), one.phone), ((Say("phone-board.look"), "/phone"),))
+        Row((one.whose, one.phone), ((Say("phone-board.look"), "/phone"),))
         for one in await proposed_phones(ProposedPhones(), actor, work)
         if not one.own
     )
@@ -180,6 +211,7 @@ COMMANDS: dict[type, Any] = {
     ChangeCenter: change_center,
     ProposePhone: propose_phone,
     ConfirmPhone: confirm_phone,
+    ConfirmLine: confirm_line,
     ChangeLine: change_line,
 }
 QUERIES: dict[type, Any] = {ProposedPhones: proposed_phones}

@@ -60,7 +60,7 @@ class Choice(Question[T]):
 @dataclass(frozen=True, kw_only=True)
 class Listing(Choice[str]):
     """One entry of the reference data, or one of `beside`, which are words of the question's own. Typed after a
-    command, before any fact is looked up, it is found among the entries of today."""
+    command, before any fact is looked up, it is found among the entries of today; also by its name ("/step police")."""
 
     type: Any = str
     sort: Sort
@@ -78,7 +78,11 @@ class Listing(Choice[str]):
     def read(self, said: Said, so_far: str | None, words: Spellings) -> Took[str] | Unclear:
         if not self.among:
             return self.over(words.listed(self.sort)).read(said, so_far, words)
-        return super().read(said, so_far, words)
+        name = said.text.strip().lower() if isinstance(said, Text) else ""
+        return super().read(Press(name) if name in self._names() else said, so_far, words)
+
+    def _names(self) -> set[str]:
+        return {option.id for option in self.among}
 
 
 def pick(options: tuple[Option, ...], said: Said, words: Spellings) -> str | None:

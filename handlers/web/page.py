@@ -121,7 +121,7 @@ class Page:
         sections = None
         async with self._deps.begin(now) as work:
             latest = await work.threads.latest(session.person, count)
-            short = short_lines([line.phone for line in await work.centers.lines()])
+            short = short_lines([line.phone for line in await work.centers.lines() if line.phone])
             if session.staff is not None:
                 sections = await self._deps.board(session.actor, work, View())
                 await work.commit()

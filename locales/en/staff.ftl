@@ -28,6 +28,8 @@ staff-menu = Work. Choose an action, or write a command, for example: /case 1234
     .center = Center
     .phone = Phone of a center
     .line = Telephone line
+    .step = Steps for families
+    .paper = Papers on kinship
     .costs = Costs of Viber
     .outages = Outages
     .audit = Record of looks
@@ -63,6 +65,8 @@ help = Commands
     .center = phone, address, hours, regions of a center
     .phone = propose or check a center’s phone
     .line = the number of a telephone line
+    .step = what a family has to do: new steps, other texts
+    .paper = which papers show kinship
     .costs = what messages on Viber cost
     .outages = when a channel was silent, and who is asked to write again
     .audit = who looked at what
@@ -94,6 +98,7 @@ role = Which role?
 structure = From which service?
     .label = Service
 which-center = Which center?
+    .new = A new center
     .label = Center
 
 staff = What shall we do?
@@ -180,6 +185,7 @@ center-changed = What changed
     .address = The address has changed.
     .place = The place on the map has changed.
 which-line = Which line?
+    .new = A new line
     .label = Line
 line-phone = Write the new number.
     .label = Number
@@ -251,6 +257,14 @@ audit-line = { $at } · { $who } · { $what ->
         [phone-confirmed] center’s phone confirmed
         [phone-refused] center’s phone refused
         [line] number of a line changed
+        [center-new] added a center
+        [line-new] added a line
+        [line-confirmed] confirmed a line’s number
+        [line-refused] refused a line’s number
+        [step-kept] changed a step
+        [step-ended] ended a step
+        [paper-kept] changed a paper
+        [paper-ended] ended a paper
         [name-shown] first name shown to families
         [name-hidden] first name no longer shown to families
         [update] update opened

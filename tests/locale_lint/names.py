@@ -19,7 +19,7 @@ from casework.actor import Role
 from casework.inbox import Kept
 from casework.letters import Say
 from casework.places import EVERYWHERE
-from casework.reference import SAID, Sort
+from casework.reference import LANGUAGES, PARTS, SAID, Sort
 from casework.staff import commands_of
 from casework.updates.values import Level
 from dialogs.questions import Choice, Option, Place, Question, Review, Several
@@ -43,6 +43,8 @@ DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "unclear-": ("too-many-files", "too-many-bytes"),
     "script.": tuple(script.name for script in SCRIPTS.values() if script.keeps_draft or script.linkable),
     "staff-menu.": tuple({name for role in Role for name in commands_of(role)}),
+    "words-": tuple(f"{sort}-{part}" for sort in Sort if sort is not Sort.STRUCTURE for part in PARTS[sort]),
+    "in-": LANGUAGES,
     "inbox-": tuple(Kept),
     "wish-": tuple(wish.name for wish in WISHES if not wish.to),
     "despair-": tuple(line.name for line in seed.lines() if line.step == "crisis"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from casework.wording import EMOJI, FORBIDDEN
 from tests.locale_lint.texts import UNSIGNED, Fault, Text, Texts, longest, said
 
 MOST = 3500
@@ -10,18 +11,9 @@ MOST = 3500
 MOST_ON_A_BUTTON = 64
 NO_BUTTONS = ("why", "hint", "more", "again")
 
-FORBIDDEN = {
-    "uk": re.compile(
-        r"\b(?:загиб\w*|загин\w*|труп\w*|тіл(?:о|а|у|ом|і|ами|ах)?|останк\w*|похов\w*|помер\w*|смерт\w*"
-        r"|на жаль, повідомля\w*)\b",
-        re.IGNORECASE,
-    ),
-    "en": re.compile(r"\b(?:dead(?:ly)?|dies?|died|dying|deaths?|bod(?:y|ies)|remains|we regret)\b", re.IGNORECASE),
-}
 ALLOWED: Mapping[str, str] = {}
 """Texts that may say such a word, each with the reason (a promise never to write of it, the name of a paper)."""
 
-_EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u2712\u2714-\u27bf\u2b00-\u2bff\ufe0f\u20e3]")  # ✓ is no emoji
 _APOSTROPHE = re.compile(r"[а-яіїєґ]['`´‘ʼ][а-яіїєґ]", re.IGNORECASE)
 
 SENSITIVE = (
@@ -49,7 +41,7 @@ def worded(texts: Texts, allowed: Mapping[str, str] = ALLOWED) -> Iterator[Fault
         found = FORBIDDEN[text.language].search(words)
         if found and text.name not in allowed:
             yield text.fault(f"says {found[0]!r}", "say it otherwise, or name the reason in taste.ALLOWED")
-        if emoji := _EMOJI.search(words):
+        if emoji := EMOJI.search(words):
             yield text.fault(f"has the emoji U+{ord(emoji[0]):04X}", "take it out")
         if text.language == "uk":
             if straight := _APOSTROPHE.search(words):

@@ -4,49 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from casework.wording import INSTEAD
 from tests.locale_lint.texts import Fault, Texts, said
-
-INSTEAD: Final[Mapping[str, Mapping[str, str]]] = {
-    "uk": {
-        r"спорідн\w*": "родинний зв’язок",
-        r"доводитес\w*": "хто ви людині",
-        r"спадков\w*|спадщин\w*": "нічого: спадщина означає смерть",
-        r"особлив\w+ прикмет\w*": "за чим легко впізнати на фото",
-        r"на нашому боці": "це через нас; наша помилка",
-        r"нічого не говорить": "сторонні нічого не дізнаються",
-        r"запис\w* попереду": "майбутній запис",
-        r"підстави вважати": "чи щось указує",
-        r"ця людина|цю людину|цієї людини|цій людині|цією людиною": "ім’я, вона, він; людина, про яку повідомляєте",
-        r"від кого номер": "хто дав номер",
-        r"забрати й стерти": "стерти",
-        r"переписк\w*": "листування",
-        r"вірний|вірна|вірно|невірн\w*": "правильний",
-        r"приймати участь|на протязі|в якості|згідно з|являється": "брати участь, протягом, як, за, є",
-        r"слідуюч\w*|співпада\w*|любий|дякуючи": "наступний, збігатися, будь-який, завдяки",
-        r"сайт\w*|вебсайт\w*": "вебсторінка",
-        r"співробітник\w*": "працівник",
-        r"спеціаліст\w*": "фахівець",
-        r"заявник\w*|заявниц\w*": "родина, людина",
-        r"апелят\w*|кейс\w*": "справа",
-        r"месседжер\w*|мессенджер\w*": "месенджер",
-        r"лінк\w*|юзер\w*|логін\w*": "посилання, людина, вхід",
-        r"\w+\(-?[а-яіїєґ]{1,3}\)": "слово, що годиться для обох статей",
-    },
-    "en": {
-        r"centre\w*": "center",
-        r"who are you to": "how are you related to",
-        r"those of kyiv": "Kyiv time",
-        r"take and erase": "erase",
-        r"inheritance": "nothing: inheritance means death",
-        r"distinguishing marks?": "what makes somebody easy to recognise",
-        r"on our side": "because of us; our fault",
-        r"e-mails?": "letter, message",
-        r"web ?sites?": "web page",
-        r"employee\w*": "staff",
-        r"this person": "he, she; the person you are reporting",
-    },
-}
-"""Expressions, and the word of ours."""
 
 KEPT: Final[Mapping[str, str]] = {
     "where-gone": "names a chat",

@@ -1,0 +1,197 @@
+"""How an administrator keeps reference data: a center, a line, a step, a paper is added, worded anew from a day on, or
+ended. Each command is in the audit; what is typed goes by the rules of `casework/wording.py`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from casework.centers import KYIV, Center, Disclosure, Line
+from casework.done import Done
+from casework.ids import CenterId
+from casework.letters import OnDay, Say, say
+from casework.queries import Query
+from casework.reference import LANGUAGES, PARTS, Entry, Sort
+from casework.refusal import Refusal
+from casework.seed import STEP
+from casework.wording import wrong_in
+
+if TYPE_CHECKING:
+    from casework.actor import Actor
+    from casework.work import Work
+
+Words = Mapping[str, Mapping[str, str]]
+"""By language and part, as in `Entry`."""
+
+_TITLES = {Sort.STEP: "steps.", Sort.PAPER: "paper."}
+
+FIRST = "first"
+"""In place of the entry after which another stands: before all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Query[tuple[Say, ...]]):
+    """An entry as families read it today, for whoever changes it."""
+
+    sort: Sort
+    name: str
+    example: ClassVar[tuple[Say, ...]] = ()
+
+
+async def shown(query: Shown, actor: Actor, work: Work) -> tuple[Say, ...]:
+    beginnings = {Sort.STEP: ("steps.", "step-"), Sort.PAPER: ("paper.", "paper-of.")}
+    return tuple(Say(f"{beginning}{query.name}") for beginning in beginnings[query.sort])
+
+
+@dataclass(frozen=True, slots=True)
+class KeepEntry:
+    """Words for a step or a paper from a day on; `name` None makes a new one. `after` names the entry that it follows
+    in the list, or `FIRST`; None leaves it where it is, a new one at the end. `needed_by` are a paper's kinships."""
+
+    sort: Sort
+    name: str | None
+    words: Words
+    since: date
+    after: str | None = None
+    needed_by: tuple[str, ...] | None = None
+
+
+async def keep_entry(command: KeepEntry, actor: Actor, work: Work) -> Done:
+    staff = actor.acting
+    before = work.book.version(command.sort, command.name) if command.name else None
+    since = max(command.since, work.now.astimezone(KYIV).date())
+    entry = Entry(
+        command.sort,
+        command.name or new_name(command.sort, command.words, work),
+        _position(command, before, work),
+        _checked(command.sort, command.words, before),
+        since=since,
+        needed_by=(before.needed_by if before else ()) if command.needed_by is None else command.needed_by,
+        by=staff.id,
+    )
+    await work.reference.keep(entry)
+    await work.audit.acted(actor, f"{command.sort}-kept")
+    return Done((say("entry-done", what=Say(f"{_TITLES[command.sort]}{entry.name}"), since=OnDay(since)),))
+
+
+@dataclass(frozen=True, slots=True)
+class EndEntry:
+    """From that day on a step or a paper stands in no list; old letters still speak of it."""
+
+    sort: Sort
+    name: str
+    since: date
+
+
+async def end_entry(command: EndEntry, actor: Actor, work: Work) -> Done:
+    since = max(command.since, work.now.astimezone(KYIV).date())
+    await work.reference.end(command.sort, command.name, since)
+    await work.audit.acted(actor, f"{command.sort}-ended")
+    return Done((say("entry-ended", what=Say(f"{_TITLES[command.sort]}{command.name}"), since=OnDay(since)),))
+
+
+@dataclass(frozen=True, slots=True)
+class NewCenter:
+    """A center that opens: in which city, who may learn its address, when it works, and for which region it answers
+    from which day. Its telephone takes two people, its specialists are added by `/staff`."""
+
+    words: Words
+    city: tuple[float, float]
+    disclosure: Disclosure
+    hours: tuple[time, time]
+    region: str
+    since: date
+
+
+async def new_center(command: NewCenter, actor: Actor, work: Work) -> Done:
+    staff = actor.acting
+    today = work.now.astimezone(KYIV).date()
+    name = CenterId(new_name(Sort.CENTER, command.words, work))
+    words = _checked(Sort.CENTER, command.words, None)
+    await work.reference.keep(Entry(Sort.CENTER, name, _last(Sort.CENTER, work), words, since=today, by=staff.id))
+    opens, closes = command.hours
+    await work.centers.keep(Center(name, (), (), *command.city, command.disclosure, opens=opens, closes=closes))
+    since = max(command.since, today)
+    await work.centers.answers(name, command.region, since)
+    await work.audit.acted(actor, "center-new")
+    region = Say(f"region-{command.region}")
+    return Done((say("center-opened", center=Say(f"center-{name}"), region=region, since=OnDay(since)),))
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """A telephone line under one of the family's steps. Families see it once a second person has called it."""
+
+    words: Words
+    step: str
+    phone: str
+
+
+async def new_line(command: NewLine, actor: Actor, work: Work) -> Done:
+    staff = actor.acting
+    if work.book.version(Sort.STEP, command.step) is None:
+        raise Refusal("unclear-choice-gone")
+    name = new_name(Sort.LINE, command.words, work)
+    words = _checked(Sort.LINE, command.words, None)
+    today = work.now.astimezone(KYIV).date()
+    await work.reference.keep(Entry(Sort.LINE, name, _last(Sort.LINE, work), words, since=today, by=staff.id))
+    await work.centers.keep_line(Line(name, "", command.step, command.phone, staff.id))
+    await work.audit.acted(actor, "line-new")
+    return Done((say("line-proposed", line=Say(f"which-line.{name}"), phone=command.phone),))
+
+
+def new_name(sort: Sort, words: Words, work: Work) -> str:
+    """A name for a new entry, of its first English words and a number: no message of `locales/` has a number in it."""
+    first = next(iter(PARTS[sort]))
+    plain = re.sub(r"[^a-z]+", "-", words["en"][first].lower()).strip("-")[:20].strip("-") or sort.value
+    number = 1
+    while work.book.version(sort, f"{plain}-{number}") is not None:
+        number += 1
+    return f"{plain}-{number}"
+
+
+def _checked(sort: Sort, words: Words, before: Entry | None) -> Words:
+    """All the words that an entry of the sort has, in every language; what people type for it stays as it was."""
+    kept: dict[str, dict[str, str]] = {}
+    for language in LANGUAGES:
+        kept[language] = {}
+        for part, most in PARTS[sort].items():
+            text = words[language][part].strip()
+            wrong = wrong_in(text, language)
+            if wrong is not None or not 0 < len(text) <= most:
+                raise Refusal("entry-not-said", word=wrong.word if wrong else text[:40])
+            kept[language][part] = text
+        if before is not None and "also" in before.words[language]:
+            kept[language]["also"] = before.words[language]["also"]
+    return kept
+
+
+def _position(command: KeepEntry, before: Entry | None, work: Work) -> int:
+    if command.after is None:
+        return before.position if before else _last(command.sort, work)
+    others = [entry for entry in work.book.today(command.sort) if entry.name != command.name]
+    if command.after == FIRST:
+        return others[0].position - STEP if others else STEP
+    names = [entry.name for entry in others]
+    if command.after not in names:
+        return _last(command.sort, work)
+    place = names.index(command.after)
+    if place + 1 == len(others):
+        return others[place].position + STEP
+    return (others[place].position + others[place + 1].position) // 2
+
+
+def _last(sort: Sort, work: Work) -> int:
+    return max((entry.position for entry in work.book.today(sort)), default=0) + STEP
+
+
+COMMANDS: dict[type, Any] = {
+    KeepEntry: keep_entry,
+    EndEntry: end_entry,
+    NewCenter: new_center,
+    NewLine: new_line,
+}
+QUERIES: dict[type, Any] = {Shown: shown}

@@ -1,0 +1,140 @@
+"""How an administrator adds a center, a line, a step, a paper, or words one anew from a day on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
+
+from casework.centers import Disclosure
+from casework.kinship import Askable
+from casework.letters import Say
+from casework.queries import Today
+from casework.reference import LANGUAGES, PARTS, Sort, Steps
+from casework.reference.keeping import FIRST, EndEntry, KeepEntry, NewCenter, NewLine, Shown
+from casework.registering import Kinship
+from casework.values import Unclear
+from casework.wording import wrong_in
+from dialogs import answers as parse
+from dialogs.booking.questions import DayChoice, exact_day
+from dialogs.going import Go
+from dialogs.places import FROM, Spot
+from dialogs.questions import Choice, Listing, Option, Several, Typed
+from dialogs.script import ask, look_up, say_all
+from dialogs.staff import CENTER_HOURS, CENTER_REGION, LINE_PHONE
+
+NEW = "new"
+SINCE = DayChoice(name="entry-since")
+WHAT = Choice(
+    name="entry-what",
+    type=str,
+    example="words",
+    among=tuple(Option(name, Say(f"entry-what.{name}")) for name in ("words", "end", "menu")),
+)
+STEP = Listing(name="which-step", example="police", sort=Sort.STEP, beginning="steps.", beside=(NEW,))
+PAPER = Listing(name="which-paper", example="passport", sort=Sort.PAPER, beginning="paper.", beside=(NEW,))
+STEP_AFTER = Listing(name="step-after", example=FIRST, sort=Sort.STEP, beginning="steps.", beside=(FIRST,))
+LINE_STEP = Listing(name="line-step", example="police", sort=Sort.STEP, beginning="steps.")
+CITY = replace(FROM, name="center-city", unknown=False)
+DISCLOSURE = Choice(name="center-disclosure", type=Disclosure, example=Disclosure.CONFIRMED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Kinships(Several):
+    """Whose kinship a paper shows."""
+
+    def _label(self, one: str) -> Say:
+        return Say(f"kinship.{one}")
+
+
+NEEDED_BY = _Kinships(name="paper-needed-by", among=tuple(Kinship), example=("mother",))
+
+
+def worded(text: str, language: str, most: int) -> str | Unclear:
+    """Words that families will read: within their length, and without what is never said."""
+    read = parse.free_text(text.replace("'", "’"), most)
+    if isinstance(read, Unclear):
+        return read
+    wrong = wrong_in(read, language)
+    if wrong is None:
+        return read
+    reason = "unclear-wording-instead" if wrong.instead else "unclear-wording"
+    return Unclear(reason, {"word": wrong.word, "instead": wrong.instead})
+
+
+def _said(name: str, most: int) -> Typed[str]:
+    return Typed(name=name, type=str, example="Lviv", parser=partial(parse.free_text, limit=most))
+
+
+PART_QUESTIONS: Mapping[tuple[Sort, str], Typed[str]] = {
+    (sort, part): _said(f"words-{sort}-{part}", most)
+    for sort in (Sort.CENTER, Sort.LINE, Sort.STEP, Sort.PAPER)
+    for part, most in PARTS[sort].items()
+}
+
+
+async def _words(sort: Sort, about: str) -> Mapping[str, Mapping[str, str]]:
+    """Every part in each language; nothing is shown to families before both are there."""
+    words: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+    for part, most in PARTS[sort].items():
+        for language in LANGUAGES:
+            question = PART_QUESTIONS[sort, part].about(f"{about}.{language}").told(language=Say(f"in-{language}"))
+            parser = partial(worded, language=language, most=most)
+            words[language][part] = await ask(replace(question, parser=parser))
+    return words
+
+
+async def _since(about: str) -> date:
+    today = await look_up(Today())
+    return exact_day(await ask(SINCE.about(about).on(today, today, today + timedelta(days=1))), today)
+
+
+async def new_center() -> NewCenter:
+    city: Spot = await ask(CITY)
+    words = await _words(Sort.CENTER, NEW)
+    disclosure = await ask(DISCLOSURE)
+    hours = await ask(CENTER_HOURS.about(NEW))
+    region = await ask(CENTER_REGION.about(NEW))
+    since = await _since(f"{NEW}.{region}")
+    return NewCenter(words, (city.latitude, city.longitude), disclosure, hours, region, since)
+
+
+async def new_line() -> NewLine:
+    there = await look_up(Steps())
+    step = await ask(LINE_STEP.over(there))
+    words = await _words(Sort.LINE, NEW)
+    return NewLine(words, step, await ask(LINE_PHONE.about(NEW)))
+
+
+async def step() -> KeepEntry | EndEntry | Go:
+    """A step of the family: another text from a day on, one more in its place, or an end."""
+    there = await look_up(Steps())
+    chosen = await ask(STEP.over(there))
+    if chosen == NEW:
+        words = await _words(Sort.STEP, NEW)
+        after = await ask(STEP_AFTER.over(there))
+        return KeepEntry(Sort.STEP, None, words, await _since(NEW), after)
+    return await _change(Sort.STEP, chosen)
+
+
+async def paper() -> KeepEntry | EndEntry | Go:
+    """A paper on kinship: what it is called, and whose kinship it shows."""
+    there = await look_up(Askable())
+    chosen = await ask(PAPER.over(there))
+    if chosen == NEW:
+        words = await _words(Sort.PAPER, NEW)
+        needed_by = await ask(NEEDED_BY.about(NEW))
+        return KeepEntry(Sort.PAPER, None, words, await _since(NEW), needed_by=needed_by)
+    return await _change(Sort.PAPER, chosen)
+
+
+async def _change(sort: Sort, name: str) -> KeepEntry | EndEntry | Go:
+    read = await look_up(Shown(sort, name))
+    await say_all(read)
+    match await ask(WHAT.about(f"{sort}.{name}")):
+        case "words":
+            words = await _words(sort, name)
+            return KeepEntry(sort, name, words, await _since(f"{sort}.{name}"))
+        case "end":
+            return EndEntry(sort, name, await _since(f"{sort}.{name}.end"))
+        case _:
+            return Go("menu")
