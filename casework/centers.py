@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 
+from casework import presence
 from casework.ids import CenterId, StaffId
 from casework.queries import Query
 from casework.reference import Sort
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from casework.actor import Actor
     from casework.work import Work
 
-KYIV = ZoneInfo("Europe/Kyiv")
+KYIV: Final = presence.KYIV
 
 
 class Disclosure(StrEnum):
@@ -53,11 +53,10 @@ class Center:
 
     def open_at(self, moment: datetime) -> bool:
         """Is the center open then, by its usual hours in Kyiv time?"""
-        local = moment.astimezone(KYIV)
-        return self.works_on(local.date()) and self.opens <= local.time() < self.closes
+        return presence.there(self, moment)
 
     def works_on(self, day: date) -> bool:
-        return day.weekday() in self.weekdays
+        return presence.hours(self, day) is not None
 
     def at(self, day: date, clock: time) -> datetime:
         """A time of a day by the clock in Kyiv; in UTC."""

@@ -19,7 +19,8 @@ from casework.ids import CallId, PersonId
 from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen, named, say
 
 if TYPE_CHECKING:
-    from casework.work import Work
+    from casework.presence import hours
+from casework.work import Work
 
 AGAIN = timedelta(minutes=15)
 """So long after the first push a second one goes, if nobody has called."""
@@ -87,8 +88,8 @@ async def _on_duty(center: Center, at: datetime, work: Work) -> Sequence[Staff]:
     members = [one.staff for one in await work.staff.all()]
     ours = [one for one in members if one.active and one.center == center.id and _answers(one)]
     day = at.astimezone(KYIV).date()
-    away = {absence.staff for absence in await work.bookings.absences(day) if absence.first <= day}
-    return [one for one in ours if one.id not in away] or ours
+    absences = await work.bookings.absences(day)
+    return [one for one in ours if hours(center, day, one.id, absences)] or ours
 
 
 def _answers(member: Staff) -> bool:

@@ -31,11 +31,12 @@ from sqlalchemy.types import BigInteger
 
 from casework.actor import Role, Structure
 from casework.booking.appointments import AHEAD_STATES, Appointment, Means, State, Wish
-from casework.booking.slots import Absence, Busy, Specialist, Timetable
+from casework.booking.slots import Busy, Specialist, Timetable
 from casework.cases.kept import Reached
 from casework.centers import KYIV
 from casework.ids import AppointmentId, CenterId, FileId, PersonId, ReportId, StaffId
 from casework.numbers import ReportNumber, make_number
+from casework.presence import Absence
 from storage.cases import contacts
 from storage.ids import Ids
 from storage.schema import key, metadata, moment, ref

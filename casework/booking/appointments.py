@@ -9,9 +9,10 @@ from enum import StrEnum
 from typing import Protocol
 
 from casework.actor import Structure
-from casework.booking.slots import Absence, Busy, Specialist, Timetable
+from casework.booking.slots import Busy, Specialist, Timetable
 from casework.ids import AppointmentId, CenterId, FileId, PersonId, ReportId, StaffId
 from casework.numbers import ReportNumber, make_number
+from casework.presence import Absence
 
 
 class Means(StrEnum):

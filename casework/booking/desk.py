@@ -14,13 +14,14 @@ from casework.booking.addresses import Unconfirmed, unconfirmed
 from casework.booking.appointments import EXAMPLE, Appointment, State
 from casework.booking.families import entry, known, next_free, place_of
 from casework.booking.reminding import SHORTLY, must_be_called
-from casework.booking.slots import Absence, Specialist, Timetable
+from casework.booking.slots import Specialist, Timetable
 from casework.calls import Reason
 from casework.centers import KYIV
 from casework.done import Done
 from casework.ids import PersonId, StaffId
 from casework.letters import AtTime, Button, Letter, OnDay, Private, Purpose, Say, Screen, named, say
 from casework.numbers import ReportNumber
+from casework.presence import Absence
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.staff.access import listed
@@ -192,7 +193,11 @@ async def today_section(actor: Actor, work: Work) -> Section:
             press = (say("attend.who", who=named(name, number)), f"/attend {number}")
             rows.append(Row((told.expected(one, name),), (press,)))
     walkin = ((Say("staff-menu.walkin"), "/walkin"),)
-    return Section(Say("day-board"), tuple(rows), sheets=(today, today + timedelta(days=1)), commands=walkin)
+    after = today + timedelta(days=1)
+    center = actor.acting.center
+    if center is not None:
+        after = (await work.centers.get(center)).work_day(today, 1)
+    return Section(Say("day-board"), tuple(rows), sheets=(today, after), commands=walkin)
 
 
 async def to_confirm_section(actor: Actor, work: Work) -> Section | None:

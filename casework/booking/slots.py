@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from casework.actor import Structure
-from casework.centers import KYIV, Center
+from casework.centers import Center
 from casework.ids import CenterId, StaffId
+from casework.presence import KYIV, Absence, hours
 
 AHEAD = timedelta(hours=2)
 """A slot is offered only if it begins at least so long from now: families travel."""
@@ -44,23 +45,17 @@ class Busy:
     ends: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """Days, both included, in Kyiv, on which a specialist sees nobody."""
-
-    staff: StaffId
-    first: date
-    last: date
-
-
-def on_day(center: Center, timetable: Timetable, day: date) -> Iterator[datetime]:
-    """The beginnings of a day's slots, by the wall clock in Kyiv; none on a day on which the center is closed."""
-    if day.weekday() not in center.weekdays:
+def on_day(
+    center: Center, times: Timetable, day: date, who: StaffId | None = None, absences: Sequence[Absence] = ()
+) -> Iterator[datetime]:
+    """The beginnings of a day's slots, from when the center opens; none on a day when the specialist is away."""
+    open_hours = hours(center, day, who, absences)
+    if open_hours is None:
         return
-    start = datetime.combine(day, center.opens)
-    while start + timetable.length <= datetime.combine(day, center.closes):
-        yield start.replace(tzinfo=KYIV).astimezone(UTC)
-        start += timetable.length + timetable.pause
+    start, end = open_hours
+    while start + times.length <= end:
+        yield start
+        start += times.length + times.pause
 
 
 def free_for(
@@ -69,13 +64,10 @@ def free_for(
     """A specialist's free slots, nearest first. `taken` and `absences` may be of several specialists."""
     times = specialist.timetable
     mine = [busy for busy in taken if busy.staff == specialist.staff]
-    away = [absence for absence in absences if absence.staff == specialist.staff]
     today = now.astimezone(KYIV).date()
     for number in range(HORIZON.days + 1):
         day = today + timedelta(days=number)
-        if any(absence.first <= day <= absence.last for absence in away):
-            continue
-        for start in on_day(center, times, day):
+        for start in on_day(center, times, day, specialist.staff, absences):
             if not now + AHEAD <= start <= now + HORIZON:
                 continue
             # After a change of length the old visits lie off the new grid: their pause is kept all the same.

@@ -6,9 +6,9 @@ import pytest
 
 from casework import rulebook
 from casework.actor import Actor, Channel, Role, Structure
-from casework.booking.slots import Absence
 from casework.ids import CenterId
 from casework.letters import Say
+from casework.presence import Absence
 from tests.handlers.web_site import Browser, served
 from tests.visiting import WORDS, Guest, House
 
