@@ -32,9 +32,9 @@ class Center:
     """A support center. `name` is its city's Fluent message, "center-lviv"; `address` and `phone` may be unknown.
 
     `regions` are those it answers for today, "abroad" perhaps among them; `proposed` are among them by distance only,
-    until an administrator confirms.
-    `phone_proposed` is a number that `phone_proposed_by` has named and a second person has not confirmed: no family
-    sees it.
+    until an administrator confirms. `latitude` and `longitude` are the city's, good for distances, until staff have
+    `marked` the door. `phone_proposed` is a number that `phone_proposed_by` has named and a second person has not
+    confirmed: no family sees it.
     """
 
     id: CenterId
@@ -50,6 +50,7 @@ class Center:
     weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
     phone_proposed: str | None = None
     phone_proposed_by: StaffId | None = None
+    marked: bool = False
 
     def open_at(self, moment: datetime) -> bool:
         """Is the center open then, by its usual hours in Kyiv time?"""

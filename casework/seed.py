@@ -48,18 +48,13 @@ def lines() -> tuple[Line, ...]:
     return tuple(Line(told["name"], told["phone"], told["step"]) for told in _file()[Sort.LINE])
 
 
-@cache
-def cities() -> dict[str, tuple[float, float]]:
-    """Where the cities of the centers lie, in degrees: good for distances, no center's door."""
-    return {told["name"]: (told["latitude"], told["longitude"]) for told in _file()[Sort.CENTER]}
-
-
 def centers() -> tuple[Center, ...]:
     """The centers of April 2025, each with the regions that it answers for."""
     found = []
     for told in _file()[Sort.CENTER]:
         name, disclosure, address = told["name"], Disclosure(told["disclosure"]), told.get("address")
+        place = told["latitude"], told["longitude"]
         regions = tuple(region for region in EVERYWHERE if proposed_center(region) == name)
         proposed = tuple(region for region in regions if not center_is_published(region))
-        found.append(Center(CenterId(name), regions, proposed, *cities()[name], disclosure, address))
+        found.append(Center(CenterId(name), regions, proposed, *place, disclosure, address))
     return tuple(found)

@@ -48,6 +48,7 @@ centers = Table(
     sealed("address", "centers.address", Holder.OWN),
     Column("phone_proposed", Text),
     ref("phone_proposed_by", "staff", null=True),
+    Column("marked", Boolean, nullable=False, server_default="false"),
 )
 
 center_regions = Table(
@@ -212,4 +213,5 @@ _PLAIN = (
     "weekdays",
     "phone_proposed",
     "phone_proposed_by",
+    "marked",
 )

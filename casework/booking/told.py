@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from casework import seed
 from casework.actor import Structure
 from casework.booking.appointments import Appointment, Means
 from casework.centers import KYIV, Center, Disclosure
@@ -90,8 +89,7 @@ class Venue:
 def venue(center: Center) -> Venue | None:
     """Where a center's door is; None unless its address is published and somebody has marked it on the map. The
     coordinates that a new service begins with are those of the city, good for distances only."""
-    marked = (center.latitude, center.longitude) != seed.cities().get(center.id)
-    if center.disclosure is not Disclosure.PUBLIC or not center.address or not marked:
+    if center.disclosure is not Disclosure.PUBLIC or not center.address or not center.marked:
         return None
     return Venue(center.latitude, center.longitude, Say(f"center-{center.id}"), center.address)
 

@@ -46,7 +46,7 @@ async def change_center(command: ChangeCenter, actor: Actor, work: Work) -> Done
     if command.place is not None:
         if center.disclosure is not Disclosure.PUBLIC:
             raise Refusal("center-place-not-public")
-        center = replace(center, latitude=command.place[0], longitude=command.place[1])
+        center = replace(center, latitude=command.place[0], longitude=command.place[1], marked=True)
     if command.hours is not None:
         center = replace(center, opens=command.hours[0], closes=command.hours[1])
     if command.confirmed is not None:

@@ -21,7 +21,7 @@ HIDDEN = [CenterId("kharkiv"), CenterId("mykolaiv")]
 
 
 def _marked(center: Center) -> Center:
-    return replace(center, latitude=DOOR[0], longitude=DOOR[1], address="вул. Таємна, 1")
+    return replace(center, latitude=DOOR[0], longitude=DOOR[1], marked=True, address="вул. Таємна, 1")
 
 
 @pytest.mark.parametrize("center", CENTERS.values(), ids=lambda center: center.id)
