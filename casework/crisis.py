@@ -17,10 +17,10 @@ from casework.calls import CallTask, Reason
 from casework.centers import KYIV, Center, Line
 from casework.ids import CallId, PersonId
 from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen, named, say
+from casework.presence import hours
 
 if TYPE_CHECKING:
-    from casework.presence import hours
-from casework.work import Work
+    from casework.work import Work
 
 AGAIN = timedelta(minutes=15)
 """So long after the first push a second one goes, if nobody has called."""

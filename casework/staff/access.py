@@ -174,7 +174,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("/phone ProposedPhones board:phones", DECIDERS | ADMINISTRATORS, each=NUMBER_HERE),
         May("ProposePhone", HEADS, factor=FRESH),
         May("ConfirmPhone", DECIDERS | ADMINISTRATORS, NUMBER_HERE, factor=FRESH, second=ANOTHER),
-        May("ConfirmLine", DECIDERS | ADMINISTRATORS, LINE_NUMBER, factor=FRESH, second=ANOTHER),
+        May("ConfirmLine", ADMINISTRATORS, LINE_NUMBER, factor=FRESH, second=ANOTHER),
         May("/line /step /paper then:newcenter then:newline Shown", ADMINISTRATORS),
         May("ChangeCenter NewCenter ChangeLine NewLine KeepEntry EndEntry", ADMINISTRATORS, factor=FRESH),
         May("/costs ViberMeter board:costs /outages LastOutages", MANAGERS),

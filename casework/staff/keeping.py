@@ -119,7 +119,7 @@ async def proposed_phones(query: ProposedPhones, actor: Actor, work: Work) -> tu
     lines = (
         ProposedPhone(None, line.phone_proposed, line.phone_proposed_by == staff.id, line.name)
         for line in await work.centers.lines()
-        if line.phone_proposed
+        if line.phone_proposed and listed("ProposedPhones", Facts.of(actor, work.now))
     )
     return (*centers, *lines)
 
@@ -164,7 +164,7 @@ async def confirm_phone(command: ConfirmPhone, actor: Actor, work: Work) -> Done
 
 @dataclass(frozen=True, slots=True)
 class ConfirmLine:
-    """A second person has called a line's first number and the right body answered; or refuses it."""
+    """A second administrator has called a line's first number and those answered whose it is; or refuses it."""
 
     line: str
     phone: str

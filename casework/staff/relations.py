@@ -124,11 +124,6 @@ def author(facts: Facts) -> bool:
     return facts.staff is not None and facts.author == facts.staff.id and (own_center(facts) or grant(facts))
 
 
-def member(facts: Facts) -> bool:
-    """Any member of staff: who else has to hold, another line says."""
-    return facts.staff is not None
-
-
 class Of(StrEnum):
     """What a command or query names: each has its gathering in `casework/subjects.py`."""
 
@@ -184,7 +179,7 @@ THEMSELVES = Relation(Of.MEMBER, (oneself,), "staff-not-allowed")
 COLLEAGUE = Relation(Of.MEMBER, (desk,), "staff-not-allowed")
 TEAM = Relation(Of.MEMBER, (team,), "staff-unknown", "staff-own-center-only")
 NEW_IN_TEAM = Relation(Of.NEWCOMER, (team,), "staff-own-center-only")
-LINE_NUMBER = Relation(Of.LINE, (member,), "phone-changed")
+LINE_NUMBER = Relation(Of.LINE, (everywhere,), "staff-not-allowed")
 NUMBER_HERE = Relation(Of.NUMBER, (desk, everywhere), "staff-not-allowed")
 
 

@@ -16,12 +16,13 @@ from casework.calls import Reason
 from casework.cases.calling import ToBeCalled, Whom
 from casework.cases.doubtful import ClearUp
 from casework.cases.joining import SideBySide
+from casework.centers import Line
 from casework.ids import CenterId, FileId, PersonId
 from casework.kinship import KinshipState
 from casework.numbers import ReportNumber
 from casework.registering import MyReport
 from casework.staff import relations as so
-from casework.staff.keeping import ConfirmPhone
+from casework.staff.keeping import ConfirmLine, ConfirmPhone
 from casework.staff.members import AddMember, Deactivate
 from casework.staff.relations import Of, Predicate
 from casework.subjects import Reference
@@ -117,7 +118,9 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
     reminder = (await work.connection.exec_driver_sql("SELECT id FROM reminders")).scalar_one()
     task = await work.calls.add_task(Reason.ASKED, person=visitor, center=HERE, due=tomorrow)
     center = await work.centers.get(HERE)
-    await work.centers.keep(replace(center, phone_proposed="102", phone_proposed_by=head.id))
+    namer = await added(work, Role.ADMINISTRATOR, None)
+    await work.centers.keep(replace(center, phone_proposed="102", phone_proposed_by=namer.id))
+    await work.centers.keep_line(Line("police", "", "police", "102", namer.id))
     paper: FileId = await work.files.add(mother, type="image/png", content=b"paper")
     await work.kinships.add_documents(report.id, [paper], [])
     photo: FileId = await work.files.add(visitor, type="image/png", content=b"photo")
@@ -157,6 +160,7 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
         (Of.NEWCOMER, so.team): Standing(AddMember(Role.OPERATOR, HERE, None, "Ткач Олег")),
         (Of.NUMBER, so.desk): Standing(named),
         (Of.NUMBER, so.everywhere): Standing(named, None),
+        (Of.LINE, so.everywhere): Standing(ConfirmLine("police", "102", right=True), None),
     }
     references = {
         "visit": Reference("visit", past[0].id),
@@ -165,4 +169,4 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
         "update": Reference("update", released),
         "crisis": Reference("crisis", task),
     }
-    return Scene(work, await work.people.add("uk"), standings, author, head, references)
+    return Scene(work, await work.people.add("uk"), standings, author, namer, references)
