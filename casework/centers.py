@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 KYIV: Final = presence.KYIV
 
+HEADQUARTERS, CRISIS = "headquarters", "crisis"
+"""The step of the line that answers for all centers, and the one under which a person in despair is answered."""
+
 
 class Disclosure(StrEnum):
     """Who may learn a center's address."""

@@ -101,11 +101,6 @@ READABLE = "readable"
 """Asked for among the papers, and none: the same paper once more, so that it can be read."""
 
 
-def needed(kinship: Kinship, work: Work) -> tuple[str, ...]:
-    """The papers that show a kinship today, by name."""
-    return tuple(paper.name for paper in work.book.today(Sort.PAPER) if kinship in paper.needed_by)
-
-
 class Shown(StrEnum):
     """How the papers came before the verifier's eyes."""
 
@@ -163,6 +158,7 @@ async def open_kinship(command: OpenKinship, actor: Actor, work: Work) -> Done:
     report = await for_staff(command.number, actor, work, "kinship")
     tie = await work.kinships.get(report.id)
     profile = (await work.people.get(report.person)).profile
+    needed = work.book.papers_for(report.claim.kinship)
     says = [
         Say(
             "kinship-claim",
@@ -176,7 +172,7 @@ async def open_kinship(command: OpenKinship, actor: Actor, work: Work) -> Done:
                 "papers": len(tie.documents),
             },
         ),
-        *(Say("kinship-paper", {"paper": Say(f"paper-of.{paper}")}) for paper in needed(report.claim.kinship, work)),
+        *(Say("kinship-paper", {"paper": Say(f"paper-of.{paper}")}) for paper in needed),
         *(Say("kinship-words", {"text": Private(text)}) for text in tie.words),
     ]
     if tie.state is KinshipState.CHANGED and tie.changed_at is not None:
@@ -218,7 +214,7 @@ class NeededPapers(Query[tuple[str, ...]]):
 
 
 async def needed_papers(query: NeededPapers, actor: Actor, work: Work) -> tuple[str, ...]:
-    return needed(query.kinship, work)
+    return work.book.papers_for(query.kinship)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +237,7 @@ class Provable(Query[tuple[str, ...]]):
 
 
 async def provable(query: Provable, actor: Actor, work: Work) -> tuple[str, ...]:
-    first = needed((await for_staff(query.number, actor, work)).claim.kinship, work)
+    first = work.book.papers_for((await for_staff(query.number, actor, work)).claim.kinship)
     every = (paper.name for paper in work.book.today(Sort.PAPER) if paper.name != READABLE)
     return tuple(dict.fromkeys((*first, *every)))
 

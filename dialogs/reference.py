@@ -20,7 +20,7 @@ from dialogs.going import Go
 from dialogs.places import FROM, Spot
 from dialogs.questions import Choice, Listing, Option, Several, Typed
 from dialogs.script import ask, look_up, say_all
-from dialogs.staff import CENTER_HOURS, CENTER_REGION, LINE_PHONE
+from dialogs.staff import CENTER_HOURS, CENTER_REGION, dialled
 
 NEW = "new"
 SINCE = DayChoice(name="entry-since")
@@ -35,6 +35,7 @@ PAPER = Listing(name="which-paper", example="passport", sort=Sort.PAPER, beginni
 STEP_AFTER = Listing(name="step-after", example=FIRST, sort=Sort.STEP, beginning="steps.", beside=(FIRST,))
 LINE_STEP = Listing(name="line-step", example="police", sort=Sort.STEP, beginning="steps.")
 CITY = replace(FROM, name="center-city", unknown=False)
+NEW_PHONE = Typed(name="line-phone", type=str, example="102", parser=dialled).about(NEW)
 DISCLOSURE = Choice(name="center-disclosure", type=Disclosure, example=Disclosure.CONFIRMED)
 
 
@@ -102,7 +103,7 @@ async def new_line() -> NewLine:
     there = await look_up(Steps())
     step = await ask(LINE_STEP.over(there))
     words = await _words(Sort.LINE, NEW)
-    return NewLine(words, step, await ask(LINE_PHONE.about(NEW)))
+    return NewLine(words, step, await ask(NEW_PHONE))
 
 
 async def step() -> KeepEntry | EndEntry | Go:

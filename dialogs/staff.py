@@ -13,6 +13,7 @@ from casework.numbers import ReportNumber, parse_number
 from casework.places import ABROAD
 from casework.queries import Today
 from casework.reference import Sort
+from casework.reference.keeping import EndEntry
 from casework.staff import Acting
 from casework.staff.access import of_anybody, who_may
 from casework.staff.introducing import ShowName, ShownName
@@ -259,14 +260,18 @@ async def phone() -> ProposePhone | ConfirmPhone | ConfirmLine | Go:
 
 
 LINE = Listing(name="which-line", example="police", sort=Sort.LINE, beginning="which-line.", beside=("new",))
-LINE_PHONE = Typed(name="line-phone", type=str, example="102", parser=dialled)
+END = "end"
+LINE_PHONE = _OrPressed(
+    name="line-phone", type=str, example="102", parser=dialled, button=Option(END, Say("line-phone.end"))
+)
 
 
-async def line() -> ChangeLine | Go:
+async def line() -> ChangeLine | EndEntry | Go:
     name = await ask(LINE.over(one.name for one in await look_up(Lines())))
     if name == "new":
         return Go("newline")
-    return ChangeLine(name, await ask(LINE_PHONE))
+    phone = await ask(LINE_PHONE)
+    return EndEntry(Sort.LINE, name, await look_up(Today())) if phone == END else ChangeLine(name, phone)
 
 
 MYNAME = Choice(name="myname", type=str, example="menu")

@@ -114,6 +114,14 @@ class StoredReference:
         known = {(row.sort, row.name) for row in await self._connection.execute(query)}
         await self._add([entry for entry in entries if (entry.sort, entry.name) not in known])
 
+    async def add(self, entry: Entry) -> bool:
+        id = await self._ids.take(self._connection)
+        new = insert(reference).values(id=id, sort=entry.sort, name=entry.name).on_conflict_do_nothing()
+        if await self._connection.scalar(new.returning(reference.c.id)) is None:
+            return False
+        await self._add([entry])
+        return True
+
     async def keep(self, entry: Entry) -> None:
         if entry.since is not None:
             await self.end(entry.sort, entry.name, entry.since)

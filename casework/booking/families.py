@@ -160,9 +160,10 @@ async def book(command: Book, actor: Actor, work: Work) -> Done:
     await reminding.schedule(appointment, person.profile.zone, work)
     await _ask_to_confirm(appointment, work)
     kinship = report.claim.kinship if report else None
+    papers = work.book.papers_for(kinship) if kinship else ()
     says = (
         *await _outline("booked", appointment, person, work),
-        *told.bring(appointment.structure, kinship, appointment.means),
+        *told.bring(appointment.structure, kinship, appointment.means, papers),
         Say("booked-files-visit" if appointment.means is Means.VISIT else "booked-files-call"),
         *reminding.promised(appointment.starts_at, person.profile.zone, work.now),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -45,13 +46,21 @@ def since(starts_at: datetime, now: datetime, *, confirmed: bool) -> Say:
     return Say("address-from", {"time": AtTime(moment, style="time"), "day": AtTime(moment, style="day")})
 
 
-def bring(structure: Structure, kinship: Kinship | None, means: Means) -> tuple[Say, ...]:
-    """What to bring, or to have at hand in a call. To a psychologist nothing but oneself."""
+# The papers that the sentences on kinship name; what staff have added since stands beside them.
+_NAMED = {"child": ("birth-missing",), "marriage": ("marriage",), "own": ("birth-own",)}
+_ALL_NAMED = ("birth-own", "birth-missing")
+
+
+def bring(structure: Structure, kinship: Kinship | None, means: Means, papers: Sequence[str] = ()) -> tuple[Say, ...]:
+    """What to bring, or to have at hand in a call; `papers` are those that show the kinship today, by name. To a
+    psychologist nothing but oneself."""
     if structure is Structure.PSYCHOLOGIST:
         return (Say("bring-psychologist"),)
     tie = _TIE[kinship] if kinship else "unknown"
     begin = "bring-to-visit" if means is Means.VISIT else "bring-to-call"
-    return (Say(begin, {"tie": Say(f"bring-tie-{tie}")}), Say(f"bring-{structure}"))
+    named = ("passport", *_NAMED.get(tie, _ALL_NAMED))
+    more = (Say("papers-need", {"paper": Say(f"paper.{paper}")}) for paper in papers if paper not in named)
+    return (Say(begin, {"tie": Say(f"bring-tie-{tie}")}), *more, Say(f"bring-{structure}"))
 
 
 def lives_by_another_clock(at: datetime, zone: str) -> bool:

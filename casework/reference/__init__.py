@@ -128,6 +128,10 @@ class Book:
         found = (entry for entry in self.entries if entry.sort is sort and entry.holds(self.day))
         return tuple(sorted(found, key=lambda one: (one.position, one.name)))
 
+    def papers_for(self, kinship: str) -> tuple[str, ...]:
+        """The papers that show a kinship, by name."""
+        return tuple(paper.name for paper in self.today(Sort.PAPER) if kinship in paper.needed_by)
+
     def version(self, sort: Sort, name: str) -> Entry | None:
         """The version in effect; of an entry that is over or not yet there, the nearest: old letters speak of it."""
         versions = self._by_name.get((sort, name), [])
@@ -158,6 +162,9 @@ class Book:
 
 class References(Protocol):
     """How reference data is kept."""
+
+    async def add(self, entry: Entry) -> bool:
+        """A new entry; False if there is one of that sort and name already, also by somebody at the same moment."""
 
     async def keep(self, entry: Entry) -> None:
         """From the entry's first day on this version is in effect; what was planned for later days is undone."""

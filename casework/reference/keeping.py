@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
+from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from casework.centers import KYIV, Center, Disclosure, Line
+from casework.centers import CRISIS, HEADQUARTERS, KYIV, Center, Disclosure, Line
 from casework.done import Done
 from casework.ids import CenterId
 from casework.letters import OnDay, Say, say
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 Words = Mapping[str, Mapping[str, str]]
 """By language and part, as in `Entry`."""
 
-_TITLES = {Sort.STEP: "steps.", Sort.PAPER: "paper."}
+_TITLES = {Sort.STEP: "steps.", Sort.PAPER: "paper.", Sort.LINE: "which-line."}
 
 FIRST = "first"
 """In place of the entry after which another stands: before all."""
@@ -65,21 +66,24 @@ async def keep_entry(command: KeepEntry, actor: Actor, work: Work) -> Done:
     since = max(command.since, work.now.astimezone(KYIV).date())
     entry = Entry(
         command.sort,
-        command.name or new_name(command.sort, command.words, work),
+        command.name or "",
         _position(command, before, work),
         _checked(command.sort, command.words, before),
         since=since,
         needed_by=(before.needed_by if before else ()) if command.needed_by is None else command.needed_by,
         by=staff.id,
     )
-    await work.reference.keep(entry)
+    name = entry.name or await _add(entry, work)
+    if entry.name:
+        await work.reference.keep(entry)
     await work.audit.acted(actor, f"{command.sort}-kept")
-    return Done((say("entry-done", what=Say(f"{_TITLES[command.sort]}{entry.name}"), since=OnDay(since)),))
+    return Done((say("entry-done", what=Say(f"{_TITLES[command.sort]}{name}"), since=OnDay(since)),))
 
 
 @dataclass(frozen=True, slots=True)
 class EndEntry:
-    """From that day on a step or a paper stands in no list; old letters still speak of it."""
+    """From that day on a step, a paper or a line stands in no list; old letters still speak of it. The lines that
+    answer where a center has no number, and a person in despair, have no end: only another number."""
 
     sort: Sort
     name: str
@@ -88,6 +92,10 @@ class EndEntry:
 
 async def end_entry(command: EndEntry, actor: Actor, work: Work) -> Done:
     since = max(command.since, work.now.astimezone(KYIV).date())
+    if command.sort is Sort.LINE:
+        line = next(line for line in await work.centers.lines() if line.name == command.name)
+        if line.step in (CRISIS, HEADQUARTERS):
+            raise Refusal("line-needed", line=Say(f"which-line.{line.name}"))
     await work.reference.end(command.sort, command.name, since)
     await work.audit.acted(actor, f"{command.sort}-ended")
     return Done((say("entry-ended", what=Say(f"{_TITLES[command.sort]}{command.name}"), since=OnDay(since)),))
@@ -109,9 +117,9 @@ class NewCenter:
 async def new_center(command: NewCenter, actor: Actor, work: Work) -> Done:
     staff = actor.acting
     today = work.now.astimezone(KYIV).date()
-    name = CenterId(new_name(Sort.CENTER, command.words, work))
     words = _checked(Sort.CENTER, command.words, None)
-    await work.reference.keep(Entry(Sort.CENTER, name, _last(Sort.CENTER, work), words, since=today, by=staff.id))
+    entry = Entry(Sort.CENTER, "", _last(Sort.CENTER, work), words, since=today, by=staff.id)
+    name = CenterId(await _add(entry, work))
     opens, closes = command.hours
     await work.centers.keep(Center(name, (), (), *command.city, command.disclosure, opens=opens, closes=closes))
     since = max(command.since, today)
@@ -134,23 +142,24 @@ async def new_line(command: NewLine, actor: Actor, work: Work) -> Done:
     staff = actor.acting
     if work.book.version(Sort.STEP, command.step) is None:
         raise Refusal("unclear-choice-gone")
-    name = new_name(Sort.LINE, command.words, work)
     words = _checked(Sort.LINE, command.words, None)
     today = work.now.astimezone(KYIV).date()
-    await work.reference.keep(Entry(Sort.LINE, name, _last(Sort.LINE, work), words, since=today, by=staff.id))
+    name = await _add(Entry(Sort.LINE, "", _last(Sort.LINE, work), words, since=today, by=staff.id), work)
     await work.centers.keep_line(Line(name, "", command.step, command.phone, staff.id))
     await work.audit.acted(actor, "line-new")
     return Done((say("line-proposed", line=Say(f"which-line.{name}"), phone=command.phone),))
 
 
-def new_name(sort: Sort, words: Words, work: Work) -> str:
-    """A name for a new entry, of its first English words and a number: no message of `locales/` has a number in it."""
-    first = next(iter(PARTS[sort]))
-    plain = re.sub(r"[^a-z]+", "-", words["en"][first].lower()).strip("-")[:20].strip("-") or sort.value
-    number = 1
-    while work.book.version(sort, f"{plain}-{number}") is not None:
-        number += 1
-    return f"{plain}-{number}"
+async def _add(entry: Entry, work: Work) -> str:
+    """Keep a new entry, under a name of its first English words and the first number that is free. No message of
+    `locales/` has a number in its name, so none is hidden by an entry."""
+    first = next(iter(PARTS[entry.sort]))
+    plain = re.sub(r"[^a-z]+", "-", entry.words["en"][first].lower()).strip("-")[:20].strip("-") or entry.sort.value
+    for number in count(1):
+        named = replace(entry, name=f"{plain}-{number}")
+        if await work.reference.add(named):
+            return named.name
+    raise AssertionError("numbers do not end")
 
 
 def _checked(sort: Sort, words: Words, before: Entry | None) -> Words:

@@ -158,7 +158,8 @@ TABLE: Mapping[str, tuple[May, ...]] = {
     "In the name of a visitor: what they could do here themselves, and nothing that is theirs alone.": (
         May("then:visitor then:register then:registered then:book then:visits", RECEPTION, at=PAGE, serving=True),
         May("then:move then:cancel then:code", RECEPTION, at=PAGE, serving=True),
-        May("Acting AllCenters Me MyReports MyVisits Specialties FreeSlots", RECEPTION, at=PAGE, serving=True),
+        May("Acting AllCenters Me MyReports MyVisits", RECEPTION, at=PAGE, serving=True),
+        May("Specialties FreeSlots NeededPapers", RECEPTION, at=PAGE, serving=True),
         May("FileReport HandOver Finish", RECEPTION, at=PAGE, serving=True),
         May("Book", RECEPTION, FOR_OWN_REPORT, at=PAGE, serving=True),
         May("MyReport", RECEPTION, OWN_REPORT, at=PAGE, serving=True),

@@ -23,6 +23,7 @@ from casework.booking.families import (
     slot_question,
 )
 from casework.centers import AllCenters, Center, Disclosure
+from casework.kinship import NeededPapers
 from casework.letters import Say
 from casework.numbers import ReportNumber
 from casework.people import Me
@@ -82,7 +83,9 @@ async def book() -> Book | Go:
         await tell("book-no-time")
         return await _elsewhere(place)
     at: datetime = await ask(replace(SLOT, name=slot_question(place, chosen)).at(free, zone, await look_up(Now())))
-    for line in told.bring(chosen, report.claim.kinship if report else None, means):
+    kinship = report.claim.kinship if report else None
+    papers = await look_up(NeededPapers(kinship)) if kinship else ()
+    for line in told.bring(chosen, kinship, means, papers):
         await tell(line.name, **line.args)
     await ask(REVIEW)
     return Book(place, means, chosen, at, report.number if report else None, name, phone, region, zone)

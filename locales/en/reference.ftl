@@ -61,3 +61,4 @@ line-right = { $center }: the number { $phone } is proposed. Call it. Was it ans
     .label = Phone
 line-confirmed = { $line }: families now see the number { $phone }.
 line-refused = { $line }: the number { $phone } is refused. Everything stays as it was.
+line-needed = { $line }: this line cannot be taken away: it answers where nobody else does. Its number can be changed.

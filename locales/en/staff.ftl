@@ -188,6 +188,7 @@ which-line = Which line?
     .new = A new line
     .label = Line
 line-phone = Write the new number.
+    .end = The line is no more
     .label = Number
 line-done = Changed:
 
@@ -258,6 +259,7 @@ audit-line = { $at } · { $who } · { $what ->
         [phone-refused] center’s phone refused
         [line] number of a line changed
         [center-new] added a center
+        [line-ended] ended a line
         [line-new] added a line
         [line-confirmed] confirmed a line’s number
         [line-refused] refused a line’s number

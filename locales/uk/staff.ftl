@@ -188,6 +188,7 @@ which-line = Яка лінія?
     .new = Нова лінія
     .label = Лінія
 line-phone = Напишіть новий номер.
+    .end = Лінії більше немає
     .label = Номер
 line-done = Змінено:
 
@@ -258,6 +259,7 @@ audit-line = { $at } · { $who } · { $what ->
         [phone-refused] відхилено телефон центру
         [line] змінено номер лінії
         [center-new] додано центр
+        [line-ended] прибрано лінію
         [line-new] додано лінію
         [line-confirmed] підтверджено номер лінії
         [line-refused] відхилено номер лінії

@@ -123,6 +123,7 @@ async def _walks_the_steps(guest: Guest, title: str, text: str, line: str) -> No
 async def test_a_specialist_of_the_new_center_is_booked_there(house: House) -> None:
     administrator = await house.staff(Role.ADMINISTRATOR, None)
     await _adds_a_center(administrator)
+    await _adds_a_paper(administrator)
     center = (await _centers(house))[-1]
     await house.staff(Role.SPECIALIST, center, Structure.LAWYER)
     operator = await house.staff(Role.OPERATOR, center)
@@ -132,6 +133,7 @@ async def test_a_specialist_of_the_new_center_is_booked_there(house: House) -> N
     await mother.presses(mother_center(mother))
     await mother.presses("Юрист")
     await mother.presses(next(key.label for key in mother.keys if ":" in key.label))
+    assert mother.sees("довідка про склад сім’ї"), "the paper stands among what to bring"
     await mother.presses(WORDS.say("uk", Say("book-review.send")))
     assert mother.sees("Одеса")
     await operator.says(f"/case {number}")
@@ -213,6 +215,28 @@ async def test_a_refused_number_shows_no_line(house: House) -> None:
     await mother.says("/steps")
     await mother.presses("2. ")
     assert not mother.sees("Довідкова")
+
+
+async def test_a_line_ends_and_the_last_to_answer_stays(house: House) -> None:
+    administrator, mother = await house.staff(Role.ADMINISTRATOR, None), house.guest()
+    await mother.consents()
+    await administrator.says("/line icrc")
+    await administrator.presses("Лінії більше немає")
+    assert administrator.sees("Червоний Хрест. У списках цього не буде з 24 листопада 2026")
+    await mother.says("/steps")
+    await mother.presses("8. ")
+    assert mother.sees("0 800 50 17 20")
+    assert not mother.sees("0 800 300 155")
+    for name in ("headquarters", "lifeline"):
+        await administrator.says(f"/line {name}")
+        await administrator.presses("Лінії більше немає")
+        assert administrator.sees("цю лінію не можна прибрати")
+
+
+async def test_two_of_one_name_are_two(house: House) -> None:
+    for _ in range(2):
+        await _adds_a_center(await house.staff(Role.ADMINISTRATOR, None))
+    assert (await _centers(house))[-2:] == ["odesa-1", "odesa-2"]
 
 
 async def test_a_region_goes_to_the_new_center_on_its_day(house: House) -> None:

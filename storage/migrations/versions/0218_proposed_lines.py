@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0212"
+revision = "0218"
 down_revision = "0217"
 
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0213"
-down_revision = "0212"
+revision = "0219"
+down_revision = "0218"
 
 
 def upgrade() -> None:
