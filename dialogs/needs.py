@@ -1,6 +1,6 @@
 """What a turn needs: what it reads at its beginning, asks for on its way, and leaves to be written at its end.
 
-A turn (`dialogs/turn.py`) is pure. Whoever drives it (`handlers/turns.py` over the database, `bot/talk.py` with
+A turn (`dialogs/turn.py`) is pure. Whoever drives it (`handlers/visit.py` over the database, `bot/talk.py` with
 examples) hands it a `Begun`, replies to each `Need`, and keeps what it returns, an `Ended`.
 """
 

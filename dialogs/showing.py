@@ -4,14 +4,16 @@ What can be pressed can be typed as well: `dialogs/taking.py` reads against the 
 which they were shown: a press on an old one changes nothing.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from casework.actor import Actor
 from casework.letters import Button, Say, Screen
 from casework.values import Unclear
 from dialogs.conversation import Conversation, Script
 from dialogs.draft import Draft
-from dialogs.questions import LATER, UNKNOWN, Option, Question, Review, Spellings
+from dialogs.questions import LATER, UNKNOWN, OnThePage, Option, Question, Review, Spellings
 from dialogs.script import Asking, Passed
 
 BACK, MORE, WHY, HUMAN, MENU, SKIP, KEEP = "~back", "~more", "~why", "~human", "~menu", "~skip", "~keep"
@@ -143,3 +145,23 @@ def so_far(asking: Asking, draft: Draft) -> object:
         return asking.question.remains(answer)
     value = asking.question.recall(answer)
     return None if isinstance(value, Unclear) else value
+
+
+def put_off(asking: Asking, script: Script, talk: Conversation, actor: Actor, page: str) -> Asking:
+    """For staff on a messenger, a question on a case's words waits until they open the page."""
+    if not actor.discreet:
+        return asking
+    if script.waits_for_page(actor) or talk.active.of is not None:
+        asking = replace(asking, tells=())
+    elif not asking.question.on_page:
+        return asking
+    return replace(asking, question=OnThePage.instead_of(asking.question, page), stale=None)
+
+
+def once(says: Iterable[Say]) -> tuple[Say, ...]:
+    """Each but once: of ten photos that were not wanted it is said in one sentence."""
+    kept: list[Say] = []
+    for say in says:
+        if say not in kept:
+            kept.append(say)
+    return tuple(kept)

@@ -4,12 +4,11 @@ Pure: a generator that yields what it needs (`dialogs/needs.py`), takes the repl
 at its end, the screens among it.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from casework import files, letters, outages, pushes, rulebook
+from casework import files, outages, pushes, rulebook
 from casework.actor import Actor
 from casework.centers import KYIV
 from casework.despair import despairs
@@ -21,23 +20,22 @@ from casework.people import CONSENT, Me, Person
 from casework.queries import Now, Query, Today
 from casework.refusal import Refusal
 from dialogs.bursts import patience
-from dialogs.conversation import Conversation, Script, Scripts
+from dialogs.conversation import Conversation, Scripts
 from dialogs.draft import Draft
 from dialogs.early import Leaving, is_early, shown_elsewhere
 from dialogs.going import Drafts, Go, Serving, by_command, by_link
 from dialogs.incoming import Button, Incoming, Opened, spoken, written
 from dialogs.needs import Asks, Begun, Call, CarryOut, Ended, Fetch, Reply
 from dialogs.own_files import OwnFiles
-from dialogs.own_words import TO, OwnWords, offered, thanked
-from dialogs.questions import OnThePage
+from dialogs.own_words import OwnWords, offered, thanked
+from dialogs.pressing import Pressing
 from dialogs.reading import Read, Way
-from dialogs.renewing import GONE, renewed, untaken
-from dialogs.said import Files, Press, Said, Text
+from dialogs.renewing import renewed, untaken
+from dialogs.said import Files, Said, Text
 from dialogs.script import Asking, Finished, Wondering, play, rehearse
 from dialogs.sent import held
-from dialogs.showing import Pressed, show
+from dialogs.showing import once, put_off, show
 from dialogs.taking import glide, joined, strays, take
-from dialogs.wishes import BY_NAME
 from dialogs.words import Words
 
 STEPS = 300
@@ -65,8 +63,8 @@ class Turn:
     shared: bool = False
     first: tuple[Say, ...] = ()
     facts_of: PersonId | None = None
-    taken_up: list[int] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
+    taken_up: set[int] = field(default_factory=set)
+    unknown: set[str] = field(default_factory=set)
     changed: Person | None = None
 
     @property
@@ -80,7 +78,7 @@ class Turn:
         if letter is not None:
             return (yield from self._uncovered(letter))
         guest, over = self.begun.guest, renewed(self.begun.guest.talk, self.scripts, self.words)
-        self.unknown += over.unknown
+        self.unknown |= set(over.unknown)
         talk = replace(over.talk, notes=self.greeting)
         if over.gone:
             talk = talk.note("desk-step-gone")
@@ -90,7 +88,7 @@ class Turn:
         own = self._own()
         read = own.read(talk, asking)
         if read is not None and read.pressed is not None:
-            self.incoming = self._as_press(read.pressed[1])
+            self.incoming = replace(self.incoming, content=self._pressing().typed(read.pressed[1]))
             read = None
             letter = self._covered()
             if letter is not None:
@@ -116,6 +114,9 @@ class Turn:
 
     def _own(self) -> OwnWords:
         return OwnWords(self.words, self.scripts, self.begun, self.actor, self.incoming, self._agreed())
+
+    def _pressing(self) -> Pressing:
+        return Pressing(self.words, self.scripts, self.begun, self.actor)
 
     def _let_go(self, talk: Conversation) -> Asks[None]:
         """Files that no answer holds any more are erased, unless they were sent. What staff send in a family's name
@@ -153,8 +154,9 @@ class Turn:
                 return self._opened(talk, asking)
             case Opened(link):
                 return by_link(talk, link, self.actor, self.scripts, self.words, at)
-            case Button(id, ticked=ticked):
-                return self._pressed(talk, asking, id, ticked)
+            case Button() as button:
+                self.unknown |= self._pressing().unknown(button)
+                return self._pressing().taken(button, talk, asking)
             case Text(text) if text.startswith("/"):
                 return by_command(talk, text, self.actor, self.scripts, self.words, at)
             case Text(text) as typed if read is not None:
@@ -162,7 +164,7 @@ class Turn:
                 self.facts.pop(Waits(), None)
                 if own.may_continue and (yield from own.continues()):
                     return talk.note("inbox-whole")
-                if read.way in (Way.ANSWER, Way.UNCLEAR) and self._strays(talk, asking, typed):
+                if read.way in (Way.ANSWER, Way.UNCLEAR) and strays(talk, asking, typed, self.scripts, self.words):
                     return (yield from own.strayed(talk))
                 if early and read.way in (Way.ANSWER, Way.UNCLEAR, Way.KEPT):
                     return joined(talk, asking, text, at, self.words) or (yield from own.came_early(talk))
@@ -175,9 +177,6 @@ class Turn:
             sent = OwnFiles(self.words, self.scripts, self.begun, self.actor, self.incoming, own.agreed, self._go)
             return (yield from sent.heard(said, talk, asking, read))
         return take(talk, asking, said, at, self.scripts, self.words)
-
-    def _strays(self, talk: Conversation, asking: Asking, said: Said) -> bool:
-        return strays(talk, asking, said, self.scripts, self.words)
 
     def _heard(self, read: Read, talk: Conversation, own: OwnWords) -> Asks[Conversation]:
         """What follows from words, as they were read."""
@@ -208,53 +207,13 @@ class Turn:
             return talk
         return talk.begin(self.scripts["menu"], scripts=self.scripts)
 
-    def _pressed(
-        self, talk: Conversation, asking: Asking, id: str, ticked: tuple[str, ...] | None = None
-    ) -> Conversation:
-        """A press on the screen shown last; on one of a push, signed for its recipient; or on an old one."""
-        pressed = Pressed.of(id)
-        if pressed is not None and pressed.turn == talk.turn:
-            wish = BY_NAME.get(pressed.option.removeprefix(TO)) if pressed.option.startswith(TO) else None
-            if wish is not None:
-                return self._go(wish.to, talk)
-            if self._strays(talk, asking, Press(pressed.option)):
-                return talk if talk.asked == GONE else talk.note("desk-old-button")
-            marks = None if ticked is None else tuple(mark.option for mark in map(Pressed.of, ticked) if mark)
-            return take(talk, asking, Press(pressed.option, marks), self.begun.now, self.scripts, self.words)
-        command = self._signed(id)
-        if command == outages.GO_ON:
-            return talk
-        if command is not None:
-            name = command.partition(" ")[0]
-            if name not in self.scripts and name not in self.scripts.retired.commands:
-                self.unknown.append(name)
-            return self._go(command, talk)
-        return talk.note("desk-old-button")
-
-    def _signed(self, id: str) -> str | None:
-        """The command of a push's button, if it was made for this person. One that is no more stays as it was."""
-        go, _, rest = id.partition(".")
-        signature, _, command = rest.partition(".")
-        if go != "go" or not self.begun.signed(command, signature):
-            return None
-        return self.scripts.retired.command(command) or command
-
-    def _as_press(self, button: letters.Button) -> Incoming:
-        """Typed words that stand for a button of what we began, as the press on it."""
-        command = button.id.removeprefix("/")
-        return replace(self.incoming, content=Button(f"go.{self.begun.sign(command)}.{command}"))
-
     def _covered(self) -> int | None:
-        """The letter whose cover was pressed. Any other press bound to the person is only noted: it lies unpressed no
-        longer."""
-        content = self.incoming.content
-        command = self._signed(content.id) if isinstance(content, Button) else None
-        if command is None:
+        """The letter whose cover was pressed. Any other press bound to the person is only noted."""
+        button = self.incoming.content
+        if not isinstance(button, Button):
             return None
-        pressed = {offer.letter for offer in self.begun.offers if f"/{command}" in {one.id for one in offer.buttons}}
-        self.taken_up += pressed
-        name, _, letter = command.partition(" ")
-        return int(letter) if name == pushes.OPEN else None
+        self.taken_up |= self._pressing().taken_up(button)
+        return self._pressing().cover(button)
 
     def _uncovered(self, letter: int) -> Asks[Ended]:
         """What is under a cover. The conversation stays where it is, its question stands above."""
@@ -277,8 +236,8 @@ class Turn:
             self.actor.channel,
             replies,
             talk,
-            taken_up=tuple(self.taken_up),
-            unknown=tuple(self.unknown),
+            taken_up=tuple(sorted(self.taken_up)),
+            unknown=tuple(sorted(self.unknown)),
         )
 
     def _early(self) -> bool:
@@ -305,7 +264,7 @@ class Turn:
                 case Asking() as asking:
                     onward = glide(talk, asking, self.begun.now)
                     if onward is None:
-                        return talk, self._here(asking, script, talk)
+                        return talk, put_off(asking, script, talk, self.actor, self.begun.page)
                     talk = onward
                 case Finished(command, tells):
                     says = bool(tells) or not isinstance(command, Go)
@@ -316,16 +275,6 @@ class Turn:
     def _acting(self, talk: Conversation) -> Actor:
         """Who acts in the script under way: the person, or a member of staff in the name of a visitor."""
         return self.actor if talk.active.of is None else self.actor.for_visitor(talk.active.of)
-
-    def _here(self, asking: Asking, script: Script, talk: Conversation) -> Asking:
-        """For staff on a messenger, a question on a case's words waits until they open the page."""
-        if not self.actor.discreet:
-            return asking
-        if script.waits_for_page(self.actor) or talk.active.of is not None:
-            asking = replace(asking, tells=())
-        elif not asking.question.on_page:
-            return asking
-        return replace(asking, question=OnThePage.instead_of(asking.question, self.begun.page), stale=None)
 
     def _known(self, talk: Conversation) -> dict[Query[Any], Any]:
         """What need not be fetched."""
@@ -402,17 +351,14 @@ class Turn:
 
     def _answer(self, talk: Conversation, asking: Asking, *, stays: bool) -> Asks[Ended]:
         """The reply, and where the conversation is."""
-        script, asked_letter, unsaid = (
-            self.scripts[talk.active.script],
-            self.begun.guest.asked_letter,
-            self.begun.unsaid,
-        )
+        script, unsaid = self.scripts[talk.active.script], self.begun.unsaid
+        asked_letter = self.begun.guest.asked_letter
         about_case = self.about_case or script.about_case
         on = None
         if isinstance(self.incoming.content, Button) and (self.incoming.content.protected or not about_case):
             on = self.incoming.content.on  # editing cannot forbid to forward what could be forwarded before
         notes = [*self.first, *(say for screen in unsaid.values() for say in screen.says[: screen.noted])]
-        talk = replace(talk, turn=talk.turn + 1, asked=asking.question.name, notes=_once((*notes, *talk.notes)))
+        talk = replace(talk, turn=talk.turn + 1, asked=asking.question.name, notes=once((*notes, *talk.notes)))
         left = None
         if script.counts:
             ahead = rehearse(script.play, talk.active.answers, self.facts)[len(asking.passed) :]
@@ -442,12 +388,3 @@ class Turn:
         person = yield from Call(lambda work: work.people.get(visitor), Me.example)
         name = person.profile.name
         return Say("visitor-for", {"name": Private(name.full if name else "—")})
-
-
-def _once(says: Iterable[Say]) -> tuple[Say, ...]:
-    """Each but once: of ten photos that were not wanted it is said in one sentence."""
-    kept: list[Say] = []
-    for say in says:
-        if say not in kept:
-            kept.append(say)
-    return tuple(kept)

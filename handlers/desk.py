@@ -34,7 +34,7 @@ from dialogs.words import Words, language_for
 from handlers.deferring import read_again, written_down
 from handlers.incoming import Blocked, Button, Incoming, Opened, Receipt, Sent, SentFile, Unblocked, written
 from handlers.limits import Limits, Rate, Turnstile
-from handlers.turns import TurnWork, drive
+from handlers.visit import TurnWork, drive
 
 log = structlog.get_logger()
 
