@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
+from zoneinfo import ZoneInfo
 
 from casework.actor import Channel
 from casework.ids import AddressId, PersonId
 from casework.letters import Button, Kind, Letter, Purpose, Say, Screen
 from casework.people import Opens, People
+from casework.quiet_hours import is_quiet, morning
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -42,6 +44,22 @@ class Offer:
     buttons: tuple[Button, ...]
     since: datetime
     last: bool
+
+
+MAY_WAIT: Final = frozenset({Purpose.APPOINTMENT, Purpose.UPDATE, Purpose.KINSHIP, Purpose.ROUTINE})
+"""What wakes nobody at night. A guard over the person's own chats, an answer and a cry for help go at any hour."""
+
+
+async def rests_until(to: PersonId, purpose: Purpose, comes_by: datetime | None, work: Work) -> datetime | None:
+    """When the night ends through which a push that is due now is held back, by the clock of where the person lives, in
+    UTC. None if it goes now: by day, or because at `comes_by` it would be too late."""
+    if purpose not in MAY_WAIT:
+        return None
+    zone = ZoneInfo((await work.people.get(to)).profile.zone)
+    if not is_quiet(work.now, zone):
+        return None
+    day = morning(work.now, zone)
+    return day if comes_by is None or day <= comes_by else None
 
 
 class Pushes(Protocol):

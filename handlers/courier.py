@@ -182,6 +182,12 @@ class Courier:
                 await work.leases.drop(claim, letter.id)
                 await work.commit()
                 return
+            if letter.kind is Kind.PUSH and self.speaker.channel.calls_out:
+                day = await work.rests_until(claim.person, letter.purpose, letter.moves_at)
+                if day is not None:
+                    await work.leases.rest(claim, letter.id, day)
+                    await work.commit()
+                    return
             if way not in (Way.FREE, Way.PAY):
                 await self._divert(claim, letter, way, work)
                 await work.commit()

@@ -244,6 +244,10 @@ class Leases:
         await self._change(claim, letter.id, kind=BEGUN)
         return replace(letter, kind=Kind.PUSH)
 
+    async def rest(self, claim: Claim, letter: int, until: datetime) -> None:
+        """It is night where the person lives."""
+        await self._change(claim, letter, due_at=until)
+
     async def wait(self, claim: Claim, letter: int, until: datetime) -> bool:
         """It waits for the person's next session there, and at least until then."""
         return await self._change(claim, letter, for_session=True, due_at=until)

@@ -18,7 +18,7 @@ from casework import pushes, rulebook, seed
 from casework.actor import TELEPHONE, Channel, Staff
 from casework.centers import KYIV
 from casework.ids import AddressId, PersonId
-from casework.letters import Fate, Kind, Letter, Say, Screen
+from casework.letters import Fate, Kind, Letter, Purpose, Say, Screen
 from casework.pushes import Offer
 from casework.reference import Book
 from casework.thread import Shown
@@ -288,6 +288,9 @@ class StoredWork:
 
     async def may_read(self, person: PersonId, reads: str) -> bool:
         return await rulebook.may_read(person, reads, self)
+
+    async def rests_until(self, person: PersonId, purpose: Purpose, comes_by: datetime | None) -> datetime | None:
+        return await pushes.rests_until(person, purpose, comes_by, self)
 
     async def opened(self, person: PersonId, opens: str, language: str) -> tuple[Say, ...]:
         return await rulebook.opened(person, opens, language, self)

@@ -14,6 +14,7 @@ from casework.actor import Channel
 from casework.booking import told
 from casework.booking.appointments import EXAMPLE, Appointment, Means
 from casework.booking.families import known
+from casework.booking.reminding import comes_by
 from casework.calls import Reason
 from casework.centers import Disclosure
 from casework.done import Done
@@ -73,7 +74,8 @@ async def confirm(command: Confirm, actor: Actor, work: Work) -> Done:
         shows = Button(f"/address {appointment.number.digits}", Say("visit-confirmed.address"))
         screen = Screen((Say("visit-confirmed", {"number": number, "since": since}),), ((shows,),), keeps=True)
         reads = f"visit:{appointment.id}"
-        await work.send(Letter(appointment.person, screen, reads=reads, purpose=Purpose.APPOINTMENT))
+        by = comes_by(appointment.starts_at, work.now)
+        await work.send(Letter(appointment.person, screen, reads=reads, purpose=Purpose.APPOINTMENT, moves_at=by))
     return Done((Say("confirm-done", {"number": number, "since": since}),))
 
 

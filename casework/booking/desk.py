@@ -13,7 +13,7 @@ from casework.booking import told
 from casework.booking.addresses import Unconfirmed, unconfirmed
 from casework.booking.appointments import EXAMPLE, Appointment, State
 from casework.booking.families import entry, known, next_free, place_of
-from casework.booking.reminding import SHORTLY, must_be_called
+from casework.booking.reminding import SHORTLY, comes_by, must_be_called
 from casework.booking.slots import Specialist, Timetable
 from casework.calls import Reason
 from casework.centers import KYIV
@@ -241,7 +241,8 @@ async def _tell_it_is_off(appointment: Appointment, number: int, work: Work) -> 
     say = Say("visit-off-slots" if free else "visit-off", {"at": at})
     off = await entry(replace(appointment, state=State.SPECIALIST_ABSENT), person, work)
     screen = Screen((say,), tuple(buttons), (off,), keeps=True)
-    await work.send(Letter(appointment.person, screen, purpose=Purpose.APPOINTMENT))
+    moves_at = comes_by(appointment.starts_at, work.now)
+    await work.send(Letter(appointment.person, screen, purpose=Purpose.APPOINTMENT, moves_at=moves_at))
     if not free or await must_be_called(appointment.person, work):
         before = appointment.starts_at - SHORTLY
         await calls.plan(Reason.REBOOK, appointment.person, work, appointment=appointment, before=before)

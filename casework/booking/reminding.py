@@ -114,6 +114,12 @@ def moves_on(reminder: Reminder, zone: str, now: datetime) -> datetime:
     return later if is_quiet(moment, clock) and later <= over - SHORTLY / 2 else moment
 
 
+def comes_by(starts_at: datetime, now: datetime) -> datetime | None:
+    """By when what is told of an appointment has to come, at night if need be; None while there is a day until then."""
+    left = starts_at - now
+    return now + min(left / PATIENCE, AT_MOST) if left < timedelta(days=1) else None
+
+
 async def schedule(appointment: Appointment, zone: str, work: Work) -> None:
     """Write down an appointment's reminders. Those of a time from which it was moved are void by themselves."""
     at, center = appointment.starts_at, await work.centers.get(appointment.center)

@@ -3,10 +3,11 @@ is the family's choice."""
 
 import ast
 import re
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -18,12 +19,14 @@ from casework.booking.addresses import Confirm
 from casework.booking.desk import BeAbsent
 from casework.cases.calling import RecordCall, Whom
 from casework.cases.kept import Reached
+from casework.centers import KYIV
 from casework.ids import UpdateId
 from casework.kinship import Decide, Ground, KinshipState, Seen, Shown
 from casework.letters import Letter, Purpose, Say, Screen
 from casework.linking import Rejoin
 from casework.numbers import ReportNumber, parse_number
 from casework.people import PAUSE, ChooseOpening, Opens, Pause
+from casework.quiet_hours import is_quiet
 from casework.registering import Correct
 from casework.updates.inviting import Invite, SendInvitation
 from casework.updates.values import Level, signature
@@ -382,3 +385,76 @@ async def test_a_pause_that_is_ended_lets_go_what_waited(family: Family) -> None
     before = len(family.mother.inbox)
     await family.does(family.mother, Pause(on=False))
     assert len(family.mother.inbox) == before + 1
+
+
+async def in_chicago(family: Family) -> None:
+    async with family.house.database.work(family.house.clock()) as work:
+        person = await work.people.get(await family.mother.person())
+        await work.people.keep(replace(person, profile=replace(person.profile, zone="America/Chicago")))
+        await work.commit()
+
+
+async def test_what_can_wait_wakes_nobody_at_night(family: Family) -> None:
+    """It is 10:00 in Kyiv and 02:00 in Chicago."""
+    house, mother = family.house, family.mother
+    await in_chicago(family)
+    before = len(mother.inbox)
+    await family.decides(KinshipState.VERIFIED)
+    await family.releases_an_update()
+    assert len(mother.inbox) == before
+    house.clock.go_to(datetime(2026, 11, 24, 7, 59, tzinfo=ZoneInfo("America/Chicago")))
+    await house.deliver()
+    assert len(mother.inbox) == before
+    house.clock.pass_by(minutes=1)
+    await house.deliver()
+    assert [message.text for message in mother.inbox[before:]] == [
+        WORDS.say("uk", Say("push")),
+        WORDS.say("uk", Say("update-news")),
+    ]
+
+
+async def test_the_page_wakes_nobody_and_has_it_at_once(family: Family) -> None:
+    await in_chicago(family)
+    await family.joins(Channel.WEB)
+    page = await family.mother.person()
+    async with family.house.database.work(family.house.clock()) as work:
+        await work.people.keep(replace(await work.people.get(page), opens=Opens.PAGE))
+        await work.commit()
+    await family.decides(KinshipState.VERIFIED)
+    async with family.house.database.work(family.house.clock()) as work:
+        waiting = select(letters.c.channel).where(letters.c.person_id == page, letters.c.state == "waiting")
+        assert (await work.connection.scalars(waiting)).all() == [Channel.TELEGRAM]
+
+
+async def test_an_answer_and_a_guard_come_at_night(family: Family) -> None:
+    house, mother = family.house, family.mother
+    await in_chicago(family)
+    await mother.says("/reports")
+    assert mother.sees(str(family.number))
+    before = len(mother.inbox)
+    await family.does(family.staff[Role.OPERATOR], RecordCall(Whom(family.number), Reached.REACHED))
+    async with house.database.work(house.clock()) as work:
+        acting = await work.behind(await family.staff[Role.OPERATOR].person())
+        assert acting is not None
+        await gave_factor(acting.id, work)
+        await work.commit()
+    code = await claims(house.guest())
+    await family.does(family.staff[Role.OPERATOR], Rejoin(family.number, code.replace("-", ""), close=False))
+    assert len(mother.inbox) > before, "somebody else may be at her case"
+
+
+async def test_a_visit_that_is_off_is_told_at_night_where_it_is_near(family: Family) -> None:
+    house, mother = family.house, family.mother
+    absent = await lawyer(house)
+    await booked(mother, "6")
+    await in_chicago(family)
+    async with house.database.work(house.clock()) as work:
+        (visit,) = await work.bookings.of(await mother.person(), work.now)
+        specialist = await work.behind(await absent.person())
+    assert specialist is not None
+    house.clock.go_to(visit.starts_at - timedelta(hours=5))
+    assert is_quiet(house.clock(), ZoneInfo("America/Chicago"))
+    before = len(mother.inbox)
+    day = visit.starts_at.astimezone(KYIV).date()
+    await family.does(family.staff[Role.HEAD], BeAbsent(specialist.id, day, day))
+    assert len(mother.inbox) > before
