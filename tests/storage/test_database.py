@@ -1,10 +1,13 @@
 """The connections of a process: whatever happens to who uses them, each comes back."""
 
 import asyncio
+import os
+import signal
 
 from sqlalchemy import event, text
 
 from storage.database import Database
+from tests.patience import PATIENCE, until
 from tests.visiting import MORNING, House
 
 
@@ -41,3 +44,23 @@ async def test_what_was_held_by_a_machine_that_is_gone_or_stands_still_is_let_go
         async with house.database.work(house.clock()) as other:
             await other.connection.execute(text("SET LOCAL lock_timeout = '90s'"))
             assert (await other.connection.execute(text("SELECT id FROM centers FOR UPDATE"))).all()
+
+
+async def test_a_listener_that_is_cancelled_ends_though_the_server_stands_still(house: House) -> None:
+    """Or the service would wait for it at its stop, for ever."""
+    listening = asyncio.create_task(house.database.listen())
+    whose = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %'"
+
+    async def backend() -> int | None:
+        async with house.database.work(house.clock()) as work:
+            pid: int | None = await work.connection.scalar(text(whose))
+            return pid
+
+    pid = await until(backend)
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        listening.cancel()
+        await asyncio.wait({listening}, timeout=PATIENCE)
+        assert listening.cancelled()
+    finally:
+        os.kill(pid, signal.SIGCONT)
