@@ -54,6 +54,7 @@ async def test_a_renamed_conversation_goes_on_with_its_answers(house: House, cha
     install(house, TODAY)
     await mother.says("Хочу спитати про сина.")
     assert not mother.asked("call-when"), "it was answered before"
+    await mother.presses("Номера немає")
     (note,) = await calls_of(house, mother)
     assert "Хочу спитати про сина." in note
 
