@@ -112,6 +112,7 @@ class Story:
         await grandmother.says("/human")
         await grandmother.presses("До 13:00")
         await grandmother.says("Хочу спитати про внука.")
+        await grandmother.says("067 123 45 99")
         await grandmother.says("/link")
         cousin = self.guest("cousin, at the menu", Channel.VIBER)
         await cousin.consents()
