@@ -10,7 +10,9 @@ through the real listener, desk, scripts and database. What is counted:
 - Only files of the five floors (`FLOORS`) are counted. `storage` is followed to its door: the function of it that is
   called from another floor. What it does behind that is SQL and sealing, of which no other floor knows; the files
   there are told apart.
-- A file counts when a step is in it. A climb is a step in a file that had been left for another one before.
+- A file counts when a step is in it. A climb is a step in a file that had been left for another one before: control has
+  come back and enters what has not been read. Where a caller only goes on with a value, nothing new is read, and no
+  climb is counted.
 """
 
 import ast
