@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
 NAMED = re.compile(r"`([^`\n]+)`|\]\(([^)\s]+)\)")
 PATH = re.compile(
@@ -47,3 +47,12 @@ def test_every_path_that_a_document_names_is_there(document: Path) -> None:
 def test_a_path_that_is_not_there_is_found() -> None:
     text = "See `dialogs/gone.py`, `dialogs/turn.py`, `gone.py`, [that](gone.md) and `locales/*/NAME.ftl`; `a or b`."
     assert missing(text, ROOT / "docs") == ["dialogs/gone.py", "gone.py", "docs/gone.md"]
+
+
+def test_each_decision_stands_once_in_the_index() -> None:
+    text = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
+    decided = [heading for heading in re.findall(r"^## (.+)$", text, re.MULTILINE) if heading != "By column"]
+    listed = re.findall(r"^- \[(.+)\]\(#(.+)\)$", text, re.MULTILINE)
+    assert sorted(heading for heading, _ in listed) == sorted(decided), "add it to the index at the top"
+    for heading, anchor in listed:
+        assert anchor == re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
