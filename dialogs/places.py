@@ -133,6 +133,10 @@ class Where(Place[V]):
 
     def read(self, said: Said, so_far: Any, words: Spellings) -> Took[Any] | Unclear:
         chosen = pick(self.options(so_far), said, words)
+        if isinstance(so_far, Opened) and isinstance(said, Text) and chosen != ELSEWHERE:
+            named = self.understood(said.text)  # Київ is a town, and not the beginning of Київська
+            if not isinstance(named, Unclear):
+                return named
         if chosen == ELSEWHERE:
             return Took(Unsettled(""), done=False)
         if chosen in LETTERS:

@@ -194,6 +194,11 @@ def test_a_letter_may_be_typed_and_other_words_are_read_as_before() -> None:
     for typed in ("Гамбург", "Кременчук", "Познань"):
         assert home(typed, Opened("uk-k")) == home(typed)
     assert home("у брата", Opened("uk-a")) == "unclear-region"
+    for typed in ("Київ", "місто Київ"):
+        assert home(typed, Opened("uk-k")) == Home("kyiv-city", "Europe/Kyiv"), "a city, not a part of Київська"
+    for typed in ("Чернігівка", "Полтавка", "Льві", "2"):
+        assert home(typed, Opened("uk-kh")) == (home(typed) if typed != "2" else Home("kherson", "Europe/Kyiv"))
+    assert home("Зап", Opened("uk-zh")) == Home("zaporizhzhia", "Europe/Kyiv"), "the beginning of a key"
 
 
 def test_letters_that_are_keys_no_more_are_asked_again() -> None:
