@@ -64,11 +64,12 @@ def by_command(
         return talk.begin(scripts["menu"], scripts=scripts).note("desk-command-gone")
     if script is None or (not script.command and not pressed):
         return talk.note("desk-command-unknown", command=Private(f"/{name[:32]}"))
-    if script.in_a_name and actor.staff is not None and talk.serving is None:
-        # What staff register or book is a visitor's: first it is asked whose.
-        script, rest, talk = scripts["walkin"], "", talk.note("visitor-whose")
+    whose = _is_visitors(script, talk, actor)
+    script = scripts["walkin"] if whose else script
     if not script.open_to(actor):
         return talk.note("desk-command-not-yours", command=f"/{name}")
+    if whose:
+        rest, talk = "", talk.note("visitor-whose")
     given = rest.split(maxsplit=max(len(script.typed) - 1, 0))
     return _begin(talk, script, given, scripts, words, at, discreet=actor.discreet, ours=pressed)
 
@@ -80,6 +81,8 @@ def by_link(
     name, *given = link.split("_")
     name, *given = f"{scripts.retired.command(name) or ''} {' '.join(given)}".split(" ")
     script = scripts.get(name)
+    if script is not None and script.linkable and _is_visitors(script, talk, actor):
+        return by_command(talk, f"/{name}", actor, scripts, words, at)
     if script is None or not script.linkable or not script.open_to(actor):
         return talk.begin(scripts["menu"], scripts=scripts).note("desk-link-unknown")
     script = replace(script, typed=tuple(question for question in script.typed if question.linkable))
@@ -90,6 +93,11 @@ def by_link(
     # The consent comes first; what the link names waits behind it.
     begun = _begin(replace(talk, parked=()), script, given, scripts, words, at)
     return replace(talk, parked=(begun.active, *talk.parked))
+
+
+def _is_visitors(script: Script, talk: Conversation, actor: Actor) -> bool:
+    """Would staff register or book for nobody in particular? It is a visitor's: first it is asked whose."""
+    return script.in_a_name and actor.staff is not None and talk.serving is None
 
 
 def _begin(

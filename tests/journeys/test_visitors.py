@@ -101,9 +101,18 @@ async def test_what_staff_register_is_never_a_report_of_their_own(house: House) 
         await operator.says(typed)
         assert operator.hears("visitor-whose")
         assert operator.asked("visitor-who")
+    for link in ("register", "book_lviv"):
+        await operator.opens(link)
+        assert operator.hears("visitor-whose")
+        assert operator.asked("visitor-who")
     verifier = await house.staff(Role.VERIFIER)
-    await verifier.says("/register")
-    assert not verifier.asked("kinship")
+    for typed in ("/register", "/visitor"):
+        await verifier.says(typed)
+        assert not verifier.asked("kinship")
+        assert not verifier.hears("visitor-whose")
+        assert verifier.hears("desk-command-not-yours", command=typed)
+    await verifier.opens("register")
+    assert verifier.hears("desk-command-not-yours", command="/register")
     async with house.database.work(house.clock()) as work:
         assert not await work.reports.of(await operator.person())
 
