@@ -191,7 +191,7 @@ class Page:
             self._talking.sessions.pass_through(household(asking(request, self._deps.trusted_proxies)))
             caller = await self._talking.begin(language_of(request))
             self._guard.remember(response, caller.token)
-        await self._talking.say(caller, Text(f"/link {code}" if caller.session.consented else code), None)
+        await self._talking.say(caller, Text(f"/link {code}"), None)  # whatever the link says, it is read as a code
         raise response
 
     async def say(self, request: web.Request) -> web.Response:

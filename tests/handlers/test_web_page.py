@@ -5,6 +5,7 @@ from datetime import timedelta
 from ipaddress import ip_network
 
 import pytest
+from sqlalchemy import text
 
 from casework.actor import Actor
 from casework.board import Row, Section, View
@@ -47,6 +48,19 @@ async def test_a_conversation_without_scripts(house: House) -> None:
         before = browser.page
         await browser.sends("/say", text="   ")
         assert browser.page.count('class="message') == before.count('class="message')
+
+
+@pytest.mark.parametrize("forged", ["так", "yes", "погоджуюся", "English", "/leave"])
+async def test_a_link_that_joins_says_nothing_in_the_person_s_name(house: House, forged: str) -> None:
+    """Anybody can write what stands behind the "#"; on a press it is read as a code, and never as a consent."""
+    async with served(house) as site:
+        browser = Browser(site)
+        await browser.opens("/join")
+        await browser.sends("/join", code=forged)
+        assert not browser.sees("Повідомити про зниклу людину")
+        async with house.database.work(house.clock()) as work:
+            consents = await work.connection.execute(text("SELECT consent FROM people"))
+            assert [row.consent for row in consents] == [None]
 
 
 async def test_a_form_sent_twice_is_taken_once(house: House) -> None:
