@@ -10,7 +10,7 @@ from casework.centers import AllCenters, Disclosure, Lines
 from casework.ids import CenterId, StaffId
 from casework.letters import AtTime, Private, Say, say
 from casework.numbers import ReportNumber, parse_number
-from casework.places import ABROAD
+from casework.places import ABROAD, region_of
 from casework.queries import Today
 from casework.reference import Sort
 from casework.reference.keeping import EndEntry
@@ -119,18 +119,24 @@ CENTER_WHAT = Choice(
 )
 
 
+SHORTEST = 3
+"""Digits of the shortest number that anybody answers."""
+
+
 def dialled(text: str) -> str | Unclear:
-    """A number as people dial it, also a short one; perhaps two with a comma."""
+    """A number as people dial it, also a short one as 102; perhaps two with a comma."""
     line = parse.short_text(text, 60)
     if isinstance(line, Unclear):
         return line
-    return line if fullmatch(r"[+\d(][\d\s()+,.-]*", line) else Unclear("unclear-phone")
+    digits = sum(map(str.isdecimal, line))
+    return line if digits >= SHORTEST and fullmatch(r"[+0-9(][0-9\s()+,.-]*", line) else Unclear("unclear-phone")
 
 
 def point(text: str) -> tuple[float, float] | Unclear:
-    """A place as maps write it, in degrees: "49.8123, 24.0198"."""
+    """A place as maps write it, in degrees, the latitude first: "49.8123, 24.0198". A center is in Ukraine."""
     typed = fullmatch(r"\s*(\d{1,2}\.\d{3,})[,;\s]+(\d{1,2}\.\d{3,})\s*", text)
-    return (float(typed[1]), float(typed[2])) if typed else Unclear("unclear-point")
+    at = (float(typed[1]), float(typed[2])) if typed else None
+    return at if at is not None and region_of(*at) is not None else Unclear("unclear-point")
 
 
 def hours(text: str) -> tuple[time, time] | Unclear:
@@ -196,7 +202,7 @@ async def center() -> ChangeCenter | Go:
         opens=f"{known.opens:%H:%M}",
         closes=f"{known.closes:%H:%M}",
         regions=len([region for region in known.regions if region != ABROAD]),
-        proposed=len(known.proposed),
+        proposed=len([region for region in known.proposed if region != ABROAD]),
     )
     if ABROAD in known.regions:
         await tell("center-abroad")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -71,8 +72,8 @@ def _changes(before: Center, after: Center) -> list[Say]:
     pairs: list[tuple[str, Say | str, Say | str]] = [
         ("phone", before.phone or unknown, after.phone or unknown),
         ("hours", _hours(before), _hours(after)),
-        ("regions", _regions(before), _regions(after)),
-        ("proposed", str(len(before.proposed)), str(len(after.proposed))),
+        ("regions", _count(before.regions), _count(after.regions)),
+        ("proposed", _count(before.proposed), _count(after.proposed)),
     ]
     says = [Say(f"center-changed.{name}", {"before": was, "after": now}) for name, was, now in pairs if was != now]
     says += [Say("center-changed.address")] if before.address != after.address else []
@@ -80,8 +81,9 @@ def _changes(before: Center, after: Center) -> list[Say]:
     return [*says, Say("center-changed.place")] if place else says
 
 
-def _regions(center: Center) -> str:
-    return str(len([region for region in center.regions if region != ABROAD]))
+def _count(regions: Sequence[str]) -> str:
+    """How many; abroad is no region."""
+    return str(len([region for region in regions if region != ABROAD]))
 
 
 def _hours(center: Center) -> str:

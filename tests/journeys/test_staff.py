@@ -260,6 +260,39 @@ async def test_centers_and_lines_are_data(house: House) -> None:
     assert administrator.sees("+38 044 000 00 00")
 
 
+async def test_a_slip_in_a_number_or_a_place_reaches_no_family(house: House) -> None:
+    """One digit is no number, and with the longitude first the center would lie in Arabia."""
+    administrator = await house.staff(Role.ADMINISTRATOR, None)
+    for what, slips, right in (
+        ("Телефон", ("5", "+(5)", "١٢٣٤٥٦", "-57"), "16-48"),
+        ("Місце на карті", ("24.0198, 49.8123", "99.999, 99.999", "0.000, 0.000"), "49.8123, 24.0198"),
+    ):
+        await administrator.says("/center Львів")
+        await administrator.presses(what)
+        for slip in slips:
+            await administrator.says(slip)
+            assert not administrator.sees("Змінено"), slip
+        await administrator.says(right)
+        assert administrator.sees("Змінено")
+    await administrator.says("/line")
+    await administrator.presses("Поліція, цілодобово")
+    await administrator.says("1")
+    assert administrator.asked("line-phone")
+    await administrator.says("102")
+    assert administrator.hears("line-done")
+
+
+async def test_abroad_is_no_region(house: House) -> None:
+    administrator = await house.staff(Role.ADMINISTRATOR, None)
+    await administrator.says("/center Львів")
+    assert administrator.sees("Областей: 6, з них ще не підтверджено: 6.")
+    await administrator.presses("Підтвердити області")
+    await administrator.presses("За кордоном")
+    await administrator.presses("Готово")
+    assert not administrator.sees("Не підтверджено областей")
+    assert administrator.sees("Підтверджено: За кордоном")
+
+
 @pytest.mark.parametrize("channel", [Channel.WEB, Channel.TELEGRAM, Channel.VIBER])
 async def test_what_changed_of_a_center_is_said_with_both(house: House, channel: Channel) -> None:
     administrator = await house.staff(Role.ADMINISTRATOR, None, channel=channel)
