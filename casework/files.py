@@ -124,7 +124,8 @@ class Files(Protocol):
         """The centers to which a family passed a file on with a call."""
 
     async def shown_in(self, file: FileId) -> Sequence[tuple[ReportId, CaseId]]:
-        """The reports that a file belongs to: its sender's own, and that for whose kinship it was sent."""
+        """The reports with which a file is shown to staff: that for whose kinship it was sent, and the sender's own if
+        it was passed on with a call. What a report tells of itself is sealed, and not known here."""
 
 
 async def exceeded(

@@ -1,7 +1,8 @@
 """What a command or query is about, as far as anybody's right to it depends on it: gathered once, before the rule runs.
 
-One function for each kind of thing (`casework.staff.relations.Of`): it reads what is in clear, opens nothing sealed,
-and comes back with a `Facts` for each thing that is named, or with none where there is no such thing.
+One function for each kind of thing (`casework.staff.relations.Of`): it reads what is in clear (of a file also which
+report tells of it, which is sealed), and comes back with a `Facts` for each thing that is named, or with none where
+there is no such thing.
 """
 
 from __future__ import annotations
@@ -151,17 +152,20 @@ async def _released(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
 
 
 async def _file(asked: File, who: Facts, work: Work) -> Sequence[Facts]:
-    """Every reason to see a file: by a report that it belongs to, or by a center to which it was sent."""
+    """Every reason to see a file: by a report that it was sent for, or by a center to which it was passed on. What was
+    sent for nothing yet is its sender's alone."""
     mine = replace(who, owner=asked.person)
     if who.person == asked.person:
         return [mine]
+    shown = dict(await work.files.shown_in(asked.id))
+    for report in await work.reports.of(asked.person):
+        if report.account is not None and asked.id in (*report.account.files, *report.account.photo):
+            shown[report.id] = report.case
     cases = [
         replace(mine, centers=await work.reports.centers(case), case=case, reports=(report,))
-        for report, case in await work.files.shown_in(asked.id)
+        for report, case in shown.items()
     ]
-    visits = await work.bookings.of(asked.person, work.now)
-    sent_to = dict.fromkeys([*await work.files.passed_on_to(asked.id), *(visit.center for visit in visits)])
-    return [*cases, *(replace(mine, desk=center) for center in sent_to)]
+    return [*cases, *(replace(mine, desk=center) for center in await work.files.passed_on_to(asked.id))]
 
 
 async def _member(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:

@@ -57,7 +57,8 @@ _TAKEN_BY_NOTHING = text(
 )
 _SHOWN_IN = text(
     """
-    SELECT r.id, r.case_id FROM reports r JOIN files f ON f.person_id = r.person_id WHERE f.id = :file
+    SELECT r.id, r.case_id FROM reports r JOIN inbox i ON i.person_id = r.person_id
+    WHERE i.file_id = :file AND i.task_id IS NOT NULL
     UNION
     SELECT r.id, r.case_id FROM reports r JOIN kinship_documents d ON d.report_id = r.id WHERE d.file_id = :file
     """

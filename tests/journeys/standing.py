@@ -124,6 +124,7 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
     paper: FileId = await work.files.add(mother, type="image/png", content=b"paper")
     await work.kinships.add_documents(report.id, [paper], [])
     photo: FileId = await work.files.add(visitor, type="image/png", content=b"photo")
+    await work.inbox.add(visitor, "", at=work.now, channel=Channel.WEB, file=photo, task=task)
     papers, photos = await work.files.get(paper), await work.files.get(photo)
     mine, alike, both = MyReport(report.number), SideBySide(report.number, wifes.number), ClearUp((report.number,))
     same, called = SideBySide(report.number, report.number), ToBeCalled(Whom(report.number))

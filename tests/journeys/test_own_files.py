@@ -14,6 +14,7 @@ from handlers.errands import Errands
 from handlers.incoming import Sent, SentFile
 from storage.files import chunks, files
 from tests.handlers.test_errands import Shelf, _photo
+from tests.journeys.booking import booked, lawyer
 from tests.visiting import WORDS, Guest, House
 
 VOICE = b"OggS\0\2" + bytes(22) + b"\x01\x13OpusHead"
@@ -95,6 +96,34 @@ async def test_staff_of_the_center_listen_on_the_page_and_it_is_recorded(house: 
             staff: Staff | None = await work.behind(person)
             may.append(await rulebook.may_open(Actor(person, "uk", channel, staff), file, work))
     assert may == [True, False, False]
+
+
+@pytest.mark.parametrize("sent_for", ["nothing", "details", "papers", "other"])
+async def test_what_was_sent_for_nothing_yet_only_its_sender_sees(house: House, sent_for: str) -> None:
+    """Said under the photo: "for now only you can see it". A guessed number of a file tells staff nothing, neither
+    those of the report's center nor those whom the family is to visit."""
+    mother = house.guest()
+    await lawyer(house)
+    await mother.registers()
+    await booked(mother)
+    await mother.sends_photo()
+    if sent_for == "details":
+        await mother.presses("Фото для пошуку")
+    elif sent_for == "papers":
+        await mother.presses("Документ про родинний зв’язок")
+    elif sent_for == "other":
+        await mother.presses("Інше: передати людині з центру")
+    *_, id = await file_ids(house)
+    members = [await house.staff(role) for role in (Role.OPERATOR, Role.VERIFIER, Role.HEAD)]
+    async with house.database.work(house.clock()) as work:
+        file = await work.files.get(id)
+        assert file is not None
+        may = []
+        for guest in (mother, *members):
+            person = await guest.person()
+            staff: Staff | None = await work.behind(person)
+            may.append(await rulebook.may_open(Actor(person, "uk", Channel.WEB, staff), file, work))
+    assert may == [True, *[sent_for != "nothing"] * len(members)]
 
 
 async def test_a_voice_that_is_none_is_told(house: House) -> None:
