@@ -27,7 +27,7 @@ from dialogs.booking.questions import DayChoice, exact_day
 from dialogs.going import Go
 from dialogs.places import region_named
 from dialogs.questions import Choice, Listing, Option, Place, Several, Spellings, Took, Typed, YesNo, pick
-from dialogs.said import Said
+from dialogs.said import Said, Text
 from dialogs.script import ask, look_up, tell
 
 STAFF = Choice(
@@ -104,7 +104,8 @@ class _OrPressed(Typed[str]):
         return (self.button,)
 
     def read(self, said: Said, so_far: str | None, words: Spellings) -> Took[str] | Unclear:
-        pressed = pick(self.options(so_far), said, words)
+        digits = isinstance(said, Text) and said.text.strip().isdecimal()
+        pressed = None if digits else pick(self.options(so_far), said, words)  # digits are an answer, not the button
         return super().read(said, so_far, words) if pressed is None else Took(pressed)
 
 

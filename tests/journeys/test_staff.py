@@ -276,7 +276,7 @@ async def test_a_slip_in_a_number_or_a_place_reaches_no_family(house: House) -> 
         assert administrator.sees("Змінено")
     await administrator.says("/line")
     await administrator.presses("Поліція, цілодобово")
-    await administrator.says("1")
+    await administrator.says("1")  # nor the only button, which would end the line
     assert administrator.asked("line-phone")
     await administrator.says("102")
     assert administrator.hears("line-done")
