@@ -133,7 +133,7 @@ class _Talk:
 def _actor(script: Script, language: str) -> Actor:
     """A relative; for a script of the staff, somebody whose role may play it, as on the page: nothing is held back."""
     staff = None
-    if script.roles:
+    if None not in script.roles:
         role = next(role for role in Role if role in script.roles)
         staff = Staff(StaffId(1), PersonId(1), role, CenterId("lviv"), factor_at=datetime.now(UTC))
     return Actor(PersonId(1), language, Channel.WEB, staff)

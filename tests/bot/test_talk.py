@@ -39,6 +39,16 @@ def test_more_why_and_commands() -> None:
     assert "Команди /nothing немає" in shown
 
 
+def test_whoever_talks_is_a_relative_where_relatives_may() -> None:
+    shown = played("menu", "1", "мама")
+    assert Words().say("uk", Say("missing-name")) in shown
+
+
+def test_a_script_of_the_staff_holds_nothing_back() -> None:
+    shown = played("decide", language="en")
+    assert Words().say("en", Say("staff-on-page", {"link": ""})) not in shown
+
+
 def test_a_script_that_is_not_there_is_told_with_those_that_are() -> None:
     sink = io.StringIO()
     assert talk("nothing", "uk", io.StringIO(), sink) == 2
