@@ -51,7 +51,7 @@ _ALL = (
     Script("check", updates.check, typed=(updates.CODE,), linkable=True),
     *booking.SCRIPTS,
     Script("steps", steps.steps, linkable=True, about_case=False),
-    Script("human", human.human, linkable=True, about_case=False),
+    Script("human", human.human, keeps_draft=True, linkable=True, about_case=False),
     Script("inbox", inbox.inbox, command=False, errand=True, about_case=False),
     Script("fraud", inbox.fraud, command=False, about_case=False),
     Script("venue", inbox.venue, command=False, about_case=False),

@@ -375,6 +375,20 @@ async def test_who_has_no_number_is_told_whom_to_call(house: House) -> None:
     assert operator.sees("Про обмін")
 
 
+async def test_a_call_half_asked_for_is_gone_on_with(house: House) -> None:
+    mother = house.guest()
+    await mother.consents()
+    await mother.says("/human")
+    await mother.presses("Після 13:00")
+    await mother.says("Про обмін")
+    assert mother.asked("call-phone")
+    await mother.says("/menu")
+    await mother.presses("Продовжити: поговорити з людиною")
+    assert mother.asked("call-phone")
+    await mother.says("067 123 45 67")
+    assert mother.sees("Вам зателефонують")
+
+
 async def _asked(house: House, guest: Guest) -> list[CallTask]:
     async with house.database.work(house.clock()) as work:
         found = await work.calls.open_of(await guest.person(), None)
