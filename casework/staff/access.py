@@ -100,7 +100,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("AllCenters MyCenter Lines Steps Specialties FreeSlots NeededPapers Askable HasPhone", EVERYBODY),
         May("Agree Decline ChooseLanguage Pause ChooseOpening ChooseNotices ChooseAddress LeaveAddress", EVERYBODY),
         May("LeaveDevice ShowCode TypeCode ConfirmLink Claim ShowAgain", EVERYBODY),
-        May("FileReport AskForCall PassOn PassFiles DropFiles CheckCode feed:thread", EVERYBODY),
+        May("AskForCall PassOn PassFiles DropFiles CheckCode feed:thread", EVERYBODY),
         May("MyReport MyStanding VerifiedReports Correct TellMore SendPapers print:card", EVERYBODY, OWN_REPORT),
         May("Changeable Move Cancel Coming ShowAddress ShowDoorCode ShowWay", EVERYBODY, OWN_VISIT),
         May("reads:visit reads:reminder opens:address opens:reminder", EVERYBODY, OWN_VISIT),
@@ -108,6 +108,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("ReadUpdate reads:update opens:update", EVERYBODY, RELEASED),
         May("file", EVERYBODY, OWN_FILE),
         May("Book", FAMILIES, FOR_OWN_REPORT, says="book-families-only"),
+        May("FileReport", FAMILIES),
         May("Erase", FAMILIES, says="erase-not-staff"),
     ),
     "Cases. Another center's staff learn only whose a case is.": (

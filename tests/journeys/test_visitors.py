@@ -12,7 +12,9 @@ from casework.ids import StaffId
 from casework.linking import ShowCode
 from casework.people import Erase, LeaveDevice
 from casework.refusal import Refusal
+from casework.registering import Claim, FileReport, Kinship
 from casework.updates.reading import MyUpdates
+from casework.values import PartialDate, PersonName, Phone
 from storage.sealing import key_of
 from tests.visiting import Guest, House
 
@@ -113,6 +115,12 @@ async def test_what_staff_register_is_never_a_report_of_their_own(house: House) 
         assert verifier.hears("desk-command-not-yours", command=typed)
     await verifier.opens("register")
     assert verifier.hears("desk-command-not-yours", command="/register")
+    own, phone = PersonName("Ткач Олег"), Phone("+380671234567")
+    filed = FileReport(own, phone, "kharkiv", "Europe/Kyiv", Claim(Kinship.BROTHER, own, PartialDate(1990)))
+    async with house.database.work(house.clock()) as work:
+        person = await operator.person()
+        with pytest.raises(Refusal, match="staff-not-allowed"):
+            await rulebook.carry_out(filed, Actor(person, "uk", Channel.WEB, await work.staff.behind(person)), work)
     async with house.database.work(house.clock()) as work:
         assert not await work.reports.of(await operator.person())
 
