@@ -261,7 +261,7 @@ async def approve() -> Approve | SendBack | AskToSign | Go:
         return Go("menu")
     update = here[0].id
     if len(here) > 1:
-        lines = (Option(str(one.id), say("approve-which.one", at=AtTime(one.written_at))) for one in here)
+        lines = (Option(str(one.id), say("approve-which.one", at=AtTime(one.written_at, style="slot"))) for one in here)
         chosen = await ask(WHICH.about(number).of(*lines))
         update = UpdateId(int(chosen))
     signing = await _show(update)

@@ -73,11 +73,11 @@ approve-number = Яке повідомлення підписуємо?
     .one = { $number }
     .label = Звернення
 approve-which = У цій справі їх кілька. Яке?
-    .one = Написане в { WHEN($at, case: "accusative") }
+    .one = Написано: { $at }
     .label = Повідомлення
 approve-none = Нічого не чекає на підпис.
 approve-none-of = За зверненням { $number } нічого не чекає на підпис.
-approve-show = Звернення { $number }, написано в { WHEN($at, case: "accusative") }. Рівень: { $level }. Джерело: { $body }, { $manner }, { $on }. { $recipients ->
+approve-show = Звернення { $number }, написано у { WHEN($at, case: "accusative") }. Рівень: { $level }. Джерело: { $body }, { $manner }, { $on }. { $recipients ->
         [one] Отримає { $recipients } людина.
         [few] Отримають { $recipients } людини.
        *[many] Отримають { $recipients } людей.
