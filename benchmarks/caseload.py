@@ -8,7 +8,7 @@ from typing import Final
 
 from casework.account import Account, Service, Sex
 from casework.calls import Reason
-from casework.cases.kept import Reached
+from casework.cases.records import Reached
 from casework.ids import CenterId, PersonId, StaffId
 from casework.kinship import KinshipState
 from casework.people import CONSENT, Profile

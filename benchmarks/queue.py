@@ -75,7 +75,7 @@ class Page:
         self.text += message.text
         return str(next(self._numbers))
 
-    async def unsay(self, address: str, ids: Sequence[str]) -> None:
+    async def retract(self, address: str, ids: Sequence[str]) -> None:
         pass
 
 
@@ -111,7 +111,7 @@ class Operator:
 
     async def looks(self, page: int) -> None:
         async with self.database.work(self.clock()) as work:
-            actor = Actor(self.person, "uk", Channel.WEB, await work.staff.behind(self.person))
+            actor = Actor(self.person, "uk", Channel.WEB, await work.staff.member_of(self.person))
             sections = await rulebook.board(actor, work, View(page=page))
             await work.commit()
         if not sections[-1].rows:

@@ -13,7 +13,7 @@ from typing import Final
 
 from benchmarks.figures import Figure, end, planted
 from casework import despair, wordlist
-from casework.updates import stopped
+from casework.updates import forbidden_words
 
 SENTENCES: Final = Path(__file__).parents[1] / "tests" / "rule"
 SETS: Final = ("working", "held-out")
@@ -30,7 +30,7 @@ class Kind:
     limit: float
 
 
-_RULE: Final = Path(str(stopped.__file__)).with_name("stopped.txt")
+_RULE: Final = Path(str(forbidden_words.__file__)).with_name("forbidden_words.txt")
 _DESPAIR: Final = Path(str(despair.__file__)).with_name("despair.txt")
 KINDS: Final = (
     Kind("bad-passed", _RULE, slips=False, wanted=True, limit=5),
@@ -53,7 +53,7 @@ def wrong(kind: Kind, which: str, spoilt: bool = False) -> list[str]:
 
 
 def _judge(kind: Kind) -> Callable[[str], bool]:
-    return despair.despairs if kind.list == _DESPAIR else lambda text: bool(stopped.stopped_by(text))
+    return despair.despairs if kind.list == _DESPAIR else lambda text: bool(forbidden_words.stopped_by(text))
 
 
 def _spoilt(kind: Kind) -> Callable[[str], bool]:

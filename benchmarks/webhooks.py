@@ -279,7 +279,7 @@ def fault(row: str) -> Iterator[None]:
             f"handlers.{messenger}.listening.hmac.compare_digest", return_value=True
         )
     elif what == "written":
-        planting = mock.patch("storage.arrivals.Arrivals.first", _noted_again)
+        planting = mock.patch("storage.arrivals.Arrivals.is_new", _noted_again)
     else:
         planting = mock.patch(f"{__name__}._post", _leaking)
     with planting:
@@ -295,7 +295,7 @@ async def _leaking(client: aiohttp.ClientSession, url: str, attack: Attack) -> i
     return await POST(client, url, attack)
 
 
-KNOWN: Final = Arrivals.first
+KNOWN: Final = Arrivals.is_new
 POST: Final = _post
 
 

@@ -7,7 +7,7 @@ from inspect import getdoc
 from casework.actor import Role
 from casework.staff import relations
 from casework.staff.access import EVERYBODY, FAMILIES, STAFF, TABLE, May, Place, Who, commands_of
-from casework.staff.relations import Predicate, Relation, Second
+from casework.staff.relations import AnotherPerson, Predicate, Relation
 
 HEAD = """\
 # Who may do what
@@ -49,7 +49,7 @@ def _cells(line: May) -> Iterator[str]:
     yield _second(line.second) if line.second is not None else ""
 
 
-def _second(second: Second) -> str:
+def _second(second: AnotherPerson) -> str:
     words = {"not who began it": second.own, "not kin": second.kin}
     return " and ".join(word for word, asked in words.items() if asked)
 

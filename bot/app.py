@@ -14,12 +14,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.joining import join, join_served
+from bot.liveness import Heartbeat, LivenessProbe
 from bot.matching import Matching
 from bot.postgres import check, embedded, running
 from bot.rootkey import root_key
 from bot.settings import Settings, StartError
 from bot.ticks import Ticks
-from bot.watching import Ear, Watching
 from casework.actor import Channel, Role
 from casework.costs import Tariff
 from dialogs.scripts import SCRIPTS
@@ -152,10 +152,10 @@ async def serving(
     """The whole service, until the block ends. `tick_every` is the seconds between looks at what is due."""
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(settings, clock=clock))
-        house = House(settings, database, Words(book=database.book), clock, stack)
+        services = Services(settings, database, Words(book=database.book), clock, stack)
         app = empty()
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
-        await join_served(house, app)
+        await join_served(services, app)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         try:
@@ -165,18 +165,18 @@ async def serving(
                 f"HOST={settings.host}, PORT={settings.port}: {error.strerror}. Is another service there? Name another"
                 " port (PORT=8081), or an address of this machine (HOST=127.0.0.1)."
             ) from None
-        house.background(database.listen())
+        services.background(database.listen())
         matching = Matching(database, clock)
         await stack.enter_async_context(database.woken(matching.wake))
-        house.background(matching.run())
-        await stack.enter_async_context(database.woken(house.deferring.wake))
-        house.background(house.deferring.run())
+        services.background(matching.run())
+        await stack.enter_async_context(database.woken(services.deferring.wake))
+        services.background(services.deferring.run())
         await stack.enter_async_context(Ticks(database, clock, tick_every))
-        house.background(Watching(database, clock, house.ears, settings.public_url, tick_every).run())
+        services.background(LivenessProbe(database, clock, services.heartbeats, settings.public_url, tick_every).run())
         host, port, *_ = runner.addresses[0]
         url = f"http://{host}:{port}"
         database.page = settings.public_url or url  # links that we send name the port that was free
-        yield Service(url, database, house.over)
+        yield Service(url, database, services.over)
 
 
 async def invitation(
@@ -194,7 +194,7 @@ async def invitation(
     return code
 
 
-class House:
+class Services:
     """The parts of a service on their way up; each is let go in the reverse order. `over` ends when a part has failed,
     by its error, or when `end` is called."""
 
@@ -207,16 +207,16 @@ class House:
         stack: AsyncExitStack,
     ) -> None:
         self.settings, self.database, self.words, self.clock, self.stack = settings, database, words, clock, stack
-        self.doors: dict[Channel, str] = {}
+        self.chat_links: dict[Channel, str] = {}
         self.desk = Desk(database.work, words, SCRIPTS, clock)
         self.deferring = Deferring(self.desk.catch_up)
-        self.ears: list[Ear] = []
+        self.heartbeats: list[Heartbeat] = []
         self.over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-    def ear(self, channel: Channel, *, posted: bool) -> Ear:
+    def heartbeat(self, channel: Channel, *, posted: bool) -> Heartbeat:
         """For what listens on a channel: what it hears proves that it can."""
-        self.ears.append(Ear(channel, self.clock, posted))
-        return self.ears[-1]
+        self.heartbeats.append(Heartbeat(channel, self.clock, posted))
+        return self.heartbeats[-1]
 
     def background(self, work: Coroutine[Any, Any, None]) -> None:
         """Run beside everything else; if it ends by an error, the service is over: better restarted than half alive."""
@@ -254,11 +254,11 @@ class House:
 
 
 @asynccontextmanager
-async def at_terminal(settings: Settings, *, clock: Callable[[], datetime] = now) -> AsyncIterator[House]:
+async def at_terminal(settings: Settings, *, clock: Callable[[], datetime] = now) -> AsyncIterator[Services]:
     """A conversation in this process's terminal, whether or not a service runs; await the house's `over`."""
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(beside(settings))
-        house = House(settings, database, Words(book=database.book), clock, stack)
-        house.background(database.listen())
-        await join("terminal", house, empty())
-        yield house
+        services = Services(settings, database, Words(book=database.book), clock, stack)
+        services.background(database.listen())
+        await join("terminal", services, empty())
+        yield services

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from casework.letters import Say
-from dialogs.going import Go
+from dialogs.routing import Redirect
 from dialogs.script import Asking, Finished
 from dialogs.scripts import SCRIPTS
 from dialogs.walking import Step, steps
@@ -51,7 +51,7 @@ def _target(turn: Asking | Finished) -> str:
 
 def _end(turn: Finished) -> str:
     """What the script ends with: the next script, or the command that it decided on."""
-    if isinstance(turn.command, Go):
+    if isinstance(turn.command, Redirect):
         name = turn.command.to.partition(" ")[0]
         return f"/{name}" if name else "back"
     return type(turn.command).__name__

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import Any, TextIO, TypeVar
 
 from casework.actor import Actor, Channel, Role, Staff
-from casework.done import Done
 from casework.ids import AddressId, CenterId, PersonId, StaffId
 from casework.letters import Button, Say, Screen
 from casework.people import CONSENT, Person, Profile
+from casework.result import Result
 from dialogs.answers.writing import plain
 from dialogs.conversation import Conversation, Script
 from dialogs.draft import Draft
@@ -91,7 +91,7 @@ class _Talk:
                         need = turn.send(examples(query))
                     case CarryOut(command):
                         self.decided = self.decided or command
-                        need = turn.send(Carried(Done(), self.guest.person))
+                        need = turn.send(Carried(Result(), self.guest.person))
                     case Call(example=example):
                         need = turn.send(example)
                     case _:

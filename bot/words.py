@@ -6,7 +6,7 @@ from json import dumps
 from typing import TextIO
 
 from casework.despair import despairs
-from casework.updates.stopped import stopped_by
+from casework.updates.forbidden_words import stopped_by
 
 
 def judge(lines: Iterable[bytes], into: TextIO, *, json: bool) -> None:

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework.actor import Channel
-from casework.done import Done
 from casework.ids import AddressId
 from casework.letters import AtTime, Say
 from casework.queries import Query
 from casework.refusal import Refusal
+from casework.result import Result
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -64,12 +64,12 @@ class ChooseAddress:
     address: AddressId | None
 
 
-async def choose_address(command: ChooseAddress, actor: Actor, work: Work) -> Done:
+async def choose_address(command: ChooseAddress, actor: Actor, work: Work) -> Result:
     await work.people.choose(actor.person, command.address)
     if command.address is None:
-        return Done((Say("where-done-last"),))
+        return Result((Say("where-done-last"),))
     chosen = await _mine(command.address, actor, work)
-    return Done((Say("where-done-page" if chosen.channel is Channel.WEB else "where-done", {"where": chosen.label}),))
+    return Result((Say("where-done-page" if chosen.channel is Channel.WEB else "where-done", {"where": chosen.label}),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,11 @@ class LeaveAddress:
     address: AddressId
 
 
-async def leave_address(command: LeaveAddress, actor: Actor, work: Work) -> Done:
+async def leave_address(command: LeaveAddress, actor: Actor, work: Work) -> Result:
     left = await _mine(command.address, actor, work)
     await work.people.leave(left.id)
-    await work.unsay(actor.person, left.id, left.channel)
-    return Done((Say("where-left", {"where": left.label}),))
+    await work.retract(actor.person, left.id, left.channel)
+    return Result((Say("where-left", {"where": left.label}),))
 
 
 async def _mine(wanted: AddressId, actor: Actor, work: Work) -> Address:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
 from casework.centers import KYIV, Center
-from casework.done import Done
 from casework.ids import AppointmentId, CallId, CenterId, PersonId, ReportId
 from casework.letters import AtTime, Say
 from casework.queries import Query
+from casework.result import Result
 from casework.values import Phone
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ class AskForCall:
     phone: Phone | None = None
 
 
-async def ask_for_call(command: AskForCall, actor: Actor, work: Work) -> Done:
+async def ask_for_call(command: AskForCall, actor: Actor, work: Work) -> Result:
     """Without any number a human reads what it is about; that nobody can call is said, and where to call."""
     person = await work.people.get(actor.person)
     if command.phone is not None:
@@ -225,8 +225,8 @@ async def ask_for_call(command: AskForCall, actor: Actor, work: Work) -> Done:
     task = await plan(Reason.ASKED, actor.person, work, wished=command.when, note=command.about)
     by = AtTime(task.due, person.profile.zone, "day")
     if person.profile.phone is None:
-        return Done((Say("human-done-no-phone", {"by": by}),))
-    return Done((Say("human-done", {"by": by, "when": str(command.when)}),))
+        return Result((Say("human-done-no-phone", {"by": by}),))
+    return Result((Say("human-done", {"by": by, "when": str(command.when)}),))
 
 
 COMMANDS: dict[type, Any] = {AskForCall: ask_for_call}

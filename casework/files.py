@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
-from casework.done import Done
 from casework.ids import CaseId, CenterId, FileId, PersonId, ReportId
 from casework.letters import Button, Letter, Private, Purpose, Say, Screen, say
 from casework.queries import Query
+from casework.result import Result
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -176,9 +176,9 @@ class DropFiles:
     files: tuple[FileId, ...]
 
 
-async def drop_files(command: DropFiles, actor: Actor, work: Work) -> Done:
+async def drop_files(command: DropFiles, actor: Actor, work: Work) -> Result:
     await let_go(command.files, actor.person, work)
-    return Done((Say("sent-dropped", {"files": len(command.files)}),))
+    return Result((Say("sent-dropped", {"files": len(command.files)}),))
 
 
 async def let_go(files: Collection[FileId], person: PersonId, work: Work) -> None:

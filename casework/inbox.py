@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from casework import calls
 from casework.actor import Channel
 from casework.calls import CallTask, Reason
-from casework.done import Done
 from casework.ids import CallId, FileId, LineId, PersonId
 from casework.letters import AtTime, Say
 from casework.queries import Query
+from casework.result import Result
 from casework.values import Phone
 
 if TYPE_CHECKING:
@@ -143,18 +143,18 @@ class PassOn:
     phone: Phone | None = None
 
 
-async def pass_on(command: PassOn, actor: Actor, work: Work) -> Done:
+async def pass_on(command: PassOn, actor: Actor, work: Work) -> Result:
     """One task, however many lines; said by when somebody calls."""
     person = await work.people.get(actor.person)
     if command.phone is not None:
         person = replace(person, profile=replace(person.profile, phone=command.phone))
         await work.people.keep(person)
     if not await work.inbox.waiting(actor.person):
-        return Done((Say("inbox-number" if command.phone is not None else "inbox-empty"),))
+        return Result((Say("inbox-number" if command.phone is not None else "inbox-empty"),))
     task = await open_task(actor.person, work)
     await work.inbox.hand_on(actor.person, task.id)
     due = AtTime(task.due, person.profile.zone, "day")
-    return Done((Say("inbox-passed" if person.profile.phone else "inbox-passed-no-phone", {"by": due}),))
+    return Result((Say("inbox-passed" if person.profile.phone else "inbox-passed-no-phone", {"by": due}),))
 
 
 async def pass_files(
@@ -185,11 +185,11 @@ class PassFiles:
     words: tuple[str, ...]
 
 
-async def pass_files_on(command: PassFiles, actor: Actor, work: Work) -> Done:
+async def pass_files_on(command: PassFiles, actor: Actor, work: Work) -> Result:
     task = await pass_files(actor.person, command.files, command.words, work, at=work.now, channel=actor.channel)
     profile = (await work.people.get(actor.person)).profile
     due = AtTime(task.due, profile.zone, "day")
-    return Done((Say("inbox-passed" if profile.phone else "inbox-passed-no-phone", {"by": due}),), keeps=True)
+    return Result((Say("inbox-passed" if profile.phone else "inbox-passed-no-phone", {"by": due}),), keeps=True)
 
 
 COMMANDS: dict[type, Any] = {PassOn: pass_on, PassFiles: pass_files_on}

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from casework import calls
 from casework.calls import Reason
+from casework.cases.account import sent
 from casework.cases.card import attached
-from casework.cases.told import sent
-from casework.done import Done
 from casework.ids import CaseId, FileId, PersonId, ReportId, StaffId
 from casework.letters import AtTime, Button, Letter, Private, Purpose, Say, Screen, private_day, say
 from casework.numbers import ReportNumber
@@ -23,6 +22,7 @@ from casework.queries import Query
 from casework.reference import Sort
 from casework.refusal import Refusal
 from casework.registering import Kinship, for_staff, own_or_staff
+from casework.result import Result
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -136,7 +136,7 @@ class SendPapers:
     words: tuple[str, ...] = ()
 
 
-async def send_papers(command: SendPapers, actor: Actor, work: Work) -> Done:
+async def send_papers(command: SendPapers, actor: Actor, work: Work) -> Result:
     report = await own_or_staff(command.number, actor, work)
     await work.audit.acted(actor, "papers", case=report.case, report=report.id)
     await work.kinships.add_documents(report.id, command.files, command.words)
@@ -144,7 +144,7 @@ async def send_papers(command: SendPapers, actor: Actor, work: Work) -> Done:
     state = await work.kinships.state(report.id)
     words = "papers-done-verified" if state is KinshipState.VERIFIED else "papers-done"
     files = await sent(command.files, work)
-    return Done((Say(words, {"number": str(report.number), "files": files}),), keeps=True)
+    return Result((Say(words, {"number": str(report.number), "files": files}),), keeps=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class OpenKinship:
     number: ReportNumber
 
 
-async def open_kinship(command: OpenKinship, actor: Actor, work: Work) -> Done:
+async def open_kinship(command: OpenKinship, actor: Actor, work: Work) -> Result:
     report = await for_staff(command.number, actor, work, "kinship")
     tie = await work.kinships.get(report.id)
     profile = (await work.people.get(report.person)).profile
@@ -189,7 +189,7 @@ async def open_kinship(command: OpenKinship, actor: Actor, work: Work) -> Done:
     if not actor.on_page:
         says.append(Say("staff-rest-on-page", {"link": work.page}))
     papers = await attached(tie.documents, work) if actor.on_page else ()
-    return Done(tuple(says), attached=papers, then=f"decide {report.number}")
+    return Result(tuple(says), attached=papers, then=f"decide {report.number}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,7 @@ class Decide:
     seen: Seen | None = None
 
 
-async def decide(command: Decide, actor: Actor, work: Work) -> Done:
+async def decide(command: Decide, actor: Actor, work: Work) -> Result:
     staff = actor.acting
     report = await for_staff(command.number, actor, work, "kinship")
     number = str(command.number)
@@ -286,7 +286,7 @@ async def decide(command: Decide, actor: Actor, work: Work) -> Done:
         await work.send(Letter(report.person, news(command, number), purpose=Purpose.KINSHIP))
     if command.state in (KinshipState.REFUSED, KinshipState.REVOKED):
         await _withdraw(report.person, work)
-    return Done((Say("kinship-done", {"number": number, "state": Say(f"kinship-state.{command.state}")}),))
+    return Result((Say("kinship-done", {"number": number, "state": Say(f"kinship-state.{command.state}")}),))
 
 
 async def _withdraw(person: PersonId, work: Work) -> None:

@@ -121,10 +121,10 @@ class Kind(StrEnum):
 
     PUSH = "push"  # begins on our side
     REPLY = "reply"  # answers a message of the person
-    UNSAY = "unsay"  # says nothing: what stands in the chat is taken back
+    RETRACT = "unsay"  # says nothing: what stands in the chat is taken back
 
 
-AWAITED: Final = (Kind.UNSAY, Kind.REPLY)
+AWAITED: Final = (Kind.RETRACT, Kind.REPLY)
 """What somebody waits for. It goes before pushes where more is due than can go at once."""
 
 
@@ -199,7 +199,7 @@ class Screen:
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class DeliveryStatus:
     """What has become of a letter: the address it takes, when it could first be seen there, the platform's id of it.
 
     `leaving` while a courier is just sending it; `lost` if it never will be seen. `again`: the platform's answer to an

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, NewType, Protocol
 
 from casework.actor import Channel
 from casework.booking.addresses import is_known, tellable, told_there
-from casework.done import Done
 from casework.ids import AddressId, AppointmentId, PersonId
 from casework.letters import AtTime, Button, Kind, Letter, Purpose, Say, Screen
 from casework.numbers import ReportNumber
 from casework.refusal import Refusal
 from casework.registering import for_staff
+from casework.result import Result
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -100,10 +100,10 @@ class ShowCode:
     """A code for another chat or browser of mine."""
 
 
-async def show_code(command: ShowCode, actor: Actor, work: Work) -> Done:
+async def show_code(command: ShowCode, actor: Actor, work: Work) -> Result:
     until = work.now + CODE_LASTS
     code = await work.links.show(actor.person, actor.address, until)
-    return Done(
+    return Result(
         (Say("link-code", {"code": spaced(code), "until": AtTime(until, style="time")}),),
         keeps=True,
         holds=spaced(code),
@@ -117,7 +117,7 @@ class ShowWay:
     number: ReportNumber
 
 
-async def show_way(command: ShowWay, actor: Actor, work: Work) -> Done:
+async def show_way(command: ShowWay, actor: Actor, work: Work) -> Result:
     """Neither the link nor the letter says anything of the place. The code is in the part of the link that browsers
     send to nobody, and works as any other: typed on the page by a press, confirmed where it was shown."""
     visit = await tellable(command.number, work)
@@ -125,7 +125,7 @@ async def show_way(command: ShowWay, actor: Actor, work: Work) -> Done:
     code = spaced(await work.links.show(actor.person, actor.address, until, visit.id))
     link = f"{work.page}/join#{code}"
     says = Say("address-way", {"link": link, "code": code, "until": AtTime(until, style="time")})
-    return Done((says,), keeps=True, holds=code)
+    return Result((says,), keeps=True, holds=code)
 
 
 def spaced(code: str) -> str:
@@ -140,15 +140,15 @@ class TypeCode:
     code: str
 
 
-async def type_code(command: TypeCode, actor: Actor, work: Work) -> Done:
+async def type_code(command: TypeCode, actor: Actor, work: Work) -> Result:
     """A wrong code is an answer and not a refusal: it has to be counted."""
-    if await work.staff.was(actor.person):
+    if await work.staff.is_or_was_member(actor.person):
         raise Refusal("link-not-from-staff")
     own = await work.links.shown(command.code)
     if own is not None and own.person == actor.person and own.visit is not None and actor.channel is Channel.WEB:
         await work.links.end(own.id)  # a page that is joined already
         shown = told_there(own.visit)
-        return Done(shown.says, keeps=True, opens=shown.opens)
+        return Result(shown.says, keeps=True, opens=shown.opens)
     if await work.reports.of(actor.person):
         raise Refusal("link-has-reports")
     if not await work.links.may_try(actor.person):
@@ -158,13 +158,13 @@ async def type_code(command: TypeCode, actor: Actor, work: Work) -> Done:
         return await _take_over(handed, actor, work)
     link = await work.links.shown(command.code)
     if link is None or link.person == actor.person:
-        return Done((Say("link-wrong"),))
+        return Result((Say("link-wrong"),))
     if link.typed_by is not None and link.typed_by != actor.person:
         # One of the two has spied it out, and the owner, who has typed it too, would say "it was me" to either.
         await work.links.end(link.id)
         twice = Screen((Say("link-twice"),), keeps=True, neutral=True)
         await work.send(Letter(link.person, twice, at=link.shown_at, purpose=Purpose.REPLY))
-        return Done((Say("link-wrong"),))
+        return Result((Say("link-wrong"),))
     await work.links.typed(link.id, actor.person)
     question = Screen(
         (Say("link-asked", {"channel": Say(f"channel.{actor.channel}")}),),
@@ -176,21 +176,21 @@ async def type_code(command: TypeCode, actor: Actor, work: Work) -> Done:
         neutral=True,
     )
     await work.send(Letter(link.person, question, at=link.shown_at, purpose=Purpose.REPLY))
-    return Done((Say("link-confirm-there"),))
+    return Result((Say("link-confirm-there"),))
 
 
-async def _take_over(handed: Link, actor: Actor, work: Work) -> Done:
+async def _take_over(handed: Link, actor: Actor, work: Work) -> Result:
     """A visitor types the code from their paper: what was done in their name becomes theirs, and what they agreed to
     aloud they are asked in writing. Whoever has a chat already got nothing by it."""
     if await work.people.addresses(handed.person):
         await work.links.end(handed.id)
-        return Done((Say("link-wrong"),))
+        return Result((Say("link-wrong"),))
     await _meet_once(actor.person, handed.person, work)
     mine, theirs = await work.people.get(actor.person), await work.people.get(handed.person)
     if await work.links.join(actor.person, handed.person) is None:
         raise Refusal("link-busy")
     await work.people.keep(replace(mine, profile=theirs.profile))
-    return Done((Say("handed-done"),), then="reports" if mine.consent else "welcome")
+    return Result((Say("handed-done"),), then="reports" if mine.consent else "welcome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,14 +201,14 @@ class ConfirmLink:
     answered: Answered
 
 
-async def confirm_link(command: ConfirmLink, actor: Actor, work: Work) -> Done:
+async def confirm_link(command: ConfirmLink, actor: Actor, work: Work) -> Result:
     link = await work.links.get(command.link)
     if link is None or link.person != actor.person or link.typed_by is None or link.expires_at <= work.now:
         raise Refusal("link-old")
     if command.answered is Answered.NO:
         await work.links.end(link.id)
-        return Done((Say("link-refused"),))
-    if await work.reports.of(link.typed_by) or await work.staff.was(link.typed_by):
+        return Result((Say("link-refused"),))
+    if await work.reports.of(link.typed_by) or await work.staff.is_or_was_member(link.typed_by):
         raise Refusal("link-has-reports")
     address, channel = await _join(actor.person, link.typed_by, work)
     await work.audit.acted(actor, "linked", person=actor.person)
@@ -219,7 +219,7 @@ async def confirm_link(command: ConfirmLink, actor: Actor, work: Work) -> Done:
     await work.send(Letter(actor.person, welcome, Kind.REPLY, at=address))
     # What is shown to staff on the page is not for a messenger; and every browser shows one and the same thread.
     same = actor.staff is not None or channel is Channel.WEB is actor.channel
-    return Done((Say("link-done"),), keeps=True, also_at=None if same else address)
+    return Result((Say("link-done"),), keeps=True, also_at=None if same else address)
 
 
 async def _join(person: PersonId, other: PersonId, work: Work) -> tuple[AddressId, Channel]:
@@ -251,8 +251,8 @@ class Claim:
     """Nothing of mine is left but this chat: a code for it, to be told to staff."""
 
 
-async def claim(command: Claim, actor: Actor, work: Work) -> Done:
-    if await work.staff.was(actor.person):
+async def claim(command: Claim, actor: Actor, work: Work) -> Result:
+    if await work.staff.is_or_was_member(actor.person):
         raise Refusal("link-not-from-staff")
     until = work.now + CODE_LASTS
     code = await work.links.claim(actor.person, actor.address, until)
@@ -262,7 +262,7 @@ async def claim(command: Claim, actor: Actor, work: Work) -> Done:
         for center in await work.centers.all()
         if center.phone
     )
-    return Done((shown, *phones), keeps=True, holds=spaced(code))
+    return Result((shown, *phones), keeps=True, holds=spaced(code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +275,7 @@ class Rejoin:
     close: bool
 
 
-async def rejoin(command: Rejoin, actor: Actor, work: Work) -> Done:
+async def rejoin(command: Rejoin, actor: Actor, work: Work) -> Result:
     """A wrong code is an answer: it may be read out once more."""
     number = str(command.number)
     report = await for_staff(command.number, actor, work, "rejoin")
@@ -283,10 +283,10 @@ async def rejoin(command: Rejoin, actor: Actor, work: Work) -> Done:
         raise Refusal("rejoin-call-first", number=number)
     link = await work.links.claimed(command.code)
     if link is None:
-        return Done((Say("rejoin-wrong"),))
+        return Result((Say("rejoin-wrong"),))
     if link.person == report.person:
         raise Refusal("rejoin-same")
-    if await work.staff.was(link.person):
+    if await work.staff.is_or_was_member(link.person):
         raise Refusal("link-not-from-staff")
     former = await work.people.addresses(report.person)
     joined, _ = await _join(report.person, link.person, work)
@@ -294,14 +294,14 @@ async def rejoin(command: Rejoin, actor: Actor, work: Work) -> Done:
     if command.close:
         for address in former:
             await work.people.leave(address.id)
-            await work.unsay(report.person, address.id, address.channel)
+            await work.retract(report.person, address.id, address.channel)
     elif former:  # if it was not the family that asked, they learn of it where they wrote last
         told = Screen((Say("rejoin-told"),), keeps=True)
         await work.send(Letter(report.person, told, at=former[0].id, purpose=Purpose.CALL))
     go_on = ((Button("/here", Say("rejoined.go-on")),),)
     await work.send(Letter(report.person, Screen((Say("rejoined"),), go_on, keeps=True), Kind.REPLY, at=joined))
     closed = len(former) if command.close else 0
-    return Done((Say("rejoin-done", {"number": number, "closed": closed}),))
+    return Result((Say("rejoin-done", {"number": number, "closed": closed}),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,8 +309,8 @@ class ShowAgain:
     """Where were we? The question under way is asked again."""
 
 
-async def show_again(command: ShowAgain, actor: Actor, work: Work) -> Done:
-    return Done()
+async def show_again(command: ShowAgain, actor: Actor, work: Work) -> Result:
+    return Result()
 
 
 COMMANDS: dict[type, Any] = {

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from casework import calls
 from casework.actor import Channel
 from casework.calls import Reason
-from casework.done import Done
 from casework.ids import PersonId
 from casework.letters import AtTime, Private, Say
 from casework.queries import Query
 from casework.refusal import Refusal
+from casework.result import Result
 from casework.values import Phone
 
 if TYPE_CHECKING:
@@ -81,10 +81,10 @@ class ChooseNotices:
     how: Channel | None
 
 
-async def choose_notices(command: ChooseNotices, actor: Actor, work: Work) -> Done:
+async def choose_notices(command: ChooseNotices, actor: Actor, work: Work) -> Result:
     if command.how is None:
         await work.notices.end(actor.person)
-        return Done((Say("notices-ended"),))
+        return Result((Say("notices-ended"),))
     phone = (await work.people.get(actor.person)).profile.phone
     if actor.staff is not None or command.how not in work.notices.offered:
         raise Refusal("notices-not-offered")
@@ -92,9 +92,9 @@ async def choose_notices(command: ChooseNotices, actor: Actor, work: Work) -> Do
         raise Refusal("notices-no-phone")
     told: dict[str, Any] = {"phone": Private(str(phone)), "how": str(command.how)}
     if await work.notices.choose(actor.person, command.how, phone):
-        return Done((Say("notices-done", told),))
+        return Result((Say("notices-done", told),))
     call = await calls.plan(Reason.NUMBER, actor.person, work)
-    return Done((Say("notices-to-confirm", {**told, "by": AtTime(call.due, style="day")}),))
+    return Result((Say("notices-to-confirm", {**told, "by": AtTime(call.due, style="day")}),))
 
 
 async def confirm_number(person: PersonId, work: Work) -> None:

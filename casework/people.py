@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from casework.done import Done
 from casework.ids import AddressId, PersonId, StaffId
 from casework.letters import AtTime, Say
 from casework.queries import Query
+from casework.result import Result
 from casework.values import PersonName, Phone
 
 if TYPE_CHECKING:
@@ -160,56 +160,56 @@ class Erase:
     on: bool
 
 
-async def agree(command: Agree, actor: Actor, work: Work) -> Done:
+async def agree(command: Agree, actor: Actor, work: Work) -> Result:
     person = await work.people.get(actor.person)
     agreed = replace(person, consent=CONSENT, agreed_at=work.now, heard_by=None)
     await work.people.keep(replace(agreed, language=command.language))
-    return Done((Say("welcome-done"),))
+    return Result((Say("welcome-done"),))
 
 
-async def choose_language(command: ChooseLanguage, actor: Actor, work: Work) -> Done:
+async def choose_language(command: ChooseLanguage, actor: Actor, work: Work) -> Result:
     person = await work.people.get(actor.person)
     await work.people.keep(replace(person, language=command.language))
-    return Done((Say("settings-language-done"),), then=command.then)
+    return Result((Say("settings-language-done"),), then=command.then)
 
 
-async def decline(command: Decline, actor: Actor, work: Work) -> Done:
+async def decline(command: Decline, actor: Actor, work: Work) -> Result:
     lines = {line.name: line.phone for line in await work.centers.lines()}
-    return Done((Say("welcome-declined", {"phone": lines["headquarters"]}),), leaves=True)
+    return Result((Say("welcome-declined", {"phone": lines["headquarters"]}),), leaves=True)
 
 
-async def pause(command: Pause, actor: Actor, work: Work) -> Done:
+async def pause(command: Pause, actor: Actor, work: Work) -> Result:
     person = await work.people.get(actor.person)
     until = work.now + PAUSE if command.on else None
     await work.people.keep(replace(person, paused_until=until))
     if until is None:
-        return Done((Say("settings-pause-ended"),))
-    return Done((Say("settings-pause-done", {"until": AtTime(until, person.profile.zone, "day")}),))
+        return Result((Say("settings-pause-ended"),))
+    return Result((Say("settings-pause-done", {"until": AtTime(until, person.profile.zone, "day")}),))
 
 
-async def choose_opening(command: ChooseOpening, actor: Actor, work: Work) -> Done:
+async def choose_opening(command: ChooseOpening, actor: Actor, work: Work) -> Result:
     person = await work.people.get(actor.person)
     await work.people.keep(replace(person, opens=command.opens))
     if command.opens is Opens.CHAT:
-        return Done((Say("settings-opens-chat"),))
+        return Result((Say("settings-opens-chat"),))
     page = {"page": work.page}
     if await work.people.on_page(person.id) is None:
-        return Done((Say("settings-opens-page", page), Say("push-page-first", page)))
-    return Done((Say("settings-opens-page", page),))
+        return Result((Say("settings-opens-page", page), Say("push-page-first", page)))
+    return Result((Say("settings-opens-page", page),))
 
 
-async def leave_device(command: LeaveDevice, actor: Actor, work: Work) -> Done:
-    return Done((Say("settings-left"),), leaves=True)
+async def leave_device(command: LeaveDevice, actor: Actor, work: Work) -> Result:
+    return Result((Say("settings-left"),), leaves=True)
 
 
-async def erase(command: Erase, actor: Actor, work: Work) -> Done:
+async def erase(command: Erase, actor: Actor, work: Work) -> Result:
     """A member of staff is let go by an administrator instead; what they did stays in the audit."""
     person = await work.people.get(actor.person)
     when = work.now + ERASE_AFTER if command.on else None
     await work.people.keep(replace(person, erase_at=when))
     if when is None:
-        return Done((Say("settings-erase-taken-back"),))
-    return Done((Say("settings-erase-done", {"on": AtTime(when, person.profile.zone)}),), then="menu")
+        return Result((Say("settings-erase-taken-back"),))
+    return Result((Say("settings-erase-done", {"on": AtTime(when, person.profile.zone)}),), then="menu")
 
 
 COMMANDS: dict[type, Any] = {

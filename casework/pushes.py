@@ -36,7 +36,7 @@ class Push:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class OpenButtons:
     """What a letter's buttons begin, none of which has been pressed yet. `last`: nothing was answered in that chat
     since it came, at `since`."""
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from casework import calls
 from casework.account import Account, Telling, account_of
 from casework.calls import Reason
-from casework.done import Done
 from casework.ids import CaseId, CenterId, PersonId, ReportId, StaffId
 from casework.letters import AtTime, Letter, Purpose, Say, Screen, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
+from casework.result import Result
 from casework.values import PartialDate, PersonName, Phone
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ class Correct:
     zone: str | None = None
 
 
-async def correct(command: Correct, actor: Actor, work: Work) -> Done:
+async def correct(command: Correct, actor: Actor, work: Work) -> Result:
     """What a relative says of themselves changes for all their reports; what of the missing person, in this one."""
     report = await own_or_staff(command.number, actor, work)
     person = await work.people.get(report.person)
@@ -192,13 +192,13 @@ async def correct(command: Correct, actor: Actor, work: Work) -> Done:
             profile = replace(profile, region=command.value, zone=command.zone or "Europe/Kyiv")
     number = str(report.number)
     if (claim, profile) == (report.claim, person.profile):
-        return Done((Say("correct-same", {"number": number}),), then=f"registered {number}")
+        return Result((Say("correct-same", {"number": number}),), then=f"registered {number}")
     await work.audit.acted(actor, "corrected", case=report.case, report=report.id)
     told = await _unsettled(report, command.field, actor, work) if command.field in VERIFIED_BY else ()
     await work.cases.forget_likely(report.id)
     await work.reports.correct(report.id, claim)
     await work.people.keep(replace(person, profile=profile))
-    return Done((Say("correct-done", {"number": number}), *told), then=f"registered {number}", keeps=bool(told))
+    return Result((Say("correct-done", {"number": number}), *told), then=f"registered {number}", keeps=bool(told))
 
 
 async def _unsettled(report: Report, field: str, actor: Actor, work: Work) -> tuple[Say, ...]:
@@ -219,7 +219,7 @@ async def _unsettled(report: Report, field: str, actor: Actor, work: Work) -> tu
     return (say("correct-unsettled"),)
 
 
-async def file_report(command: FileReport, actor: Actor, work: Work) -> Done:
+async def file_report(command: FileReport, actor: Actor, work: Work) -> Result:
     person = await work.people.get(actor.person)
     profile = replace(
         person.profile, name=command.own_name, phone=command.phone, region=command.region, zone=command.zone
@@ -230,7 +230,7 @@ async def file_report(command: FileReport, actor: Actor, work: Work) -> Done:
     await work.kinships.declare(report.id)
     call = await calls.plan(Reason.NEW_REPORT, actor.person, work, report=report.id, days=ANSWER_WITHIN)
     by = AtTime(call.due, profile.zone, "day")
-    return Done(
+    return Result(
         (Say("register-done", {"number": str(report.number), "by": by}),),
         then=f"registered {report.number}",
         keeps=True,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework.actor import Structure
 from casework.calls import can_be_kept
-from casework.cases.kept import Case, Reached
+from casework.cases.records import Case, Reached
 from casework.ids import CenterId
 from casework.kinship import KinshipState
 from casework.letters import AtTime, Private, Say

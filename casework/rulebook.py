@@ -32,16 +32,16 @@ from casework import (
 from casework.actor import Actor, Channel
 from casework.board import Section, View
 from casework.calls import Reason
-from casework.done import Done
 from casework.files import File, FileState
 from casework.ids import PersonId
 from casework.letters import Purpose, Say, Screen
 from casework.queries import Query
 from casework.reference import keeping
 from casework.refusal import Refusal
+from casework.result import Result
 from casework.staff import access
 from casework.staff.access import May, Place
-from casework.staff.relations import Facts, Of, Relation, Second, began
+from casework.staff.relations import AnotherPerson, Facts, Of, Relation, began
 from casework.subjects import Reference
 from casework.work import Work
 
@@ -73,7 +73,7 @@ COMMANDS = {command: rule for column in COLUMNS for command, rule in column.COMM
 QUERIES = {query: rule for column in COLUMNS for query, rule in column.QUERIES.items()}
 
 
-async def carry_out(command: Any, actor: Actor, work: Work) -> Done:
+async def carry_out(command: Any, actor: Actor, work: Work) -> Result:
     """Do what the person decided on; raises `Refusal` where the access table or a rule says no."""
     try:
         rule = COMMANDS[type(command)]
@@ -82,7 +82,7 @@ async def carry_out(command: Any, actor: Actor, work: Work) -> Done:
     await permit(called(type(command)), actor, work, command)
     if actor.by is not None:
         await work.audit.acted(actor, visitors.recorded(type(command)))
-    done: Done = await rule(command, actor, work)
+    done: Result = await rule(command, actor, work)
     return done
 
 
@@ -150,7 +150,7 @@ async def _let_in(line: May, actor: Actor, work: Work, asked: Any, gathered: dic
     return related[0]
 
 
-async def _another(second: Second, facts: Facts, work: Work) -> None:
+async def _another(second: AnotherPerson, facts: Facts, work: Work) -> None:
     """`Refusal` for whoever began it, and for the family's own."""
     if second.own and began(facts):
         raise Refusal(second.own)
@@ -200,7 +200,7 @@ async def opened(person: PersonId, opens: str, language: str, work: Work) -> tup
 
 async def _reader(person: PersonId, work: Work) -> Actor:
     """Somebody to whom a letter goes, on whatever channel."""
-    return Actor(person, "", Channel.WEB, await work.staff.behind(person))
+    return Actor(person, "", Channel.WEB, await work.staff.member_of(person))
 
 
 async def may_open(actor: Actor, file: File, work: Work) -> bool:
@@ -227,7 +227,7 @@ SAID_BY: dict[Purpose, Collection[Reason]] = {Purpose.CALL: tuple(Reason), Purpo
 async def call_instead(person: PersonId, purpose: Purpose, reads: str | None, work: Work) -> None:
     """A letter wakes nobody: it stands on the page only, or has no way at all. A human calls, once for all such, unless
     it can wait; staff work on the page."""
-    if purpose is Purpose.ROUTINE or await work.staff.was(person):
+    if purpose is Purpose.ROUTINE or await work.staff.is_or_was_member(person):
         return
     kind, _, id = (reads or "").partition(":")
     if kind in CALLS:

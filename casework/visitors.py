@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from casework.done import Done
 from casework.letters import AtTime, Private, say
 from casework.linking import spaced
 from casework.numbers import ReportNumber
 from casework.people import CONSENT
 from casework.refusal import Refusal
 from casework.registering import for_staff
+from casework.result import Result
 from casework.values import PersonName, Phone
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def recorded(what: type) -> str:
     return "for-" + re.sub(r"(?<=[a-z])(?=[A-Z])", "-", what.__name__).lower()
 
 
-async def welcome(command: Welcome, actor: Actor, work: Work) -> Done:
+async def welcome(command: Welcome, actor: Actor, work: Work) -> Result:
     """The consent that was heard is kept with its date and whoever heard it."""
     staff = actor.acting
     visitor = await work.people.add("uk")
@@ -68,32 +68,32 @@ async def welcome(command: Welcome, actor: Actor, work: Work) -> Done:
     agreed = replace(person, profile=profile, consent=CONSENT, agreed_at=work.now, heard_by=staff.id)
     await work.people.keep(agreed)
     await work.audit.acted(actor, "visitor-welcomed", person=visitor)
-    return Done(serves=visitor)
+    return Result(serves=visitor)
 
 
-async def serve(command: Serve, actor: Actor, work: Work) -> Done:
+async def serve(command: Serve, actor: Actor, work: Work) -> Result:
     if await work.reports.whose(command.number) is not None:
         report = await for_staff(command.number, actor, work, "visitor")
-        return Done(serves=report.person)
+        return Result(serves=report.person)
     visit = await work.bookings.by_number(command.number)
     if visit is None:
         raise Refusal("case-unknown", number=str(command.number))
     await work.audit.looked(actor, "visitor", person=visit.person)
-    return Done(serves=visit.person)
+    return Result(serves=visit.person)
 
 
-async def hand_over(command: HandOver, actor: Actor, work: Work) -> Done:
+async def hand_over(command: HandOver, actor: Actor, work: Work) -> Result:
     """Only where there is no chat yet: whoever has one adds another with it."""
     if await work.people.addresses(actor.person):
-        return Done((say("visitor-has-chat"),))
+        return Result((say("visitor-has-chat"),))
     until = work.now + HANDED_LASTS
     code = await work.links.hand(actor.person, until)
     told = say("visitor-code", code=Private(spaced(code)), until=AtTime(until, style="day"), page=work.page)
-    return Done((told,), keeps=True)
+    return Result((told,), keeps=True)
 
 
-async def finish(command: Finish, actor: Actor, work: Work) -> Done:
-    return Done((say("visitor-finished"),), served=True)
+async def finish(command: Finish, actor: Actor, work: Work) -> Result:
+    return Result((say("visitor-finished"),), served=True)
 
 
 COMMANDS: dict[type, Any] = {Welcome: welcome, Serve: serve, HandOver: hand_over, Finish: finish}

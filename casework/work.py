@@ -14,7 +14,7 @@ from casework.audit import Audit
 from casework.booking.appointments import Bookings
 from casework.booking.reminding import Reminders
 from casework.calls import Calls
-from casework.cases.kept import Cases
+from casework.cases.records import Cases
 from casework.cases.search import Search
 from casework.centers import Centers
 from casework.costs import Costs
@@ -96,7 +96,7 @@ class Work(Protocol):
     async def send(self, letter: Letter) -> int:
         """Put a letter into the outbox: it goes if, and only if, the transaction commits. Returns its id."""
 
-    async def unsay(self, person: PersonId, address: AddressId, channel: Channel) -> None:
+    async def retract(self, person: PersonId, address: AddressId, channel: Channel) -> None:
         """Take back what stands in a chat that was left, as far as its platform can."""
 
     def savepoint(self) -> AbstractAsyncContextManager[object]:

@@ -3,9 +3,9 @@
 from casework.addresses import ChooseAddress, LeaveAddress, MyAddresses
 from casework.ids import AddressId
 from casework.letters import Say
-from dialogs.going import Go
 from dialogs.panic import COMMAND
 from dialogs.questions import Choice, Option
+from dialogs.routing import Redirect
 from dialogs.script import ask, look_up, tell
 
 SHOWN = 8
@@ -15,7 +15,7 @@ WHERE = Choice(name="where", type=str, example="last")
 WHICH = Choice(name="where-leave", type=str, example="1")
 
 
-async def where() -> ChooseAddress | LeaveAddress | Go:
+async def where() -> ChooseAddress | LeaveAddress | Redirect:
     """Every chat and browser by its kind and last use; each may be chosen, each but this one left."""
     mine = (await look_up(MyAddresses()))[:SHOWN]
     chosen = next((one for one in mine if one.chosen), None)
@@ -36,7 +36,7 @@ async def where() -> ChooseAddress | LeaveAddress | Go:
             return ChooseAddress(AddressId(int(one)))
 
 
-async def safety() -> Go:
+async def safety() -> Redirect:
     """What to do when a phone is taken away: the word, and how to come back."""
     await tell("panic", word=Say("panic.word"), command=COMMAND)
-    return Go("")
+    return Redirect("")

@@ -14,8 +14,8 @@ from casework.calls import Reason, why
 from casework.cases.calling import OpenSent, RecordCall, ToBeCalled, Whom
 from casework.cases.card import AddNote, OpenCase, Take, due, sent
 from casework.cases.joining import AlikeTo, Join, Part, SideBySide
-from casework.cases.kept import Reached
 from casework.cases.queue import A_SCREEN, ALL, FILTERS, MINE, OVERDUE, Queue, ToCall, label
+from casework.cases.records import Reached
 from casework.cases.search import Find
 from casework.centers import KYIV
 from casework.ids import CallId
@@ -25,10 +25,10 @@ from casework.queries import Now
 from casework.staff import Acting
 from casework.values import Unclear
 from dialogs import answers as parse
-from dialogs.going import Go
 from dialogs.questions import Choice, Option, Question, Spellings, Took, Typed, YesNo
 from dialogs.questions.question import LONG_AGO
 from dialogs.reports import NUMBER, Numbered, at_hand
+from dialogs.routing import Redirect
 from dialogs.said import Said, Text
 from dialogs.script import ask, hear, look_up, tell
 
@@ -66,7 +66,7 @@ QUEUE_FROM = Typed(
 )
 
 
-async def queue() -> Go:
+async def queue() -> Redirect:
     """What waits at the own center, one line a family, the oldest promise first; screen by screen."""
     of = str((await hear(QUEUE_OF, QUEUE_OF.remember(Took(ALL), "", LONG_AGO))).value)
     first = int((await hear(QUEUE_FROM, QUEUE_FROM.remember(Took(0), "", LONG_AGO))).value)
@@ -108,7 +108,7 @@ async def queue() -> Go:
         count = waiting.narrowed.get(other, 0)
         if other != of and count:
             options.append(Option(f"queue {other}", say("queue-next.of", of=label(other), count=count)))
-    return Go(await ask(QUEUE_NEXT.of(*options, Option(MENU, Say("queue-next.menu")))))
+    return Redirect(await ask(QUEUE_NEXT.of(*options, Option(MENU, Say("queue-next.menu")))))
 
 
 def _reasons(row: ToCall) -> Say:
@@ -146,12 +146,12 @@ SOUGHT = _Sought(name="sought", type=str, example="Петренко", parser=par
 FOUND = Finds(name="found", type=str, example=MENU)
 
 
-async def find() -> Go:
+async def find() -> Redirect:
     """A whole number opens its case at once; all else shows whom it may mean, by full name and birth date."""
     text = await ask(SOUGHT)
     found = await look_up(Find(text))
     if isinstance(parse_number(text), ReportNumber) and len(found.hits) == 1:
-        return Go(f"case {found.hits[0].number}")
+        return Redirect(f"case {found.hits[0].number}")
     await tell("find-count", count=len(found.hits))
     options = []
     for hit in found.hits:
@@ -162,7 +162,7 @@ async def find() -> Go:
     for center in found.elsewhere:
         await tell("find-elsewhere", center=Say(f"center-{center}"))
     chosen = FOUND.of(*options, Option("find", Say("found.find")), Option(MENU, Say("found.menu")))
-    return Go(await ask(chosen))
+    return Redirect(await ask(chosen))
 
 
 def _which(text: str) -> ReportNumber | str | Unclear:
@@ -179,15 +179,15 @@ WHICH = Numbered[ReportNumber | str](
 )
 
 
-async def case() -> OpenCase | Go:
+async def case() -> OpenCase | Redirect:
     which = await at_hand(WHICH)
-    return OpenCase(which) if isinstance(which, ReportNumber) else Go(f"find {which}")
+    return OpenCase(which) if isinstance(which, ReportNumber) else Redirect(f"find {which}")
 
 
 OPENED = Finds(name="opened", type=str, example=MENU)
 
 
-async def opened() -> Go:
+async def opened() -> Redirect:
     """What can follow on a card."""
     number = await ask(NUMBER)
     role = await look_up(Acting())
@@ -200,7 +200,7 @@ async def opened() -> Go:
     if alike.joined:
         options.append(Option("part", Say("opened.part")))
     chosen = await ask(OPENED.about(number).of(*options, Option(MENU, Say("opened.menu"))))
-    return Go(chosen if chosen == MENU or " " in chosen else f"{chosen} {number}")
+    return Redirect(chosen if chosen == MENU or " " in chosen else f"{chosen} {number}")
 
 
 async def take() -> Take:
@@ -275,11 +275,11 @@ def again(now: datetime) -> Question[datetime]:
 CALL_WHICH = Choice(name="call-which", type=str, example="this")
 
 
-async def call() -> RecordCall | OpenSent | Go:
+async def call() -> RecordCall | OpenSent | Redirect:
     """Whom to call and why; then what came of it."""
     family = await ask(WHOM)
     if isinstance(family, str):
-        return Go(f"find {family}")
+        return Redirect(f"find {family}")
     known = await look_up(ToBeCalled(family))
     await tell(
         "call-family",
@@ -308,7 +308,7 @@ async def call() -> RecordCall | OpenSent | Go:
         this = Option("this", say("call-which.this", who=named(known.relative, str(known.number))))
         chosen = await ask(CALL_WHICH.about(family).of(*ways, this))
         if chosen != "this":
-            return Go(chosen)
+            return Redirect(chosen)
     enclosed = ("sent",) if any(line.file for line in known.lines) else ()
     how = await ask(HOW.about(family).of(*(Option(str(way), Say(f"call-how.{way}")) for way in (*enclosed, *Reached))))
     if how == "sent":
@@ -353,11 +353,11 @@ async def join() -> Join:
 PART_SURE = Choice(name="part-sure", type=YesNo, example=YesNo.NO)
 
 
-async def part() -> Part | Go:
+async def part() -> Part | Redirect:
     """Asked only of what was joined."""
     number = await at_hand(NUMBER)
     if not (await look_up(AlikeTo(number))).joined:
         return Part(number)
     if await ask(PART_SURE.about(number)) is YesNo.YES:
         return Part(number)
-    return Go(f"opened {number}")
+    return Redirect(f"opened {number}")

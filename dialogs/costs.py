@@ -3,8 +3,8 @@
 from casework.costs import ViberMeter, money, used
 from casework.letters import Say
 from casework.values import Unclear
-from dialogs.going import Go
 from dialogs.questions import Option, Spellings, Took, Typed, pick
+from dialogs.routing import Redirect
 from dialogs.said import Said
 from dialogs.script import ask, look_up, tell
 
@@ -33,12 +33,12 @@ class _Families(Typed[int]):
 FAMILIES = _Families(name="costs", type=int, example=6000, parser=families)
 
 
-async def costs() -> Go:
+async def costs() -> Redirect:
     """The month so far; then, for any number of families, what one push a week would cost."""
     meter = await look_up(ViberMeter())
     if meter is None:
         await tell("costs-none")
-        return Go("menu")
+        return Redirect("menu")
     await tell("costs-tariff", monthly=money(meter.tariff.monthly), price=money(meter.tariff.price))
     for one in meter.spent:
         await tell(
@@ -47,6 +47,6 @@ async def costs() -> Go:
     await tell(used(meter).name, **used(meter).args)
     count = await ask(FAMILIES.told(families=meter.families))
     if count == ENOUGH:
-        return Go("menu")
+        return Redirect("menu")
     await tell("costs-weekly", families=count, cost=money(meter.tariff.weekly(count)))
-    return Go("menu")
+    return Redirect("menu")

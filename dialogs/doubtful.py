@@ -6,9 +6,9 @@ from casework.places import ABROAD
 from casework.queries import Today
 from casework.values import PersonName, Unclear
 from dialogs import answers as parse
-from dialogs.going import Go
 from dialogs.questions import Choice, Option, Took, Typed
 from dialogs.questions.question import LONG_AGO
+from dialogs.routing import Redirect
 from dialogs.script import ask, hear, look_up, tell
 
 SHOWN = 30
@@ -49,7 +49,7 @@ def doubts(filed: Filed, today: int) -> tuple[Field, ...]:
     return tuple(field for field, doubted in found.items() if doubted)
 
 
-async def doubtful() -> ClearUp | Go:
+async def doubtful() -> ClearUp | Redirect:
     """Reports of the own center that would be asked about today, a portion at a time, and whether they shall be put
     into the queue."""
     first = int((await hear(FROM, FROM.remember(Took(0), "", LONG_AGO))).value)
@@ -63,7 +63,7 @@ async def doubtful() -> ClearUp | Go:
     if later or first:
         await tell("doubtful-part", first=min(first + 1, last), last=last, reports=in_all)
     if not found:
-        return Go(await ask(NEXT.about(str(first)).of(*later, MENU))) if later else Go("menu")
+        return Redirect(await ask(NEXT.about(str(first)).of(*later, MENU))) if later else Redirect("menu")
     for filed, fields in found[:SHOWN]:
         what = Private(filed.claim.name.full)
         for field in fields:
@@ -73,4 +73,4 @@ async def doubtful() -> ClearUp | Go:
     chosen = await ask(CLEAR_UP.about("-".join(number.digits for number in shown[:1])).of(*ways).told(count=len(shown)))
     if chosen == "yes":
         return ClearUp(shown, first if len(found) > SHOWN else last if later else None)
-    return Go("menu" if chosen == "no" else chosen)
+    return Redirect("menu" if chosen == "no" else chosen)

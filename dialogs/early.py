@@ -1,11 +1,11 @@
 """Was a message written before what it seems to answer could be seen? Then it is no answer to that. Pure."""
 
-from casework.pushes import Offer
+from casework.pushes import OpenButtons
 from dialogs.incoming import Incoming
 from dialogs.needs import Begun
 
 
-class Leaving(Exception):  # noqa: N818  no error: it is to be taken a moment later
+class QuestionInFlight(Exception):  # noqa: N818  no error: it is to be taken a moment later
     """The letter with the question is just being sent: whether these words answer it can be told a moment later."""
 
     def __init__(self, letter: int) -> None:
@@ -38,7 +38,7 @@ def shown_elsewhere(begun: Begun) -> bool:
     return asked is not None and (asked.lost or (asked.shown_at is None and asked.address != begun.guest.address))
 
 
-def is_unseen(offer: Offer, incoming: Incoming, begun: Begun) -> bool:
+def is_unseen(offer: OpenButtons, incoming: Incoming, begun: Begun) -> bool:
     """Was it written before the offer could be seen? The letter that it followed tells more than a clock."""
     if offer.letter in begun.earlier:
         return begun.earlier[offer.letter]

@@ -7,8 +7,8 @@ from casework.centers import AllCenters, Lines, MyCenter
 from casework.inbox import PassOn
 from casework.letters import Say
 from casework.people import Me
-from dialogs.going import Go
-from dialogs.register import PHONE
+from dialogs.registering import PHONE
+from dialogs.routing import Redirect
 from dialogs.script import look_up, perhaps, tell
 
 CALL_BACK = replace(PHONE, name="call-back", later=True)
@@ -23,19 +23,19 @@ async def inbox() -> PassOn:
     return PassOn(phone)
 
 
-async def fraud() -> Go:
+async def fraud() -> Redirect:
     """Somebody asks for money: that is never us. A message with a code can be checked."""
     await tell("fraud-never")
     for line in await look_up(Lines()):
         if line.name == "police":
             await tell("line-police", phone=line.phone)
-    return Go("check")
+    return Redirect("check")
 
 
-async def venue() -> Go:
+async def venue() -> Redirect:
     """Where the center is: of a visit that stands, with what can be done with it; else of the family's own center."""
     if await look_up(MyVisits()):
-        return Go("visits")
+        return Redirect("visits")
     mine = await look_up(MyCenter())
     city, opens, closes = Say(f"center-{mine.id}"), f"{mine.opens:%H:%M}", f"{mine.closes:%H:%M}"
     address = next(center.address for center in await look_up(AllCenters()) if center.id == mine.id)
@@ -43,4 +43,4 @@ async def venue() -> Go:
         await tell("venue-hidden", city=city)
     else:
         await tell("venue-public", city=city, address=address, opens=opens, closes=closes)
-    return Go("menu")
+    return Redirect("menu")

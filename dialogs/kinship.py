@@ -22,9 +22,9 @@ from casework.registering import MyReport
 from casework.staff import Acting
 from casework.values import Unclear
 from dialogs import answers as parse
-from dialogs.going import Go
 from dialogs.questions import Choice, Option, Several, Spellings, Story, Told, Took, Typed
 from dialogs.reports import NUMBER, at_hand, numbered
+from dialogs.routing import Redirect
 from dialogs.said import Said
 from dialogs.script import ask, look_up, perhaps, tell
 
@@ -91,14 +91,14 @@ SEEN = _Papers(name="papers-seen", among=(), example=("passport",))
 SHOWN = Choice(name="kinship-shown", type=Shown, example=Shown.SENT)
 
 
-async def decide() -> Decide | Go:
+async def decide() -> Decide | Redirect:
     """A decision is about the state that the verifier saw: an answer to another one is not taken for it."""
     number = await ask(NUMBER)
     state = await look_up(KinshipOf(number))
     options = (Option(name, Say(f"kinship-decision.{name}")) for name in CHOICES[state])
     chosen = await ask(DECISION.about(f"{number}.{state}").of(*options))
     if chosen == "menu":
-        return Go("menu")
+        return Redirect("menu")
     decided = KinshipState.VERIFIED if chosen == STILL else KinshipState(chosen)
     why: tuple[str, ...] = ()
     seen = None

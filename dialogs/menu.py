@@ -12,8 +12,8 @@ from casework.staff import Acting, commands_of
 from casework.updates.codes import read_code
 from casework.values import Unclear
 from dialogs.cases import Finds
-from dialogs.going import Drafts, Go, Serving
 from dialogs.questions import Choice, Option, Spellings, Took
+from dialogs.routing import Drafts, Redirect, Serving
 from dialogs.said import Said, Text
 from dialogs.script import ask, look_up
 
@@ -42,13 +42,13 @@ def commands(role: Role | None) -> tuple[tuple[str, Say], ...]:
     return (("menu", Say("command.menu")), *((name, Say(f"staff-menu.{name}")) for name in commands_of(role)))
 
 
-async def menu() -> Go:
+async def menu() -> Redirect:
     """For families what families need; staff have their commands instead."""
     role = await look_up(Acting())
     if role is not None:
         served = ("visitor",) if await look_up(Serving()) else ()
         ways = (Option(name, Say(f"staff-menu.{name}")) for name in (*served, *role.commands))
-        return Go(await ask(STAFF_MENU.of(*ways)))
+        return Redirect(await ask(STAFF_MENU.of(*ways)))
     person = await look_up(Me())
     drafts = await look_up(Drafts())
     reports = await look_up(MyReports())
@@ -68,7 +68,7 @@ async def menu() -> Go:
     if not visits:
         offered = [option for option in offered if option.id != "visits"]
     chosen = {option.id: option for option in reversed(offered)}
-    return Go(await ask(MENU.of(*(option for option in offered if chosen[option.id] is option))))
+    return Redirect(await ask(MENU.of(*(option for option in offered if chosen[option.id] is option))))
 
 
 def _option(name: str) -> Option:

@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 from casework.actor import Actor, Channel, Staff
-from casework.done import Done
 from casework.ids import AddressId, PersonId
-from casework.letters import Fate, Screen
+from casework.letters import DeliveryStatus, Screen
 from casework.people import Person
-from casework.pushes import Offer
+from casework.pushes import OpenButtons
 from casework.queries import Query
+from casework.result import Result
 from casework.work import Work
 from dialogs.conversation import Conversation
 
@@ -73,8 +73,8 @@ class Begun:
     sign: Callable[[str], str]
     signed: Callable[[str, str], bool]
     staff: Staff | None = None
-    asked: Fate | None = None
-    offers: Sequence[Offer] = ()
+    asked: DeliveryStatus | None = None
+    offers: Sequence[OpenButtons] = ()
     unsaid: Mapping[int, Screen] = field(default_factory=dict)
     earlier: Mapping[int, bool] = field(default_factory=dict)
 
@@ -99,7 +99,7 @@ class Fetch(Need[Any]):
 class Carried:
     """What came of a command, and the person as they are afterwards."""
 
-    done: Done
+    done: Result
     person: Person
 
 
@@ -141,7 +141,7 @@ class Ended:
     `replies` go to where the message came from, `elsewhere` to other addresses of the person's. `talk` is where the
     conversation is; None: the address is the person's no longer. `anew`: the last reply carries the question that is
     asked from now on. `own_key`: the draft is about somebody else, and is sealed under a key of its own. `said`: the
-    replies say what the `unsaid` would have said. `taken_up` are letters whose buttons have been pressed. `unknown`
+    replies say what the `unsaid` would have said. `mark_pressed` are letters whose buttons have been pressed. `unknown`
     are names of ours that were kept, and that nobody here knows: for the log.
     """
 
@@ -153,5 +153,5 @@ class Ended:
     elsewhere: tuple[tuple[AddressId, Screen], ...] = ()
     own_key: bool = False
     said: bool = False
-    taken_up: tuple[int, ...] = ()
+    mark_pressed: tuple[int, ...] = ()
     unknown: tuple[str, ...] = ()

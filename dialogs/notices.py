@@ -3,8 +3,8 @@
 from casework.actor import Channel
 from casework.letters import Private, Say
 from casework.notices import ChooseNotices, MyNotices
-from dialogs.going import Go
 from dialogs.questions import Choice, Option
+from dialogs.routing import Redirect
 from dialogs.script import ask, look_up, tell
 
 NONE = "none"
@@ -16,15 +16,15 @@ NOTICES = Choice(
 )
 
 
-async def notices() -> ChooseNotices | Go:
+async def notices() -> ChooseNotices | Redirect:
     """What is chosen now, and what can be; the number is the one that the family left for calls."""
     telling = await look_up(MyNotices())
     if not telling.offered:
         await tell("notices-not-offered")
-        return Go("")
+        return Redirect("")
     if telling.phone is None:
         await tell("notices-no-phone")
-        return Go("")
+        return Redirect("")
     if telling.chosen is not None:
         state = "confirmed" if telling.chosen.confirmed else "waits"
         await tell("notices-now", how=str(telling.chosen.how), phone=Private(telling.phone), state=state)

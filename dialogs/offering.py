@@ -7,12 +7,12 @@ way. What the question now asked takes for one of its own choices never comes he
 from collections.abc import Sequence
 
 from casework.letters import Button
-from casework.pushes import Offer
+from casework.pushes import OpenButtons
 from dialogs.answers.writing import plain
 from dialogs.words import LANGUAGES, Words
 
 
-def typed_out(text: str, offers: Sequence[Offer], words: Words) -> tuple[Offer, Button] | None:
+def typed_out(text: str, offers: Sequence[OpenButtons], words: Words) -> tuple[OpenButtons, Button] | None:
     """The button that these words stand for, of the newest letter that has such a one.
 
     Its whole label counts for as long as nobody has pressed it: no name, no story is "Read". A mere "yes" counts only
@@ -26,6 +26,6 @@ def typed_out(text: str, offers: Sequence[Offer], words: Words) -> tuple[Offer, 
     return None
 
 
-def _spelt(button: Button, offer: Offer, words: Words) -> set[str]:
+def _spelt(button: Button, offer: OpenButtons, words: Words) -> set[str]:
     ways = words.spellings(button.label) if offer.last else [words.say(each, button.label) for each in LANGUAGES]
     return {plain(way) for way in ways}

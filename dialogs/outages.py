@@ -2,11 +2,11 @@
 
 from casework.letters import AtTime
 from casework.outages import LastOutages
-from dialogs.going import Go
+from dialogs.routing import Redirect
 from dialogs.script import look_up, tell
 
 
-async def outages() -> Go:
+async def outages() -> Redirect:
     """What is not heard now; the last outages, and how many were asked to write again."""
     hearing = await look_up(LastOutages())
     for watch in hearing.unheard:
@@ -21,4 +21,4 @@ async def outages() -> Go:
             people=outage.people,
             asked=outage.asked,
         )
-    return Go("menu")
+    return Redirect("menu")

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from casework import letters, outages, pushes
 from casework.actor import Actor
 from dialogs.conversation import Conversation, Scripts
-from dialogs.going import by_command
 from dialogs.incoming import Button
 from dialogs.needs import Begun
 from dialogs.own_words import TO
 from dialogs.renewing import GONE
+from dialogs.routing import by_command
 from dialogs.said import Press
 from dialogs.script import Asking
 from dialogs.showing import Pressed
@@ -45,7 +45,7 @@ class Pressing:
         name, _, letter = (self.command(button) or "").partition(" ")
         return int(letter) if name == pushes.OPEN else None
 
-    def taken_up(self, button: Button) -> set[int]:
+    def mark_pressed(self, button: Button) -> set[int]:
         """The letters that offer this: they lie unpressed no longer."""
         command = self.command(button)
         return {offer.letter for offer in self.begun.offers if f"/{command}" in {one.id for one in offer.buttons}}

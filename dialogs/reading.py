@@ -18,7 +18,7 @@ from enum import StrEnum
 
 from casework.despair import despairs
 from casework.letters import Button
-from casework.pushes import Offer
+from casework.pushes import OpenButtons
 from dialogs.answers.writing import plain
 from dialogs.conversation import Conversation, Scripts
 from dialogs.offering import typed_out
@@ -50,7 +50,7 @@ class Read:
     way: Way
     talk: Conversation
     despair: bool = False
-    pressed: tuple[Offer, Button] | None = None
+    pressed: tuple[OpenButtons, Button] | None = None
     wish: Wish | None = None
 
 
@@ -58,7 +58,7 @@ def reading(
     said: Text,
     talk: Conversation,
     asking: Asking,
-    offers: Sequence[Offer],
+    offers: Sequence[OpenButtons],
     at: datetime,
     scripts: Scripts,
     words: Words,

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from casework.centers import Disclosure
+from casework.house_style import wrong_in
 from casework.kinship import Askable
 from casework.letters import Say
 from casework.queries import Today
@@ -13,12 +14,11 @@ from casework.reference import LANGUAGES, PARTS, Sort, Steps
 from casework.reference.keeping import FIRST, EndEntry, KeepEntry, NewCenter, NewLine, Shown
 from casework.registering import Kinship
 from casework.values import Unclear
-from casework.wording import wrong_in
 from dialogs import answers as parse
 from dialogs.booking.questions import DayChoice, exact_day
-from dialogs.going import Go
 from dialogs.places import FROM, Spot
 from dialogs.questions import Choice, Listing, Option, Several, Typed
+from dialogs.routing import Redirect
 from dialogs.script import ask, look_up, say_all
 from dialogs.staff import CENTER_HOURS, CENTER_REGION, dialled
 
@@ -106,7 +106,7 @@ async def new_line() -> NewLine:
     return NewLine(words, step, await ask(NEW_PHONE))
 
 
-async def step() -> KeepEntry | EndEntry | Go:
+async def step() -> KeepEntry | EndEntry | Redirect:
     """A step of the family: another text from a day on, one more in its place, or an end."""
     there = await look_up(Steps())
     chosen = await ask(STEP.over(there))
@@ -117,7 +117,7 @@ async def step() -> KeepEntry | EndEntry | Go:
     return await _change(Sort.STEP, chosen)
 
 
-async def paper() -> KeepEntry | EndEntry | Go:
+async def paper() -> KeepEntry | EndEntry | Redirect:
     """A paper on kinship: what it is called, and whose kinship it shows."""
     there = await look_up(Askable())
     chosen = await ask(PAPER.over(there))
@@ -128,7 +128,7 @@ async def paper() -> KeepEntry | EndEntry | Go:
     return await _change(Sort.PAPER, chosen)
 
 
-async def _change(sort: Sort, name: str) -> KeepEntry | EndEntry | Go:
+async def _change(sort: Sort, name: str) -> KeepEntry | EndEntry | Redirect:
     read = await look_up(Shown(sort, name))
     await say_all(read)
     match await ask(WHAT.about(f"{sort}.{name}")):
@@ -138,4 +138,4 @@ async def _change(sort: Sort, name: str) -> KeepEntry | EndEntry | Go:
         case "end":
             return EndEntry(sort, name, await _since(f"{sort}.{name}.end"))
         case _:
-            return Go("menu")
+            return Redirect("menu")

@@ -10,8 +10,8 @@ from casework.registering import MyReports, Report
 from casework.reports import MyStanding, told
 from casework.updates.reading import MyUpdates
 from casework.values import Unclear
-from dialogs.going import Go
 from dialogs.questions import Choice, Option, Spellings, Took, Typed, pick
+from dialogs.routing import Redirect
 from dialogs.said import Said
 from dialogs.script import answered, ask, look_up, say_all, tell
 
@@ -72,12 +72,12 @@ def one_line(report: Report) -> Option:
     )
 
 
-async def reports() -> Go:
+async def reports() -> Redirect:
     """My reports: what is kept of each, and what can be done with it."""
     mine = await look_up(MyReports())
     if not mine:
         await tell("reports-none")
-        return Go("menu")
+        return Redirect("menu")
     number = await which_report()
     report = next(one for one in mine if one.number == number)
     await tell(
@@ -98,4 +98,4 @@ async def reports() -> Go:
     what = WHAT.about(number)
     first = [name for name, offered in (("updates", read), ("human", standing.late)) if offered]
     chosen = await ask(what.of(*(Option(name, Say(f"report-what.{name}")) for name in first), *WHAT.among))
-    return Go(chosen if chosen in ("menu", "human") else f"{chosen} {number}")
+    return Redirect(chosen if chosen in ("menu", "human") else f"{chosen} {number}")

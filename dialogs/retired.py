@@ -6,7 +6,7 @@ row to `RETIRED`; `tests/dialogs/test_retired.py` holds every name that was ever
 table. A retired name is never used again for something else.
 
 What has come back is translated where it enters: conversations at the beginning of a turn (`dialogs/renewing.py`),
-commands and links in `dialogs/going.py`, presses in `dialogs/taking.py`, letters in `storage/outbox.py`.
+commands and links in `dialogs/routing.py`, presses in `dialogs/taking.py`, letters in `storage/outbox.py`.
 """
 
 from collections.abc import Collection, Mapping

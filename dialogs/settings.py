@@ -5,8 +5,8 @@ from casework.notices import MyNotices
 from casework.people import ChooseLanguage, ChooseOpening, Erase, LeaveDevice, Me, Opens, Pause
 from casework.registering import MyReports
 from casework.staff import Acting
-from dialogs.going import Go
 from dialogs.questions import Choice, Option, YesNo
+from dialogs.routing import Redirect
 from dialogs.script import ask, look_up, tell
 
 PARTS = ("language", "pause", "where", "opens", "notices", "link", "safety", "myname", "leave", "erase")
@@ -29,24 +29,24 @@ ERASE = Choice(name="erase", type=YesNo, example=YesNo.NO)
 ERASE_SURE = Choice(name="erase-sure", type=YesNo, example=YesNo.NO)
 
 
-async def settings() -> Go:
+async def settings() -> Redirect:
     """Notices by telephone are among them where a gateway carries them; the own name, for staff who lead cases."""
     acting, offered = await look_up(Acting()), (await look_up(MyNotices())).offered
     without = {"notices": not offered, "myname": acting is None or "myname" not in acting.commands}
     parts = (one for one in SETTINGS.among if not without.get(one.id))
-    return Go(await ask(SETTINGS.of(*parts, Option("menu", Say("nav.menu")))))
+    return Redirect(await ask(SETTINGS.of(*parts, Option("menu", Say("nav.menu")))))
 
 
 async def language() -> ChooseLanguage:
     return ChooseLanguage(await ask(LANGUAGE))
 
 
-async def pause() -> Pause | Go:
+async def pause() -> Pause | Redirect:
     """A month without pushes, or the end of it."""
     me = await look_up(Me())
     if me.paused_until is not None:
         return Pause(on=False)
-    return Pause(on=True) if await ask(PAUSE) is YesNo.YES else Go("")
+    return Pause(on=True) if await ask(PAUSE) is YesNo.YES else Redirect("")
 
 
 async def opens() -> ChooseOpening:
@@ -54,18 +54,18 @@ async def opens() -> ChooseOpening:
     return ChooseOpening(await ask(OPENS))
 
 
-async def leave() -> LeaveDevice | Go:
-    return LeaveDevice() if await ask(LEAVE) is YesNo.YES else Go("")
+async def leave() -> LeaveDevice | Redirect:
+    return LeaveDevice() if await ask(LEAVE) is YesNo.YES else Redirect("")
 
 
-async def erase() -> Erase | Go:
+async def erase() -> Erase | Redirect:
     """Names what ends, asks twice; can be taken back for 7 days. A deep link never answers this."""
     reports = await look_up(MyReports())
     await tell("erase-what-ends", reports=len(reports))
     if await ask(ERASE) is YesNo.NO:
-        return Go("")
+        return Redirect("")
     if await ask(ERASE_SURE) is YesNo.NO:
-        return Go("")
+        return Redirect("")
     return Erase(on=True)
 
 

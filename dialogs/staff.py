@@ -24,9 +24,9 @@ from casework.staff.relations import OF_A_CENTER
 from casework.values import PersonName, Unclear
 from dialogs import answers as parse
 from dialogs.booking.questions import DayChoice, exact_day
-from dialogs.going import Go
 from dialogs.places import region_named
 from dialogs.questions import Choice, Listing, Option, Place, Several, Spellings, Took, Typed, YesNo, pick
+from dialogs.routing import Redirect
 from dialogs.said import Said, Text
 from dialogs.script import ask, look_up, tell
 
@@ -47,7 +47,7 @@ MEMBER = Choice(name="member", type=str, example="1")
 SURE = Choice(name="deactivate-sure", type=YesNo, example=YesNo.NO)
 
 
-async def staff() -> AddMember | Invite | Deactivate | Go:
+async def staff() -> AddMember | Invite | Deactivate | Redirect:
     """Who is there, and what can be done."""
     everybody = await look_up(Colleagues())
     for member in everybody:
@@ -64,12 +64,12 @@ async def staff() -> AddMember | Invite | Deactivate | Go:
         case "add":
             return await _add()
         case "menu":
-            return Go("menu")
+            return Redirect("menu")
         case what:
             chosen = await _which([member for member in everybody if member.staff.active])
             if what != "deactivate":
                 return Invite(chosen, reset=what == "reset")
-            return Deactivate(chosen) if await ask(SURE.about(chosen)) is YesNo.YES else Go("staff")
+            return Deactivate(chosen) if await ask(SURE.about(chosen)) is YesNo.YES else Redirect("staff")
 
 
 async def _add() -> AddMember:
@@ -189,12 +189,12 @@ def _next_month(today: date) -> date:
     return (today.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-async def center() -> ChangeCenter | Go:
+async def center() -> ChangeCenter | Redirect:
     """A center's data, one thing at a time."""
     there = {one.id: one for one in await look_up(AllCenters())}
     chosen = CenterId(await ask(CHANGED_CENTER.over(there)))
     if chosen == "new":
-        return Go("newcenter")
+        return Redirect("newcenter")
     known = there[chosen]
     await tell(
         "center-now",
@@ -232,14 +232,14 @@ async def center() -> ChangeCenter | Go:
             day = await ask(CENTER_SINCE.about(f"{chosen}.{moved}").on(today, today, _next_month(today)))
             return ChangeCenter(chosen, region=moved, since=exact_day(day, today))
         case _:
-            return Go("menu")
+            return Redirect("menu")
 
 
 PHONE_RIGHT = Choice(name="phone-right", type=str, example="yes")
 LINE_RIGHT = Choice(name="line-right", type=str, example="yes")
 
 
-async def phone() -> ProposePhone | ConfirmPhone | ConfirmLine | Go:
+async def phone() -> ProposePhone | ConfirmPhone | ConfirmLine | Redirect:
     """A center's number takes two: its head names it, somebody else calls it and confirms."""
     acting = await look_up(Acting())
     waiting = await look_up(ProposedPhones())
@@ -262,7 +262,7 @@ async def phone() -> ProposePhone | ConfirmPhone | ConfirmLine | Go:
     if acting is None or acting.role not in who_may("ProposePhone") or acting.center is None:
         if not waiting:
             await tell("phone-none")
-        return Go("menu")
+        return Redirect("menu")
     return ProposePhone(await ask(CENTER_PHONE.about(acting.center)))
 
 
@@ -273,10 +273,10 @@ LINE_PHONE = _OrPressed(
 )
 
 
-async def line() -> ChangeLine | EndEntry | Go:
+async def line() -> ChangeLine | EndEntry | Redirect:
     name = await ask(LINE.over(one.name for one in await look_up(Lines())))
     if name == "new":
-        return Go("newline")
+        return Redirect("newline")
     phone = await ask(LINE_PHONE)
     return EndEntry(Sort.LINE, name, await look_up(Today())) if phone == END else ChangeLine(name, phone)
 
@@ -295,7 +295,7 @@ def first_name(text: str) -> str | Unclear:
 FIRST_NAME = Typed(name="first-name", type=str, example="Олена", on_page=True, parser=first_name)
 
 
-async def myname() -> ShowName | Go:
+async def myname() -> ShowName | Redirect:
     """Whether the families whose cases the member leads see a first name, and which; none until it is chosen."""
     shown = await look_up(ShownName())
     if shown:
@@ -305,7 +305,7 @@ async def myname() -> ShowName | Go:
     names = ("change", "hide", "menu") if shown else ("show", "menu")
     match await ask(MYNAME.of(*(Option(name, Say(f"myname.{name}")) for name in names))):
         case "menu":
-            return Go("")
+            return Redirect("")
         case "hide":
             return ShowName("")
         case _:
@@ -323,7 +323,7 @@ def _number(text: str) -> str | Unclear:
 AUDIT_OF = _OrPressed(name="audit-of", type=str, example=ALL, parser=_number, button=Option(ALL, Say("audit-of.all")))
 
 
-async def audit() -> Go:
+async def audit() -> Redirect:
     """Who looked at what, the newest first."""
     of = await ask(AUDIT_OF)
     entries = await look_up(Record(None if of == ALL else ReportNumber(of)))
@@ -336,16 +336,16 @@ async def audit() -> Go:
             what=entry.what,
             number=str(entry.number) if entry.number else "",
         )
-    return Go("menu")
+    return Redirect("menu")
 
 
-async def help_() -> Go:
+async def help_() -> Redirect:
     """The commands that the role may give, each with a line."""
     acting = await look_up(Acting())
     if acting is None:
         await tell("help-relative")
-        return Go("menu")
+        return Redirect("menu")
     await tell("help-head", role=Say(f"role.{acting.role}"))
     for name in acting.commands:
         await tell("help-line", command=f"/{name}", what=Say(f"help.{name}"))
-    return Go("menu")
+    return Redirect("menu")

@@ -169,7 +169,7 @@ def _goes_on(talk: Conversation, asking: Asking, text: str, at: datetime, words:
     if not asking.passed or not text[:1].isupper():
         return None
     last = asking.passed[-1]
-    if last.question.scant is None or last.value is None or not last.question.scant(last.value):
+    if last.question.seems_incomplete is None or last.value is None or not last.question.seems_incomplete(last.value):
         return None
     return joined(talk, asking, text, at, words)
 

@@ -12,18 +12,17 @@ from casework import files, outages, pushes, rulebook
 from casework.actor import Actor
 from casework.centers import KYIV
 from casework.despair import despairs
-from casework.done import Done
 from casework.ids import AddressId, PersonId
 from casework.inbox import Waits
 from casework.letters import Attached, Private, Say, Screen
 from casework.people import CONSENT, Me, Person
 from casework.queries import Now, Query, Today
 from casework.refusal import Refusal
+from casework.result import Result
 from dialogs.bursts import patience
 from dialogs.conversation import Conversation, Scripts
 from dialogs.draft import Draft
-from dialogs.early import Leaving, is_early, shown_elsewhere
-from dialogs.going import Drafts, Go, Serving, by_command, by_link
+from dialogs.early import QuestionInFlight, is_early, shown_elsewhere
 from dialogs.incoming import Button, Incoming, Opened, spoken, written
 from dialogs.needs import Asks, Begun, Call, CarryOut, Ended, Fetch, Reply
 from dialogs.own_files import OwnFiles
@@ -31,6 +30,7 @@ from dialogs.own_words import OwnWords, offered, thanked
 from dialogs.pressing import Pressing
 from dialogs.reading import Read, Way
 from dialogs.renewing import renewed, untaken
+from dialogs.routing import Drafts, Redirect, Serving, by_command, by_link
 from dialogs.said import Files, Said, Text
 from dialogs.script import Asking, Finished, Wondering, play, rehearse
 from dialogs.sent import held
@@ -44,7 +44,7 @@ STEPS = 300
 
 @dataclass
 class Turn:
-    """One message of one person. Made for it, thrown away after it. A `patient` one raises `Leaving`."""
+    """One message of one person. Made for it, thrown away after it. A `patient` one raises `QuestionInFlight`."""
 
     words: Words
     scripts: Scripts
@@ -63,7 +63,7 @@ class Turn:
     shared: bool = False
     first: tuple[Say, ...] = ()
     facts_of: PersonId | None = None
-    taken_up: set[int] = field(default_factory=set)
+    mark_pressed: set[int] = field(default_factory=set)
     unknown: set[str] = field(default_factory=set)
     changed: Person | None = None
 
@@ -212,7 +212,7 @@ class Turn:
         button = self.incoming.content
         if not isinstance(button, Button):
             return None
-        self.taken_up |= self._pressing().taken_up(button)
+        self.mark_pressed |= self._pressing().mark_pressed(button)
         return self._pressing().cover(button)
 
     def _uncovered(self, letter: int) -> Asks[Ended]:
@@ -236,14 +236,14 @@ class Turn:
             self.actor.channel,
             replies,
             talk,
-            taken_up=tuple(sorted(self.taken_up)),
+            mark_pressed=tuple(sorted(self.mark_pressed)),
             unknown=tuple(sorted(self.unknown)),
         )
 
     def _early(self) -> bool:
         guest, asked = self.begun.guest, self.begun.asked
         if self.patient and asked is not None and asked.leaving and guest.asked_letter is not None:
-            raise Leaving(guest.asked_letter)
+            raise QuestionInFlight(guest.asked_letter)
         self.asked_anew = shown_elsewhere(self.begun)
         return is_early(self.incoming, self.begun)
 
@@ -267,7 +267,7 @@ class Turn:
                         return talk, put_off(asking, script, talk, self.actor, self.begun.page)
                     talk = onward
                 case Finished(command, tells):
-                    says = bool(tells) or not isinstance(command, Go)
+                    says = bool(tells) or not isinstance(command, Redirect)
                     self.about_case = self.about_case or (script.about_case and says)
                     talk = yield from self._carry_out(command, replace(talk, notes=(*talk.notes, *tells)))
         raise RecursionError(f"{talk.active.script} does not come to a question")
@@ -288,7 +288,7 @@ class Turn:
 
     def _carry_out(self, command: Any, talk: Conversation) -> Asks[Conversation]:
         own, over = self._own(), untaken(talk.active, self.words)
-        if isinstance(command, Go):
+        if isinstance(command, Redirect):
             talk = self._left(command.to, talk)
             if over.answers:
                 talk = yield from own.give_back((over,), talk)
@@ -319,7 +319,7 @@ class Turn:
             return talk.end().goes_on(self.scripts)
         return replace(talk, active=talk.active.forget(*refusal.forget))
 
-    def _done(self, done: Done, talk: Conversation) -> Conversation:
+    def _done(self, done: Result, talk: Conversation) -> Conversation:
         self.leaves = self.leaves or done.leaves
         self.also_at += (done.also_at,) if done.also_at is not None else ()
         over = talk.active.script

@@ -14,9 +14,9 @@ from casework.numbers import ReportNumber, make_number, parse_number
 from casework.queries import Today
 from casework.registering import Kinship
 from casework.updates.codes import grouped, read_code
+from casework.updates.forbidden_words import excused_in, stopped_by
 from casework.updates.inviting import Invitation, Invite, SendInvitation, Stage
 from casework.updates.reading import CheckCode, MyUpdates, ReadUpdate
-from casework.updates.stopped import excused_in, stopped_by
 from casework.updates.values import LONGEST, Level, Manner, Office, Source, Statement, signature
 from casework.updates.writing import (
     Approve,
@@ -31,9 +31,9 @@ from casework.updates.writing import (
 )
 from casework.values import PartialDate, Precision, Unclear
 from dialogs import answers as parse
-from dialogs.going import Go
 from dialogs.questions import Choice, Option, Question, Review, Spellings, Took, Typed, YesNo
 from dialogs.reports import NUMBER, at_hand
+from dialogs.routing import Redirect
 from dialogs.said import Press, Said
 from dialogs.script import ask, look_up, tell
 
@@ -162,7 +162,7 @@ def _on(today: date) -> Question[date]:
     return replace(ON, parser=lambda text: _whole_day(text, today))
 
 
-async def update() -> WriteUpdate | Go:
+async def update() -> WriteUpdate | Redirect:
     """Level, source, words; then the author signs what they see, and whom it would reach."""
     number = await at_hand(NUMBER)
     begun = await look_up(Begin(number))
@@ -170,7 +170,7 @@ async def update() -> WriteUpdate | Go:
     recipients = len(begun.recipients)
     if not recipients:
         await tell("write-nobody", number=str(number))
-        return Go("menu")
+        return Redirect("menu")
     await tell("write-begin", number=str(number), name=Private(begun.name), recipients=recipients)
     await _tell_readers(begun.readers)
     if begun.former is not None:
@@ -181,7 +181,7 @@ async def update() -> WriteUpdate | Go:
     on = await ask(_on(today).about(number))
     text = await ask(_about(TEXT, number))
     if text == INVITE:
-        return Go(f"invitation {number}")
+        return Redirect(f"invitation {number}")
     english = await ask(_about(ENGLISH, number))
     await ask(REVIEW.about(number))
     statement = Statement(level, Source(body, manner, on), text, english)
@@ -244,12 +244,12 @@ async def _show(update: UpdateId) -> Signing:
     return signing
 
 
-async def approve() -> Approve | SendBack | AskToSign | Go:
+async def approve() -> Approve | SendBack | AskToSign | Redirect:
     """The second person: sees all of it and how many it reaches, then signs, or sends it back."""
     waiting = await look_up(WaitingUpdates())
     if not waiting:
         await tell("approve-none")
-        return Go("menu")
+        return Redirect("menu")
     numbers = {
         one.number.digits: Option(one.number.digits, Say("approve-number.one", {"number": str(one.number)}))
         for one in waiting
@@ -258,7 +258,7 @@ async def approve() -> Approve | SendBack | AskToSign | Go:
     here = [one for one in waiting if one.about(number)]
     if not here:
         await tell("approve-none-of", number=str(number))
-        return Go("menu")
+        return Redirect("menu")
     update = here[0].id
     if len(here) > 1:
         lines = (Option(str(one.id), say("approve-which.one", at=AtTime(one.written_at, style="slot"))) for one in here)
@@ -267,7 +267,7 @@ async def approve() -> Approve | SendBack | AskToSign | Go:
     signing = await _show(update)
     if signing.own:
         await tell("approve-own")
-        return Go("menu")
+        return Redirect("menu")
     if not signing.current:
         await tell("approve-changed")
     options = ("approve", "back") if signing.current else ("again", "back")
@@ -293,22 +293,22 @@ INVITING = Choice(name="inviting", type=YesNo, example=YesNo.YES)
 LETTER = Choice(name="inviting-send", type=YesNo, example=YesNo.YES)
 
 
-async def invitation() -> Invite | SendInvitation | Go:
+async def invitation() -> Invite | SendInvitation | Redirect:
     """Invite a family: first somebody calls, then the one neutral letter may follow. Nobody is asked why."""
     number = await at_hand(NUMBER)
     invited = await look_up(Invitation(number))
     await tell("inviting-begin", number=str(number), relative=Private(invited.relative))
     if invited.stage is Stage.CALL:
         await tell("inviting-call-first", number=str(number))
-        return Go("menu")
+        return Redirect("menu")
     if invited.stage is Stage.REACHED:
         await tell("inviting-letter-is")
         await tell("invitation-letter")
         send = await ask(LETTER.about(number))
-        return SendInvitation(number) if send is YesNo.YES else Go("menu")
+        return SendInvitation(number) if send is YesNo.YES else Redirect("menu")
     if invited.stage is Stage.SENT:
         await tell("inviting-before")
-    return Invite(number) if await ask(INVITING.about(number)) is YesNo.YES else Go("menu")
+    return Invite(number) if await ask(INVITING.about(number)) is YesNo.YES else Redirect("menu")
 
 
 async def read() -> ReadUpdate:
@@ -320,12 +320,12 @@ MINE = Choice(name="updates", type=str, example="menu")
 SHOWN = 10
 
 
-async def updates() -> Go:
+async def updates() -> Redirect:
     """What was released to me: a list, and one of it opened."""
     mine = await look_up(MyUpdates())
     if not mine:
         await tell("updates-none")
-        return Go("menu")
+        return Redirect("menu")
     lines = [
         Option(
             str(one.id),
@@ -334,7 +334,7 @@ async def updates() -> Go:
         for one in mine[:SHOWN]
     ]
     chosen = await ask(MINE.of(*lines, Option("menu", Say("updates.menu"))))
-    return Go("menu" if chosen == "menu" else f"read {chosen}")
+    return Redirect("menu" if chosen == "menu" else f"read {chosen}")
 
 
 def asked_code(text: str) -> str | Unclear:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from casework.booking import told
+from casework.booking import wording
 from casework.booking.families import MyVisits
 from casework.cases.search import Find
 from casework.centers import AllCenters
@@ -16,9 +16,9 @@ from casework.values import PersonName, Phone, Unclear
 from casework.visitors import Finish, HandOver, Serve, Welcome
 from dialogs import answers as parse
 from dialogs.answers.doubts import Doubt
-from dialogs.going import Drafts, Go
 from dialogs.questions import Choice, Option, PhoneNumber, Typed, YesNo
 from dialogs.reports import NUMBER, at_hand
+from dialogs.routing import Drafts, Redirect
 from dialogs.script import ask, look_up, tell
 
 _PHONE: Final = re.compile(r"\+?\d[\d\s()./-]{7,}\d")
@@ -51,7 +51,7 @@ AGREES = Choice(name="visitor-agrees", type=YesNo, example=YesNo.YES, on_page=Tr
 NEXT = Choice(name="visitor-next", type=str, example="done", on_page=True)
 
 
-async def walkin() -> Welcome | Go:
+async def walkin() -> Welcome | Redirect:
     """Looked for first, so that nobody is entered twice; whoever is new agrees aloud before anything is kept."""
     line = await ask(WHO)
     found = await look_up(Find(line))
@@ -67,7 +67,7 @@ async def walkin() -> Welcome | Go:
     offered = (*options, *(Option(one, Say(f"visitor-known.{one}")) for one in ("new", "walkin", "menu")))
     chosen = await ask(KNOWN.about(len(found.hits)).of(*offered))
     if chosen != "new":
-        return Go(chosen)
+        return Redirect(chosen)
     typed_name, typed_phone = who(line)
     name = await ask(NAME) if typed_name is None else typed_name
     phone = await ask(PHONE) if typed_phone is None else typed_phone
@@ -76,14 +76,14 @@ async def walkin() -> Welcome | Go:
     if await ask(AGREES) is YesNo.YES:
         return Welcome(name, phone)
     await tell("visitor-declined")
-    return Go("menu")
+    return Redirect("menu")
 
 
 async def serve() -> Serve:
     return Serve(await at_hand(NUMBER))
 
 
-async def visitor() -> HandOver | Finish | Go:
+async def visitor() -> HandOver | Finish | Redirect:
     """What can be done in the visitor's name, and what of theirs there is."""
     me = await look_up(Me())
     drafts = await look_up(Drafts())
@@ -96,7 +96,7 @@ async def visitor() -> HandOver | Finish | Go:
         await tell("visitor-report", number=str(report.number), name=name, born=born)
     centers = {center.id: center for center in await look_up(AllCenters())}
     for visit in visits:
-        line = told.line(visit, centers[visit.center], me.profile.zone)
+        line = wording.line(visit, centers[visit.center], me.profile.zone)
         await tell(line.name, **line.args)
     begun = [Option(name, say("menu.go-on", what=Say(f"script.{name}"))) for name in dict.fromkeys(drafts)]
     offered = [_option(name) for name in ("register", "book") if name not in drafts]
@@ -111,7 +111,7 @@ async def visitor() -> HandOver | Finish | Go:
         case "done":
             return Finish()
         case to:
-            return Go(to)
+            return Redirect(to)
 
 
 def _option(name: str) -> Option:

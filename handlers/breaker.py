@@ -21,7 +21,7 @@ _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass
-class Breaker:
+class CircuitBreaker:
     """One courier's. `clock` gives the moment, aware."""
 
     clock: Callable[[], datetime]

@@ -146,7 +146,7 @@ class Speaker(Protocol):
         Raises `Postponed`, `Gone` or `Rejected`; anything else is a bug.
         """
 
-    async def unsay(self, address: str, ids: Sequence[str]) -> None:
+    async def retract(self, address: str, ids: Sequence[str]) -> None:
         """Take back what stands in a chat, the person's own messages too, as far as the platform can; else nothing.
 
         Raises as `send` does.

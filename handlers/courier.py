@@ -19,11 +19,11 @@ from casework.costs import Way
 from casework.letters import Kind, Purpose
 from casework.work import Unavailable
 from dialogs.words import Words
-from handlers.breaker import Breaker
+from handlers.breaker import CircuitBreaker
 from handlers.channel import Away, Gone, Message, Postponed, Rejected, Speaker, Unpaid
 from handlers.desk import where
 from handlers.leasing import LEASE, LOOK_EVERY, Leasing, elsewhere, is_late
-from handlers.outgoing import Claim, CourierWork, Paying, Waiting
+from handlers.outgoing import CourierWork, DueLetter, Leased, Paying
 from handlers.rendering import Rendering
 from handlers.waking import Wake
 
@@ -63,8 +63,8 @@ class Courier:
         return Wake(self.speaker.channel, LOOK_EVERY)
 
     @cached_property
-    def _breaker(self) -> Breaker:
-        return Breaker(self.clock)
+    def _breaker(self) -> CircuitBreaker:
+        return CircuitBreaker(self.clock)
 
     @cached_property
     def _leasing(self) -> Leasing:
@@ -124,7 +124,7 @@ class Courier:
         await asyncio.gather(*(self._serve(claim) for claim in claims))
         return len(claims)
 
-    async def _serve(self, claim: Claim) -> None:
+    async def _serve(self, claim: Leased) -> None:
         """One address. Where the database is away, even only at the end, the lease runs out by itself."""
         self._leasing.serving.add(claim.address_id)
         try:
@@ -133,7 +133,7 @@ class Courier:
         finally:
             self._leasing.serving.discard(claim.address_id)
 
-    async def _deliver_all(self, claim: Claim) -> None:
+    async def _deliver_all(self, claim: Leased) -> None:
         """Its letters in order, until one has to wait."""
         retry_at = None
         try:
@@ -147,7 +147,7 @@ class Courier:
             await work.leases.release(claim, retry_at)
             await work.commit()
 
-    async def _deliver_or_give_up(self, claim: Claim, letter: Waiting) -> None:
+    async def _deliver_or_give_up(self, claim: Leased, letter: DueLetter) -> None:
         """A bug in one letter must not hold up the next: it is logged, and a human calls."""
         try:
             await self._deliver(claim, letter)
@@ -157,8 +157,8 @@ class Courier:
             log.error("letter could not be delivered", channel=self.speaker.channel, **where(error))
             await self._give_up(claim, letter)
 
-    async def _deliver(self, claim: Claim, letter: Waiting) -> None:
-        if letter.kind is Kind.UNSAY:
+    async def _deliver(self, claim: Leased, letter: DueLetter) -> None:
+        if letter.kind is Kind.RETRACT:
             await self._unsay(claim, letter)
             return
         if self.paying is None:
@@ -172,7 +172,7 @@ class Courier:
             if way is Way.PAY:
                 self.paying.settle(letter)
 
-    async def _go(self, claim: Claim, letter: Waiting, way: Way) -> None:
+    async def _go(self, claim: Leased, letter: DueLetter, way: Way) -> None:
         async with self.begin(self.clock()) as work:
             if not await work.leases.waits(claim, letter.id):
                 return
@@ -214,7 +214,7 @@ class Courier:
                 log.warning("a lease was lost while sending; the letter may come twice", letter=letter.id)
             await self._commit(letter, way, work)
 
-    async def _commit(self, letter: Waiting, way: Way, work: CourierWork) -> None:
+    async def _commit(self, letter: DueLetter, way: Way, work: CourierWork) -> None:
         """With the letter's price, if it has one."""
         if way is Way.PAY and self.paying is not None:
             await self.paying.pay(letter, work)
@@ -234,7 +234,7 @@ class Courier:
         self._breaker.answered()
         return receipt
 
-    async def _unsay(self, claim: Claim, letter: Waiting) -> None:
+    async def _unsay(self, claim: Leased, letter: DueLetter) -> None:
         """Take back what stands in the chat. Postponed, it is tried again, until nothing is young enough; what the
         platform never will do is no reason to call anybody."""
         async with self.begin(self.clock()) as work:
@@ -243,14 +243,14 @@ class Courier:
             ids = await work.leases.standing(claim)
         try:
             if ids is not None:
-                await self.speaker.unsay(claim.address, ids)
+                await self.speaker.retract(claim.address, ids)
         except (Gone, Rejected) as refused:
             log.info("the platform takes nothing back", channel=self.speaker.channel, why=type(refused).__name__)
         async with self.begin(self.clock()) as work:
             await work.leases.sent(claim, letter.id, "")
             await work.commit()
 
-    async def _try_later(self, claim: Claim, letter: Waiting, later: Postponed) -> None:
+    async def _try_later(self, claim: Leased, letter: DueLetter, later: Postponed) -> None:
         """Raises it again for the whole address, unless this letter need not hold up those behind it."""
         async with self.begin(self.clock()) as work:
             if isinstance(later, Unpaid) and self.paying is not None and letter.kind is Kind.PUSH:
@@ -272,7 +272,7 @@ class Courier:
         raise later
 
     async def _divert(
-        self, claim: Claim, letter: Waiting, way: Way, work: CourierWork, after: timedelta = timedelta()
+        self, claim: Leased, letter: DueLetter, way: Way, work: CourierWork, after: timedelta = timedelta()
     ) -> None:
         """Not here, or not now: it waits for the person to write, goes another way, or a human calls."""
         if way is Way.WAIT:
@@ -280,13 +280,13 @@ class Courier:
         else:
             await elsewhere(claim, letter, work)
 
-    async def _give_up(self, claim: Claim, letter: Waiting) -> None:
+    async def _give_up(self, claim: Leased, letter: DueLetter) -> None:
         """This letter will not go here, and the next passes."""
         async with self.begin(self.clock()) as work:
             await elsewhere(claim, letter, work)
             await work.commit()
 
-    async def _find_another_way(self, claim: Claim, *, closed: bool) -> None:
+    async def _find_another_way(self, claim: Leased, *, closed: bool) -> None:
         """The address takes nothing any more: the person's next channel, then a human."""
         async with self.begin(self.clock()) as work:
             await work.leases.readdress(claim, closed=closed)

@@ -19,12 +19,12 @@ from casework.actor import Actor, Channel, Staff
 from casework.calls import Reason
 from casework.files import LARGEST, exceeded, is_recording, may_be_kept, name_of
 from casework.ids import AddressId, FileId, PersonId
-from casework.letters import Fate, Kind, Letter, Say, Screen
+from casework.letters import DeliveryStatus, Kind, Letter, Say, Screen
 from casework.people import CONSENT
 from casework.thread import Shown
 from casework.work import Unavailable, Work
 from dialogs.conversation import Scripts
-from dialogs.early import Leaving
+from dialogs.early import QuestionInFlight
 from dialogs.needs import Begun, Ended, Guest
 from dialogs.panic import is_panic
 from dialogs.questions import DONE
@@ -33,7 +33,7 @@ from dialogs.turn import Turn
 from dialogs.words import Words, language_for
 from handlers.deferring import read_again, written_down
 from handlers.incoming import Blocked, Button, Incoming, Opened, Receipt, Sent, SentFile, Unblocked, written
-from handlers.limits import Limits, Rate, Turnstile
+from handlers.rate_limits import Limits, Rate, RateLimiter
 from handlers.visit import TurnWork, drive
 
 log = structlog.get_logger()
@@ -65,7 +65,7 @@ class Deferred(Protocol):
     """Messages that wait for their turn, sealed: see `storage/deferred.py`."""
 
     async def add(self, person: PersonId, address: AddressId, channel: Channel, raw: str) -> None: ...
-    async def first(self) -> Sequence[tuple[int, str]]: ...
+    async def next_messages(self) -> Sequence[tuple[int, str]]: ...
     async def take(self, id: int) -> bool: ...
     async def forget(self, address: AddressId) -> None: ...
 
@@ -84,7 +84,7 @@ class DeskWork(TurnWork, Protocol):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
-    async def first(self, channel: Channel, message: str) -> bool:
+    async def is_new(self, channel: Channel, message: str) -> bool:
         """Note a message; False if it has come before."""
 
     async def begin_turn(self, incoming: Incoming, language: str) -> Begun | None:
@@ -97,7 +97,7 @@ class DeskWork(TurnWork, Protocol):
     async def end_turn(self, begun: Begun, ended: Ended) -> None:
         """All that a turn writes at its end; the desk commits. What could not be delivered before comes first."""
 
-    async def behind(self, person: PersonId) -> Staff | None: ...
+    async def member_of(self, person: PersonId) -> Staff | None: ...
     async def echo(self, person: PersonId, shown: Shown) -> int:
         """Show on the person's page what they said there; its number in the thread."""
 
@@ -111,7 +111,7 @@ class DeskWork(TurnWork, Protocol):
     async def returned(self, letter: int) -> None:
         """It was not delivered after all: another letter goes instead."""
 
-    async def fate(self, letter: int) -> Fate:
+    async def delivery_status(self, letter: int) -> DeliveryStatus:
         """What has become of a letter: whether and when the person could see it, and where."""
 
 
@@ -126,14 +126,14 @@ class Desk:
     limits: Limits = field(default_factory=Limits)
 
     @cached_property
-    def _haste(self) -> Turnstile:
+    def _haste(self) -> RateLimiter:
         """Messages of one chat; the page has a turnstile of its own, which answers in HTTP."""
-        return Turnstile(self.limits.messages, self.clock)
+        return RateLimiter(self.limits.messages, self.clock)
 
     @cached_property
-    def _chided(self) -> Turnstile:
+    def _chided(self) -> RateLimiter:
         """Chats that were asked to slow down: once a minute, or each of a flood would be answered."""
-        return Turnstile(Rate(1, timedelta(minutes=1)), self.clock)
+        return RateLimiter(Rate(1, timedelta(minutes=1)), self.clock)
 
     async def receive(self, incoming: Incoming) -> Receipt:
         """Take one message in. Returns after the commit; raises `Unavailable` if the database is away.
@@ -160,11 +160,11 @@ class Desk:
         undone and waits without holding anything, and is taken once more; the second does not wait."""
         try:
             return await attempt(True)
-        except Leaving as leaving:
+        except QuestionInFlight as leaving:
             for _ in range(MARKED_WITHIN):
                 await asyncio.sleep(0.1)
                 async with self.begin(self.clock()) as work:
-                    if not (await work.fate(leaving.letter)).leaving:
+                    if not (await work.delivery_status(leaving.letter)).leaving:
                         break
         return await attempt(False)
 
@@ -218,7 +218,7 @@ class Desk:
     async def catch_up(self) -> int:
         """Hear what was put off, each chat in its order and at the pace that is allowed; how many chats still wait."""
         async with self.begin(self.clock()) as work:
-            waiting = await work.deferred.first()
+            waiting = await work.deferred.next_messages()
         for id, raw in waiting:
             incoming = read_again(raw)
             if self._haste.wait((incoming.channel, incoming.address)) is None:
@@ -250,7 +250,7 @@ class Desk:
         """The panic word: at once, whatever was asked, and without an answer. What stands in the chat is taken back."""
         await work.conversations.leave(guest.address)
         await work.deferred.forget(guest.address)
-        await work.unsay(guest.person.id, guest.address, channel)
+        await work.retract(guest.person.id, guest.address, channel)
         await work.commit()
         return Receipt()
 
@@ -259,7 +259,7 @@ class Desk:
         they show that it is they. Where it was the family's last way, staff call."""
         await work.conversations.leave(guest.address)
         person = guest.person.id
-        if await work.people.reachable(person) is None and await work.behind(person) is None:
+        if await work.people.reachable(person) is None and await work.member_of(person) is None:
             await calls.plan(Reason.SILENT, person, work)
         return await work.conversations.enter(incoming.channel, incoming.address, language_for(incoming.language))
 
@@ -326,7 +326,7 @@ class Desk:
     async def quarantine(self, channel: Channel, message: str, address: str | None, raw: str) -> Receipt:
         """What no library could parse: kept, sealed, and answered if we can tell whom."""
         async with self.begin(self.clock()) as work:
-            if not await work.first(channel, message):
+            if not await work.is_new(channel, message):
                 return Receipt(repeat=True)
             guest = None if address is None else await work.conversations.enter(channel, address, "uk")
             person = guest.person.id if guest else None

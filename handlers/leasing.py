@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from casework.actor import Channel
 from casework.ids import AddressId
 from casework.work import Unavailable
-from handlers.breaker import Breaker
-from handlers.outgoing import Claim, CourierWork, Waiting
+from handlers.breaker import CircuitBreaker
+from handlers.outgoing import CourierWork, DueLetter, Leased
 
 LEASE = timedelta(seconds=60)
 """How long an address is leased; far longer than its letters take, far shorter than a family would wait."""
@@ -29,13 +29,13 @@ class Leasing:
     begin: Callable[[datetime], CourierWork]
     channel: Channel
     clock: Callable[[], datetime]
-    breaker: Breaker
+    breaker: CircuitBreaker
     at_once: int
     for_replies: int
     lease: timedelta
     serving: set[AddressId] = field(default_factory=set)
 
-    async def claim(self, busy: int) -> Sequence[Claim]:
+    async def claim(self, busy: int) -> Sequence[Leased]:
         """Lease what is due, replies first; the last places are for replies alone, so that no broadcast fills all.
         While the platform is away there is one place, for a probe."""
         places, kept = self.at_once - busy, self.for_replies
@@ -43,7 +43,7 @@ class Leasing:
             await self._move_on()
             places, kept = int(not busy and self.breaker.may_probe()), 0
         pushes = places - kept
-        claims: list[Claim] = []
+        claims: list[Leased] = []
         if places > 0:
             async with self.begin(self.clock()) as work:
                 channel, mine = self.channel, self.serving
@@ -86,11 +86,11 @@ class Leasing:
                 await asyncio.sleep(1)
 
 
-def is_late(letter: Waiting, work: CourierWork) -> bool:
+def is_late(letter: DueLetter, work: CourierWork) -> bool:
     return letter.moves_at is not None and letter.moves_at <= work.now
 
 
-async def elsewhere(claim: Claim, letter: Waiting, work: CourierWork) -> None:
+async def elsewhere(claim: Leased, letter: DueLetter, work: CourierWork) -> None:
     """The person's next channel; then a human, as `commit` finds."""
     if await work.leases.elsewhere(claim, letter.id) is None:
         await work.leases.set_aside(claim, letter.id)

@@ -8,11 +8,11 @@ from typing import Any, Protocol, Self
 from casework.actor import Channel, Role
 from casework.costs import Way
 from casework.ids import AddressId, PersonId
-from casework.letters import Fate, Kind, Purpose, Say, Screen
+from casework.letters import DeliveryStatus, Kind, Purpose, Say, Screen
 from casework.work import Work
 
 
-class Waiting(Protocol):
+class DueLetter(Protocol):
     """A letter that is due."""
 
     @property
@@ -33,7 +33,7 @@ class Waiting(Protocol):
     def given_up(self) -> Collection[Channel]: ...
 
 
-class Claim(Protocol):
+class Leased(Protocol):
     """An address leased to us, with what is due there."""
 
     @property
@@ -57,7 +57,7 @@ class Claim(Protocol):
     @property
     def session_until(self) -> datetime | None: ...
     @property
-    def letters(self) -> Sequence[Waiting]: ...
+    def letters(self) -> Sequence[DueLetter]: ...
 
 
 class Leases(Protocol):
@@ -72,7 +72,7 @@ class Leases(Protocol):
         replies_only: bool = False,
         late: bool = False,
         but: Collection[AddressId] = (),
-    ) -> Sequence[Claim]: ...
+    ) -> Sequence[Leased]: ...
     async def waits(self, claim: Any, letter: int) -> bool: ...
     async def sent(self, claim: Any, letter: int, receipt: str) -> bool: ...
     async def standing(self, claim: Any) -> Sequence[str] | None: ...
@@ -80,7 +80,7 @@ class Leases(Protocol):
     async def drop(self, claim: Any, letter: int) -> None: ...
     async def tried(self, claim: Any, letter: int) -> None: ...
     async def perhaps(self, claim: Any, letter: int, since: datetime) -> None: ...
-    async def begin(self, claim: Any, letter: Any) -> Waiting: ...
+    async def begin(self, claim: Any, letter: Any) -> DueLetter: ...
     async def rest(self, claim: Any, letter: int, until: datetime) -> None: ...
     async def wait(self, claim: Any, letter: int, until: datetime) -> bool: ...
     async def elsewhere(self, claim: Any, letter: int, *, but: Collection[Channel] = ()) -> Channel | None: ...
@@ -107,7 +107,7 @@ class CourierWork(Work, Protocol):
     async def rests_until(self, person: PersonId, purpose: Purpose, comes_by: datetime | None) -> datetime | None:
         """When the night ends through which a push is held back; None if it goes now."""
 
-    async def fate(self, letter: int) -> Fate:
+    async def delivery_status(self, letter: int) -> DeliveryStatus:
         """What has become of a letter."""
 
     async def opened(self, person: PersonId, opens: str, language: str) -> tuple[Say, ...]:
@@ -117,15 +117,15 @@ class CourierWork(Work, Protocol):
 class Paying(Protocol):
     """Asked before each letter, on a channel that charges for what is not said within a session."""
 
-    async def way(self, claim: Claim, letter: Waiting, work: CourierWork) -> Way:
+    async def way(self, claim: Leased, letter: DueLetter, work: CourierWork) -> Way:
         """How this letter goes. What it says may be paid for is promised until `settle`."""
 
-    async def refused(self, claim: Claim, letter: Waiting, work: CourierWork) -> Way:
+    async def refused(self, claim: Leased, letter: DueLetter, work: CourierWork) -> Way:
         """The same once the platform has refused for want of money: never here, and not by paying."""
 
-    async def pay(self, letter: Waiting, work: CourierWork) -> None:
+    async def pay(self, letter: DueLetter, work: CourierWork) -> None:
         """Write the price down, and commit: the transaction that marks the letter as sent, or one of its own when it is
         not known whether the platform has taken it."""
 
-    def settle(self, letter: Waiting) -> None:
+    def settle(self, letter: DueLetter) -> None:
         """A promise is over, if there still is one: it came to nothing."""

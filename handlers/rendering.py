@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from casework import pushes
 from casework.actor import Channel
-from casework.booking.told import venue
+from casework.booking.wording import venue
 from casework.ids import CenterId, FileId
 from casework.letters import Button, Kind, Say, Wants
 from casework.work import Work
 from dialogs.menu import commands
 from dialogs.words import Words
 from handlers.channel import Enclosure, Key, Message, Venue
-from handlers.outgoing import Claim, CourierWork, Waiting
+from handlers.outgoing import CourierWork, DueLetter, Leased
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Rendering:
     words: Words
     channel: Channel
 
-    async def message(self, claim: Claim, letter: Waiting, work: CourierWork) -> Message:
+    async def message(self, claim: Leased, letter: DueLetter, work: CourierWork) -> Message:
         """The screen in words. A messenger gets a push's cover, for it may be shown on a lock screen; for staff there
         what is private is a dash: it opens on the page."""
         screen, language = letter.screen, claim.language
@@ -76,12 +76,12 @@ async def _venue(place: CenterId | None, words: Callable[[Say], str], work: Cour
     return Venue(found.latitude, found.longitude, words(found.city), found.address) if found else None
 
 
-async def _receipt(claim: Claim, letter: int | None, work: CourierWork) -> str | None:
+async def _receipt(claim: Leased, letter: int | None, work: CourierWork) -> str | None:
     """The platform's id of an earlier letter, if that went to the same address."""
     if letter is None:
         return None
-    fate = await work.fate(letter)
-    return fate.receipt if fate.address == claim.address_id else None
+    delivery_status = await work.delivery_status(letter)
+    return delivery_status.receipt if delivery_status.address == claim.address_id else None
 
 
 async def enclosed(file: FileId, name: str, type: str, work: Work) -> Enclosure:

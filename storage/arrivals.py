@@ -33,7 +33,7 @@ class Arrivals:
     def __init__(self, connection: AsyncConnection, seals: Seals, now: datetime) -> None:
         self._connection, self._seals, self._now = connection, seals, now
 
-    async def first(self, channel: Channel, message: str) -> bool:
+    async def is_new(self, channel: Channel, message: str) -> bool:
         """Note that a message came; False if it has come before. Two at once: the second waits for the first's end."""
         hash = self._seals.vault.lookup(f"message/{channel}", message)
         done = await self._connection.execute(

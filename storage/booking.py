@@ -32,7 +32,7 @@ from sqlalchemy.types import BigInteger
 from casework.actor import Role, Structure
 from casework.booking.appointments import AHEAD_STATES, Appointment, Means, State, Wish
 from casework.booking.slots import Busy, Specialist, Timetable
-from casework.cases.kept import Reached
+from casework.cases.records import Reached
 from casework.centers import KYIV
 from casework.ids import AppointmentId, CenterId, FileId, PersonId, ReportId, StaffId
 from casework.numbers import ReportNumber, make_number

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.cases.kept import Case, CaseState, Contact, Likely, Note, Papers, Reached
+from casework.cases.records import Case, CaseState, Contact, Likely, Note, Papers, Reached
 from casework.files import FileState
 from casework.ids import CaseId, CenterId, PersonId, ReportId, StaffId
 from casework.kinship import UNDECIDED
@@ -79,7 +79,7 @@ likenesses = Table(
 
 
 class StoredCases:
-    """How cases are kept: `casework.cases.kept.Cases`."""
+    """How cases are kept: `casework.cases.records.Cases`."""
 
     def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
         self._connection, self._seals, self._ids, self._now = connection, seals, ids, now

@@ -18,10 +18,10 @@ from casework.costs import Tariff
 from casework.reference import Book
 from dialogs.conversation import Scripts
 from dialogs.scripts import SCRIPTS
-from storage.alone import NOTICED
 from storage.effects import WOKEN
 from storage.ids import Ids
 from storage.index import NameIndex
+from storage.leader import NOTICED
 from storage.schema import metadata
 from storage.sealing import Vault
 from storage.work import StoredWork

@@ -47,7 +47,7 @@ class Deferred:
             )
         )
 
-    async def first(self) -> Sequence[tuple[int, str]]:
+    async def next_messages(self) -> Sequence[tuple[int, str]]:
         """The message whose turn it is in each chat that waits, the longest waiting chat first: its id, what came."""
         firsts = select(func.min(deferred.c.position)).group_by(deferred.c.address_id)
         rows = (

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.cases.kept import CaseState
+from casework.cases.records import CaseState
 from casework.ids import PersonId
 from dialogs.conversation import Scripts
 from storage.cases import notes

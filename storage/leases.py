@@ -54,7 +54,7 @@ DELETABLE = timedelta(hours=48)
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class DueLetter:
     """A letter that is due."""
 
     id: int
@@ -68,7 +68,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Leased:
     """An address leased to a courier at a moment, with the letters that are due there, in their order. `staff` is true
     also of somebody who was of the staff once; they have no `role` any more."""
 
@@ -83,7 +83,7 @@ class Claim:
     chosen: bool
     session_until: datetime | None
     role: Role | None
-    letters: tuple[Waiting, ...]
+    letters: tuple[DueLetter, ...]
 
 
 _CLAIM = text(
@@ -135,7 +135,7 @@ class Leases:
         replies_only: bool = False,
         late: bool = False,
         but: Collection[AddressId] = (),
-    ) -> Sequence[Claim]:
+    ) -> Sequence[Leased]:
         """Lease up to `many` addresses that have letters due: all, or only those to whom a reply is due, or only those
         where one is to go another way by now. `but` are those that the courier is still serving, however long that
         takes."""
@@ -159,7 +159,7 @@ class Leases:
                 await self._left(addresses.c.id == row.id, literal(row.left_at, addresses.c.leased_at.type))
         return [await self._claimed(lease, row.id) for row in found]
 
-    async def _claimed(self, lease: UUID, address: int) -> Claim:
+    async def _claimed(self, lease: UUID, address: int) -> Leased:
         row = (
             await self._connection.execute(
                 select(addresses, people.c.language, staff.c.role, staff.c.active.label("serves"))
@@ -182,7 +182,7 @@ class Leases:
                 .limit(20)
             )
         ).all()
-        return Claim(
+        return Leased(
             self._now,
             lease,
             AddressId(address),
@@ -197,8 +197,8 @@ class Leases:
             tuple([await self._waiting(letter) for letter in due]),
         )
 
-    async def _waiting(self, row: Any) -> Waiting:
-        return Waiting(
+    async def _waiting(self, row: Any) -> DueLetter:
+        return DueLetter(
             row.id,
             await self._screens.of(row),
             Kind(row.kind),
@@ -209,7 +209,7 @@ class Leases:
             tuple(map(Channel, row.given_up)),
         )
 
-    async def waits(self, claim: Claim, letter: int) -> bool:
+    async def waits(self, claim: Leased, letter: int) -> bool:
         """Does it still wait at this address, and is the address still leased to us? A chat may be left meanwhile."""
         found = await self._connection.scalar(
             select(letters.c.id)
@@ -219,40 +219,40 @@ class Leases:
         )
         return found is not None
 
-    async def sent(self, claim: Claim, letter: int, receipt: str) -> bool:
+    async def sent(self, claim: Leased, letter: int, receipt: str) -> bool:
         """The platform has taken it."""
         return await self._end(claim, letter, State.SENT, receipt)
 
-    async def set_aside(self, claim: Claim, letter: int) -> None:
+    async def set_aside(self, claim: Leased, letter: int) -> None:
         if await self._end(claim, letter, State.SET_ASIDE):
             self._effects.unheard.add(letter)
 
-    async def drop(self, claim: Claim, letter: int) -> None:
+    async def drop(self, claim: Leased, letter: int) -> None:
         if await self._end(claim, letter, State.DROPPED):
             self._effects.unheard.add(letter)
 
-    async def tried(self, claim: Claim, letter: int) -> None:
+    async def tried(self, claim: Leased, letter: int) -> None:
         """A platform had no ear for it: from the first time on it is counted how long."""
         await self._change(claim, letter, tried_at=func.coalesce(letters.c.tried_at, self._now))
 
-    async def perhaps(self, claim: Claim, letter: int, since: datetime) -> None:
+    async def perhaps(self, claim: Leased, letter: int, since: datetime) -> None:
         """All of it may have been shown since then: the platform's answer was lost."""
         await self._change(claim, letter, perhaps_at=func.coalesce(letters.c.perhaps_at, since))
 
-    async def begin(self, claim: Claim, letter: Waiting) -> Waiting:
+    async def begin(self, claim: Leased, letter: DueLetter) -> DueLetter:
         """An answer for which nobody waits any more: it is a push from now on."""
         await self._change(claim, letter.id, kind=BEGUN)
         return replace(letter, kind=Kind.PUSH)
 
-    async def rest(self, claim: Claim, letter: int, until: datetime) -> None:
+    async def rest(self, claim: Leased, letter: int, until: datetime) -> None:
         """It is night where the person lives."""
         await self._change(claim, letter, due_at=until)
 
-    async def wait(self, claim: Claim, letter: int, until: datetime) -> bool:
+    async def wait(self, claim: Leased, letter: int, until: datetime) -> bool:
         """It waits for the person's next session there, and at least until then."""
         return await self._change(claim, letter, for_session=True, due_at=until)
 
-    async def elsewhere(self, claim: Claim, letter: int, *, but: Collection[Channel] = ()) -> Channel | None:
+    async def elsewhere(self, claim: Leased, letter: int, *, but: Collection[Channel] = ()) -> Channel | None:
         """This letter alone goes on the person's next channel, `but` for some and for those that it was given up on: so
         it never goes round in a circle. None where there is no such: then nothing is changed."""
         found = await self._connection.execute(
@@ -280,7 +280,7 @@ class Leases:
         self._people.note_unheard([letter], other, Channel(row.channel))
         return channel
 
-    async def _end(self, claim: Claim, letter: int, state: State, receipt: str | None = None) -> bool:
+    async def _end(self, claim: Leased, letter: int, state: State, receipt: str | None = None) -> bool:
         """The letter's end."""
         seen = func.coalesce(letters.c.sent_at, self._now) if state is State.SENT else None
         # Dropped while it was on its way, it was sent all the same: it stands in the chat, and can be taken back.
@@ -288,7 +288,7 @@ class Leases:
         return await self._change(claim, letter, before, state=state, sent_at=seen, receipt=receipt)
 
     async def _change(
-        self, claim: Claim, letter: int, before: tuple[State, ...] = (State.WAITING,), **values: Any
+        self, claim: Leased, letter: int, before: tuple[State, ...] = (State.WAITING,), **values: Any
     ) -> bool:
         """What only the lease's holder may do. False when the lease was lost meanwhile: another courier has it."""
         holds = select(addresses.c.id).where(addresses.c.id == claim.address_id, addresses.c.lease == claim.lease)
@@ -297,7 +297,7 @@ class Leases:
         )
         return bool(done.rowcount)
 
-    async def release(self, claim: Claim, retry_at: datetime | None = None) -> None:
+    async def release(self, claim: Leased, retry_at: datetime | None = None) -> None:
         """Give the address back; `retry_at` holds back this address alone. Whoever has written since it was leased can
         be answered: what the platform said before that of a push holds nothing back."""
         held = case((addresses.c.seen_at >= claim.at, None), else_=literal(retry_at, addresses.c.retry_at.type))
@@ -323,7 +323,7 @@ class Leases:
             .values(perhaps_at=func.coalesce(letters.c.perhaps_at, since))
         )
 
-    async def readdress(self, claim: Claim, *, closed: bool = False) -> None:
+    async def readdress(self, claim: Leased, *, closed: bool = False) -> None:
         """The address takes nothing any more: what waits there goes the person's other way, or is set aside.
         `closed`: whoever has it next is somebody else."""
         if closed:
@@ -332,7 +332,7 @@ class Leases:
             await self._people.set_active(claim.address_id, False)
         other = await self._people.reachable(claim.person)
         waiting = letters.c.address_id == claim.address_id, letters.c.state == State.WAITING
-        nothing = letters.c.kind == Kind.UNSAY  # to be taken back where nothing can be
+        nothing = letters.c.kind == Kind.RETRACT  # to be taken back where nothing can be
         await self._connection.execute(update(letters).where(*waiting, nothing).values(state=State.DROPPED))
         if other is not None:
             given_up = func.array_append(letters.c.given_up, letters.c.channel)
@@ -359,7 +359,7 @@ class Leases:
         )
         return found
 
-    async def standing(self, claim: Claim) -> Sequence[str] | None:
+    async def standing(self, claim: Leased) -> Sequence[str] | None:
         """The platform's ids of what was said by either side in a chat that is nobody's any more and can still be
         deleted there, newest first; None for a chat that is somebody's."""
         left = await self._connection.scalar(

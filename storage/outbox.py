@@ -32,8 +32,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework import rulebook
 from casework.actor import Channel
 from casework.ids import AddressId, PersonId
-from casework.letters import Fate, Kind, Letter, Purpose, Screen
-from casework.pushes import Offer, Push, is_covered, offered
+from casework.letters import DeliveryStatus, Kind, Letter, Purpose, Screen
+from casework.pushes import OpenButtons, Push, is_covered, offered
 from dialogs.retired import Retired
 from storage.addresses import addresses
 from storage.effects import Effects
@@ -306,7 +306,7 @@ class Outbox:
         )
         return [(PersonId(row.person_id), Purpose(row.purpose), self._screens.reads(row)) for row in found]
 
-    async def fate(self, letter: int) -> Fate:
+    async def delivery_status(self, letter: int) -> DeliveryStatus:
         """What has become of it. The page shows a letter and marks it in one commit, so there none is ever leaving.
 
         One that is just being sent may be shown already, as far as we can know: since it was leased."""
@@ -319,9 +319,9 @@ class Outbox:
         )
         row = found.one_or_none()
         if row is None:
-            return Fate(None, None, None, lost=True)
+            return DeliveryStatus(None, None, None, lost=True)
         leaving = row.state == State.WAITING and row.leased and row.channel != Channel.WEB
-        return Fate(
+        return DeliveryStatus(
             AddressId(row.address_id) if row.address_id else None,
             row.perhaps_at or row.sent_at or (row.sending_since if leaving else None),
             row.receipt.rpartition(" ")[2] if row.receipt else None,
@@ -341,7 +341,7 @@ class Outbox:
         screen = await self._screens.of(row)
         return Push(PersonId(row.person_id), replace(screen, replaces=None), self._screens.reads(row))
 
-    async def offers(self, address: AddressId) -> Sequence[Offer]:
+    async def offers(self, address: AddressId) -> Sequence[OpenButtons]:
         """What the letters that were sent to an address offer, and nobody has pressed: the newest first."""
         later = letters.alias()
         answered = select(later.c.id).where(
@@ -360,10 +360,10 @@ class Outbox:
         for row in found:
             screen = await self._screens.of(row)
             buttons = offered(row.id, Kind(row.kind), Purpose(row.purpose), screen, Channel(row.channel))
-            offers.append(Offer(row.id, buttons, row.sent_at, last=not row.answered))
+            offers.append(OpenButtons(row.id, buttons, row.sent_at, last=not row.answered))
         return offers
 
-    async def taken_up(self, letter: int) -> None:
+    async def mark_pressed(self, letter: int) -> None:
         """One of its buttons was pressed, or typed."""
         await self._connection.execute(update(letters).where(letters.c.id == letter).values(offers=False))
 

@@ -85,8 +85,8 @@ class StoredSessions:
         if ends < self._now + SESSION_LASTS - TOUCH_EVERY:
             ends = self._now + SESSION_LASTS
             await self._connection.execute(update(addresses).where(addresses.c.id == row.id).values(expires_at=ends))
-        member = await self._staff.behind(PersonId(row.person))
-        if member is None and await self._staff.was(PersonId(row.person)):
+        member = await self._staff.member_of(PersonId(row.person))
+        if member is None and await self._staff.is_or_was_member(PersonId(row.person)):
             return None  # no longer one of the staff: what they were shown there is not theirs to keep
         return Session(
             AddressId(row.id), PersonId(row.person), row.language, ends, consented=row.consent is not None, staff=member

@@ -174,7 +174,7 @@ class StoredStaff:
             raise LookupError(f"staff {member} is not there")
         return PersonId(found)
 
-    async def was(self, person: PersonId) -> bool:
+    async def is_or_was_member(self, person: PersonId) -> bool:
         """Is or was this person a member of staff?"""
         return bool(await self._connection.scalar(select(exists().where(staff.c.person_id == person))))
 
@@ -220,7 +220,7 @@ class StoredStaff:
     async def get(self, member: StaffId) -> Staff:
         return _staff((await self._connection.execute(select(staff).where(staff.c.id == member))).one())
 
-    async def behind(self, person: PersonId) -> Staff | None:
+    async def member_of(self, person: PersonId) -> Staff | None:
         """The member of staff that a person is, if any and still active."""
         found = await self._connection.execute(
             select(staff).where(staff.c.person_id == person, staff.c.active.is_(True))

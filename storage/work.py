@@ -18,8 +18,8 @@ from casework import pushes, rulebook, seed
 from casework.actor import TELEPHONE, Channel, Staff
 from casework.centers import KYIV
 from casework.ids import AddressId, PersonId
-from casework.letters import Fate, Kind, Letter, Purpose, Say, Screen
-from casework.pushes import Offer
+from casework.letters import DeliveryStatus, Kind, Letter, Purpose, Say, Screen
+from casework.pushes import OpenButtons
 from casework.reference import Book
 from casework.thread import Shown
 from casework.work import Unavailable
@@ -84,7 +84,7 @@ def is_away(error: BaseException) -> bool:
 
 
 class StoredWork:
-    """One transaction (`casework.work.Work`). Leaving it without `commit()` undoes everything."""
+    """One transaction (`casework.work.Work`). QuestionInFlight it without `commit()` undoes everything."""
 
     def __init__(self, database: "Database", now: datetime) -> None:
         self._database = database
@@ -189,14 +189,14 @@ class StoredWork:
             letter = replace(letter, screen=pushes.notice(self.page))
         return await self.outbox.add(letter)
 
-    async def first(self, channel: Channel, message: str) -> bool:
+    async def is_new(self, channel: Channel, message: str) -> bool:
         self._arrived = (channel, message)
-        return await self.arrivals.first(channel, message)
+        return await self.arrivals.is_new(channel, message)
 
     async def begin_turn(self, incoming: Incoming, language: str) -> Begun | None:
         """Note a message, lock its person's row until the transaction ends, and read what a turn begins with; None if
         the message has come before."""
-        if not await self.first(incoming.channel, incoming.message):
+        if not await self.is_new(incoming.channel, incoming.message):
             return None
         guest = await self.people.enter(incoming.channel, incoming.address, language)
         if incoming.place is not None:
@@ -206,10 +206,10 @@ class StoredWork:
     async def gather(self, guest: Guest, incoming: Incoming) -> Begun:
         """All that a turn reads at its beginning, of a guest who has entered."""
         person, address, content = guest.person.id, guest.address, incoming.content
-        asked: Fate | None = None
-        offers: Sequence[Offer] = ()
+        asked: DeliveryStatus | None = None
+        offers: Sequence[OpenButtons] = ()
         if isinstance(content, Text) and guest.asked_letter is not None:
-            asked = await self.outbox.fate(guest.asked_letter)
+            asked = await self.outbox.delivery_status(guest.asked_letter)
         if isinstance(content, Text) or (isinstance(content, Button) and content.bound):
             offers = await self.outbox.offers(address)
         earlier = dict[int, bool]()
@@ -222,7 +222,7 @@ class StoredWork:
             page=self.page,
             sign=lambda command: self.sign(person, command),
             signed=lambda command, signature: self.signed(person, command, signature),
-            staff=await self.staff.behind(person),
+            staff=await self.staff.member_of(person),
             asked=asked,
             offers=offers,
             unsaid=await self.outbox.unsaid(address),
@@ -233,8 +233,8 @@ class StoredWork:
         """All that a turn writes at its end; the desk commits. What could not be delivered before comes first."""
         address = begun.guest.address
         await self.outbox.resume(begun.guest.person.id, address, ended.channel)
-        for pressed in ended.taken_up:
-            await self.outbox.taken_up(pressed)
+        for pressed in ended.mark_pressed:
+            await self.outbox.mark_pressed(pressed)
         if ended.said and begun.unsaid:
             await self.outbox.take_back(list(begun.unsaid))
         last = None
@@ -252,8 +252,8 @@ class StoredWork:
             talk = replace(talk, active=replace(talk.active, key=key))
         await self.people.remember(ended.person, address, talk, last if ended.anew else begun.guest.asked_letter)
 
-    async def behind(self, person: PersonId) -> Staff | None:
-        return await self.staff.behind(person)
+    async def member_of(self, person: PersonId) -> Staff | None:
+        return await self.staff.member_of(person)
 
     async def echo(self, person: PersonId, shown: Shown) -> int:
         number = await self.threads.add(person, shown)
@@ -273,11 +273,11 @@ class StoredWork:
     async def returned(self, letter: int) -> None:
         await self.outbox.returned(letter)
 
-    async def unsay(self, person: PersonId, address: AddressId, channel: Channel) -> None:
-        await self.outbox.add(Letter(person, Screen(()), Kind.UNSAY), (address, channel))
+    async def retract(self, person: PersonId, address: AddressId, channel: Channel) -> None:
+        await self.outbox.add(Letter(person, Screen(()), Kind.RETRACT), (address, channel))
 
-    async def fate(self, letter: int) -> Fate:
-        return await self.outbox.fate(letter)
+    async def delivery_status(self, letter: int) -> DeliveryStatus:
+        return await self.outbox.delivery_status(letter)
 
     def signed(self, person: PersonId, command: str, signature: str) -> bool:
         return self.seals.vault.signed("go", f"{person}:{command}", signature)

@@ -1,7 +1,7 @@
 """A newcomer can follow an answer: through few files, with few climbs back (`make follow`)."""
 
 from benchmarks.follow import ANSWERS, MOST_CLIMBS, MOST_FILES, Way, figures, followed, watched
-from dialogs.register import register
+from dialogs.registering import register
 from dialogs.script import play
 
 
@@ -25,7 +25,7 @@ def test_a_climb_is_a_step_in_a_file_left_before() -> None:
 async def test_what_waits_is_a_step_and_what_computes_is_not() -> None:
     with watched() as way:
         play(register, {}, {})
-    assert way.files == ["dialogs/register.py", "dialogs/script.py"]
+    assert way.files == ["dialogs/registering.py", "dialogs/script.py"]
     assert ("dialogs/script.py", "look_up") in way.steps
     assert ("dialogs/script.py", "play") not in way.steps
     assert "dialogs/script.py" in way.entered

@@ -77,7 +77,7 @@ class Mailbox:
         self._places[address] = self._places.get(address, 10) + 1
         return self._places[address]
 
-    async def unsay(self, address: str, ids: Sequence[str]) -> None:
+    async def retract(self, address: str, ids: Sequence[str]) -> None:
         """As Telegram does; the others keep what they have."""
         if self.channel is Channel.TELEGRAM:
             gone = [self._standing.pop((address, id), None) for id in ids]

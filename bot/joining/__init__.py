@@ -1,4 +1,4 @@
-"""The channels joined to the service: a module for each, by the channel's name, with `async def join(house, app)`.
+"""The channels joined to the service: a module for each, by the channel's name, with `async def join(services, app)`.
 
 A module is imported only where its channel is served: aiogram alone takes seconds.
 """
@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.app import House
+    from bot.app import Services
 
 SERVED: Final[Mapping[str, Callable[[Settings], bool]]] = {
     "web": lambda settings: True,
@@ -23,13 +23,13 @@ SERVED: Final[Mapping[str, Callable[[Settings], bool]]] = {
 """What `serve` joins, in this order, and where. The terminal is joined by a command of its own, at somebody's side."""
 
 
-async def join(name: str, house: "House", app: web.Application) -> None:
-    """Join one channel: what listens gets its routes on `app`, what speaks its courier in the background of `house`."""
-    await import_module(f"{__name__}.{name}").join(house, app)
+async def join(name: str, services: "Services", app: web.Application) -> None:
+    """Join one channel: what listens gets routes on `app`, what speaks a courier in the background of `services`."""
+    await import_module(f"{__name__}.{name}").join(services, app)
 
 
-async def join_served(house: "House", app: web.Application) -> None:
+async def join_served(services: "Services", app: web.Application) -> None:
     """Join every channel that the settings name."""
     for name, wanted in SERVED.items():
-        if wanted(house.settings):
-            await join(name, house, app)
+        if wanted(services.settings):
+            await join(name, services, app)

@@ -7,17 +7,17 @@ from aiohttp import web
 from handlers.phone.gateway import GATEWAYS
 from handlers.phone.speaking import NoticeSpeaker
 from handlers.web.speaking import WebSpeaker
-from storage.alone import alone
+from storage.leader import as_leader
 
 if TYPE_CHECKING:
-    from bot.app import House
+    from bot.app import Services
 
 
-async def join(house: "House", app: web.Application) -> None:
+async def join(services: "Services", app: web.Application) -> None:
     """Carry notices: one process at a time does, another takes over within ten seconds. `app` gets nothing."""
-    database = house.database
-    page = WebSpeaker(database.work, house.clock)
-    for channel, name in house.settings.gateways.items():
-        speaker = NoticeSpeaker(channel, GATEWAYS[name](channel), page, database.work, house.words, house.clock)
-        courier = await house.courier(speaker)
-        house.background(alone(database.dsn, f"phone/{channel}", courier.speak_alone))
+    database = services.database
+    page = WebSpeaker(database.work, services.clock)
+    for channel, name in services.settings.gateways.items():
+        speaker = NoticeSpeaker(channel, GATEWAYS[name](channel), page, database.work, services.words, services.clock)
+        courier = await services.courier(speaker)
+        services.background(as_leader(database.dsn, f"phone/{channel}", courier.speak_alone))

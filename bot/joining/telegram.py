@@ -16,34 +16,34 @@ from dialogs.menu import commands
 from dialogs.words import LANGUAGES, Words
 from handlers.channel import Postponed, Rejected
 from handlers.telegram import listening, presenting, speaking
-from storage.alone import alone
+from storage.leader import as_leader
 
 if TYPE_CHECKING:
-    from bot.app import House
+    from bot.app import Services
 
 log = structlog.get_logger()
 
 
-async def join(house: "House", app: web.Application) -> None:
+async def join(services: "Services", app: web.Application) -> None:
     """Serve Telegram in this process: by webhook when the service has a public URL, else by polling.
 
     Any process takes webhooks; only one polls and speaks for the token, another takes over within ten seconds.
     """
-    settings = house.settings
+    settings = services.settings
     assert settings.telegram_token is not None  # noqa: S101  the caller's condition
     token = settings.telegram_token.get_secret_value()
     listener = listening.connect(token, settings.telegram_api_url)
-    house.stack.push_async_callback(listener.session.close)
+    services.stack.push_async_callback(listener.session.close)
     bot = speaking.connect(token, settings.telegram_api_url)
     await bot.request.initialize()
     speaker = speaking.TelegramSpeaker(bot)
-    house.stack.push_async_callback(speaker.close)
-    reception = listening.Reception(listener, house.desk, speaker, clock=house.clock, words=house.words)
-    courier = await house.courier(speaker)
-    errands = await house.errands(speaker.channel, speaking.TelegramFetcher(bot))
-    house.background(find_door(listener, house.doors))
-    together: list[Any] = [courier.speak_alone, errands.run, partial(introduce, bot, house.words)]
-    heard = house.ear(speaker.channel, posted=settings.webhook)
+    services.stack.push_async_callback(speaker.close)
+    reception = listening.Reception(listener, services.desk, speaker, clock=services.clock, words=services.words)
+    courier = await services.courier(speaker)
+    errands = await services.errands(speaker.channel, speaking.TelegramFetcher(bot))
+    services.background(find_chat_link(listener, services.chat_links))
+    together: list[Any] = [courier.speak_alone, errands.run, partial(introduce, bot, services.words)]
+    heard = services.heartbeat(speaker.channel, posted=settings.webhook)
     if settings.webhook:
         assert settings.telegram_secret is not None  # noqa: S101  the settings check it
         assert settings.public_url is not None  # noqa: S101  as `webhook` says
@@ -60,7 +60,7 @@ async def join(house: "House", app: web.Application) -> None:
             for part in together:
                 group.create_task(part())
 
-    house.background(alone(house.database.dsn, f"telegram/{listener.id}", speak_and_listen))
+    services.background(as_leader(services.database.dsn, f"telegram/{listener.id}", speak_and_listen))
 
 
 async def register(webhook: listening.Webhook, public_url: str) -> None:
@@ -74,7 +74,7 @@ async def register(webhook: listening.Webhook, public_url: str) -> None:
             await asyncio.sleep(5)
 
 
-async def find_door(listener: Bot, doors: dict[Channel, str]) -> None:
+async def find_chat_link(listener: Bot, chat_links: dict[Channel, str]) -> None:
     """Where Telegram opens a talk with us: it knows the bot's name. Tried again for as long as it is away."""
     while True:
         try:
@@ -83,7 +83,7 @@ async def find_door(listener: Bot, doors: dict[Channel, str]) -> None:
             log.warning("Telegram does not tell the bot's name yet", why=type(error).__name__)
             await asyncio.sleep(5)
             continue
-        doors[Channel.TELEGRAM] = f"https://t.me/{me.username}?start={{}}"
+        chat_links[Channel.TELEGRAM] = f"https://t.me/{me.username}?start={{}}"
         return
 
 

@@ -16,10 +16,10 @@ from casework.work import Unavailable
 from handlers.terminal.listening import Lines, Reception
 from handlers.terminal.speaking import TerminalSpeaker
 from handlers.waking import Wake
-from storage.alone import alone
+from storage.leader import as_leader
 
 if TYPE_CHECKING:
-    from bot.app import House
+    from bot.app import Services
 
 BUSY_AFTER: Final = 1.0
 """Seconds of waiting for another terminal to be closed, after which that is told."""
@@ -28,24 +28,24 @@ LOOK_EVERY: Final = 5.0
 """Seconds between looks for what has come, without being woken."""
 
 
-async def join(house: "House", app: web.Application) -> None:
+async def join(services: "Services", app: web.Application) -> None:
     """Talk in this process's terminal, and end the house when its input is over. `app` gets nothing.
 
     One terminal at a time speaks on a database; the next begins when it is closed.
     """
-    settings, database = house.settings, house.database
+    settings, database = services.settings, services.database
     name = settings.terminal_name or getuser()
     # Whatever the locale, Ukrainian can be written; and a blocked read holds no lock that the program's end would need.
     sink = io.TextIOWrapper(io.FileIO(sys.stdout.fileno(), "w", closefd=False), encoding="utf-8")
     lines = Lines(io.FileIO(sys.stdin.fileno(), closefd=False))
     language = settings.terminal_language
-    speaker = TerminalSpeaker(name, sink, house.words, page=database.page, language=language)
+    speaker = TerminalSpeaker(name, sink, services.words, page=database.page, language=language)
     reception = Reception(
-        house.desk, speaker, name=name, language=language, session=f"{name}-{uuid4().hex}", clock=house.clock
+        services.desk, speaker, name=name, language=language, session=f"{name}-{uuid4().hex}", clock=services.clock
     )
-    courier = await house.courier(speaker)
+    courier = await services.courier(speaker)
     wake, turn, began = Wake(Channel.TERMINAL, LOOK_EVERY), asyncio.Lock(), asyncio.Event()
-    await house.stack.enter_async_context(database.woken(wake))
+    await services.stack.enter_async_context(database.woken(wake))
 
     async def answered() -> None:
         """Everything that is due has been said: the next line is an answer to what can be read."""
@@ -68,7 +68,7 @@ async def join(house: "House", app: web.Application) -> None:
             group.create_task(look())
             await answered()
             await reception.run(lines, answered)
-            house.end()
+            services.end()
 
     async def mind_the_other() -> None:
         try:
@@ -77,5 +77,5 @@ async def join(house: "House", app: web.Application) -> None:
             speaker.tell(Say("terminal-busy"))
 
     speaker.tell(Say("terminal-hello", {"name": name}))
-    house.background(mind_the_other())
-    house.background(alone(database.dsn, "terminal", speak_and_listen))
+    services.background(mind_the_other())
+    services.background(as_leader(database.dsn, "terminal", speak_and_listen))

@@ -13,15 +13,15 @@ from casework.actor import Channel
 from casework.ids import FileId
 from handlers.channel import Postponed, Rejected
 from handlers.viber.api import Api
+from handlers.viber.budget import Budget
 from handlers.viber.files import Files
 from handlers.viber.listening import PATH, Webhook
-from handlers.viber.purse import Purse
 from handlers.viber.speaking import ViberFetcher, ViberSpeaker
-from storage.alone import alone
+from storage.leader import as_leader
 
 if TYPE_CHECKING:
-    from bot.app import House
-    from bot.watching import Ear
+    from bot.app import Services
+    from bot.liveness import Heartbeat
 
 log = structlog.get_logger()
 
@@ -29,33 +29,35 @@ CHECK_EVERY = 60.0
 """Seconds between questions whether Viber is there and still knows where to post."""
 
 
-async def join(house: "House", app: web.Application) -> None:
+async def join(services: "Services", app: web.Application) -> None:
     """Serve Viber in this process.
 
     Any process takes callbacks; only one speaks for the token, another takes over within ten seconds.
     """
-    settings, database = house.settings, house.database
+    settings, database = services.settings, services.database
     assert settings.viber_token is not None  # noqa: S101  the caller's condition
     assert settings.public_url is not None  # noqa: S101  the settings check it
     token, public_url = settings.viber_token.get_secret_value(), settings.public_url
     api = Api(token, settings.viber_api_url)
-    house.stack.push_async_callback(api.close)
+    services.stack.push_async_callback(api.close)
 
     async def read(file: FileId) -> bytes:
-        async with database.work(house.clock()) as work:
+        async with database.work(services.clock()) as work:
             return await work.files.read(file)
 
     vault = database.vault
-    files = Files(public_url, partial(vault.sign, "viber-file"), partial(vault.signed, "viber-file"), read, house.clock)
+    files = Files(
+        public_url, partial(vault.sign, "viber-file"), partial(vault.signed, "viber-file"), read, services.clock
+    )
     app.router.add_routes(files.routes())
-    heard = house.ear(Channel.VIBER, posted=True)
+    heard = services.heartbeat(Channel.VIBER, posted=True)
     heard.linked = None
-    webhook = Webhook(house.desk, house.words, token=token, clock=house.clock, heard=heard)
+    webhook = Webhook(services.desk, services.words, token=token, clock=services.clock, heard=heard)
     app.router.add_post(PATH, webhook.handle)
-    speaker = ViberSpeaker(api, house.words, page=public_url, link=files.link)
+    speaker = ViberSpeaker(api, services.words, page=public_url, link=files.link)
     assert database.tariff is not None  # noqa: S101  as there is a token
-    courier = await house.courier(speaker, paying=Purse(database.tariff))
-    errands = await house.errands(speaker.channel, ViberFetcher(api))
+    courier = await services.courier(speaker, paying=Budget(database.tariff))
+    errands = await services.errands(speaker.channel, ViberFetcher(api))
 
     async def speak_and_listen() -> None:
         async with asyncio.TaskGroup() as group:
@@ -64,12 +66,14 @@ async def join(house: "House", app: web.Application) -> None:
             group.create_task(keep_registered(webhook, api, public_url, speaker.webhook_lost, heard))
 
     if settings.viber_name is not None:
-        house.doors[Channel.VIBER] = f"viber://pa?chatURI={settings.viber_name}&context={{}}"
+        services.chat_links[Channel.VIBER] = f"viber://pa?chatURI={settings.viber_name}&context={{}}"
     account = hashlib.sha256(token.encode()).hexdigest()[:16]
-    house.background(alone(database.dsn, f"viber/{account}", speak_and_listen))
+    services.background(as_leader(database.dsn, f"viber/{account}", speak_and_listen))
 
 
-async def keep_registered(webhook: Webhook, api: Api, public_url: str, lost: asyncio.Event, ear: "Ear") -> None:
+async def keep_registered(
+    webhook: Webhook, api: Api, public_url: str, lost: asyncio.Event, heartbeat: "Heartbeat"
+) -> None:
     """Tell Viber where to post, and again whenever it has forgotten.
 
     While it is away, or posts nowhere, nothing can come in, however well our own address answers.
@@ -79,16 +83,16 @@ async def keep_registered(webhook: Webhook, api: Api, public_url: str, lost: asy
         while True:
             try:
                 if not told or not await webhook.is_registered(api, public_url):
-                    ear.linked, told = False, False
+                    heartbeat.linked, told = False, False
                     await webhook.register(api, public_url)
-                ear.linked, told = True, True
+                heartbeat.linked, told = True, True
                 rest = CHECK_EVERY
             except (Postponed, Rejected) as refused:
                 log.warning("Viber does not take the webhook yet", why=str(refused))
-                ear.linked = False
+                heartbeat.linked = False
                 rest = refused.after.total_seconds() if isinstance(refused, Postponed) else 30
             with suppress(TimeoutError):
                 await asyncio.wait_for(lost.wait(), rest)
             lost.clear()
     finally:
-        ear.linked = None
+        heartbeat.linked = None

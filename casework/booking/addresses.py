@@ -11,19 +11,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from casework.actor import Channel
-from casework.booking import told
+from casework.booking import wording
 from casework.booking.appointments import EXAMPLE, Appointment, Means
 from casework.booking.families import known
 from casework.booking.reminding import comes_by
 from casework.calls import Reason
 from casework.centers import Disclosure
-from casework.done import Done
 from casework.ids import AppointmentId, PersonId
 from casework.kinship import KinshipState
 from casework.letters import Button, Letter, OnPage, Purpose, Say, Screen
 from casework.numbers import ReportNumber
 from casework.queries import Query
 from casework.refusal import Refusal
+from casework.result import Result
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -56,7 +56,7 @@ class ShowAddress:
     number: ReportNumber
 
 
-async def confirm(command: Confirm, actor: Actor, work: Work) -> Done:
+async def confirm(command: Confirm, actor: Actor, work: Work) -> Result:
     staff = actor.acting
     appointment = await known(command.number, work)
     center = await work.centers.get(appointment.center)
@@ -66,7 +66,7 @@ async def confirm(command: Confirm, actor: Actor, work: Work) -> Done:
         raise Refusal("visit-over", number=str(appointment.number))
     if not await is_known(appointment.person, work):
         raise Refusal("confirm-call-first", number=str(appointment.number))
-    number, since = str(appointment.number), told.since(appointment.starts_at, work.now, confirmed=True)
+    number, since = str(appointment.number), wording.since(appointment.starts_at, work.now, confirmed=True)
     if appointment.confirmed_at is None:
         await work.bookings.confirm(appointment.id, staff.id)
         await work.calls.close_about(appointment.id, Reason.CONFIRM)
@@ -76,7 +76,7 @@ async def confirm(command: Confirm, actor: Actor, work: Work) -> Done:
         reads = f"visit:{appointment.id}"
         by = comes_by(appointment.starts_at, work.now)
         await work.send(Letter(appointment.person, screen, reads=reads, purpose=Purpose.APPOINTMENT, moves_at=by))
-    return Done((Say("confirm-done", {"number": number, "since": since}),))
+    return Result((Say("confirm-done", {"number": number, "since": since}),))
 
 
 async def is_known(person: PersonId, work: Work) -> bool:
@@ -89,18 +89,18 @@ async def is_known(person: PersonId, work: Work) -> bool:
     return False
 
 
-async def show_address(command: ShowAddress, actor: Actor, work: Work) -> Done:
+async def show_address(command: ShowAddress, actor: Actor, work: Work) -> Result:
     appointment = await _visit(command.number, work)
     center = await work.centers.get(appointment.center)
     if center.disclosure is Disclosure.PUBLIC:
         city = Say(f"center-{center.id}")
         if center.address is None:
-            return Done((Say("address-by-phone", {"city": city}),))
-        return Done((Say("visit-where-public", {"city": city, "address": center.address}),))
+            return Result((Say("address-by-phone", {"city": city}),))
+        return Result((Say("visit-where-public", {"city": city, "address": center.address}),))
     await tellable(command.number, work)
     if actor.channel is not Channel.WEB:
-        return Done(then=f"way {appointment.number}")
-    return Done((Say("address-told"),), keeps=True, opens=f"address:{appointment.id}")
+        return Result(then=f"way {appointment.number}")
+    return Result((Say("address-told"),), keeps=True, opens=f"address:{appointment.id}")
 
 
 async def _visit(number: ReportNumber, work: Work) -> Appointment:
@@ -114,9 +114,9 @@ async def tellable(number: ReportNumber, work: Work) -> Appointment:
     """The acting person's visit, if its center's address may be told to them now; a `Refusal` that says when."""
     appointment = await _visit(number, work)
     if appointment.confirmed_at is None or not await is_known(appointment.person, work):
-        raise Refusal("address-unconfirmed", since=told.since(appointment.starts_at, work.now, confirmed=False))
-    if work.now < told.told_from(appointment.starts_at):
-        raise Refusal("address-early", since=told.since(appointment.starts_at, work.now, confirmed=True))
+        raise Refusal("address-unconfirmed", since=wording.since(appointment.starts_at, work.now, confirmed=False))
+    if work.now < wording.told_from(appointment.starts_at):
+        raise Refusal("address-early", since=wording.since(appointment.starts_at, work.now, confirmed=True))
     return appointment
 
 
@@ -139,7 +139,7 @@ async def _may_know(appointment: Appointment, person: PersonId, work: Work) -> b
         appointment.means is Means.VISIT
         and appointment.stands
         and appointment.confirmed_at is not None
-        and told.told_from(appointment.starts_at) <= work.now < appointment.ends_at
+        and wording.told_from(appointment.starts_at) <= work.now < appointment.ends_at
         and await is_known(person, work)
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from casework import calls
 from casework.actor import Structure
 from casework.board import Row, Section
-from casework.booking import told
+from casework.booking import wording
 from casework.booking.addresses import Unconfirmed, unconfirmed
 from casework.booking.appointments import EXAMPLE, Appointment, State
 from casework.booking.families import entry, known, next_free, place_of
@@ -17,13 +17,13 @@ from casework.booking.reminding import SHORTLY, comes_by, must_be_called
 from casework.booking.slots import Specialist, Timetable
 from casework.calls import Reason
 from casework.centers import KYIV
-from casework.done import Done
 from casework.ids import PersonId, StaffId
 from casework.letters import AtTime, Button, Letter, OnDay, Private, Purpose, Say, Screen, named, say
 from casework.numbers import ReportNumber
 from casework.presence import Absence
 from casework.queries import Query
 from casework.refusal import Refusal
+from casework.result import Result
 from casework.staff.access import listed
 from casework.staff.relations import Facts
 
@@ -129,15 +129,15 @@ async def touched(query: Touched, actor: Actor, work: Work) -> tuple[int, int]:
     return len(found), len(silent)
 
 
-async def attend(command: Attend, actor: Actor, work: Work) -> Done:
+async def attend(command: Attend, actor: Actor, work: Work) -> Result:
     appointment = await known(command.number, work)
     await _attended(appointment, command.state, actor, work)
     day = appointment.starts_at.astimezone(KYIV).date()
     says = Say("attend-done", {"number": str(appointment.number), "state": Say(f"visit-state.{command.state}")})
-    return Done((says,), then=f"day {day}")
+    return Result((says,), then=f"day {day}")
 
 
-async def door(command: Door, actor: Actor, work: Work) -> Done:
+async def door(command: Door, actor: Actor, work: Work) -> Result:
     """The code alone says nothing: a staff session of that center does. Another center's is like none."""
     appointment = await work.bookings.by_token(command.token)
     if appointment is None:
@@ -153,10 +153,10 @@ async def door(command: Door, actor: Actor, work: Work) -> Done:
             "name": Private(await _name(appointment.person, work)),
         },
     )
-    return Done((says,))
+    return Result((says,))
 
 
-async def be_absent(command: BeAbsent, actor: Actor, work: Work) -> Done:
+async def be_absent(command: BeAbsent, actor: Actor, work: Work) -> Result:
     """Everyone touched is told at once, with other times of the same structure to take with one press."""
     staff = actor.acting
     if not timedelta(0) <= command.last - command.first <= LONGEST_ABSENCE:
@@ -173,14 +173,14 @@ async def be_absent(command: BeAbsent, actor: Actor, work: Work) -> Done:
     structure = (await work.staff.get(command.staff)).structure
     whom = say("absent-whom", who=Say(f"specialist.{structure}"), name=Private(name))
     first, last = OnDay(command.first), OnDay(command.last)
-    return Done((whom, Say("absent-done", {"count": len(found), "first": first, "last": last})))
+    return Result((whom, Say("absent-done", {"count": len(found), "first": first, "last": last})))
 
 
-async def set_length(command: SetLength, actor: Actor, work: Work) -> Done:
+async def set_length(command: SetLength, actor: Actor, work: Work) -> Result:
     staff = actor.acting
     times = Timetable(timedelta(minutes=command.minutes))
     await work.bookings.keep_timetable(staff.id, times)
-    return Done((Say("length-done", {"minutes": command.minutes, "pause": times.pause.seconds // 60}),))
+    return Result((Say("length-done", {"minutes": command.minutes, "pause": times.pause.seconds // 60}),))
 
 
 async def today_section(actor: Actor, work: Work) -> Section:
@@ -191,7 +191,7 @@ async def today_section(actor: Actor, work: Work) -> Section:
         if one.stands:
             name, number = await _name(one.person, work), str(one.number)
             press = (say("attend.who", who=named(name, number)), f"/attend {number}")
-            rows.append(Row((told.expected(one, name),), (press,)))
+            rows.append(Row((wording.expected(one, name),), (press,)))
     walkin = ((Say("staff-menu.walkin"), "/walkin"),)
     after = today + timedelta(days=1)
     center = actor.acting.center

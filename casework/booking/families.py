@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, ClassVar
 from casework import calls
 from casework.actor import Structure
 from casework.asked import Asked
-from casework.booking import enclosed, reminding, told
+from casework.booking import attachments, reminding, wording
 from casework.booking.appointments import EXAMPLE, Appointment, Means, State, Wish
 from casework.booking.slots import Specialist, free_for
 from casework.calls import Reason
 from casework.centers import KYIV, Disclosure
-from casework.done import Done
 from casework.ids import CenterId, FileId
 from casework.letters import Attached, AtTime, Say
 from casework.numbers import ReportNumber
 from casework.queries import Query
 from casework.refusal import Refusal
+from casework.result import Result
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -141,7 +141,7 @@ class Coming:
     number: ReportNumber
 
 
-async def book(command: Book, actor: Actor, work: Work) -> Done:
+async def book(command: Book, actor: Actor, work: Work) -> Result:
     ahead = [one for one in await work.bookings.of(actor.person, work.now) if one.stands]
     if len(ahead) >= MOST:
         raise Refusal("book-enough", most=MOST)
@@ -163,15 +163,15 @@ async def book(command: Book, actor: Actor, work: Work) -> Done:
     papers = work.book.papers_for(kinship) if kinship else ()
     says = (
         *await _outline("booked", appointment, person, work),
-        *told.bring(appointment.structure, kinship, appointment.means, papers),
+        *wording.bring(appointment.structure, kinship, appointment.means, papers),
         Say("booked-files-visit" if appointment.means is Means.VISIT else "booked-files-call"),
         *reminding.promised(appointment.starts_at, person.profile.zone, work.now),
     )
     door = token if appointment.means is Means.VISIT else None
-    return Done(says, await _papers(appointment, person, door, work), keeps=True, place=_place(appointment))
+    return Result(says, await _papers(appointment, person, door, work), keeps=True, place=_place(appointment))
 
 
-async def move(command: Move, actor: Actor, work: Work) -> Done:
+async def move(command: Move, actor: Actor, work: Work) -> Result:
     """The number and the code for the door stay; the old slot is free from the same moment."""
     before = await _to_change(command.number, work)
     place = place_of(before)
@@ -190,39 +190,39 @@ async def move(command: Move, actor: Actor, work: Work) -> Done:
         *await _outline("moved", moved, person, work),
         *reminding.promised(moved.starts_at, person.profile.zone, work.now),
     )
-    return Done(says, await _papers(moved, person, None, work), keeps=True, place=_place(moved))
+    return Result(says, await _papers(moved, person, None, work), keeps=True, place=_place(moved))
 
 
-async def cancel(command: Cancel, actor: Actor, work: Work) -> Done:
+async def cancel(command: Cancel, actor: Actor, work: Work) -> Result:
     appointment = await _to_change(command.number, work)
     await work.bookings.mark(appointment.id, State.CANCELLED)
     await work.calls.close_about(appointment.id)
     person = await work.people.get(actor.person)
-    when = told.when(appointment.starts_at, person.profile.zone)
+    when = wording.when(appointment.starts_at, person.profile.zone)
     says = (Say("visit-cancelled", {"number": str(appointment.number), "when": when}),)
-    return Done(says, (await entry(replace(appointment, state=State.CANCELLED), person, work),), keeps=True)
+    return Result(says, (await entry(replace(appointment, state=State.CANCELLED), person, work),), keeps=True)
 
 
-async def show_door_code(command: ShowDoorCode, actor: Actor, work: Work) -> Done:
+async def show_door_code(command: ShowDoorCode, actor: Actor, work: Work) -> Result:
     appointment = await known(command.number, work)
     if not appointment.stands or work.now >= appointment.ends_at:
         raise Refusal("visit-over", number=str(appointment.number))
     if appointment.door_code is None:
         raise Refusal("door-code-none", number=str(appointment.number))
     person = await work.people.get(actor.person)
-    when = told.when(appointment.starts_at, person.profile.zone)
+    when = wording.when(appointment.starts_at, person.profile.zone)
     says = (Say("door-code", {"number": str(appointment.number), "when": when}),)
-    return Done(says, (_picture(appointment.door_code, person),), keeps=True)
+    return Result(says, (_picture(appointment.door_code, person),), keeps=True)
 
 
-async def coming(command: Coming, actor: Actor, work: Work) -> Done:
+async def coming(command: Coming, actor: Actor, work: Work) -> Result:
     appointment = await known(command.number, work)
     if not appointment.stands or work.now >= appointment.ends_at:
         raise Refusal("visit-over", number=str(appointment.number))
     await work.bookings.coming(appointment.id)
     await work.calls.close_about(appointment.id, Reason.REMINDER)
     person = await work.people.get(actor.person)
-    return Done((Say("coming-done", {"when": told.when(appointment.starts_at, person.profile.zone)}),))
+    return Result((Say("coming-done", {"when": wording.when(appointment.starts_at, person.profile.zone)}),))
 
 
 async def known(number: ReportNumber, work: Work) -> Appointment:
@@ -303,7 +303,7 @@ async def _ask_to_confirm(appointment: Appointment, work: Work) -> None:
     """Where the address is not published, somebody of the center calls before the visit; moved, by another date."""
     center = await work.centers.get(appointment.center)
     if appointment.means is Means.VISIT and center.disclosure is Disclosure.CONFIRMED:
-        since, starts = told.told_from(appointment.starts_at), appointment.starts_at
+        since, starts = wording.told_from(appointment.starts_at), appointment.starts_at
         before = since if since > work.now else starts
         await calls.plan(Reason.CONFIRM, appointment.person, work, appointment=appointment, before=before)
 
@@ -315,13 +315,13 @@ async def _outline(name: str, appointment: Appointment, person: Person, work: Wo
         name,
         {
             "number": str(appointment.number),
-            "when": told.when(appointment.starts_at, person.profile.zone),
-            "where": told.where(center, appointment.means),
+            "when": wording.when(appointment.starts_at, person.profile.zone),
+            "where": wording.where(center, appointment.means),
             "who": Say(f"specialist.{appointment.structure}"),
         },
     )
     if appointment.means is Means.VISIT and center.disclosure is Disclosure.CONFIRMED:
-        since = told.since(appointment.starts_at, work.now, confirmed=False)
+        since = wording.since(appointment.starts_at, work.now, confirmed=False)
         return (agreed, Say("booked-address-later", {"since": since}))
     return (agreed,)
 
@@ -340,20 +340,20 @@ async def _papers(appointment: Appointment, person: Person, token: str | None, w
 
 async def _door_code(appointment: Appointment, person: Person, token: str, work: Work) -> Attached:
     """Made once: later the same picture is shown, so the token itself need not be kept."""
-    name = enclosed.CODES[person.language]
-    made = await _made("image/png", name, enclosed.code(token), person, work)
+    name = attachments.CODES[person.language]
+    made = await _made("image/png", name, attachments.code(token), person, work)
     await work.bookings.keep_door_code(appointment.id, made.file)
     return made
 
 
 def _picture(door_code: FileId, person: Person) -> Attached:
-    return Attached(door_code, enclosed.CODES[person.language], "image/png")
+    return Attached(door_code, attachments.CODES[person.language], "image/png")
 
 
 async def entry(appointment: Appointment, person: Person, work: Work) -> Attached:
     """The calendar file that puts an appointment into the person's calendar, or takes one that is off out of it."""
-    content = enclosed.calendar(appointment, person.language, work.now)
-    name = enclosed.named(appointment, person.language)
+    content = attachments.calendar(appointment, person.language, work.now)
+    name = attachments.named(appointment, person.language)
     return await _made("text/calendar", name, content, person, work)
 
 

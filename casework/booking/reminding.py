@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from casework import calls
 from casework.booking.appointments import Appointment, State
-from casework.booking.told import lives_by_another_clock
+from casework.booking.wording import lives_by_another_clock
 from casework.calls import Reason
 from casework.centers import KYIV, Center
 from casework.ids import AppointmentId, PersonId

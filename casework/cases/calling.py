@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from casework.asked import Asked
 from casework.calls import CallTask, Reason, why
 from casework.cases.card import attached, sent
-from casework.cases.kept import Reached
-from casework.done import Done
+from casework.cases.records import Reached
 from casework.ids import CallId, CaseId, CenterId, PersonId
 from casework.inbox import Line
 from casework.letters import AtTime, Letter, Purpose, Say, Screen
@@ -20,6 +19,7 @@ from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.registering import Report, for_staff
+from casework.result import Result
 from casework.staff.access import who_may
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ class RecordCall:
     confirms: ReportNumber | None = None
 
 
-async def record_call(command: RecordCall, actor: Actor, work: Work) -> Done:
+async def record_call(command: RecordCall, actor: Actor, work: Work) -> Result:
     """Reached: what a talk settles is done; the rest still waits. No answer: the family is told that we tried, and we
     try again."""
     staff = actor.acting
@@ -218,7 +218,7 @@ async def record_call(command: RecordCall, actor: Actor, work: Work) -> Done:
         zone = (await work.people.get(person)).profile.zone
         told = Say("call-missed", {"by": AtTime(again, zone, "day")})
         await work.send(Letter(person, Screen((told,), keeps=True), purpose=Purpose.CALL))
-    return Done((Say("call-again-done", {"number": str(command.whom), "at": AtTime(again)}),))
+    return Result((Say("call-again-done", {"number": str(command.whom), "at": AtTime(again)}),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,16 +228,16 @@ class OpenSent:
     whom: Whom
 
 
-async def open_sent(command: OpenSent, actor: Actor, work: Work) -> Done:
+async def open_sent(command: OpenSent, actor: Actor, work: Work) -> Result:
     """On the page only; each file is recorded when it is opened."""
     _, _, tasks = await _whom(command.whom, actor, work)
     lines = [line for line in await work.inbox.of_tasks([task.id for task in tasks]) if line.file is not None]
     says = tuple(sent(line) for line in lines)
     back = f"call {command.whom}"
     if not actor.on_page:
-        return Done((*says, Say("staff-rest-on-page", {"link": work.page})), then=back)
+        return Result((*says, Say("staff-rest-on-page", {"link": work.page})), then=back)
     files = [line.file for line in lines if line.file is not None]
-    return Done(says, attached=await attached(files, work), keeps=True, then=back)
+    return Result(says, attached=await attached(files, work), keeps=True, then=back)
 
 
 async def _reached(
@@ -248,7 +248,7 @@ async def _reached(
     staff: Staff,
     actor: Actor,
     work: Work,
-) -> Done:
+) -> Result:
     settled = [task for task in tasks if task.reason not in SETTLED_ELSEWHERE]
     for task in settled:
         await work.calls.close(task.id)
@@ -263,8 +263,8 @@ async def _reached(
     left = [task for task in tasks if task not in settled and (visit is None or task.appointment != visit.id)]
     says += [Say("call-left", {"reason": why(task.reason, None)}) for task in left]
     if visit is not None:
-        return Done(tuple(says), then=f"confirm {visit.number}")
-    return Done(tuple(says), then=f"opened {number}" if command.whom.number else "")
+        return Result(tuple(says), then=f"confirm {visit.number}")
+    return Result(tuple(says), then=f"opened {number}" if command.whom.number else "")
 
 
 COMMANDS: dict[type, Any] = {RecordCall: record_call, OpenSent: open_sent}

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from casework.calls import CallTask, why
-from casework.cases.kept import CaseState
-from casework.cases.told import told_of
-from casework.done import Done
+from casework.cases.account import told_of
+from casework.cases.records import CaseState
 from casework.files import FileState, name_of
 from casework.ids import FileId, StaffId
 from casework.inbox import Line
 from casework.letters import Attached, AtTime, Private, Say, private_day, say
 from casework.numbers import ReportNumber
 from casework.registering import Report, for_staff
+from casework.result import Result
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -32,7 +32,7 @@ class OpenCase:
     number: ReportNumber
 
 
-async def open_case(command: OpenCase, actor: Actor, work: Work) -> Done:
+async def open_case(command: OpenCase, actor: Actor, work: Work) -> Result:
     report = await for_staff(command.number, actor, work, "case")
     case = await work.cases.get(report.case)
     says = [
@@ -63,7 +63,7 @@ async def open_case(command: OpenCase, actor: Actor, work: Work) -> Done:
     says += await _history(report, actor, work)
     if not actor.on_page:
         says.append(Say("staff-rest-on-page", {"link": work.page}))
-    return Done(
+    return Result(
         tuple(says),
         attached=await attached(files, work) if actor.on_page else (),
         then=f"opened {report.number}",
@@ -173,7 +173,7 @@ class Take:
     number: ReportNumber
 
 
-async def take(command: Take, actor: Actor, work: Work) -> Done:
+async def take(command: Take, actor: Actor, work: Work) -> Result:
     staff = actor.acting
     report = await for_staff(command.number, actor, work, "take")
     before = (await work.cases.get(report.case)).taken_by
@@ -182,7 +182,7 @@ async def take(command: Take, actor: Actor, work: Work) -> Done:
     done = say("take-done", number=str(command.number))
     if before is not None and before != staff.id:
         done = say("take-over-done", number=str(command.number), before=await named(before, work))
-    return Done((done,), then=f"opened {report.number}")
+    return Result((done,), then=f"opened {report.number}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +193,12 @@ class AddNote:
     text: str
 
 
-async def add_note(command: AddNote, actor: Actor, work: Work) -> Done:
+async def add_note(command: AddNote, actor: Actor, work: Work) -> Result:
     staff = actor.acting
     report = await for_staff(command.number, actor, work, "note")
     await work.audit.acted(actor, "note", case=report.case, report=report.id)
     await work.cases.add_note(report.case, staff.id, command.text)
-    return Done((Say("note-done", {"number": str(command.number)}),), then=f"opened {report.number}")
+    return Result((Say("note-done", {"number": str(command.number)}),), then=f"opened {report.number}")
 
 
 COMMANDS: dict[type, Any] = {OpenCase: open_case, Take: take, AddNote: add_note}

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework import calls
 from casework.calls import Reason
-from casework.done import Done
 from casework.ids import ReportId
 from casework.letters import Say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.registering import Claim, Kinship, for_staff
+from casework.result import Result
 from casework.values import PartialDate, PersonName, Phone
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class ClearUp:
     then: int | None = None
 
 
-async def clear_up(command: ClearUp, actor: Actor, work: Work) -> Done:
+async def clear_up(command: ClearUp, actor: Actor, work: Work) -> Result:
     before: set[ReportId] = set()
     for number in command.numbers:
         report = await for_staff(number, actor, work, "doubtful")
@@ -121,7 +121,7 @@ async def clear_up(command: ClearUp, actor: Actor, work: Work) -> Done:
             await calls.plan(Reason.DOUBTFUL, report.person, work, report=report.id, days=WITHIN)
             before.add(report.id)
     then = "" if command.then is None else f"doubtful {command.then}"
-    return Done((Say("doubtful-done", {"count": len(before)}),), then=then)
+    return Result((Say("doubtful-done", {"count": len(before)}),), then=then)
 
 
 COMMANDS: dict[type, Any] = {ClearUp: clear_up}

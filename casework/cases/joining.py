@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from casework.done import Done
 from casework.letters import Say, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.registering import Kinship, for_staff
+from casework.result import Result
 from casework.values import PartialDate
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Join:
     one: bool
 
 
-async def join(command: Join, actor: Actor, work: Work) -> Done:
+async def join(command: Join, actor: Actor, work: Work) -> Result:
     """It decides who receives updates: on the page, where names can be compared, with the second factor."""
     staff = actor.acting
     first = await for_staff(command.number, actor, work, "join")
@@ -121,10 +121,10 @@ async def join(command: Join, actor: Actor, work: Work) -> Done:
     if not command.one:
         await work.audit.acted(actor, "kept-apart", case=first.case, report=second.id)
         await work.cases.apart(first.id, second.id)
-        return Done((say("join-apart", number=number, other=other),))
+        return Result((say("join-apart", number=number, other=other),))
     await work.audit.acted(actor, "joined", case=first.case, report=second.id)
     await work.cases.join(second.case, first.case, staff.id)
-    return Done((say("join-done", number=number, other=other),), then=f"case {command.number}")
+    return Result((say("join-done", number=number, other=other),), then=f"case {command.number}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class Part:
     number: ReportNumber
 
 
-async def part(command: Part, actor: Actor, work: Work) -> Done:
+async def part(command: Part, actor: Actor, work: Work) -> Result:
     staff = actor.acting
     report = await for_staff(command.number, actor, work, "part")
     others = [other for other in await work.reports.in_case(report.case) if other.id != report.id]
@@ -143,7 +143,7 @@ async def part(command: Part, actor: Actor, work: Work) -> Done:
     await work.audit.acted(actor, "parted", case=report.case, report=report.id)
     for other in others:
         await work.cases.apart(report.id, other.id)
-    return Done((Say("part-done", {"number": str(command.number)}),), then=f"case {command.number}")
+    return Result((Say("part-done", {"number": str(command.number)}),), then=f"case {command.number}")
 
 
 COMMANDS: dict[type, Any] = {Join: join, Part: part}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework.board import Narrowed, Row, Section, View
 from casework.calls import CallTask, Reason, Window, why
-from casework.cases.kept import Papers
+from casework.cases.records import Papers
 from casework.ids import CallId, PersonId
 from casework.letters import AtTime, Say, named, say
 from casework.numbers import ReportNumber, make_number

@@ -1,5 +1,5 @@
 """How an administrator keeps reference data: a center, a line, a step, a paper is added, worded anew from a day on, or
-ended. Each command is in the audit; what is typed goes by the rules of `casework/wording.py`."""
+ended. Each command is in the audit; what is typed goes by the rules of `casework/house_style.py`."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework.centers import CRISIS, HEADQUARTERS, KYIV, Center, Disclosure, Line
-from casework.done import Done
+from casework.house_style import wrong_in
 from casework.ids import CenterId
 from casework.letters import OnDay, Say, say
 from casework.queries import Query
 from casework.reference import LANGUAGES, PARTS, Entry, Sort
 from casework.refusal import Refusal
+from casework.result import Result
 from casework.seed import STEP
-from casework.wording import wrong_in
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -60,7 +60,7 @@ class KeepEntry:
     needed_by: tuple[str, ...] | None = None
 
 
-async def keep_entry(command: KeepEntry, actor: Actor, work: Work) -> Done:
+async def keep_entry(command: KeepEntry, actor: Actor, work: Work) -> Result:
     staff = actor.acting
     before = work.book.version(command.sort, command.name) if command.name else None
     since = max(command.since, work.now.astimezone(KYIV).date())
@@ -77,7 +77,7 @@ async def keep_entry(command: KeepEntry, actor: Actor, work: Work) -> Done:
     if entry.name:
         await work.reference.keep(entry)
     await work.audit.acted(actor, f"{command.sort}-kept")
-    return Done((say("entry-done", what=Say(f"{_TITLES[command.sort]}{name}"), since=OnDay(since)),))
+    return Result((say("entry-done", what=Say(f"{_TITLES[command.sort]}{name}"), since=OnDay(since)),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class EndEntry:
     since: date
 
 
-async def end_entry(command: EndEntry, actor: Actor, work: Work) -> Done:
+async def end_entry(command: EndEntry, actor: Actor, work: Work) -> Result:
     since = max(command.since, work.now.astimezone(KYIV).date())
     if command.sort is Sort.LINE:
         line = next(line for line in await work.centers.lines() if line.name == command.name)
@@ -98,7 +98,7 @@ async def end_entry(command: EndEntry, actor: Actor, work: Work) -> Done:
             raise Refusal("line-needed", line=Say(f"which-line.{line.name}"))
     await work.reference.end(command.sort, command.name, since)
     await work.audit.acted(actor, f"{command.sort}-ended")
-    return Done((say("entry-ended", what=Say(f"{_TITLES[command.sort]}{command.name}"), since=OnDay(since)),))
+    return Result((say("entry-ended", what=Say(f"{_TITLES[command.sort]}{command.name}"), since=OnDay(since)),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class NewCenter:
     since: date
 
 
-async def new_center(command: NewCenter, actor: Actor, work: Work) -> Done:
+async def new_center(command: NewCenter, actor: Actor, work: Work) -> Result:
     staff = actor.acting
     today = work.now.astimezone(KYIV).date()
     words = _checked(Sort.CENTER, command.words, None)
@@ -126,7 +126,7 @@ async def new_center(command: NewCenter, actor: Actor, work: Work) -> Done:
     await work.centers.answers(name, command.region, since)
     await work.audit.acted(actor, "center-new")
     region = Say(f"region-{command.region}")
-    return Done((say("center-opened", center=Say(f"center-{name}"), region=region, since=OnDay(since)),))
+    return Result((say("center-opened", center=Say(f"center-{name}"), region=region, since=OnDay(since)),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class NewLine:
     phone: str
 
 
-async def new_line(command: NewLine, actor: Actor, work: Work) -> Done:
+async def new_line(command: NewLine, actor: Actor, work: Work) -> Result:
     staff = actor.acting
     if work.book.version(Sort.STEP, command.step) is None:
         raise Refusal("unclear-choice-gone")
@@ -147,7 +147,7 @@ async def new_line(command: NewLine, actor: Actor, work: Work) -> Done:
     name = await _add(Entry(Sort.LINE, "", _last(Sort.LINE, work), words, since=today, by=staff.id), work)
     await work.centers.keep_line(Line(name, "", command.step, command.phone, staff.id))
     await work.audit.acted(actor, "line-new")
-    return Done((say("line-proposed", line=Say(f"which-line.{name}"), phone=command.phone),))
+    return Result((say("line-proposed", line=Say(f"which-line.{name}"), phone=command.phone),))
 
 
 async def _add(entry: Entry, work: Work) -> str:

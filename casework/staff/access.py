@@ -39,9 +39,9 @@ from casework.staff.relations import (
     THEMSELVES,
     UPDATE,
     VISIT_HERE,
+    AnotherPerson,
     Facts,
     Relation,
-    Second,
 )
 
 Who = frozenset[Role | None]
@@ -79,15 +79,15 @@ class May:
     each: Relation | None = None
     factor: timedelta | None = None
     at: Place = Place.ANYWHERE
-    second: Second | None = None
+    second: AnotherPerson | None = None
     serving: bool = False
     says: str = "staff-not-allowed"
 
 
 PAGE, FRESH = Place.PAGE, FACTOR_LASTS
-APPROVER = Second(own="approve-own", kin="approve-own-family")
-OUTSIDER = Second(kin="kinship-own-family")
-ANOTHER = Second(own="phone-by-another")
+APPROVER = AnotherPerson(own="approve-own", kin="approve-own-family")
+OUTSIDER = AnotherPerson(kin="kinship-own-family")
+ANOTHER = AnotherPerson(own="phone-by-another")
 
 TABLE: Mapping[str, tuple[May, ...]] = {
     "Everybody, for themselves: the rules look only for what is the acting person's.": (

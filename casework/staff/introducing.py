@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from casework.done import Done
 from casework.letters import Private, Say
 from casework.queries import Query
 from casework.refusal import Refusal
+from casework.result import Result
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -33,15 +33,15 @@ class ShowName:
     name: str
 
 
-async def show_name(command: ShowName, actor: Actor, work: Work) -> Done:
+async def show_name(command: ShowName, actor: Actor, work: Work) -> Result:
     staff = actor.acting
     if command.name and not actor.on_page:
         raise Refusal("staff-on-page", link=work.page)
     await work.audit.acted(actor, "name-shown" if command.name else "name-hidden")
     await work.staff.show_as(staff.id, command.name)
     if not command.name:
-        return Done((Say("myname-hidden-done"),))
-    return Done((Say("myname-shown-done", {"name": Private(command.name)}),))
+        return Result((Say("myname-hidden-done"),))
+    return Result((Say("myname-shown-done", {"name": Private(command.name)}),))
 
 
 COMMANDS: dict[type, Any] = {ShowName: show_name}

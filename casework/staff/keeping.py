@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework.board import Row, Section
 from casework.centers import KYIV, Center, Disclosure
-from casework.done import Done
 from casework.ids import CenterId
 from casework.letters import OnDay, Say, say
 from casework.places import ABROAD
 from casework.queries import Query
 from casework.refusal import Refusal
+from casework.result import Result
 from casework.staff.access import listed
 from casework.staff.relations import Facts
 
@@ -38,7 +38,7 @@ class ChangeCenter:
     since: date | None = None
 
 
-async def change_center(command: ChangeCenter, actor: Actor, work: Work) -> Done:
+async def change_center(command: ChangeCenter, actor: Actor, work: Work) -> Result:
     before = center = await work.centers.get(command.center)
     if command.phone is not None:
         center = replace(center, phone=command.phone)
@@ -63,7 +63,7 @@ async def change_center(command: ChangeCenter, actor: Actor, work: Work) -> Done
     after = await work.centers.get(center.id)
     confirmed = [say("center-changed.confirmed", region=Say(f"region-{one}")) for one in command.confirmed or ()]
     changes = (*_changes(before, after), *confirmed, *moved)
-    return Done((Say("center-done", {"center": Say(f"center-{command.center}")}), *changes))
+    return Result((Say("center-done", {"center": Say(f"center-{command.center}")}), *changes))
 
 
 def _changes(before: Center, after: Center) -> list[Say]:
@@ -133,14 +133,14 @@ class ProposePhone:
     phone: str
 
 
-async def propose_phone(command: ProposePhone, actor: Actor, work: Work) -> Done:
+async def propose_phone(command: ProposePhone, actor: Actor, work: Work) -> Result:
     staff = actor.acting
     if staff.center is None:
         raise Refusal("staff-not-allowed")
     center = await work.centers.get(staff.center)
     await work.audit.acted(actor, "phone-proposed")
     await work.centers.keep(replace(center, phone_proposed=command.phone, phone_proposed_by=staff.id))
-    return Done((Say("phone-proposed", {"center": Say(f"center-{center.id}"), "phone": command.phone}),))
+    return Result((Say("phone-proposed", {"center": Say(f"center-{center.id}"), "phone": command.phone}),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ class ConfirmPhone:
     right: bool
 
 
-async def confirm_phone(command: ConfirmPhone, actor: Actor, work: Work) -> Done:
+async def confirm_phone(command: ConfirmPhone, actor: Actor, work: Work) -> Result:
     center = await work.centers.get(command.center)
     if center.phone_proposed != command.phone:
         raise Refusal("phone-changed")
@@ -161,7 +161,7 @@ async def confirm_phone(command: ConfirmPhone, actor: Actor, work: Work) -> Done
     await work.audit.acted(actor, "phone-confirmed" if command.right else "phone-refused")
     await work.centers.keep(replace(center, phone=phone, phone_proposed=None, phone_proposed_by=None))
     done = "phone-confirmed" if command.right else "phone-refused"
-    return Done((Say(done, {"center": Say(f"center-{center.id}"), "phone": command.phone}),))
+    return Result((Say(done, {"center": Say(f"center-{center.id}"), "phone": command.phone}),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class ConfirmLine:
     right: bool
 
 
-async def confirm_line(command: ConfirmLine, actor: Actor, work: Work) -> Done:
+async def confirm_line(command: ConfirmLine, actor: Actor, work: Work) -> Result:
     line = next(line for line in await work.centers.lines() if line.name == command.line)
     if line.phone_proposed != command.phone:
         raise Refusal("phone-changed")
@@ -181,7 +181,7 @@ async def confirm_line(command: ConfirmLine, actor: Actor, work: Work) -> Done:
     done = "line-confirmed" if command.right else "line-refused"
     await work.audit.acted(actor, done)
     await work.centers.keep_line(replace(line, phone=phone, phone_proposed=None, phone_proposed_by=None))
-    return Done((Say(done, {"line": Say(f"which-line.{line.name}"), "phone": command.phone}),))
+    return Result((Say(done, {"line": Say(f"which-line.{line.name}"), "phone": command.phone}),))
 
 
 async def proposed_phones_section(actor: Actor, work: Work) -> Section | None:
@@ -202,11 +202,11 @@ class ChangeLine:
     phone: str
 
 
-async def change_line(command: ChangeLine, actor: Actor, work: Work) -> Done:
+async def change_line(command: ChangeLine, actor: Actor, work: Work) -> Result:
     line = next(line for line in await work.centers.lines() if line.name == command.name)
     await work.audit.acted(actor, "line")
     await work.centers.keep_line(replace(line, phone=command.phone))
-    return Done((Say("line-done"), Say(f"line-{command.name}", {"phone": command.phone})))
+    return Result((Say("line-done"), Say(f"line-{command.name}", {"phone": command.phone})))
 
 
 COMMANDS: dict[type, Any] = {

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from casework.actor import Role, Staff, Structure
-from casework.done import Done
 from casework.ids import CenterId, PersonId, StaffId
 from casework.letters import Kind, Letter, Private, Say, Screen
 from casework.queries import Query
 from casework.refusal import Refusal
+from casework.result import Result
 from casework.staff.access import listed
 from casework.staff.relations import Facts
 
@@ -48,8 +48,8 @@ class Members(Protocol):
         """A code that opens the page once, within 15 minutes."""
 
     async def get(self, member: StaffId) -> Staff: ...
-    async def behind(self, person: PersonId) -> Staff | None: ...
-    async def was(self, person: PersonId) -> bool: ...
+    async def member_of(self, person: PersonId) -> Staff | None: ...
+    async def is_or_was_member(self, person: PersonId) -> bool: ...
 
     async def all(self, *, locked: bool = False) -> Sequence[Member]:
         """Every member, also those no longer active, by name; `locked` until the transaction ends."""
@@ -93,7 +93,7 @@ class AddMember:
     name: str
 
 
-async def add_member(command: AddMember, actor: Actor, work: Work) -> Done:
+async def add_member(command: AddMember, actor: Actor, work: Work) -> Result:
     person = await work.people.add("uk")
     center = None if command.role in WITHOUT_CENTER else command.center
     member = await work.staff.add(person, command.role, center=center, structure=command.structure, name=command.name)
@@ -101,9 +101,9 @@ async def add_member(command: AddMember, actor: Actor, work: Work) -> Done:
     return await _invited(member, command.name, "staff-added", work)
 
 
-async def _invited(member: StaffId, name: str, words: str, work: Work, *, reset: bool = False) -> Done:
+async def _invited(member: StaffId, name: str, words: str, work: Work, *, reset: bool = False) -> Result:
     code = await work.staff.invite(member, reset=reset)
-    return Done((Say(words, {"name": Private(name), "link": Private(f"{work.page}/invite#{code}")}),), keeps=True)
+    return Result((Say(words, {"name": Private(name), "link": Private(f"{work.page}/invite#{code}")}),), keeps=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Invite:
     reset: bool = False
 
 
-async def invite(command: Invite, actor: Actor, work: Work) -> Done:
+async def invite(command: Invite, actor: Actor, work: Work) -> Result:
     member = await _active(command.member, work)
     await work.audit.acted(actor, "staff-reset" if command.reset else "staff-invited", person=member.staff.person)
     words = "staff-reset-done" if command.reset else "staff-invited-done"
@@ -129,7 +129,7 @@ class Deactivate:
     member: StaffId
 
 
-async def deactivate(command: Deactivate, actor: Actor, work: Work) -> Done:
+async def deactivate(command: Deactivate, actor: Actor, work: Work) -> Result:
     """Never oneself, never the last administrator: somebody must be left who can let others in."""
     member = await _active(command.member, work)
     if actor.staff is not None and member.staff.id == actor.staff.id:
@@ -142,7 +142,7 @@ async def deactivate(command: Deactivate, actor: Actor, work: Work) -> Done:
     for chat in await work.people.chats(member.staff.person):
         ended = Letter(member.staff.person, Screen((Say("staff-ended"),), keeps=True), Kind.REPLY, at=chat)
         await work.people.leave(chat, await work.send(ended))
-    return Done((Say("staff-deactivated", {"name": Private(member.name)}),))
+    return Result((Say("staff-deactivated", {"name": Private(member.name)}),))
 
 
 async def _active(wanted: StaffId, work: Work) -> Member:

@@ -184,7 +184,7 @@ NUMBER_HERE = Relation(Of.NUMBER, (desk, everywhere), "staff-not-allowed")
 
 
 @dataclass(frozen=True, slots=True)
-class Second:
+class AnotherPerson:
     """It takes another person than who began it. `own`: what is said to the one who did; `kin`: what is said to
     whoever bears the family's name, where that is asked."""
 

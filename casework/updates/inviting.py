@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from casework import calls
 from casework.calls import Reason
-from casework.done import Done
 from casework.ids import CallId, ReportId
 from casework.letters import Button, Letter, Purpose, Say, Screen, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.registering import for_staff
+from casework.result import Result
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -72,14 +72,14 @@ class Invite:
     number: ReportNumber
 
 
-async def invite(command: Invite, actor: Actor, work: Work) -> Done:
+async def invite(command: Invite, actor: Actor, work: Work) -> Result:
     report = await for_staff(command.number, actor, work, "invitation")
     if await work.invitations.stage(report.id) is Stage.CALL:
         raise Refusal("inviting-call-first", number=str(report.number))
     call = await calls.plan(Reason.INVITATION, report.person, work, report=report.id)
     await work.invitations.add(report.id, call.id)
     await work.audit.acted(actor, "invitation", case=report.case, report=report.id)
-    return Done((say("inviting-call-made", number=str(report.number)),))
+    return Result((say("inviting-call-made", number=str(report.number)),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +89,14 @@ class SendInvitation:
     number: ReportNumber
 
 
-async def send_invitation(command: SendInvitation, actor: Actor, work: Work) -> Done:
+async def send_invitation(command: SendInvitation, actor: Actor, work: Work) -> Result:
     report = await for_staff(command.number, actor, work, "invitation")
     match await work.invitations.stage(report.id):
         case Stage.REACHED:
             await work.send(Letter(report.person, letter(), purpose=Purpose.APPOINTMENT))
             await work.invitations.sent(report.id)
             await work.audit.acted(actor, "inviting-sent", case=report.case, report=report.id)
-            return Done((say("inviting-sent", number=str(report.number)),))
+            return Result((say("inviting-sent", number=str(report.number)),))
         case Stage.SENT:
             raise Refusal("inviting-sent-already", number=str(report.number))
         case Stage.NONE | Stage.CALL:

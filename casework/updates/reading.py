@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from casework.centers import Center, answering
-from casework.done import Done
 from casework.ids import PersonId, UpdateId
 from casework.letters import AtTime, OnDay, Say, Screen, say
 from casework.numbers import make_number, parse_number
 from casework.pushes import in_place
 from casework.queries import Query
 from casework.refusal import Refusal
+from casework.result import Result
 from casework.staff.access import listed
 from casework.staff.relations import Facts
 from casework.updates.codes import grouped
@@ -70,15 +70,15 @@ class ReadUpdate:
     update: UpdateId
 
 
-async def read(command: ReadUpdate, actor: Actor, work: Work) -> Done:
+async def read(command: ReadUpdate, actor: Actor, work: Work) -> Result:
     await work.updates.opened(command.update, actor.person)
     return await _opening(command.update, actor, work)
 
 
-async def _opening(update: UpdateId, actor: Actor, work: Work, *says: Say) -> Done:
+async def _opening(update: UpdateId, actor: Actor, work: Work, *says: Say) -> Result:
     """The update after `says`, in the chat or only on the page, as the person chose."""
     screen = await in_place(Screen(says, opens=f"update:{update}"), actor, work)
-    return Done(screen.says, keeps=True, opens=screen.opens)
+    return Result(screen.says, keeps=True, opens=screen.opens)
 
 
 async def told(person: PersonId, update: int, language: str, work: Work) -> tuple[Say, ...]:
@@ -132,7 +132,7 @@ class CheckCode:
     code: str
 
 
-async def check(command: CheckCode, actor: Actor, work: Work) -> Done:
+async def check(command: CheckCode, actor: Actor, work: Work) -> Result:
     """The code is looked for among this person's only, so a stranger's answers as one that nobody has: in the same
     words, after the same look-up."""
     person = await work.people.get(actor.person)
@@ -143,10 +143,10 @@ async def check(command: CheckCode, actor: Actor, work: Work) -> Done:
     await work.updates.tried(person.id)
     reading = await work.updates.by_code(person.id, command.code)
     if reading is None and (known := await _own_number(command.code, actor, work)) is not None:
-        return Done((known,), keeps=True)
+        return Result((known,), keeps=True)
     if reading is None:
         says = say("check-not-ours"), say("check-what-to-do", police=police), *await reach(center, work)
-        return Done(says, keeps=True)
+        return Result(says, keeps=True)
     zone = person.profile.zone
     head = say("check-ours", at=AtTime(reading.released_at, zone))
     return await _opening(reading.update, actor, work, head)
@@ -166,7 +166,7 @@ async def _own_number(code: str, actor: Actor, work: Work) -> Say | None:
 
 
 async def reach(center: Center, work: Work) -> tuple[Say, ...]:
-    """How to call the center, as `dialogs/human.py` says it; where it has no phone, who answers instead."""
+    """How to call the center, as `dialogs/calls.py` says it; where it has no phone, who answers instead."""
     city, opens, closes = Say(f"center-{center.id}"), f"{center.opens:%H:%M}", f"{center.closes:%H:%M}"
     if center.phone is None:
         instead = say("line-headquarters", phone=await answering(center, work))

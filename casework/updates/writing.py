@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework.actor import Structure
 from casework.asked import Asked
-from casework.done import Done
 from casework.ids import CaseId, PersonId, UpdateId
 from casework.kinship import KinshipState
 from casework.letters import Button, Letter, Private, Purpose, Say, Screen, say
@@ -17,9 +16,10 @@ from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.registering import Kinship, Report, for_staff
+from casework.result import Result
 from casework.staff.access import listed
 from casework.staff.relations import Facts
-from casework.updates.stopped import stopped_by
+from casework.updates.forbidden_words import stopped_by
 from casework.updates.values import Level, Manner, Source, Statement, Update, UpdateState, signature
 from casework.values import PartialDate
 
@@ -84,7 +84,7 @@ class WriteUpdate:
     seen: str
 
 
-async def write(command: WriteUpdate, actor: Actor, work: Work) -> Done:
+async def write(command: WriteUpdate, actor: Actor, work: Work) -> Result:
     staff = actor.acting
     report = await for_staff(command.number, actor, work, "update")
     number, statement = command.number, command.statement
@@ -101,7 +101,7 @@ async def write(command: WriteUpdate, actor: Actor, work: Work) -> Done:
         raise Refusal("write-nobody", number=str(report.number))
     await work.updates.add(report.case, staff.id, command.statement, command.seen)
     await work.audit.acted(actor, "update-written", case=report.case, report=report.id)
-    return Done((say("write-done", number=str(report.number)),), keeps=True)
+    return Result((say("write-done", number=str(report.number)),), keeps=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ class Approve:
     seen: str
 
 
-async def approve(command: Approve, actor: Actor, work: Work) -> Done:
+async def approve(command: Approve, actor: Actor, work: Work) -> Result:
     update, report, recipients = await _waiting(command.update, work)
     seen = signature(update.case, update.statement, recipients)
     if not seen == command.seen == update.signed:
@@ -231,7 +231,7 @@ async def approve(command: Approve, actor: Actor, work: Work) -> Done:
     for person in recipients:
         await work.audit.acted(actor, "update-released", case=report.case, person=person)
         await work.send(news(update.id, person))
-    return Done((say("approve-done", number=str(report.number), recipients=len(recipients)),), keeps=True)
+    return Result((say("approve-done", number=str(report.number), recipients=len(recipients)),), keeps=True)
 
 
 def news(update: UpdateId, person: PersonId) -> Letter:
@@ -249,7 +249,7 @@ class SendBack:
     reason: str
 
 
-async def send_back(command: SendBack, actor: Actor, work: Work) -> Done:
+async def send_back(command: SendBack, actor: Actor, work: Work) -> Result:
     update, report, _ = await _waiting(command.update, work)
     await work.updates.send_back(update.id, actor.acting.id, command.reason)
     await work.audit.acted(actor, "update-sent-back", case=report.case, report=report.id)
@@ -257,7 +257,7 @@ async def send_back(command: SendBack, actor: Actor, work: Work) -> Done:
     back = say("write-came-back", number=number, reason=Private(command.reason))
     button = Button(f"/update {number}", Say("write-came-back.write"))
     await work.send(Letter(update.author_person, Screen((back,), ((button,),)), purpose=Purpose.WORK))
-    return Done((say("approve-sent-back", number=number),))
+    return Result((say("approve-sent-back", number=number),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,13 +267,13 @@ class AskToSign:
     update: UpdateId
 
 
-async def ask_to_sign(command: AskToSign, actor: Actor, work: Work) -> Done:
+async def ask_to_sign(command: AskToSign, actor: Actor, work: Work) -> Result:
     update, report, _ = await _waiting(command.update, work)
     number = str(report.number)
     button = Button(f"/sign {update.id}", Say("write-sign-wanted.sign"))
     wanted = Screen((say("write-sign-wanted", number=number),), ((button,),))
     await work.send(Letter(update.author_person, wanted, purpose=Purpose.WORK))
-    return Done((say("write-sign-asked", number=number),))
+    return Result((say("write-sign-asked", number=number),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,14 +284,14 @@ class Sign:
     seen: str
 
 
-async def sign(command: Sign, actor: Actor, work: Work) -> Done:
+async def sign(command: Sign, actor: Actor, work: Work) -> Result:
     update, report, recipients = await _waiting(command.update, work)
     seen = signature(update.case, update.statement, recipients)
     if seen != command.seen:
         raise Refusal("write-changed", forget=(Asked.SIGN.about(update.id),))
     await work.updates.sign(update.id, seen)
     await work.audit.acted(actor, "update-signed", case=report.case, report=report.id)
-    return Done((say("write-done", number=str(report.number)),))
+    return Result((say("write-done", number=str(report.number)),))
 
 
 COMMANDS: dict[type, Any] = {

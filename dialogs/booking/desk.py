@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from casework.booking import told
+from casework.booking import wording
 from casework.booking.addresses import Confirm, Unconfirmed
 from casework.booking.appointments import State
 from casework.booking.desk import Attend, BeAbsent, Colleague, Colleagues, Day, Door, SetLength, Touched
@@ -15,8 +15,8 @@ from casework.queries import Today
 from casework.values import Unclear
 from dialogs.booking.questions import ABSENT_FROM, ABSENT_TO, DAY, NUMBER, exact_day, one_visit, one_visitor
 from dialogs.cases import Finds
-from dialogs.going import Go
 from dialogs.questions import Choice, Option, Typed, YesNo
+from dialogs.routing import Redirect
 from dialogs.script import ask, look_up, tell
 
 AFTER_DAY = Finds(name="day-next", type=str, example="menu")
@@ -48,20 +48,20 @@ TOKEN = Typed(name="door", type=str, example="x" * 22, parser=_token)
 MOST_BUTTONS = 20
 
 
-async def day() -> Go:
+async def day() -> Redirect:
     """A day's appointments; names open on the page only."""
     today = await look_up(Today())
     chosen = exact_day(await ask(DAY.on(today)), today)
     expected = await look_up(Day(chosen))
     await tell("day-title", day=OnDay(chosen), count=len(expected))
     for one in expected:
-        line = told.expected(one.appointment, one.name)
+        line = wording.expected(one.appointment, one.name)
         await tell(line.name, **line.args)
     options = [one_visitor(one.appointment, one.name) for one in expected if one.appointment.stands][:MOST_BUTTONS]
     near = [Option(f"day {chosen + timedelta(days=way)}", Say(f"day-next.{name}")) for name, way in _WAYS.items()]
     attended = [Option(f"attend {option.id}", option.label) for option in options]
     question = AFTER_DAY.about(chosen).of(*attended, *near, Option("menu", Say("day-next.menu")))
-    return Go(await ask(question))
+    return Redirect(await ask(question))
 
 
 _WAYS = {"after": 1, "before": -1}
@@ -88,13 +88,13 @@ async def door() -> Door:
     return Door(await ask(TOKEN))
 
 
-async def absent() -> BeAbsent | Go:
+async def absent() -> BeAbsent | Redirect:
     """Who, and for which days; shows whom it touches before anything happens."""
     today = await look_up(Today())
     who = await _who()
     if who is None:
         await tell("absent-nobody")
-        return Go("menu")
+        return Redirect("menu")
     staff = who.staff
     await tell("absent-whom", who=Say(f"specialist.{who.structure}"), name=Private(who.name))
     first = exact_day(await ask(ABSENT_FROM.on(today, today, today + timedelta(days=1))), today)
@@ -102,12 +102,12 @@ async def absent() -> BeAbsent | Go:
     last = exact_day(await ask(ABSENT_TO.about(first).on(today, *ends)), today)
     if last < first:
         await tell("absent-backwards")
-        return Go("absent")
+        return Redirect("absent")
     touched, silent = await look_up(Touched(staff, first, last))
     await tell("absent-whom", who=Say(f"specialist.{who.structure}"), name=Private(who.name))
     await tell("absent-touches", count=touched, silent=silent, first=OnDay(first), last=OnDay(last))
     if await ask(SURE.about(f"{staff}.{first}.{last}")) is YesNo.NO:
-        return Go("menu")
+        return Redirect("menu")
     return BeAbsent(staff, first, last)
 
 

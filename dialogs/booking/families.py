@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from casework.booking import told
+from casework.booking import wording
 from casework.booking.addresses import ShowAddress
 from casework.booking.appointments import Appointment, Means
 from casework.booking.families import (
@@ -47,21 +47,21 @@ from dialogs.booking.questions import (
     STRUCTURE,
     one_visit,
 )
-from dialogs.going import Go
 from dialogs.places import Spot, home, spot_named
 from dialogs.questions import Choice, Option, Review, YesNo
-from dialogs.register import OWN_NAME, PHONE
+from dialogs.registering import OWN_NAME, PHONE
 from dialogs.reports import one_line
+from dialogs.routing import Redirect
 from dialogs.script import ask, look_up, tell
 
 REVIEW = Review(name="book-review")
 
 
-async def book() -> Book | Go:
+async def book() -> Book | Redirect:
     """A place, a specialist, a time. Needs neither a report nor papers: families come to bring them."""
     if await look_up(Acting()) is not None:
         await tell("book-families-only")
-        return Go("menu")
+        return Redirect("menu")
     me = await look_up(Me())
     region, zone = me.profile.region, me.profile.zone
     if region is None:
@@ -85,7 +85,7 @@ async def book() -> Book | Go:
     at: datetime = await ask(replace(SLOT, name=slot_question(place, chosen)).at(free, zone, await look_up(Now())))
     kinship = report.claim.kinship if report else None
     papers = await look_up(NeededPapers(kinship)) if kinship else ()
-    for line in told.bring(chosen, kinship, means, papers):
+    for line in wording.bring(chosen, kinship, means, papers):
         await tell(line.name, **line.args)
     await ask(REVIEW)
     return Book(place, means, chosen, at, report.number if report else None, name, phone, region, zone)
@@ -126,12 +126,12 @@ def _city(center: Center) -> Say:
     return Say(f"center-{center.id}")
 
 
-async def _elsewhere(place: str) -> Go:
+async def _elsewhere(place: str) -> Redirect:
     """Nobody or no time there: a talk by telephone, another place, or a human."""
     ways = [Option(to, Say(f"book-nobody.{to}")) for to in ("book", "human", "menu")]
     if place != CALL:
         ways.insert(0, Option(f"book {CALL}", Say("book-nobody.call")))
-    return Go(await ask(NOBODY.about(place).of(*ways)))
+    return Redirect(await ask(NOBODY.about(place).of(*ways)))
 
 
 async def _report() -> Report | None:
@@ -144,17 +144,17 @@ async def _report() -> Report | None:
     return next((report for report in reports if report.number.digits == chosen), None)
 
 
-async def visits() -> Go:
+async def visits() -> Redirect:
     """What is ahead, and what can be done with it."""
     ahead = await look_up(MyVisits())
     if not ahead:
         await tell("visits-none")
-        return Go("menu")
+        return Redirect("menu")
     me = await look_up(Me())
     centers = {center.id: center for center in await look_up(AllCenters())}
     options = []
     for visit in ahead:
-        line = told.line(visit, centers[visit.center], me.profile.zone)
+        line = wording.line(visit, centers[visit.center], me.profile.zone)
         await tell(line.name, **line.args)
         kinds = ["code"] if visit.stands and visit.door_code is not None else []
         kinds += ["move", "cancel"]
@@ -162,7 +162,7 @@ async def visits() -> Go:
             kinds.append("address")
         options += [_option(kind, visit) for kind in kinds]
     options += [Option(name, Say(f"visits.{name}")) for name in ("book", "menu")]
-    return Go(await ask(VISITS.of(*options)))
+    return Redirect(await ask(VISITS.of(*options)))
 
 
 VISITS = Choice(name="visits", type=str, example="menu")
@@ -177,7 +177,7 @@ async def _number() -> ReportNumber:
     return await ask(NUMBER.of(*(one_visit(visit) for visit in ahead)))
 
 
-async def move() -> Move | Go:
+async def move() -> Move | Redirect:
     """Another time; the old one is freed in the same moment. From a push the new time may come along."""
     number = await _number()
     visit = await look_up(Changeable(number))
@@ -190,18 +190,18 @@ async def move() -> Move | Go:
     at: datetime = await ask(MOVE_TO.at(free, zone, await look_up(Now())))
     if visit.stands:  # what we called off ourselves is taken anew with one press
         sure = MOVE.about(f"{number.digits}.{int(at.timestamp())}")
-        sure = sure.told(number=str(number), old=told.when(visit.starts_at, zone), new=told.when(at, zone))
+        sure = sure.told(number=str(number), old=wording.when(visit.starts_at, zone), new=wording.when(at, zone))
         if await ask(sure) is not YesNo.YES:
-            return Go("visits")
+            return Redirect("visits")
     return Move(number, at, MOVE_TO.name)
 
 
-async def cancel() -> Cancel | Go:
+async def cancel() -> Cancel | Redirect:
     number = await _number()
     visit = await look_up(Changeable(number))
     me = await look_up(Me())
-    question = CANCEL.about(number).told(number=str(number), when=told.when(visit.starts_at, me.profile.zone))
-    return Cancel(number) if await ask(question) is YesNo.YES else Go("visits")
+    question = CANCEL.about(number).told(number=str(number), when=wording.when(visit.starts_at, me.profile.zone))
+    return Cancel(number) if await ask(question) is YesNo.YES else Redirect("visits")
 
 
 async def code() -> ShowDoorCode:

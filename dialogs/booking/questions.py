@@ -13,7 +13,7 @@ from casework.asked import Asked
 from casework.booking.appointments import EXAMPLE, Appointment, Means
 from casework.booking.families import CALL
 from casework.booking.slots import AHEAD
-from casework.booking.told import lives_by_another_clock
+from casework.booking.wording import lives_by_another_clock
 from casework.centers import KYIV
 from casework.letters import AtTime, OnDay, Say, named, say
 from casework.numbers import ReportNumber, parse_number

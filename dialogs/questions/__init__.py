@@ -6,9 +6,9 @@ never applied to something else.
 """
 
 from dialogs.questions.choices import Choice, Listing, YesNo, pick
-from dialogs.questions.gathered import DONE, Several, Story, Told
 from dialogs.questions.question import AGAIN, LATER, UNKNOWN, Answer, OnThePage, Option, Question, Spellings, Took
 from dialogs.questions.review import CHANGE, REST, SEND, Review
+from dialogs.questions.several_messages import DONE, Several, Story, Told
 from dialogs.questions.typed import EXAMPLE_PHONE, Doubted, PhoneNumber, Place, Typed
 
 __all__ = [

@@ -61,7 +61,7 @@ class NoticeSpeaker:
         self._remember(address, now)
         return receipt
 
-    async def unsay(self, address: str, ids: Sequence[str]) -> None:
+    async def retract(self, address: str, ids: Sequence[str]) -> None:
         """A notice says nothing that has to be taken back."""
 
     async def _whom(self, person: PersonId) -> tuple[Profile, str]:

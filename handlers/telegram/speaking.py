@@ -114,7 +114,7 @@ class TelegramSpeaker:
         self._present(chat, message.commands)
         return " ".join(map(str, sent))
 
-    async def unsay(self, address: str, ids: Sequence[str]) -> None:
+    async def retract(self, address: str, ids: Sequence[str]) -> None:
         """In a private chat Telegram deletes what is younger than 48 hours, whoever wrote it; of many at once all that
         are there, or none. A list of staff's commands, perhaps from before a restart, goes too."""
         chat = int(address)

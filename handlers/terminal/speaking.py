@@ -46,7 +46,7 @@ class TerminalSpeaker:
         self._said += 1
         return str(self._said)
 
-    async def unsay(self, address: str, ids: Sequence[str]) -> None:
+    async def retract(self, address: str, ids: Sequence[str]) -> None:
         """What a terminal has shown is not ours to take back."""
 
     def tell(self, what: Say) -> None:

@@ -113,7 +113,7 @@ class ViberSpeaker:
                 del self._standing[next(iter(self._standing))]
         return sent
 
-    async def unsay(self, address: str, ids: Sequence[str]) -> None:
+    async def retract(self, address: str, ids: Sequence[str]) -> None:
         """Viber deletes nothing for a bot. But the keys below the chat may hold names, and would stay: those of a
         stranger take their place, under a message that says nothing."""
         left = self._standing.pop(address, None)

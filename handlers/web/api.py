@@ -21,7 +21,7 @@ from casework.thread import Numbered
 from dialogs.words import language_for
 from handlers.cleaning import pages_of
 from handlers.web import composing, models
-from handlers.web.asking import asking, household
+from handlers.web.asking import asking, network_of
 from handlers.web.guard import CSRF_HEADER, Caller, Guard, language_of
 from handlers.web.incoming import content_of
 from handlers.web.listening import Talking
@@ -65,9 +65,9 @@ class Api:
         ]
 
     async def begin(self, request: web.Request) -> web.Response:
-        self._guard.means_it(request, None, None)
+        self._guard.wants_to_change(request, None, None)
         asked = await parsed(request, BEGINNINGS)
-        from_where = household(asking(request, self._deps.trusted_proxies))
+        from_where = network_of(asking(request, self._deps.trusted_proxies))
         if isinstance(asked, models.Invited):
             self._talking.invitations.pass_through(from_where)
             token, enrolment = await self._talking.invited(asked.invite)
@@ -199,7 +199,7 @@ class Api:
     async def _acting(self, request: web.Request) -> Caller:
         """Who asks for something to change, and means it."""
         caller = await self._guard.known(request)
-        self._guard.means_it(request, caller, request.headers.get(CSRF_HEADER))
+        self._guard.wants_to_change(request, caller, request.headers.get(CSRF_HEADER))
         return caller
 
 

@@ -1,4 +1,4 @@
-"""From where somebody asks: the address behind the proxies that we trust, and what counts as one household."""
+"""From where somebody asks: the address behind the proxies that we trust, and which addresses count as one network."""
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
@@ -29,7 +29,7 @@ def _parsed(text: str) -> IPv4Address | IPv6Address | None:
     return getattr(address, "ipv4_mapped", None) or address
 
 
-def household(address: IPv4Address | IPv6Address | None) -> object:
+def network_of(address: IPv4Address | IPv6Address | None) -> object:
     """What counts as one: an IPv4 address, or an IPv6 /64, of which one telephone has all."""
     if isinstance(address, IPv6Address):
         return int(address) >> 64

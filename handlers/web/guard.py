@@ -105,7 +105,7 @@ class Guard:
             raise Problem(401, "no-session")
         return caller
 
-    def means_it(self, request: web.Request, caller: Caller | None, token: str | None) -> None:
+    def wants_to_change(self, request: web.Request, caller: Caller | None, token: str | None) -> None:
         """What changes anything and was asked for by cookie comes from our page: `Problem` otherwise.
 
         `token` is the form's, or the header's. Without a session (`caller` None) only the origin is judged.

@@ -17,7 +17,7 @@ from casework.work import Unavailable
 from dialogs.said import Unkept
 from handlers.cleaning import NotClean, clean
 from handlers.incoming import Content, Incoming, Opened, Sent, SentFile
-from handlers.limits import Rate, Turnstile
+from handlers.rate_limits import Rate, RateLimiter
 from handlers.web.guard import Caller
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem
@@ -47,7 +47,7 @@ class Gate:
     """A turnstile of the page: whoever comes too often is told so."""
 
     def __init__(self, name: str, rate: Rate, clock: Callable[[], datetime]) -> None:
-        self._name, self._turnstile = name, Turnstile(rate, clock)
+        self._name, self._turnstile = name, RateLimiter(rate, clock)
 
     def pass_through(self, key: object) -> None:
         """Count one more; `Problem` 429 where it is too many."""

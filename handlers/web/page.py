@@ -16,7 +16,7 @@ from casework.sessions import Enrolment
 from dialogs.said import Text
 from dialogs.words import LANGUAGES, language_for
 from handlers.web import composing
-from handlers.web.asking import asking, household
+from handlers.web.asking import asking, network_of
 from handlers.web.guard import LANGUAGE, Caller, Guard, language_of
 from handlers.web.incoming import caption_in, field, said_in
 from handlers.web.listening import Talking
@@ -164,7 +164,7 @@ class Page:
         if await self._guard.caller(request) is not None:
             raise web.HTTPSeeOther("/")
         form = await request.post()
-        self._talking.sessions.pass_through(household(asking(request, self._deps.trusted_proxies)))
+        self._talking.sessions.pass_through(network_of(asking(request, self._deps.trusted_proxies)))
         language = field(form, "language")
         language = language if language in LANGUAGES else language_of(request)
         caller = await self._talking.begin(language)
@@ -182,13 +182,13 @@ class Page:
         """A code that was shown in another chat, typed into this browser's talk, which begins with it if need be."""
         caller = await self._guard.caller(request)
         form = await request.post()
-        self._guard.means_it(request, caller, field(form, "csrf"))
+        self._guard.wants_to_change(request, caller, field(form, "csrf"))
         code = field(form, "code").strip()[:20]
         if not code:
             raise web.HTTPSeeOther("/join")
         response = web.HTTPSeeOther("/#newest")
         if caller is None:
-            self._talking.sessions.pass_through(household(asking(request, self._deps.trusted_proxies)))
+            self._talking.sessions.pass_through(network_of(asking(request, self._deps.trusted_proxies)))
             caller = await self._talking.begin(language_of(request))
             self._guard.remember(response, caller.token)
         await self._talking.say(caller, Text(f"/link {code}"), None)  # whatever the link says, it is read as a code
@@ -215,17 +215,17 @@ class Page:
         return await self._back(caller, number)
 
     async def _fill(self, sent: Sent, request: web.Request, caller: Caller) -> None:
-        def means_it() -> None:
-            self._guard.means_it(request, caller, sent.fields.get("csrf"))
+        def wants_to_change() -> None:
+            self._guard.wants_to_change(request, caller, sent.fields.get("csrf"))
 
         if request.content_type == "multipart/form-data":
             person = caller.session.person
-            await self._uploads.read(request, sent, means_it, lambda: self._talking.may_send(person))
+            await self._uploads.read(request, sent, wants_to_change, lambda: self._talking.may_send(person))
             return
         form = await request.post()
         sent.fields |= {name: field(form, name) for name in form}
         sent.fields["ticked"] = " ".join(mark for mark in form.getall("ticked", []) if isinstance(mark, str))
-        means_it()
+        wants_to_change()
 
     async def _back(self, caller: Caller, number: int) -> web.Response:
         """To the message just said; or out, where it ended the session. What stands nowhere (number 0) was the word
@@ -267,5 +267,5 @@ class Page:
         """Who sent a form, and what is in it."""
         caller = await self._guard.known(request)
         form = await request.post()
-        self._guard.means_it(request, caller, field(form, "csrf"))
+        self._guard.wants_to_change(request, caller, field(form, "csrf"))
         return caller, form

@@ -17,7 +17,7 @@ from casework.thread import Numbered, Shown
 from casework.work import Work
 from dialogs.words import Words
 from handlers.incoming import Desk
-from handlers.limits import Limits
+from handlers.rate_limits import Limits
 
 
 class Sessions(Protocol):
@@ -86,7 +86,7 @@ async def empty_board(actor: Actor, work: Work, view: View) -> Sequence[Section]
 @dataclass(frozen=True)
 class Deps:
     """`woken` calls a listener with what commits have brought ("thread:<person>"); `board` fills the staff's board.
-    `doors` are the messengers' addresses, as they become known: with a script's name for `{}` the talk begins there."""
+    `chat_links` are the messengers' addresses, as they become known: with a script's name for `{}` its talk begins."""
 
     desk: Desk
     begin: Begin
@@ -94,7 +94,7 @@ class Deps:
     clock: Callable[[], datetime]
     woken: Callable[[Callable[[str], None]], AbstractAsyncContextManager[None]]
     board: Board = empty_board
-    doors: Mapping[Channel, str] = field(default_factory=dict)
+    chat_links: Mapping[Channel, str] = field(default_factory=dict)
     public_url: str | None = None
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     metrics_token: str | None = None

@@ -38,5 +38,5 @@ class WebSpeaker:
             await work.commit()
         return str(number)
 
-    async def unsay(self, address: str, ids: Sequence[str]) -> None:
+    async def retract(self, address: str, ids: Sequence[str]) -> None:
         """A thread is read in every browser of the person's; one that was left shows it no more."""

@@ -15,7 +15,7 @@ from casework.centers import KYIV
 from casework.letters import OnDay, Say
 from casework.sessions import INVITE_LASTS, Enrolment
 from handlers.web.api import otpauth
-from handlers.web.asking import asking, household
+from handlers.web.asking import asking, network_of
 from handlers.web.guard import Caller, Guard
 from handlers.web.incoming import field
 from handlers.web.listening import Talking
@@ -51,7 +51,7 @@ class StaffPages:
 
     async def use_invitation(self, request: web.Request) -> web.Response:
         self._guard.from_here(request)
-        self._talking.invitations.pass_through(household(asking(request, self._deps.trusted_proxies)))
+        self._talking.invitations.pass_through(network_of(asking(request, self._deps.trusted_proxies)))
         code = field(await request.post(), "code").strip().rpartition("#")[2]
         try:
             token, _ = await self._talking.invited(code[:200])
@@ -91,7 +91,7 @@ class StaffPages:
         """The secret, in the answer to a press and never again."""
         caller = await self._enrolling(request)
         form = await request.post()
-        self._guard.means_it(request, caller, field(form, "csrf"))
+        self._guard.wants_to_change(request, caller, field(form, "csrf"))
         assert isinstance(caller.who, Enrolment)  # noqa: S101  `_enrolling` sees to it
         try:
             secret = await self._talking.secret(caller.who)
@@ -103,7 +103,7 @@ class StaffPages:
         """A code: begins the role after an invitation, renews the second factor in a session."""
         caller = await self._guard.known(request)
         form = await request.post()
-        self._guard.means_it(request, caller, field(form, "csrf"))
+        self._guard.wants_to_change(request, caller, field(form, "csrf"))
         try:
             token = await self._talking.factor(caller, field(form, "totp")[:20])
         except Problem as problem:

@@ -68,7 +68,7 @@ class Views:
         self._templates.filters["is_number"] = lambda held: re.fullmatch(r"\d{4}-\d{4}", held)
         self._templates.filters["paragraphs"] = lambda text: [part for part in text.split("\n\n") if part.strip()]
         self._templates.globals.update(
-            static=self.static.path, languages=LANGUAGES, of=Say, on_day=OnDay, doors=deps.doors
+            static=self.static.path, languages=LANGUAGES, of=Say, on_day=OnDay, chat_links=deps.chat_links
         )
 
     def page(

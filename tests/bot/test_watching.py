@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from aiohttp import web
 
-from bot.watching import Ear, Watching, reached
+from bot.liveness import Heartbeat, LivenessProbe, reached
 from casework.actor import Channel
 from tests.visiting import House
 
@@ -44,9 +44,9 @@ async def test_only_the_service_itself_counts_as_an_answer(door: Door) -> None:
 
 
 async def test_a_dead_proxy_is_an_outage_although_all_is_well_here(house: House, door: Door) -> None:
-    viber = Ear(Channel.VIBER, house.clock, posted=True)
-    telegram = Ear(Channel.TELEGRAM, house.clock, posted=False)
-    watching = Watching(house.database, house.clock, [viber, telegram], door.url, every=30)
+    viber = Heartbeat(Channel.VIBER, house.clock, posted=True)
+    telegram = Heartbeat(Channel.TELEGRAM, house.clock, posted=False)
+    watching = LivenessProbe(house.database, house.clock, [viber, telegram], door.url, every=30)
     began = house.clock()
     await watching.look()
     door.status = 502
@@ -67,8 +67,8 @@ async def test_a_dead_proxy_is_an_outage_although_all_is_well_here(house: House,
 
 
 async def test_a_callback_amid_the_silence_counts_more_than_our_look(house: House, door: Door) -> None:
-    viber = Ear(Channel.VIBER, house.clock, posted=True)
-    watching = Watching(house.database, house.clock, [viber], door.url, every=30)
+    viber = Heartbeat(Channel.VIBER, house.clock, posted=True)
+    watching = LivenessProbe(house.database, house.clock, [viber], door.url, every=30)
     await watching.look()
     door.status = 502
     for _ in range(8):

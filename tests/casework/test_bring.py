@@ -4,7 +4,7 @@ import pytest
 
 from casework.actor import Structure
 from casework.booking.appointments import Means
-from casework.booking.told import bring
+from casework.booking.wording import bring
 from casework.registering import Kinship
 from dialogs.words import LANGUAGES
 from tests.visiting import WORDS

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework import seed
+from casework.house_style import wrong_in
 from casework.reference import LANGUAGES, PARTS, SAID, Book, Entry, Sort
-from casework.wording import wrong_in
 from tests.locale_lint.texts import read
 
 DAY = date(2026, 11, 24)

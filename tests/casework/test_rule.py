@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks.rule import KINDS, SETS, Kind, measured, sentences
 from casework.despair import despairs
-from casework.updates.stopped import excused_in, stopped_by
+from casework.updates.forbidden_words import excused_in, stopped_by
 
 
 def test_the_sets_are_large_enough() -> None:

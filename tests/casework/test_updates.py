@@ -11,8 +11,8 @@ from casework.actor import Role, Structure
 from casework.ids import CaseId, PersonId
 from casework.staff.access import roles_of
 from casework.updates.codes import ALPHABET, LENGTH, grouped, read_code
+from casework.updates.forbidden_words import stopped_by
 from casework.updates.inviting import letter
-from casework.updates.stopped import stopped_by
 from casework.updates.values import Level, Manner, Office, Source, Statement, signature
 
 STATEMENT = Statement(

@@ -54,7 +54,7 @@ def test_what_buttons_and_rules_begin_is_there() -> None:
     begun: set[str] = set()
     for name, call in calls():
         first = head(call.args[0]) if call.args else None
-        if first and (name in ("Go", "Draft") or (name == "Button" and first.startswith("/"))):
+        if first and (name in ("Redirect", "Draft") or (name == "Button" and first.startswith("/"))):
             begun.add(first)
         begun |= {then for keyword in call.keywords if keyword.arg == "then" and (then := head(keyword.value))}
         if name == "Row":

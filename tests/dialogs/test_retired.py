@@ -14,7 +14,7 @@ from casework.registering import Kinship
 from dialogs.conversation import Conversation, Scripts
 from dialogs.draft import Draft
 from dialogs.questions import Answer, Story, Took
-from dialogs.register import KINSHIP, NAME
+from dialogs.registering import KINSHIP, NAME
 from dialogs.renewing import GONE, files_of, renewed, untaken, words_of
 from dialogs.retired import ANY, RETIRED, Retired
 from dialogs.said import Press

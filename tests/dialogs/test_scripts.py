@@ -37,10 +37,10 @@ from casework.updates.writing import Begin, ToSign, WaitingUpdates
 from casework.values import PartialDate, PersonName, Phone
 from dialogs.conversation import Conversation, Script
 from dialogs.draft import Draft
-from dialogs.going import Drafts, Go
 from dialogs.questions import Answer, Question, Typed
 from dialogs.renewing import renewed
 from dialogs.retired import RETIRED
+from dialogs.routing import Drafts, Redirect
 from dialogs.said import Contact, Files, Location, Other, Press, Said, Text
 from dialogs.script import Asking, Finished, Play, Wondering, ask, play, rehearse
 from dialogs.scripts import SCRIPTS
@@ -128,7 +128,7 @@ def facts_of(variant: str) -> Facts:
 
 def ends_well(turn: Finished) -> None:
     """With a command that a rule carries out, or by going to a script that is there, or back."""
-    if isinstance(turn.command, Go):
+    if isinstance(turn.command, Redirect):
         assert turn.command.to.split()[:1] in [[], *([name] for name in SCRIPTS)], turn.command
     else:
         assert type(turn.command) in rulebook.COMMANDS, turn.command

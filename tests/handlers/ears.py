@@ -40,7 +40,7 @@ async def absent() -> None:
 
 
 @dataclass
-class Ear:
+class Heartbeat:
     """Somebody writes, and the desk takes notes. Whatever is said may still be on its way when `says` returns.
 
     `again` delivers the last words once more under their id; `garbles` sends what nobody can parse; `sends_other` a
@@ -73,7 +73,7 @@ async def _listening(app: web.Application) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def _telegram(*, webhook: bool) -> AsyncIterator[Ear]:
+async def _telegram(*, webhook: bool) -> AsyncIterator[Heartbeat]:
     desk = NotingDesk()
     async with FakeTelegram(second=0.02, repeat_after=0.02) as fake:
         bot = telegram_listening.connect(fake.token, fake.url)
@@ -86,7 +86,7 @@ async def _telegram(*, webhook: bool) -> AsyncIterator[Ear]:
         async def says(text: str) -> None:
             said.append(await olena.says(text))
 
-        ear = Ear(
+        ear = Heartbeat(
             desk,
             says,
             lambda: fake.send_again(said[-1]),
@@ -113,19 +113,19 @@ async def _telegram(*, webhook: bool) -> AsyncIterator[Ear]:
 
 
 @asynccontextmanager
-async def telegram_polling(url: str, folder: Path) -> AsyncIterator[Ear]:
+async def telegram_polling(url: str, folder: Path) -> AsyncIterator[Heartbeat]:
     async with _telegram(webhook=False) as ear:
         yield ear
 
 
 @asynccontextmanager
-async def telegram_webhook(url: str, folder: Path) -> AsyncIterator[Ear]:
+async def telegram_webhook(url: str, folder: Path) -> AsyncIterator[Heartbeat]:
     async with _telegram(webhook=True) as ear:
         yield ear
 
 
 @asynccontextmanager
-async def viber(url: str, folder: Path) -> AsyncIterator[Ear]:
+async def viber(url: str, folder: Path) -> AsyncIterator[Heartbeat]:
     desk = NotingDesk()
     async with FakeViber(repeat_after=0.02, hour=5) as fake:
         api = Api(fake.token, fake.url)
@@ -144,7 +144,7 @@ async def viber(url: str, folder: Path) -> AsyncIterator[Ear]:
             async def garbles() -> None:
                 await fake.send_again(fake.event("message", sender=olena.account(), message=5))
 
-            yield Ear(
+            yield Heartbeat(
                 desk,
                 says,
                 lambda: fake.send_again(said[-1]),
@@ -159,7 +159,7 @@ async def viber(url: str, folder: Path) -> AsyncIterator[Ear]:
 
 
 @asynccontextmanager
-async def page(url: str, folder: Path) -> AsyncIterator[Ear]:
+async def page(url: str, folder: Path) -> AsyncIterator[Heartbeat]:
     """A browser keeps what was not taken, with its id, and sends it again: as `chat.js` does."""
     desk = NotingDesk()
     async with open_house(url, MORNING) as house, served(house, desk=desk) as site:
@@ -181,7 +181,7 @@ async def page(url: str, folder: Path) -> AsyncIterator[Ear]:
             answer = await site.http.post(f"{site.url}/api/files", data=form, headers=visitor.headers)
             assert answer.status == 202
 
-        yield Ear(desk, says, lambda: sends(said[-1]), sends_photo)
+        yield Heartbeat(desk, says, lambda: sends(said[-1]), sends_photo)
 
 
 @dataclass
@@ -202,7 +202,7 @@ async def nothing_due() -> None:
 
 
 @asynccontextmanager
-async def terminal(url: str, folder: Path) -> AsyncIterator[Ear]:
+async def terminal(url: str, folder: Path) -> AsyncIterator[Heartbeat]:
     desk, typed = NotingDesk(), Typed()
     speaker = TerminalSpeaker("olena", Screen(), Words(), page="https://zviazok.example", language="uk")
     reception = TerminalReception(
@@ -210,7 +210,7 @@ async def terminal(url: str, folder: Path) -> AsyncIterator[Ear]:
     )
     (folder / "a photo.jpg").write_bytes(photo())
     listening = asyncio.create_task(reception.run(typed.lines.get, nothing_due))
-    yield Ear(
+    yield Heartbeat(
         desk,
         typed.says,
         lambda: reception.take(desk.taken[-1].message, b"?"),

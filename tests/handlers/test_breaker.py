@@ -10,7 +10,7 @@ from casework.actor import Channel
 from casework.calls import Reason
 from casework.ids import PersonId
 from casework.letters import Kind, Letter, Purpose, Say, Screen
-from handlers.breaker import FIRST, MOST, Breaker
+from handlers.breaker import FIRST, MOST, CircuitBreaker
 from handlers.channel import Away, Gone, Message, Postponed, Rejected
 from handlers.courier import Courier
 from tests.visiting import MORNING, WORDS, Clock, Guest, House, Mailbox
@@ -138,7 +138,7 @@ async def test_whoever_writes_is_not_kept_waiting_for_the_next_probe(house: Hous
 
 def test_a_wave_of_failures_counts_once_and_a_hiccup_not_at_all() -> None:
     clock = Clock(datetime(2026, 11, 24, tzinfo=UTC))
-    breaker = Breaker(clock)
+    breaker = CircuitBreaker(clock)
     breaker.failed()
     breaker.failed()
     assert breaker.closed

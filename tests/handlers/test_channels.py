@@ -111,8 +111,8 @@ class Refusing:
             raise Postponed(timedelta(hours=6), "no balance")
         return await self._box.send(address, message)
 
-    async def unsay(self, address: str, ids: Sequence[str]) -> None:
-        await self._box.unsay(address, ids)
+    async def retract(self, address: str, ids: Sequence[str]) -> None:
+        await self._box.retract(address, ids)
 
 
 async def test_whoever_writes_is_answered_although_a_push_waits(house: House) -> None:
@@ -139,7 +139,7 @@ async def test_whichever_part_of_a_letter_fails_it_is_told_again(house: House, p
     receipts = [f"57413118035717210{number}" for number in range(87, 90)]
 
     class InParts:
-        channel, unsay = Channel.VIBER, box.unsay
+        channel, retract = Channel.VIBER, box.retract
 
         async def send(self, address: str, message: Message) -> str:
             courier.speaker = box

@@ -16,7 +16,7 @@ from casework.letters import Letter, Purpose, Say, Screen
 from casework.rulebook import board
 from handlers.channel import Away, Gone, Message, Postponed, Rejected, Unpaid
 from handlers.courier import Courier
-from handlers.viber.purse import Purse
+from handlers.viber.budget import Budget
 from tests.visiting import WORDS, Guest, House, Mailbox
 
 PRICE = Decimal("0.02")
@@ -48,7 +48,7 @@ class Shut:
     async def send(self, address: str, message: Message) -> str:
         raise self.why
 
-    async def unsay(self, address: str, ids: object) -> None: ...
+    async def retract(self, address: str, ids: object) -> None: ...
 
 
 @dataclass
@@ -62,7 +62,7 @@ class Service:
         """So many messages may be paid for this month."""
         tariff = Tariff(Decimal(100), PRICE, PRICE * messages)
         self.house.database.tariff = tariff
-        courier = Courier(self.house.database.work, WORDS, self.box, self.house.clock, paying=Purse(tariff))
+        courier = Courier(self.house.database.work, WORDS, self.box, self.house.clock, paying=Budget(tariff))
         self.house.couriers[Channel.VIBER] = courier
 
     async def family(self, *, quiet_for: int = 25) -> Guest:
@@ -277,7 +277,7 @@ async def test_what_is_paid_is_promised_no_longer(service: Service) -> None:
     """Whoever decides just after a payment sees it once: with money for two, the second goes."""
     mothers = [await service.family(), await service.family()]
     tariff, now = Tariff(Decimal(100), PRICE, PRICE * 2), service.house.clock
-    purse = Purse(tariff)
+    budget = Budget(tariff)
     for mother in mothers:
         async with service.house.database.work(now()) as work:
             await work.send(Letter(await mother.person(), Screen(()), purpose=Purpose.UPDATE))
@@ -288,9 +288,9 @@ async def test_what_is_paid_is_promised_no_longer(service: Service) -> None:
     for claim in claims:
         (letter,) = claim.letters
         async with service.house.database.work(now()) as work:
-            assert await purse.way(claim, letter, work) is Way.PAY
+            assert await budget.way(claim, letter, work) is Way.PAY
         async with service.house.database.work(now()) as work:
-            await purse.pay(letter, work)
+            await budget.pay(letter, work)
     assert await service.paid() == {Purpose.UPDATE: (2, 2 * PRICE)}
 
 
@@ -369,7 +369,7 @@ async def test_staff_see_the_meter_the_warning_and_what_a_weekly_push_would_cost
 async def _on_board(service: Service, member: Guest) -> list[str]:
     async with service.house.database.work(service.house.clock()) as work:
         person = await member.person()
-        actor = Actor(person, "uk", Channel.WEB, await work.behind(person))
+        actor = Actor(person, "uk", Channel.WEB, await work.member_of(person))
         found = [section for section in await board(actor, work) if section.title == Say("costs-board")]
     cells = [row.cells[0] for section in found for row in section.rows]
     return [cell.name for cell in cells if isinstance(cell, Say)]

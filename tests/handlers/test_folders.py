@@ -35,4 +35,4 @@ def test_the_files_have_the_same_names(folder: Path) -> None:
 def test_joining_is_the_same_call(name: str) -> None:
     join = import_module(f"bot.joining.{name}").join
     assert inspect.iscoroutinefunction(join)
-    assert list(inspect.signature(join).parameters) == ["house", "app"]
+    assert list(inspect.signature(join).parameters) == ["services", "app"]

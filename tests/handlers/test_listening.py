@@ -8,7 +8,7 @@ import pytest
 
 from dialogs.said import Other, Text
 from handlers.incoming import Blocked, Sent, Unblocked
-from tests.handlers.ears import LISTENING, MANY_FORMS, PARSING, STORED, Ear
+from tests.handlers.ears import LISTENING, MANY_FORMS, PARSING, STORED, Heartbeat
 from tests.patience import until
 
 
@@ -20,7 +20,7 @@ def url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def ear(request: pytest.FixtureRequest, url: str, tmp_path: Path) -> AsyncIterator[Ear]:
+async def ear(request: pytest.FixtureRequest, url: str, tmp_path: Path) -> AsyncIterator[Heartbeat]:
     async with request.param(url, tmp_path) as ear:
         yield ear
 
@@ -31,7 +31,7 @@ def over(ears: Mapping[str, Any]) -> pytest.MarkDecorator:
 
 
 @over(LISTENING)
-async def test_words_are_taken_in_their_order(ear: Ear) -> None:
+async def test_words_are_taken_in_their_order(ear: Heartbeat) -> None:
     for text in ("раз", "два", "три"):
         await ear.says(text)
     await until(lambda: ear.desk.contents == [Text("раз"), Text("два"), Text("три")])
@@ -40,7 +40,7 @@ async def test_words_are_taken_in_their_order(ear: Ear) -> None:
 
 
 @over(LISTENING)
-async def test_nothing_is_lost_while_the_database_is_away(ear: Ear) -> None:
+async def test_nothing_is_lost_while_the_database_is_away(ear: Heartbeat) -> None:
     ear.desk.away = 1
     await ear.says("раз")
     await until(lambda: ear.desk.contents == [Text("раз")])
@@ -50,7 +50,7 @@ async def test_nothing_is_lost_while_the_database_is_away(ear: Ear) -> None:
 
 
 @over(LISTENING)
-async def test_a_repeat_is_recognised_by_its_id(ear: Ear) -> None:
+async def test_a_repeat_is_recognised_by_its_id(ear: Heartbeat) -> None:
     await ear.says("раз")
     await until(lambda: ear.desk.taken)
     await ear.again()
@@ -59,7 +59,7 @@ async def test_a_repeat_is_recognised_by_its_id(ear: Ear) -> None:
 
 
 @over(LISTENING)
-async def test_a_photo_is_handed_over_with_what_it_is(ear: Ear) -> None:
+async def test_a_photo_is_handed_over_with_what_it_is(ear: Heartbeat) -> None:
     await ear.sends_photo()
     await until(lambda: ear.desk.taken)
     (sent,) = ear.desk.contents
@@ -70,7 +70,7 @@ async def test_a_photo_is_handed_over_with_what_it_is(ear: Ear) -> None:
 
 
 @over(PARSING)
-async def test_what_nobody_can_parse_is_set_aside_and_holds_up_nobody(ear: Ear) -> None:
+async def test_what_nobody_can_parse_is_set_aside_and_holds_up_nobody(ear: Heartbeat) -> None:
     await ear.garbles()
     await ear.says("далі")
     await until(lambda: ear.desk.contents == [Text("далі")])
@@ -80,7 +80,7 @@ async def test_what_nobody_can_parse_is_set_aside_and_holds_up_nobody(ear: Ear) 
 
 @over(PARSING)
 async def test_a_message_at_which_the_desk_stumbles_is_set_aside(
-    ear: Ear, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+    ear: Heartbeat, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ear.desk.stumbles_at = Text("камінь")
     await ear.says("камінь")
@@ -93,13 +93,13 @@ async def test_a_message_at_which_the_desk_stumbles_is_set_aside(
 
 
 @over(MANY_FORMS)
-async def test_a_form_that_is_not_taken_is_named(ear: Ear) -> None:
+async def test_a_form_that_is_not_taken_is_named(ear: Heartbeat) -> None:
     await ear.sends_other()
     await until(lambda: ear.desk.contents == [Other("sticker")])
 
 
 @over(MANY_FORMS)
-async def test_blocking_and_coming_back_are_noticed(ear: Ear) -> None:
+async def test_blocking_and_coming_back_are_noticed(ear: Heartbeat) -> None:
     await ear.blocks()
     await ear.unblocks()
     await until(lambda: ear.desk.contents == [Blocked(), Unblocked()])

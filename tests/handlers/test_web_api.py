@@ -17,7 +17,7 @@ from casework.files import Allowance
 from casework.ids import PersonId
 from casework.letters import Say
 from casework.work import Unavailable
-from handlers.limits import Limits, Rate
+from handlers.rate_limits import Limits, Rate
 from tests.handlers.web_site import Site, Visitor, served
 from tests.journeys.test_linking import shows_code
 from tests.patience import PATIENCE

@@ -12,7 +12,7 @@ from PIL import Image
 from casework.actor import Role
 from casework.ids import CenterId
 from dialogs.words import LANGUAGES, Words
-from handlers.limits import Limits, Rate
+from handlers.rate_limits import Limits, Rate
 from handlers.web.printing import CODE, HEIGHT, MARGIN, WIDTH, Card, draw
 from tests.handlers.web_site import Site, Visitor, served
 from tests.reading_codes import BORDER, SCALE, SIZE, read_code

@@ -14,7 +14,7 @@ from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from casework.files import Allowance
-from handlers.limits import Limits, Rate
+from handlers.rate_limits import Limits, Rate
 from handlers.web.openapi import described
 from tests.handlers.web_site import served
 from tests.visiting import MORNING, open_house

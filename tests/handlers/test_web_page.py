@@ -11,7 +11,7 @@ from casework.actor import Actor
 from casework.board import Row, Section, View
 from casework.letters import say
 from casework.work import Work
-from handlers.limits import Limits, Rate
+from handlers.rate_limits import Limits, Rate
 from handlers.web.marking import marked_up, short_lines
 from tests.handlers.web_site import Browser, served
 from tests.visiting import House

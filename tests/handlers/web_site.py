@@ -15,7 +15,7 @@ from casework.work import Work
 from dialogs.words import Words
 from handlers.courier import Courier
 from handlers.desk import Desk
-from handlers.limits import Limits
+from handlers.rate_limits import Limits
 from handlers.web.application import build
 from handlers.web.ports import Deps
 from handlers.web.speaking import WebSpeaker

@@ -87,7 +87,7 @@ async def added(
 ) -> Staff:
     person = await work.people.add("uk")
     await work.staff.add(person, role, center=center, structure=structure, name=name)
-    member = await work.staff.behind(person)
+    member = await work.staff.member_of(person)
     assert member is not None
     return member
 

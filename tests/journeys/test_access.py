@@ -15,7 +15,7 @@ from casework.files import File
 from casework.refusal import Refusal
 from casework.staff import access, commands_of
 from casework.staff.access import TABLE, May, Place, by_thing
-from casework.staff.relations import Facts, Relation, Second
+from casework.staff.relations import AnotherPerson, Facts, Relation
 from casework.subjects import GATHER
 from dialogs.scripts import SCRIPTS
 from tests.journeys.standing import Scene, Standing, set_out
@@ -116,7 +116,7 @@ async def _relations(scene: Scene, line: May, relation: Relation, role: Role | N
     return found
 
 
-async def _second(scene: Scene, line: May, second: Second, standing: Standing) -> list[Check]:
+async def _second(scene: Scene, line: May, second: AnotherPerson, standing: Standing) -> list[Check]:
     found: list[Check] = []
     role = sorted(line.who, key=str)[-1]
     if second.own:

@@ -260,7 +260,7 @@ class Busy:
     async def send(self, address: str, message: Message) -> str:
         raise Postponed(timedelta(minutes=5), "busy")
 
-    async def unsay(self, address: str, ids: object) -> None: ...
+    async def retract(self, address: str, ids: object) -> None: ...
 
 
 @pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.VIBER])
@@ -361,7 +361,7 @@ async def test_what_is_on_its_way_is_taken_back_too(house: House) -> None:
 
     class Slow:
         channel = Channel.TELEGRAM
-        unsay = box.unsay
+        retract = box.retract
 
         async def send(self, address: str, message: Message) -> str:
             courier.speaker = box
@@ -390,7 +390,7 @@ async def test_what_waits_behind_what_is_on_its_way_never_goes(house: House, cha
             await house.desk.receive(panic)
             return await box.send(address, message)
 
-        async def unsay(self, address: str, ids: object) -> None: ...
+        async def retract(self, address: str, ids: object) -> None: ...
 
     async with house.database.work(house.clock()) as work:
         guest = await work.people.enter(channel, mother.address, "uk")
@@ -414,7 +414,7 @@ async def test_nothing_is_taken_back_in_a_chat_that_is_still_theirs(house: House
 
     class Blocked:
         channel = Channel.TELEGRAM
-        unsay = box.unsay
+        retract = box.retract
 
         async def send(self, address: str, message: Message) -> str:
             courier.speaker = box
@@ -439,7 +439,7 @@ async def test_a_platform_that_takes_nothing_back_calls_nobody(house: House) -> 
         channel = Channel.TELEGRAM
         send = box.send
 
-        async def unsay(self, address: str, ids: object) -> None:
+        async def retract(self, address: str, ids: object) -> None:
             raise Gone("blocked")
 
     courier.speaker = Blocking()

@@ -121,7 +121,7 @@ class Tired:
             raise meaning(TOO_MANY)
         return await self.house.boxes[Channel.VIBER].send(address, message)
 
-    async def unsay(self, address: str, ids: Sequence[str]) -> None:
+    async def retract(self, address: str, ids: Sequence[str]) -> None:
         raise AssertionError("nothing is taken back here")
 
 

@@ -110,7 +110,7 @@ async def test_whoever_is_absent_is_left_in_peace_unless_nobody_else_is_there(ho
     psychologist = await at_work(house, Channel.TELEGRAM, Role.SPECIALIST, structure=Structure.PSYCHOLOGIST)
     for away, told in ((psychologist, (1, 0)), (operator, (2, 1))):
         async with house.database.work(house.clock()) as work:
-            staff = await work.staff.behind(await away.person())
+            staff = await work.staff.member_of(await away.person())
             assert staff is not None
             day = house.clock().date()
             await work.bookings.be_absent(Absence(staff.id, day, day), staff.id)
@@ -129,7 +129,7 @@ async def test_it_stands_above_all_else_on_the_board_and_goes_when_it_is_done(ho
     async def first() -> Say:
         async with house.database.work(house.clock()) as work:
             person = await operator.person()
-            actor = Actor(person, "uk", Channel.WEB, await work.staff.behind(person))
+            actor = Actor(person, "uk", Channel.WEB, await work.staff.member_of(person))
             return (await rulebook.board(actor, work))[0].title
 
     assert await first() != Say("crisis-board")

@@ -84,7 +84,7 @@ async def test_what_waits_lies_sealed_and_goes_with_the_panic_word(house: House)
     assert not any("рядок".encode() in bytes(blob) or b"line-" in bytes(blob) for blob in blobs)
     await mother.says("забудь мене")
     async with house.database.work(house.clock()) as work:
-        assert not await work.deferred.first()
+        assert not await work.deferred.next_messages()
 
 
 async def test_what_cannot_be_handled_holds_up_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

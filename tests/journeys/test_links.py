@@ -74,11 +74,11 @@ async def test_a_link_takes_no_draft_away(house: House) -> None:
 
 
 async def test_the_page_leads_to_the_messengers(house: House) -> None:
-    doors: dict[Channel, str] = {}
-    async with served(house, doors=doors) as site:
+    chat_links: dict[Channel, str] = {}
+    async with served(house, chat_links=chat_links) as site:
         assert "t.me" not in await (await site.get("/")).text()
-        doors[Channel.TELEGRAM] = "https://t.me/zviazok_bot?start={}"  # known a moment later
-        doors[Channel.VIBER] = "viber://pa?chatURI=zviazok&context={}"
+        chat_links[Channel.TELEGRAM] = "https://t.me/zviazok_bot?start={}"  # known a moment later
+        chat_links[Channel.VIBER] = "viber://pa?chatURI=zviazok&context={}"
         page = await (await site.get("/")).text()
         for address in ("https://t.me/zviazok_bot?start=register", "viber://pa?chatURI=zviazok&amp;context=book"):
             assert f'href="{address}"' in page

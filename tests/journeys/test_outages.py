@@ -16,7 +16,7 @@ from casework import outages
 from casework.actor import Channel, Role
 from casework.costs import Tariff, month_of
 from casework.outages import Outage, Signs
-from handlers.viber.purse import Purse
+from handlers.viber.budget import Budget
 from tests.fakes.viber import FakeViber
 from tests.journeys.test_viber import consents, hears, settings
 from tests.patience import until
@@ -181,7 +181,7 @@ async def test_nothing_is_paid_for_it(house: House) -> None:
     house.clock.pass_by(hours=30)
     tariff = Tariff(Decimal(100), Decimal("0.02"), Decimal(50))
     house.database.tariff = tariff
-    house.couriers[Channel.VIBER].paying = Purse(tariff)
+    house.couriers[Channel.VIBER].paying = Budget(tariff)
     await silence(house, hours=2)
     await tick(house)
     assert (asked(mother), asked(aunt), asked(telegram)) == (0, 0, 1)

@@ -19,7 +19,7 @@ from tests.visiting import WORDS, Guest, House
 async def _queue(house: House, member: Guest, of: str = "all", page: int = 1) -> Section:
     async with house.database.work(house.clock()) as work:
         person = await member.person()
-        actor = Actor(person, "uk", Channel.WEB, await work.staff.behind(person))
+        actor = Actor(person, "uk", Channel.WEB, await work.staff.member_of(person))
         sections = await rulebook.board(actor, work, View(of, page))
     return sections[-1]
 

@@ -88,7 +88,7 @@ class Shut:
         self.tries += 1
         raise self.why
 
-    async def unsay(self, address: str, ids: object) -> None: ...
+    async def retract(self, address: str, ids: object) -> None: ...
 
 
 async def passes(house: House, minutes: int, every: int = 1) -> None:

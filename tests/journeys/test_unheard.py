@@ -26,7 +26,7 @@ class Shut:
     async def send(self, address: str, message: Message) -> str:
         raise self.why
 
-    async def unsay(self, address: str, ids: object) -> None: ...
+    async def retract(self, address: str, ids: object) -> None: ...
 
 
 async def write(house: House, person: PersonId, *purposes: Purpose, kind: Kind = Kind.PUSH) -> None:

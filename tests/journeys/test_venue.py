@@ -6,7 +6,7 @@ import pytest
 
 from casework import rulebook, seed
 from casework.actor import Actor, Channel, Role, Structure
-from casework.booking.told import venue
+from casework.booking.wording import venue
 from casework.centers import Center, Disclosure
 from casework.ids import CenterId
 from casework.letters import Kind, Letter, Screen, say
@@ -39,7 +39,7 @@ def test_the_rule_shows_no_hidden_center_whatever_is_known_of_it(id: CenterId) -
 async def _mark(house: House, id: str) -> None:
     administrator = await house.staff(Role.ADMINISTRATOR, center=None)
     async with house.database.work(house.clock()) as work:
-        staff = await work.staff.behind(await administrator.person())
+        staff = await work.staff.member_of(await administrator.person())
         assert staff is not None
         await rulebook.carry_out(
             ChangeCenter(CenterId(id), place=DOOR), Actor(staff.person, "uk", Channel.WEB, staff), work

@@ -10,10 +10,10 @@ from casework.letters import Say
 from casework.staff.access import EVERYBODY, FAMILIES, RECEPTION, STAFF, TABLE, May, Place, by_thing
 from dialogs import answers as parse
 from dialogs.conversation import Script, Scripts
-from dialogs.going import Go
 from dialogs.questions import Choice, Option, Story, Told, Typed
-from dialogs.register import register
+from dialogs.registering import register
 from dialogs.retired import ANY, Retired
+from dialogs.routing import Redirect
 from dialogs.script import ask, perhaps
 from dialogs.scripts import SCRIPTS
 from dialogs.words import LANGUAGES, LOCALES, Words
@@ -44,11 +44,11 @@ async def ring() -> AskForCall:
     return AskForCall(Window.ANY, await ask(ABOUT))
 
 
-async def plea() -> Go:
+async def plea() -> Redirect:
     """What is no more."""
     await ask(PLEA)
     await ask(SURE)
-    return Go("menu")
+    return Redirect("menu")
 
 
 _WORDS = """

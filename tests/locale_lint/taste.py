@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from casework.wording import EMOJI, FORBIDDEN
+from casework.house_style import EMOJI, FORBIDDEN
 from tests.locale_lint.texts import UNSIGNED, Fault, Text, Texts, longest, said
 
 MOST = 3500

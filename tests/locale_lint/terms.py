@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from casework.wording import INSTEAD
+from casework.house_style import INSTEAD
 from tests.locale_lint.texts import Fault, Texts, said
 
 KEPT: Final[Mapping[str, str]] = {

@@ -9,8 +9,8 @@ from casework.centers import KYIV
 from casework.kinship import KinshipState
 from casework.queries import Now, Query, Today
 from dialogs.conversation import Conversation
-from dialogs.going import Drafts, Serving
 from dialogs.renewing import renewed
+from dialogs.routing import Drafts, Serving
 from dialogs.said import Text
 from dialogs.script import Asking, Finished, Wondering, play
 from dialogs.scripts import SCRIPTS
@@ -172,7 +172,7 @@ async def asked_of(house: House, guest: Guest) -> tuple[Conversation, str]:
     async with house.database.work(house.clock()) as work:
         entered = await work.people.enter(guest.channel, guest.address, guest.language)
         talk, person = renewed(entered.talk, SCRIPTS, WORDS).talk, entered.person
-        staff = await work.behind(person.id)
+        staff = await work.member_of(person.id)
         actor = Actor(person.id, person.language, guest.channel, staff, entered.address)
         while True:
             match play(SCRIPTS[talk.active.script].play, talk.active.answers, facts):

@@ -16,8 +16,8 @@ from pydantic import TypeAdapter
 
 from casework import rulebook
 from casework.queries import Now, Query, Today
-from dialogs.going import Drafts, Serving
 from dialogs.questions import Answer
+from dialogs.routing import Drafts, Serving
 from dialogs.script import Asking, Finished, Wondering, play
 from dialogs.scripts import SCRIPTS
 from dialogs.walking import examples

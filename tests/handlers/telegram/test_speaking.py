@@ -269,16 +269,16 @@ async def test_what_stands_in_a_chat_is_taken_back_as_far_as_telegram_lets(
     ids = [str(theirs["message"]["message_id"]), *(await speaker.send("101", Message(LONG, KEYS))).split()]
     for shown in olena.shown[:old]:
         shown.raw["date"] -= 48 * 3600
-    await speaker.unsay("101", [*ids, "999"])
+    await speaker.retract("101", [*ids, "999"])
     assert len(olena.shown) == old
     assert len(telegram.sent("deleteMessages")) == 1 - old
-    await speaker.unsay("101", [])
+    await speaker.retract("101", [])
     olena.blocked = True
     with pytest.raises(Gone):
-        await speaker.unsay("101", ids)
+        await speaker.retract("101", ids)
     telegram.trouble("deleteMessages", "429", seconds=3)
     with pytest.raises(Postponed):
-        await speaker.unsay("101", ids)
+        await speaker.retract("101", ids)
 
 
 async def test_people_who_are_gone(speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser) -> None:
@@ -431,7 +431,7 @@ async def test_a_member_of_staff_has_commands_of_their_own(
     await until(lambda: olena.commands == ["menu"])
     await speaker.send("101", said("Знову", commands=QUEUE))
     await until(lambda: olena.commands == ["queue"])
-    await speaker.unsay("101", [])
+    await speaker.retract("101", [])
     assert olena.commands == ["menu"]
 
 

@@ -60,7 +60,7 @@ def seen(olena: FakeUser) -> list[str]:
 async def test_what_is_left_by_the_panic_word_shows_a_stranger_s_key(speaker: ViberSpeaker, olena: FakeUser) -> None:
     await speaker.send(olena.id, said("Як звати?", keys=KEEP, chat=7))
     assert seen(olena) == ["Залишити як було: Петренко Степан"]
-    await speaker.unsay(olena.id, [])
+    await speaker.retract(olena.id, [])
     assert (olena.sees[-1].text, [key.sends for key in olena.keyboard]) == ("…", ["/start"])
     await speaker.send(olena.id, said("Не вдалося прочитати.", chat=7))
     assert seen(olena) == ["Меню"]

@@ -4,7 +4,7 @@ import asyncio
 
 import asyncpg
 
-from storage.alone import alone
+from storage.leader import as_leader
 from tests.patience import PATIENCE
 
 
@@ -22,10 +22,10 @@ async def test_the_second_takes_over_when_the_firsts_connection_is_gone(database
         await asyncio.wait_for(changed.wait(), PATIENCE)
         changed.clear()
 
-    first = asyncio.create_task(alone(dsn, "token", lambda: work("first")))
+    first = asyncio.create_task(as_leader(dsn, "token", lambda: work("first")))
     await next_one()
-    second = asyncio.create_task(alone(dsn, "token", lambda: work("second")))
-    other = asyncio.create_task(alone(dsn, "another", lambda: work("another")))
+    second = asyncio.create_task(as_leader(dsn, "token", lambda: work("second")))
+    other = asyncio.create_task(as_leader(dsn, "another", lambda: work("another")))
     await next_one()
     assert begun == ["first", "another"]
     admin = await asyncpg.connect(dsn)
@@ -46,6 +46,6 @@ async def test_an_error_of_the_work_is_not_swallowed(database_url: str) -> None:
         raise ValueError("broken")
 
     result = await asyncio.gather(
-        alone(database_url.replace("postgresql+asyncpg", "postgresql"), "token", breaks), return_exceptions=True
+        as_leader(database_url.replace("postgresql+asyncpg", "postgresql"), "token", breaks), return_exceptions=True
     )
     assert isinstance(result[0], ValueError)

@@ -30,7 +30,7 @@ class Limits:
     files: Allowance = field(default_factory=Allowance)
 
 
-class Turnstile:
+class RateLimiter:
     """Counts against one rate, by key; in the memory of this process."""
 
     def __init__(self, rate: Rate, clock: Callable[[], datetime]) -> None:

@@ -7,7 +7,7 @@ from casework.letters import Attached, Say
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Result:
     """What to say, and where the conversation goes.
 
     `says` and `attached` answer the person at once. `then` is the script that follows, "" for the menu, with words

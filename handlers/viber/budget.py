@@ -14,7 +14,7 @@ from casework import costs
 from casework.actor import TELEPHONE, Channel
 from casework.costs import WARN_FROM, Tariff, Way
 from casework.letters import Purpose
-from handlers.outgoing import Claim, CourierWork, Waiting
+from handlers.outgoing import CourierWork, DueLetter, Leased
 
 BROKE: Final = timedelta(hours=6)
 """How long nothing that has its price is tried, once Viber has refused for want of money."""
@@ -22,7 +22,7 @@ BROKE: Final = timedelta(hours=6)
 log = structlog.get_logger(__name__)
 
 
-class Purse:
+class Budget:
     """A courier's `Paying`. A push to a messenger is one short text, so each is one message."""
 
     def __init__(self, tariff: Tariff) -> None:
@@ -31,15 +31,15 @@ class Purse:
         self._promised: set[int] = set()  # letters, each at its price
         self._broke_until: datetime | None = None
 
-    async def way(self, claim: Claim, letter: Waiting, work: CourierWork) -> Way:
+    async def way(self, claim: Leased, letter: DueLetter, work: CourierWork) -> Way:
         session = claim.session_until is not None and work.now < claim.session_until
         return Way.FREE if session else await self._outside(claim, letter, work)
 
-    async def refused(self, claim: Claim, letter: Waiting, work: CourierWork) -> Way:
+    async def refused(self, claim: Leased, letter: DueLetter, work: CourierWork) -> Way:
         self._broke_until = work.now + BROKE
         return await self._outside(claim, letter, work)
 
-    async def _outside(self, claim: Claim, letter: Waiting, work: CourierWork) -> Way:
+    async def _outside(self, claim: Leased, letter: DueLetter, work: CourierWork) -> Way:
         """Outside of a session. One after another, so that no two promise the same money. A telephone is no messenger:
         a notice there has its own price, and tells only that something waits."""
         other = await work.people.reachable(claim.person, but={Channel.VIBER, *TELEPHONE, *letter.given_up})
@@ -58,7 +58,7 @@ class Purse:
             return False
         return self._tariff.affords(purpose, await costs.total(work) + len(self._promised) * self._tariff.price)
 
-    async def pay(self, letter: Waiting, work: CourierWork) -> None:
+    async def pay(self, letter: DueLetter, work: CourierWork) -> None:
         tariff = self._tariff
         async with self._deciding:  # or one who decides would see it twice, both paid and promised, or not at all
             before = await costs.total(work)
@@ -68,5 +68,5 @@ class Purse:
         if tariff.used(before) < WARN_FROM <= tariff.used(before + tariff.price):
             log.warning("viber-budget", percent=WARN_FROM, remedy="raise VIBER_BUDGET, or see that families are called")
 
-    def settle(self, letter: Waiting) -> None:
+    def settle(self, letter: DueLetter) -> None:
         self._promised.discard(letter.id)

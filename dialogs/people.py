@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from casework.letters import Say
 from casework.people import CONSENT, Agree, ChooseLanguage, Decline, Me
 from casework.values import Unclear
-from dialogs.going import Go
 from dialogs.linking import bare_code
 from dialogs.questions import Choice, Option, Spellings, Took
+from dialogs.routing import Redirect
 from dialogs.said import Said, Text
 from dialogs.script import ask, look_up, tell
 
@@ -31,7 +31,7 @@ AGREE = _Consent(name=f"consent:{CONSENT}", type=str, example="agree", secret=Tr
 OTHER = {"uk": "en", "en": "uk"}
 
 
-async def welcome() -> Agree | ChooseLanguage | Decline | Go:
+async def welcome() -> Agree | ChooseLanguage | Decline | Redirect:
     """The consent's name carries the version of its text: a new text asks everybody again."""
     person = await look_up(Me())
     other = OTHER[person.language]
@@ -52,4 +52,4 @@ async def welcome() -> Agree | ChooseLanguage | Decline | Go:
         case "uk" | "en" as language:
             return ChooseLanguage(language, then="welcome")
         case code:
-            return Go(code)
+            return Redirect(code)

@@ -18,7 +18,7 @@ ten, and takes up what was due."""
 log = structlog.get_logger()
 
 
-async def alone(dsn: str, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+async def as_leader(dsn: str, name: str, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     """Run `work()` while no other process does under this name, for ever; run as a task.
 
     The lock lives and dies with its connection: when that is lost, the work is cancelled, for another process may have

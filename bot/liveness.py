@@ -30,7 +30,7 @@ log = structlog.get_logger()
 
 
 @dataclass
-class Ear:
+class Heartbeat:
     """What one channel hears in this process: called for everything genuine that was taken in.
 
     `posted`: the platform posts to us, and might at any moment; otherwise we ask, and every answer is a sign. `linked`
@@ -48,12 +48,12 @@ class Ear:
 
 
 @dataclass
-class Watching:
+class LivenessProbe:
     """The watches of one process, every so many seconds. `public_url` is where platforms post to."""
 
     database: Database
     clock: Callable[[], datetime]
-    ears: Sequence[Ear]
+    heartbeats: Sequence[Heartbeat]
     public_url: str | None
     every: float
     _silent_since: datetime | None = None
@@ -72,14 +72,16 @@ class Watching:
     async def look(self) -> None:
         """One look at every channel."""
         reached = None
-        if self.public_url is not None and any(ear.posted for ear in self.ears):
+        if self.public_url is not None and any(heartbeat.posted for heartbeat in self.heartbeats):
             reached = await self._answers(self.public_url)
         found: list[Outage] = []
         async with self.database.work(self.clock()) as work:
-            for ear in self.ears:
-                signs = Signs(ear.heard_at, reached if ear.posted and ear.linked else None, self._silent_since)
-                watch, outage = await look(ear.channel, signs, work)
-                HEARD.labels(ear.channel).set(watch.heard_at.timestamp())
+            for heartbeat in self.heartbeats:
+                signs = Signs(
+                    heartbeat.heard_at, reached if heartbeat.posted and heartbeat.linked else None, self._silent_since
+                )
+                watch, outage = await look(heartbeat.channel, signs, work)
+                HEARD.labels(heartbeat.channel).set(watch.heard_at.timestamp())
                 if outage is not None:
                     found.append(outage)
             await work.commit()

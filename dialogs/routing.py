@@ -19,7 +19,7 @@ from dialogs.said import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Go:
+class Redirect:
     """What the menu's script ends with: another script, as a command without its slash ("book", "case 1234-5676").
     "": back to where one came from."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from casework.updates.stopped import stopped_by
+from casework.updates.forbidden_words import stopped_by
 
 FORBIDDEN: Final = {
     "uk": re.compile(

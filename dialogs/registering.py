@@ -11,11 +11,11 @@ from casework.queries import Today
 from casework.registering import VERIFIED_BY, Claim, Correct, FileReport, Kinship, MyReport
 from casework.values import PartialDate, PersonName, Unclear
 from dialogs import answers as parse
-from dialogs.going import Go
 from dialogs.places import REGION, home
 from dialogs.questions import Answer, Choice, Option, PhoneNumber, Question, Review, Spellings, Took, Typed
 from dialogs.questions.question import adapter
 from dialogs.reports import numbered
+from dialogs.routing import Redirect
 from dialogs.said import Said, Text
 from dialogs.script import ask, look_up, perhaps, tell
 
@@ -66,7 +66,7 @@ def _named(name: str, example: str) -> Typed[PersonName]:
         example=PersonName(example),
         parser=parse.name,
         joins=3,
-        scant=lambda given: " " not in given.full,
+        seems_incomplete=lambda given: " " not in given.full,
     )
 
 
@@ -114,11 +114,11 @@ AFTER = Choice(
 )
 
 
-async def registered() -> Go:
+async def registered() -> Redirect:
     """What can follow a report at once."""
     number = await numbered()
     chosen = await ask(AFTER.about(number))
-    return Go(chosen if chosen in ("menu", "book") else f"{chosen} {number}")
+    return Redirect(chosen if chosen in ("menu", "book") else f"{chosen} {number}")
 
 
 FIELD = Choice(name="correct-field", type=str, example="missing-name")
