@@ -58,14 +58,18 @@ _LOCALE: Final = {"uk": "uk", "en": "en-GB"}  # English as Europe writes dates a
 
 class _Dated(str):
     """A date written out, as the nominative; words that put a preposition before it ask for another case by
-    `WHEN($by, case: "genitive")`: "не пізніше четверга, 3 грудня 2026 року"."""
+    `WHEN($by, case: "genitive")`: "не пізніше четверга, 3 грудня 2026 року". With "on" the preposition comes too: "в
+    середу", "у вівторок"."""
 
     __slots__ = ()
 
     def declined(self, case: str) -> str:
         weekday, comma, rest = self.partition(",")
         genitive, accusative = _DECLINED.get(weekday, (weekday, weekday))
-        return {"genitive": genitive, "accusative": accusative}[case] + comma + rest
+        on = accusative
+        if weekday in _DECLINED:
+            on = f"у {accusative}" if accusative.startswith("в") else f"в {accusative}"
+        return {"genitive": genitive, "accusative": accusative, "on": on}[case] + comma + rest
 
 
 def _when(moment: str, case: str) -> str:

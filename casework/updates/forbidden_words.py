@@ -18,4 +18,4 @@ def excused_in(text: str) -> tuple[str, ...]:
 
 @cache
 def _list() -> WordList:
-    return WordList(Path(__file__).with_name("stopped.txt"))
+    return WordList(Path(__file__).with_name("forbidden_words.txt"))

@@ -3,7 +3,7 @@
 case-unknown = Звернення { $number } немає. Перевірте номер.
 case-other-center = За звернення { $number } відповідає інший центр: { $center }. Передайте розмову туди.
 
-case-head = Справа за зверненням { $number }: { $name }, дата народження: { $born }. Центр: { $center }. Відкрито у { WHEN($opened, case: "accusative") }.
+case-head = Справа за зверненням { $number }: { $name }, дата народження: { $born }. Центр: { $center }. Відкрито { WHEN($opened, case: "on") }.
 case-closed = Справу закрито.
 case-taken = Веде: { $by }.
 case-taken-by-nobody = Справу ще ніхто не взяв.

@@ -77,7 +77,7 @@ approve-which = У цій справі їх кілька. Яке?
     .label = Повідомлення
 approve-none = Нічого не чекає на підпис.
 approve-none-of = За зверненням { $number } нічого не чекає на підпис.
-approve-show = Звернення { $number }, написано у { WHEN($at, case: "accusative") }. Рівень: { $level }. Джерело: { $body }, { $manner }, { $on }. { $recipients ->
+approve-show = Звернення { $number }, написано { WHEN($at, case: "on") }. Рівень: { $level }. Джерело: { $body }, { $manner }, { $on }. { $recipients ->
         [one] Отримає { $recipients } людина.
         [few] Отримають { $recipients } людини.
        *[many] Отримають { $recipients } людей.

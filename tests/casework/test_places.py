@@ -189,7 +189,8 @@ def test_every_region_has_words(language: str) -> None:
     said = (LOCALES / language / "places.ftl").read_text("utf-8")
     bundle = FluentBundle([language])
     bundle.add_resource(FluentResource(said))
-    assert set(re.findall(r"^region-([a-z-]+) =", said, re.MULTILINE)) == {where.value for where in Region}
+    beside = {"abroad", "letters"}  # a family that lives there, and the question's keys by letter
+    assert set(re.findall(r"^region-([a-z-]+) =", said, re.MULTILINE)) - beside == {where.value for where in Region}
     for where in Region:
         message = bundle.get_message(f"region-{where}")
         for pattern in (message.value, message.attributes["short"]):

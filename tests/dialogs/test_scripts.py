@@ -243,10 +243,16 @@ SINCE = {
 """Stored sessions that meet a question which their release did not ask, and its name."""
 
 
+CALLED_SINCE = {"Go": "Redirect"}
+"""What a script ends with, by the name that its class had when the session was stored."""
+
+
 def _expected(session: Session) -> tuple[str | None, str | None]:
     if session.name in SINCE:
         return SINCE[session.name], None
-    return session.asks and RETIRED.question(session.asks, _today(session).script), session.ends
+    return session.asks and RETIRED.question(session.asks, _today(session).script), CALLED_SINCE.get(
+        session.ends or "", session.ends
+    )
 
 
 def _today(session: Session) -> Draft:

@@ -195,22 +195,22 @@ def test_dates_fit_into_the_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "genitive", "accusative"),
+    ("day", "genitive", "on"),
     [
-        (23, "понеділка", "понеділок"),
-        (24, "вівторка", "вівторок"),
-        (25, "середи", "середу"),
-        (26, "четверга", "четвер"),
-        (27, "п’ятниці", "п’ятницю"),
-        (28, "суботи", "суботу"),
-        (29, "неділі", "неділю"),
+        (23, "понеділка", "в понеділок"),
+        (24, "вівторка", "у вівторок"),
+        (25, "середи", "в середу"),
+        (26, "четверга", "в четвер"),
+        (27, "п’ятниці", "в п’ятницю"),
+        (28, "суботи", "в суботу"),
+        (29, "неділі", "в неділю"),
     ],
 )
-def test_the_day_of_the_week_is_declined_after_its_preposition(day: int, genitive: str, accusative: str) -> None:
+def test_the_day_of_the_week_is_declined_after_its_preposition(day: int, genitive: str, on: str) -> None:
     moment = AtTime(datetime(2026, 11, day, 8, 0, tzinfo=UTC), style="day")
     pause, erase = say("settings-pause-done", until=moment), say("settings-erase-done", on=moment)
     assert f"до {genitive}, {day} листопада 2026 року." in WORDS.say("uk", pause)
-    assert f"стерто в {accusative}, {day} листопада 2026 року." in WORDS.say("uk", erase)
+    assert f"стерто {on}, {day} листопада 2026 року." in WORDS.say("uk", erase)
 
 
 @pytest.mark.parametrize(
