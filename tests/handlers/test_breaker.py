@@ -164,6 +164,7 @@ async def test_a_push_goes_on_another_messenger_after_hours_and_an_answer_waits(
     assert viber.inbox == []
     telegram.trouble = None
     await passes(house, timedelta(minutes=5))
+    house.clock.pass_by(hours=17)  # the next morning: at night a push waits anyhow
     telegram.trouble = AWAY
     await write(house, await mother.person())
     await write(house, await mother.person(), purpose=Purpose.ROUTINE)
