@@ -363,6 +363,12 @@ class Turn:
         if script.counts:
             ahead = rehearse(script.play, talk.active.answers, self.facts)[len(asking.passed) :]
             left = sum(not step.known for step in ahead)
+        if (
+            script.name == "welcome"
+            and self.begun.guest.talk.asked == asking.question.name
+            and isinstance(self.incoming.content, Text)
+        ):
+            asking = replace(asking, tells=())  # all of it stands above, and an answer at the door is not lost in it
         screen = show(talk, asking, script, self.words, left)
         if talk.active.of is not None:
             screen = replace(screen, says=((yield from self._in_whose_name(talk.active.of)), *screen.says))

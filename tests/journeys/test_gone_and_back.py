@@ -81,7 +81,7 @@ def _heard(line: Line, mother: Person) -> int:
 
 
 def _says(event: Mapping[str, Any], who: Person) -> bool:
-    return event["event"] == "message" and event["sender"]["id"] == user_of(who).id
+    return bool(event["event"] == "message" and event["sender"]["id"] == user_of(who).id)
 
 
 def _times(mother: Person, name: str, **args: Arg) -> int:
