@@ -48,8 +48,8 @@ lint: .venv/.development ## Formatting, lint, types, floors and words; changes n
 	@echo "== Types (the first time about a minute)"
 	@$(BIN)/mypy
 	@echo "== Floors: which package may import which"
-	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/lint-imports --no-logo --config .ci/columns.toml
+	@$(BIN)/lint-imports --no-logo --no-cache
+	@$(BIN)/lint-imports --no-logo --no-cache --config .ci/columns.toml
 	@echo "== Words: both languages, the names in the code, what is never said"
 	@$(BIN)/python -m tests.locale_lint
 

@@ -22,6 +22,7 @@ from casework import (
     people,
     pushes,
     reference,
+    reference_commands,
     registering,
     reports,
     staff,
@@ -36,7 +37,6 @@ from casework.files import File, FileState
 from casework.ids import PersonId
 from casework.letters import Purpose, Say, Screen
 from casework.queries import Query
-from casework.reference import keeping
 from casework.refusal import Refusal
 from casework.result import Result
 from casework.staff import access
@@ -52,7 +52,7 @@ COLUMNS = (
     files,
     centers,
     reference,
-    keeping,
+    reference_commands,
     calls,
     inbox,
     staff,

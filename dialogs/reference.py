@@ -11,7 +11,7 @@ from casework.kinship import Askable
 from casework.letters import Say
 from casework.queries import Today
 from casework.reference import LANGUAGES, PARTS, Sort, Steps
-from casework.reference.keeping import FIRST, EndEntry, KeepEntry, NewCenter, NewLine, Shown
+from casework.reference_commands import FIRST, EndEntry, KeepEntry, NewCenter, NewLine, Shown
 from casework.registering import Kinship
 from casework.values import Unclear
 from dialogs import answers as parse

@@ -13,7 +13,7 @@ from casework.numbers import ReportNumber, parse_number
 from casework.places import ABROAD, region_of
 from casework.queries import Today
 from casework.reference import Sort
-from casework.reference.keeping import EndEntry
+from casework.reference_commands import EndEntry
 from casework.staff import Acting
 from casework.staff.access import of_anybody, who_may
 from casework.staff.introducing import ShowName, ShownName
