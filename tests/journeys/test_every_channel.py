@@ -116,6 +116,7 @@ async def test_a_day_of_staff(line: Line) -> None:
     await at_work.says(f"/case {number}", then="opened")
     await at_work.says(f"/take {number}", then="take-done", number=number)
     await at_work.hears("opened")
+    await steps.nothing_waits(line)  # in bad weather the earlier "go on on the page" may come a second time
     await at_work.says(f"/note {number} {steps.NOTE}", then="note-done" if on_page else "staff-on-page")
     if not on_page:
         await page.says(steps.NOTE, then="note-done")
