@@ -12,7 +12,7 @@ COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo talk terminal map access lint format lock chromium prove prove-webhooks prove-words answers prove-rule bench-queue follow
+.PHONY: help run test demo talk terminal map access lint format lock chromium prove prove-webhooks prove-words answers prove-rule prove-trust bench-queue follow
 .DELETE_ON_ERROR:
 
 help: ## List what can be done
@@ -54,7 +54,7 @@ lint: .venv/.development ## Formatting, lint, types, floors and words; changes n
 	@$(BIN)/python -m tests.locale_lint
 
 prove: ## The proofs that are measured, each within a minute, as CI runs them after the tests
-	@$(MAKE) --no-print-directory FAST=1 answers prove-rule prove-words prove-webhooks
+	@$(MAKE) --no-print-directory FAST=1 answers prove-rule prove-words prove-webhooks prove-trust
 
 prove-webhooks: .venv/.runtime ## 100,000 forged webhooks for each messenger (FAST=1 a few, JSON=1)
 	@$(BIN)/python -m benchmarks.webhooks
@@ -67,6 +67,9 @@ answers: .venv/.runtime ## Where answers land: places abroad, ours, none; makes 
 
 prove-rule: .venv/.runtime ## The rule on bad news and the list of despair by their sentences (JSON=1, BREAK=id)
 	@$(BIN)/python -m benchmarks.rule
+
+prove-trust: .venv/.runtime ## No one person, no stolen copy, no bad hour betrays a family (FAST=1, ROW=id, JSON=1, BREAK=id)
+	@$(BIN)/python -m benchmarks.trust
 
 follow: .venv/.runtime ## Follow one answer on Telegram through the files, by the real calls (ANSWER=name, JSON=1)
 	@$(BIN)/python -m benchmarks.follow

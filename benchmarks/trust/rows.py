@@ -1,0 +1,7 @@
+"""Every row of the proof of trust, in the order in which it is printed."""
+
+from typing import Final
+
+from benchmarks.trust.row import Row
+
+ROWS: Final[tuple[Row, ...]] = ()
