@@ -107,6 +107,8 @@ class Files(Protocol):
 
     async def get(self, file: FileId) -> File | None: ...
     async def read(self, file: FileId) -> bytes: ...
+    async def name(self, file: FileId) -> str:
+        """As its sender called it; "" for one without a name."""
 
     async def give(self, files: Sequence[FileId], giver: PersonId, to: PersonId) -> None:
         """What a member of staff took in for a family becomes the family's: it is seen, and erased, with theirs."""

@@ -62,8 +62,8 @@ async def rests_until(to: PersonId, purpose: Purpose, comes_by: datetime | None,
     return day if comes_by is None or day <= comes_by else None
 
 
-class Pushes(Protocol):
-    """How pushes are kept."""
+class Outbox(Protocol):
+    """What the rules read of the letters that were put into the outbox; they put one in by `work.send`."""
 
     async def push(self, letter: int) -> Push | None: ...
     async def failed(self, reads: str, persons: Collection[PersonId]) -> frozenset[PersonId]:

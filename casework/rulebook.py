@@ -243,7 +243,7 @@ async def call_instead(person: PersonId, purpose: Purpose, reads: str | None, wo
 
 async def uncover(letter: int, actor: Actor, work: Work) -> Screen:
     """What a push holds, on the person's tap: theirs, still allowed to be read, in the place that they chose."""
-    push = await work.pushes.push(letter)
+    push = await work.outbox.push(letter)
     if push is None or push.to != actor.person:
         return pushes.gone()
     if push.reads is not None and not await may_read(actor.person, push.reads, work):

@@ -28,7 +28,7 @@ from casework.linking import Links
 from casework.notices import Notices
 from casework.outages import Outages
 from casework.people import People
-from casework.pushes import Pushes
+from casework.pushes import Outbox
 from casework.reference import Book, References
 from casework.registering import Reports
 from casework.staff.members import Members
@@ -87,7 +87,7 @@ class Work(Protocol):
     @property
     def reminders(self) -> Reminders: ...
     @property
-    def pushes(self) -> Pushes: ...
+    def outbox(self) -> Outbox: ...
     @property
     def costs(self) -> Costs: ...
     @property

@@ -14,6 +14,7 @@ from functools import cached_property
 
 import structlog
 
+from casework import pushes, rulebook
 from casework.actor import Channel
 from casework.costs import Way
 from casework.letters import Kind, Purpose
@@ -178,12 +179,12 @@ class Courier:
                 return
             if letter.kind is Kind.REPLY and way is not Way.FREE:
                 letter = await work.leases.begin(claim, letter)
-            if letter.reads is not None and not await work.may_read(claim.person, letter.reads):
+            if letter.reads is not None and not await rulebook.may_read(claim.person, letter.reads, work):
                 await work.leases.drop(claim, letter.id)
                 await work.commit()
                 return
             if letter.kind is Kind.PUSH and self.speaker.channel.calls_out:
-                day = await work.rests_until(claim.person, letter.purpose, letter.moves_at)
+                day = await pushes.rests_until(claim.person, letter.purpose, letter.moves_at, work)
                 if day is not None:
                     await work.leases.rest(claim, letter.id, day)
                     await work.commit()

@@ -5,36 +5,36 @@ command, write letters to the outbox, commit. All of it happens, or nothing.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
-from types import TracebackType
-from typing import Protocol, Self, TypeVar
+from typing import TypeVar
 
 import structlog
 
 from casework import calls
-from casework.actor import Actor, Channel, Staff
+from casework.actor import Actor, Channel
 from casework.calls import Reason
 from casework.files import LARGEST, exceeded, is_recording, may_be_kept, name_of
-from casework.ids import AddressId, FileId, PersonId
-from casework.letters import DeliveryStatus, Kind, Letter, Say, Screen
+from casework.ids import FileId, PersonId
+from casework.letters import Kind, Letter, Say, Screen
 from casework.people import CONSENT
 from casework.thread import Shown
 from casework.work import Unavailable, Work
 from dialogs.conversation import Scripts
 from dialogs.early import QuestionInFlight
-from dialogs.needs import Begun, Ended, Guest
+from dialogs.needs import Begun, Guest
 from dialogs.panic import is_panic
 from dialogs.questions import DONE
 from dialogs.said import Contact, Files, Location, Said, Text, Unkept
 from dialogs.turn import Turn
 from dialogs.words import Words, language_for
 from handlers.deferring import read_again, written_down
+from handlers.desk_work import DeskWork
 from handlers.incoming import Blocked, Button, Incoming, Opened, Receipt, Sent, SentFile, Unblocked, written
 from handlers.rate_limits import Limits, Rate, RateLimiter
-from handlers.visit import TurnWork, drive
+from handlers.visit import drive
 
 log = structlog.get_logger()
 
@@ -43,76 +43,6 @@ MARKED_WITHIN = 20
 """Tenths of a second in which a courier marks a letter that the platform has just taken."""
 
 T = TypeVar("T")
-
-
-class Conversations(Protocol):
-    """Persons by their addresses, and their conversations, locked until the transaction ends."""
-
-    async def enter(self, channel: Channel, address: str, language: str) -> Guest: ...
-    async def leave(self, address: AddressId, last: int | None = None) -> None: ...
-    async def set_active(self, address: AddressId, active: bool) -> None: ...
-
-
-class Quarantine(Protocol):
-    """What could not be handled, sealed: see `storage/quarantine.py`."""
-
-    async def add(
-        self, channel: Channel, raw: str, why: str, *, person: PersonId | None, script: str | None
-    ) -> None: ...
-
-
-class Deferred(Protocol):
-    """Messages that wait for their turn, sealed: see `storage/deferred.py`."""
-
-    async def add(self, person: PersonId, address: AddressId, channel: Channel, raw: str) -> None: ...
-    async def next_messages(self) -> Sequence[tuple[int, str]]: ...
-    async def take(self, id: int) -> bool: ...
-    async def forget(self, address: AddressId) -> None: ...
-
-
-class DeskWork(TurnWork, Protocol):
-    """A unit of work with what only the desk needs: see `storage/work.py`."""
-
-    @property
-    def conversations(self) -> Conversations: ...
-    @property
-    def quarantine(self) -> Quarantine: ...
-    @property
-    def deferred(self) -> Deferred: ...
-
-    async def __aenter__(self) -> Self: ...
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
-    async def is_new(self, channel: Channel, message: str) -> bool:
-        """Note a message; False if it has come before."""
-
-    async def begin_turn(self, incoming: Incoming, language: str) -> Begun | None:
-        """Note a message, lock its person's row until the transaction ends, and read what a turn begins with; None if
-        the message has come before."""
-
-    async def gather(self, guest: Guest, incoming: Incoming) -> Begun:
-        """All that a turn reads at its beginning, of a guest who has entered."""
-
-    async def end_turn(self, begun: Begun, ended: Ended) -> None:
-        """All that a turn writes at its end; the desk commits. What could not be delivered before comes first."""
-
-    async def member_of(self, person: PersonId) -> Staff | None: ...
-    async def echo(self, person: PersonId, shown: Shown) -> int:
-        """Show on the person's page what they said there; its number in the thread."""
-
-    async def label_of(self, person: PersonId, button: str) -> str:
-        """The words on a button that the page has shown lately; "…" for one that it has not."""
-
-    async def reply(self, letter: Letter, address: AddressId, channel: Channel) -> int: ...
-    async def sent_as(self, channel: Channel, receipt: str) -> int | None:
-        """The letter that a platform has taken under this id of its own."""
-
-    async def returned(self, letter: int) -> None:
-        """It was not delivered after all: another letter goes instead."""
-
-    async def delivery_status(self, letter: int) -> DeliveryStatus:
-        """What has become of a letter: whether and when the person could see it, and where."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +94,7 @@ class Desk:
             for _ in range(MARKED_WITHIN):
                 await asyncio.sleep(0.1)
                 async with self.begin(self.clock()) as work:
-                    if not (await work.delivery_status(leaving.letter)).leaving:
+                    if not (await work.outbox.delivery_status(leaving.letter)).leaving:
                         break
         return await attempt(False)
 
@@ -175,7 +105,7 @@ class Desk:
                 return Receipt(repeat=True)
             guest = begun.guest
             if isinstance(incoming.content, Blocked | Unblocked):
-                await work.conversations.set_active(guest.address, isinstance(incoming.content, Unblocked))
+                await work.people.set_active(guest.address, isinstance(incoming.content, Unblocked))
                 await work.commit()
                 return Receipt()
             if panics:
@@ -211,7 +141,7 @@ class Desk:
         await work.deferred.add(guest.person.id, guest.address, incoming.channel, written_down(incoming))
         if self._chided.wait((incoming.channel, incoming.address)) is None:
             letter = Letter(guest.person.id, Screen((Say("desk-too-many"),), keeps=True), Kind.REPLY)
-            await work.reply(letter, guest.address, incoming.channel)
+            await work.outbox.add(letter, (guest.address, incoming.channel))
         await work.commit()
         return Receipt()
 
@@ -236,19 +166,19 @@ class Desk:
             async with self.begin(self.clock()) as work:
                 if await work.deferred.take(id):
                     language = language_for(incoming.language)
-                    guest = await work.conversations.enter(incoming.channel, incoming.address, language)
+                    guest = await work.people.enter(incoming.channel, incoming.address, language)
                     await self._set_aside(guest, incoming, type(error).__name__, work)
 
     async def _take_deferred(self, id: int, incoming: Incoming, patient: bool) -> None:
         async with self.begin(self.clock()) as work:
             language = language_for(incoming.language)
-            guest = await work.conversations.enter(incoming.channel, incoming.address, language)
+            guest = await work.people.enter(incoming.channel, incoming.address, language)
             if await work.deferred.take(id):
                 await self._hear(await work.gather(guest, incoming), incoming, work, patient)
 
     async def _forget(self, guest: Guest, channel: Channel, work: DeskWork) -> Receipt:
         """The panic word: at once, whatever was asked, and without an answer. What stands in the chat is taken back."""
-        await work.conversations.leave(guest.address)
+        await work.people.leave(guest.address)
         await work.deferred.forget(guest.address)
         await work.retract(guest.person.id, guest.address, channel)
         await work.commit()
@@ -257,11 +187,11 @@ class Desk:
     async def _door(self, guest: Guest, incoming: Incoming, work: DeskWork) -> Guest:
         """After long silence an account or a number may be somebody else's: whoever writes from it is a stranger until
         they show that it is they. Where it was the family's last way, staff call."""
-        await work.conversations.leave(guest.address)
+        await work.people.leave(guest.address)
         person = guest.person.id
-        if await work.people.reachable(person) is None and await work.member_of(person) is None:
+        if await work.people.reachable(person) is None and await work.staff.member_of(person) is None:
             await calls.plan(Reason.SILENT, person, work)
-        return await work.conversations.enter(incoming.channel, incoming.address, language_for(incoming.language))
+        return await work.people.enter(incoming.channel, incoming.address, language_for(incoming.language))
 
     async def _apologise(self, incoming: Incoming, why: str) -> Receipt:
         async with self.begin(self.clock()) as work:
@@ -277,7 +207,7 @@ class Desk:
         await calls.plan(Reason.UNREADABLE, person, work, note=written)
         number = await self._echo(incoming, guest, None, work) if incoming.channel is Channel.WEB else None
         letter = Letter(guest.person.id, Screen((Say("desk-not-handled"),), keeps=True), Kind.REPLY)
-        await work.reply(letter, guest.address, incoming.channel)
+        await work.outbox.add(letter, (guest.address, incoming.channel))
         await work.commit()
         return Receipt(number=number, quarantined=True)
 
@@ -292,16 +222,18 @@ class Desk:
             ids = (*said.files, *said.recordings)
             names = [(name_of(file.type, file.name), file.type) for file in sent]
             shown = replace(shown, files=tuple((id, *name) for id, name in zip(ids, names, strict=False)))
-        return await work.echo(guest.person.id, shown)
+        number = await work.threads.add(guest.person.id, shown)
+        await work.arrivals.numbered(incoming.channel, incoming.message, number)
+        return number
 
     async def _words_of(self, incoming: Incoming, guest: Guest, work: DeskWork) -> str:
         match incoming.content:
             case Text(text) | Sent(caption=text):
                 return text
             case Button(id, ticked=ticked) if ticked and id.endswith(f".{DONE}"):
-                return "; ".join([await work.label_of(guest.person.id, one) for one in ticked])
+                return "; ".join([await work.threads.label_of(guest.person.id, one) for one in ticked])
             case Button(id):
-                return await work.label_of(guest.person.id, id)
+                return await work.threads.label_of(guest.person.id, id)
             case Contact(phone):
                 return phone
             case Location():
@@ -316,9 +248,9 @@ class Desk:
         over."""
         for _ in range(MARKED_WITHIN):
             async with self.begin(self.clock()) as work:
-                letter = await work.sent_as(channel, receipt)
+                letter = await work.outbox.sent_as(channel, receipt)
                 if letter is not None:
-                    await work.returned(letter)
+                    await work.outbox.returned(letter)
                     await work.commit()
                     return
             await asyncio.sleep(0.1)
@@ -326,14 +258,14 @@ class Desk:
     async def quarantine(self, channel: Channel, message: str, address: str | None, raw: str) -> Receipt:
         """What no library could parse: kept, sealed, and answered if we can tell whom."""
         async with self.begin(self.clock()) as work:
-            if not await work.is_new(channel, message):
+            if not await work.arrivals.is_new(channel, message):
                 return Receipt(repeat=True)
-            guest = None if address is None else await work.conversations.enter(channel, address, "uk")
+            guest = None if address is None else await work.people.enter(channel, address, "uk")
             person = guest.person.id if guest else None
             await work.quarantine.add(channel, raw, "unparsable", person=person, script=None)
             if guest is not None:
                 letter = Letter(guest.person.id, Screen((Say("desk-not-read"),), keeps=True), Kind.REPLY)
-                await work.reply(letter, guest.address, channel)
+                await work.outbox.add(letter, (guest.address, channel))
             await work.commit()
             return Receipt(quarantined=True)
 

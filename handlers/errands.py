@@ -9,7 +9,7 @@ from typing import Protocol, Self
 import structlog
 
 from casework.actor import Channel
-from casework.files import LARGEST, File, is_recording, tell_refused
+from casework.files import LARGEST, File, Files, is_recording, tell_refused
 from casework.ids import FileId
 from casework.work import Work
 from handlers.channel import Fetcher, Postponed, Rejected
@@ -26,19 +26,18 @@ GIVE_UP = timedelta(hours=20)
 """A platform keeps a file for about a day; after that it has to be sent again."""
 
 
-class Arriving(Protocol):
-    """Files on their way: see `storage/files.py`."""
+class ErrandFiles(Files, Protocol):
+    """Files, and those on their way: see `storage/files.py`."""
 
     async def claim_arriving(self, channel: str) -> tuple[File, str] | None: ...
     async def arrived(self, file: File, *, type: str, content: bytes) -> None: ...
     async def refuse(self, file: FileId, why: str) -> None: ...
-    async def name(self, file: FileId) -> str: ...
     async def postponed(self, file: FileId, until: datetime) -> None: ...
 
 
 class ErrandWork(Work, Protocol):
     @property
-    def arriving(self) -> Arriving: ...
+    def files(self) -> ErrandFiles: ...
     async def __aenter__(self) -> Self: ...
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -62,7 +61,7 @@ class Errands:
     async def fetch_next(self) -> bool:
         """Fetch one file; False when none waits. It is leased: if we die, another fetches it."""
         async with self.begin(self.clock()) as work:
-            found = await work.arriving.claim_arriving(self.channel)
+            found = await work.files.claim_arriving(self.channel)
             await work.commit()
         if found is None:
             return False
@@ -89,17 +88,17 @@ class Errands:
 
     async def _keep(self, file: File, type: str, content: bytes) -> None:
         async with self.begin(self.clock()) as work:
-            await work.arriving.arrived(file, type=type, content=content)
+            await work.files.arrived(file, type=type, content=content)
             await work.commit()
 
     async def _postpone(self, file: File, after: timedelta) -> None:
         async with self.begin(self.clock()) as work:
-            await work.arriving.postponed(file.id, work.now + after)
+            await work.files.postponed(file.id, work.now + after)
             await work.commit()
 
     async def _refuse(self, file: File, why: str) -> None:
         """It counts as not given from now on, and the person is told. `why` names the words."""
         async with self.begin(self.clock()) as work:
-            await work.arriving.refuse(file.id, why)
-            await tell_refused(file, await work.arriving.name(file.id), why, work)
+            await work.files.refuse(file.id, why)
+            await tell_refused(file, await work.files.name(file.id), why, work)
             await work.commit()

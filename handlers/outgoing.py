@@ -8,7 +8,8 @@ from typing import Any, Protocol, Self
 from casework.actor import Channel, Role
 from casework.costs import Way
 from casework.ids import AddressId, PersonId
-from casework.letters import DeliveryStatus, Kind, Purpose, Say, Screen
+from casework.letters import DeliveryStatus, Kind, Purpose, Screen
+from casework.pushes import Outbox
 from casework.work import Work
 
 
@@ -90,28 +91,24 @@ class Leases(Protocol):
     async def next_due(self, channel: Channel) -> datetime | None: ...
 
 
+class CourierOutbox(Outbox, Protocol):
+    async def delivery_status(self, letter: int) -> DeliveryStatus:
+        """What has become of a letter."""
+
+
 class CourierWork(Work, Protocol):
     """A unit of work with what only couriers need: see `storage/work.py`."""
 
     @property
     def leases(self) -> Leases: ...
+    @property
+    def outbox(self) -> CourierOutbox: ...
 
     async def __aenter__(self) -> Self: ...
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
     def sign(self, person: PersonId, command: str) -> str: ...
-    async def may_read(self, person: PersonId, reads: str) -> bool:
-        """May the person still read what a letter tells of?"""
-
-    async def rests_until(self, person: PersonId, purpose: Purpose, comes_by: datetime | None) -> datetime | None:
-        """When the night ends through which a push is held back; None if it goes now."""
-
-    async def delivery_status(self, letter: int) -> DeliveryStatus:
-        """What has become of a letter."""
-
-    async def opened(self, person: PersonId, opens: str, language: str) -> tuple[Say, ...]:
-        """What a letter only names, as the person may read it now."""
 
 
 class Paying(Protocol):

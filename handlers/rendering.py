@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from casework import pushes
+from casework import pushes, rulebook
 from casework.actor import Channel
 from casework.booking.wording import venue
 from casework.ids import CenterId, FileId
@@ -29,7 +29,7 @@ class Rendering:
         on_page = self.channel.on_page
         if not on_page and pushes.is_covered(letter.kind, letter.purpose, screen):
             screen = pushes.cover(letter.id)
-        told = await work.opened(claim.person, screen.opens, language) if screen.opens else ()
+        told = await rulebook.opened(claim.person, screen.opens, language, work) if screen.opens else ()
         offered = commands(claim.role) if claim.role else ()
 
         def words(what: Say) -> str:
@@ -80,7 +80,7 @@ async def _receipt(claim: Leased, letter: int | None, work: CourierWork) -> str 
     """The platform's id of an earlier letter, if that went to the same address."""
     if letter is None:
         return None
-    delivery_status = await work.delivery_status(letter)
+    delivery_status = await work.outbox.delivery_status(letter)
     return delivery_status.receipt if delivery_status.address == claim.address_id else None
 
 

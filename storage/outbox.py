@@ -156,7 +156,7 @@ class Screens:
             log.error("a letter names what is unknown; add it to dialogs/retired.py", name=kind)
 
 
-class Outbox:
+class StoredOutbox:
     """Letters of one transaction, as the rules write them; for couriers there are `storage.leases`."""
 
     def __init__(

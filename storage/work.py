@@ -15,13 +15,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework import pushes, rulebook, seed
-from casework.actor import TELEPHONE, Channel, Staff
+from casework.actor import TELEPHONE, Channel
 from casework.centers import KYIV
 from casework.ids import AddressId, PersonId
-from casework.letters import DeliveryStatus, Kind, Letter, Purpose, Say, Screen
+from casework.letters import DeliveryStatus, Kind, Letter, Screen
 from casework.pushes import OpenButtons
-from casework.reference import Book
-from casework.thread import Shown
 from casework.work import Unavailable
 from dialogs.incoming import Button, Incoming
 from dialogs.needs import Begun, Ended, Guest
@@ -45,7 +43,7 @@ from storage.leases import Leases
 from storage.linking import StoredLinks
 from storage.notices import StoredNotices
 from storage.outages import StoredOutages
-from storage.outbox import Outbox, Screens
+from storage.outbox import Screens, StoredOutbox
 from storage.people import StoredPeople
 from storage.quarantine import Quarantine
 from storage.reference import StoredReference
@@ -84,11 +82,11 @@ def is_away(error: BaseException) -> bool:
 
 
 class StoredWork:
-    """One transaction (`casework.work.Work`). QuestionInFlight it without `commit()` undoes everything."""
+    """One transaction (`casework.work.Work`). Leaving it without `commit()` undoes everything."""
 
     def __init__(self, database: "Database", now: datetime) -> None:
         self._database = database
-        self._arrived: tuple[Channel, str] | None = None
+        self.page, self.book = database.page, database.book
         self.now = now
 
     async def __aenter__(self) -> Self:
@@ -120,7 +118,7 @@ class StoredWork:
         self.seals = seals = Seals(vault, connection, ids, now)
         scripts = self._database.scripts
         screens = Screens(seals, scripts.retired)
-        self.people = self.conversations = StoredPeople(
+        self.people = StoredPeople(
             connection,
             seals,
             ids,
@@ -133,11 +131,11 @@ class StoredWork:
         self.staff = StoredStaff(connection, seals, ids, now)
         self.arrivals = Arrivals(connection, seals, now)
         self.quarantine = Quarantine(connection, seals, ids, now)
-        self.outbox = self.pushes = Outbox(connection, seals, ids, now, self.people, screens, effects)
+        self.outbox = StoredOutbox(connection, seals, ids, now, self.people, screens, effects)
         self.leases = Leases(connection, seals, now, self.people, screens, effects)
         self.costs = StoredCosts(connection, now, self._database.tariff)
         self.threads = Threads(connection, seals, ids, now, self.people, effects)
-        self.files = self.arriving = StoredFiles(connection, seals, ids, now, effects)
+        self.files = StoredFiles(connection, seals, ids, now, effects)
         self.reports = StoredReports(connection, seals, ids, now, effects)
         self.reference = StoredReference(connection, ids, now, effects)
         self.centers = StoredCenters(connection, seals, ids, now)
@@ -189,14 +187,10 @@ class StoredWork:
             letter = replace(letter, screen=pushes.notice(self.page))
         return await self.outbox.add(letter)
 
-    async def is_new(self, channel: Channel, message: str) -> bool:
-        self._arrived = (channel, message)
-        return await self.arrivals.is_new(channel, message)
-
     async def begin_turn(self, incoming: Incoming, language: str) -> Begun | None:
         """Note a message, lock its person's row until the transaction ends, and read what a turn begins with; None if
         the message has come before."""
-        if not await self.is_new(incoming.channel, incoming.message):
+        if not await self.arrivals.is_new(incoming.channel, incoming.message):
             return None
         guest = await self.people.enter(incoming.channel, incoming.address, language)
         if incoming.place is not None:
@@ -252,32 +246,8 @@ class StoredWork:
             talk = replace(talk, active=replace(talk.active, key=key))
         await self.people.remember(ended.person, address, talk, last if ended.anew else begun.guest.asked_letter)
 
-    async def member_of(self, person: PersonId) -> Staff | None:
-        return await self.staff.member_of(person)
-
-    async def echo(self, person: PersonId, shown: Shown) -> int:
-        number = await self.threads.add(person, shown)
-        if self._arrived is not None:
-            await self.arrivals.numbered(*self._arrived, number)
-        return number
-
-    async def label_of(self, person: PersonId, button: str) -> str:
-        return await self.threads.label_of(person, button)
-
-    async def reply(self, letter: Letter, address: AddressId, channel: Channel) -> int:
-        return await self.outbox.add(letter, (address, channel))
-
-    async def sent_as(self, channel: Channel, receipt: str) -> int | None:
-        return await self.outbox.sent_as(channel, receipt)
-
-    async def returned(self, letter: int) -> None:
-        await self.outbox.returned(letter)
-
     async def retract(self, person: PersonId, address: AddressId, channel: Channel) -> None:
         await self.outbox.add(Letter(person, Screen(()), Kind.RETRACT), (address, channel))
-
-    async def delivery_status(self, letter: int) -> DeliveryStatus:
-        return await self.outbox.delivery_status(letter)
 
     def signed(self, person: PersonId, command: str, signature: str) -> bool:
         return self.seals.vault.signed("go", f"{person}:{command}", signature)
@@ -285,15 +255,6 @@ class StoredWork:
     def sign(self, person: PersonId, command: str) -> str:
         """For a button that only this person may press."""
         return self.seals.vault.sign("go", f"{person}:{command}")
-
-    async def may_read(self, person: PersonId, reads: str) -> bool:
-        return await rulebook.may_read(person, reads, self)
-
-    async def rests_until(self, person: PersonId, purpose: Purpose, comes_by: datetime | None) -> datetime | None:
-        return await pushes.rests_until(person, purpose, comes_by, self)
-
-    async def opened(self, person: PersonId, opens: str, language: str) -> tuple[Say, ...]:
-        return await rulebook.opened(person, opens, language, self)
 
     def use_draft(self, key: int | None) -> None:
         self.reports.draft_key = key
@@ -315,11 +276,3 @@ class StoredWork:
         self.effects.clear()
         for name in woken:
             self._database.wake(name)
-
-    @property
-    def page(self) -> str:
-        return self._database.page
-
-    @property
-    def book(self) -> Book:
-        return self._database.book

@@ -118,7 +118,7 @@ async def _told(report: Report, work: Work) -> list[Say]:
     for update, readings in (await work.updates.released(report.case))[:LATEST]:
         level, at = Say(f"update-level.{update.statement.level}"), AtTime(update.decided_at or update.written_at)
         says.append(say("case-update", at=at, level=level, text=Private(update.statement.uk)))
-        failed = await work.pushes.failed(f"update:{update.id}", [reading.person for reading in readings])
+        failed = await work.outbox.failed(f"update:{update.id}", [reading.person for reading in readings])
         for reading in readings:
             name = (await work.people.get(reading.person)).profile.name
             who = Private(name.full if name else "")

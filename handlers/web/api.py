@@ -178,11 +178,11 @@ class Api:
         session = caller.session
         id, page = request.match_info["id"], number_in(request, "page")
         async with self._deps.begin(self._deps.clock()) as work:
-            file = await work.arriving.get(FileId(int(id))) if re.fullmatch(r"[0-9]{1,18}", id) else None
+            file = await work.files.get(FileId(int(id))) if re.fullmatch(r"[0-9]{1,18}", id) else None
             if file is None or not await rulebook.may_open(session.actor, file, work):
                 raise Problem(404, "no-such-file")
-            content = await work.arriving.read(file.id)
-            name = name_of(file.type, await work.arriving.name(file.id))
+            content = await work.files.read(file.id)
+            name = name_of(file.type, await work.files.name(file.id))
             await work.commit()
         if page:
             return _page(pages_of(file.type, content), page)

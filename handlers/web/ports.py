@@ -10,8 +10,8 @@ from typing import Protocol, Self
 
 from casework.actor import Actor, Channel
 from casework.board import Section, View
-from casework.files import File
-from casework.ids import AddressId, FileId, PersonId, StaffId
+from casework.ids import AddressId, PersonId, StaffId
+from casework.pushes import Outbox
 from casework.sessions import Enrolment, Session, Verdict
 from casework.thread import Numbered, Shown
 from casework.work import Work
@@ -39,19 +39,13 @@ class Threads(Protocol):
     async def latest(self, person: PersonId, limit: int = 50) -> Sequence[Numbered]: ...
 
 
-class Letters(Protocol):
+class PageOutbox(Outbox, Protocol):
     async def shown(self, letter: int) -> None: ...
     async def idle(self, address: AddressId) -> bool: ...
 
 
 class Arrivals(Protocol):
     async def number_of(self, channel: Channel, message: str) -> int | None: ...
-
-
-class KeptFiles(Protocol):
-    async def get(self, file: FileId) -> File | None: ...
-    async def read(self, file: FileId) -> bytes: ...
-    async def name(self, file: FileId) -> str: ...
 
 
 class WebWork(Work, Protocol):
@@ -62,11 +56,9 @@ class WebWork(Work, Protocol):
     @property
     def threads(self) -> Threads: ...
     @property
-    def outbox(self) -> Letters: ...
+    def outbox(self) -> PageOutbox: ...
     @property
     def arrivals(self) -> Arrivals: ...
-    @property
-    def arriving(self) -> KeptFiles: ...
 
     async def __aenter__(self) -> Self: ...
     async def __aexit__(

@@ -396,7 +396,7 @@ async def test_what_waits_behind_what_is_on_its_way_never_goes(house: House, cha
         guest = await work.people.enter(channel, mother.address, "uk")
         for number in range(3):
             screen = Screen((say("common.line", what=f"відповідь {number}", value="Петренко"),))
-            await work.reply(Letter(guest.person.id, screen, Kind.REPLY), guest.address, channel)
+            await work.outbox.add(Letter(guest.person.id, screen, Kind.REPLY), (guest.address, channel))
         await work.commit()
     courier.speaker = Slow(channel)
     before = len(mother.inbox)

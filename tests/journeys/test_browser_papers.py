@@ -54,7 +54,7 @@ async def claims(house: House) -> str:
 async def looks(house: House, member: Guest) -> int:
     """How many looks at files are recorded of this member."""
     async with house.database.work(house.clock()) as work:
-        staff = await work.member_of(await member.person())
+        staff = await work.staff.member_of(await member.person())
         assert staff is not None
         found = select(func.count()).where(audit.c.staff_id == staff.id, audit.c.what == "file")
         return int(await work.connection.scalar(found) or 0)

@@ -235,7 +235,7 @@ async def decided(scene: Scene, state: KinshipState) -> None:
         report = await work.reports.by_number(number)
         assert report is not None
         person = await scene.verifier.person()
-        actor = Actor(person, "uk", Channel.WEB, await work.member_of(person))
+        actor = Actor(person, "uk", Channel.WEB, await work.staff.member_of(person))
         seen = Seen(("passport",), Shown.BROUGHT) if state is KinshipState.VERIFIED else None
         await decide(Decide(number, await work.kinships.state(report.id), state, seen=seen), actor, work)
         await work.commit()

@@ -193,7 +193,7 @@ async def test_without_any_paper_seen_nothing_is_verified(house: House) -> None:
     assert verifier.sees("Позначте хоча б один")
     async with house.database.work(house.clock()) as work:
         person = await verifier.person()
-        actor = Actor(person, "uk", Channel.WEB, await work.member_of(person))
+        actor = Actor(person, "uk", Channel.WEB, await work.staff.member_of(person))
         decision = Decide(_plain(number), KinshipState.DECLARED, KinshipState.VERIFIED)
         with pytest.raises(Refusal, match="kinship-nothing-seen"):
             await rulebook.carry_out(decision, actor, work)
@@ -293,11 +293,11 @@ async def test_who_may_open_a_paper(house: House) -> None:
             "administrator": administrator,
         }.items():
             person = await guest.person()
-            staff = await work.member_of(person)
+            staff = await work.staff.member_of(person)
             may[name] = await rulebook.may_open(Actor(person, "uk", Channel.WEB, staff), file, work)
         person = await here.person()
         may["here on Telegram"] = await rulebook.may_open(
-            Actor(person, "uk", Channel.TELEGRAM, await work.member_of(person)), file, work
+            Actor(person, "uk", Channel.TELEGRAM, await work.staff.member_of(person)), file, work
         )
         seen = (await work.connection.execute(select(audit.c.what).where(audit.c.what == "file"))).all()
     assert may == {

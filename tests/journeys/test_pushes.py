@@ -92,7 +92,7 @@ class Family:
         """A command, decided on the page; then everything is delivered."""
         async with self.house.database.work(self.house.clock()) as work:
             person = await who.person()
-            actor = Actor(person, who.language, Channel.WEB, await work.member_of(person))
+            actor = Actor(person, who.language, Channel.WEB, await work.staff.member_of(person))
             await rulebook.carry_out(command, actor, work)
             await work.commit()
         await self.house.deliver()
@@ -168,7 +168,7 @@ async def everything(family: Family) -> None:
     await booked(mother, "6")
     async with house.database.work(house.clock()) as work:
         (visit,) = await work.bookings.of(await mother.person(), work.now)
-        specialist = await work.member_of(await absent.person())
+        specialist = await work.staff.member_of(await absent.person())
     await family.does(operator, Confirm(visit.number))
     house.clock.go_to(visit.starts_at - timedelta(hours=23))
     async with house.database.work(house.clock()) as work:
@@ -189,7 +189,7 @@ async def everything(family: Family) -> None:
             await work.commit()
     await house.deliver()
     async with house.database.work(house.clock()) as work:
-        acting = await work.member_of(await operator.person())
+        acting = await work.staff.member_of(await operator.person())
         assert acting is not None
         await gave_factor(acting.id, work)
         await work.commit()
@@ -434,7 +434,7 @@ async def test_an_answer_and_a_guard_come_at_night(family: Family) -> None:
     before = len(mother.inbox)
     await family.does(family.staff[Role.OPERATOR], RecordCall(Whom(family.number), Reached.REACHED))
     async with house.database.work(house.clock()) as work:
-        acting = await work.member_of(await family.staff[Role.OPERATOR].person())
+        acting = await work.staff.member_of(await family.staff[Role.OPERATOR].person())
         assert acting is not None
         await gave_factor(acting.id, work)
         await work.commit()
@@ -450,7 +450,7 @@ async def test_a_visit_that_is_off_is_told_at_night_where_it_is_near(family: Fam
     await in_chicago(family)
     async with house.database.work(house.clock()) as work:
         (visit,) = await work.bookings.of(await mother.person(), work.now)
-        specialist = await work.member_of(await absent.person())
+        specialist = await work.staff.member_of(await absent.person())
     assert specialist is not None
     house.clock.go_to(visit.starts_at - timedelta(hours=5))
     assert is_quiet(house.clock(), ZoneInfo("America/Chicago"))

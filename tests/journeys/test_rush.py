@@ -112,12 +112,12 @@ async def settle(database: Database) -> tuple[list[str], Sequence[datetime]]:
         tokens = []
         for position, at in enumerate(wanted):
             token = await work.sessions.begin("uk")
-            guest = await work.conversations.enter(Channel.WEB, token, "uk")
+            guest = await work.people.enter(Channel.WEB, token, "uk")
             name, phone = PersonName(f"Петренко {position}"), Phone("+380671234567")
             profile = replace(guest.person.profile, name=name, phone=phone, region="kharkiv")
             await work.people.keep(replace(guest.person, profile=profile, consent=CONSENT))
             talk = Conversation(active=Draft("book", answers(at, work.now)), turn=1)
-            await work.conversations.remember(guest.person.id, guest.address, talk, None)
+            await work.people.remember(guest.person.id, guest.address, talk, None)
             tokens.append(token)
         await work.commit()
     return tokens, wanted

@@ -191,7 +191,7 @@ async def test_the_board_shows_what_waits_and_the_audit_who_decided(scene: Scene
     for member in (scene.head, scene.author):
         async with scene.house.database.work(scene.house.clock()) as work:
             person = await member.person()
-            actor = Actor(person, "uk", Channel.WEB, await work.member_of(person))
+            actor = Actor(person, "uk", Channel.WEB, await work.staff.member_of(person))
             board = await rulebook.board(actor, work)
             sections.append([section for section in board if section.title == Say("board-approvals")])
     assert [row.commands[0][1] for row in sections[0][0].rows] == [f"/approve {scene.number}"]
@@ -374,7 +374,7 @@ async def test_the_author_sees_who_will_read_before_a_word_is_written(scene: Sce
     async with scene.house.database.work(scene.house.clock()) as work:
         own = await work.reports.by_number(ReportNumber(scene.number.replace("-", "")))
         theirs = (await work.reports.of(await wife.person()))[0]
-        staff = await work.member_of(await scene.head.person())
+        staff = await work.staff.member_of(await scene.head.person())
         assert own is not None
         assert staff is not None
         await work.cases.join(theirs.case, own.case, staff.id)

@@ -26,7 +26,7 @@ class Scene:
     async def kinship(self, number: str, state: KinshipState) -> None:
         async with self.house.database.work(self.house.clock()) as work:
             report = await work.reports.by_number(ReportNumber(number.replace("-", "")))
-            staff = await work.member_of(await self.head.person())
+            staff = await work.staff.member_of(await self.head.person())
             assert report is not None
             assert staff is not None
             await work.kinships.declare(report.id)
@@ -42,7 +42,7 @@ class Scene:
         async with self.house.database.work(self.house.clock()) as work:
             own = await work.reports.by_number(ReportNumber(self.number.replace("-", "")))
             other = await work.reports.by_number(ReportNumber(number.replace("-", "")))
-            staff = await work.member_of(await self.head.person())
+            staff = await work.staff.member_of(await self.head.person())
             assert own is not None
             assert other is not None
             assert staff is not None

@@ -172,7 +172,7 @@ async def asked_of(house: House, guest: Guest) -> tuple[Conversation, str]:
     async with house.database.work(house.clock()) as work:
         entered = await work.people.enter(guest.channel, guest.address, guest.language)
         talk, person = renewed(entered.talk, SCRIPTS, WORDS).talk, entered.person
-        staff = await work.member_of(person.id)
+        staff = await work.staff.member_of(person.id)
         actor = Actor(person.id, person.language, guest.channel, staff, entered.address)
         while True:
             match play(SCRIPTS[talk.active.script].play, talk.active.answers, facts):

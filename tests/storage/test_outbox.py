@@ -99,7 +99,7 @@ async def test_a_reply_goes_before_many_pushes(house: House) -> None:
     await _write(house, *[_letter(await other.person(), str(n)) for n in range(3) for other in others])
     async with house.database.work(house.clock()) as work:
         entered = await work.people.enter(Channel.TELEGRAM, asking.address, "uk")
-        await work.reply(_letter(entered.person.id, "reply", Kind.REPLY), entered.address, Channel.TELEGRAM)
+        await work.outbox.add(_letter(entered.person.id, "reply", Kind.REPLY), (entered.address, Channel.TELEGRAM))
         await work.commit()
     order: list[str] = []
 
