@@ -3,7 +3,8 @@
     async with embedded(settings.data_dir) as url:
         engine = create_async_engine(url)
 
-The server is a child of this process. It goes down with it, whatever ends it: the kernel sends it SIGINT when our main
+The server is a child of this process. Ended by anything else, it is started again, with growing pauses (`watch`). It
+goes down with us, whatever ends it: the kernel sends it SIGINT when our main
 thread ends (`setpriv --pdeathsig`), and where that cannot be had, the next start stops what was left behind. Only one
 program at a time holds a folder (`postgres.lock`); commands beside a running service reach its server by `running`.
 
@@ -42,6 +43,9 @@ OLDEST: Final = 15  # PostgreSQL's major version that we know to do
 PATIENCE: Final = 60.0  # seconds for recovery after a crash, and for a clean stop
 LONGEST_SOCKET_FOLDER: Final = 90  # bytes: a socket's whole path may have about 107
 LARGEST_LOG: Final = 1 << 20
+LOOK_EVERY: Final = 0.1  # seconds between looks whether the server still runs
+LONGEST_PAUSE: Final = 5.0  # seconds before a server that ends again and again is started once more
+STEADY: Final = 30.0  # seconds that it has run well, after which the pauses begin anew
 
 UNTIL_WE_END: Final = ("setpriv", "--pdeathsig", "INT")
 # We may have ended before the kernel was told to watch us: then there is no parent to go down with, so do not begin.
@@ -59,6 +63,7 @@ class Server:
         self._lock: IO[bytes] | None = None
         self._sockets: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._command: list[str] = []
 
     @property
     def url(self) -> str:
@@ -114,12 +119,16 @@ class Server:
         command = [*prefix, *tie, str(programs / "postgres"), "-D", str(self.cluster), "-k", str(self._sockets)]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
+        self._command = command
+        self._run()
+
+    def _run(self) -> None:
         journal = self.data_dir / "postgres.log"
         full = journal.exists() and journal.stat().st_size > LARGEST_LOG
         with journal.open("wb" if full else "ab") as output:
             # A session of its own: Ctrl-C is for us, and we stop the server when we no longer need it.
             self._process = subprocess.Popen(
-                command,
+                self._command,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -127,12 +136,40 @@ class Server:
                 start_new_session=True,
             )
 
+    async def watch(self) -> None:
+        """Start the server again whenever it ends by itself (killed, out of memory, a full disk), for ever. Run as a
+        task on the main thread, where it was launched. What was committed is there after recovery; meanwhile the
+        database is away, and whoever writes is asked to repeat."""
+        pause, began = 0.0, time.monotonic()
+        while True:
+            while (code := self._ended()) is None:  # noqa: ASYNC110  the kernel tells nobody here
+                await asyncio.sleep(LOOK_EVERY)
+            if time.monotonic() - began > STEADY:
+                pause = 0.0
+            log.error("postgres_ended", code=code, starts_again_in=pause, said=self._journal())
+            await asyncio.sleep(pause)
+            pause = min(max(2 * pause, LOOK_EVERY), LONGEST_PAUSE)
+            # Its children notice that it is gone; until then nobody else may begin.
+            while _inhabited(self.cluster):  # noqa: ASYNC110
+                await asyncio.sleep(LOOK_EVERY)
+            (self.cluster / "postmaster.pid").unlink(missing_ok=True)
+            began = time.monotonic()
+            try:
+                self._run()
+            except OSError as error:  # no memory, no room for the log
+                log.error("postgres_cannot_start", why=error.strerror)
+
+    def _ended(self) -> int | None:
+        """How the server ended; None while it runs."""
+        assert self._process, "launch the server first"  # noqa: S101  a slip of the programmer
+        return self._process.poll()
+
     def wait_until_ready(self) -> None:
         """Until it takes connections, which after a crash follows recovery; an error if it ends instead."""
         assert self._process, "launch the server first"  # noqa: S101  a slip of the programmer
         deadline = time.monotonic() + PATIENCE
         while not ((mark := _mark(self.cluster)) and mark.ready and mark.pid == self._process.pid):
-            if (code := self._process.poll()) is not None:
+            if (code := self._ended()) is not None:
                 raise StartError(f"PostgreSQL in {self.cluster} ended at its start (code {code}). {self._last_words()}")
             if time.monotonic() > deadline:
                 raise StartError(
@@ -141,9 +178,12 @@ class Server:
             time.sleep(0.02)
 
     def _last_words(self) -> str:
-        journal = self.data_dir / "postgres.log"
-        words = "\n  ".join(journal.read_text(errors="replace").splitlines()[-5:])
-        return f"Mend what it says, {INSTEAD}. It said, in {journal}:\n  {words}"
+        words = "\n  ".join(self._journal())
+        return f"Mend what it says, {INSTEAD}. It said, in {self.data_dir / 'postgres.log'}:\n  {words}"
+
+    def _journal(self) -> list[str]:
+        """The last lines of what the server said; they repeat nothing that people wrote."""
+        return (self.data_dir / "postgres.log").read_text(errors="replace").splitlines()[-5:]
 
     def stop(self) -> None:
         """Stop cleanly, or after a minute at once (the next start recovers); let another program have the folder."""
@@ -171,7 +211,12 @@ async def embedded(data_dir: Path, *, fsync: bool = True) -> AsyncIterator[str]:
     server.launch()
     try:
         await asyncio.to_thread(server.wait_until_ready)
-        yield server.url
+        watching = asyncio.create_task(server.watch())
+        try:
+            yield server.url
+        finally:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
     finally:
         await asyncio.to_thread(server.stop)
 
@@ -223,10 +268,7 @@ class _Mark:
 
     def lives_in(self, cluster: Path) -> bool:
         """Whether that process is a server over this cluster still: not gone, no zombie, no other's number by now."""
-        try:
-            return os.path.samefile(f"/proc/{self.pid}/cwd", cluster)
-        except (FileNotFoundError, PermissionError):
-            return False
+        return _works_in(Path("/proc") / str(self.pid), cluster)
 
 
 def _mark(cluster: Path) -> _Mark | None:
@@ -242,14 +284,31 @@ def _let_go(cluster: Path) -> None:
     if mark and mark.lives_in(cluster):
         log.info("postgres_left_behind", pid=mark.pid)
         os.kill(mark.pid, signal.SIGINT)
-        deadline = time.monotonic() + PATIENCE
-        while mark.lives_in(cluster):
-            if time.monotonic() > deadline:
-                raise StartError(f"A PostgreSQL server left behind in {cluster} does not stop: end process {mark.pid}.")
-            time.sleep(0.05)
+    deadline = time.monotonic() + PATIENCE
+    while left := _inhabited(cluster):
+        if time.monotonic() > deadline:
+            raise StartError(f"A PostgreSQL server left behind in {cluster} does not stop: end process {left[0]}.")
+        time.sleep(0.05)
     if mark and mark.sockets != cluster and mark.sockets.name.startswith("zviazok-"):
         shutil.rmtree(mark.sockets, ignore_errors=True)
     (cluster / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _inhabited(cluster: Path) -> list[int]:
+    """The processes that work in the cluster: a server, or the children that one has left behind. PostgreSQL itself
+    would begin beside these once its mark is gone."""
+    return [
+        int(process.name)
+        for process in Path("/proc").iterdir()
+        if process.name.isdecimal() and _works_in(process, cluster)
+    ]
+
+
+def _works_in(process: Path, cluster: Path) -> bool:
+    try:
+        return (process / "comm").read_text() == "postgres\n" and os.path.samefile(process / "cwd", cluster)
+    except (FileNotFoundError, PermissionError, ProcessLookupError):
+        return False
 
 
 def _take(data_dir: Path) -> IO[bytes]:

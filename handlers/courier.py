@@ -41,13 +41,17 @@ PUSH_PATIENCE = timedelta(hours=6)
 up in the morning still arrives on the same day. An answer is looked for where the question was put: it waits there."""
 
 
+class Superseded(Exception):  # noqa: N818  no fault: another process speaks on the channel now
+    """Nothing more is sent here, and the leases are another's."""
+
+
 @dataclass
 class Courier:
     """One channel's courier. `begin` opens a unit of work at a moment; `clock` gives it, aware and in UTC. `paying` is
     there where pushes have their price.
 
     `at_once` is how many addresses are served side by side; `for_replies` how many of these places pushes never
-    take; `lease` how long an address is theirs if they die.
+    take; `lease` how long an address is theirs if they die; `leads` whether it may still speak on the channel.
     """
 
     begin: Callable[[datetime], CourierWork]
@@ -58,6 +62,7 @@ class Courier:
     for_replies: int = 5
     lease: timedelta = LEASE
     paying: Paying | None = None
+    leads: Callable[[], bool] = lambda: True
 
     @cached_property
     def _wake(self) -> Wake:
@@ -81,8 +86,10 @@ class Courier:
         if self._wake(what):
             self._breaker.hurry()
 
-    async def speak_alone(self) -> None:
-        """As `run`, for a channel on which one process at a time speaks, once this is the one."""
+    async def speak_alone(self, leads: Callable[[], bool]) -> None:
+        """As `run`, for a channel on which one process at a time speaks, once this is the one. `leads` tells, before
+        anything is sent, whether it still is: a process that was frozen and comes back sends nothing more."""
+        self.leads = leads
         await self.take_over()
         await self.run()
 
@@ -129,7 +136,7 @@ class Courier:
         """One address. Where the database is away, even only at the end, the lease runs out by itself."""
         self._leasing.serving.add(claim.address_id)
         try:
-            with suppress(Unavailable):
+            with suppress(Unavailable, Superseded):
                 await self._deliver_all(claim)
         finally:
             self._leasing.serving.discard(claim.address_id)
@@ -152,7 +159,7 @@ class Courier:
         """A bug in one letter must not hold up the next: it is logged, and a human calls."""
         try:
             await self._deliver(claim, letter)
-        except (Postponed, Gone, Unavailable):
+        except (Postponed, Gone, Unavailable, Superseded):
             raise
         except Exception as error:
             log.error("letter could not be delivered", channel=self.speaker.channel, **where(error))
@@ -224,6 +231,7 @@ class Courier:
 
     async def _send(self, address: str, message: Message) -> str:
         """The platform's answer tells of the platform too. A wait of one chat's own tells nothing."""
+        self._check_leads()
         try:
             receipt = await self.speaker.send(address, message)
         except Away:
@@ -235,6 +243,10 @@ class Courier:
         self._breaker.answered()
         return receipt
 
+    def _check_leads(self) -> None:
+        if not self.leads():
+            raise Superseded
+
     async def _unsay(self, claim: Leased, letter: DueLetter) -> None:
         """Take back what stands in the chat. Postponed, it is tried again, until nothing is young enough; what the
         platform never will do is no reason to call anybody."""
@@ -242,6 +254,7 @@ class Courier:
             if not await work.leases.waits(claim, letter.id):
                 return
             ids = await work.leases.standing(claim)
+        self._check_leads()
         try:
             if ids is not None:
                 await self.speaker.retract(claim.address, ids)

@@ -1,6 +1,7 @@
 """The database: the connections of one process, what its commits wake, and its migrations."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import asyncpg
+import structlog
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
@@ -26,9 +28,30 @@ from storage.schema import metadata
 from storage.sealing import Vault
 from storage.work import StoredWork
 
+log = structlog.get_logger()
+
+TOLD_EVERY: Final = 60.0
+"""Seconds for which a disk that was full is taken to be so."""
+
 UNDONE: Final = {"idle_in_transaction_session_timeout": "60s"}
 """A process that stands still in the midst of a transaction holds rows that others pass over or wait for: reminders
 that are due, a person, an address. None takes so long between two statements."""
+
+
+class Room:
+    """Whether the database's disk has room, as the last minute's transactions found it."""
+
+    def __init__(self) -> None:
+        self._lacked_at: float | None = None
+
+    def lacked(self) -> None:
+        """A transaction could not be kept for want of room; told in the log once a minute."""
+        if not self.lacks():
+            log.error("the database's disk is full: nothing can be kept; free some room on it")
+            self._lacked_at = time.monotonic()
+
+    def lacks(self) -> bool:
+        return self._lacked_at is not None and time.monotonic() - self._lacked_at < TOLD_EVERY
 
 
 class Database:
@@ -59,6 +82,7 @@ class Database:
         )
         self.vault = Vault(root_key)
         self.ids = Ids()
+        self.room = Room()
         self._listeners: set[Callable[[str], object]] = set()
 
     @property

@@ -64,21 +64,30 @@ GIVE_BACK_WITHIN = 3.0
 
 
 def is_away(error: BaseException) -> bool:
-    """Does this error mean that the database is away, rather than that we asked it something wrong?"""
-    if isinstance(error, DBAPIError):
-        if error.connection_invalidated or isinstance(error, InterfaceError | OperationalError):
-            return True
-        error = error.orig or error
-        error = error.__cause__ or error
+    """Does this error mean that the database is away or full, rather than that we asked it something wrong?"""
+    if isinstance(error, DBAPIError) and (
+        error.connection_invalidated or isinstance(error, InterfaceError | OperationalError)
+    ):
+        return True
     return isinstance(
-        error,
+        cause_of(error),
         OSError
         | PoolTimeout
         | asyncpg.PostgresConnectionError
         | asyncpg.CannotConnectNowError
         | asyncpg.OperatorInterventionError
-        | asyncpg.InterfaceError,
+        | asyncpg.InterfaceError
+        | asyncpg.DiskFullError
+        | asyncpg.TooManyConnectionsError,
     )
+
+
+def cause_of(error: BaseException) -> BaseException:
+    """The driver's own error, in SQLAlchemy's wrapping or without."""
+    if isinstance(error, DBAPIError):
+        error = error.orig or error
+        error = error.__cause__ or error
+    return error
 
 
 class StoredWork:
@@ -165,7 +174,14 @@ class StoredWork:
             if error is None and not is_away(closing):
                 raise
         if error is not None and is_away(error):
+            if isinstance(cause_of(error), asyncpg.DiskFullError):
+                self._database.room.lacked()
             raise Unavailable from error
+
+    @property
+    def lacks_room(self) -> bool:
+        """Whether something could not be kept within the last minute: the database's disk is full."""
+        return self._database.room.lacks()
 
     async def _give_back(self) -> None:
         """Give the connection back, even to the end of a cancelled task: left to itself, it would come back to a pool

@@ -1,16 +1,22 @@
 """SMS and voice joined to the service: only what speaks, through the gateways that the settings name."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from handlers.courier import Courier
 from handlers.phone.gateway import GATEWAYS
 from handlers.phone.speaking import NoticeSpeaker
 from handlers.web.speaking import WebSpeaker
-from storage.leader import as_leader
+from storage.leader import Leadership, as_leader
 
 if TYPE_CHECKING:
     from bot.app import Services
+
+
+async def speak(courier: Courier, leadership: Leadership) -> None:
+    await courier.speak_alone(leadership.holds)
 
 
 async def join(services: "Services", app: web.Application) -> None:
@@ -20,4 +26,4 @@ async def join(services: "Services", app: web.Application) -> None:
     for channel, name in services.settings.gateways.items():
         speaker = NoticeSpeaker(channel, GATEWAYS[name](channel), page, database.work, services.words, services.clock)
         courier = await services.courier(speaker)
-        services.background(as_leader(database.dsn, f"phone/{channel}", courier.speak_alone))
+        services.background(as_leader(database.dsn, f"phone/{channel}", partial(speak, courier)))

@@ -16,7 +16,7 @@ from dialogs.menu import commands
 from dialogs.words import LANGUAGES, Words
 from handlers.channel import Postponed, Rejected
 from handlers.telegram import listening, presenting, speaking
-from storage.leader import as_leader
+from storage.leader import Leadership, as_leader
 
 if TYPE_CHECKING:
     from bot.app import Services
@@ -42,7 +42,7 @@ async def join(services: "Services", app: web.Application) -> None:
     courier = await services.courier(speaker)
     errands = await services.errands(speaker.channel, speaking.TelegramFetcher(bot))
     services.background(find_chat_link(listener, services.chat_links))
-    together: list[Any] = [courier.speak_alone, errands.run, partial(introduce, bot, services.words)]
+    together: list[Any] = [errands.run, partial(introduce, bot, services.words)]
     heard = services.heartbeat(speaker.channel, posted=settings.webhook)
     if settings.webhook:
         assert settings.telegram_secret is not None  # noqa: S101  the settings check it
@@ -55,8 +55,9 @@ async def join(services: "Services", app: web.Application) -> None:
     else:
         together.append(listening.Polling(listener, reception, heard=heard).run)
 
-    async def speak_and_listen() -> None:
+    async def speak_and_listen(leadership: Leadership) -> None:
         async with asyncio.TaskGroup() as group:
+            group.create_task(courier.speak_alone(leadership.holds))
             for part in together:
                 group.create_task(part())
 

@@ -16,7 +16,7 @@ from casework.work import Unavailable
 from handlers.terminal.listening import Lines, Reception
 from handlers.terminal.speaking import TerminalSpeaker
 from handlers.waking import Wake
-from storage.leader import as_leader
+from storage.leader import Leadership, as_leader
 
 if TYPE_CHECKING:
     from bot.app import Services
@@ -60,7 +60,8 @@ async def join(services: "Services", app: web.Application) -> None:
             wake.clear()
             await answered()
 
-    async def speak_and_listen() -> None:
+    async def speak_and_listen(leadership: Leadership) -> None:
+        courier.leads = leadership.holds
         began.set()
         await courier.take_over()
         await reception.open()

@@ -17,7 +17,7 @@ from handlers.viber.budget import Budget
 from handlers.viber.files import Files
 from handlers.viber.listening import PATH, Webhook
 from handlers.viber.speaking import ViberFetcher, ViberSpeaker
-from storage.leader import as_leader
+from storage.leader import Leadership, as_leader
 
 if TYPE_CHECKING:
     from bot.app import Services
@@ -59,9 +59,9 @@ async def join(services: "Services", app: web.Application) -> None:
     courier = await services.courier(speaker, paying=Budget(database.tariff))
     errands = await services.errands(speaker.channel, ViberFetcher(api))
 
-    async def speak_and_listen() -> None:
+    async def speak_and_listen(leadership: Leadership) -> None:
         async with asyncio.TaskGroup() as group:
-            group.create_task(courier.speak_alone())
+            group.create_task(courier.speak_alone(leadership.holds))
             group.create_task(errands.run())
             group.create_task(keep_registered(webhook, api, public_url, speaker.webhook_lost, heard))
 

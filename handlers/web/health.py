@@ -32,10 +32,12 @@ class Health:
         return web.json_response({"live": True})
 
     async def ready(self, request: web.Request) -> web.Response:
-        """Ready while the database answers."""
+        """Ready while the database answers, and keeps what it is given."""
         try:
             async with self._deps.begin(self._deps.clock()) as work:
                 await work.sessions.find("")
+                if work.lacks_room:
+                    return web.json_response({"ready": False, "why": "the database's disk is full"}, status=503)
         except Unavailable:
             return web.json_response({"ready": False, "why": "the database is away"}, status=503)
         return web.json_response({"ready": True})

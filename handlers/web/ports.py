@@ -52,6 +52,10 @@ class WebWork(Work, Protocol):
     """A unit of work with what only the page needs: see `storage/work.py`."""
 
     @property
+    def lacks_room(self) -> bool:
+        """Whether the database's disk was found full within the last minute."""
+
+    @property
     def sessions(self) -> Sessions: ...
     @property
     def threads(self) -> Threads: ...

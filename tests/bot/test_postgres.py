@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -16,14 +17,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from bot import cluster, postgres
 from bot.cluster import binaries
 from bot.postgres import Server, check, embedded, running
 from bot.settings import StartError
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 
 ROOT = os.geteuid() == 0
 # Root in a namespace where it is called 1000 is an ordinary user to every program, and may still read this checkout.
@@ -319,3 +320,43 @@ if ROOT:
         assert (folder / "postgres").stat().st_uid == cluster.NOBODY
         monkeypatch.undo()
         assert cluster.become(folder / "postgres")[1] == cluster.NOBODY  # the folder keeps its first owner
+
+
+async def answers(url: str) -> int | None:
+    """How many rows are kept; None while the server is away."""
+    try:
+        async with connected(url) as connection:
+            return int(await connection.scalar(text("SELECT count(*) FROM kept")) or 0)
+    except (OSError, DBAPIError):
+        return None
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGQUIT, signal.SIGTERM], ids=lambda how: how.name)
+async def test_a_server_that_ends_is_started_again_with_what_was_committed(folder: Path, how: signal.Signals) -> None:
+    async with embedded(folder) as url:
+        async with connected(url) as connection:
+            await connection.execute(text("CREATE TABLE kept (n int)"))
+        for n in range(1, 4):
+            async with connected(url) as connection:
+                await connection.execute(text("INSERT INTO kept VALUES (1)"))
+            ended = server_pid(folder)
+            os.kill(ended, how)
+            assert await asyncio.to_thread(gone, ended)
+            assert await until(lambda: answers(url)) == n
+            assert server_pid(folder) != ended
+    assert running(folder) is None
+
+
+async def test_a_server_that_cannot_start_is_tried_until_it_can(folder: Path) -> None:
+    async with embedded(folder) as url:
+        async with connected(url) as connection:
+            await connection.execute(text("CREATE TABLE kept (n int)"))
+        settings = folder / "postgres" / "postgresql.auto.conf"
+        right = settings.read_text()
+        settings.write_text("shared_buffers = 'no size at all'\n")
+        os.kill(server_pid(folder), signal.SIGKILL)
+        journal = folder / "postgres.log"
+        await until(lambda: journal.read_text().count("no size at all") > 1)
+        assert await answers(url) is None
+        settings.write_text(right)
+        assert await until(lambda: answers(url), 0) == 0

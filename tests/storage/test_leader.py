@@ -1,51 +1,137 @@
-"""One at a time: a second process waits, and takes over when the first one's connection is gone."""
+"""One at a time: a second process waits, and leads when the first is gone, steps back or stands still."""
 
 import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any
 
 import asyncpg
+import pytest
 
-from storage.leader import as_leader
-from tests.patience import PATIENCE
+from storage import leader
+from storage.leader import Leadership, as_leader
+from tests.patience import PATIENCE, until
 
 
-async def test_the_second_takes_over_when_the_firsts_connection_is_gone(database_url: str) -> None:
-    dsn = database_url.replace("postgresql+asyncpg", "postgresql")
-    begun: list[str] = []
-    changed = asyncio.Event()
+class Stage:
+    """Who leads, in the order in which they began."""
 
-    async def work(name: str) -> None:
-        begun.append(name)
-        changed.set()
-        await asyncio.Event().wait()
+    def __init__(self, dsn: str) -> None:
+        self.dsn = dsn
+        self.begun: list[str] = []
+        self.leaderships: dict[str, Leadership] = {}
 
-    async def next_one() -> None:
-        await asyncio.wait_for(changed.wait(), PATIENCE)
-        changed.clear()
+    def work(self, name: str) -> Callable[[Leadership], Coroutine[Any, Any, None]]:
+        async def lead(leadership: Leadership) -> None:
+            self.begun.append(name)
+            self.leaderships[name] = leadership
+            await asyncio.Event().wait()
 
-    first = asyncio.create_task(as_leader(dsn, "token", lambda: work("first")))
-    await next_one()
-    second = asyncio.create_task(as_leader(dsn, "token", lambda: work("second")))
-    other = asyncio.create_task(as_leader(dsn, "another", lambda: work("another")))
-    await next_one()
-    assert begun == ["first", "another"]
-    admin = await asyncpg.connect(dsn)
-    await admin.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
-        " AND (classid::bigint << 32) + objid::bigint = hashtextextended('token', 0)"
-    )
+        return lead
+
+    @asynccontextmanager
+    async def candidate(self, name: str, of: str = "token") -> AsyncIterator[asyncio.Task[None]]:
+        task = asyncio.create_task(as_leader(self.dsn, of, self.work(name)))
+        try:
+            yield task
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def has_begun(self, *names: str) -> None:
+        await until(lambda: self.begun == list(names))
+
+
+@pytest.fixture
+def stage(database_url: str) -> Stage:
+    return Stage(database_url.replace("postgresql+asyncpg", "postgresql"))
+
+
+async def disconnect(stage: Stage, name: str) -> None:
+    admin = await asyncpg.connect(stage.dsn)
+    await admin.execute("SELECT pg_terminate_backend(pid) FROM leaders WHERE name = $1", name)
     await admin.close()
-    await next_one()
-    assert begun == ["first", "another", "second"]
-    for task in (first, second, other):
-        task.cancel()
-    await asyncio.gather(first, second, other, return_exceptions=True)
 
 
-async def test_an_error_of_the_work_is_not_swallowed(database_url: str) -> None:
-    async def breaks() -> None:
+async def test_the_second_leads_when_the_firsts_connection_is_gone(stage: Stage) -> None:
+    async with stage.candidate("first"):
+        await stage.has_begun("first")
+        async with stage.candidate("second"), stage.candidate("other", "another"):
+            await stage.has_begun("first", "other")
+            await disconnect(stage, "token")
+            await until(lambda: len(stage.begun) == 3)
+    assert stage.begun[:2] == ["first", "other"]
+    assert stage.begun[2] in ("first", "second"), "the first may come back before the second looks"
+
+
+async def test_who_steps_back_is_followed_without_waiting(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leader, "LASTS", 10 * PATIENCE)
+    async with stage.candidate("second_later"):
+        await stage.has_begun("second_later")
+    async with stage.candidate("next"):
+        await stage.has_begun("second_later", "next")
+    assert stage.leaderships["next"].token == stage.leaderships["second_later"].token + 1
+
+
+async def test_who_stands_still_is_followed_and_finds_that_it_no_longer_leads(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A frozen process: its connection stays, its renewals stop, and it has not run since."""
+    monkeypatch.setattr(leader, "LASTS", 0.5)
+    monkeypatch.setattr(leader, "RETRY", 0.05)
+    monkeypatch.setattr(leader, "RENEWED_EVERY", 10 * PATIENCE)
+    frozen = await asyncpg.connect(stage.dsn)
+    leadership = await leader._follow(frozen, "token")
+    assert leadership.holds()
+    async with stage.candidate("second"):
+        await stage.has_begun("second")
+        assert not leadership.holds(), "it may send nothing more"
+        assert stage.leaderships["second"].token == leadership.token + 1
+        renewing = asyncio.create_task(leader._renew(frozen, "token", leadership))
+        await asyncio.wait_for(renewing, PATIENCE)  # it ends: the renewals are over for this token
+    await frozen.close()
+
+
+async def test_who_renews_is_not_followed(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leader, "RENEWED_EVERY", 0.05)
+    monkeypatch.setattr(leader, "RETRY", 0.05)
+    async with stage.candidate("first"), stage.candidate("second"):
+        await until(lambda: bool(stage.begun))
+        admin = await asyncpg.connect(stage.dsn)
+        renewals = 0
+        while renewals < 20:
+            renewals = await admin.fetchval("SELECT renewals FROM leaders WHERE name = 'token'")
+            await asyncio.sleep(0.02)
+        await admin.close()
+        assert len(stage.begun) == 1
+
+
+async def test_the_leader_ends_its_work_when_another_token_stands_in_the_row(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leader, "RENEWED_EVERY", 0.05)
+    ended = asyncio.Event()
+
+    async def lead(leadership: Leadership) -> None:
+        stage.begun.append("first")
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    task = asyncio.create_task(as_leader(stage.dsn, "token", lead))
+    await stage.has_begun("first")
+    admin = await asyncpg.connect(stage.dsn)
+    await admin.execute("UPDATE leaders SET token = token + 1")
+    await asyncio.wait_for(ended.wait(), PATIENCE)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await admin.close()
+
+
+async def test_an_error_of_the_work_is_not_swallowed(stage: Stage) -> None:
+    async def breaks(leadership: Leadership) -> None:
         raise ValueError("broken")
 
-    result = await asyncio.gather(
-        as_leader(database_url.replace("postgresql+asyncpg", "postgresql"), "token", breaks), return_exceptions=True
-    )
+    result = await asyncio.gather(as_leader(stage.dsn, "token", breaks), return_exceptions=True)
     assert isinstance(result[0], ValueError)
