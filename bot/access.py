@@ -6,7 +6,7 @@ from inspect import getdoc
 
 from casework.actor import Role
 from casework.staff import relations
-from casework.staff.access import EVERYBODY, FAMILIES, STAFF, TABLE, May, Place, Who, commands_of
+from casework.staff.access import EVERYBODY, FAMILIES, STAFF, TABLE, AllowedOn, May, Who, commands_of
 from casework.staff.relations import AnotherPerson, Predicate, Relation
 
 HEAD = """\
@@ -45,7 +45,7 @@ def _cells(line: May) -> Iterator[str]:
     each = f"each shown: {_relation(line.each)}" if line.each is not None else ""
     yield _relation(line.of) if line.of is not None else each
     yield f"{line.factor // timedelta(hours=1)} h" if line.factor is not None else ""
-    yield "page" if line.at is Place.PAGE else ""
+    yield "page" if line.at is AllowedOn.PAGE else ""
     yield _second(line.second) if line.second is not None else ""
 
 

@@ -20,7 +20,7 @@ class Deed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuditEntry:
     """One row. `what` is a short name ("case", "search", "kinship-verified"); the subjects are ids, never words."""
 
     at: datetime
@@ -60,7 +60,7 @@ class Audit(Protocol):
     ) -> None:
         """A member of staff has decided or changed something."""
 
-    async def latest(self, *, case: CaseId | None = None, limit: int = 20) -> Sequence[Entry]:
+    async def latest(self, *, case: CaseId | None = None, limit: int = 20) -> Sequence[AuditEntry]:
         """The newest first; of one case, or of all."""
 
     async def opened(self, member: StaffId, limit: int) -> Sequence[ReportId]:

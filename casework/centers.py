@@ -114,7 +114,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class CenterContact:
     """The center that answers for the acting person, as everybody may know it."""
 
     id: CenterId
@@ -170,16 +170,16 @@ def published(center: Center) -> Center:
 
 
 @dataclass(frozen=True, slots=True)
-class MyCenter(Query[Desk]):
+class MyCenter(Query[CenterContact]):
     """The center that answers for the acting person's region."""
 
-    example: ClassVar[Desk] = Desk(CenterId("lviv"), None, time(10), time(17))
+    example: ClassVar[CenterContact] = CenterContact(CenterId("lviv"), None, time(10), time(17))
 
 
-async def my_center(query: MyCenter, actor: Actor, work: Work) -> Desk:
+async def my_center(query: MyCenter, actor: Actor, work: Work) -> CenterContact:
     person = await work.people.get(actor.person)
     center = await work.centers.answering_for(person.profile.region)
-    return Desk(center.id, center.phone, center.opens, center.closes)
+    return CenterContact(center.id, center.phone, center.opens, center.closes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,6 @@ FileId = NewType("FileId", int)
 AppointmentId = NewType("AppointmentId", int)
 UpdateId = NewType("UpdateId", int)
 CallId = NewType("CallId", int)
-LineId = NewType("LineId", int)
+InboxItemId = NewType("InboxItemId", int)
 CenterId = NewType("CenterId", str)
 """A center's short Latin name: "lviv"."""

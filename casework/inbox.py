@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from casework import calls
 from casework.actor import Channel
 from casework.calls import CallTask, Reason
-from casework.ids import CallId, FileId, LineId, PersonId
+from casework.ids import CallId, FileId, InboxItemId, PersonId
 from casework.letters import AtTime, Say
 from casework.queries import Query
 from casework.result import Result
@@ -34,11 +34,11 @@ TALK = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class InboxItem:
     """What was sent at a moment, by the platform's clock: `words`, sealed under the person's key, or a `file`, or both.
     `task` is the call that it was passed on with."""
 
-    id: LineId
+    id: InboxItemId
     at: datetime
     channel: Channel
     words: str = ""
@@ -58,19 +58,19 @@ class Inbox(Protocol):
         channel: Channel,
         file: FileId | None = None,
         task: CallId | None = None,
-    ) -> LineId:
+    ) -> InboxItemId:
         """Keep one line; without a task it waits to be passed on."""
 
-    async def waiting(self, person: PersonId) -> Sequence[Line]:
+    async def waiting(self, person: PersonId) -> Sequence[InboxItem]:
         """What a person has not passed on yet, in the order in which it was sent."""
 
-    async def lengthen(self, line: LineId, person: PersonId, words: str) -> None:
+    async def lengthen(self, line: InboxItemId, person: PersonId, words: str) -> None:
         """Put other words in a line: the whole of what a messenger has split."""
 
     async def hand_on(self, person: PersonId, task: CallId) -> int:
         """Let all that waits stand with a call task; how many lines that are."""
 
-    async def of_tasks(self, tasks: Sequence[CallId]) -> Sequence[Line]:
+    async def of_tasks(self, tasks: Sequence[CallId]) -> Sequence[InboxItem]:
         """What was passed on with these, in the order in which it was sent."""
 
     async def forget_old(self) -> None:
@@ -97,7 +97,7 @@ async def keep(
     return Kept.MORE if before and at - before[-1].at <= TALK else Kept.FIRST
 
 
-async def last(person: PersonId, work: Work) -> Line | None:
+async def last(person: PersonId, work: Work) -> InboxItem | None:
     """The line that was kept last, passed on or not."""
     lines = [*await work.inbox.waiting(person), *await work.inbox.of_tasks(await _open(person, work))]
     return max(lines, key=lambda line: (line.at, line.id), default=None)

@@ -55,7 +55,7 @@ class Tie:
     reason: str = ""
     documents: tuple[FileId, ...] = ()
     words: tuple[str, ...] = ()
-    seen: Seen | None = None
+    seen: SeenPapers | None = None
     came: tuple[datetime, ...] = ()
 
     @property
@@ -86,7 +86,7 @@ class Kinships(Protocol):
         state: KinshipState,
         by: StaffId,
         reason: str = "",
-        seen: Seen | None = None,
+        seen: SeenPapers | None = None,
     ) -> bool:
         """Change the state from `before`; False if it is another one meanwhile."""
 
@@ -101,7 +101,7 @@ READABLE = "readable"
 """Asked for among the papers, and none: the same paper once more, so that it can be read."""
 
 
-class Shown(StrEnum):
+class Presented(StrEnum):
     """How the papers came before the verifier's eyes."""
 
     SENT = "sent"
@@ -110,11 +110,11 @@ class Shown(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenPapers:
     """Papers that a verifier saw before confirming a kinship, and how."""
 
     papers: tuple[str, ...]
-    how: Shown
+    how: Presented
 
 
 class Ground(StrEnum):
@@ -269,7 +269,7 @@ class Decide:
     before: KinshipState
     state: KinshipState
     why: tuple[str, ...] = ()
-    seen: Seen | None = None
+    seen: SeenPapers | None = None
 
 
 async def decide(command: Decide, actor: Actor, work: Work) -> Result:

@@ -116,7 +116,7 @@ class Wants(StrEnum):
     LOCATION = "location"
 
 
-class Kind(StrEnum):
+class LetterKind(StrEnum):
     """Why a letter is sent."""
 
     PUSH = "push"  # begins on our side
@@ -124,7 +124,7 @@ class Kind(StrEnum):
     RETRACT = "unsay"  # says nothing: what stands in the chat is taken back
 
 
-AWAITED: Final = (Kind.RETRACT, Kind.REPLY)
+AWAITED: Final = (LetterKind.RETRACT, LetterKind.REPLY)
 """What somebody waits for. It goes before pushes where more is due than can go at once."""
 
 
@@ -226,7 +226,7 @@ class Letter:
 
     to: PersonId
     screen: Screen
-    kind: Kind = Kind.PUSH
+    kind: LetterKind = LetterKind.PUSH
     due: datetime | None = None
     reads: str | None = None
     at: AddressId | None = None

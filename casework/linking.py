@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NewType, Protocol
 from casework.actor import Channel
 from casework.booking.addresses import is_known, tellable, told_there
 from casework.ids import AddressId, AppointmentId, PersonId
-from casework.letters import AtTime, Button, Kind, Letter, Purpose, Say, Screen
+from casework.letters import AtTime, Button, Letter, LetterKind, Purpose, Say, Screen
 from casework.numbers import ReportNumber
 from casework.refusal import Refusal
 from casework.registering import for_staff
@@ -216,7 +216,7 @@ async def confirm_link(command: ConfirmLink, actor: Actor, work: Work) -> Result
     welcome = Screen((Say(words),), keeps=True, neutral=True)
     if link.visit is not None and channel is Channel.WEB:
         welcome = told_there(link.visit)
-    await work.send(Letter(actor.person, welcome, Kind.REPLY, at=address))
+    await work.send(Letter(actor.person, welcome, LetterKind.REPLY, at=address))
     # What is shown to staff on the page is not for a messenger; and every browser shows one and the same thread.
     same = actor.staff is not None or channel is Channel.WEB is actor.channel
     return Result((Say("link-done"),), keeps=True, also_at=None if same else address)
@@ -299,7 +299,7 @@ async def rejoin(command: Rejoin, actor: Actor, work: Work) -> Result:
         told = Screen((Say("rejoin-told"),), keeps=True)
         await work.send(Letter(report.person, told, at=former[0].id, purpose=Purpose.CALL))
     go_on = ((Button("/here", Say("rejoined.go-on")),),)
-    await work.send(Letter(report.person, Screen((Say("rejoined"),), go_on, keeps=True), Kind.REPLY, at=joined))
+    await work.send(Letter(report.person, Screen((Say("rejoined"),), go_on, keeps=True), LetterKind.REPLY, at=joined))
     closed = len(former) if command.close else 0
     return Result((Say("rejoin-done", {"number": number, "closed": closed}),))
 

@@ -88,7 +88,7 @@ class Outage:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class LastSeen:
     """Somebody on a channel: when they last wrote there, and whether something is under way: a question other than the
     menu's, or a parked draft."""
 
@@ -98,7 +98,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class OutageQuestion:
     """Somebody who is still to be asked about an outage."""
 
     id: OutageId
@@ -117,22 +117,22 @@ class Outages(Protocol):
     async def add(self, outage: Outage) -> OutageId | None:
         """None if it is there already."""
 
-    async def seen(self, channel: Channel, since: datetime, before: datetime) -> Sequence[Seen]:
+    async def seen(self, channel: Channel, since: datetime, before: datetime) -> Sequence[LastSeen]:
         """Who can be written to, wrote on the channel after `since`, and was known there `before`."""
 
     async def ask(self, outage: OutageId, people: Sequence[PersonId]) -> None:
         """They are to be asked, from now on."""
 
-    async def due(self) -> Sequence[Asking]:
+    async def due(self) -> Sequence[OutageQuestion]:
         """Some that are due, locked until the transaction ends; those that another process has locked are left."""
 
-    async def owed(self, person: PersonId) -> Sequence[Asking]:
+    async def owed(self, person: PersonId) -> Sequence[OutageQuestion]:
         """What one person is still to be asked, due or not."""
 
-    async def postpone(self, asking: Asking, until: datetime | None) -> None:
+    async def postpone(self, asking: OutageQuestion, until: datetime | None) -> None:
         """None: until they write."""
 
-    async def asked(self, asking: Asking) -> None: ...
+    async def asked(self, asking: OutageQuestion) -> None: ...
     async def last(self, many: int) -> Sequence[Outage]:
         """The newest first."""
 
@@ -166,7 +166,7 @@ def outage_between(before: Watch, after: Watch) -> Outage | None:
     return Outage(before.channel, before.heard_at, after.heard_at)
 
 
-def may_have_written(seen: Seen, outage: Outage) -> bool:
+def may_have_written(seen: LastSeen, outage: Outage) -> bool:
     """Might they have written while nobody heard? Asked of whoever was in the midst of something, or of a talk."""
     return seen.wrote_at >= outage.began_at - (UNFINISHED if seen.under_way else LATELY)
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from casework.actor import Channel
 from casework.ids import AddressId, PersonId
-from casework.letters import Button, Kind, Letter, Purpose, Say, Screen
+from casework.letters import Button, Letter, LetterKind, Purpose, Say, Screen
 from casework.people import Opens, People
 from casework.quiet_hours import is_quiet, morning
 
@@ -70,12 +70,12 @@ class Outbox(Protocol):
         """To whom of these persons no letter of what `reads` names has come on any channel."""
 
 
-def is_covered(kind: Kind, purpose: Purpose, screen: Screen) -> bool:
+def is_covered(kind: LetterKind, purpose: Purpose, screen: Screen) -> bool:
     """Does a messenger show the cover only? Staff's own pushes hold numbers, and dashes for all that is private."""
-    return kind is Kind.PUSH and purpose not in (Purpose.WORK, Purpose.URGENT) and not screen.neutral
+    return kind is LetterKind.PUSH and purpose not in (Purpose.WORK, Purpose.URGENT) and not screen.neutral
 
 
-def offered(letter: int, kind: Kind, purpose: Purpose, screen: Screen, channel: Channel) -> tuple[Button, ...]:
+def offered(letter: int, kind: LetterKind, purpose: Purpose, screen: Screen, channel: Channel) -> tuple[Button, ...]:
     """The buttons of a letter that are bound to its recipient, as its channel shows it: a cover has its own."""
     covered = not channel.on_page and is_covered(kind, purpose, screen)
     rows = (cover(letter) if covered else screen).buttons
@@ -117,5 +117,5 @@ async def in_place(screen: Screen, actor: Actor, work: Work) -> Screen:
     page = await work.people.on_page(person.id)
     if page is None:
         return Screen((Say("push-page-first", {"page": work.page}),), keeps=True)
-    await work.send(Letter(person.id, screen, Kind.REPLY, at=page))
+    await work.send(Letter(person.id, screen, LetterKind.REPLY, at=page))
     return Screen((Say("push-on-page", {"page": work.page}),), keeps=True)

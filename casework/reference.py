@@ -1,7 +1,7 @@
 """Reference data: centers, telephone lines, the family's steps, papers on kinship, structures.
 
 Each entry has versions with days of effect in Kyiv, and words in every language. Staff keep them by commands; what is
-said of them is looked up in a `Book`, which every process holds in memory (`storage/reference.py` fills it).
+said of them is looked up in a `ReferenceBook`, which every process holds in memory (`storage/reference.py` fills it).
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ these names, so they stay."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ReferenceEntry:
     """One version of an entry: `words` by language and part, in effect from `since` until the day before `until` (None:
     from ever, for ever). `position` orders those of one sort. `needed_by` are the kinships that a paper shows. `source`
     and `read` tell where the facts are from and when they were last compared with it; `by` is who changed it."""
@@ -82,7 +82,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class EntryWords:
     """What a name says: the words, and for a step its place in the list of the day."""
 
     sort: Sort
@@ -92,22 +92,22 @@ class Spoken:
 
 
 @dataclass
-class Book:
+class ReferenceBook:
     """Every version of every entry, as this process knows them, and the day in Kyiv for which it speaks.
 
     `wanted` counts what was heard of changes, `known` up to which of them the entries were read.
     """
 
-    entries: Sequence[Entry] = ()
+    entries: Sequence[ReferenceEntry] = ()
     day: date = date(2025, 4, 3)
     wanted: int = 1
     known: int = 0
-    _by_name: dict[tuple[Sort, str], list[Entry]] = field(default_factory=dict)
+    _by_name: dict[tuple[Sort, str], list[ReferenceEntry]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.put(self.entries, self.known)
 
-    def put(self, entries: Iterable[Entry], known: int) -> None:
+    def put(self, entries: Iterable[ReferenceEntry], known: int) -> None:
         """Take what was read when `known` changes had been heard of; older than what is here, it is dropped."""
         if known < self.known:
             return
@@ -123,7 +123,7 @@ class Book:
         """Something was changed, here or by another process."""
         self.wanted += 1
 
-    def today(self, sort: Sort) -> tuple[Entry, ...]:
+    def today(self, sort: Sort) -> tuple[ReferenceEntry, ...]:
         """Those that are in effect, in their order."""
         found = (entry for entry in self.entries if entry.sort is sort and entry.holds(self.day))
         return tuple(sorted(found, key=lambda one: (one.position, one.name)))
@@ -132,18 +132,18 @@ class Book:
         """The papers that show a kinship, by name."""
         return tuple(paper.name for paper in self.today(Sort.PAPER) if kinship in paper.needed_by)
 
-    def version(self, sort: Sort, name: str) -> Entry | None:
+    def version(self, sort: Sort, name: str) -> ReferenceEntry | None:
         """The version in effect; of an entry that is over or not yet there, the nearest: old letters speak of it."""
         versions = self._by_name.get((sort, name), [])
         begun = [entry for entry in versions if entry.since is None or entry.since <= self.day]
         return begun[-1] if begun else next(iter(versions), None)
 
-    def spoken(self, language: str, say: str) -> Spoken | None:
+    def spoken(self, language: str, say: str) -> EntryWords | None:
         """What the name of a message says, if it means an entry: "steps.police", "center-lviv"."""
         for beginning, (sort, part) in SAID.items():
             entry = self.version(sort, say.removeprefix(beginning)) if say.startswith(beginning) else None
             if entry is not None and part in entry.words[language]:
-                return Spoken(sort, part, entry.words[language][part], self._number(entry))
+                return EntryWords(sort, part, entry.words[language][part], self._number(entry))
         return None
 
     def also(self, language: str, say: str) -> tuple[str, ...]:
@@ -154,7 +154,7 @@ class Book:
                 return tuple(part.strip() for part in entry.words[language].get("also", "").split(";") if part.strip())
         return ()
 
-    def _number(self, entry: Entry) -> int:
+    def _number(self, entry: ReferenceEntry) -> int:
         """Its place in the list of the day, from 1."""
         before = (one for one in self.today(entry.sort) if (one.position, one.name) < (entry.position, entry.name))
         return sum(1 for _ in before) + 1
@@ -163,10 +163,10 @@ class Book:
 class References(Protocol):
     """How reference data is kept."""
 
-    async def add(self, entry: Entry) -> bool:
+    async def add(self, entry: ReferenceEntry) -> bool:
         """A new entry; False if there is one of that sort and name already, also by somebody at the same moment."""
 
-    async def keep(self, entry: Entry) -> None:
+    async def keep(self, entry: ReferenceEntry) -> None:
         """From the entry's first day on this version is in effect; what was planned for later days is undone."""
 
     async def end(self, sort: Sort, name: str, since: date) -> None:

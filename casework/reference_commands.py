@@ -15,7 +15,7 @@ from casework.house_style import wrong_in
 from casework.ids import CenterId
 from casework.letters import OnDay, Say, say
 from casework.queries import Query
-from casework.reference import LANGUAGES, PARTS, Entry, Sort
+from casework.reference import LANGUAGES, PARTS, ReferenceEntry, Sort
 from casework.refusal import Refusal
 from casework.result import Result
 from casework.seed import STEP
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from casework.work import Work
 
 Words = Mapping[str, Mapping[str, str]]
-"""By language and part, as in `Entry`."""
+"""By language and part, as in `ReferenceEntry`."""
 
 _TITLES = {Sort.STEP: "steps.", Sort.PAPER: "paper.", Sort.LINE: "which-line."}
 
@@ -34,7 +34,7 @@ FIRST = "first"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown(Query[tuple[Say, ...]]):
+class ShownEntry(Query[tuple[Say, ...]]):
     """An entry as families read it today, for whoever changes it."""
 
     sort: Sort
@@ -42,7 +42,7 @@ class Shown(Query[tuple[Say, ...]]):
     example: ClassVar[tuple[Say, ...]] = ()
 
 
-async def shown(query: Shown, actor: Actor, work: Work) -> tuple[Say, ...]:
+async def shown(query: ShownEntry, actor: Actor, work: Work) -> tuple[Say, ...]:
     beginnings = {Sort.STEP: ("steps.", "step-"), Sort.PAPER: ("paper.", "paper-of.")}
     return tuple(Say(f"{beginning}{query.name}") for beginning in beginnings[query.sort])
 
@@ -64,7 +64,7 @@ async def keep_entry(command: KeepEntry, actor: Actor, work: Work) -> Result:
     staff = actor.acting
     before = work.book.version(command.sort, command.name) if command.name else None
     since = max(command.since, work.now.astimezone(KYIV).date())
-    entry = Entry(
+    entry = ReferenceEntry(
         command.sort,
         command.name or "",
         _position(command, before, work),
@@ -118,7 +118,7 @@ async def new_center(command: NewCenter, actor: Actor, work: Work) -> Result:
     staff = actor.acting
     today = work.now.astimezone(KYIV).date()
     words = _checked(Sort.CENTER, command.words, None)
-    entry = Entry(Sort.CENTER, "", _last(Sort.CENTER, work), words, since=today, by=staff.id)
+    entry = ReferenceEntry(Sort.CENTER, "", _last(Sort.CENTER, work), words, since=today, by=staff.id)
     name = CenterId(await _add(entry, work))
     opens, closes = command.hours
     await work.centers.keep(Center(name, (), (), *command.city, command.disclosure, opens=opens, closes=closes))
@@ -144,13 +144,13 @@ async def new_line(command: NewLine, actor: Actor, work: Work) -> Result:
         raise Refusal("unclear-choice-gone")
     words = _checked(Sort.LINE, command.words, None)
     today = work.now.astimezone(KYIV).date()
-    name = await _add(Entry(Sort.LINE, "", _last(Sort.LINE, work), words, since=today, by=staff.id), work)
+    name = await _add(ReferenceEntry(Sort.LINE, "", _last(Sort.LINE, work), words, since=today, by=staff.id), work)
     await work.centers.keep_line(Line(name, "", command.step, command.phone, staff.id))
     await work.audit.acted(actor, "line-new")
     return Result((say("line-proposed", line=Say(f"which-line.{name}"), phone=command.phone),))
 
 
-async def _add(entry: Entry, work: Work) -> str:
+async def _add(entry: ReferenceEntry, work: Work) -> str:
     """Keep a new entry, under a name of its first English words and the first number that is free. No message of
     `locales/` has a number in its name, so none is hidden by an entry."""
     first = next(iter(PARTS[entry.sort]))
@@ -162,7 +162,7 @@ async def _add(entry: Entry, work: Work) -> str:
     raise AssertionError("numbers do not end")
 
 
-def _checked(sort: Sort, words: Words, before: Entry | None) -> Words:
+def _checked(sort: Sort, words: Words, before: ReferenceEntry | None) -> Words:
     """All the words that an entry of the sort has, in every language; what people type for it stays as it was."""
     kept: dict[str, dict[str, str]] = {}
     for language in LANGUAGES:
@@ -178,7 +178,7 @@ def _checked(sort: Sort, words: Words, before: Entry | None) -> Words:
     return kept
 
 
-def _position(command: KeepEntry, before: Entry | None, work: Work) -> int:
+def _position(command: KeepEntry, before: ReferenceEntry | None, work: Work) -> int:
     if command.after is None:
         return before.position if before else _last(command.sort, work)
     others = [entry for entry in work.book.today(command.sort) if entry.name != command.name]
@@ -203,4 +203,4 @@ COMMANDS: dict[type, Any] = {
     NewCenter: new_center,
     NewLine: new_line,
 }
-QUERIES: dict[type, Any] = {Shown: shown}
+QUERIES: dict[type, Any] = {ShownEntry: shown}

@@ -40,7 +40,7 @@ from casework.queries import Query
 from casework.refusal import Refusal
 from casework.result import Result
 from casework.staff import access
-from casework.staff.access import May, Place
+from casework.staff.access import AllowedOn, May
 from casework.staff.relations import AnotherPerson, Facts, Of, Relation, began
 from casework.subjects import Reference
 from casework.work import Work
@@ -131,7 +131,7 @@ def _not_theirs(actor: Actor, lines: Sequence[May]) -> Refusal:
 async def _let_in(line: May, actor: Actor, work: Work, asked: Any, gathered: dict[Of, Sequence[Facts]]) -> Facts | None:
     """By one line: where, how fresh a factor, how they stand to what is named, and whether it takes another person. The
     facts of each kind of thing are gathered once, and only where a line comes so far."""
-    if line.at is Place.PAGE and not actor.on_page:
+    if line.at is AllowedOn.PAGE and not actor.on_page:
         raise _not_theirs(actor, (line,)) if actor.by else Refusal("staff-decides-on-page", link=work.page)
     if line.factor is not None:
         given = actor.member.factor_at if actor.member is not None else None

@@ -8,7 +8,7 @@ from typing import Any
 from casework.centers import Center, Disclosure, Line
 from casework.ids import CenterId
 from casework.places import EVERYWHERE, center_is_published, proposed_center
-from casework.reference import LANGUAGES, Entry, Sort
+from casework.reference import LANGUAGES, ReferenceEntry, Sort
 
 STEP = 1000
 """Between the positions of neighbours, so that others go between them."""
@@ -20,10 +20,10 @@ def _file() -> dict[str, list[dict[str, Any]]]:
 
 
 @cache
-def entries() -> tuple[Entry, ...]:
+def entries() -> tuple[ReferenceEntry, ...]:
     """Every entry with its words, in effect from ever on."""
     return tuple(
-        Entry(
+        ReferenceEntry(
             sort,
             told["name"],
             position * STEP,

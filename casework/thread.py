@@ -8,7 +8,7 @@ from casework.ids import FileId
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ThreadMessage:
     """A message as the page shows it. `keys` are rows of (id, label); `files` are (id, name, type).
 
     `wants` is "contact" or "location" where the page may offer to share it. `marks` says of a key that is a checkbox
@@ -30,9 +30,9 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class NumberedMessage:
     """A message in its place. Numbers have gaps only where nothing was lost; `after` any of them misses nothing."""
 
     number: int
     at: datetime
-    shown: Shown
+    shown: ThreadMessage

@@ -29,7 +29,7 @@ from casework.notices import Notices
 from casework.outages import Outages
 from casework.people import People
 from casework.pushes import Outbox
-from casework.reference import Book, References
+from casework.reference import ReferenceBook, References
 from casework.registering import Reports
 from casework.staff.members import Members
 from casework.updates import Invitations, Updates
@@ -49,7 +49,7 @@ class Work(Protocol):
     @property
     def reference(self) -> References: ...
     @property
-    def book(self) -> Book:
+    def book(self) -> ReferenceBook:
         """The reference data as this process knows it, on the day of `now` in Kyiv."""
 
     @property

@@ -12,10 +12,10 @@ from casework.kinship import (
     KinshipState,
     NeededPapers,
     OpenKinship,
+    Presented,
     Provable,
-    Seen,
+    SeenPapers,
     SendPapers,
-    Shown,
 )
 from casework.letters import Say
 from casework.registering import MyReport
@@ -88,7 +88,7 @@ class _Papers(Several):
 
 ASKED = _Papers(name="papers-asked", among=(), example=("passport",))
 SEEN = _Papers(name="papers-seen", among=(), example=("passport",))
-SHOWN = Choice(name="kinship-shown", type=Shown, example=Shown.SENT)
+SHOWN = Choice(name="kinship-shown", type=Presented, example=Presented.SENT)
 
 
 async def decide() -> Decide | Redirect:
@@ -110,5 +110,5 @@ async def decide() -> Decide | Redirect:
     else:
         papers = await look_up(Provable(number))
         marked = await ask(replace(SEEN.about(f"{number}.{state}"), among=papers))
-        seen = Seen(marked, await ask(SHOWN.about(f"{number}.{state}")))
+        seen = SeenPapers(marked, await ask(SHOWN.about(f"{number}.{state}")))
     return Decide(number, state, decided, why, seen)

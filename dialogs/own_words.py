@@ -9,8 +9,8 @@ from casework import crisis, inbox
 from casework.actor import Actor
 from casework.centers import Lines
 from casework.ids import AddressId
-from casework.inbox import Kept, Line
-from casework.letters import Kind, Letter, Private, Say, Screen
+from casework.inbox import InboxItem, Kept
+from casework.letters import Letter, LetterKind, Private, Say, Screen
 from dialogs.answers import SPLIT_WITHIN, is_split, rejoined, shortened, without_coordinates
 from dialogs.conversation import Conversation, Scripts
 from dialogs.draft import Draft
@@ -127,7 +127,7 @@ class OwnWords:
     def continues(self) -> Asks[bool]:
         """Is this the rest of what a messenger has cut in two, and whose beginning was kept? Then it is put to it."""
         person = self.actor.person
-        line: Line | None = yield from Call[Line | None](lambda work: inbox.last(person, work), None)
+        line: InboxItem | None = yield from Call[InboxItem | None](lambda work: inbox.last(person, work), None)
         if line is None or not is_split(line.words):
             return False
         id, whole = line.id, rejoined(line.words, self._text)
@@ -169,7 +169,7 @@ class OwnWords:
             page = yield from Call(lambda work: work.people.on_page(person), page)
         if page is None:
             return replace(talk, notes=(*talk.notes, what))
-        letter = Letter(person, Screen((what,), keeps=True), Kind.REPLY, at=page)
+        letter = Letter(person, Screen((what,), keeps=True), LetterKind.REPLY, at=page)
         yield from Call(lambda work: work.send(letter), 0)
         return talk.note("push-on-page", page=self.begun.page)
 

@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 from casework.letters import Arg, AtTime, Land, Say
 from casework.people import Me
 from casework.places import ABOUT, ABROAD, Candidate, City, Country, Region, meant, region_of
-from casework.places import Place as Settlement
+from casework.places import Settlement as Settlement
 from casework.queries import Now
 from casework.values import Unclear
 from dialogs import answers as parse

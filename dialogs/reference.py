@@ -11,7 +11,7 @@ from casework.kinship import Askable
 from casework.letters import Say
 from casework.queries import Today
 from casework.reference import LANGUAGES, PARTS, Sort, Steps
-from casework.reference_commands import FIRST, EndEntry, KeepEntry, NewCenter, NewLine, Shown
+from casework.reference_commands import FIRST, EndEntry, KeepEntry, NewCenter, NewLine, ShownEntry
 from casework.registering import Kinship
 from casework.values import Unclear
 from dialogs import answers as parse
@@ -129,7 +129,7 @@ async def paper() -> KeepEntry | EndEntry | Redirect:
 
 
 async def _change(sort: Sort, name: str) -> KeepEntry | EndEntry | Redirect:
-    read = await look_up(Shown(sort, name))
+    read = await look_up(ShownEntry(sort, name))
     await say_all(read)
     match await ask(WHAT.about(f"{sort}.{name}")):
         case "words":

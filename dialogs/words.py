@@ -13,7 +13,7 @@ from fluent.runtime import FluentBundle, FluentResource, resolver
 
 from casework import reference, seed
 from casework.letters import Arg, AtTime, Land, OnDay, OnPage, Private, Say
-from casework.reference import Book, Sort, Spoken
+from casework.reference import EntryWords, ReferenceBook, Sort
 
 # The library takes a longer argument for an attack. Ours are told stories and notes, whose length the questions bound.
 resolver.MAX_PART_LENGTH = 20_000
@@ -105,9 +105,9 @@ class Words:
     of what a new service begins with. Its words are staff's: they are shown as they are, and never parsed.
     """
 
-    def __init__(self, folder: Path = LOCALES, book: Book | None = None) -> None:
+    def __init__(self, folder: Path = LOCALES, book: ReferenceBook | None = None) -> None:
         self._bundles = {language: _bundle(folder / language, language) for language in LANGUAGES}
-        self._book = Book(seed.entries()) if book is None else book
+        self._book = ReferenceBook(seed.entries()) if book is None else book
 
     def has(self, name: str) -> bool:
         """Is there such a message or attribute ("kinship.why")?"""
@@ -129,7 +129,7 @@ class Words:
             raise LookupError(f"no words for {what.name!r} in {language!r}; add them to locales/{language}/*.ftl")
         return self._formatted(language, what.name, pattern, args)
 
-    def _framed(self, language: str, spoken: Spoken, args: dict[str, Any]) -> str:
+    def _framed(self, language: str, spoken: EntryWords, args: dict[str, Any]) -> str:
         frame = FRAMES.get((spoken.sort, spoken.part))
         if frame is None:
             return spoken.text

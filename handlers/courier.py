@@ -17,7 +17,7 @@ import structlog
 from casework import pushes, rulebook
 from casework.actor import Channel
 from casework.costs import Way
-from casework.letters import Kind, Purpose
+from casework.letters import LetterKind, Purpose
 from casework.work import Unavailable
 from dialogs.words import Words
 from handlers.breaker import CircuitBreaker
@@ -166,7 +166,7 @@ class Courier:
             await self._give_up(claim, letter)
 
     async def _deliver(self, claim: Leased, letter: DueLetter) -> None:
-        if letter.kind is Kind.RETRACT:
+        if letter.kind is LetterKind.RETRACT:
             await self._unsay(claim, letter)
             return
         if self.paying is None:
@@ -184,13 +184,13 @@ class Courier:
         async with self.begin(self.clock()) as work:
             if not await work.leases.waits(claim, letter.id):
                 return
-            if letter.kind is Kind.REPLY and way is not Way.FREE:
+            if letter.kind is LetterKind.REPLY and way is not Way.FREE:
                 letter = await work.leases.begin(claim, letter)
             if letter.reads is not None and not await rulebook.may_read(claim.person, letter.reads, work):
                 await work.leases.drop(claim, letter.id)
                 await work.commit()
                 return
-            if letter.kind is Kind.PUSH and self.speaker.channel.calls_out:
+            if letter.kind is LetterKind.PUSH and self.speaker.channel.calls_out:
                 day = await pushes.rests_until(claim.person, letter.purpose, letter.moves_at, work)
                 if day is not None:
                     await work.leases.rest(claim, letter.id, day)
@@ -267,7 +267,7 @@ class Courier:
     async def _try_later(self, claim: Leased, letter: DueLetter, later: Postponed) -> None:
         """Raises it again for the whole address, unless this letter need not hold up those behind it."""
         async with self.begin(self.clock()) as work:
-            if isinstance(later, Unpaid) and self.paying is not None and letter.kind is Kind.PUSH:
+            if isinstance(later, Unpaid) and self.paying is not None and letter.kind is LetterKind.PUSH:
                 way = await self.paying.refused(claim, letter, work)
                 await self._divert(claim, letter, way, work, later.after)
                 await work.commit()
@@ -277,7 +277,7 @@ class Courier:
                 await elsewhere(claim, letter, work)
                 await work.commit()
                 return
-            moved = waits >= PUSH_PATIENCE and letter.kind is Kind.PUSH and letter.purpose is not Purpose.ROUTINE
+            moved = waits >= PUSH_PATIENCE and letter.kind is LetterKind.PUSH and letter.purpose is not Purpose.ROUTINE
             if moved and await work.leases.elsewhere(claim, letter.id, but={Channel.WEB}):
                 await work.commit()
                 return

@@ -18,9 +18,9 @@ from casework.actor import Actor, Channel
 from casework.calls import Reason
 from casework.files import LARGEST, exceeded, is_recording, may_be_kept, name_of
 from casework.ids import FileId, PersonId
-from casework.letters import Kind, Letter, Say, Screen
+from casework.letters import Letter, LetterKind, Say, Screen
 from casework.people import CONSENT
-from casework.thread import Shown
+from casework.thread import ThreadMessage
 from casework.work import Unavailable, Work
 from dialogs.conversation import Scripts
 from dialogs.early import QuestionInFlight
@@ -140,7 +140,7 @@ class Desk:
         """Too many messages within a minute: this one waits, and whatever the chat sends after it."""
         await work.deferred.add(guest.person.id, guest.address, incoming.channel, written_down(incoming))
         if self._chided.wait((incoming.channel, incoming.address)) is None:
-            letter = Letter(guest.person.id, Screen((Say("desk-too-many"),), keeps=True), Kind.REPLY)
+            letter = Letter(guest.person.id, Screen((Say("desk-too-many"),), keeps=True), LetterKind.REPLY)
             await work.outbox.add(letter, (guest.address, incoming.channel))
         await work.commit()
         return Receipt()
@@ -206,7 +206,7 @@ class Desk:
         written = await self._words_of(incoming, guest, work)
         await calls.plan(Reason.UNREADABLE, person, work, note=written)
         number = await self._echo(incoming, guest, None, work) if incoming.channel is Channel.WEB else None
-        letter = Letter(guest.person.id, Screen((Say("desk-not-handled"),), keeps=True), Kind.REPLY)
+        letter = Letter(guest.person.id, Screen((Say("desk-not-handled"),), keeps=True), LetterKind.REPLY)
         await work.outbox.add(letter, (guest.address, incoming.channel))
         await work.commit()
         return Receipt(number=number, quarantined=True)
@@ -215,7 +215,7 @@ class Desk:
         """On the page, what the person said stands in their thread too. Opening the page says nothing."""
         if isinstance(incoming.content, Opened):
             return None
-        shown = Shown("you", await self._words_of(incoming, guest, work))
+        shown = ThreadMessage("you", await self._words_of(incoming, guest, work))
         if isinstance(said, Files) and isinstance(incoming.content, Sent):
             sent = [file for file in incoming.content.files if unwanted(file) is None]
             sent.sort(key=lambda file: is_recording(file.type))  # as they are numbered; more than may be kept are none
@@ -264,7 +264,7 @@ class Desk:
             person = guest.person.id if guest else None
             await work.quarantine.add(channel, raw, "unparsable", person=person, script=None)
             if guest is not None:
-                letter = Letter(guest.person.id, Screen((Say("desk-not-read"),), keeps=True), Kind.REPLY)
+                letter = Letter(guest.person.id, Screen((Say("desk-not-read"),), keeps=True), LetterKind.REPLY)
                 await work.outbox.add(letter, (guest.address, channel))
             await work.commit()
             return Receipt(quarantined=True)

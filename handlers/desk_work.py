@@ -9,7 +9,7 @@ from casework.ids import AddressId, PersonId
 from casework.letters import DeliveryStatus, Letter
 from casework.people import People
 from casework.pushes import Outbox
-from casework.thread import Shown
+from casework.thread import ThreadMessage
 from dialogs.needs import Begun, Ended, Guest
 from handlers.incoming import Incoming
 from handlers.visit import TurnWork
@@ -69,7 +69,7 @@ class DeskArrivals(Protocol):
 class DeskThreads(Protocol):
     """What the page shows a person: see `storage/threads.py`."""
 
-    async def add(self, person: PersonId, shown: Shown) -> int:
+    async def add(self, person: PersonId, shown: ThreadMessage) -> int:
         """Append what they said there; returns its number in the thread."""
 
     async def label_of(self, person: PersonId, button: str) -> str:

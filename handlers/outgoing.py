@@ -8,7 +8,7 @@ from typing import Any, Protocol, Self
 from casework.actor import Channel, Role
 from casework.costs import Way
 from casework.ids import AddressId, PersonId
-from casework.letters import DeliveryStatus, Kind, Purpose, Screen
+from casework.letters import DeliveryStatus, LetterKind, Purpose, Screen
 from casework.pushes import Outbox
 from casework.work import Work
 
@@ -21,7 +21,7 @@ class DueLetter(Protocol):
     @property
     def screen(self) -> Screen: ...
     @property
-    def kind(self) -> Kind: ...
+    def kind(self) -> LetterKind: ...
     @property
     def purpose(self) -> Purpose: ...
     @property

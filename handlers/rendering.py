@@ -7,7 +7,7 @@ from casework import pushes, rulebook
 from casework.actor import Channel
 from casework.booking.wording import venue
 from casework.ids import CenterId, FileId
-from casework.letters import Button, Kind, Say, Wants
+from casework.letters import Button, LetterKind, Say, Wants
 from casework.work import Work
 from dialogs.menu import commands
 from dialogs.words import Words
@@ -53,11 +53,11 @@ class Rendering:
             contact=words(Say("common.share-contact")) if screen.wants is Wants.CONTACT else None,
             location=words(Say("common.share-location")) if screen.wants is Wants.LOCATION else None,
             staff_voice=screen.quotes,
-            replaces=None if screen.keeps or letter.kind is Kind.PUSH else screen.replaces,
+            replaces=None if screen.keeps or letter.kind is LetterKind.PUSH else screen.replaces,
             tidies=tidies,
             unshares=screen.unshares and tidies is not None,
             plain=letter.screen.plain,
-            protect=screen.about_case or letter.kind is Kind.PUSH,
+            protect=screen.about_case or letter.kind is LetterKind.PUSH,
             commands=tuple((name, words(what)) for name, what in offered) if claim.staff else None,
             ref=str(letter.id),
             language=language,

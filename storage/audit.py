@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text, func, selec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Actor
-from casework.audit import Deed, Entry
+from casework.audit import AuditEntry, Deed
 from casework.ids import CaseId, PersonId, ReportId, StaffId
 from storage.ids import Ids
 from storage.schema import key, metadata, moment
@@ -107,12 +107,12 @@ class StoredAudit:
         )
         return [ReportId(row.report_id) for row in found]
 
-    async def latest(self, *, case: CaseId | None = None, limit: int = 20) -> Sequence[Entry]:
+    async def latest(self, *, case: CaseId | None = None, limit: int = 20) -> Sequence[AuditEntry]:
         query = select(audit).order_by(audit.c.at.desc(), audit.c.id.desc()).limit(limit)
         if case is not None:
             query = query.where(audit.c.case_id == case)
         return [
-            Entry(
+            AuditEntry(
                 row.at,
                 StaffId(row.staff_id),
                 Deed(row.deed),

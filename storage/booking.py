@@ -30,7 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import BigInteger
 
 from casework.actor import Role, Structure
-from casework.booking.appointments import AHEAD_STATES, Appointment, Means, State, Wish
+from casework.booking.appointments import AHEAD_STATES, Appointment, AppointmentState, Means, Wish
 from casework.booking.slots import Busy, Specialist, Timetable
 from casework.cases.records import Reached
 from casework.centers import KYIV
@@ -183,7 +183,7 @@ class StoredBookings:
                 means=means,
                 starts_at=wish.starts_at,
                 ends_at=wish.ends_at,
-                state=State.BOOKED,
+                state=AppointmentState.BOOKED,
                 made_at=self._now,
             )
         )
@@ -203,7 +203,7 @@ class StoredBookings:
                 staff_id=wish.specialist.staff,
                 starts_at=wish.starts_at,
                 ends_at=wish.ends_at,
-                state=State.BOOKED,
+                state=AppointmentState.BOOKED,
                 moves=appointments.c.moves + 1,
                 confirmed_by=None,
                 confirmed_at=None,
@@ -244,9 +244,9 @@ class StoredBookings:
             update(appointments).where(appointments.c.id == appointment).values(door_code_id=picture)
         )
 
-    async def mark(self, appointment: AppointmentId, state: State) -> None:
+    async def mark(self, appointment: AppointmentId, state: AppointmentState) -> None:
         await self._connection.execute(update(appointments).where(appointments.c.id == appointment).values(state=state))
-        if state in (State.CANCELLED, State.SPECIALIST_ABSENT):
+        if state in (AppointmentState.CANCELLED, AppointmentState.SPECIALIST_ABSENT):
             await self._connection.execute(delete(held).where(held.c.appointment_id == appointment))
 
     async def confirm(self, appointment: AppointmentId, by: StaffId) -> None:
@@ -260,7 +260,7 @@ class StoredBookings:
             .where(
                 appointments.c.person_id == person,
                 appointments.c.confirmed_at.is_not(None),
-                appointments.c.state == State.BOOKED,
+                appointments.c.state == AppointmentState.BOOKED,
                 appointments.c.ends_at > self._now,
             )
             .values(confirmed_by=None, confirmed_at=None)
@@ -288,7 +288,7 @@ class StoredBookings:
         return self._seals.vault.lookup("door", token)
 
     async def of(self, person: PersonId, since: datetime) -> Sequence[Appointment]:
-        shown = appointments.c.state.in_([*AHEAD_STATES, State.SPECIALIST_ABSENT])
+        shown = appointments.c.state.in_([*AHEAD_STATES, AppointmentState.SPECIALIST_ABSENT])
         return await self._read(appointments.c.person_id == person, appointments.c.ends_at > since, shown)
 
     async def between(
@@ -305,7 +305,7 @@ class StoredBookings:
         return await self._read(
             appointments.c.center == center,
             appointments.c.means == Means.VISIT,
-            appointments.c.state == State.BOOKED,
+            appointments.c.state == AppointmentState.BOOKED,
             appointments.c.starts_at > self._now,
             appointments.c.confirmed_at.is_(None),
         )
@@ -365,7 +365,7 @@ def _appointment(row: Any) -> Appointment:
         Means(row.means),
         row.starts_at,
         row.ends_at,
-        State(row.state),
+        AppointmentState(row.state),
         row.moves,
         row.confirmed_at,
         row.coming_at,

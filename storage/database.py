@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from casework.actor import Channel
 from casework.costs import Tariff
-from casework.reference import Book
+from casework.reference import ReferenceBook
 from dialogs.conversation import Scripts
 from dialogs.scripts import SCRIPTS
 from storage.effects import WOKEN
@@ -71,7 +71,7 @@ class Database:
         """`notices` are the ways by telephone for which there is a gateway."""
         self.url, self.page, self.tariff, self.notices, self.scripts = url, page, tariff, notices, scripts
         self.index = NameIndex()
-        self.book = Book()
+        self.book = ReferenceBook()
         self.engine: AsyncEngine = create_async_engine(
             url,
             pool_size=pool,

@@ -8,8 +8,8 @@ from sqlalchemy import Column, Index, Table, Text, delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
-from casework.ids import CallId, FileId, LineId, PersonId
-from casework.inbox import KEPT_FOR, Line
+from casework.ids import CallId, FileId, InboxItemId, PersonId
+from casework.inbox import KEPT_FOR, InboxItem
 from storage.ids import Ids
 from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
@@ -44,8 +44,8 @@ class StoredInbox:
         channel: Channel,
         file: FileId | None = None,
         task: CallId | None = None,
-    ) -> LineId:
-        id = LineId(await self._ids.take(self._connection))
+    ) -> InboxItemId:
+        id = InboxItemId(await self._ids.take(self._connection))
         blob = await self._seal(id, person, words)
         await self._connection.execute(
             inbox.insert().values(
@@ -54,15 +54,15 @@ class StoredInbox:
         )
         return id
 
-    async def _seal(self, line: LineId, person: PersonId, words: str) -> bytes | None:
+    async def _seal(self, line: InboxItemId, person: PersonId, words: str) -> bytes | None:
         if not words:
             return None
         return await self._seals.seal(inbox.c.words, line, words, holder=person)
 
-    async def waiting(self, person: PersonId) -> Sequence[Line]:
+    async def waiting(self, person: PersonId) -> Sequence[InboxItem]:
         return await self._read(inbox.c.person_id == person, inbox.c.task_id.is_(None))
 
-    async def lengthen(self, line: LineId, person: PersonId, words: str) -> None:
+    async def lengthen(self, line: InboxItemId, person: PersonId, words: str) -> None:
         blob = await self._seal(line, person, words)
         await self._connection.execute(
             update(inbox).where(inbox.c.id == line, inbox.c.person_id == person).values(words=blob)
@@ -74,7 +74,7 @@ class StoredInbox:
         )
         return int(done.rowcount)
 
-    async def of_tasks(self, tasks: Sequence[CallId]) -> Sequence[Line]:
+    async def of_tasks(self, tasks: Sequence[CallId]) -> Sequence[InboxItem]:
         return await self._read(inbox.c.task_id.in_(tasks)) if tasks else ()
 
     async def forget_old(self) -> None:
@@ -82,13 +82,13 @@ class StoredInbox:
             delete(inbox).where(inbox.c.task_id.is_(None), inbox.c.at < self._now - KEPT_FOR)
         )
 
-    async def _read(self, *which: Any) -> list[Line]:
+    async def _read(self, *which: Any) -> list[InboxItem]:
         query = select(inbox).where(*which).order_by(inbox.c.at, inbox.c.id)
         rows = (await self._connection.execute(query)).all()
         await self._seals.learn(row.words for row in rows)
         return [
-            Line(
-                LineId(row.id),
+            InboxItem(
+                InboxItemId(row.id),
                 row.at,
                 Channel(row.channel),
                 await self._seals.unseal(inbox.c.words, row.id, row.words) if row.words else "",

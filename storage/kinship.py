@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.files import FileState
 from casework.ids import CaseId, FileId, PersonId, ReportId, StaffId
-from casework.kinship import KinshipState, Seen, Tie
+from casework.kinship import KinshipState, SeenPapers, Tie
 from storage.files import files as sent_files
 from storage.ids import Ids
 from storage.registering import reports
@@ -24,7 +24,7 @@ kinships = Table(
     moment("changed_at", null=False),
     ref("decided_by", "staff", null=True),
     sealed("reason", "kinships.reason", Holder.REPORT),
-    sealed("seen", "kinships.seen", Holder.REPORT, Seen),
+    sealed("seen", "kinships.seen", Holder.REPORT, SeenPapers),
 )
 """`reason` and `seen`, as the documents' `words`, are sealed under the report's key."""
 
@@ -101,7 +101,7 @@ class StoredKinships:
         state: KinshipState,
         by: StaffId,
         reason: str = "",
-        seen: Seen | None = None,
+        seen: SeenPapers | None = None,
     ) -> bool:
         values = {
             "reason": await self._seals.seal(kinships.c.reason, report, reason, holder=report) if reason else None,

@@ -30,16 +30,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel, Role
 from casework.ids import AddressId, PersonId
-from casework.letters import AWAITED, Kind, Purpose, Screen
+from casework.letters import AWAITED, LetterKind, Purpose, Screen
 from storage.addresses import addresses
 from storage.arrivals import arrivals
 from storage.effects import Effects
-from storage.outbox import READY, Screens, State, is_next, letters, ready
+from storage.outbox import READY, LetterState, Screens, is_next, letters, ready
 from storage.people import StoredPeople, people
 from storage.sealing import Seals
 from storage.staff import staff
 
-BEGUN = case((letters.c.kind == Kind.REPLY, Kind.PUSH), else_=letters.c.kind)
+BEGUN = case((letters.c.kind == LetterKind.REPLY, LetterKind.PUSH), else_=letters.c.kind)
 """What a letter is that comes elsewhere, or later, than where and when the person waits for an answer."""
 
 FREE: Final = {"lease": None, "leased_at": None, "leased_until": None}
@@ -59,7 +59,7 @@ class DueLetter:
 
     id: int
     screen: Screen
-    kind: Kind
+    kind: LetterKind
     purpose: Purpose
     reads: str | None
     tried_at: datetime | None
@@ -144,7 +144,7 @@ class Leases:
             _CLAIM,
             {
                 "channel": channel,
-                "kinds": list(AWAITED if replies_only else Kind),
+                "kinds": list(AWAITED if replies_only else LetterKind),
                 "late": late,
                 "now": self._now,
                 "many": many,
@@ -201,7 +201,7 @@ class Leases:
         return DueLetter(
             row.id,
             await self._screens.of(row),
-            Kind(row.kind),
+            LetterKind(row.kind),
             Purpose(row.purpose),
             self._screens.reads(row),
             row.tried_at,
@@ -214,21 +214,21 @@ class Leases:
         found = await self._connection.scalar(
             select(letters.c.id)
             .join(addresses, addresses.c.id == letters.c.address_id)
-            .where(letters.c.id == letter, letters.c.state == State.WAITING)
+            .where(letters.c.id == letter, letters.c.state == LetterState.WAITING)
             .where(addresses.c.id == claim.address_id, addresses.c.lease == claim.lease)
         )
         return found is not None
 
     async def sent(self, claim: Leased, letter: int, receipt: str) -> bool:
         """The platform has taken it."""
-        return await self._end(claim, letter, State.SENT, receipt)
+        return await self._end(claim, letter, LetterState.SENT, receipt)
 
     async def set_aside(self, claim: Leased, letter: int) -> None:
-        if await self._end(claim, letter, State.SET_ASIDE):
+        if await self._end(claim, letter, LetterState.SET_ASIDE):
             self._effects.unheard.add(letter)
 
     async def drop(self, claim: Leased, letter: int) -> None:
-        if await self._end(claim, letter, State.DROPPED):
+        if await self._end(claim, letter, LetterState.DROPPED):
             self._effects.unheard.add(letter)
 
     async def tried(self, claim: Leased, letter: int) -> None:
@@ -242,7 +242,7 @@ class Leases:
     async def begin(self, claim: Leased, letter: DueLetter) -> DueLetter:
         """An answer for which nobody waits any more: it is a push from now on."""
         await self._change(claim, letter.id, kind=BEGUN)
-        return replace(letter, kind=Kind.PUSH)
+        return replace(letter, kind=LetterKind.PUSH)
 
     async def rest(self, claim: Leased, letter: int, until: datetime) -> None:
         """It is night where the person lives."""
@@ -280,15 +280,15 @@ class Leases:
         self._people.note_unheard([letter], other, Channel(row.channel))
         return channel
 
-    async def _end(self, claim: Leased, letter: int, state: State, receipt: str | None = None) -> bool:
+    async def _end(self, claim: Leased, letter: int, state: LetterState, receipt: str | None = None) -> bool:
         """The letter's end."""
-        seen = func.coalesce(letters.c.sent_at, self._now) if state is State.SENT else None
+        seen = func.coalesce(letters.c.sent_at, self._now) if state is LetterState.SENT else None
         # Dropped while it was on its way, it was sent all the same: it stands in the chat, and can be taken back.
-        before = (State.WAITING, State.DROPPED) if state is State.SENT else (State.WAITING,)
+        before = (LetterState.WAITING, LetterState.DROPPED) if state is LetterState.SENT else (LetterState.WAITING,)
         return await self._change(claim, letter, before, state=state, sent_at=seen, receipt=receipt)
 
     async def _change(
-        self, claim: Leased, letter: int, before: tuple[State, ...] = (State.WAITING,), **values: Any
+        self, claim: Leased, letter: int, before: tuple[LetterState, ...] = (LetterState.WAITING,), **values: Any
     ) -> bool:
         """What only the lease's holder may do. False when the lease was lost meanwhile: another courier has it."""
         holds = select(addresses.c.id).where(addresses.c.id == claim.address_id, addresses.c.lease == claim.lease)
@@ -319,7 +319,7 @@ class Leases:
         await self._connection.execute(
             update(letters)
             .where(where, letters.c.address_id == addresses.c.id, letters.c.channel != Channel.WEB)
-            .where(letters.c.state == State.WAITING, is_next(since))
+            .where(letters.c.state == LetterState.WAITING, is_next(since))
             .values(perhaps_at=func.coalesce(letters.c.perhaps_at, since))
         )
 
@@ -331,9 +331,9 @@ class Leases:
         else:
             await self._people.set_active(claim.address_id, False)
         other = await self._people.reachable(claim.person)
-        waiting = letters.c.address_id == claim.address_id, letters.c.state == State.WAITING
-        nothing = letters.c.kind == Kind.RETRACT  # to be taken back where nothing can be
-        await self._connection.execute(update(letters).where(*waiting, nothing).values(state=State.DROPPED))
+        waiting = letters.c.address_id == claim.address_id, letters.c.state == LetterState.WAITING
+        nothing = letters.c.kind == LetterKind.RETRACT  # to be taken back where nothing can be
+        await self._connection.execute(update(letters).where(*waiting, nothing).values(state=LetterState.DROPPED))
         if other is not None:
             given_up = func.array_append(letters.c.given_up, letters.c.channel)
             values: dict[str, Any] = {
@@ -346,7 +346,7 @@ class Leases:
             }
             self._effects.letters.add(other[1])
         else:
-            values = {"state": State.SET_ASIDE}
+            values = {"state": LetterState.SET_ASIDE}
         gone = await self._connection.execute(update(letters).where(*waiting).values(**values).returning(letters.c.id))
         self._people.note_unheard(gone.scalars(), other, claim.channel)
 
@@ -373,7 +373,7 @@ class Leases:
             .where(
                 letters.c.person_id == claim.person,
                 letters.c.address_id == claim.address_id,
-                letters.c.state == State.SENT,
+                letters.c.state == LetterState.SENT,
                 letters.c.sent_at > since,
             )
             .order_by(letters.c.position.desc())

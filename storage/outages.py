@@ -28,7 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
 from casework.ids import PersonId
-from casework.outages import Asking, Outage, OutageId, Seen, Watch
+from casework.outages import LastSeen, Outage, OutageId, OutageQuestion, Watch
 from storage.addresses import addresses
 from storage.ids import Ids
 from storage.people import drafts, people
@@ -105,7 +105,7 @@ class StoredOutages:
         )
         return None if found is None else OutageId(found)
 
-    async def seen(self, channel: Channel, since: datetime, before: datetime) -> Sequence[Seen]:
+    async def seen(self, channel: Channel, since: datetime, before: datetime) -> Sequence[LastSeen]:
         parked = select(drafts.c.id).where(drafts.c.person_id == people.c.id).exists()
         found = await self._connection.execute(
             select(
@@ -123,14 +123,14 @@ class StoredOutages:
             )
             .group_by(addresses.c.person_id)
         )
-        return [Seen(PersonId(row.person_id), row.wrote_at, row.under_way) for row in found]
+        return [LastSeen(PersonId(row.person_id), row.wrote_at, row.under_way) for row in found]
 
     async def ask(self, outage: OutageId, people: Sequence[PersonId]) -> None:
         if people:
             rows = [{"outage_id": outage, "person_id": person, "due_at": self._now} for person in people]
             await self._connection.execute(insert(missed).on_conflict_do_nothing(), rows)
 
-    async def due(self) -> Sequence[Asking]:
+    async def due(self) -> Sequence[OutageQuestion]:
         return await self._askings(
             _ASKING.where(missed.c.due_at <= self._now)
             .order_by(missed.c.due_at)
@@ -138,24 +138,24 @@ class StoredOutages:
             .with_for_update(of=missed, skip_locked=True)
         )
 
-    async def owed(self, person: PersonId) -> Sequence[Asking]:
+    async def owed(self, person: PersonId) -> Sequence[OutageQuestion]:
         return await self._askings(
             _ASKING.where(missed.c.person_id == person).order_by(outages.c.began_at).with_for_update(of=missed)
         )
 
-    async def _askings(self, query: Select[Any]) -> Sequence[Asking]:
+    async def _askings(self, query: Select[Any]) -> Sequence[OutageQuestion]:
         return [
-            Asking(OutageId(row.outage_id), PersonId(row.person_id), _outage(row))
+            OutageQuestion(OutageId(row.outage_id), PersonId(row.person_id), _outage(row))
             for row in await self._connection.execute(query)
         ]
 
-    async def postpone(self, asking: Asking, until: datetime | None) -> None:
+    async def postpone(self, asking: OutageQuestion, until: datetime | None) -> None:
         await self._set(asking, due_at=until)
 
-    async def asked(self, asking: Asking) -> None:
+    async def asked(self, asking: OutageQuestion) -> None:
         await self._set(asking, asked_at=self._now)
 
-    async def _set(self, asking: Asking, **values: Any) -> None:
+    async def _set(self, asking: OutageQuestion, **values: Any) -> None:
         await self._connection.execute(
             update(missed).where(missed.c.outage_id == asking.id, missed.c.person_id == asking.person).values(**values)
         )

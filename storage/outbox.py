@@ -32,7 +32,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework import rulebook
 from casework.actor import Channel
 from casework.ids import AddressId, PersonId
-from casework.letters import DeliveryStatus, Kind, Letter, Purpose, Screen
+from casework.letters import DeliveryStatus, Letter, LetterKind, Purpose, Screen
 from casework.pushes import OpenButtons, Push, is_covered, offered
 from dialogs.retired import Retired
 from storage.addresses import addresses
@@ -90,7 +90,7 @@ MOST_OFFERS = 5
 """Of those that lie unpressed in one chat, the newest; nobody answers older ones in words."""
 
 
-class State(StrEnum):
+class LetterState(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
     SET_ASIDE = "set-aside"  # out of tries or out of addresses: a human calls instead
@@ -120,7 +120,7 @@ def is_next(since: ColumnElement[datetime]) -> ColumnElement[bool]:
     first = (
         select(func.min(due.c.position))
         .where(due.c.channel == letters.c.channel, due.c.address_id == letters.c.address_id)
-        .where(due.c.state == State.WAITING, due.c.due_at <= since)
+        .where(due.c.state == LetterState.WAITING, due.c.due_at <= since)
         .scalar_subquery()
     )
     return letters.c.position == first
@@ -189,15 +189,15 @@ class StoredOutbox:
                 reads=letter.reads,
                 due_at=letter.due or self._now,
                 moves_at=letter.moves_at,
-                gathers=letter.kind is Kind.REPLY and letter.due is not None,
+                gathers=letter.kind is LetterKind.REPLY and letter.due is not None,
                 offers=is_covered(letter.kind, letter.purpose, letter.screen) or _binds(letter.screen),
-                state=State.WAITING if to else State.SET_ASIDE,
+                state=LetterState.WAITING if to else LetterState.SET_ASIDE,
                 screen=blob,
             )
         )
         if to:
             self._effects.letters.add(to[1])
-        elif letter.kind is Kind.PUSH:
+        elif letter.kind is LetterKind.PUSH:
             self._effects.unheard.add(id)
         return id
 
@@ -208,12 +208,12 @@ class StoredOutbox:
             update(letters)
             .where(
                 letters.c.person_id == person,
-                letters.c.state == State.SET_ASIDE,
+                letters.c.state == LetterState.SET_ASIDE,
                 letters.c.resumed_at.is_(None),
-                letters.c.kind == Kind.PUSH,
+                letters.c.kind == LetterKind.PUSH,
             )
             .values(
-                state=State.WAITING,
+                state=LetterState.WAITING,
                 address_id=address,
                 channel=channel,
                 due_at=self._now,
@@ -232,7 +232,7 @@ class StoredOutbox:
         they would show."""
         waiting = await self._connection.execute(
             select(letters.c.id, letters.c.screen)
-            .where(letters.c.address_id == address, letters.c.state == State.WAITING, letters.c.gathers)
+            .where(letters.c.address_id == address, letters.c.state == LetterState.WAITING, letters.c.gathers)
             .order_by(letters.c.position)
             .with_for_update()
         )
@@ -240,7 +240,9 @@ class StoredOutbox:
 
     async def take_back(self, unsaid: Sequence[int]) -> None:
         """Drop such replies: what they would have shown is shown with the next."""
-        await self._connection.execute(update(letters).where(letters.c.id.in_(unsaid)).values(state=State.DROPPED))
+        await self._connection.execute(
+            update(letters).where(letters.c.id.in_(unsaid)).values(state=LetterState.DROPPED)
+        )
 
     async def earlier(self, letter: int, others: Sequence[int]) -> dict[int, bool]:
         """Was one letter of a person written before each of others? Only of those that are the same person's."""
@@ -262,10 +264,10 @@ class StoredOutbox:
         return found
 
     async def failed(self, reads: str, persons: Collection[PersonId]) -> frozenset[PersonId]:
-        aside = func.bool_and(letters.c.state == State.SET_ASIDE)
+        aside = func.bool_and(letters.c.state == LetterState.SET_ASIDE)
         query = (
             select(letters.c.person_id)
-            .where(letters.c.person_id.in_(persons), letters.c.reads == reads, letters.c.state != State.RETURNED)
+            .where(letters.c.person_id.in_(persons), letters.c.reads == reads, letters.c.state != LetterState.RETURNED)
             .group_by(letters.c.person_id)
             .having(aside)
         )
@@ -276,8 +278,8 @@ class StoredOutbox:
         on the person's next channel."""
         done = await self._connection.execute(
             update(letters)
-            .where(letters.c.id == letter, letters.c.state == State.SENT)
-            .values(state=State.RETURNED)
+            .where(letters.c.id == letter, letters.c.state == LetterState.SENT)
+            .values(state=LetterState.RETURNED)
             .returning(letters)
         )
         row = done.one_or_none()
@@ -289,7 +291,7 @@ class StoredOutbox:
             await self._people.set_active(address, False)
         again = replace(screen, plain=not screen.plain)
         to = await self._people.reachable(person, address)
-        kind = Kind(row.kind) if to is not None and to[0] == address else Kind.PUSH
+        kind = LetterKind(row.kind) if to is not None and to[0] == address else LetterKind.PUSH
         id = await self.add(
             Letter(person, again, kind, reads=self._screens.reads(row), purpose=Purpose(row.purpose)), to
         )
@@ -320,20 +322,20 @@ class StoredOutbox:
         row = found.one_or_none()
         if row is None:
             return DeliveryStatus(None, None, None, lost=True)
-        leaving = row.state == State.WAITING and row.leased and row.channel != Channel.WEB
+        leaving = row.state == LetterState.WAITING and row.leased and row.channel != Channel.WEB
         return DeliveryStatus(
             AddressId(row.address_id) if row.address_id else None,
             row.perhaps_at or row.sent_at or (row.sending_since if leaving else None),
             row.receipt.rpartition(" ")[2] if row.receipt else None,
             leaving=leaving,
-            lost=row.state in (State.SET_ASIDE, State.RETURNED, State.DROPPED),
+            lost=row.state in (LetterState.SET_ASIDE, LetterState.RETURNED, LetterState.DROPPED),
             again=row.perhaps_at is not None,
         )
 
     async def push(self, letter: int) -> Push | None:
         """A push as it was written, however long ago it was sent. One that began as an answer edits no message."""
         found = await self._connection.execute(
-            select(letters).where(letters.c.id == letter, letters.c.kind == Kind.PUSH)
+            select(letters).where(letters.c.id == letter, letters.c.kind == LetterKind.PUSH)
         )
         row = found.one_or_none()
         if row is None:
@@ -347,19 +349,19 @@ class StoredOutbox:
         answered = select(later.c.id).where(
             later.c.person_id == letters.c.person_id,
             later.c.address_id == letters.c.address_id,
-            later.c.kind == Kind.REPLY,
+            later.c.kind == LetterKind.REPLY,
             later.c.sent_at > letters.c.sent_at,
         )
         found = await self._connection.execute(
             select(letters, answered.exists().label("answered"))
-            .where(letters.c.address_id == address, letters.c.offers, letters.c.state == State.SENT)
+            .where(letters.c.address_id == address, letters.c.offers, letters.c.state == LetterState.SENT)
             .order_by(letters.c.position.desc())
             .limit(MOST_OFFERS)
         )
         offers = []
         for row in found:
             screen = await self._screens.of(row)
-            buttons = offered(row.id, Kind(row.kind), Purpose(row.purpose), screen, Channel(row.channel))
+            buttons = offered(row.id, LetterKind(row.kind), Purpose(row.purpose), screen, Channel(row.channel))
             offers.append(OpenButtons(row.id, buttons, row.sent_at, last=not row.answered))
         return offers
 

@@ -22,7 +22,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, ExcludeConstraint, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.ids import StaffId
-from casework.reference import Entry, Sort
+from casework.reference import ReferenceEntry, Sort
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.schema import key, metadata, moment, ref
@@ -70,7 +70,7 @@ class StoredReference:
         self._connection, self._ids, self._now = connection, ids, now
         self._effects = effects
 
-    async def read(self) -> list[Entry]:
+    async def read(self) -> list[ReferenceEntry]:
         """Every version of every entry."""
         query = (
             select(
@@ -91,7 +91,7 @@ class StoredReference:
                 said.setdefault(language, {})[part] = text
             by = None if row.made_by is None else StaffId(row.made_by)
             found.append(
-                Entry(
+                ReferenceEntry(
                     Sort(row.sort),
                     row.name,
                     row.position,
@@ -106,7 +106,7 @@ class StoredReference:
             )
         return found
 
-    async def seed(self, entries: Iterable[Entry]) -> None:
+    async def seed(self, entries: Iterable[ReferenceEntry]) -> None:
         """Add what is not known yet; what staff have changed is never overwritten."""
         query = select(reference.c.sort, reference.c.name).where(
             select(versions.c.id).where(versions.c.reference_id == reference.c.id).exists()
@@ -114,7 +114,7 @@ class StoredReference:
         known = {(row.sort, row.name) for row in await self._connection.execute(query)}
         await self._add([entry for entry in entries if (entry.sort, entry.name) not in known])
 
-    async def add(self, entry: Entry) -> bool:
+    async def add(self, entry: ReferenceEntry) -> bool:
         id = await self._ids.take(self._connection)
         new = insert(reference).values(id=id, sort=entry.sort, name=entry.name).on_conflict_do_nothing()
         if await self._connection.scalar(new.returning(reference.c.id)) is None:
@@ -122,7 +122,7 @@ class StoredReference:
         await self._add([entry])
         return True
 
-    async def keep(self, entry: Entry) -> None:
+    async def keep(self, entry: ReferenceEntry) -> None:
         if entry.since is not None:
             await self.end(entry.sort, entry.name, entry.since)
         await self._add([entry])
@@ -140,7 +140,7 @@ class StoredReference:
         )
         self._effects.reference = True
 
-    async def _add(self, entries: Sequence[Entry]) -> None:
+    async def _add(self, entries: Sequence[ReferenceEntry]) -> None:
         if not entries:
             return
         self._effects.reference = True

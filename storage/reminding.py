@@ -32,7 +32,7 @@ reminders = Table(
 )
 
 
-class State(StrEnum):
+class ReminderState(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
     DROPPED = "dropped"  # moved, cancelled, or too late to mean anything
@@ -63,7 +63,7 @@ class StoredReminders:
     async def due(self) -> Sequence[Reminder]:
         found = await self._connection.execute(
             select(reminders)
-            .where(reminders.c.state == State.WAITING, reminders.c.due_at <= self._now)
+            .where(reminders.c.state == ReminderState.WAITING, reminders.c.due_at <= self._now)
             .order_by(reminders.c.due_at)
             .limit(AT_ONCE)
             .with_for_update(skip_locked=True)
@@ -75,10 +75,10 @@ class StoredReminders:
         return _reminder(row) if row else None
 
     async def sent(self, reminder: int) -> None:
-        await self._set(reminder, state=State.SENT)
+        await self._set(reminder, state=ReminderState.SENT)
 
     async def drop(self, reminder: int) -> None:
-        await self._set(reminder, state=State.DROPPED)
+        await self._set(reminder, state=ReminderState.DROPPED)
 
     async def postpone(self, reminder: int, until: datetime) -> None:
         await self._set(reminder, due_at=until)

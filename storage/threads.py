@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Column, Integer, Table, UniqueConstraint, fun
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.ids import PersonId
-from casework.thread import Numbered, Shown
+from casework.thread import NumberedMessage, ThreadMessage
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.people import StoredPeople, people
@@ -23,7 +23,7 @@ thread = Table(
     Column("number", Integer, nullable=False),
     Column("letter", BigInteger, unique=True),
     moment("at", null=False),
-    sealed("body", "thread.body", Holder.PERSON, Shown, null=False),
+    sealed("body", "thread.body", Holder.PERSON, ThreadMessage, null=False),
     UniqueConstraint("person_id", "number"),
 )
 
@@ -35,7 +35,7 @@ class Threads:
         self._connection, self._seals, self._ids, self._now, self._people = connection, seals, ids, now, kept
         self._effects = effects
 
-    async def add(self, person: PersonId, shown: Shown, letter: int | None = None) -> int:
+    async def add(self, person: PersonId, shown: ThreadMessage, letter: int | None = None) -> int:
         """Append; the same letter twice is once. Returns its number. The number is taken under the person's row lock,
         so numbers commit in their order and `after` misses nothing."""
         number = await self._people.next_number(person)
@@ -68,7 +68,7 @@ class Threads:
         )
         self._effects.threads |= {giver, to}  # whoever waits for the one has to look for the other's
 
-    async def after(self, person: PersonId, number: int, limit: int = 200) -> Sequence[Numbered]:
+    async def after(self, person: PersonId, number: int, limit: int = 200) -> Sequence[NumberedMessage]:
         """What came after `number`, in order, the oldest `limit` of it."""
         found = await self._connection.execute(
             select(thread)
@@ -78,7 +78,7 @@ class Threads:
         )
         return [await self._numbered(row) for row in found]
 
-    async def latest(self, person: PersonId, limit: int = 50) -> Sequence[Numbered]:
+    async def latest(self, person: PersonId, limit: int = 50) -> Sequence[NumberedMessage]:
         """The newest `limit`, in order."""
         found = await self._connection.execute(
             select(thread).where(thread.c.person_id == person).order_by(thread.c.number.desc()).limit(limit)
@@ -98,5 +98,5 @@ class Threads:
             await self._connection.scalar(select(func.max(thread.c.number)).where(thread.c.person_id == person)) or 0
         )
 
-    async def _numbered(self, row: Any) -> Numbered:
-        return Numbered(row.number, row.at, await self._seals.unseal(thread.c.body, row.id, row.body))
+    async def _numbered(self, row: Any) -> NumberedMessage:
+        return NumberedMessage(row.number, row.at, await self._seals.unseal(thread.c.body, row.id, row.body))

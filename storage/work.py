@@ -18,7 +18,7 @@ from casework import pushes, rulebook, seed
 from casework.actor import TELEPHONE, Channel
 from casework.centers import KYIV
 from casework.ids import AddressId, PersonId
-from casework.letters import DeliveryStatus, Kind, Letter, Screen
+from casework.letters import DeliveryStatus, Letter, LetterKind, Screen
 from casework.pushes import OpenButtons
 from casework.work import Unavailable
 from dialogs.incoming import Button, Incoming
@@ -249,13 +249,13 @@ class StoredWork:
             await self.outbox.take_back(list(begun.unsaid))
         last = None
         for reply in ended.replies:
-            letter = Letter(ended.person, reply.screen, Kind.REPLY, due=reply.due)
+            letter = Letter(ended.person, reply.screen, LetterKind.REPLY, due=reply.due)
             last = await self.outbox.add(letter, (address, ended.channel))
         if ended.talk is None:
             await self.people.leave(address, last)
             return
         for other, screen in ended.elsewhere:
-            await self.send(Letter(ended.person, screen, Kind.REPLY, at=other))
+            await self.send(Letter(ended.person, screen, LetterKind.REPLY, at=other))
         talk = ended.talk
         if ended.own_key and talk.active.answers and talk.active.key is None:
             key = await self.people.draft_key(ended.person, talk.active, own=True)
@@ -263,7 +263,7 @@ class StoredWork:
         await self.people.remember(ended.person, address, talk, last if ended.anew else begun.guest.asked_letter)
 
     async def retract(self, person: PersonId, address: AddressId, channel: Channel) -> None:
-        await self.outbox.add(Letter(person, Screen(()), Kind.RETRACT), (address, channel))
+        await self.outbox.add(Letter(person, Screen(()), LetterKind.RETRACT), (address, channel))
 
     def signed(self, person: PersonId, command: str, signature: str) -> bool:
         return self.seals.vault.signed("go", f"{person}:{command}", signature)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from casework.booking import addresses, desk, families, reminding
-from casework.booking.appointments import Appointment, Bookings, Means, State, Wish
+from casework.booking.appointments import Appointment, AppointmentState, Bookings, Means, Wish
 
 COMMANDS: dict[type, Any] = {
     families.Book: families.book,
@@ -41,8 +41,8 @@ __all__ = [
     "READS",
     "SECTIONS",
     "Appointment",
+    "AppointmentState",
     "Bookings",
     "Means",
-    "State",
     "Wish",
 ]

@@ -23,7 +23,7 @@ class Means(StrEnum):
     VIDEO = "video"
 
 
-class State(StrEnum):
+class AppointmentState(StrEnum):
     BOOKED = "booked"
     ARRIVED = "arrived"  # at the door
     IN = "in"  # with the specialist
@@ -33,7 +33,7 @@ class State(StrEnum):
     SPECIALIST_ABSENT = "specialist-absent"  # by us: the family may take another slot under the same number
 
 
-AHEAD_STATES = frozenset({State.BOOKED, State.ARRIVED, State.IN})
+AHEAD_STATES = frozenset({AppointmentState.BOOKED, AppointmentState.ARRIVED, AppointmentState.IN})
 """The appointment stands: its slot is held."""
 
 
@@ -53,7 +53,7 @@ class Appointment:
     means: Means
     starts_at: datetime
     ends_at: datetime
-    state: State = State.BOOKED
+    state: AppointmentState = AppointmentState.BOOKED
     moves: int = 0
     confirmed_at: datetime | None = None
     coming_at: datetime | None = None
@@ -65,7 +65,9 @@ class Appointment:
 
     def movable(self, now: datetime) -> bool:
         """It may be moved until it begins, and after we ourselves have called it off."""
-        return self.state is State.SPECIALIST_ABSENT or (self.state is State.BOOKED and now < self.starts_at)
+        return self.state is AppointmentState.SPECIALIST_ABSENT or (
+            self.state is AppointmentState.BOOKED and now < self.starts_at
+        )
 
 
 EXAMPLE = Appointment(
@@ -121,7 +123,7 @@ class Bookings(Protocol):
     async def keep_door_code(self, appointment: AppointmentId, picture: FileId) -> None:
         """The picture of the code, so that it can be shown again; of its token nothing but the hash is kept apart."""
 
-    async def mark(self, appointment: AppointmentId, state: State) -> None:
+    async def mark(self, appointment: AppointmentId, state: AppointmentState) -> None:
         """A new state; one in which the appointment no longer stands frees its slot."""
 
     async def confirm(self, appointment: AppointmentId, by: StaffId) -> None: ...

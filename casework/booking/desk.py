@@ -11,7 +11,7 @@ from casework.actor import Structure
 from casework.board import Row, Section
 from casework.booking import wording
 from casework.booking.addresses import Unconfirmed, unconfirmed
-from casework.booking.appointments import EXAMPLE, Appointment, State
+from casework.booking.appointments import EXAMPLE, Appointment, AppointmentState
 from casework.booking.families import entry, known, next_free, place_of
 from casework.booking.reminding import SHORTLY, comes_by, must_be_called
 from casework.booking.slots import Specialist, Timetable
@@ -84,7 +84,7 @@ class Attend:
     """What became of an appointment: arrived, in, done, not come."""
 
     number: ReportNumber
-    state: State
+    state: AppointmentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ async def door(command: Door, actor: Actor, work: Work) -> Result:
     appointment = await work.bookings.by_token(command.token)
     if appointment is None:
         raise Refusal("unclear-door")
-    await _attended(appointment, State.ARRIVED, actor, work)
+    await _attended(appointment, AppointmentState.ARRIVED, actor, work)
     await work.audit.looked(actor, "door", person=appointment.person, report=appointment.report)
     says = Say(
         "door-open",
@@ -164,7 +164,7 @@ async def be_absent(command: BeAbsent, actor: Actor, work: Work) -> Result:
     await work.bookings.be_absent(Absence(command.staff, command.first, command.last), staff.id)
     found = await _touched(command.staff, command.first, command.last, work)
     for appointment in found:
-        await work.bookings.mark(appointment.id, State.SPECIALIST_ABSENT)
+        await work.bookings.mark(appointment.id, AppointmentState.SPECIALIST_ABSENT)
         await work.calls.close_about(appointment.id)
     for number, appointment in enumerate(found):
         await _tell_it_is_off(appointment, number, work)
@@ -211,11 +211,11 @@ async def to_confirm_section(actor: Actor, work: Work) -> Section | None:
     return Section(Say("confirm-board"), tuple(rows)) if rows else None
 
 
-async def _attended(appointment: Appointment, state: State, actor: Actor, work: Work) -> None:
-    if not appointment.stands and appointment.state not in (State.DONE, State.NOT_COME):
+async def _attended(appointment: Appointment, state: AppointmentState, actor: Actor, work: Work) -> None:
+    if not appointment.stands and appointment.state not in (AppointmentState.DONE, AppointmentState.NOT_COME):
         raise Refusal("visit-over", number=str(appointment.number))
     today = work.now.astimezone(KYIV).date() == appointment.starts_at.astimezone(KYIV).date()
-    early = state is State.NOT_COME and work.now < appointment.starts_at
+    early = state is AppointmentState.NOT_COME and work.now < appointment.starts_at
     if not today or early:
         raise Refusal("attend-not-now", number=str(appointment.number), at=AtTime(appointment.starts_at))
     await work.bookings.mark(appointment.id, state)
@@ -239,7 +239,7 @@ async def _tell_it_is_off(appointment: Appointment, number: int, work: Work) -> 
     person = await work.people.get(appointment.person)
     at = AtTime(appointment.starts_at, person.profile.zone)
     say = Say("visit-off-slots" if free else "visit-off", {"at": at})
-    off = await entry(replace(appointment, state=State.SPECIALIST_ABSENT), person, work)
+    off = await entry(replace(appointment, state=AppointmentState.SPECIALIST_ABSENT), person, work)
     screen = Screen((say,), tuple(buttons), (off,), keeps=True)
     moves_at = comes_by(appointment.starts_at, work.now)
     await work.send(Letter(appointment.person, screen, purpose=Purpose.APPOINTMENT, moves_at=moves_at))
@@ -261,7 +261,7 @@ async def _on(day: date, actor: Actor, work: Work) -> list[Appointment]:
 
 async def _touched(staff: StaffId, first: date, last: date, work: Work) -> list[Appointment]:
     found = await work.bookings.between(*whole_days(first, last), specialist=staff)
-    return [one for one in found if one.state is State.BOOKED and one.starts_at > work.now]
+    return [one for one in found if one.state is AppointmentState.BOOKED and one.starts_at > work.now]
 
 
 async def _name(person: PersonId, work: Work) -> str:

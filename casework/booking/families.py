@@ -11,7 +11,7 @@ from casework import calls
 from casework.actor import Structure
 from casework.asked import Asked
 from casework.booking import attachments, reminding, wording
-from casework.booking.appointments import EXAMPLE, Appointment, Means, State, Wish
+from casework.booking.appointments import EXAMPLE, Appointment, AppointmentState, Means, Wish
 from casework.booking.slots import Specialist, free_for
 from casework.calls import Reason
 from casework.centers import KYIV, Disclosure
@@ -195,12 +195,14 @@ async def move(command: Move, actor: Actor, work: Work) -> Result:
 
 async def cancel(command: Cancel, actor: Actor, work: Work) -> Result:
     appointment = await _to_change(command.number, work)
-    await work.bookings.mark(appointment.id, State.CANCELLED)
+    await work.bookings.mark(appointment.id, AppointmentState.CANCELLED)
     await work.calls.close_about(appointment.id)
     person = await work.people.get(actor.person)
     when = wording.when(appointment.starts_at, person.profile.zone)
     says = (Say("visit-cancelled", {"number": str(appointment.number), "when": when}),)
-    return Result(says, (await entry(replace(appointment, state=State.CANCELLED), person, work),), keeps=True)
+    return Result(
+        says, (await entry(replace(appointment, state=AppointmentState.CANCELLED), person, work),), keeps=True
+    )
 
 
 async def show_door_code(command: ShowDoorCode, actor: Actor, work: Work) -> Result:

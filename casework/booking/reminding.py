@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from casework import calls
-from casework.booking.appointments import Appointment, State
+from casework.booking.appointments import Appointment, AppointmentState
 from casework.booking.wording import lives_by_another_clock
 from casework.calls import Reason
 from casework.centers import KYIV, Center
@@ -157,7 +157,7 @@ def means_something(reminder: Reminder, appointment: Appointment, zone: str, now
 def _stands(reminder: Reminder, appointment: Appointment, now: datetime) -> bool:
     """Is what it reminds of still to come, as it was?"""
     return (
-        appointment.state is State.BOOKED
+        appointment.state is AppointmentState.BOOKED
         and appointment.starts_at == reminder.starts_at
         and now < appointment.starts_at
     )

@@ -12,7 +12,7 @@ from casework.calls import CallTask, Reason, why
 from casework.cases.card import attached, sent
 from casework.cases.records import Reached
 from casework.ids import CallId, CaseId, CenterId, PersonId
-from casework.inbox import Line
+from casework.inbox import InboxItem
 from casework.letters import AtTime, Letter, Purpose, Say, Screen
 from casework.notices import confirm_number
 from casework.numbers import ReportNumber, make_number
@@ -81,7 +81,7 @@ class Family:
     phone: str
     missing: str
     tasks: tuple[CallTask, ...]
-    lines: tuple[Line, ...] = ()
+    lines: tuple[InboxItem, ...] = ()
     visits: tuple[Unconfirmed, ...] = ()
     untold: tuple[Untold, ...] = ()
     others: tuple[Other, ...] = ()

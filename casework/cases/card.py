@@ -11,7 +11,7 @@ from casework.cases.account import told_of
 from casework.cases.records import CaseState
 from casework.files import FileState, name_of
 from casework.ids import FileId, StaffId
-from casework.inbox import Line
+from casework.inbox import InboxItem
 from casework.letters import Attached, AtTime, Private, Say, private_day, say
 from casework.numbers import ReportNumber
 from casework.registering import Report, for_staff
@@ -98,7 +98,7 @@ async def _report(report: Report, actor: Actor, work: Work) -> list[Say]:
     return says
 
 
-def sent(line: Line) -> Say:
+def sent(line: InboxItem) -> Say:
     """What a family sent when nothing asked for it, as it stands with a call; its words on the page."""
     name = "call-line" if line.file is None else "call-line-file"
     return say(name, at=AtTime(line.at, style="short"), text=Private(line.words))

@@ -5,7 +5,7 @@ does not know stands at the middle of its hromada, raion or region, and says so 
 """
 
 from casework.places.abroad import City, Country
-from casework.places.lookup import Kind, Place, nearest, place_by_code, region_of
+from casework.places.lookup import Settlement, SettlementKind, nearest, place_by_code, region_of
 from casework.places.meant import Candidate, Meant, meant
 from casework.places.regions import (
     ABOUT,
@@ -25,11 +25,11 @@ __all__ = [
     "Candidate",
     "City",
     "Country",
-    "Kind",
     "Meant",
-    "Place",
     "Point",
     "Region",
+    "Settlement",
+    "SettlementKind",
     "center_is_published",
     "distance_km",
     "meant",

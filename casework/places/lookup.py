@@ -19,7 +19,7 @@ from casework.places.regions import ABOUT, Point, Region, distance_km
 from casework.places.spelling import skeleton
 
 
-class Kind(StrEnum):
+class SettlementKind(StrEnum):
     """What sort of settlement, by the law of 2023 on the order of administrative units."""
 
     CITY = "city"  # місто
@@ -28,12 +28,12 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Settlement:
     """A settlement with its official name and place."""
 
     code: str  # KATOTTH, such as UA63120270010096107
     name: str
-    kind: Kind
+    kind: SettlementKind
     region: Region
     raion: str  # the adjective: "Полтавський"; empty for Kyiv and Sevastopol
     latitude: float
@@ -51,7 +51,7 @@ class Place:
 class Called:
     """A settlement that is called so, or was (`former`): whoever says a name of the past may mean another, too."""
 
-    place: Place
+    place: Settlement
     former: bool
     names: frozenset[str]
     """All its names, in small letters and without hyphens."""
@@ -59,7 +59,7 @@ class Called:
     """Is it the official name that is heard so, and not another one?"""
 
 
-_KINDS: Final = {"M": Kind.CITY, "X": Kind.TOWN, "C": Kind.VILLAGE}
+_KINDS: Final = {"M": SettlementKind.CITY, "X": SettlementKind.TOWN, "C": SettlementKind.VILLAGE}
 _ABROAD_KM: Final = 60.0
 
 
@@ -120,9 +120,9 @@ class _Atlas:
             or ABOUT[self.region(n)].capital
         )
 
-    def place(self, n: int) -> Place:
+    def place(self, n: int) -> Settlement:
         code, kind, name, *_ = self.lines[n].split("\t", 3)
-        return Place(
+        return Settlement(
             code=code,
             name=name,
             kind=_KINDS[kind],
@@ -161,13 +161,13 @@ def sounds_like(sound: str, most: int) -> list[tuple[str, int]]:
     return [(name, int(slips)) for name, slips, _ in found]
 
 
-def place_by_code(code: str) -> Place | None:
+def place_by_code(code: str) -> Settlement | None:
     """The settlement with this KATOTTH code."""
     atlas = _atlas()
     return next((atlas.place(n) for n, line in enumerate(atlas.lines) if line[:19] == code), None)
 
 
-def nearest(latitude: float, longitude: float) -> Place:
+def nearest(latitude: float, longitude: float) -> Settlement:
     """The nearest settlement whose own coordinates are known."""
     atlas = _atlas()
     # Flat distances choose rightly among neighbours: a degree of longitude is shorter than one of latitude.

@@ -18,12 +18,12 @@ from typing import Final
 from casework.places import abroad
 from casework.places.abroad import City, Country
 from casework.places.declined import nominatives
-from casework.places.lookup import Kind, Place, called, sounds_like
+from casework.places.lookup import Settlement, SettlementKind, called, sounds_like
 from casework.places.regions import ABOUT, Region, distance_km, region_called, regions_like
 from casework.places.spelling import letters, skeleton
 from casework.places.words import AROUND, KINDS, NO_PLACE, OBLAST, PREPOSITIONS, RAION
 
-Candidate = Place | Region | City | Country
+Candidate = Settlement | Region | City | Country
 
 _LONGEST: Final = 120
 _WINDOW: Final = 4
@@ -54,7 +54,7 @@ _KNOWN_ABROAD: Final = 250_000
 _MANY: Final = 4
 """So many namesakes together are more than a small town."""
 _WIDE: Final = 10**9
-_LIKELY_SIZE: Final = {Kind.CITY: 8_000, Kind.TOWN: 3_000, Kind.VILLAGE: 300}
+_LIKELY_SIZE: Final = {SettlementKind.CITY: 8_000, SettlementKind.TOWN: 3_000, SettlementKind.VILLAGE: 300}
 _CAPITAL_KM: Final = 15.0
 _TIMES: Final = 10
 """Of namesakes of one sort the one is meant that is so many times bigger."""
@@ -134,7 +134,7 @@ def _stands_out(place: Candidate, reading: _Reading) -> bool:
 
 def _slips(reading: _Reading, ranked: Sequence[Candidate]) -> list[Candidate]:
     """Better known places in whose name a slip would lead to these small, or little known, ones."""
-    if all(isinstance(one, Place) and one.kind is Kind.VILLAGE for one in ranked):
+    if all(isinstance(one, Settlement) and one.kind is SettlementKind.VILLAGE for one in ranked):
         return [one for one in _alike(reading.names, _well_known) if one not in ranked]
     if all(isinstance(one, City) and (one in reading.other or not _expected(one)) for one in ranked):
         far = any(one in reading.other for one in ranked) or len(skeleton(reading.names[0])) <= _GUESSED
@@ -144,7 +144,7 @@ def _slips(reading: _Reading, ranked: Sequence[Candidate]) -> list[Candidate]:
 
 def _doubtful(place: Candidate, reading: _Reading) -> bool:
     """Is it little known, and written as if another were meant?"""
-    if isinstance(place, Place):
+    if isinstance(place, Settlement):
         return place in reading.other or (reading.bent and place.population < _BIG)
     if isinstance(place, City):
         if place in reading.other:
@@ -217,8 +217,10 @@ def _noted(name: str, declined: bool, after: str, reading: _Reading) -> bool:
         return False
     regions = [one for one in found if isinstance(one, Region)]
     # A capital's other names are known to be those of its region: Днепр, Франковск.
-    reading.other -= {one for one in found if isinstance(one, Place) and one.region in regions and _is_capital(one)}
-    cities = [one.region for one in found if isinstance(one, Place) and one.kind is Kind.CITY]
+    reading.other -= {
+        one for one in found if isinstance(one, Settlement) and one.region in regions and _is_capital(one)
+    }
+    cities = [one.region for one in found if isinstance(one, Settlement) and one.kind is SettlementKind.CITY]
     countries = [one for one in found if isinstance(one, Country)]
     if after in OBLAST and (regions or cities):
         where = (regions or cities)[0]
@@ -257,7 +259,9 @@ def _called(names: Sequence[str], reading: _Reading) -> list[Candidate]:
                 reading.former.discard(one.place.code)
             if not exact & one.names:
                 unlike.add(one.place)
-                if (not one.official or one.place.kind is Kind.VILLAGE) and not spelt & set(map(letters, one.names)):
+                if (not one.official or one.place.kind is SettlementKind.VILLAGE) and not spelt & set(
+                    map(letters, one.names)
+                ):
                     reading.other.add(one.place)
         for foreign in abroad.named(sound):
             found[foreign] = None
@@ -272,7 +276,7 @@ def _heard(sound: str) -> list[Candidate]:
     """Whoever is heard so; a region only if it has no capital of that name."""
     places = [one.place for one in called(sound)]
     region = region_called(sound)
-    if region is None or any(one.kind is Kind.CITY and one.region is region for one in places):
+    if region is None or any(one.kind is SettlementKind.CITY and one.region is region for one in places):
         return [*places, *abroad.named(sound)]
     return [region, *places, *abroad.named(sound)]
 
@@ -283,7 +287,7 @@ def _narrowed(reading: _Reading) -> list[Candidate]:
     regions = set(reading.regions)
     countries = {country.code for country in reading.countries}
     for head in more:  # "Іванівка, Одеса", "Springfield, Illinois"
-        regions |= {one.region for one in head if isinstance(one, Place) and _is_capital(one)}
+        regions |= {one.region for one in head if isinstance(one, Settlement) and _is_capital(one)}
         countries |= {one.country.code for one in head if isinstance(one, City) and not one.thousands}
         if not regions and not countries:
             return []
@@ -292,9 +296,9 @@ def _narrowed(reading: _Reading) -> list[Candidate]:
     return [
         one
         for one in first
-        if (not regions or (isinstance(one, Place) and one.region in regions))
+        if (not regions or (isinstance(one, Settlement) and one.region in regions))
         and (not countries or (isinstance(one, City) and one.country.code in countries))
-        and (not reading.raion or (isinstance(one, Place) and skeleton(one.raion).startswith(reading.raion)))
+        and (not reading.raion or (isinstance(one, Settlement) and skeleton(one.raion).startswith(reading.raion)))
         and _of_kind(one, reading.kind, first)
     ]
 
@@ -303,19 +307,21 @@ def _of_kind(one: Candidate, kind: str, among: Sequence[Candidate]) -> bool:
     """Is it what it is said to be? "Місто" is said of cities, here and abroad; the rest only of ours."""
     if not kind:
         return True
-    if kind == Kind.CITY:
-        cities = [other for other in among if isinstance(other, City) or getattr(other, "kind", "") == Kind.CITY]
+    if kind == SettlementKind.CITY:
+        cities = [
+            other for other in among if isinstance(other, City) or getattr(other, "kind", "") == SettlementKind.CITY
+        ]
         return one in cities or not cities
-    return isinstance(one, Place) and (one.kind is not Kind.CITY or kind == Kind.TOWN)
+    return isinstance(one, Settlement) and (one.kind is not SettlementKind.CITY or kind == SettlementKind.TOWN)
 
 
 def _ranked(found: Sequence[Candidate], reading: _Reading) -> list[Candidate]:
     """The biggest first, without those that nobody means who gives the name alone."""
-    ours = sorted((one for one in found if isinstance(one, Place)), key=_size, reverse=True)
+    ours = sorted((one for one in found if isinstance(one, Settlement)), key=_size, reverse=True)
     foreign = sorted((one for one in found if isinstance(one, City)), key=_size, reverse=True)
-    cities = [one for one in ours if one.kind is Kind.CITY and one.code not in reading.former]
+    cities = [one for one in ours if one.kind is SettlementKind.CITY and one.code not in reading.former]
     if cities and (cities[0].population >= _KNOWN_OURS or len(ours) < _MANY):
-        ours = [one for one in ours if one.kind is Kind.CITY and _size(one) * _TIMES > _size(cities[0])]
+        ours = [one for one in ours if one.kind is SettlementKind.CITY and _size(one) * _TIMES > _size(cities[0])]
     foreign = [one for one in foreign if one not in reading.other] or foreign
     foreign = [one for one in foreign if _size(one) * _TIMES > _size(foreign[0])]
     if foreign and _people(foreign[0]) >= _GREAT:
@@ -326,7 +332,7 @@ def _ranked(found: Sequence[Candidate], reading: _Reading) -> list[Candidate]:
         biggest = foreign[0]
         if cities and (cities[0].population >= _BIG or _people(biggest) < _OURS_FIRST * _size(cities[0])):
             foreign = []
-        elif ours[0].kind is Kind.VILLAGE and (biggest.capital or _people(biggest) >= _HUGE):
+        elif ours[0].kind is SettlementKind.VILLAGE and (biggest.capital or _people(biggest) >= _HUGE):
             ours = []
         else:
             foreign = [one for one in foreign if one.country.code in _NEAR or _people(one) >= _BIG]
@@ -335,7 +341,7 @@ def _ranked(found: Sequence[Candidate], reading: _Reading) -> list[Candidate]:
 
 def _size(place: Candidate) -> int:
     """People, as far as known, and for cities abroad where families went, some times as many."""
-    if isinstance(place, Place):
+    if isinstance(place, Settlement):
         return place.population or _LIKELY_SIZE[place.kind]
     if isinstance(place, City):
         return _people(place) * (_NEARER if place.country.code in _NEAR else 1)
@@ -346,20 +352,20 @@ def _people(city: City) -> int:
     return city.thousands * 1000
 
 
-def _is_capital(place: Place) -> bool:
-    return place.kind is Kind.CITY and distance_km(place.point, ABOUT[place.region].capital) < _CAPITAL_KM
+def _is_capital(place: Settlement) -> bool:
+    return place.kind is SettlementKind.CITY and distance_km(place.point, ABOUT[place.region].capital) < _CAPITAL_KM
 
 
 def _small(place: Candidate) -> bool:
     """Is it so small that two slips are one too many?"""
-    if isinstance(place, Place):
-        return place.kind is Kind.VILLAGE
+    if isinstance(place, Settlement):
+        return place.kind is SettlementKind.VILLAGE
     return isinstance(place, City) and _people(place) < _BIG
 
 
 def _well_known(place: Candidate) -> bool:
-    if isinstance(place, Place):
-        return place.kind is Kind.CITY or place.population >= _KNOWN_OURS
+    if isinstance(place, Settlement):
+        return place.kind is SettlementKind.CITY or place.population >= _KNOWN_OURS
     return not isinstance(place, City) or place.capital or _size(place) >= _KNOWN_ABROAD
 
 
@@ -369,7 +375,7 @@ def _expected(city: City) -> bool:
 
 
 def _a_city_of_ours(place: Candidate) -> bool:
-    return isinstance(place, Place) and place.kind is Kind.CITY
+    return isinstance(place, Settlement) and place.kind is SettlementKind.CITY
 
 
 def _alike(

@@ -61,7 +61,7 @@ MANAGERS: Who = HEADS | ADMINISTRATORS
 AUDITORS: Who = frozenset({Role.AUDITOR})
 
 
-class Place(StrEnum):
+class AllowedOn(StrEnum):
     ANYWHERE = "anywhere"  # on a messenger too, which shows staff numbers, states and times only
     PAGE = "page"
 
@@ -78,13 +78,13 @@ class May:
     of: Relation | None = None
     each: Relation | None = None
     factor: timedelta | None = None
-    at: Place = Place.ANYWHERE
+    at: AllowedOn = AllowedOn.ANYWHERE
     second: AnotherPerson | None = None
     serving: bool = False
     says: str = "staff-not-allowed"
 
 
-PAGE, FRESH = Place.PAGE, FACTOR_LASTS
+PAGE, FRESH = AllowedOn.PAGE, FACTOR_LASTS
 APPROVER = AnotherPerson(own="approve-own", kin="approve-own-family")
 OUTSIDER = AnotherPerson(kin="kinship-own-family")
 ANOTHER = AnotherPerson(own="phone-by-another")
@@ -177,7 +177,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("ProposePhone", HEADS, factor=FRESH),
         May("ConfirmPhone", DECIDERS | ADMINISTRATORS, NUMBER_HERE, factor=FRESH, second=ANOTHER),
         May("ConfirmLine", ADMINISTRATORS, LINE_NUMBER, factor=FRESH, second=ANOTHER),
-        May("/line /step /paper then:newcenter then:newline Shown", ADMINISTRATORS),
+        May("/line /step /paper then:newcenter then:newline ShownEntry", ADMINISTRATORS),
         May("ChangeCenter NewCenter ChangeLine NewLine KeepEntry EndEntry", ADMINISTRATORS, factor=FRESH),
         May("/costs ViberMeter board:costs /outages LastOutages", MANAGERS),
         May("/audit Record", AUDITORS),
@@ -222,7 +222,7 @@ def who_may(thing: str) -> Who:
 
 def waits_for_page(script: str, role: Role) -> bool:
     """Do staff in this role play a script on the page only?"""
-    return all(line.at is Place.PAGE for line in beginning(script) if role in line.who)
+    return all(line.at is AllowedOn.PAGE for line in beginning(script) if role in line.who)
 
 
 def of_anybody(thing: str, role: Role) -> bool:

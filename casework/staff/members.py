@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from casework.actor import Role, Staff, Structure
 from casework.ids import CenterId, PersonId, StaffId
-from casework.letters import Kind, Letter, Private, Say, Screen
+from casework.letters import Letter, LetterKind, Private, Say, Screen
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.result import Result
@@ -140,7 +140,7 @@ async def deactivate(command: Deactivate, actor: Actor, work: Work) -> Result:
     await work.audit.acted(actor, "staff-deactivated", person=member.staff.person)
     await work.staff.deactivate(member.staff.id)
     for chat in await work.people.chats(member.staff.person):
-        ended = Letter(member.staff.person, Screen((Say("staff-ended"),), keeps=True), Kind.REPLY, at=chat)
+        ended = Letter(member.staff.person, Screen((Say("staff-ended"),), keeps=True), LetterKind.REPLY, at=chat)
         await work.people.leave(chat, await work.send(ended))
     return Result((Say("staff-deactivated", {"name": Private(member.name)}),))
 

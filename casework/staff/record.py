@@ -18,7 +18,7 @@ SHOWN = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RecordEntry:
     """Who did what, when, about which report."""
 
     at: datetime
@@ -29,16 +29,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Record(Query[tuple[Line, ...]]):
+class Record(Query[tuple[RecordEntry, ...]]):
     """The newest rows of the audit; of one case, or of all. Looking at it is recorded too."""
 
     number: ReportNumber | None
-    example: ClassVar[tuple[Line, ...]] = (
-        Line(datetime(2026, 11, 24, tzinfo=UTC), "Коваль Олена", "case", "web", None),
+    example: ClassVar[tuple[RecordEntry, ...]] = (
+        RecordEntry(datetime(2026, 11, 24, tzinfo=UTC), "Коваль Олена", "case", "web", None),
     )
 
 
-async def record(query: Record, actor: Actor, work: Work) -> tuple[Line, ...]:
+async def record(query: Record, actor: Actor, work: Work) -> tuple[RecordEntry, ...]:
     case = None
     if query.number is not None:
         report = await work.reports.by_number(query.number)
@@ -51,7 +51,7 @@ async def record(query: Record, actor: Actor, work: Work) -> tuple[Line, ...]:
     lines = []
     for entry in entries:
         number = numbers.get(entry.report) if entry.report else None
-        lines.append(Line(entry.at, await work.staff.name(entry.staff), entry.what, entry.channel, number))
+        lines.append(RecordEntry(entry.at, await work.staff.name(entry.staff), entry.what, entry.channel, number))
     return tuple(lines)
 
 

@@ -25,7 +25,7 @@ from dialogs.answers.name_words import (
 )
 
 
-class Kind(Enum):
+class WordKind(Enum):
     """What a word is to a name."""
 
     NAME = auto()
@@ -37,7 +37,7 @@ class Kind(Enum):
     SPEECH = auto()
 
 
-Sorted = tuple[str, Kind]
+Sorted = tuple[str, WordKind]
 
 _TITLES: Final = KIN | RANKS
 _CLOSE: Final = 88.0
@@ -53,17 +53,17 @@ def sort(words: Sequence[str]) -> list[Sorted]:
     for place in range(len(words)):
         for phrase in PHRASES:
             if tuple(bare[place : place + len(phrase)]) == phrase:
-                kinds[place : place + len(phrase)] = [Kind.AROUND] * len(phrase)
-    names = [word for word, kind in zip(words, kinds, strict=True) if kind is Kind.NAME]
+                kinds[place : place + len(phrase)] = [WordKind.AROUND] * len(phrase)
+    names = [word for word, kind in zip(words, kinds, strict=True) if kind is WordKind.NAME]
     if len(names) >= _SENTENCE and sum(word[0].isupper() for word in names) > 1:
         for place, word in enumerate(words):
-            small = kinds[place] is Kind.NAME and word[0].islower()
+            small = kinds[place] is WordKind.NAME and word[0].islower()
             if small and bare[place] not in SMALL and not bare[place].endswith(PATRONYMIC):
-                kinds[place] = Kind.SPEECH
+                kinds[place] = WordKind.SPEECH
     return [
         (word, kind)
         for word, kind in zip(words, kinds, strict=True)
-        if kind is Kind.COMMA or _bare(word) or word in AND
+        if kind is WordKind.COMMA or _bare(word) or word in AND
     ]
 
 
@@ -76,23 +76,23 @@ def stands_around(word: str) -> bool:
     return _bare(word.strip(",")) in AROUND | LABELS | _TITLES
 
 
-def _kind(place: int, words: Sequence[str], bare: Sequence[str]) -> Kind:
+def _kind(place: int, words: Sequence[str], bare: Sequence[str]) -> WordKind:
     word, beside = bare[place], {*bare[max(place - 1, 0) : place], *bare[place + 1 : place + 2]}
     if words[place] == ",":
-        return Kind.COMMA
+        return WordKind.COMMA
     if _is_initial(place, words):
-        return Kind.NAME
+        return WordKind.NAME
     if word in LABELS or (word in BESIDE_LABEL and beside & LABELS):
-        return Kind.LABEL
+        return WordKind.LABEL
     if word in AND or words[place] in AND:
         initial = place + 2 == len(words) and bare[-1].endswith(PATRONYMIC) and word
-        return Kind.NAME if not place or place + 1 == len(words) or initial else Kind.AND
+        return WordKind.NAME if not place or place + 1 == len(words) or initial else WordKind.AND
     if word in _TITLES or (word in BESIDE_RANK and beside & RANKS):
-        return Kind.TITLE
+        return WordKind.TITLE
     if word in AROUND:
-        return Kind.AROUND
+        return WordKind.AROUND
     inside = place > 0 and word in SMALL
-    return Kind.SPEECH if word in SPEECH and not inside else Kind.NAME
+    return WordKind.SPEECH if word in SPEECH and not inside else WordKind.NAME
 
 
 def _is_initial(place: int, words: Sequence[str]) -> bool:
@@ -106,15 +106,15 @@ def _is_initial(place: int, words: Sequence[str]) -> bool:
 def runs(words: Sequence[Sorted]) -> list[list[str]]:
     """The words of names that stand together. A comma parts two names, but no surname from its first name."""
     found: list[list[str]] = []
-    before: Kind | None = None
+    before: WordKind | None = None
     for word, kind in words:
-        if kind is Kind.NAME:
-            if not found or before in (Kind.AROUND, Kind.TITLE, Kind.AND, Kind.SPEECH):
+        if kind is WordKind.NAME:
+            if not found or before in (WordKind.AROUND, WordKind.TITLE, WordKind.AND, WordKind.SPEECH):
                 found.append([])
-            elif before is Kind.COMMA:
+            elif before is WordKind.COMMA:
                 found.append([","])
             found[-1].append(word)
-        if kind is not Kind.LABEL and not (kind is Kind.COMMA and before is not Kind.NAME):
+        if kind is not WordKind.LABEL and not (kind is WordKind.COMMA and before is not WordKind.NAME):
             before = kind
     return _joined(found)
 
@@ -140,8 +140,8 @@ def lacks_surname(parts: Sequence[str]) -> bool:
 
 def may_be_surname(words: Sequence[Sorted], run: Sequence[str]) -> bool:
     """Is the one title beside two words of a name perhaps the surname, as in "Солдат Іван Петрович"?"""
-    titles = [word for word, kind in words if kind is Kind.TITLE]
-    around = any(kind is Kind.AROUND for _, kind in words)
+    titles = [word for word, kind in words if kind is WordKind.TITLE]
+    around = any(kind is WordKind.AROUND for _, kind in words)
     return len(titles) == 1 and not around and len(run) == 2 and titles[0][0].isupper()
 
 

@@ -11,8 +11,8 @@ from casework.values import PersonName, Unclear
 from dialogs.answers.choices import unknown, yes_no
 from dialogs.answers.doubts import Doubt, Reading
 from dialogs.answers.name_parts import (
-    Kind,
     Sorted,
+    WordKind,
     is_declined,
     is_named,
     lacks_surname,
@@ -82,18 +82,18 @@ def _meant(words: Sequence[Sorted]) -> PersonName | Unclear | Doubt[PersonName]:
     """The name among sorted words, if it is the only one that they can mean."""
     parts = runs(words)
     kinds = {kind for _, kind in words}
-    if Kind.SPEECH in kinds or not parts:
+    if WordKind.SPEECH in kinds or not parts:
         found = [_named(part) for part in parts if len(part) > 1 and is_named(part)]
         return _doubt("doubt-name" if found else "doubt-name-none", *found[:3], _whole(words))
     if len(parts) > 1:
-        people = Kind.AND in kinds or not kinds & {Kind.AROUND, Kind.TITLE}
+        people = WordKind.AND in kinds or not kinds & {WordKind.AROUND, WordKind.TITLE}
         found = [_named(part) for part in parts if people or len(part) > 1]
         return _doubt("doubt-name-two", *found) if people else _doubt("doubt-name", *found, _whole(words))
     read = _named(parts[0])
     if isinstance(read, Unclear):
         return read
     if lacks_surname(read.parts):
-        titled = Kind.TITLE in kinds and Kind.AROUND not in kinds
+        titled = WordKind.TITLE in kinds and WordKind.AROUND not in kinds
         called = [_whole(words)] if titled or is_named([word for word, _ in words]) else []
         also = [Reading(one, "name") for one in called if isinstance(one, PersonName) and one != read]
         return Doubt("doubt-name-word", (Reading(read, "alone"), *also), {"typed": read.full})
@@ -106,7 +106,7 @@ def _meant(words: Sequence[Sorted]) -> PersonName | Unclear | Doubt[PersonName]:
 
 def _whole(words: Sequence[Sorted]) -> PersonName | Unclear:
     """All of it as one name, for whoever is called so."""
-    return _named([word for word, kind in words if kind is not Kind.COMMA and word not in "&+"])
+    return _named([word for word, kind in words if kind is not WordKind.COMMA and word not in "&+"])
 
 
 def _doubt(reason: str, *found: PersonName | Unclear) -> Unclear | Doubt[PersonName]:

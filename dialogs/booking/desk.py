@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from casework.booking import wording
 from casework.booking.addresses import Confirm, Unconfirmed
-from casework.booking.appointments import State
+from casework.booking.appointments import AppointmentState
 from casework.booking.desk import Attend, BeAbsent, Colleague, Colleagues, Day, Door, SetLength, Touched
 from casework.ids import StaffId
 from casework.letters import OnDay, Private, Say
@@ -22,10 +22,11 @@ from dialogs.script import ask, look_up, tell
 AFTER_DAY = Finds(name="day-next", type=str, example="menu")
 ATTEND = Choice(
     name="attend",
-    type=State,
-    example=State.ARRIVED,
+    type=AppointmentState,
+    example=AppointmentState.ARRIVED,
     among=tuple(
-        Option(state, Say(f"visit-state.{state}")) for state in (State.ARRIVED, State.IN, State.DONE, State.NOT_COME)
+        Option(state, Say(f"visit-state.{state}"))
+        for state in (AppointmentState.ARRIVED, AppointmentState.IN, AppointmentState.DONE, AppointmentState.NOT_COME)
     ),
 )
 SURE = Choice(name="absent", type=YesNo, example=YesNo.NO)

@@ -17,7 +17,7 @@ from casework.actor import FACTOR_LASTS
 from casework.files import is_recording, name_of
 from casework.ids import FileId
 from casework.sessions import INVITE_LASTS, Enrolment, Session
-from casework.thread import Numbered
+from casework.thread import NumberedMessage
 from dialogs.words import language_for
 from handlers.cleaning import pages_of
 from handlers.web import composing, models
@@ -124,7 +124,7 @@ class Api:
         found = await self._after(caller, after, seconds)
         return web.json_response(composing.messages(found), dumps=dumps)
 
-    async def _after(self, caller: Caller, after: int, seconds: float) -> Sequence[Numbered]:
+    async def _after(self, caller: Caller, after: int, seconds: float) -> Sequence[NumberedMessage]:
         person, clock = caller.session.person, asyncio.get_running_loop().time
         until = clock() + seconds
         with self._rooms.waiting(person) as grown:

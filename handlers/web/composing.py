@@ -6,7 +6,7 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
-from casework.thread import Numbered, Shown
+from casework.thread import NumberedMessage, ThreadMessage
 from handlers.channel import Message as Screen
 from handlers.web.models import Attachment, Button, Message, Messages
 
@@ -17,10 +17,10 @@ AT_ONCE = timedelta(minutes=1)
 """What comes within this of the message before, with nothing said between, answers the same."""
 
 
-def shown(message: Screen) -> Shown:
+def shown(message: Screen) -> ThreadMessage:
     """A message as the thread keeps it."""
     wants = "contact" if message.contact else "location" if message.location else None
-    return Shown(
+    return ThreadMessage(
         "staff" if message.staff_voice else "service",
         message.text,
         tuple(tuple((key.id, key.label) for key in row) for row in message.keys),
@@ -34,7 +34,7 @@ def shown(message: Screen) -> Shown:
     )
 
 
-def in_place(new: Shown, thread: Sequence[Numbered]) -> Shown:
+def in_place(new: ThreadMessage, thread: Sequence[NumberedMessage]) -> ThreadMessage:
     """A question that is asked again, in the place of the same words above, if these are what was asked last."""
     for each in reversed(thread):
         if asks(each):
@@ -43,7 +43,7 @@ def in_place(new: Shown, thread: Sequence[Numbered]) -> Shown:
     return new
 
 
-def message(numbered: Numbered) -> Message:
+def message(numbered: NumberedMessage) -> Message:
     shown = numbered.shown
     return Message.model_validate(
         {
@@ -72,14 +72,14 @@ def question_id(question: str | None) -> str:
     return "" if question is None else sha256(question.encode()).hexdigest()[:12]
 
 
-def messages(found: Iterable[Numbered]) -> dict[str, Any]:
+def messages(found: Iterable[NumberedMessage]) -> dict[str, Any]:
     return Messages(messages=[message(numbered) for numbered in found]).model_dump(mode="json", by_alias=True)
 
 
-def folded(found: Iterable[Numbered]) -> tuple[list[Numbered], dict[int, list[int]]]:
+def folded(found: Iterable[NumberedMessage]) -> tuple[list[NumberedMessage], dict[int, list[int]]]:
     """The thread with each question once, with the buttons that it has now, and without the presses that changed only
     these; and which numbers stand at a message instead. `chat.js` does the same as they come."""
-    thread: dict[int, Numbered] = {}
+    thread: dict[int, NumberedMessage] = {}
     stands: dict[int, list[int]] = {}
     for each in found:
         standing = thread.get(each.shown.replaces or 0)
@@ -100,7 +100,7 @@ def folded(found: Iterable[Numbered]) -> tuple[list[Numbered], dict[int, list[in
     return list(thread.values()), stands
 
 
-def with_live_buttons(thread: Sequence[Numbered]) -> Iterator[Numbered]:
+def with_live_buttons(thread: Sequence[NumberedMessage]) -> Iterator[NumberedMessage]:
     """The thread with only those buttons that still do something: the newest screen's, and those of pushes."""
     newest = max((each.number for each in thread if asks(each)), default=0)
     for each in thread:
@@ -113,10 +113,10 @@ def with_live_buttons(thread: Sequence[Numbered]) -> Iterator[Numbered]:
             yield each
 
 
-def first_of_batch(thread: Sequence[Numbered]) -> int:
+def first_of_batch(thread: Sequence[NumberedMessage]) -> int:
     """The number of the first message of those that came together at the end: the answer stands there, the next
     question last. `chat.js` finds the same."""
-    first: Numbered | None = None
+    first: NumberedMessage | None = None
     for each in reversed(thread):
         own = each.shown.voice == "you"
         if first is not None and (own or first.at - each.at > AT_ONCE):
@@ -127,6 +127,6 @@ def first_of_batch(thread: Sequence[Numbered]) -> int:
     return first.number if first is not None else 0
 
 
-def asks(each: Numbered) -> bool:
+def asks(each: NumberedMessage) -> bool:
     """Has it buttons of the conversation's own?"""
     return any(not id.startswith(PUSH) for row in each.shown.keys for id, _ in row)

@@ -12,7 +12,7 @@ from casework.files import exceeded
 from casework.ids import PersonId
 from casework.letters import Say
 from casework.sessions import Enrolment, Session, Verdict
-from casework.thread import Numbered
+from casework.thread import NumberedMessage
 from casework.work import Unavailable
 from dialogs.said import Unkept
 from handlers.cleaning import NotClean, clean
@@ -194,6 +194,6 @@ class Talking:
             await work.sessions.end(caller.who)
             await work.commit()
 
-    async def after(self, person: PersonId, number: int) -> Sequence[Numbered]:
+    async def after(self, person: PersonId, number: int) -> Sequence[NumberedMessage]:
         async with self._deps.begin(self._deps.clock()) as work:
             return await work.threads.after(person, number)

@@ -13,7 +13,7 @@ from casework.board import Section, View
 from casework.ids import AddressId, PersonId, StaffId
 from casework.pushes import Outbox
 from casework.sessions import Enrolment, Session, Verdict
-from casework.thread import Numbered, Shown
+from casework.thread import NumberedMessage, ThreadMessage
 from casework.work import Work
 from dialogs.words import Words
 from handlers.incoming import Desk
@@ -34,9 +34,9 @@ class Sessions(Protocol):
 
 
 class Threads(Protocol):
-    async def add(self, person: PersonId, shown: Shown, letter: int | None = None) -> int: ...
-    async def after(self, person: PersonId, number: int, limit: int = 200) -> Sequence[Numbered]: ...
-    async def latest(self, person: PersonId, limit: int = 50) -> Sequence[Numbered]: ...
+    async def add(self, person: PersonId, shown: ThreadMessage, letter: int | None = None) -> int: ...
+    async def after(self, person: PersonId, number: int, limit: int = 200) -> Sequence[NumberedMessage]: ...
+    async def latest(self, person: PersonId, limit: int = 50) -> Sequence[NumberedMessage]: ...
 
 
 class PageOutbox(Outbox, Protocol):

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from casework.places import Candidate, City, Country, Place, Region, meant
+from casework.places import Candidate, City, Country, Region, Settlement, meant
 from casework.places.abroad import named
 from casework.places.declined import nominatives
 from casework.places.spelling import letters, skeleton
@@ -15,7 +15,7 @@ from casework.places.spelling import letters, skeleton
 
 def where(place: Candidate) -> str:
     match place:
-        case Place():
+        case Settlement():
             return str(place.region)
         case City() | Country():
             return place.zone

@@ -6,7 +6,7 @@ import pytest
 
 from casework.actor import Channel
 from casework.ids import PersonId
-from casework.outages import REPEATED, Outage, Seen, Signs, Watch, may_have_written, outage_between, watched
+from casework.outages import REPEATED, LastSeen, Outage, Signs, Watch, may_have_written, outage_between, watched
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -80,4 +80,4 @@ def test_what_the_platform_repeats_is_not_lost(channel: Channel) -> None:
 )
 def test_who_may_have_written(before: timedelta, under_way: bool, asked: bool) -> None:
     outage = Outage(Channel.VIBER, NOON, NOON + 2 * HOUR)
-    assert may_have_written(Seen(PersonId(1), NOON - before, under_way), outage) is asked
+    assert may_have_written(LastSeen(PersonId(1), NOON - before, under_way), outage) is asked

@@ -14,10 +14,10 @@ from casework.places import (
     ABOUT,
     City,
     Country,
-    Kind,
     Meant,
-    Place,
     Region,
+    Settlement,
+    SettlementKind,
     center_is_published,
     distance_km,
     meant,
@@ -62,19 +62,19 @@ LOCALES = Path(__file__).parents[2] / "locales"
 )
 def test_a_settlement_is_found_however_it_is_spelt(typed: str, name: str, where: Region) -> None:
     first = meant(typed).places[0]
-    assert isinstance(first, Place)
+    assert isinstance(first, Settlement)
     assert (first.name, first.region) == (name, where)
 
 
-def settlements(typed: str) -> list[Place]:
-    return [place for place in meant(typed).places if isinstance(place, Place)]
+def settlements(typed: str) -> list[Settlement]:
+    return [place for place in meant(typed).places if isinstance(place, Settlement)]
 
 
 def test_among_namesakes_the_bigger_comes_first_and_the_raion_decides() -> None:
     assert settlements("Миколаїв")[0].population > 400_000
     assert {village.region for village in settlements("Іванівка, Полтавська область")} == {Region.POLTAVA}
     town = settlements("Миколаївка Сумський район")[0]
-    assert (town.raion, town.kind) == ("Сумський", Kind.TOWN)
+    assert (town.raion, town.kind) == ("Сумський", SettlementKind.TOWN)
 
 
 def test_a_district_that_a_city_swallowed_does_not_lead_to_the_city() -> None:
@@ -145,7 +145,7 @@ def test_distance() -> None:
 def test_a_region_by_its_name_or_its_capital(typed: str, where: Region) -> None:
     found = meant(typed)
     assert found.sure
-    assert {place.region if isinstance(place, Place) else place for place in found.places} == {where}
+    assert {place.region if isinstance(place, Settlement) else place for place in found.places} == {where}
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_every_region_is_known_by_its_names() -> None:
     for where, about in ABOUT.items():
         for name in about.names:
             first = meant(name).places[0]
-            assert (first.region if isinstance(first, Place) else first) is where, name
+            assert (first.region if isinstance(first, Settlement) else first) is where, name
 
 
 def test_the_center_that_answers() -> None:
@@ -200,7 +200,7 @@ def test_every_region_has_words(language: str) -> None:
             assert len(str(words)) < 40
             if language == "uk":
                 first = meant(str(words)).places[0]
-                assert (first.region if isinstance(first, Place) else first) is where
+                assert (first.region if isinstance(first, Settlement) else first) is where
 
 
 @given(st.one_of(st.text(max_size=150), st.text(alphabet="абвіїйєь-, ’обл.районsch ", max_size=60)))

@@ -8,18 +8,18 @@ from hypothesis import strategies as st
 
 from casework import seed
 from casework.house_style import wrong_in
-from casework.reference import LANGUAGES, PARTS, SAID, Book, Entry, Sort
+from casework.reference import LANGUAGES, PARTS, SAID, ReferenceBook, ReferenceEntry, Sort
 from tests.locale_lint.texts import read
 
 DAY = date(2026, 11, 24)
 
 
-def step(name: str, text: str, since: int | None, until: int | None, position: int = 10) -> Entry:
+def step(name: str, text: str, since: int | None, until: int | None, position: int = 10) -> ReferenceEntry:
     """In effect from and until so many days from `DAY`."""
     first = None if since is None else DAY + timedelta(days=since)
     last = None if until is None else DAY + timedelta(days=until)
     words = {language: {"title": text, "text": text} for language in LANGUAGES}
-    return Entry(Sort.STEP, name, position, words, first, last)
+    return ReferenceEntry(Sort.STEP, name, position, words, first, last)
 
 
 BOOK = [
@@ -43,14 +43,14 @@ BOOK = [
     ],
 )
 def test_the_version_of_the_day_speaks_and_else_the_nearest(day: int, name: str, text: str) -> None:
-    spoken = Book(BOOK, DAY + timedelta(days=day)).spoken("uk", f"step-{name}")
+    spoken = ReferenceBook(BOOK, DAY + timedelta(days=day)).spoken("uk", f"step-{name}")
     assert spoken is not None
     assert spoken.text == text
 
 
 def test_only_what_is_in_effect_is_listed_and_counted() -> None:
-    assert [one.name for one in Book(BOOK, DAY).today(Sort.STEP)] == ["a"]
-    later = Book(BOOK, DAY + timedelta(days=9))
+    assert [one.name for one in ReferenceBook(BOOK, DAY).today(Sort.STEP)] == ["a"]
+    later = ReferenceBook(BOOK, DAY + timedelta(days=9))
     assert [one.name for one in later.today(Sort.STEP)] == ["a", "c"]
     spoken = later.spoken("en", "steps.c")
     assert spoken is not None
@@ -58,7 +58,7 @@ def test_only_what_is_in_effect_is_listed_and_counted() -> None:
 
 
 def test_what_was_read_before_a_change_does_not_come_over_what_was_read_after() -> None:
-    book = Book()
+    book = ReferenceBook()
     early = book.wanted
     book.heard()
     book.put(BOOK, book.wanted)
@@ -69,7 +69,7 @@ def test_what_was_read_before_a_change_does_not_come_over_what_was_read_after() 
 
 @given(st.integers(-5, 15))
 def test_no_entry_is_listed_twice(day: int) -> None:
-    names = [one.name for one in Book(BOOK, DAY + timedelta(days=day)).today(Sort.STEP)]
+    names = [one.name for one in ReferenceBook(BOOK, DAY + timedelta(days=day)).today(Sort.STEP)]
     assert len(names) == len(set(names))
 
 
@@ -85,7 +85,7 @@ def test_a_new_entry_hides_no_message_of_ours(language: str) -> None:
 
 
 @pytest.mark.parametrize("entry", seed.entries(), ids=lambda entry: f"{entry.sort}-{entry.name}")
-def test_what_a_new_service_begins_with_is_whole(entry: Entry) -> None:
+def test_what_a_new_service_begins_with_is_whole(entry: ReferenceEntry) -> None:
     assert entry.source
     assert entry.read is not None
     for language in LANGUAGES:

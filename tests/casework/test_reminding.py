@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from casework.booking.appointments import EXAMPLE, State
+from casework.booking.appointments import EXAMPLE, AppointmentState
 from casework.booking.reminding import (
     SHORTLY,
     Before,
@@ -169,9 +169,9 @@ def test_a_reminder_of_what_is_no_more_means_nothing() -> None:
     soon = start - HOUR
     for before in Before:
         reminder = Reminder(1, AppointmentId(1), before, start)
-        for state in State:
+        for state in AppointmentState:
             meant = means_something(reminder, replace(EXAMPLE, state=state), "Europe/Kyiv", soon - 30 * HOUR)
-            assert meant is (state is State.BOOKED)
+            assert meant is (state is AppointmentState.BOOKED)
         moved = replace(EXAMPLE, starts_at=start + HOUR)
         assert not means_something(reminder, moved, "Europe/Kyiv", soon - 30 * HOUR)
         assert not means_something(reminder, EXAMPLE, "Europe/Kyiv", start)

@@ -9,7 +9,7 @@ import pytest
 from casework.actor import Channel
 from casework.calls import Reason
 from casework.ids import PersonId
-from casework.letters import Kind, Letter, Purpose, Say, Screen
+from casework.letters import Letter, LetterKind, Purpose, Say, Screen
 from handlers.breaker import FIRST, MOST, CircuitBreaker
 from handlers.channel import Away, Gone, Message, Postponed, Rejected
 from handlers.courier import Courier
@@ -54,7 +54,7 @@ async def families(house: House, many: int) -> list[Guest]:
 async def write(
     house: House,
     to: PersonId,
-    kind: Kind = Kind.PUSH,
+    kind: LetterKind = LetterKind.PUSH,
     purpose: Purpose = Purpose.UPDATE,
     *,
     replaces: str | None = None,
@@ -157,7 +157,7 @@ async def test_a_push_goes_on_another_messenger_after_hours_and_an_answer_waits(
     (mother,) = await families(house, 1)
     viber = await joins(house, mother, Channel.VIBER)
     telegram.trouble = AWAY
-    await write(house, await mother.person(), Kind.REPLY)
+    await write(house, await mother.person(), LetterKind.REPLY)
     await passes(house, timedelta(hours=5, minutes=50), timedelta(minutes=5))
     assert viber.inbox == []
     await passes(house, timedelta(minutes=30), timedelta(minutes=5))
@@ -194,8 +194,10 @@ async def test_without_another_messenger_a_push_waits_for_three_days_and_then_a_
     assert await calls(house, person) == [Reason.UNDELIVERED]
 
 
-@pytest.mark.parametrize("kind", [Kind.REPLY, Kind.PUSH])
-async def test_what_a_platform_refuses_goes_on_the_next_channel(house: House, telegram: Platform, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [LetterKind.REPLY, LetterKind.PUSH])
+async def test_what_a_platform_refuses_goes_on_the_next_channel(
+    house: House, telegram: Platform, kind: LetterKind
+) -> None:
     (mother,) = await families(house, 1)
     viber = await joins(house, mother, Channel.VIBER)
     telegram.trouble = Rejected("bad request")

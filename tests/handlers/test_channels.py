@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from casework.actor import Channel
-from casework.letters import Kind, Letter, Say, Screen
+from casework.letters import Letter, LetterKind, Say, Screen
 from handlers.channel import Gone, Key, Message, Postponed, Rejected
 from tests.handlers.lines import FALLIBLE, LEAVABLE, REFUSING, SPEAKING, STORED, Line
 from tests.visiting import House, Mailbox
@@ -122,7 +122,7 @@ async def test_whoever_writes_is_answered_although_a_push_waits(house: House) ->
     house.couriers[mother.channel].speaker = speaker
     speaker.refuses = True
     async with house.database.work(house.clock()) as work:
-        await work.send(Letter(await mother.person(), Screen((Say("welcome-done"),), neutral=True), Kind.PUSH))
+        await work.send(Letter(await mother.person(), Screen((Say("welcome-done"),), neutral=True), LetterKind.PUSH))
         await work.commit()
     await house.deliver()
     speaker.refuses = False

@@ -14,7 +14,7 @@ from casework.actor import Actor, Channel, Role
 from casework.files import File
 from casework.refusal import Refusal
 from casework.staff import access, commands_of
-from casework.staff.access import TABLE, May, Place, by_thing
+from casework.staff.access import TABLE, AllowedOn, May, by_thing
 from casework.staff.relations import AnotherPerson, Facts, Relation
 from casework.subjects import GATHER
 from dialogs.scripts import SCRIPTS
@@ -92,9 +92,9 @@ async def checks(scene: Scene, line: May, thing: str) -> list[Check]:
     if line.factor is not None:
         late = await scene.actor(role, standing, age=12.01, **serving)
         found += [("factor", replace(line, factor=None), late, standing.asked, False)]
-    if line.at is Place.PAGE:
+    if line.at is AllowedOn.PAGE:
         away = await scene.actor(role, standing, channel=Channel.TELEGRAM, **serving)
-        found += [("page", replace(line, at=Place.ANYWHERE), away, standing.asked, False)]
+        found += [("page", replace(line, at=AllowedOn.ANYWHERE), away, standing.asked, False)]
     if relation is not None:
         found += await _relations(scene, line, relation, role)
     if line.second is not None:
@@ -175,10 +175,10 @@ def test_where_a_script_is_played_and_in_whose_name_is_what_the_table_says() -> 
                 assert SCRIPTS[name].in_a_name
                 with changed(line, replace(line, serving=False)):
                     assert not SCRIPTS[name].in_a_name
-            elif line.at is Place.PAGE:
+            elif line.at is AllowedOn.PAGE:
                 for role in (role for role in line.who if role is not None):
                     assert access.waits_for_page(name, role)
-                    with changed(line, replace(line, at=Place.ANYWHERE)):
+                    with changed(line, replace(line, at=AllowedOn.ANYWHERE)):
                         assert not access.waits_for_page(name, role)
 
 

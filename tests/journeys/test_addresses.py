@@ -9,7 +9,7 @@ from sqlalchemy import text
 from casework.actor import Channel, Role
 from casework.addresses import SILENCE
 from casework.calls import Reason
-from casework.letters import Kind, Letter, Purpose, Screen, say
+from casework.letters import Letter, LetterKind, Purpose, Screen, say
 from dialogs.said import Other, Text
 from handlers.channel import Gone, Message, Postponed
 from handlers.incoming import Blocked, Button, Content, Incoming, Sent, SentFile, Unblocked
@@ -396,7 +396,7 @@ async def test_what_waits_behind_what_is_on_its_way_never_goes(house: House, cha
         guest = await work.people.enter(channel, mother.address, "uk")
         for number in range(3):
             screen = Screen((say("common.line", what=f"відповідь {number}", value="Петренко"),))
-            await work.outbox.add(Letter(guest.person.id, screen, Kind.REPLY), (guest.address, channel))
+            await work.outbox.add(Letter(guest.person.id, screen, LetterKind.REPLY), (guest.address, channel))
         await work.commit()
     courier.speaker = Slow(channel)
     before = len(mother.inbox)

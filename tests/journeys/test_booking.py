@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from casework.actor import Channel, Role, Structure
-from casework.booking.appointments import State
+from casework.booking.appointments import AppointmentState
 from handlers.incoming import Button
 from tests.journeys.booking import (
     KYIV,
@@ -130,7 +130,7 @@ async def test_an_appointment_is_cancelled_and_its_time_is_free_again(house: Hou
     await mother.presses("Так, скасувати")
     assert mother.sees(f"Запис {number} (вівторок, 24 листопада 2026 року, 13:00) скасовано")
     assert taken_out(mother, of=entry), "the calendar loses its entry"
-    assert (await visit(house, number)).state is State.CANCELLED
+    assert (await visit(house, number)).state is AppointmentState.CANCELLED
     await mother.says(f"/move {number}")
     assert mother.sees("цього вже не зробити")
     await booked(father)
@@ -300,10 +300,10 @@ async def test_the_code_opens_the_door_to_a_staff_session_of_that_center_only(ho
     await here.says(foreign)
     assert here.news == elsewhere, "another center's code is like one that nobody has"
     assert here.hears("unclear-door")
-    assert (await visit(house, number)).state is State.BOOKED
+    assert (await visit(house, number)).state is AppointmentState.BOOKED
     await here.says(read)
     assert here.sees(f"13:00 · {number} · Петренко Марія · Юрист. Відмічено: тут.")
-    assert (await visit(house, number)).state is State.ARRIVED
+    assert (await visit(house, number)).state is AppointmentState.ARRIVED
 
 
 @pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.VIBER, Channel.WEB])
@@ -362,7 +362,7 @@ async def test_a_code_of_another_day_says_that_it_is_not_today(house: House) -> 
     await operator.says(read_code(enclosed(mother, "image/png").content))
     assert operator.sees(f"Запис {number} призначено на середу, 25 листопада 2026 року, 11:00")
     assert not operator.sees("Петренко")
-    assert (await visit(house, number)).state is State.BOOKED
+    assert (await visit(house, number)).state is AppointmentState.BOOKED
 
 
 async def test_what_is_promised_of_a_visit_is_still_to_come(house: House) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from casework import calls
 from casework.actor import Channel, Role
-from casework.booking.appointments import State
+from casework.booking.appointments import AppointmentState
 from casework.calls import Reason, Window
 from tests.journeys.booking import (
     KYIV,
@@ -57,7 +57,11 @@ async def test_who_has_come_is_marked_on_that_day_by_that_center(house: House) -
     assert elsewhere.sees(f"Запису {number} немає")
     await operator.says("/attend")
     assert any(number in label for label in labels(operator))
-    for label, state in (("тут", State.ARRIVED), ("на прийомі", State.IN), ("завершено", State.DONE)):
+    for label, state in (
+        ("тут", AppointmentState.ARRIVED),
+        ("на прийомі", AppointmentState.IN),
+        ("завершено", AppointmentState.DONE),
+    ):
         await operator.says(f"/attend {number}")
         await operator.presses(label)
         assert operator.sees(f"Запис {number}: {label}.")
@@ -73,7 +77,7 @@ async def test_nobody_but_staff_marks_anything(house: House) -> None:
     for command in (f"/attend {number}", "/absent", "/day", f"/confirm {number}", "/door " + "A" * 22):
         await mother.says(command)
         assert mother.hears("desk-command-not-yours", command=command.split()[0]), command
-    assert (await visit(house, number)).state is State.BOOKED
+    assert (await visit(house, number)).state is AppointmentState.BOOKED
 
 
 async def test_a_specialist_is_ill_and_each_family_takes_another_time_with_one_press(house: House) -> None:
@@ -102,7 +106,10 @@ async def test_a_specialist_is_ill_and_each_family_takes_another_time_with_one_p
     await operator.presses("Так, сповістити всіх")
     assert operator.sees("Сповіщено 3 родини")
     assert operator.sees("Кого не буде: Юрист, Юрченко Ганна"), "and when it is done"
-    assert [(await visit(house, number)).state for number in numbers] == [*[State.SPECIALIST_ABSENT] * 3, State.BOOKED]
+    assert [(await visit(house, number)).state for number in numbers] == [
+        *[AppointmentState.SPECIALIST_ABSENT] * 3,
+        AppointmentState.BOOKED,
+    ]
     assert len(families[3].inbox) == read[3], "not touched, not troubled"
     offers = []
     for guest, hour, entry in zip(families[:3], (11, 12, 15), entries, strict=False):
@@ -120,10 +127,10 @@ async def test_a_specialist_is_ill_and_each_family_takes_another_time_with_one_p
     await families[0].presses(offers[0][0])
     assert families[0].sees(f"Перенесено. Номер запису той самий: {numbers[0]}")
     assert sequence(event(families[0])) > sequence(entries[0]) + 1, "and has it again at its new time"
-    assert (await visit(house, numbers[0])).state is State.BOOKED
+    assert (await visit(house, numbers[0])).state is AppointmentState.BOOKED
     await families[1].presses("Скасувати запис")
     await families[1].presses("Так, скасувати")
-    assert (await visit(house, numbers[1])).state is State.CANCELLED
+    assert (await visit(house, numbers[1])).state is AppointmentState.CANCELLED
     await families[2].presses("Інший час")
     assert families[2].asked("move-slot")
     await families[2].says("1")

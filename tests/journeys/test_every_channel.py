@@ -11,7 +11,7 @@ import pytest
 
 from bot.demo.cast import Person
 from casework.actor import Channel, Role, Structure
-from casework.booking.appointments import State
+from casework.booking.appointments import AppointmentState
 from casework.letters import Say
 from tests.journeys import steps
 from tests.journeys.lines import Line
@@ -47,7 +47,7 @@ async def _comes_and_books(line: Line, mother: Person, structure: Structure, *, 
 
 async def _is_reminded_and_cancels(line: Line, mother: Person, number: str, visit: str) -> None:
     moved = await steps.visit_of(line, visit)
-    assert (moved.state, moved.moves) == (State.BOOKED, 1)
+    assert (moved.state, moved.moves) == (AppointmentState.BOOKED, 1)
     mother.heard = ""
     steps.day_before(moved, line)
     await mother.hears("reminder-tomorrow")
@@ -56,7 +56,7 @@ async def _is_reminded_and_cancels(line: Line, mother: Person, number: str, visi
     await mother.presses("visit-cancel.yes", then="visit-cancelled")
     report = await steps.is_filed_once(line, number)
     cancelled = await steps.visit_of(line, visit)
-    assert (cancelled.id, cancelled.state, cancelled.report) == (moved.id, State.CANCELLED, report.id)
+    assert (cancelled.id, cancelled.state, cancelled.report) == (moved.id, AppointmentState.CANCELLED, report.id)
     assert cancelled.coming_at is not None
 
 
@@ -141,7 +141,7 @@ async def test_a_day_of_staff(line: Line) -> None:
 
 async def _was_done(line: Line, number: str, visit: str) -> None:
     report = await steps.is_filed_once(line, number)
-    assert (await steps.visit_of(line, visit)).state is State.ARRIVED
+    assert (await steps.visit_of(line, visit)).state is AppointmentState.ARRIVED
     async with line.service.database.work(line.clock()) as work:
         assert [note.text for note in await work.cases.notes(report.case)] == [steps.NOTE]
         assert (await work.cases.get(report.case)).taken_by is not None

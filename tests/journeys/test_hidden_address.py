@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 
 from casework.actor import Actor, Channel, Role
 from casework.ids import CenterId
-from casework.kinship import Decide, KinshipState, Seen, Shown, decide
+from casework.kinship import Decide, KinshipState, Presented, SeenPapers, decide
 from casework.numbers import ReportNumber
 from storage.outbox import letters
 from tests.journeys.booking import booked, kyiv, lawyer, ticks
@@ -236,7 +236,7 @@ async def decided(scene: Scene, state: KinshipState) -> None:
         assert report is not None
         person = await scene.verifier.person()
         actor = Actor(person, "uk", Channel.WEB, await work.staff.member_of(person))
-        seen = Seen(("passport",), Shown.BROUGHT) if state is KinshipState.VERIFIED else None
+        seen = SeenPapers(("passport",), Presented.BROUGHT) if state is KinshipState.VERIFIED else None
         await decide(Decide(number, await work.kinships.state(report.id), state, seen=seen), actor, work)
         await work.commit()
     await scene.house.deliver()

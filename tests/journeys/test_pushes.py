@@ -21,7 +21,7 @@ from casework.cases.calling import RecordCall, Whom
 from casework.cases.records import Reached
 from casework.centers import KYIV
 from casework.ids import UpdateId
-from casework.kinship import Decide, Ground, KinshipState, Seen, Shown
+from casework.kinship import Decide, Ground, KinshipState, Presented, SeenPapers
 from casework.letters import Letter, Purpose, Say, Screen
 from casework.linking import Rejoin
 from casework.numbers import ReportNumber, parse_number
@@ -102,7 +102,7 @@ class Family:
             report = await work.reports.by_number(self.number)
             assert report is not None
             before = await work.kinships.state(report.id)
-        seen = Seen(("passport",), Shown.BROUGHT) if state is KinshipState.VERIFIED else None
+        seen = SeenPapers(("passport",), Presented.BROUGHT) if state is KinshipState.VERIFIED else None
         await self.does(self.staff[Role.VERIFIER], Decide(self.number, before, state, why, seen))
 
     async def releases_an_update(self) -> None:

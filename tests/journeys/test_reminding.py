@@ -7,7 +7,7 @@ import pytest
 
 from casework.actor import Channel, Role
 from casework.booking import reminding
-from casework.booking.appointments import State
+from casework.booking.appointments import AppointmentState
 from casework.calls import Reason
 from casework.letters import Say
 from handlers.channel import Away, Message, Postponed
@@ -157,7 +157,7 @@ async def test_a_reminder_of_what_was_cancelled_meanwhile_calls_nobody(house: Ho
     page = await house.another(mother, Channel.WEB)
     await page.says(f"/cancel {number}")
     await page.presses("Так, скасувати")
-    assert (await visit(house, number)).state is State.CANCELLED
+    assert (await visit(house, number)).state is AppointmentState.CANCELLED
     house.couriers[Channel.TELEGRAM].speaker = house.boxes[Channel.TELEGRAM]
     await passes(house, 2)
     assert Reason.REMINDER not in {task.reason for task in await tasks(house, "kharkiv")}
@@ -199,7 +199,7 @@ async def test_cancelled_from_a_reminder_nothing_more_comes(house: House) -> Non
     await ticks(house)
     await mother.presses("Скасувати")
     await mother.presses("Так, скасувати")
-    assert (await visit(house, number)).state is State.CANCELLED
+    assert (await visit(house, number)).state is AppointmentState.CANCELLED
     before = len(mother.inbox)
     house.clock.go_to(kyiv(26, 9))
     await ticks(house)
@@ -215,7 +215,7 @@ async def test_a_button_of_a_reminder_works_for_its_recipient_only(house: House)
     await stranger.sends(Button(next(key.id for key in mother.keys if key.label == "Скасувати")))
     await stranger.says(f"/cancel {number}")
     assert stranger.sees(f"Запису {number} немає серед ваших")
-    assert (await visit(house, number)).state is State.BOOKED
+    assert (await visit(house, number)).state is AppointmentState.BOOKED
 
 
 async def test_after_an_outage_one_reminder_comes_not_two(house: House) -> None:

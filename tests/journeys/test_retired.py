@@ -8,7 +8,7 @@ import structlog.testing
 from sqlalchemy import select, text
 
 from casework.actor import Channel, Role
-from casework.letters import Button, Kind, Letter, Purpose, Say, Screen
+from casework.letters import Button, Letter, LetterKind, Purpose, Say, Screen
 from casework.staff import access
 from handlers.incoming import Button as Press
 from storage.outbox import letters
@@ -168,7 +168,7 @@ async def test_signed_buttons_in_old_chats(house: House, channel: Channel) -> No
 async def write(house: House, guest: Guest, screen: Screen, reads: str | None = None) -> int:
     person = await guest.person()
     async with house.database.work(house.clock()) as work:
-        id = await work.send(Letter(person, screen, Kind.PUSH, reads=reads, purpose=Purpose.APPOINTMENT))
+        id = await work.send(Letter(person, screen, LetterKind.PUSH, reads=reads, purpose=Purpose.APPOINTMENT))
         await work.commit()
     guest._read = len(guest.inbox)
     if house.desk.scripts is YESTERDAY and reads is None and screen.opens is None:

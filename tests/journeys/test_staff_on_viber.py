@@ -9,7 +9,7 @@ from PIL import Image
 
 from bot.demo.cast import OnPage
 from casework.actor import Role, Structure
-from casework.booking.appointments import State
+from casework.booking.appointments import AppointmentState
 from casework.kinship import KinshipState
 from casework.letters import Say
 from tests.conftest import Databases
@@ -126,7 +126,7 @@ async def test_absence_members_and_a_chat_that_is_given_back_wait_for_the_page(s
     await mother.says("читати")
     await mother.waits_for("не буде: це через нас")
     await mother.says("інший час", then="move-slot")
-    assert (await steps.visit_of(service, number_of_visit)).state is State.SPECIALIST_ABSENT
+    assert (await steps.visit_of(service, number_of_visit)).state is AppointmentState.SPECIALIST_ABSENT
     await at_work.says("/staff", then="staff")
     await at_work.presses("staff.add", then="role")
     await at_work.presses("role.operator", then="staff-on-page")

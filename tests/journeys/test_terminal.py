@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.actor import Channel
-from casework.letters import Kind, Letter, Say, Screen
+from casework.letters import Letter, LetterKind, Say, Screen
 from tests.patience import PATIENCE
 from tests.visiting import MORNING, WORDS, House
 
@@ -105,7 +105,7 @@ async def test_what_was_sent_meanwhile_is_read_when_the_terminal_is_opened(
         person = await work.people.add("uk")
         hash = work.seals.vault.lookup("address/terminal", "olena")
         await work.people.join_address(person, Channel.TERMINAL, "olena", hash)
-        await work.send(Letter(person, Screen((Say("settings-language-done"),)), Kind.PUSH, due=MORNING))
+        await work.send(Letter(person, Screen((Say("settings-language-done"),)), LetterKind.PUSH, due=MORNING))
         await work.commit()
     seat = await sits_down(tmp_path, database_url, "olena")
     await seat.hears("push")

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from casework.account import Account
 from casework.actor import Channel, Role, Structure
-from casework.booking.appointments import State
+from casework.booking.appointments import AppointmentState
 from casework.registering import Claim, Kinship
 from casework.values import PartialDate, PersonName
 from tests.visiting import Guest, House
@@ -112,5 +112,5 @@ async def test_it_ends_in_the_same_case(arrives: Arrives, moves: list[Move]) -> 
         circumstances=("Дзвонив увечері.", "Вранці телефон уже мовчав."),
     )
     assert (str(profile.name), str(profile.phone), profile.region) == ("Петренко Марія", "+380671234567", "kharkiv")
-    assert (visit.structure, visit.state, visit.report) == (Structure.LAWYER, State.BOOKED, report.id)
+    assert (visit.structure, visit.state, visit.report) == (Structure.LAWYER, AppointmentState.BOOKED, report.id)
     assert waiting == 0

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from casework.actor import Channel, Role
 from casework.calls import Reason
 from casework.ids import PersonId
-from casework.letters import Kind, Letter, Purpose, Screen, say
+from casework.letters import Letter, LetterKind, Purpose, Screen, say
 from handlers.channel import Gone, Message, Postponed, Rejected
 from handlers.incoming import Button, Unblocked
 from tests.journeys.test_linking import links
@@ -29,7 +29,7 @@ class Shut:
     async def retract(self, address: str, ids: object) -> None: ...
 
 
-async def write(house: House, person: PersonId, *purposes: Purpose, kind: Kind = Kind.PUSH) -> None:
+async def write(house: House, person: PersonId, *purposes: Purpose, kind: LetterKind = LetterKind.PUSH) -> None:
     async with house.database.work(house.clock()) as work:
         for purpose in purposes or (Purpose.UPDATE,):
             screen = Screen((say("common.line", what="новина", value="є"),))
@@ -101,7 +101,7 @@ async def test_where_nothing_is_left_to_send_to(house: House) -> None:
     mother, person = await mother_of(house, page=False)
     await mother.says("забудь мене")
     await write(house, person, Purpose.ROUTINE)
-    await write(house, person, Purpose.REPLY, kind=Kind.REPLY)
+    await write(house, person, Purpose.REPLY, kind=LetterKind.REPLY)
     assert await calls(house, person) == []
     await write(house, person, Purpose.UPDATE, Purpose.KINSHIP, Purpose.APPOINTMENT)
     assert set(await calls(house, person)) == {Reason.UNDELIVERED}
@@ -159,7 +159,7 @@ async def test_an_answer_of_then_and_a_stranger_s_letters_do_not_come(house: Hou
     mother, person = await mother_of(house, page=False)
     other, _ = await mother_of(house, page=False)
     house.couriers[Channel.TELEGRAM].speaker = Shut(Gone("blocked"))
-    await write(house, person, Purpose.REPLY, kind=Kind.REPLY)
+    await write(house, person, Purpose.REPLY, kind=LetterKind.REPLY)
     await write(house, await other.person())
     house.couriers[Channel.TELEGRAM].speaker = house.boxes[Channel.TELEGRAM]
     await mother.sends(Unblocked())

@@ -9,7 +9,7 @@ from casework.actor import Actor, Channel, Role, Structure
 from casework.booking.wording import venue
 from casework.centers import Center, Disclosure
 from casework.ids import CenterId
-from casework.letters import Kind, Letter, Screen, say
+from casework.letters import Letter, LetterKind, Screen, say
 from casework.refusal import Refusal
 from casework.staff.keeping import ChangeCenter
 from handlers.channel import Venue
@@ -75,7 +75,7 @@ async def test_nobody_can_mark_a_hidden_center_and_no_letter_shows_it(house: Hou
         await work.commit()
     mother = await _books(house, id)
     async with house.database.work(house.clock()) as work:
-        await work.send(Letter(await mother.person(), Screen((say("menu"),), place=id), Kind.PUSH))
+        await work.send(Letter(await mother.person(), Screen((say("menu"),), place=id), LetterKind.PUSH))
         await work.commit()
     await house.deliver()
     assert [message.venue for message in mother.inbox if message.venue] == []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from casework.calls import AskForCall, Window
 from casework.letters import Say
-from casework.staff.access import EVERYBODY, FAMILIES, RECEPTION, STAFF, TABLE, May, Place, by_thing
+from casework.staff.access import EVERYBODY, FAMILIES, RECEPTION, STAFF, TABLE, AllowedOn, May, by_thing
 from dialogs import answers as parse
 from dialogs.conversation import Script, Scripts
 from dialogs.questions import Choice, Option, Story, Told, Typed
@@ -78,8 +78,8 @@ LINES = by_thing(
         "What there was yesterday": (
             May("/chat /ring /plea", EVERYBODY),
             May("/enrol", FAMILIES),
-            May("then:enrol", STAFF, at=Place.PAGE),
-            May("then:enrol", RECEPTION, at=Place.PAGE, serving=True),
+            May("then:enrol", STAFF, at=AllowedOn.PAGE),
+            May("then:enrol", RECEPTION, at=AllowedOn.PAGE, serving=True),
         ),
     }
 )

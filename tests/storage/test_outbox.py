@@ -9,13 +9,13 @@ from sqlalchemy import text
 
 from casework.actor import Channel
 from casework.ids import PersonId
-from casework.letters import Kind, Letter, Screen, say
+from casework.letters import Letter, LetterKind, Screen, say
 from handlers.channel import Gone, Message, Postponed, Rejected
 from handlers.courier import Courier
 from tests.visiting import WORDS, House, Mailbox
 
 
-def _letter(to: PersonId, text: str, kind: Kind = Kind.PUSH) -> Letter:
+def _letter(to: PersonId, text: str, kind: LetterKind = LetterKind.PUSH) -> Letter:
     return Letter(to, Screen((say("common.line", what=text, value="1"),), neutral=True), kind)
 
 
@@ -99,7 +99,9 @@ async def test_a_reply_goes_before_many_pushes(house: House) -> None:
     await _write(house, *[_letter(await other.person(), str(n)) for n in range(3) for other in others])
     async with house.database.work(house.clock()) as work:
         entered = await work.people.enter(Channel.TELEGRAM, asking.address, "uk")
-        await work.outbox.add(_letter(entered.person.id, "reply", Kind.REPLY), (entered.address, Channel.TELEGRAM))
+        await work.outbox.add(
+            _letter(entered.person.id, "reply", LetterKind.REPLY), (entered.address, Channel.TELEGRAM)
+        )
         await work.commit()
     order: list[str] = []
 

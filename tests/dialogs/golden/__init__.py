@@ -34,6 +34,9 @@ def named(query: type[Query[Any]]) -> str:
 
 
 QUERIES: Mapping[str, type[Query[Any]]] = {named(query): query for query in _ALL}
+CALLED_SINCE = {"Shown": "ShownEntry"}
+"""Queries by the names that they had when sessions were stored, and their names of today."""
+
 _ANSWERS = TypeAdapter(dict[str, Answer])
 
 
@@ -64,7 +67,8 @@ def stored() -> list[Session]:
 
 def _read(path: Path) -> Session:
     kept = json.loads(path.read_text(encoding="utf-8"))
-    facts = {name: adapter(QUERIES[name]).validate_python(value) for name, value in kept["facts"].items()}
+    told = {CALLED_SINCE.get(name, name): value for name, value in kept["facts"].items()}
+    facts = {name: adapter(QUERIES[name]).validate_python(value) for name, value in told.items()}
     answers = _ANSWERS.validate_python(kept["answers"])
     return Session(path.stem, kept["script"], answers, facts, kept["asks"], kept["ends"])
 

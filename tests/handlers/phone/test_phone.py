@@ -10,7 +10,7 @@ from casework.actor import Channel, Role
 from casework.calls import Reason
 from casework.centers import Line
 from casework.ids import AddressId, PersonId
-from casework.letters import Kind, Letter, Private, Purpose, Say, Screen
+from casework.letters import Letter, LetterKind, Private, Purpose, Say, Screen
 from casework.values import Phone
 from dialogs.words import LANGUAGES, Words
 from handlers.channel import Gone, Message, Postponed
@@ -44,7 +44,7 @@ async def pushes(house: House, person: PersonId) -> None:
     """Something about a case, as a rule would send it."""
     async with house.database.work(house.clock()) as work:
         what = Say("which-report.one", {"number": "1234-5678", "name": Private("Петренко Іван")})
-        await work.send(Letter(person, Screen((what,)), Kind.PUSH, purpose=Purpose.UPDATE))
+        await work.send(Letter(person, Screen((what,)), LetterKind.PUSH, purpose=Purpose.UPDATE))
         await work.commit()
     await house.deliver()
 
