@@ -1,8 +1,4 @@
-"""Appointments, and the times that they hold.
-
-What is held stands in a table of its own, and only while it is held. Its exclusion constraints make it impossible to
-give a specialist's or a person's time away twice, whatever the program does.
-"""
+"""Appointments. The time that one takes of its specialist and its person stands in `storage/holding.py`."""
 
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
@@ -11,7 +7,6 @@ from os import urandom
 from typing import Any
 
 from sqlalchemy import (
-    CheckConstraint,
     Column,
     Date,
     ForeignKey,
@@ -20,24 +15,26 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     Text,
-    delete,
     select,
     update,
 )
 from sqlalchemy import Sequence as Counter
-from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range, insert
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import BigInteger
 
+from casework import holding
 from casework.actor import Role, Structure
 from casework.booking.appointments import AHEAD_STATES, Appointment, AppointmentState, Means, Wish
-from casework.booking.slots import Busy, Specialist, Timetable
+from casework.booking.slots import Specialist, Timetable
 from casework.cases.records import Reached
 from casework.centers import KYIV
+from casework.holding import Busy
 from casework.ids import AppointmentId, CenterId, FileId, PersonId, ReportId, StaffId
 from casework.numbers import ReportNumber, make_number
 from casework.presence import Absence
 from storage.cases import contacts
+from storage.holding import Holding
 from storage.ids import Ids
 from storage.schema import key, metadata, moment, ref
 from storage.sealing import Seals
@@ -70,26 +67,6 @@ appointments = Table(
 )
 """`token` is the keyed hash of what the code for the door holds; `door_code_id` its sealed picture."""
 
-held = Table(
-    "held",
-    metadata,
-    key(),
-    Column(
-        "appointment_id",
-        BigInteger,
-        ForeignKey("appointments.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED"),
-        nullable=False,
-        index=True,
-    ),
-    Column("staff_id", BigInteger, nullable=False),
-    ref("person_id", "people", cascade=True),
-    Column("during", TSTZRANGE, nullable=False),
-    CheckConstraint("NOT isempty(during)", name="some_time"),  # no time at all would conflict with nothing
-    ExcludeConstraint(("staff_id", "="), ("during", "&&"), name="one_at_a_time_staff_id", using="gist"),
-    ExcludeConstraint(("person_id", "="), ("during", "&&"), name="one_at_a_time_person_id", using="gist"),
-)
-"""Written before its appointment, so that a lost race leaves nothing behind; the reference is checked at the commit."""
-
 absences = Table(
     "absences",
     metadata,
@@ -116,8 +93,8 @@ _SPREAD, _START, _ALL = 3_819_661, 1_414_213, 10_000_000
 class StoredBookings:
     """How appointments are kept: `casework.booking.Bookings`."""
 
-    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
-        self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
+    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, held: Holding) -> None:
+        self._connection, self._seals, self._ids, self._now, self._holding = connection, seals, ids, now, held
 
     async def specialists(
         self, center: CenterId | None = None, structure: Structure | None = None
@@ -149,16 +126,10 @@ class StoredBookings:
         }
 
     async def taken(self, specialists: Sequence[Specialist], since: datetime) -> Sequence[Busy]:
-        return await self._busy(held.c.staff_id.in_([one.staff for one in specialists]), since)
+        return await self._holding.taken([holding.specialist(one.staff) for one in specialists], since)
 
     async def taken_by(self, person: PersonId, since: datetime) -> Sequence[Busy]:
-        return await self._busy(held.c.person_id == person, since)
-
-    async def _busy(self, whose: Any, since: datetime) -> Sequence[Busy]:
-        found = await self._connection.execute(
-            select(held.c.staff_id, held.c.during).where(whose, held.c.during.op("&&")(Range(since, None)))
-        )
-        return [Busy(StaffId(row.staff_id), row.during.lower, row.during.upper) for row in found]
+        return await self._holding.taken([holding.person(person)], since)
 
     async def absences(self, since: date) -> Sequence[Absence]:
         found = await self._connection.execute(select(absences).where(absences.c.last >= since))
@@ -166,7 +137,7 @@ class StoredBookings:
 
     async def book(self, wish: Wish, means: Means, report: ReportId | None) -> tuple[Appointment, str] | None:
         id = AppointmentId(await self._ids.take(self._connection))
-        if await self._hold(wish, id) is None:
+        if not await self._hold(wish, id):
             return None
         count = int(await self._connection.scalar(select(counter.next_value())) or 0)
         token = urlsafe_b64encode(urandom(16)).decode().rstrip("=")
@@ -192,9 +163,9 @@ class StoredBookings:
     async def move(self, appointment: Appointment, wish: Wish) -> Appointment | None:
         """The new time is taken before the old one is freed: two who swap never wait for each other."""
         new = await self._hold(wish, appointment.id)
-        if new is None:
+        if not new:
             return None
-        await self._connection.execute(delete(held).where(held.c.appointment_id == appointment.id, held.c.id != new))
+        await self._holding.free(appointment.id, but=new)
         await self._connection.execute(
             update(appointments)
             .where(appointments.c.id == appointment.id)
@@ -212,32 +183,25 @@ class StoredBookings:
         )
         return await self.get(appointment.id)
 
-    async def _hold(self, wish: Wish, appointment: AppointmentId) -> int | None:
-        """Take the time, or None if somebody has it. Whoever is just taking it is waited for."""
+    async def _hold(self, wish: Wish, appointment: AppointmentId) -> Sequence[int]:
+        """Take the time of the specialist and the person: what holds it, or nothing if somebody has it."""
+        if not await self._works(wish):
+            return ()
+        resources = (holding.specialist(wish.specialist.staff), holding.person(wish.person))
+        return await self._holding.take(resources, wish.starts_at, wish.ends_at, appointment)
+
+    async def _works(self, wish: Wish) -> bool:
+        """Is the specialist there that day? Until the transaction ends nobody marks them as absent."""
         specialist = wish.specialist.staff
         works = select(staff.c.id).where(staff.c.id == specialist, staff.c.active)
         # Held against `be_absent` alone: those who book do not wait here for each other.
         if await self._connection.scalar(works.with_for_update(read=True, key_share=True)) is None:
-            return None
+            return False
         day = wish.starts_at.astimezone(KYIV).date()
         away = select(absences.c.id).where(
             absences.c.staff_id == specialist, absences.c.first <= day, absences.c.last >= day
         )
-        if await self._connection.scalar(away.limit(1)) is not None:
-            return None
-        taken: int | None = await self._connection.scalar(
-            insert(held)
-            .values(
-                id=await self._ids.take(self._connection),
-                appointment_id=appointment,
-                staff_id=specialist,
-                person_id=wish.person,
-                during=Range(wish.starts_at, wish.ends_at),
-            )
-            .on_conflict_do_nothing()
-            .returning(held.c.id)
-        )
-        return taken
+        return await self._connection.scalar(away.limit(1)) is None
 
     async def keep_door_code(self, appointment: AppointmentId, picture: FileId) -> None:
         await self._connection.execute(
@@ -247,7 +211,7 @@ class StoredBookings:
     async def mark(self, appointment: AppointmentId, state: AppointmentState) -> None:
         await self._connection.execute(update(appointments).where(appointments.c.id == appointment).values(state=state))
         if state in (AppointmentState.CANCELLED, AppointmentState.SPECIALIST_ABSENT):
-            await self._connection.execute(delete(held).where(held.c.appointment_id == appointment))
+            await self._holding.free(appointment)
 
     async def confirm(self, appointment: AppointmentId, by: StaffId) -> None:
         await self._connection.execute(

@@ -7,19 +7,21 @@ the person and is erased with them.
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Table, delete, func, or_, select, update
+from sqlalchemy import Table, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from casework import holding
 from casework.actor import TELEPHONE, Channel
 from casework.ids import AddressId, PersonId, ReportId
 from dialogs.conversation import Scripts
 from storage.addresses import addresses
-from storage.booking import appointments, held
+from storage.booking import appointments
 from storage.calls import calls
 from storage.cases import contacts
 from storage.changes import changed
 from storage.deferred import deferred
 from storage.files import files
+from storage.holding import Holding
 from storage.inbox import inbox
 from storage.outages import missed
 from storage.outbox import letters
@@ -30,7 +32,7 @@ from storage.sealing import Seals, keys
 from storage.threads import Threads
 from storage.updates import StoredUpdates
 
-MOVED: tuple[Table, ...] = (letters, files, calls, inbox, deferred, contacts, appointments, held, reports, quarantine)
+MOVED: tuple[Table, ...] = (letters, files, calls, inbox, deferred, contacts, appointments, reports, quarantine)
 """Tables whose rows simply become the person's. Apart are addresses, drafts, the thread, what was read of updates and
 what is asked after an outage; codes and tries go with who they were."""
 
@@ -46,10 +48,11 @@ class Uniting:
         kept: StoredPeople,
         threads: Threads,
         updates: StoredUpdates,
+        held: Holding,
         scripts: Scripts,
     ) -> None:
         self._connection, self._seals, self._now, self._scripts = connection, seals, now, scripts
-        self._people, self._threads, self._updates = kept, threads, updates
+        self._people, self._threads, self._updates, self._holding = kept, threads, updates, held
 
     async def unite(self, person: PersonId, other: PersonId) -> Sequence[tuple[AddressId, Channel]] | None:
         """Returns the other's addresses, the one that they wrote from last at the end. None if one of the two is just
@@ -63,10 +66,7 @@ class Uniting:
         asked = select(missed.c.outage_id).where(missed.c.person_id == person)
         owed = missed.c.person_id == other, missed.c.outage_id.not_in(asked)
         await self._connection.execute(update(missed).where(*owed).values(person_id=person))
-        over = held.c.person_id == other, func.upper(held.c.during) <= self._now
-        await self._connection.execute(
-            delete(held).where(*over)
-        )  # long past, and perhaps at one time with the person's
+        await self._holding.hand_over(holding.person(other), holding.person(person))
         theirs = await self._connection.scalars(select(reports.c.id).where(reports.c.person_id == other))
         for report in theirs.all():
             await changed(self._connection, "report", ReportId(report))

@@ -35,6 +35,7 @@ from storage.deferred import Deferred
 from storage.effects import WOKEN, Effects
 from storage.erasing import StoredErasing
 from storage.files import StoredFiles
+from storage.holding import Holding
 from storage.ids import Ids
 from storage.inbox import StoredInbox
 from storage.index import StoredSearch
@@ -157,10 +158,11 @@ class StoredWork:
         self.audit = StoredAudit(connection, seals, ids, now)
         self.cases = StoredCases(connection, seals, ids, now)
         self.search = StoredSearch(connection, seals, self._database.index)
-        uniting = Uniting(connection, seals, now, self.people, self.threads, self.updates, scripts)
+        held = Holding(connection, ids)
+        uniting = Uniting(connection, seals, now, self.people, self.threads, self.updates, held, scripts)
         self.links = StoredLinks(connection, seals, ids, now, uniting)
         self.erasing = StoredErasing(connection, seals, now, scripts, effects)
-        self.bookings = StoredBookings(connection, seals, ids, now)
+        self.bookings = StoredBookings(connection, seals, ids, now, held)
         self.reminders = StoredReminders(connection, seals, ids, now)
         self.outages = StoredOutages(connection, ids, now)
         self.sessions = StoredSessions(connection, seals, ids, now, self.people, self.staff)

@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from casework.actor import Structure
-from casework.booking.slots import Busy, Specialist, Timetable
+from casework.booking.slots import Specialist, Timetable
+from casework.holding import Busy
 from casework.ids import AppointmentId, CenterId, FileId, PersonId, ReportId, StaffId
 from casework.numbers import ReportNumber, make_number
 from casework.presence import Absence

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from casework import holding
 from casework.actor import Structure
 from casework.centers import Center
+from casework.holding import Busy
 from casework.ids import CenterId, StaffId
 from casework.presence import KYIV, Absence, hours
 
@@ -36,15 +38,6 @@ class Specialist:
     timetable: Timetable = Timetable()
 
 
-@dataclass(frozen=True, slots=True)
-class Busy:
-    """A time that is taken, half open: `starts <= t < ends`."""
-
-    staff: StaffId
-    starts: datetime
-    ends: datetime
-
-
 def on_day(
     center: Center, times: Timetable, day: date, who: StaffId | None = None, absences: Sequence[Absence] = ()
 ) -> Iterator[datetime]:
@@ -63,7 +56,7 @@ def free_for(
 ) -> Iterator[datetime]:
     """A specialist's free slots, nearest first. `taken` and `absences` may be of several specialists."""
     times = specialist.timetable
-    mine = [busy for busy in taken if busy.staff == specialist.staff]
+    mine = [busy for busy in taken if busy.resource == holding.specialist(specialist.staff)]
     today = now.astimezone(KYIV).date()
     for number in range(HORIZON.days + 1):
         day = today + timedelta(days=number)

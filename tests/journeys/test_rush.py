@@ -20,6 +20,7 @@ from aiohttp import ClientSession, ClientTimeout, TCPConnector
 from sqlalchemy import select, text
 
 from bot.app import now
+from casework import holding
 from casework.actor import Channel, Role, Structure
 from casework.booking.families import next_free, slot_question
 from casework.ids import CenterId
@@ -29,8 +30,9 @@ from dialogs.booking.questions import CENTER, SLOT, STRUCTURE
 from dialogs.conversation import Conversation
 from dialogs.draft import Draft
 from dialogs.questions import Answer, Took
-from storage.booking import appointments, held
+from storage.booking import appointments
 from storage.database import Database
+from storage.holding import held
 from tests.journeys.booking import number_in
 from tests.patience import PATIENCE
 
@@ -172,11 +174,12 @@ async def _the_books_are_right(database: Database, told: Sequence[str]) -> None:
         assert len(rows) == len({row.person_id for row in rows}) == FOUGHT_FOR * LAWYERS
         assert len({(row.staff_id, row.starts_at) for row in rows}) == len(rows)
         holds = (await work.connection.execute(select(held))).all()
-        kept = {(row.id, row.staff_id, row.person_id, row.starts_at, row.ends_at) for row in rows}
-        holding = {
-            (row.appointment_id, row.staff_id, row.person_id, row.during.lower, row.during.upper) for row in holds
+        kept = {
+            (row.id, resource, row.starts_at, row.ends_at)
+            for row in rows
+            for resource in (holding.specialist(row.staff_id), holding.person(row.person_id))
         }
-        assert holding == kept
+        assert {(row.appointment_id, row.resource, row.during.lower, row.during.upper) for row in holds} == kept
         reminded = await work.connection.scalar(text("SELECT count(DISTINCT appointment_id) FROM reminders"))
         assert reminded == len(rows)
         tasks = await work.connection.scalar(text("SELECT count(*) FROM calls WHERE reason = 'confirm'"))

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import asyncpg
 import pytest
@@ -16,7 +16,9 @@ from dialogs.renewing import renewed
 from dialogs.retired import RETIRED
 from dialogs.scripts import SCRIPTS
 from handlers.incoming import Button
-from storage.database import Database, metadata, migrate
+from storage import holding
+from storage.booking import appointments
+from storage.database import Database, downgrade, metadata, migrate
 from storage.files import chunks
 from storage.outbox import letters
 from storage.people import people
@@ -145,3 +147,25 @@ async def test_each_region_keeps_the_center_that_it_came_to(empty_database_url: 
             now = await work.centers.answering_for(region)
             assert now.id == before["name"], region
             assert (region in now.proposed) == (region in before["proposed"] or region not in before["regions"]), region
+
+
+@pytest.mark.parametrize("release", releases(), ids=lambda release: release.name)
+async def test_what_was_booked_is_still_held_of_both_whichever_way_the_data_goes(
+    release: Release, empty_database_url: str
+) -> None:
+    """Until November 2026 a specialist and a person were held in one row."""
+
+    async def held(house: House) -> list[tuple[int, str, datetime, datetime]]:
+        async with house.database.work(house.clock()) as work:
+            rows = (await work.connection.execute(select(holding.held))).all()
+            booked = (await work.connection.execute(select(appointments))).all()
+        for one in booked:
+            mine = {row.resource for row in rows if row.appointment_id == one.id}
+            assert mine == {f"specialist:{one.staff_id}", f"person:{one.person_id}"}
+        return sorted((row.appointment_id, row.resource, row.during.lower, row.during.upper) for row in rows)
+
+    async with _restored(release, empty_database_url) as house:
+        before = await held(house)
+        await downgrade(empty_database_url, "0219")
+        await migrate(empty_database_url)
+        assert await held(house) == before != []
