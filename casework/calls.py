@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from casework.centers import KYIV, Center
 from casework.ids import AppointmentId, CallId, CenterId, PersonId, ReportId
-from casework.letters import AtTime, Say
+from casework.letters import AtTime, Private, Say
 from casework.queries import Query
 from casework.result import Result
 from casework.values import Phone
@@ -23,6 +23,7 @@ from casework.values import Phone
 if TYPE_CHECKING:
     from casework.actor import Actor
     from casework.booking.appointments import Appointment
+    from casework.people import Person
     from casework.work import Work
 
 CALL_WITHIN = 1
@@ -107,6 +108,9 @@ class Calls(Protocol):
     async def close(self, task: CallId) -> None: ...
     async def close_about(self, appointment: AppointmentId, *reasons: Reason) -> None:
         """Nobody needs to call about an appointment any more: for these reasons, or for none at all."""
+
+    async def hand_over(self, task: CallId, to: CenterId) -> None:
+        """From now on another center calls."""
 
     async def postpone(self, task: CallId, until: datetime) -> None: ...
 
@@ -195,6 +199,24 @@ async def _whose(person: PersonId, work: Work, report: ReportId | None, appointm
     return await work.centers.get(ahead[0].center) if ahead else await work.centers.answering_for(region)
 
 
+async def phone_of(person: Person, work: Work) -> Phone | None:
+    """Where to call: the number that we know; else one that the person has typed for something not sent yet."""
+    return person.profile.phone or await work.people.typed_phone(person.id)
+
+
+async def answered(words: str, without_phone: str, task: CallTask, work: Work) -> tuple[Say, ...]:
+    """By when a human reads or hears what was passed on, and calls. Where nobody knows where to call, that is said by
+    other words; a number that nobody has filed yet is repeated, since a slip in it would be found by nobody."""
+    person = await work.people.get(task.person)
+    phone = await phone_of(person, work)
+    said = Say(words if phone else without_phone, {"by": AtTime(task.due, person.profile.zone, "day")})
+    return (said, *by_typed_phone(person, phone))
+
+
+def by_typed_phone(person: Person, phone: Phone | None) -> tuple[Say, ...]:
+    return (Say("call-typed-phone", {"phone": Private(phone)}),) if phone and person.profile.phone is None else ()
+
+
 @dataclass(frozen=True, slots=True)
 class HasPhone(Query[bool]):
     """Do we know where to call the acting person?"""
@@ -203,7 +225,18 @@ class HasPhone(Query[bool]):
 
 
 async def has_phone(query: HasPhone, actor: Actor, work: Work) -> bool:
-    return (await work.people.get(actor.person)).profile.phone is not None
+    return await phone_of(await work.people.get(actor.person), work) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPhone(Query[Phone | None]):
+    """A number that the acting person has typed for something not sent yet, so that it is not asked for twice."""
+
+    example: ClassVar[Phone | None] = None
+
+
+async def own_typed_phone(query: TypedPhone, actor: Actor, work: Work) -> Phone | None:
+    return await work.people.typed_phone(actor.person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,10 +257,11 @@ async def ask_for_call(command: AskForCall, actor: Actor, work: Work) -> Result:
         await work.people.keep(person)
     task = await plan(Reason.ASKED, actor.person, work, wished=command.when, note=command.about)
     by = AtTime(task.due, person.profile.zone, "day")
-    if person.profile.phone is None:
+    phone = await phone_of(person, work)
+    if phone is None:
         return Result((Say("human-done-no-phone", {"by": by}),))
-    return Result((Say("human-done", {"by": by, "when": str(command.when)}),))
+    return Result((Say("human-done", {"by": by, "when": str(command.when)}), *by_typed_phone(person, phone)))
 
 
 COMMANDS: dict[type, Any] = {AskForCall: ask_for_call}
-QUERIES: dict[type, Any] = {HasPhone: has_phone}
+QUERIES: dict[type, Any] = {HasPhone: has_phone, TypedPhone: own_typed_phone}

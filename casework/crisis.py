@@ -2,11 +2,19 @@
 
 The push says that an urgent call waits, and nothing of whom. While the center is open it goes at once to everybody who
 is on duty there, else as soon as the center opens. A push that waits is dropped once somebody has called.
+
+Whom it is pushed to, in this order:
+
+1. whoever is on duty at the family's center on that day and can be told: they have a chat, or the board open;
+2. else whoever is at the nearest other center that is open then: the call becomes that center's;
+3. else everybody of the family's center who speaks with people in despair, also if they are absent; and each
+   administrator is told that nobody is there, and nothing of the family.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +25,7 @@ from casework.calls import CallTask, Reason
 from casework.centers import KYIV, Center, Line
 from casework.ids import CallId, PersonId
 from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen, named, say
+from casework.places import distance_km
 from casework.presence import hours
 
 if TYPE_CHECKING:
@@ -29,17 +38,17 @@ AGAIN = timedelta(minutes=15)
 async def answer(person: PersonId, words: str, work: Work, *, at: datetime, channel: Channel) -> tuple[Say, ...]:
     """Raise the person, and say who is there now, who calls and when. What was written stands with the call: whoever
     calls should know it. Read by nobody before the center opens, which is said."""
-    task = await _raised(person, work)
+    task, there = await _raised(person, work)
     await work.inbox.add(person, words, at=at, channel=channel, task=task.id)
     center = await work.centers.get(task.center)
-    profile = (await work.people.get(person)).profile
+    known = await work.people.get(person)
+    phone = await calls.phone_of(known, work)
     says = [Say("despair"), *await lines(work)]
-    if center.open_at(work.now):
-        says.append(Say("despair-raised"))
+    if not center.open_at(work.now):
+        says.append(Say("despair-closed", {"at": AtTime(center.working(work.now), known.profile.zone)}))
     else:
-        says.append(Say("despair-closed", {"at": AtTime(center.working(work.now), profile.zone)}))
-    if profile.phone is None:
-        says.append(Say("despair-no-phone"))
+        says.append(Say("despair-raised" if there else "despair-waits"))
+    says += [Say("despair-no-phone")] if phone is None else calls.by_typed_phone(known, phone)
     return tuple(says)
 
 
@@ -54,42 +63,70 @@ async def lines(work: Work) -> tuple[Say, ...]:
     return tuple(Say(f"despair-{line.name}", {"phone": line.phone}) for line in found)
 
 
-async def _raised(person: PersonId, work: Work) -> CallTask:
+async def _raised(person: PersonId, work: Work) -> tuple[CallTask, bool]:
     """One call for the person, due while the center is open at once, else first thing; one that was put off is due
-    again. Staff are told of it when it becomes due, and not of every sentence that follows."""
+    again. Staff are told of it when it becomes due, and not of every sentence that follows. With it: is anybody there
+    who can be told?"""
     for task in await work.calls.open_of(person, None):
         if task.reason is Reason.CRISIS:
             center = await work.centers.get(task.center)
             due = center.working(work.now)
             if task.due > due:
                 await work.calls.postpone(task.id, due)
-                await _alarm(task, center, work)
-            return task
+                return await _alarm(task, center, work)
+            return task, bool(await _there(center, due, work))
     task = await calls.plan(Reason.CRISIS, person, work, within=timedelta(0))
-    await _alarm(task, await work.centers.get(task.center), work)
-    return task
+    return await _alarm(task, await work.centers.get(task.center), work)
 
 
-async def _alarm(task: CallTask, center: Center, work: Work) -> None:
-    """Push to whoever is on duty then, and once more while the call waits."""
+async def _alarm(task: CallTask, center: Center, work: Work) -> tuple[CallTask, bool]:
+    """Push by the rule at the top of this file, and once more while the call waits."""
     first = center.working(work.now)
+    there = await _there(center, first, work)
+    if not there:
+        for other in _nearest(center, await work.centers.all()):
+            if other.open_at(first) and (there := await _there(other, first, work)):
+                await work.calls.hand_over(task.id, other.id)
+                center, task = other, replace(task, center=other.id)
+                break
     button = Button(f"/call t{task.id}", Say("crisis-waits.call"))
     screen = Screen((Say("crisis-waits"),), ((button,),), neutral=True)
     for at in (first, center.working(first + AGAIN)):
-        for member in await _on_duty(center, at, work):
-            due = at if at > work.now else None
+        due = at if at > work.now else None
+        for member in await _there(center, at, work) or await _of(center, work):
             reads = f"crisis:{task.id}"
             await work.send(Letter(member.person, screen, due=due, reads=reads, purpose=Purpose.URGENT))
+        if not there:
+            await _tell_administrators(center, due, work)
+    return task, bool(there)
 
 
-async def _on_duty(center: Center, at: datetime, work: Work) -> Sequence[Staff]:
-    """Operators, psychologists and the head of the center who are not marked as absent on that day; all of them, where
-    nobody else would be left."""
-    members = [one.staff for one in await work.staff.all()]
-    ours = [one for one in members if one.active and one.center == center.id and _answers(one)]
+async def _tell_administrators(center: Center, due: datetime | None, work: Work) -> None:
+    nobody = Screen((Say("crisis-nobody", {"center": Say(f"center-{center.id}")}),), neutral=True)
+    for one in await work.staff.all():
+        if one.staff.active and one.staff.role is Role.ADMINISTRATOR:
+            await work.send(Letter(one.staff.person, nobody, due=due, purpose=Purpose.URGENT))
+
+
+def _nearest(center: Center, all: Sequence[Center]) -> list[Center]:
+    """The other centers, the nearest first."""
+    here = center.latitude, center.longitude
+    others = (one for one in all if one.id != center.id)
+    return sorted(others, key=lambda one: distance_km(here, (one.latitude, one.longitude)))
+
+
+async def _there(center: Center, at: datetime, work: Work) -> Sequence[Staff]:
+    """Who is on duty at the center on that day and, if that is now, can be told: later they may have the board open."""
     day = at.astimezone(KYIV).date()
     absences = await work.bookings.absences(day)
-    return [one for one in ours if hours(center, day, one.id, absences)] or ours
+    on_duty = [one for one in await _of(center, work) if hours(center, day, one.id, absences)]
+    return [one for one in on_duty if at > work.now or await work.people.reachable(one.person) is not None]
+
+
+async def _of(center: Center, work: Work) -> Sequence[Staff]:
+    """The active members of a center who speak with people in despair."""
+    members = [one.staff for one in await work.staff.all()]
+    return [one for one in members if one.active and one.center == center.id and _answers(one)]
 
 
 def _answers(member: Staff) -> bool:

@@ -17,7 +17,7 @@ from casework import calls
 from casework.actor import Channel
 from casework.calls import CallTask, Reason
 from casework.ids import CallId, FileId, InboxItemId, PersonId
-from casework.letters import AtTime, Say
+from casework.letters import Say
 from casework.queries import Query
 from casework.result import Result
 from casework.values import Phone
@@ -153,8 +153,7 @@ async def pass_on(command: PassOn, actor: Actor, work: Work) -> Result:
         return Result((Say("inbox-number" if command.phone is not None else "inbox-empty"),))
     task = await open_task(actor.person, work)
     await work.inbox.hand_on(actor.person, task.id)
-    due = AtTime(task.due, person.profile.zone, "day")
-    return Result((Say("inbox-passed" if person.profile.phone else "inbox-passed-no-phone", {"by": due}),))
+    return Result(await calls.answered("inbox-passed", "inbox-passed-no-phone", task, work))
 
 
 async def pass_files(
@@ -170,13 +169,6 @@ async def pass_files(
     return task
 
 
-async def heard_by(task: CallTask, work: Work) -> Say:
-    """By when a human listens to a recording."""
-    profile = (await work.people.get(task.person)).profile
-    words = "voice-kept" if profile.phone is not None else "voice-kept-no-phone"
-    return Say(words, {"by": AtTime(task.due, profile.zone, "day")})
-
-
 @dataclass(frozen=True, slots=True)
 class PassFiles:
     """The family lets a human of the center see files that are for nothing we ask for, with what it said of them."""
@@ -187,9 +179,7 @@ class PassFiles:
 
 async def pass_files_on(command: PassFiles, actor: Actor, work: Work) -> Result:
     task = await pass_files(actor.person, command.files, command.words, work, at=work.now, channel=actor.channel)
-    profile = (await work.people.get(actor.person)).profile
-    due = AtTime(task.due, profile.zone, "day")
-    return Result((Say("inbox-passed" if profile.phone else "inbox-passed-no-phone", {"by": due}),), keeps=True)
+    return Result(await calls.answered("inbox-passed", "inbox-passed-no-phone", task, work), keeps=True)
 
 
 COMMANDS: dict[type, Any] = {PassOn: pass_on, PassFiles: pass_files_on}

@@ -5,7 +5,7 @@ Only a verified relative ever receives anything about a case.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -46,7 +46,8 @@ UNDECIDED = (KinshipState.DECLARED, KinshipState.CHANGED)
 class Tie:
     """A relative's kinship in one report. `reason` is what the relative was told of a refusal or of what is missing,
     sealed under the report's key, as `seen`, the papers by which it was verified last; `documents` are the files sent
-    for it, oldest first, without those that came to nothing, and `came` when each was sent."""
+    for it, oldest first, without those that came to nothing; `places` are their numbers, and `looked` tells of each
+    whether it stood before whoever decided."""
 
     report: ReportId
     state: KinshipState
@@ -56,15 +57,20 @@ class Tie:
     documents: tuple[FileId, ...] = ()
     words: tuple[str, ...] = ()
     seen: SeenPapers | None = None
-    came: tuple[datetime, ...] = ()
+    places: tuple[int, ...] = ()
+    looked: tuple[bool, ...] = ()
 
     @property
     def not_looked_at(self) -> int:
         """How many of the documents nobody has decided on: all of them, where an answer that they were compared with
-        is another since; else those that came after the last decision."""
-        if self.changed_at is None or self.state in UNDECIDED:
-            return len(self.documents)
-        return sum(at > self.changed_at for at in self.came)
+        is another since; else those that were not shown to whoever decided last."""
+        return len(self.documents) if self.state in UNDECIDED else self.looked.count(False)
+
+    def shown(self, files: Collection[FileId]) -> int:
+        """Of these files before somebody's eyes, the place of the first document that is not among them: all before it
+        are seen."""
+        unseen = (place for file, place in zip(self.documents, self.places, strict=True) if file not in files)
+        return next(unseen, max(self.places, default=-1) + 1)
 
 
 class Kinships(Protocol):
@@ -87,8 +93,10 @@ class Kinships(Protocol):
         by: StaffId,
         reason: str = "",
         seen: SeenPapers | None = None,
+        shown: int | None = None,
     ) -> bool:
-        """Change the state from `before`; False if it is another one meanwhile."""
+        """Change the state from `before`; False if it is another one meanwhile. The documents before the place `shown`
+        are looked at; without it, all."""
 
     async def unsettle(self, report: ReportId) -> bool:
         """What was verified is changed since; False if it was not verified."""
@@ -189,7 +197,8 @@ async def open_kinship(command: OpenKinship, actor: Actor, work: Work) -> Result
     if not actor.on_page:
         says.append(Say("staff-rest-on-page", {"link": work.page}))
     papers = await attached(tie.documents, work) if actor.on_page else ()
-    return Result(tuple(says), attached=papers, then=f"decide {report.number}")
+    shown = tie.shown([paper.file for paper in papers])
+    return Result(tuple(says), attached=papers, then=f"decide {report.number} {shown}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +271,8 @@ class Decide:
     are the papers by which kinship is verified: without any it is not. What is verified can be verified once more, by
     papers that came later.
 
-    `before` is the state that the verifier saw: if another has decided meanwhile, nothing happens.
+    `before` is the state that the verifier saw: if another has decided meanwhile, nothing happens. `shown` is the place
+    up to which the papers stood before them: what came since still waits.
     """
 
     number: ReportNumber
@@ -270,6 +280,7 @@ class Decide:
     state: KinshipState
     why: tuple[str, ...] = ()
     seen: SeenPapers | None = None
+    shown: int | None = None
 
 
 async def decide(command: Decide, actor: Actor, work: Work) -> Result:
@@ -279,14 +290,20 @@ async def decide(command: Decide, actor: Actor, work: Work) -> Result:
     if command.state is KinshipState.VERIFIED and not (command.seen and command.seen.papers):
         raise Refusal("kinship-nothing-seen")
     why = ";".join(command.why)
-    if not await work.kinships.decide(report.id, command.before, command.state, staff.id, why, command.seen):
+    if not await work.kinships.decide(
+        report.id, command.before, command.state, staff.id, why, command.seen, command.shown
+    ):
         raise Refusal("kinship-changed", number=number)
     await work.audit.acted(actor, f"kinship-{command.state}", case=report.case, report=report.id)
     if command.state is not command.before:
         await work.send(Letter(report.person, news(command, number), purpose=Purpose.KINSHIP))
     if command.state in (KinshipState.REFUSED, KinshipState.REVOKED):
         await _withdraw(report.person, work)
-    return Result((Say("kinship-done", {"number": number, "state": Say(f"kinship-state.{command.state}")}),))
+    told = "kinship-done" if command.state is not command.before else "kinship-done-still"
+    says = [Say(told, {"number": number, "state": Say(f"kinship-state.{command.state}")})]
+    if unseen := (await work.kinships.get(report.id)).not_looked_at:
+        says.append(say("kinship-unseen", papers=unseen))
+    return Result(tuple(says))
 
 
 async def _withdraw(person: PersonId, work: Work) -> None:

@@ -71,6 +71,9 @@ class People(Protocol):
         """Somebody new."""
 
     async def get(self, person: PersonId) -> Person: ...
+    async def typed_phone(self, person: PersonId) -> Phone | None:
+        """A number of their own in what they have begun and not sent yet."""
+
     async def many(self, wanted: Sequence[PersonId]) -> Mapping[PersonId, Person]:
         """Persons by id, read at once."""
 

@@ -78,7 +78,7 @@ async def queue() -> Redirect:
         await tell("queue-part", of=what, first=min(first + 1, last), last=last, rows=waiting.rows_in_all)
     options = []
     for row in waiting.calls:
-        who = str(row.number) if row.number else Say("queue-next.no-number")
+        who = str(row.number) if row.number else Say("queue-next.no-report")
         await tell(
             "queue-call",
             number=who,
@@ -281,13 +281,17 @@ async def call() -> RecordCall | OpenSent | Redirect:
     if isinstance(family, str):
         return Redirect(f"find {family}")
     known = await look_up(ToBeCalled(family))
-    await tell(
-        "call-family",
-        number=str(known.number) if known.number else Say("queue-next.no-number"),
-        relative=Private(known.relative),
-        phone=Private(known.phone) if known.phone else Say("call-family.no-phone"),
-        missing=Private(known.missing),
-    )
+    relative = Private(known.relative) if known.relative else Say("call-family.no-name")
+    phone = Private(known.phone) if known.phone else Say("call-family.no-phone")
+    if known.number:
+        missing = Private(known.missing)
+        await tell("call-family", number=str(known.number), relative=relative, phone=phone, missing=missing)
+    elif known.elsewhere:
+        await tell("call-family-elsewhere", relative=relative, phone=phone, center=Say(f"center-{known.elsewhere}"))
+    else:
+        await tell("call-family-alone", relative=relative, phone=phone)
+    if not known.phone:
+        await tell("call-no-phone")
     for task in known.tasks:
         line = due(task)
         await tell(line.name, **line.args)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from casework.booking.families import MyVisits
+from casework.calls import TypedPhone
 from casework.centers import AllCenters, Lines, MyCenter
 from casework.inbox import PassOn
 from casework.letters import Say
@@ -17,7 +18,7 @@ CALL_BACK = replace(PHONE, name="call-back", later=True)
 async def inbox() -> PassOn:
     """Whoever reads it calls, so they need a number."""
     me = await look_up(Me())
-    if me.profile.phone is not None:
+    if me.profile.phone is not None or await look_up(TypedPhone()) is not None:
         return PassOn()
     phone = await perhaps(CALL_BACK)
     return PassOn(phone)

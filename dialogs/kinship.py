@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from casework.files import RefusedFiles
 from casework.kinship import (
@@ -22,11 +23,11 @@ from casework.registering import MyReport
 from casework.staff import Acting
 from casework.values import Unclear
 from dialogs import answers as parse
-from dialogs.questions import Choice, Option, Several, Spellings, Story, Told, Took, Typed
+from dialogs.questions import Choice, Option, Question, Several, Spellings, Story, Told, Took, Typed
 from dialogs.reports import NUMBER, at_hand, numbered
 from dialogs.routing import Redirect
 from dialogs.said import Said
-from dialogs.script import ask, look_up, perhaps, tell
+from dialogs.script import answered, ask, look_up, perhaps, tell
 
 PAPERS = Told(name="papers", files_only=True, noun="paper", example=Story())
 PAPERS_WORDS = Typed(
@@ -59,6 +60,15 @@ async def kinship() -> OpenKinship:
     return OpenKinship(await at_hand(NUMBER, papers=True))
 
 
+PAPERS_SHOWN: Question[Any] = Typed(
+    name="kinship-papers-shown",
+    type=int,
+    example=0,
+    parser=lambda text: (
+        int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else Unclear("unclear-choice")
+    ),
+)
+"""Up to which place the papers stand above; it comes with the claim, and is never asked."""
 DECISION = Choice(name="kinship-decision", type=str, example="menu")
 STILL = "still-verified"
 """What came after the decision was looked at, and changes nothing."""
@@ -94,6 +104,7 @@ SHOWN = Choice(name="kinship-shown", type=Presented, example=Presented.SENT)
 async def decide() -> Decide | Redirect:
     """A decision is about the state that the verifier saw: an answer to another one is not taken for it."""
     number = await ask(NUMBER)
+    shown: int | None = await ask(PAPERS_SHOWN) if await answered(PAPERS_SHOWN) else None
     state = await look_up(KinshipOf(number))
     options = (Option(name, Say(f"kinship-decision.{name}")) for name in CHOICES[state])
     chosen = await ask(DECISION.about(f"{number}.{state}").of(*options))
@@ -111,4 +122,4 @@ async def decide() -> Decide | Redirect:
         papers = await look_up(Provable(number))
         marked = await ask(replace(SEEN.about(f"{number}.{state}"), among=papers))
         seen = SeenPapers(marked, await ask(SHOWN.about(f"{number}.{state}")))
-    return Decide(number, state, decided, why, seen)
+    return Decide(number, state, decided, why, seen, shown)

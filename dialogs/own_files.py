@@ -6,7 +6,7 @@ For one message; the turn decides when.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from casework import inbox
+from casework import calls, inbox
 from casework.actor import Actor
 from casework.ids import FileId
 from casework.letters import AtTime, Say
@@ -74,12 +74,13 @@ class OwnFiles:
         """It stands with the person's one open call at once: it was spoken to somebody."""
         person, at, channel = self.actor.person, self.incoming.at, self.incoming.channel
 
-        async def passed(work: Work) -> Say:
+        async def passed(work: Work) -> tuple[Say, ...]:
             task = await inbox.pass_files(person, said.recordings, (caption,), work, at=at, channel=channel)
-            return await inbox.heard_by(task, work)
+            return await calls.answered("voice-kept", "voice-kept-no-phone", task, work)
 
-        by = yield from Call(passed, Say("voice-kept-no-phone", {"by": AtTime(self.begun.now)}))
-        return replace(talk, notes=(*talk.notes, by))
+        example = (Say("voice-kept-no-phone", {"by": AtTime(self.begun.now)}),)
+        says: tuple[Say, ...] = yield from Call[tuple[Say, ...]](passed, example)
+        return replace(talk, notes=(*talk.notes, *says))
 
     def _dropped(self, files: tuple[FileId, ...]) -> Asks[None]:
         person = self.actor.person

@@ -12,6 +12,7 @@ from casework.ids import AddressId
 from casework.inbox import InboxItem, Kept
 from casework.letters import Letter, LetterKind, Private, Say, Screen
 from dialogs.answers import SPLIT_WITHIN, is_split, rejoined, shortened, without_coordinates
+from dialogs.calls import typed_phone
 from dialogs.conversation import Conversation, Scripts
 from dialogs.draft import Draft
 from dialogs.early import is_unseen
@@ -96,8 +97,9 @@ class OwnWords:
         """Beside the question: a human, and where nobody knows where to call, a number."""
         if not self.agreed:
             return ()
-        number = (way_to(PASS_ON),) if self.begun.guest.person.profile.phone is None else ()
-        return (*number, way_to(BY_NAME["human"]))
+        talk, profile = self.begun.guest.talk, self.begun.guest.person.profile
+        known = profile.phone or typed_phone((talk.active, *talk.parked))
+        return (*(() if known else (way_to(PASS_ON),)), way_to(BY_NAME["human"]))
 
     def keep(self, read: Read, talk: Conversation) -> Asks[Conversation]:
         """The words are kept; the family is asked once whether to pass them on. Why they are no answer is said too, but

@@ -85,7 +85,7 @@ _ALL = (
     Script("part", cases.part, typed=(NUMBER,)),
     Script("doubtful", doubtful.doubtful, typed=(doubtful.FROM,)),
     Script("kinship", kinship.kinship, typed=(NUMBER,)),
-    Script("decide", kinship.decide, typed=(NUMBER,), command=False, compares=True),
+    Script("decide", kinship.decide, typed=(NUMBER, kinship.PAPERS_SHOWN), command=False, compares=True),
     Script("staff", staff.staff, about_case=False),
     Script("center", staff.center, typed=(staff.CHANGED_CENTER,), about_case=False),
     Script("newcenter", reference.new_center, command=False, about_case=False),

@@ -36,7 +36,7 @@ from casework.presence import Absence
 from storage.cases import contacts
 from storage.holding import Holding
 from storage.ids import Ids
-from storage.schema import key, metadata, moment, ref
+from storage.schema import among, key, metadata, moment, ref
 from storage.sealing import Seals
 from storage.staff import staff
 
@@ -118,7 +118,7 @@ class StoredBookings:
         ]
 
     async def names(self, wanted: Sequence[StaffId]) -> Mapping[StaffId, str]:
-        rows = (await self._connection.execute(select(staff.c.id, staff.c.name).where(staff.c.id.in_(wanted)))).all()
+        rows = (await self._connection.execute(select(staff.c.id, staff.c.name).where(among(staff.c.id, wanted)))).all()
         await self._seals.learn(row.name for row in rows)
         return {
             StaffId(row.id): await self._seals.unseal(staff.c.name, row.id, row.name) if row.name else "—"
@@ -230,7 +230,7 @@ class StoredBookings:
             .values(confirmed_by=None, confirmed_at=None)
             .returning(appointments.c.id)
         )
-        return await self._read(appointments.c.id.in_(taken.scalars().all()))
+        return await self._read(among(appointments.c.id, taken.scalars().all()))
 
     async def coming(self, appointment: AppointmentId) -> None:
         await self._connection.execute(

@@ -122,6 +122,9 @@ class StoredCalls:
             about.append(calls.c.reason.in_(reasons))
         await self._connection.execute(update(calls).where(*about).values(done_at=self._now))
 
+    async def hand_over(self, task: CallId, to: CenterId) -> None:
+        await self._connection.execute(update(calls).where(calls.c.id == task).values(center=to))
+
     async def postpone(self, task: CallId, until: datetime) -> None:
         await self._connection.execute(update(calls).where(calls.c.id == task).values(due_at=until))
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     func,
     or_,
     select,
@@ -235,15 +236,15 @@ class StoredCases:
         )
 
     async def papers_waiting(self, center: CenterId) -> Sequence[Papers]:
-        newest = func.max(documents.c.at)
+        newest, unseen = func.max(documents.c.at), and_(documents.c.file_id.is_not(None), ~documents.c.looked)
         found = await self._connection.execute(
             select(reports.c.id, reports.c.person_id, newest.label("since"))
             .join(kinships, kinships.c.report_id == reports.c.id)
             .join(documents, documents.c.report_id == reports.c.id)
             .outerjoin(files, files.c.id == documents.c.file_id)
             .where(reports.c.center == center, func.coalesce(files.c.state, "") != FileState.REFUSED)
-            .group_by(reports.c.id, kinships.c.state, kinships.c.changed_at)
-            .having(or_(kinships.c.state.in_(UNDECIDED), newest > kinships.c.changed_at))
+            .group_by(reports.c.id, kinships.c.state)
+            .having(or_(kinships.c.state.in_(UNDECIDED), func.bool_or(unseen)))
             .order_by(newest)
         )
         return [Papers(ReportId(row.id), PersonId(row.person_id), row.since) for row in found]

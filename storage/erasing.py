@@ -15,6 +15,7 @@ from storage.files import files
 from storage.kinship import documents
 from storage.people import drafts, people
 from storage.registering import cases, reports
+from storage.schema import among
 from storage.sealing import KeyOf, Seals, key_of, keys
 from storage.updates import updates
 
@@ -67,9 +68,9 @@ class StoredErasing:
             )
         ).all()
         ids = [row.id for row in rows]
-        papers = select(documents.c.file_id).where(documents.c.report_id.in_(ids), documents.c.file_id.is_not(None))
+        papers = select(documents.c.file_id).where(among(documents.c.report_id, ids), documents.c.file_id.is_not(None))
         await self._connection.execute(delete(files).where(files.c.id.in_(papers)))
-        await self._connection.execute(delete(reports).where(reports.c.id.in_(ids)))
+        await self._connection.execute(delete(reports).where(among(reports.c.id, ids)))
         for id in ids:
             await changed(self._connection, "report", id)
         lost = {row.key_id for row in rows}
@@ -98,5 +99,5 @@ class StoredErasing:
         return {row.key_id for row in family}
 
     async def _forget(self, lost: set[int]) -> None:
-        await self._connection.execute(delete(keys).where(keys.c.id.in_(lost)))
+        await self._connection.execute(delete(keys).where(among(keys.c.id, lost)))
         self._effects.erased |= lost

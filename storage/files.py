@@ -13,7 +13,7 @@ from casework.files import File, FileState
 from casework.ids import CaseId, CenterId, FileId, PersonId, ReportId
 from storage.effects import Effects
 from storage.ids import Ids
-from storage.schema import Holder, key, metadata, moment, ref, sealed
+from storage.schema import Holder, among, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 CHUNK = 256 * 1024
@@ -116,7 +116,7 @@ class StoredFiles:
     async def give(self, given: Sequence[FileId], giver: PersonId, to: PersonId) -> None:
         """The content stays sealed as it is: every chunk names its key."""
         await self._connection.execute(
-            update(files).where(files.c.id.in_(given), files.c.person_id == giver).values(person_id=to)
+            update(files).where(among(files.c.id, given), files.c.person_id == giver).values(person_id=to)
         )
 
     async def refused(self, person: PersonId) -> Sequence[tuple[FileId, str]]:
@@ -135,7 +135,7 @@ class StoredFiles:
 
     async def drop(self, dropped: Sequence[FileId], person: PersonId) -> None:
         await self._connection.execute(
-            delete(files).where(files.c.id.in_(dropped), files.c.person_id == person, _TAKEN_BY_NOTHING)
+            delete(files).where(among(files.c.id, dropped), files.c.person_id == person, _TAKEN_BY_NOTHING)
         )
 
     async def passed_on_to(self, file: FileId) -> Sequence[CenterId]:

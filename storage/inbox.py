@@ -11,7 +11,7 @@ from casework.actor import Channel
 from casework.ids import CallId, FileId, InboxItemId, PersonId
 from casework.inbox import KEPT_FOR, InboxItem
 from storage.ids import Ids
-from storage.schema import Holder, key, metadata, moment, ref, sealed
+from storage.schema import Holder, among, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 inbox = Table(
@@ -75,7 +75,7 @@ class StoredInbox:
         return int(done.rowcount)
 
     async def of_tasks(self, tasks: Sequence[CallId]) -> Sequence[InboxItem]:
-        return await self._read(inbox.c.task_id.in_(tasks)) if tasks else ()
+        return await self._read(among(inbox.c.task_id, tasks)) if tasks else ()
 
     async def forget_old(self) -> None:
         await self._connection.execute(

@@ -24,6 +24,7 @@ from dialogs.answers.writing import plain
 from storage.changes import changes
 from storage.people import people
 from storage.registering import known_numbers, reports, written_as
+from storage.schema import among
 from storage.sealing import Seals
 
 Id = TypeVar("Id", bound=int)
@@ -103,7 +104,7 @@ class StoredSearch:
             self._index.seen = int(begun or 0)
 
     async def _read_reports(self, ids: list[int]) -> None:
-        rows = (await self._connection.execute(select(reports).where(reports.c.id.in_(ids)))).all()
+        rows = (await self._connection.execute(select(reports).where(among(reports.c.id, ids)))).all()
         await self._seals.learn(row.claim for row in rows)
         for id in set(ids) - {row.id for row in rows}:
             self._index.reports.pop(ReportId(id), None)
@@ -122,7 +123,9 @@ class StoredSearch:
             self._index.missing[ReportId(row.id)] = spelling(claim.name.full)
 
     async def _read_people(self, ids: list[int]) -> None:
-        rows = (await self._connection.execute(select(people.c.id, people.c.profile).where(people.c.id.in_(ids)))).all()
+        rows = (
+            await self._connection.execute(select(people.c.id, people.c.profile).where(among(people.c.id, ids)))
+        ).all()
         await self._seals.learn(row.profile for row in rows)
         for id in ids:
             self._index.people.pop(PersonId(id), None)
@@ -185,7 +188,7 @@ class StoredSearch:
     async def _now(self, hits: Sequence[Hit]) -> Sequence[Hit]:
         """With the case to which each report belongs now: joining does not touch the index."""
         found = await self._connection.execute(
-            select(reports.c.id, reports.c.case_id).where(reports.c.id.in_([hit.report for hit in hits]))
+            select(reports.c.id, reports.c.case_id).where(among(reports.c.id, [hit.report for hit in hits]))
         )
         cases = {row.id: CaseId(row.case_id) for row in found}
         return [replace(hit, case=cases[hit.report]) for hit in hits if hit.report in cases]

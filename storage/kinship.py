@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, Table, Text, func, select, update
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, Table, Text, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -36,9 +36,10 @@ documents = Table(
     ref("file_id", "files", null=True, cascade=True),
     Column("number", Integer, nullable=False),
     moment("at", null=False),
+    Column("looked", Boolean, nullable=False, server_default="false"),
     sealed("words", "kinship_documents.words", Holder.REPORT),
 )
-"""A paper, or words about papers; `number` gives their order."""
+"""A paper, or words about papers; `number` gives their order. `looked`: it stood before whoever decided."""
 
 
 class StoredKinships:
@@ -81,7 +82,8 @@ class StoredKinships:
             tuple(FileId(paper.file_id) for paper in sent),
             tuple(words),
             await self._seals.unseal(kinships.c.seen, report, row.seen) if row.seen else None,
-            tuple(paper.at for paper in sent),
+            tuple(paper.number for paper in sent),
+            tuple(paper.looked for paper in sent),
         )
 
     async def verified(self, case: CaseId) -> Sequence[PersonId]:
@@ -102,6 +104,7 @@ class StoredKinships:
         by: StaffId,
         reason: str = "",
         seen: SeenPapers | None = None,
+        shown: int | None = None,
     ) -> bool:
         values = {
             "reason": await self._seals.seal(kinships.c.reason, report, reason, holder=report) if reason else None,
@@ -113,7 +116,11 @@ class StoredKinships:
             .where(kinships.c.report_id == report, kinships.c.state == before)
             .values(state=state, changed_at=self._now, decided_by=by, **values)
         )
-        return bool(done.rowcount)
+        if not done.rowcount:
+            return False
+        looked = update(documents).where(documents.c.report_id == report).values(looked=True)
+        await self._connection.execute(looked if shown is None else looked.where(documents.c.number < shown))
+        return True
 
     async def unsettle(self, report: ReportId) -> bool:
         done = await self._connection.execute(

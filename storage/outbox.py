@@ -39,7 +39,7 @@ from storage.addresses import addresses
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.people import StoredPeople, people
-from storage.schema import Holder, key, metadata, moment, ref, sealed
+from storage.schema import Holder, among, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 log = structlog.get_logger()
@@ -241,12 +241,12 @@ class StoredOutbox:
     async def take_back(self, unsaid: Sequence[int]) -> None:
         """Drop such replies: what they would have shown is shown with the next."""
         await self._connection.execute(
-            update(letters).where(letters.c.id.in_(unsaid)).values(state=LetterState.DROPPED)
+            update(letters).where(among(letters.c.id, unsaid)).values(state=LetterState.DROPPED)
         )
 
     async def earlier(self, letter: int, others: Sequence[int]) -> dict[int, bool]:
         """Was one letter of a person written before each of others? Only of those that are the same person's."""
-        found = await self._connection.execute(select(letters).where(letters.c.id.in_((letter, *others))))
+        found = await self._connection.execute(select(letters).where(among(letters.c.id, (letter, *others))))
         rows = {row.id: row for row in found}
         first = rows.get(letter)
         if first is None:
@@ -267,7 +267,9 @@ class StoredOutbox:
         aside = func.bool_and(letters.c.state == LetterState.SET_ASIDE)
         query = (
             select(letters.c.person_id)
-            .where(letters.c.person_id.in_(persons), letters.c.reads == reads, letters.c.state != LetterState.RETURNED)
+            .where(
+                among(letters.c.person_id, persons), letters.c.reads == reads, letters.c.state != LetterState.RETURNED
+            )
             .group_by(letters.c.person_id)
             .having(aside)
         )
@@ -304,7 +306,7 @@ class StoredOutbox:
         if not wanted:
             return ()
         found = await self._connection.execute(
-            select(letters).where(letters.c.id.in_(wanted)).order_by(letters.c.position)
+            select(letters).where(among(letters.c.id, wanted)).order_by(letters.c.position)
         )
         return [(PersonId(row.person_id), Purpose(row.purpose), self._screens.reads(row)) for row in found]
 

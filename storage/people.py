@@ -29,6 +29,8 @@ from casework.addresses import SILENCE
 from casework.costs import SESSION
 from casework.ids import AddressId, PersonId, StaffId
 from casework.people import Opens, Person, Profile
+from casework.values import Phone
+from dialogs.calls import typed_phone
 from dialogs.conversation import Conversation, Scripts
 from dialogs.draft import Draft
 from dialogs.questions import Answer
@@ -36,7 +38,7 @@ from storage.addresses import StoredAddresses, addresses
 from storage.changes import changed
 from storage.effects import Effects
 from storage.ids import Ids
-from storage.schema import Holder, key, metadata, moment, ref, sealed
+from storage.schema import Holder, among, key, metadata, moment, ref, sealed
 from storage.sealing import KeyOf, Seals, key_of, keys
 
 
@@ -278,7 +280,7 @@ class StoredPeople(StoredAddresses):
         begun = (*talk.parked, *talk.aside)
         gone = before - {draft.id for draft in begun}
         if gone:
-            await self._connection.execute(delete(drafts).where(drafts.c.id.in_(gone)))
+            await self._connection.execute(delete(drafts).where(among(drafts.c.id, gone)))
         for draft in begun:
             if draft.id is None:
                 await self.park(person, draft)
@@ -290,6 +292,9 @@ class StoredPeople(StoredAddresses):
         active, _ = await self._active(person, row.script, row.active)
         begun = (*await self._parked(person), active)
         return [replace(draft, id=None, returns=False) for draft in begun]
+
+    async def typed_phone(self, person: PersonId) -> Phone | None:
+        return typed_phone(reversed(await self.drafts(person)))
 
     async def park(self, person: PersonId, draft: Draft) -> None:
         """Keep a draft for later, under its own key where it has one."""
@@ -330,7 +335,7 @@ class StoredPeople(StoredAddresses):
 
     async def many(self, wanted: Sequence[PersonId]) -> dict[PersonId, Person]:
         """Persons by id, their keys fetched at once."""
-        rows = (await self._connection.execute(select(people).where(people.c.id.in_(wanted)))).all()
+        rows = (await self._connection.execute(select(people).where(among(people.c.id, wanted)))).all()
         await self._seals.learn(row.profile for row in rows)
         return {PersonId(row.id): await self._person(row) for row in rows}
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.actor import Channel
 from casework.ids import PersonId
 from storage.ids import Ids
-from storage.schema import Holder, key, metadata, moment, ref, sealed
+from storage.schema import Holder, among, key, metadata, moment, ref, sealed
 from storage.sealing import KeyOf, Seals, key_of, keys
 
 KEPT_FOR = timedelta(days=90)
@@ -74,4 +74,4 @@ class Quarantine:
             .returning(quarantine.c.raw, quarantine.c.person_id)
         )
         own = [key_of(row.raw) for row in gone if row.person_id is None]
-        await self._connection.execute(delete(keys).where(keys.c.id.in_(own)))
+        await self._connection.execute(delete(keys).where(among(keys.c.id, own)))

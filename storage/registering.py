@@ -17,7 +17,7 @@ from dialogs.answers.writing import plain
 from storage.changes import changed
 from storage.effects import Effects
 from storage.ids import Ids
-from storage.schema import Holder, key, metadata, moment, ref, sealed
+from storage.schema import Holder, among, key, metadata, moment, ref, sealed
 from storage.sealing import KeyOf, Seals
 
 counter = Counter("report_numbers", metadata=metadata)
@@ -155,7 +155,9 @@ class StoredReports:
         return await self._read(select(reports).where(reports.c.case_id == case).order_by(reports.c.filed_at))
 
     async def numbers(self, wanted: Sequence[ReportId]) -> dict[ReportId, ReportNumber]:
-        found = await self._connection.execute(select(reports.c.id, reports.c.number).where(reports.c.id.in_(wanted)))
+        found = await self._connection.execute(
+            select(reports.c.id, reports.c.number).where(among(reports.c.id, wanted))
+        )
         return {ReportId(row.id): ReportNumber(row.number) for row in found}
 
     async def centers(self, case: CaseId) -> Mapping[CenterId, datetime | None]:
@@ -207,7 +209,7 @@ class StoredReports:
 
     async def _tellings(self, of: Sequence[int]) -> dict[int, list[Telling]]:
         rows = await self._connection.execute(
-            select(tellings).where(tellings.c.report_id.in_(of)).order_by(tellings.c.at, tellings.c.id)
+            select(tellings).where(among(tellings.c.report_id, of)).order_by(tellings.c.at, tellings.c.id)
         )
         found: dict[int, list[Telling]] = {}
         for row in rows.all():

@@ -1,10 +1,23 @@
 """What all tables share: the metadata, the ids, the names of constraints."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, LargeBinary, MetaData, Sequence
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    ColumnElement,
+    DateTime,
+    ForeignKey,
+    LargeBinary,
+    MetaData,
+    Sequence,
+    any_,
+    literal,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -63,6 +76,12 @@ def seal_of(column: Column[Any]) -> Seal:
     """What a sealed column knows; `KeyError` for a column that is not sealed."""
     found: Seal = column.info["seal"]
     return found
+
+
+def among(column: Column[int], ids: Iterable[int | None]) -> ColumnElement[bool]:
+    """Is the id one of these? One array goes to the database, however many they are: an IN list would be a parameter
+    for each, of which asyncpg takes 32,767."""
+    return column == any_(literal(list(ids), ARRAY(BigInteger)))
 
 
 def moment(name: str, *, null: bool = True) -> Column[object]:

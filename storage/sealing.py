@@ -31,7 +31,7 @@ from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text, select, tex
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.ids import Ids
-from storage.schema import Holder, key, metadata, moment, seal_of
+from storage.schema import Holder, among, key, metadata, moment, seal_of
 
 keys = Table(
     "keys",
@@ -218,7 +218,7 @@ class Seals:
         """Fetch at once the keys of many sealed values, before they are opened one by one."""
         wanted = {key_of(blob) for blob in blobs if blob} - set(self.vault._known)
         if wanted:
-            found = await self._connection.execute(select(keys.c.id, keys.c.wrapped).where(keys.c.id.in_(wanted)))
+            found = await self._connection.execute(select(keys.c.id, keys.c.wrapped).where(among(keys.c.id, wanted)))
             for row in found:
                 self.vault.unwrap(row.id, row.wrapped)
 

@@ -17,7 +17,7 @@ from casework.sessions import INVITE_LASTS, SESSION_LASTS, Enrolment, Session, V
 from storage.addresses import addresses
 from storage.ids import Ids
 from storage.people import StoredPeople, people
-from storage.schema import Holder, key, metadata, moment, ref, sealed
+from storage.schema import Holder, among, key, metadata, moment, ref, sealed
 from storage.sealing import Seals, keys
 from storage.staff import StoredStaff, invites, staff
 
@@ -208,6 +208,6 @@ class StoredSessions:
         )
         rows = gone.all()
         if rows:
-            owned = keys.c.id.in_([row.key_id for row in rows]) | keys.c.person_id.in_([row.id for row in rows])
+            owned = among(keys.c.id, [row.key_id for row in rows]) | among(keys.c.person_id, [row.id for row in rows])
             for id in await self._connection.scalars(delete(keys).where(owned).returning(keys.c.id)):
                 self._seals.vault.forget(id)

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework.asked import Asked
-from casework.calls import CallTask, Reason, why
+from casework.calls import CallTask, Reason, phone_of, why
 from casework.cases.card import attached, sent
 from casework.cases.records import Reached
-from casework.ids import CallId, CaseId, CenterId, PersonId
+from casework.ids import CallId, CenterId, PersonId
 from casework.inbox import InboxItem
 from casework.letters import AtTime, Letter, Purpose, Say, Screen
 from casework.notices import confirm_number
@@ -74,7 +74,8 @@ class Other:
 @dataclass(frozen=True, slots=True)
 class Family:
     """Whom a member of staff is about to call, and why, with what the calls are about; `lines` is what they sent when
-    nothing asked for it. `others` of the case wait for calls of their own."""
+    nothing asked for it. `others` of the case wait for calls of their own. `elsewhere` is the center of
+    their report, where that is another one."""
 
     number: ReportNumber | None
     relative: str
@@ -85,6 +86,7 @@ class Family:
     visits: tuple[Unconfirmed, ...] = ()
     untold: tuple[Untold, ...] = ()
     others: tuple[Other, ...] = ()
+    elsewhere: CenterId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +109,25 @@ class ToBeCalled(Query[Family]):
 
 async def to_be_called(query: ToBeCalled, actor: Actor, work: Work) -> Family:
     staff = actor.acting
-    person, report, tasks = await _whom(query.whom, actor, work)
-    profile = (await work.people.get(person)).profile
+    id, report, tasks = await _whom(query.whom, actor, work)
+    person = await work.people.get(id)
     return Family(
         report.number if report else None,
-        profile.name.full if profile.name else "",
-        str(profile.phone or ""),
+        person.profile.name.full if person.profile.name else "",
+        str(await phone_of(person, work) or ""),
         report.claim.name.full if report else "",
         tuple(tasks),
         tuple(await work.inbox.of_tasks([task.id for task in tasks])),
-        await _visits(person, tasks, actor, work),
-        await _untold(person, tasks, work),
+        await _visits(id, tasks, actor, work),
+        await _untold(id, tasks, work),
         await _others(report, staff, work) if report else (),
+        None if report else await _elsewhere(id, work),
     )
+
+
+async def _elsewhere(person: PersonId, work: Work) -> CenterId | None:
+    reports = await work.reports.of(person)
+    return reports[-1].center if reports else None
 
 
 async def _others(report: Report, staff: Staff, work: Work) -> tuple[Other, ...]:
@@ -168,8 +176,18 @@ async def _whom(whom: Whom, actor: Actor, work: Work) -> tuple[PersonId, Report 
     if task.report is not None:
         report = await for_staff((await work.reports.get(task.report)).number, actor, work, "call")
         return task.person, report, await _open(report.person, report, staff, work)
-    await work.audit.looked(actor, "call", person=task.person)
-    return task.person, None, await _open(task.person, None, staff, work)
+    here = await report_here(task.person, staff, work)
+    if here is None:
+        await work.audit.looked(actor, "call", person=task.person)
+    else:
+        await work.audit.looked(actor, "call", case=here.case, report=here.id)
+    return task.person, here, await _open(task.person, None, staff, work)
+
+
+async def report_here(person: PersonId, staff: Staff, work: Work) -> Report | None:
+    """The person's last report for which the member's center answers: a call that is about none is still a family's."""
+    mine = [report for report in await work.reports.of(person) if report.center == staff.center]
+    return mine[-1] if mine else None
 
 
 async def _open(person: PersonId, report: Report | None, staff: Staff, work: Work) -> Sequence[CallTask]:
@@ -205,7 +223,7 @@ async def record_call(command: RecordCall, actor: Actor, work: Work) -> Result:
     await work.audit.acted(actor, f"call-{command.how}", person=person, report=about, case=case)
     await work.cases.add_contact(person, about, staff.id, command.how)
     if command.how is Reached.REACHED:
-        return await _reached(command, person, case, tasks, staff, actor, work)
+        return await _reached(command, person, report, tasks, staff, actor, work)
     center = await work.centers.get(report.center if report else tasks[0].center)
     again = command.again_at or center.working(work.now + TRY_AGAIN)
     if again <= work.now:
@@ -218,7 +236,8 @@ async def record_call(command: RecordCall, actor: Actor, work: Work) -> Result:
         zone = (await work.people.get(person)).profile.zone
         told = Say("call-missed", {"by": AtTime(again, zone, "day")})
         await work.send(Letter(person, Screen((told,), keeps=True), purpose=Purpose.CALL))
-    return Result((Say("call-again-done", {"number": str(command.whom), "at": AtTime(again)}),))
+    number = str(report.number if report else command.whom)
+    return Result((Say("call-again-done", {"number": number, "at": AtTime(again)}),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,17 +262,18 @@ async def open_sent(command: OpenSent, actor: Actor, work: Work) -> Result:
 async def _reached(
     command: RecordCall,
     person: PersonId,
-    case: CaseId | None,
+    report: Report | None,
     tasks: Sequence[CallTask],
     staff: Staff,
     actor: Actor,
     work: Work,
 ) -> Result:
+    case = report.case if report else None
     settled = [task for task in tasks if task.reason not in SETTLED_ELSEWHERE]
     for task in settled:
         await work.calls.close(task.id)
     await confirm_number(person, work)
-    number = str(command.whom)
+    number = str(report.number if report else command.whom)
     says = [Say("call-done", {"number": number, "tasks": len(settled)})]
     if command.note and case is not None:
         await work.audit.acted(actor, "note", case=case)
@@ -264,7 +284,7 @@ async def _reached(
     says += [Say("call-left", {"reason": why(task.reason, None)}) for task in left]
     if visit is not None:
         return Result(tuple(says), then=f"confirm {visit.number}")
-    return Result(tuple(says), then=f"opened {number}" if command.whom.number else "")
+    return Result(tuple(says), then=f"opened {number}" if report else "")
 
 
 COMMANDS: dict[type, Any] = {RecordCall: record_call, OpenSent: open_sent}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework.board import Narrowed, Row, Section, View
 from casework.calls import CallTask, Reason, Window, why
+from casework.cases.calling import report_here
 from casework.cases.records import Papers
 from casework.ids import CallId, PersonId
 from casework.letters import AtTime, Say, named, say
@@ -183,8 +184,7 @@ async def _to_call(family: _Family, of: str, staff: Staff, work: Work) -> ToCall
     task = next((task for task in family.tasks if task.reason == of), family.tasks[0])
     report = await work.reports.get(task.report) if task.report else None
     if report is None:
-        mine = [one for one in await work.reports.of(task.person) if one.center == staff.center]
-        report = mine[0] if mine else None
+        report = await report_here(task.person, staff, work)
     reasons = dict.fromkeys(other.reason for other in family.tasks if other.reason is not task.reason)
     return ToCall(
         task.id,

@@ -89,7 +89,7 @@ queue-next = Which one shall we deal with?
     .of = { $of }: { $count }
     .likely = Compare: { $number } and { $other }
     .menu = Back to the menu
-    .no-number = without a number
+    .no-report = no report yet
     .papers-wait = papers
     .alike = likely the same person
     .label = Queue
@@ -118,6 +118,8 @@ call-reason = Reason
 # unsigned: not yet read by a psychologist and by families
 crisis-waits = An urgent call waits in the center’s queue: somebody feels very bad and needs to be called now.
     .call = Call
+# unsigned: not yet read by a psychologist and by families
+crisis-nobody = Somebody feels very bad and needs to be called now, and nobody is at the center: { $center }. Please find somebody who calls: the task stands first in the queue of that center.
 crisis-board = Call now: somebody feels very bad
     .due = Waits since: { $at }
 
@@ -171,6 +173,10 @@ call-whom = Whom are we calling? Write the report’s number.
     .label = Whom
 call-family = { $number }: { $relative }, phone { $phone }. About: { $missing }.
     .no-phone = not left
+    .no-name = name not known
+call-family-alone = { $relative }, phone { $phone }. There is no report yet.
+call-family-elsewhere = { $relative }, phone { $phone }. Another center answers for the report: { $center }.
+call-no-phone = We have asked for the number. As soon as it is written, it stands in this task.
 call-how = What came of the call?
     .sent = Listen to or see what they sent
     .reached = We talked

@@ -35,7 +35,9 @@ despair = Thank you for writing this. What you carry now is too heavy to be left
 # unsigned: not yet read by a psychologist and by families
 despair-lifeline = Somebody at Lifeline Ukraine will talk with you right now, at any hour and free of charge: { $phone }. You can call in the middle of the night, and also if you do not know what to say.
 # unsigned: not yet read by a psychologist and by families
-despair-raised = Somebody at the center can see your words already. They will call you soon, before any other call.
+despair-raised = Your words are with the people at the center already. They will call you soon, before any other call.
+# unsigned: not yet read by a psychologist and by families
+despair-waits = Nobody is at the center at this moment. We have told those who answer for it, and they will call you as soon as they can. Do not wait for that call: Lifeline Ukraine answers now, at the number above.
 # unsigned: not yet read by a psychologist and by families
 despair-closed = Nobody is at the center now, and nobody here will read this before { $at }. The first call then will be to you. Lifeline Ukraine answers now, at the number above.
 # unsigned: not yet read by a psychologist and by families

@@ -68,6 +68,10 @@ papers-asked = Which documents are missing? Mark them and press “Done”.
     .label = Missing
 unclear-paper = Please mark at least one document.
 kinship-done = Recorded: { $number }, { $state }. The family has been told.
+kinship-done-still = Recorded: { $number }, { $state }. Nothing has changed for the family.
+kinship-unseen = Documents that were not shown to you: { $papers }. They wait in the queue.
+kinship-papers-shown = How many documents did you see?
+    .label = Documents shown
 kinship-changed = Another member of staff has just changed the state of report { $number }. Please open it again.
 kinship-own-family = This may concern your own family. Somebody else has to decide.
 

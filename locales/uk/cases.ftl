@@ -93,7 +93,7 @@ queue-next = Кого опрацюємо?
     .of = { $of }: { $count }
     .likely = Порівняти: { $number } і { $other }
     .menu = Повернутися в меню
-    .no-number = без номера
+    .no-report = ще без звернення
     .papers-wait = документи
     .alike = схоже, та сама людина
     .label = Черга
@@ -122,6 +122,8 @@ call-reason = Причина
 # unsigned: not yet read by a psychologist and by families
 crisis-waits = У черзі центру термінове завдання: людині дуже важко, їй треба зателефонувати зараз.
     .call = Зателефонувати
+# unsigned: not yet read by a psychologist and by families
+crisis-nobody = Людині дуже важко, їй треба зателефонувати зараз, а в центрі нікого немає: { $center }. Знайдіть, будь ласка, хто це зробить: завдання стоїть першим у черзі цього центру.
 crisis-board = Зателефонувати зараз: людині дуже важко
     .due = Чекає з: { $at }
 
@@ -178,6 +180,10 @@ call-whom = Кому телефонуємо? Напишіть номер зве�
     .label = Кому
 call-family = { $number }: { $relative }, телефон { $phone }. Шукають: { $missing }.
     .no-phone = не залишено
+    .no-name = ім’я невідоме
+call-family-alone = { $relative }, телефон { $phone }. Звернення ще не подано.
+call-family-elsewhere = { $relative }, телефон { $phone }. Звернення веде інший центр: { $center }.
+call-no-phone = Ми попросили написати номер. Щойно його напишуть, він з’явиться в цьому завданні.
 call-how = Чим закінчився дзвінок?
     .sent = Прослухати або побачити надіслане
     .reached = Поговорили

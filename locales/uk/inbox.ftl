@@ -35,7 +35,9 @@ despair = Дякуємо, що написали це. Те, що ви зараз
 # unsigned: not yet read by a psychologist and by families
 despair-lifeline = Просто зараз із вами поговорить людина з Lifeline Ukraine, цілодобово й безоплатно: { $phone }. Можна телефонувати й серед ночі, і коли не знаєте, що сказати.
 # unsigned: not yet read by a psychologist and by families
-despair-raised = Ваші слова вже бачить працівник центру. Вам зателефонують найближчим часом, раніше за всі інші дзвінки.
+despair-raised = Ваші слова вже передано людям у центрі. Вам зателефонують найближчим часом, раніше за всі інші дзвінки.
+# unsigned: not yet read by a psychologist and by families
+despair-waits = У центрі зараз нікого немає на місці. Ми вже повідомили тих, хто за нього відповідає, і вам зателефонують, щойно зможуть. Не чекайте на цей дзвінок: Lifeline Ukraine відповідає зараз, номер вище.
 # unsigned: not yet read by a psychologist and by families
 despair-closed = У центрі зараз нікого немає, і до { $at } тут цього ніхто не прочитає. Перший дзвінок того ранку буде вам. А зараз відповідає Lifeline Ukraine, номер вище.
 # unsigned: not yet read by a psychologist and by families

@@ -6,6 +6,7 @@ import pytest
 
 from casework import rulebook
 from casework.actor import Actor, Channel, Role, Structure
+from casework.calls import Reason
 from casework.ids import CenterId
 from casework.letters import Say
 from casework.presence import Absence
@@ -154,3 +155,117 @@ async def test_the_page_shows_it_and_so_does_what_refreshes_it(house: House) -> 
             await browser.opens(path)
             assert browser.sees('class="urgent"')
             assert browser.sees("Зателефонувати: Петренко Марія")
+
+
+@pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.VIBER])
+async def test_a_center_without_staff_on_duty_is_helped_by_the_nearest_that_has_some(
+    house: House, channel: Channel
+) -> None:
+    """Mykolaiv has nobody; Vinnytsia is nearer to it than Lviv."""
+    vinnytsia, lviv = await at_work(house, channel, center="vinnytsia"), await at_work(house, channel, center="lviv")
+    mother = house.guest(channel)
+    number = await mother.registers(region="Миколаїв", own_name="Ткач Зоя")
+    await mother.says(CRY)
+    assert mother.hears("despair-raised")
+    assert (pushed(vinnytsia), pushed(lviv)) == (1, 0)
+    await vinnytsia.presses("Зателефонувати")
+    assert vinnytsia.hears("call-family-elsewhere", relative="—", phone="—", center=Say("center-mykolaiv"))
+    assert number not in vinnytsia.news
+    board = await house.staff(Role.OPERATOR, center="vinnytsia")
+    await board.says("/queue crisis")
+    await board.presses("Зателефонувати: Ткач Зоя")
+    assert board.sees("+380671234567")
+    assert board.sees(CRY)
+    await board.presses("Поговорили")
+    house.clock.pass_by(minutes=16)
+    await house.deliver()
+    assert pushed(vinnytsia) == 1
+
+
+async def test_staff_who_cannot_be_told_now_are_not_on_duty(house: House) -> None:
+    """Whoever works on the page alone, and is not signed in, does not learn of it."""
+    away = await house.staff(Role.OPERATOR, center="kharkiv")
+    async with house.database.work(house.clock()) as work:
+        address = await work.people.on_page(await away.person())
+        assert address is not None
+        await work.people.leave(address)
+        await work.commit()
+    there = await at_work(house, Channel.TELEGRAM, center="lviv")
+    mother = house.guest()
+    await mother.registers()
+    await mother.says(CRY)
+    assert pushed(there) == 1
+
+
+async def test_where_nobody_is_there_at_all_administrators_are_told_and_the_family_hears_the_truth(
+    house: House,
+) -> None:
+    administrator = await house.staff(Role.ADMINISTRATOR, center=None, channel=Channel.TELEGRAM)
+    await administrator.says("/menu")
+    mother = house.guest()
+    number = await mother.registers(own_name="Ткач Зоя")
+    await mother.says(CRY)
+    assert mother.hears("despair-waits")
+    assert not mother.hears("despair-raised")
+    nobody = WORDS.say("uk", Say("crisis-nobody", {"center": Say("center-kharkiv")}))
+    (push,) = [message for message in administrator.inbox if nobody in message.text]
+    for private in ("Ткач", "Зоя", number, "067", CRY):
+        assert private not in push.text
+    operator = await at_work(house, Channel.TELEGRAM)
+    await mother.says("не хочу жити")
+    assert mother.hears("despair-raised")
+    await operator.says("/queue crisis")
+    assert operator.sees("людині зараз дуже важко")
+
+
+@pytest.mark.parametrize("channel", [Channel.WEB, Channel.TELEGRAM, Channel.VIBER])
+async def test_staff_see_the_number_of_a_family_in_despair_also_one_not_sent_yet(
+    house: House, channel: Channel
+) -> None:
+    operator = await house.staff(Role.OPERATOR, center="lviv")
+    mother = house.guest(channel)
+    await mother.consents()
+    await mother.says("/register")
+    await mother.presses("Мати")
+    await mother.says("Петренко Іван Миколайович")
+    await mother.says("12.03.1990")
+    await mother.says("Петренко Марія")
+    await mother.says("067 123 45 67")
+    await mother.says("не хочу жити")
+    assert mother.hears("call-typed-phone", phone="+380671234567")
+    assert not mother.hears("despair-no-phone")
+    assert "Передати центру" not in [key.label for key in mother.keys]
+    await operator.says("/queue crisis")
+    await operator.presses("Зателефонувати")
+    assert operator.hears("call-family-alone", relative="ім’я невідоме", phone="+380671234567")
+    assert not operator.hears("call-no-phone")
+
+
+async def test_without_any_number_staff_are_told_that_it_was_asked_for(house: House) -> None:
+    operator = await house.staff(Role.OPERATOR, center="lviv")
+    mother = house.guest()
+    await mother.consents()
+    await mother.says(CRY)
+    assert mother.hears("despair-no-phone")
+    await operator.says("/queue crisis")
+    await operator.presses("Зателефонувати: ще без звернення")
+    assert operator.hears("call-no-phone")
+    await mother.presses("Передати центру")
+    await mother.says("067 123 45 67")
+    await operator.says("/queue crisis")
+    await operator.presses("Зателефонувати")
+    assert operator.sees("+380671234567")
+
+
+async def test_the_call_of_a_push_opens_as_the_familys_report(house: House) -> None:
+    operator = await house.staff(Role.OPERATOR)
+    mother = house.guest()
+    number = await mother.registers(own_name="Ткач Зоя")
+    await mother.says(CRY)
+    async with house.database.work(house.clock()) as work:
+        (task,) = [one for one in await work.calls.open_of(await mother.person(), None) if one.reason is Reason.CRISIS]
+    await operator.says(f"/call t{task.id}")
+    assert operator.sees(f"{number}: Ткач Зоя, телефон +380671234567")
+    await operator.presses("Поговорили")
+    assert operator.hears("call-done", number=number, tasks=2)
+    assert operator.asked("opened")

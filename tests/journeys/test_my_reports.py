@@ -73,6 +73,54 @@ async def test_a_paper_that_came_after_the_last_look_is_not_looked_at(house: Hou
     assert mother.sees("2 файли, з них ще не переглянуто: 1.")
 
 
+@pytest.mark.parametrize("decision", ["Підтвердити", "Попросити ще документи"])
+async def test_a_paper_that_came_while_the_verifier_decides_is_not_looked_at(house: House, decision: str) -> None:
+    """What was looked at is what was shown."""
+    mother = house.guest()
+    number = await mother.registers()
+    await _sends_a_paper(mother, number)
+    verifier = await house.staff(Role.VERIFIER)
+    await verifier.says(f"/kinship {number}")
+    await verifier.presses(decision)
+    await _sends_a_paper(mother, number)
+    await verifier.presses("паспорт" if decision != "Підтвердити" else "паспорт того, хто звернувся")
+    await verifier.presses("Готово")
+    if decision == "Підтвердити":
+        await verifier.presses("Надіслали")
+    assert verifier.hears("kinship-unseen", papers=1)
+    await mother.says("/reports")
+    assert mother.sees("2 файли, з них ще не переглянуто: 1.")
+    await verifier.says("/queue papers")
+    await verifier.presses("Документи: ")
+    assert [len(message.enclosures) for message in verifier.inbox if message.enclosures][-1] == 2
+    await verifier.presses("Попросити" if decision != "Підтвердити" else "Лишити підтвердженим")
+    await verifier.presses("паспорт")
+    await verifier.presses("Готово")
+    if decision == "Підтвердити":
+        await verifier.presses("Надіслали")
+        assert verifier.hears("kinship-done-still", number=number, state=Say("kinship-state.verified"))
+    assert not verifier.sees("ще не бачили")
+    await mother.says("/reports")
+    assert mother.sees("2 файли, переглянуто")
+
+
+@pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.VIBER])
+async def test_what_no_page_has_shown_nobody_has_looked_at(house: House, channel: Channel) -> None:
+    """A messenger of staff shows no papers: a decision by what was brought leaves those that were sent waiting."""
+    mother = house.guest()
+    number = await mother.registers()
+    await _sends_a_paper(mother, number)
+    verifier = await house.staff(Role.VERIFIER, channel=channel)
+    await verifier.says(f"/kinship {number}")
+    await verifier.presses("Підтвердити")
+    await verifier.presses("паспорт того, хто звернувся")
+    await verifier.presses("Готово")
+    await verifier.presses("Принесли")
+    assert verifier.hears("kinship-unseen", papers=1)
+    await verifier.says("/queue papers")
+    assert verifier.sees(number)
+
+
 async def test_a_paper_sent_after_the_confirmation_waits_until_it_is_looked_at(house: House) -> None:
     mother = house.guest()
     number = await mother.registers()

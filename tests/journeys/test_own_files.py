@@ -59,6 +59,37 @@ async def test_a_voice_at_any_question_is_kept_and_a_person_will_listen(house: H
     assert all(VOICE not in blob for blob in sealed)
 
 
+@pytest.mark.parametrize("channel", [Channel.WEB, Channel.TELEGRAM, Channel.VIBER])
+@pytest.mark.parametrize("left", [False, True], ids=["in the report", "from the menu"])
+async def test_a_number_that_was_just_typed_is_known_before_it_is_sent(
+    house: House, channel: Channel, left: bool
+) -> None:
+    """In the middle of a report, or with the report put aside; what is kept in words goes by the same."""
+    mother = house.guest(channel)
+    await mother.consents()
+    await mother.says("/register")
+    await mother.presses("Мати")
+    await mother.says("Петренко Іван Миколайович")
+    await mother.says("12.03.1990")
+    await mother.says("Петренко Марія")
+    await mother.says("067 123 45 67")
+    if left:
+        await mother.says("/menu")
+    await speaks(mother)
+    (task,) = await tasks(house, mother)
+    assert mother.hears("voice-kept", by=AtTime(task.due, style="day"))
+    assert mother.hears("call-typed-phone", phone="+380671234567")
+    operator = await house.staff(Role.OPERATOR, task.center)
+    await operator.says(f"/call t{task.id}")
+    assert operator.sees("+380671234567")
+    house.clock.pass_by(hours=2)
+    await mother.says("/menu")
+    await mother.says("Сусідка каже, що бачила його серед тих, кого показували")
+    await mother.presses("Передати центру")
+    assert mother.hears("inbox-passed", by=AtTime(task.due, style="day"))
+    assert not mother.asked("call-back"), "nobody is asked twice"
+
+
 async def test_a_voice_at_the_menu_before_any_report(house: House) -> None:
     mother = house.guest()
     await mother.consents()

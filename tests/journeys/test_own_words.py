@@ -198,6 +198,7 @@ async def test_before_the_consent_nothing_is_kept_and_it_is_said_whom_to_call(ho
 
 @pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.VIBER, Channel.WEB])
 async def test_despair_is_answered_first_and_raises_the_person(house: House, channel: Channel) -> None:
+    await house.staff(Role.OPERATOR)
     mother = house.guest(channel)
     await mother.registers()
     await mother.says("Мені дуже погано, не хочу більше жити")

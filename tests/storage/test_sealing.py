@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import MetaData, Table, select, text, update
 
-from casework.ids import PersonId
+from casework.ids import CallId, FileId, PersonId, ReportId, StaffId
 from casework.people import Profile
 from storage.cases import notes
 from storage.database import metadata
@@ -42,6 +42,20 @@ async def test_a_value_moved_to_another_row_or_column_does_not_open(house: House
         for column, row in ((people.c.active, person), (people.c.profile, person + 1)):
             with pytest.raises(SealBroken):
                 await work.seals.unseal(column, row, blob)
+
+
+async def test_any_number_of_keys_and_rows_is_asked_for_at_once(house: House) -> None:
+    """asyncpg takes 32,767 parameters in a query."""
+    many = range(10**15, 10**15 + 40_000)
+    blobs = (b"\x01" + id.to_bytes(8, "big") for id in many)
+    async with house.database.work(house.clock()) as work:
+        await work.seals.learn(blobs)
+        assert await work.people.many([PersonId(id) for id in many]) == {}
+        assert await work.inbox.of_tasks([CallId(id) for id in many]) == []
+        assert await work.reports.numbers([ReportId(id) for id in many]) == {}
+        assert await work.bookings.names([StaffId(id) for id in many]) == {}
+        await work.files.drop([FileId(id) for id in many], PersonId(1))
+        await work.files.give([FileId(id) for id in many], PersonId(1), PersonId(2))
 
 
 async def test_another_root_key_opens_nothing(house: House) -> None:
