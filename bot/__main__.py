@@ -68,6 +68,11 @@ def _parser() -> argparse.ArgumentParser:
     aside.add_argument("--open", type=int, metavar="ID", help="show one as it came: personal data, on your screen")
     aside.set_defaults(run=_quarantine)
 
+    audit = commands.add_parser("audit", help="who looked at what").add_subparsers(required=True, metavar="COMMAND")
+    verify = audit.add_parser("verify", help="read the whole audit and name the first row that was altered")
+    verify.add_argument("--heads", metavar="PLACE", help="the file or address of its heads (default: AUDIT_HEADS)")
+    verify.set_defaults(run=_verify)
+
     words = commands.add_parser("words", help="what the rule on bad news and the list of despair think of each line")
     words.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a text file (default: standard input)")
     words.add_argument("--json", action="store_true", help="one line of JSON for each line")
@@ -90,6 +95,7 @@ def _serve(asked: argparse.Namespace) -> int:
 
 async def _served(settings: Settings) -> int:
     from bot.app import invitation, serving
+    from bot.heads import LACKING
 
     began = time.monotonic()
     stopped = asyncio.Event()
@@ -107,6 +113,8 @@ async def _served(settings: Settings) -> int:
             if code is not None:
                 link = f"{page}/invite#{code}"
                 _say(f"There is no staff yet. To become the first administrator, open within 15 minutes:\n  {link}")
+        if settings.heads_elsewhere is None:
+            _say(LACKING)
         service.failed.add_done_callback(lambda failed: stopped.set())
         await stopped.wait()
         if service.failed.done():
@@ -201,6 +209,26 @@ def _invite(asked: argparse.Namespace) -> int:
 
     asyncio.run(invited())
     return 0
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    from bot.app import beside
+    from bot.heads import LACKING, verified
+
+    settings = load(**({"audit_heads": asked.heads} if asked.heads else {}))
+
+    async def read() -> int:
+        async with beside(settings) as database:
+            rows, heads, broken = await verified(database, settings.heads_elsewhere)
+        if settings.heads_elsewhere is None:
+            _say(LACKING)
+        if broken is not None:
+            print(f"The audit was altered. The first: {broken}.")
+            return 1
+        print(f"The audit is as it was written: {rows} rows, {heads} published heads.")
+        return 0
+
+    return asyncio.run(read())
 
 
 def _quarantine(asked: argparse.Namespace) -> int:

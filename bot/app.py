@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.heads import Publishing
 from bot.joining import join, join_served
 from bot.liveness import Heartbeat, LivenessProbe
 from bot.matching import Matching
@@ -32,6 +33,7 @@ from handlers.errands import Errands
 from handlers.leasing import LEASE
 from handlers.outgoing import Paying
 from handlers.web.application import empty
+from storage.chain import adopt
 from storage.database import Database, migrate
 from storage.sealing import SealBroken, Vault, keys
 
@@ -77,7 +79,9 @@ async def opened(settings: Settings, *, clock: Callable[[], datetime] = now) -> 
         stack.push_async_callback(database.close)
         async with database.work(clock()) as work:
             await work.seed()
+            head = await adopt(work.connection, database.vault)
             await work.commit()
+        database.heads.grown(head)
         yield database
 
 
@@ -166,6 +170,8 @@ async def serving(
                 " port (PORT=8081), or an address of this machine (HOST=127.0.0.1)."
             ) from None
         services.background(database.listen())
+        if settings.heads_elsewhere is not None:
+            services.background(Publishing(database, settings.heads_elsewhere).run())
         matching = Matching(database, clock)
         await stack.enter_async_context(database.woken(matching.wake))
         services.background(matching.run())

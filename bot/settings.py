@@ -50,6 +50,13 @@ class Settings(BaseSettings):
         validate_default=True,
         json_schema_extra={"default_in_words": "`<DATA_DIR>.key`"},
     )
+    audit_heads: str | None = Field(
+        None,
+        description="A second place for the audit's head, the number and keyed hash of its newest row: a file outside"
+        " `DATA_DIR`, or an http(s) address that takes a line by POST and gives all of them by GET. Lines are only ever"
+        " added. Without it nobody can tell when the newest rows are cut off (`python -m bot audit verify`).",
+        examples=["/mnt/elsewhere/audit-heads"],
+    )
     host: str = Field("127.0.0.1", description="The address that the web server listens on.", examples=["192.0.2.1"])
     port: int = Field(8080, ge=0, le=65535, description="Its port; 0 takes any free one.", examples=["8080"])
     public_url: str | None = Field(
@@ -140,6 +147,16 @@ class Settings(BaseSettings):
         """The ways by telephone that are offered, each with its gateway's name."""
         named = {Channel.SMS: self.sms_gateway, Channel.VOICE: self.voice_gateway}
         return {channel: name for channel, name in named.items() if name is not None}
+
+    @property
+    def heads_elsewhere(self) -> str | None:
+        """The second place for the audit's head; None where there is none, or it lies beside what it is to vouch for:
+        whoever takes the one back to an older state takes the other with it."""
+        given = self.audit_heads
+        if given is None or given.startswith(("http://", "https://")):
+            return given
+        path = Path(given).expanduser().absolute()
+        return None if path.resolve().is_relative_to(self.data_dir.resolve()) else str(path)
 
     @property
     def webhook(self) -> bool:

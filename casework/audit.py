@@ -1,17 +1,25 @@
-"""Who looked at what, and who did what: written in the same transaction as the deed, read by auditors."""
+"""Who looked at what, and who did what: written in the same transaction as the deed, read by auditors.
+
+The rows of a transaction are written as it commits, so that what cannot be recorded is never shown; each is chained to
+the one before (`storage/chain.py`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from casework.ids import CaseId, PersonId, ReportId, StaffId
+from casework.ids import AddressId, CaseId, PersonId, ReportId, StaffId
 
 if TYPE_CHECKING:
     from casework.actor import Actor
+
+
+class NotRecorded(Exception):  # noqa: N818  named as whoever asked is told: nothing is shown
+    """The audit takes no row, so nothing of what was asked for is shown or done."""
 
 
 class Deed(StrEnum):
@@ -21,7 +29,8 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One row. `what` is a short name ("case", "search", "kinship-verified"); the subjects are ids, never words."""
+    """One row. `what` is a short name ("case", "search", "kinship-verified"); the subjects are ids, never words. A list
+    is one row, which holds the `cases` and `people` that it showed. `session` is the browser or chat."""
 
     at: datetime
     staff: StaffId
@@ -31,6 +40,9 @@ class AuditEntry:
     case: CaseId | None = None
     report: ReportId | None = None
     person: PersonId | None = None
+    cases: tuple[CaseId, ...] = ()
+    people: tuple[PersonId, ...] = ()
+    session: AddressId | None = None
 
 
 class Audit(Protocol):
@@ -45,9 +57,16 @@ class Audit(Protocol):
         case: CaseId | None = None,
         report: ReportId | None = None,
         person: PersonId | None = None,
+        cases: Collection[CaseId] = (),
+        people: Collection[PersonId] = (),
         searched: str | None = None,
     ) -> None:
         """A member of staff has seen something. `searched` is kept as a keyed hash only."""
+
+    async def refreshed(
+        self, actor: Actor, what: str, *, cases: Collection[CaseId] = (), people: Collection[PersonId] = ()
+    ) -> None:
+        """A list that renews itself was shown: one row with what the member has not seen there today, if anything."""
 
     async def acted(
         self,
@@ -59,6 +78,9 @@ class Audit(Protocol):
         person: PersonId | None = None,
     ) -> None:
         """A member of staff has decided or changed something."""
+
+    def count(self) -> int:
+        """How many rows this transaction is about to write."""
 
     async def latest(self, *, case: CaseId | None = None, limit: int = 20) -> Sequence[AuditEntry]:
         """The newest first; of one case, or of all."""

@@ -36,7 +36,7 @@ class Session:
 
     @property
     def actor(self) -> Actor:
-        return Actor(self.person, self.language, Channel.WEB, self.staff)
+        return Actor(self.person, self.language, Channel.WEB, self.staff, self.address)
 
 
 @dataclass(frozen=True, slots=True)

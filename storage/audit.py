@@ -1,44 +1,56 @@
-"""The audit: rows are written and read, never changed. Ids only, so that it outlives what it tells of."""
+"""The audit: rows are written and read, never changed. Ids only, so that it outlives what it tells of.
 
-from collections.abc import Sequence
-from datetime import datetime
+A row is written before what it tells of is shown, and chained as its transaction commits (`storage/chain.py`): the lock
+of the chain is held for that statement and the commit.
+"""
 
-from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text, func, select, text
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Actor
-from casework.audit import AuditEntry, Deed
-from casework.ids import CaseId, PersonId, ReportId, StaffId
+from casework.audit import AuditEntry, Deed, NotRecorded
+from casework.ids import AddressId, CaseId, PersonId, ReportId, StaffId
+from storage.chain import Head, Heads, audit, chain
 from storage.ids import Ids
-from storage.schema import key, metadata, moment
 from storage.sealing import Seals
-
-audit = Table(
-    "audit",
-    metadata,
-    key(),
-    Column("at", moment("at").type, nullable=False, index=True),
-    Column("staff_id", BigInteger, nullable=False, index=True),
-    Column("deed", Text, nullable=False),
-    Column("what", Text, nullable=False),
-    Column("channel", Text, nullable=False),
-    Column("case_id", BigInteger, index=True),
-    Column("report_id", BigInteger),
-    Column("person_id", BigInteger),
-    Column("searched", LargeBinary),
-)
-"""`searched` is the keyed hash of what was looked for: two searches for the same can be told, no name can be read."""
-
 
 OPENING = ("case", "kinship")
 """What is written when a report is opened by itself, and not among others."""
+
+RENEWED = timedelta(hours=12)
+"""For so long a list that renews itself writes only what was not in it before."""
+
+_AWAY = ("08", "57", "53")
+"""Classes of SQLSTATE that say that the database is away, and not that the table refuses the row."""
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    """`NotRecorded` where the database refuses a row, rather than being away."""
+    try:
+        yield
+    except DBAPIError as error:
+        state = str(getattr(error.orig, "sqlstate", None) or "")
+        if error.connection_invalidated or not state or state[:2] in _AWAY:
+            raise
+        raise NotRecorded(
+            f"the audit takes no row ({state}); see that its table is there and may be written"
+        ) from error
 
 
 class StoredAudit:
     """How the audit is kept: `casework.audit.Audit`."""
 
-    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
+    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, heads: Heads) -> None:
         self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
+        self._heads = heads
+        self._rows: list[dict[str, Any]] = []
 
     async def looked(
         self,
@@ -48,9 +60,24 @@ class StoredAudit:
         case: CaseId | None = None,
         report: ReportId | None = None,
         person: PersonId | None = None,
+        cases: Collection[CaseId] = (),
+        people: Collection[PersonId] = (),
         searched: str | None = None,
     ) -> None:
-        await self._write(Deed.LOOKED, actor, what, case, report, person, searched)
+        await self._add(Deed.LOOKED, actor, what, case, report, person, cases, people, searched)
+
+    async def refreshed(
+        self, actor: Actor, what: str, *, cases: Collection[CaseId] = (), people: Collection[PersonId] = ()
+    ) -> None:
+        if actor.member is None or not (cases or people):
+            return
+        before = select(audit.c.cases, audit.c.people).where(
+            audit.c.staff_id == actor.member.id, audit.c.what == what, audit.c.at > self._now - RENEWED
+        )
+        for row in await self._connection.execute(before):
+            cases, people = set(cases) - set(row.cases or ()), set(people) - set(row.people or ())
+        if cases or people:
+            await self.looked(actor, what, cases=cases, people=people)
 
     async def acted(
         self,
@@ -61,9 +88,9 @@ class StoredAudit:
         report: ReportId | None = None,
         person: PersonId | None = None,
     ) -> None:
-        await self._write(Deed.ACTED, actor, what, case, report, person, None)
+        await self._add(Deed.ACTED, actor, what, case, report, person, (), (), None)
 
-    async def _write(
+    async def _add(
         self,
         deed: Deed,
         actor: Actor,
@@ -71,26 +98,58 @@ class StoredAudit:
         case: CaseId | None,
         report: ReportId | None,
         person: PersonId | None,
+        cases: Collection[CaseId],
+        people: Collection[PersonId],
         searched: str | None,
     ) -> None:
         if actor.member is None:
             return
         if actor.by is not None:
             person = actor.person
-        await self._connection.execute(
-            audit.insert().values(
-                id=await self._ids.take(self._connection),
-                at=self._now,
-                staff_id=actor.member.id,
-                deed=deed,
-                what=what,
-                channel=actor.channel,
-                case_id=case,
-                report_id=report,
-                person_id=person,
-                searched=None if searched is None else self._seals.vault.lookup("search", searched),
-            )
-        )
+        searched_for = None if searched is None else self._seals.vault.lookup("search", searched)
+        row = {
+            "id": await self._ids.take(self._connection),
+            "at": self._now,
+            "staff_id": int(actor.member.id),
+            "deed": str(deed),
+            "what": what,
+            "channel": str(actor.channel),
+            "case_id": case,
+            "report_id": report,
+            "person_id": person,
+            "searched": searched_for,
+            "cases": sorted(set(cases)) or None,
+            "people": sorted(set(people)) or None,
+            "session_id": actor.address,
+        }
+        await self.write([row])
+
+    async def write(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Raises `NotRecorded` where the table takes them not."""
+        with _refused():
+            await self._connection.execute(audit.insert(), rows)
+        self._rows += rows
+
+    def count(self) -> int:
+        return len(self._rows)
+
+    def undo(self, count: int) -> None:
+        """Forget the rows after the first `count`: what they tell of was undone."""
+        del self._rows[count:]
+
+    def take(self) -> list[dict[str, Any]]:
+        """The rows that are not chained yet, once."""
+        rows, self._rows = self._rows, []
+        return rows
+
+    async def chain(self) -> Head | None:
+        """Chain what was written, just before the commit; the new head, or None where nothing was. Raises
+        `NotRecorded`."""
+        rows = self.take()
+        if not rows:
+            return None
+        with _refused():
+            return await chain(self._connection, self._seals.vault, self._heads, rows)
 
     async def opened(self, member: StaffId, limit: int) -> Sequence[ReportId]:
         found = await self._connection.execute(
@@ -111,16 +170,23 @@ class StoredAudit:
         query = select(audit).order_by(audit.c.at.desc(), audit.c.id.desc()).limit(limit)
         if case is not None:
             query = query.where(audit.c.case_id == case)
-        return [
-            AuditEntry(
-                row.at,
-                StaffId(row.staff_id),
-                Deed(row.deed),
-                row.what,
-                row.channel,
-                CaseId(row.case_id) if row.case_id else None,
-                ReportId(row.report_id) if row.report_id else None,
-                PersonId(row.person_id) if row.person_id else None,
-            )
-            for row in await self._connection.execute(query)
-        ]
+        return [_entry(row) for row in await self._connection.execute(query)]
+
+
+def _entry(row: Any) -> AuditEntry:
+    return AuditEntry(
+        row.at,
+        StaffId(row.staff_id),
+        Deed(row.deed),
+        row.what,
+        row.channel,
+        CaseId(row.case_id) if row.case_id else None,
+        ReportId(row.report_id) if row.report_id else None,
+        PersonId(row.person_id) if row.person_id else None,
+        tuple(CaseId(id) for id in row.cases or ()),
+        tuple(PersonId(id) for id in row.people or ()),
+        AddressId(row.session_id) if row.session_id else None,
+    )
+
+
+__all__ = ["StoredAudit", "audit"]

@@ -20,6 +20,7 @@ from casework.costs import Tariff
 from casework.reference import ReferenceBook
 from dialogs.conversation import Scripts
 from dialogs.scripts import SCRIPTS
+from storage.chain import Heads
 from storage.effects import WOKEN
 from storage.ids import Ids
 from storage.index import NameIndex
@@ -83,6 +84,7 @@ class Database:
         self.vault = Vault(root_key)
         self.ids = Ids()
         self.room = Room()
+        self.heads = Heads()
         self._listeners: set[Callable[[str], object]] = set()
 
     @property

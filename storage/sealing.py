@@ -73,7 +73,8 @@ class SealBroken(Exception):  # noqa: N818
 
 
 class Vault:
-    """The root key and what is derived from it: wrapping, keyed hashes for look-up, signatures on buttons."""
+    """The root key and what is derived from it: wrapping, keyed hashes for look-up, signatures on buttons, and `chain`,
+    the key of the audit's links."""
 
     def __init__(self, root: bytes) -> None:
         if len(root) != 32:
@@ -81,6 +82,7 @@ class Vault:
         self._wrap = AESGCM(self._derive(root, b"wrap"))
         self._lookup = self._derive(root, b"lookup")
         self._sign = self._derive(root, b"sign")
+        self.chain = self._derive(root, b"audit")
         self._known: OrderedDict[int, AESGCM] = OrderedDict()
 
     @staticmethod

@@ -1,8 +1,8 @@
 """The unit of work that everything is done in: one transaction, how a turn begins and ends in it, and its commit."""
 
 import asyncio
-from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
@@ -155,7 +155,7 @@ class StoredWork:
         self.updates = StoredUpdates(connection, seals, ids, now)
         self.invitations = StoredInvitations(connection, ids, now)
         self.kinships = StoredKinships(connection, seals, ids, now)
-        self.audit = StoredAudit(connection, seals, ids, now)
+        self.audit = StoredAudit(connection, seals, ids, now, self._database.heads)
         self.cases = StoredCases(connection, seals, ids, now)
         self.search = StoredSearch(connection, seals, self._database.index)
         held = Holding(connection, ids)
@@ -175,6 +175,8 @@ class StoredWork:
         except Exception as closing:
             if error is None and not is_away(closing):
                 raise
+        if error is None and (looks := self.audit.take()):
+            await self._record(looks)
         if error is not None and is_away(error):
             if isinstance(cause_of(error), asyncpg.DiskFullError):
                 self._database.room.lacked()
@@ -184,6 +186,12 @@ class StoredWork:
     def lacks_room(self) -> bool:
         """Whether something could not be kept within the last minute: the database's disk is full."""
         return self._database.room.lacks()
+
+    async def _record(self, looks: Sequence[dict[str, Any]]) -> None:
+        """What was read in a transaction that is undone was seen all the same."""
+        async with self._database.work(self.now) as work:
+            await work.audit.write(looks)
+            await work.commit()
 
     async def _give_back(self) -> None:
         """Give the connection back, even to the end of a cancelled task: left to itself, it would come back to a pool
@@ -196,8 +204,15 @@ class StoredWork:
             giving.cancel()
             raise
 
-    def savepoint(self) -> AbstractAsyncContextManager[Any]:
-        return self.connection.begin_nested()
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        recorded = self.audit.count()
+        try:
+            async with self.connection.begin_nested():
+                yield
+        except BaseException:
+            self.audit.undo(recorded)
+            raise
 
     async def send(self, letter: Letter) -> int:
         for apart, page in await pushes.apart(letter, self.people):
@@ -290,7 +305,10 @@ class StoredWork:
         woken = list(self.effects.names())
         for name in woken:
             await self.connection.execute(text("SELECT pg_notify(:on, :what)"), {"on": WOKEN, "what": name})
+        head = await self.audit.chain()
         await self.connection.commit()
         self.effects.clear()
+        if head is not None:
+            self._database.heads.grown(head)
         for name in woken:
             self._database.wake(name)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from benchmarks.trust.audited import AUDIT
 from benchmarks.trust.row import Row
 
-ROWS: Final[tuple[Row, ...]] = ()
+ROWS: Final[tuple[Row, ...]] = (AUDIT,)
