@@ -120,7 +120,7 @@ def outcomes(name: str, *, fast: bool = False) -> Iterator[tuple[str, Outcome]]:
 
 def measured(*, fast: bool = False) -> tuple[list[Figure], list[tuple[str, Outcome]]]:
     """The rows, and what did not come right."""
-    rows, wrong = [], []
+    rows, wrong, despair = [], [], list[Outcome]()
     for name, served_limit, right_limit in (("tuned", 100.0, 90.0), ("held_out", 90.0, 80.0)):
         found = list(outcomes(name, fast=fast))
         for where in ("menu", "question", "name"):
@@ -131,7 +131,7 @@ def measured(*, fast: bool = False) -> tuple[list[Figure], list[tuple[str, Outco
             rows.append(Figure(f"{name}-{where}-served", len(here), served, served_limit, "high"))
             rows.append(Figure(f"{name}-{where}-right", len(here), right, right_limit, "high"))
         wrong += [(f"{name}/{place}", one) for place, one in found if not one.right]
-    despair = [one for _, one in outcomes("tuned", fast=fast) if one.wanted == "despair"]
+        despair += [one for _, one in found if name == "tuned" and one.wanted == "despair"]
     first = _percent(despair, lambda one: one.got == "despair")
     rows.append(Figure("despair-first", len(despair), first, 100.0, "high"))
     return rows, wrong

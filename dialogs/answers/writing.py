@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 APOSTROPHE: Final = "’"
@@ -24,8 +25,10 @@ def one_line(text: str) -> str:
 def visible(text: str) -> str:
     """Unicode NFC without lone surrogates, control signs (line breaks stay, as `\\n`), direction marks, blanks."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    kept = (c for c in lines if c in "\n\u200d" or not (c in _BLANK or unicodedata.category(c) in ("Cc", "Cf", "Cs")))
-    return unicodedata.normalize("NFC", "".join(kept))
+    if not (lines.isprintable() and _BLANK.isdisjoint(lines)):
+        hidden = {c for c in set(lines) if c in _BLANK or unicodedata.category(c) in ("Cc", "Cf", "Cs")} - {"\n", _JOINER}
+        lines = "".join(c for c in lines if c not in hidden)
+    return unicodedata.normalize("NFC", lines)
 
 
 def unadorned(text: str) -> str:
@@ -45,6 +48,7 @@ def ascii_digits(text: str) -> str:
     return "".join(c if (value := unicodedata.decimal(c, None)) is None else str(value) for c in text)
 
 
+@lru_cache(maxsize=4096)  # the labels of the same buttons are compared with every message
 def plain(text: str) -> str:
     """The words alone, for comparing: lower case, `ё` as `е`, no apostrophes, no punctuation, no emoji.
 
