@@ -22,7 +22,7 @@ run: .venv/.runtime ## Start the service with a database of its own on 127.0.0.1
 	@$(BIN)/python -m bot serve
 
 demo: .venv/.runtime ## Play the whole story through a fresh service (LANG_DEMO=en, KEEP=DIR)
-	@$(BIN)/python -m bot demo
+	@$(BIN)/python -m demo
 
 talk: .venv/.runtime ## Play a conversation here in the terminal (SCRIPT=register)
 	@$(BIN)/python -m bot talk $(SCRIPT)

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import os
 import signal
 import sys
 import time
@@ -53,16 +52,6 @@ def _parser() -> argparse.ArgumentParser:
 
     access = commands.add_parser("access", help="draw who may do what as Markdown, docs/access.md")
     access.set_defaults(run=_access)
-
-    demo = commands.add_parser("demo", help="play the whole story through a fresh service and print it")
-    demo.add_argument(
-        "--language",
-        default=os.environ.get("LANG_DEMO", "uk"),
-        choices=("uk", "en"),
-        help="in which it is played (default: LANG_DEMO, else uk)",
-    )
-    demo.add_argument("--keep", default=os.environ.get("KEEP"), type=Path, metavar="DIR", help="leave everything there")
-    demo.set_defaults(run=_demo)
 
     aside = commands.add_parser("quarantine", help="what came in and could not be handled, without what it says")
     aside.add_argument("--open", type=int, metavar="ID", help="show one as it came: personal data, on your screen")
@@ -172,14 +161,6 @@ def _map(asked: argparse.Namespace) -> int:
     except LookupError as unknown:
         raise StartError(str(unknown.args[0])) from None
     return 0
-
-
-def _demo(asked: argparse.Namespace) -> int:
-    from bot.demo import play
-
-    if asked.language not in ("uk", "en"):  # a default is not checked against the choices
-        raise StartError(f"LANG_DEMO={asked.language}: there is uk, and there is en.")
-    return play(asked.language, asked.keep)
 
 
 def _words(asked: argparse.Namespace) -> int:

@@ -26,7 +26,10 @@ def visible(text: str) -> str:
     """Unicode NFC without lone surrogates, control signs (line breaks stay, as `\\n`), direction marks, blanks."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     if not (lines.isprintable() and _BLANK.isdisjoint(lines)):
-        hidden = {c for c in set(lines) if c in _BLANK or unicodedata.category(c) in ("Cc", "Cf", "Cs")} - {"\n", _JOINER}
+        hidden = {c for c in set(lines) if c in _BLANK or unicodedata.category(c) in ("Cc", "Cf", "Cs")} - {
+            "\n",
+            _JOINER,
+        }
         lines = "".join(c for c in lines if c not in hidden)
     return unicodedata.normalize("NFC", lines)
 

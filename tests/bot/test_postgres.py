@@ -24,7 +24,7 @@ from bot import cluster, postgres
 from bot.cluster import binaries
 from bot.postgres import Server, check, embedded, running
 from bot.settings import StartError
-from tests.patience import PATIENCE, until
+from demo.patience import PATIENCE, until
 
 ROOT = os.geteuid() == 0
 # Root in a namespace where it is called 1000 is an ordinary user to every program, and may still read this checkout.

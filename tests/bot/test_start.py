@@ -9,7 +9,7 @@ import pytest
 from bot.__main__ import main
 from bot.app import opened, serving
 from bot.settings import StartError, load
-from tests.fakes.road import free_port
+from demo.fakes.road import free_port
 
 
 def settings(folder: Path, **more: Any) -> Any:
@@ -44,9 +44,3 @@ async def test_a_port_where_another_listens(tmp_path: Path, database_url: str) -
 def test_a_script_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["map", "nope"]) == 2
     assert "there is no script 'nope'" in capsys.readouterr().err
-
-
-def test_a_language_that_is_not_there(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setenv("LANG_DEMO", "fr")
-    assert main(["demo"]) == 2
-    assert "LANG_DEMO=fr" in capsys.readouterr().err

@@ -13,6 +13,8 @@ from uuid import uuid4
 from aiohttp import FormData, web
 from PIL import Image
 
+from demo.fakes.telegram import FakeTelegram
+from demo.fakes.viber import FakeViber
 from dialogs.words import Words
 from handlers.telegram import listening as telegram_listening
 from handlers.telegram import speaking as telegram_speaking
@@ -23,8 +25,6 @@ from handlers.terminal.speaking import TerminalSpeaker
 from handlers.viber.api import Api
 from handlers.viber.listening import PATH as VIBER_PATH
 from handlers.viber.listening import Webhook as ViberWebhook
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.viber import FakeViber
 from tests.handlers.lines import Screen
 from tests.handlers.telegram.conftest import hang_up, running
 from tests.handlers.telegram.desk import NotingDesk

@@ -14,6 +14,8 @@ from casework.actor import Channel
 from casework.ids import PersonId
 from casework.people import Profile
 from casework.values import Phone
+from demo.fakes.telegram import FakeTelegram
+from demo.fakes.viber import FakeViber
 from dialogs.words import Words
 from handlers.channel import Postponed, Speaker
 from handlers.phone.gateway import ConsoleGateway
@@ -25,8 +27,6 @@ from handlers.terminal.speaking import TerminalSpeaker
 from handlers.viber.api import Api
 from handlers.viber.speaking import ViberSpeaker
 from handlers.web.speaking import WebSpeaker
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.viber import FakeViber
 from tests.visiting import MORNING, House, open_house
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from demo.patience import until
 from dialogs.said import Other, Text
 from handlers.incoming import Blocked, Sent, Unblocked
 from tests.handlers.ears import LISTENING, MANY_FORMS, PARSING, STORED, Heartbeat
-from tests.patience import until
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ from casework.files import Allowance
 from casework.ids import PersonId
 from casework.letters import Say
 from casework.work import Unavailable
+from demo.patience import PATIENCE
 from handlers.rate_limits import Limits, Rate
 from tests.handlers.web_site import Site, Visitor, served
 from tests.journeys.test_linking import shows_code
-from tests.patience import PATIENCE
 from tests.visiting import WORDS, House
 
 

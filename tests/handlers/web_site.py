@@ -12,6 +12,7 @@ from aiohttp import ClientResponse, ClientSession, DummyCookieJar, web
 from casework.actor import Actor
 from casework.board import Section, View
 from casework.work import Work
+from demo.patience import until
 from dialogs.words import Words
 from handlers.courier import Courier
 from handlers.desk import Desk
@@ -19,7 +20,6 @@ from handlers.rate_limits import Limits
 from handlers.web.application import build
 from handlers.web.ports import Deps
 from handlers.web.speaking import WebSpeaker
-from tests.patience import until
 from tests.visiting import WORDS, House
 
 

@@ -12,8 +12,8 @@ import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright, expect
 
+from demo.patience import PATIENCE, until
 from tests.handlers.web_site import Site
-from tests.patience import PATIENCE, until
 from tests.visiting import MORNING, House, open_house
 
 expect.set_options(timeout=PATIENCE * 1000)

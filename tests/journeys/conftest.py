@@ -8,8 +8,8 @@ import pytest
 import pytest_asyncio
 
 from casework.actor import Structure
+from demo.fakes.hurried import HurriedLoop
 from tests.conftest import Databases
-from tests.fakes.hurried import HurriedLoop
 from tests.journeys import lines, steps
 from tests.journeys.browsing import shared_chromium
 from tests.journeys.lines import Line

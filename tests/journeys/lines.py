@@ -25,19 +25,19 @@ import aiohttp
 from aiohttp import ClientSession, FormData, TCPConnector
 
 from bot.app import Service, serving
-from bot.demo.cast import Away, Book, Chat, Missed, OnPage, OnTelegram, OnViber, Person
 from bot.settings import Settings, load
 from casework.actor import Channel, Role, Structure
 from casework.ids import CenterId
 from casework.letters import Arg
-from tests.fakes.hurried import PATIENCE, Clock
-from tests.fakes.road import Road, free_port
-from tests.fakes.storm import Storm
-from tests.fakes.telegram import TOKEN as TELEGRAM_TOKEN
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.viber import TOKEN as VIBER_TOKEN
-from tests.fakes.viber import FakeViber
-from tests.patience import until
+from demo.cast import Away, Book, Chat, Missed, OnPage, OnTelegram, OnViber, Person
+from demo.fakes.hurried import PATIENCE, Clock
+from demo.fakes.road import Road, free_port
+from demo.fakes.storm import Storm
+from demo.fakes.telegram import TOKEN as TELEGRAM_TOKEN
+from demo.fakes.telegram import FakeTelegram
+from demo.fakes.viber import TOKEN as VIBER_TOKEN
+from demo.fakes.viber import FakeViber
+from demo.patience import until
 from tests.visiting import MORNING, WORDS
 
 TICK = 0.5

@@ -17,7 +17,7 @@ from random import Random
 from bot.app import serving
 from bot.logs import set_up
 from bot.settings import load
-from tests.fakes.hurried import HurriedLoop
+from demo.fakes.hurried import HurriedLoop
 
 LIFE = (5.0, 40.0)
 """Seconds, of that world, that it lives at least and at most."""

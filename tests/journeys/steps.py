@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from sqlalchemy import text
 
-from bot.demo.cast import Person
 from casework.actor import Role, Structure
 from casework.booking.appointments import Appointment
 from casework.ids import CenterId
@@ -17,7 +16,8 @@ from casework.letters import Say
 from casework.numbers import ReportNumber
 from casework.registering import Kinship, Report
 from casework.values import PartialDate
-from tests.fakes.hurried import PATIENCE
+from demo.cast import Person
+from demo.fakes.hurried import PATIENCE
 from tests.journeys.lines import Line
 
 MISSING: Final = "Петренко Іван Миколайович"

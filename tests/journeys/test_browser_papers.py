@@ -12,12 +12,12 @@ from sqlalchemy import func, select
 from casework import rulebook
 from casework.actor import Role
 from casework.numbers import ReportNumber
+from demo.patience import until
 from handlers.cleaning import joined, pages_of
 from storage.audit import audit
 from tests.handlers.web_site import Visitor, served
 from tests.journeys.browsing import ONE_BROWSER, accessible, fits, says, window
 from tests.journeys.test_phone import in_view, presses, words
-from tests.patience import until
 from tests.visiting import Guest, House
 
 pytestmark, house, chromium = ONE_BROWSER

@@ -6,9 +6,9 @@ from casework import rulebook
 from casework.actor import Actor, Channel, Role
 from casework.staff import commands_of
 from casework.staff.members import Deactivate
+from demo.fakes.telegram.rules import check_commands
 from dialogs.menu import commands
 from dialogs.words import LANGUAGES
-from tests.fakes.telegram.rules import check_commands
 from tests.visiting import WORDS, Guest, House
 
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.demo.cast import Person
 from casework.actor import Channel, Role, Structure
 from casework.booking.appointments import AppointmentState
 from casework.letters import Say
+from demo.cast import Person
 from tests.journeys import steps
 from tests.journeys.lines import Line
 

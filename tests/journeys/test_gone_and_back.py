@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from bot.demo.cast import Person, longest_piece
 from casework.actor import Channel, Role, Structure
 from casework.letters import Arg
-from tests.fakes.hurried import PATIENCE
+from demo.cast import Person, longest_piece
+from demo.fakes.hurried import PATIENCE
 from tests.journeys import steps
 from tests.journeys.lines import Line, user_of
 

@@ -19,19 +19,19 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bot.app import invitation, opened
-from bot.demo.cast import Book, Chat, OnPage, Person
-from bot.demo.stage import BEGINS
-from bot.demo.story import MISSING, Story
 from bot.postgres import running
 from bot.settings import Settings, load
 from casework.numbers import ReportNumber
+from demo.cast import Book, Chat, OnPage, Person
+from demo.fakes.hurried import PATIENCE
+from demo.fakes.road import free_port
+from demo.fakes.telegram import TOKEN as TELEGRAM_TOKEN
+from demo.fakes.telegram import FakeTelegram
+from demo.fakes.viber import TOKEN as VIBER_TOKEN
+from demo.fakes.viber import FakeViber
+from demo.stage import BEGINS
+from demo.story import MISSING, Story
 from storage.database import StoredWork
-from tests.fakes.hurried import PATIENCE
-from tests.fakes.road import free_port
-from tests.fakes.telegram import TOKEN as TELEGRAM_TOKEN
-from tests.fakes.telegram import FakeTelegram
-from tests.fakes.viber import TOKEN as VIBER_TOKEN
-from tests.fakes.viber import FakeViber
 from tests.journeys.lines import PatientPage, PatientPerson, dice
 from tests.journeys.mortal import Mortal, SharedClock
 from tests.visiting import WORDS

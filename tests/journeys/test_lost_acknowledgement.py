@@ -14,6 +14,9 @@ from sqlalchemy import text
 
 from casework.actor import Channel
 from casework.letters import Say
+from demo.fakes.telegram import FakeTelegram, FakeUser
+from demo.fakes.viber import FakeViber
+from demo.patience import until
 from dialogs.bursts import BURST
 from dialogs.said import Text
 from handlers.courier import Courier
@@ -26,9 +29,6 @@ from handlers.viber.api import Api
 from handlers.viber.incoming import MessageCallback
 from handlers.viber.incoming import read as read_callback
 from handlers.viber.speaking import ViberSpeaker
-from tests.fakes.telegram import FakeTelegram, FakeUser
-from tests.fakes.viber import FakeViber
-from tests.patience import until
 from tests.visiting import WORDS, Guest, House
 
 QUICK = timedelta(milliseconds=20)

@@ -16,10 +16,10 @@ from casework import outages
 from casework.actor import Channel, Role
 from casework.costs import Tariff, month_of
 from casework.outages import Outage, Signs
+from demo.fakes.viber import FakeViber
+from demo.patience import until
 from handlers.viber.budget import Budget
-from tests.fakes.viber import FakeViber
 from tests.journeys.test_viber import consents, hears, settings
-from tests.patience import until
 from tests.visiting import MORNING, Clock, Guest, House
 
 HEARD = Signs(reached=True)

@@ -5,10 +5,10 @@ import re
 from playwright.async_api import Browser, Locator, Page, expect
 
 from casework.letters import Say
+from demo.patience import until
 from tests.handlers.web_site import served
 from tests.journeys.booking import lawyer
 from tests.journeys.browsing import ONE_BROWSER, accessible, begins, consents, fits, says, window
-from tests.patience import until
 from tests.visiting import WORDS, House
 
 pytestmark, house, chromium = ONE_BROWSER

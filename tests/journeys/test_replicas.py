@@ -18,10 +18,10 @@ import pytest
 from aiohttp import web
 
 from bot.rootkey import root_key
-from tests.fakes.road import free_port
-from tests.fakes.telegram import TOKEN, FakeTelegram, FakeUser
+from demo.fakes.road import free_port
+from demo.fakes.telegram import TOKEN, FakeTelegram, FakeUser
+from demo.patience import PATIENCE, until
 from tests.journeys.test_telegram import says
-from tests.patience import PATIENCE, until
 
 WITHIN = 10.0
 """Seconds in which another process speaks, as the documentation promises."""

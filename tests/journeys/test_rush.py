@@ -26,6 +26,7 @@ from casework.booking.families import next_free, slot_question
 from casework.ids import CenterId
 from casework.people import CONSENT
 from casework.values import PersonName, Phone
+from demo.patience import PATIENCE
 from dialogs.booking.questions import CENTER, SLOT, STRUCTURE
 from dialogs.conversation import Conversation
 from dialogs.draft import Draft
@@ -34,7 +35,6 @@ from storage.booking import appointments
 from storage.database import Database
 from storage.holding import held
 from tests.journeys.booking import number_in
-from tests.patience import PATIENCE
 
 CLIENTS = 300
 LAWYERS = 2

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.demo.cast import OnPage
 from casework.actor import Role, Structure
 from casework.booking.appointments import AppointmentState
 from casework.kinship import KinshipState
 from casework.letters import Say
+from demo.cast import OnPage
 from tests.conftest import Databases
 from tests.journeys import steps
 from tests.journeys.lines import Line, Member, user_of

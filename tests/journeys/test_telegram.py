@@ -15,11 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.app import Service, serving
 from bot.settings import Settings, load
 from casework.letters import Say, say
+from demo.fakes.hurried import Clock
+from demo.fakes.road import free_port
+from demo.fakes.telegram import TOKEN, FakeTelegram, FakeUser
+from demo.patience import until
 from handlers.telegram.listening import PATH, SECRET_HEADER
-from tests.fakes.hurried import Clock
-from tests.fakes.road import free_port
-from tests.fakes.telegram import TOKEN, FakeTelegram, FakeUser
-from tests.patience import until
 from tests.visiting import MORNING, WORDS
 
 SECRET = "a-secret-of-the-webhook"

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.actor import Channel
 from casework.letters import Letter, LetterKind, Say, Screen
-from tests.patience import PATIENCE
+from demo.patience import PATIENCE
 from tests.visiting import MORNING, WORDS, House
 
 

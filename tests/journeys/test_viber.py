@@ -23,11 +23,11 @@ from casework.calls import CallTask
 from casework.costs import month_of
 from casework.ids import PersonId
 from casework.letters import Letter, Purpose, Say, Screen
+from demo.fakes.road import free_port
+from demo.fakes.viber import TOKEN, FakeUser, FakeViber, sign
+from demo.patience import until
 from handlers.viber.listening import PATH
 from storage.database import Database
-from tests.fakes.road import free_port
-from tests.fakes.viber import TOKEN, FakeUser, FakeViber, sign
-from tests.patience import until
 from tests.visiting import WORDS
 
 

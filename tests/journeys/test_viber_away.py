@@ -10,10 +10,10 @@ from sqlalchemy import text
 from bot.app import Service, serving
 from bot.joining.viber import CHECK_EVERY
 from casework.actor import Channel
-from tests.fakes.hurried import Clock
-from tests.fakes.viber import FakeViber
+from demo.fakes.hurried import Clock
+from demo.fakes.viber import FakeViber
+from demo.patience import until
 from tests.journeys.test_viber import consents, hears, settings
-from tests.patience import until
 from tests.visiting import MORNING
 
 pytestmark = pytest.mark.asyncio(loop_factories=["hurried"])

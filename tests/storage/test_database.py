@@ -6,8 +6,8 @@ import signal
 
 from sqlalchemy import event, text
 
+from demo.patience import PATIENCE, until
 from storage.database import Database
-from tests.patience import PATIENCE, until
 from tests.visiting import MORNING, House
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import asyncpg
 import pytest
 
+from demo.patience import PATIENCE, until
 from storage import leader
 from storage.leader import Leadership, as_leader
-from tests.patience import PATIENCE, until
 
 
 class Stage:

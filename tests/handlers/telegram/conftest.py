@@ -9,11 +9,11 @@ import pytest
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 
+from demo.fakes.telegram import FakeTelegram, FakeUser
 from handlers.telegram import listening, speaking
 from handlers.telegram.listening import Backoff, Polling, Reception
 from handlers.telegram.pace import Pace
 from handlers.telegram.speaking import TelegramSpeaker
-from tests.fakes.telegram import FakeTelegram, FakeUser
 from tests.handlers.telegram.desk import NotingDesk
 
 QUICK = 0.03

@@ -10,11 +10,11 @@ from aiogram.types import Update
 
 from casework.actor import Channel
 from casework.files import may_be_kept
+from demo.fakes.telegram import FakeTelegram, FakeUser
 from dialogs.said import Contact, Location, Other, Text
 from dialogs.words import LANGUAGES, Words
 from handlers.incoming import Blocked, Button, Content, Incoming, Opened, Sent, SentFile, Unblocked
 from handlers.telegram.incoming import FORM_NAMES, Elsewhere, chat_of, read
-from tests.fakes.telegram import FakeTelegram, FakeUser
 
 BOT = 7777777
 NOW = datetime(2026, 11, 23, 9, 30, 15, 250_000, tzinfo=UTC)

@@ -12,15 +12,15 @@ import pytest
 from aiogram import Bot
 from aiohttp import web
 
+from demo.fakes.telegram import FakeTelegram, FakeUser
+from demo.patience import until
 from dialogs.said import Text
 from handlers.channel import Message
 from handlers.telegram import listening
 from handlers.telegram.listening import LARGEST, PATH, SECRET_HEADER, Backoff, Polling, Reception, Webhook
 from handlers.telegram.speaking import TelegramSpeaker
-from tests.fakes.telegram import FakeTelegram, FakeUser
 from tests.handlers.telegram.conftest import hang_up, running
 from tests.handlers.telegram.desk import NotingDesk
-from tests.patience import until
 
 SECRET = "a-secret_of-the-webhook"
 

@@ -9,14 +9,14 @@ from datetime import timedelta
 
 import pytest
 
+from demo.fakes.telegram import FakeTelegram, FakeUser
+from demo.patience import PATIENCE, until
 from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected, Venue
 from handlers.telegram import speaking
 from handlers.telegram.pace import Pace
 from handlers.telegram.presenting import Introduction, introduce
 from handlers.telegram.speaking import TelegramFetcher, TelegramSpeaker
-from tests.fakes.telegram import FakeTelegram, FakeUser
 from tests.handlers.telegram.conftest import QUICK
-from tests.patience import PATIENCE, until
 
 KEYS = ((Key("mother", "Мати"), Key("father", "Батько")), (Key("back", "Назад"),))
 LONG = tuple(f"Абзац {at}. " + "слово " * 300 for at in range(4))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from demo.patience import until
 from dialogs.said import Location, Text
 from dialogs.words import Words
 from handlers.channel import Enclosure, Key, Message, Postponed
@@ -19,7 +20,6 @@ from handlers.terminal.speaking import TerminalSpeaker
 from tests.handlers.ears import nothing_due, photo
 from tests.handlers.lines import Screen
 from tests.handlers.telegram.desk import NotingDesk
-from tests.patience import until
 
 KEYS = (Key("3.mother", "Мати"), Key("3.~back", "Назад"), Key("go.signed.move 12", "Перенести"))
 PAGE = "https://zviazok.example"

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 import pytest
 from aiohttp import web
 
+from demo.fakes.viber import FakeUser, FakeViber
 from dialogs.words import Words
 from handlers.viber.api import Api
 from handlers.viber.listening import PATH, Webhook
 from handlers.viber.pace import Pace
 from handlers.viber.speaking import ViberSpeaker
-from tests.fakes.viber import FakeUser, FakeViber
 from tests.handlers.telegram.desk import NotingDesk
 
 PAGE = "https://zviazok.example"

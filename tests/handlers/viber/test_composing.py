@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from demo.fakes.viber.rules import LARGEST_REQUEST, check_message, too_tall
 from handlers.channel import Enclosure, Key, Message, Rejected
 from handlers.viber.api import encoded
 from handlers.viber.composing import FOOT, INK, KEY, Body, Linked, Rows, Voice, compose, plainer
-from tests.fakes.viber.rules import LARGEST_REQUEST, check_message, too_tall
 
 VOICE = Voice("Зв’язок", "Меню")
 NAV = (Key("7.~back", "Назад"), Key("7.~more", "Ще"))

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from casework.actor import Channel
+from demo.fakes.viber import FakeUser, FakeViber
 from dialogs.said import Location, Other, Text
 from dialogs.words import LANGUAGES
 from handlers.incoming import Blocked, Button, Content, Incoming, Opened, Sent, SentFile, Unblocked
 from handlers.viber.incoming import FORMS, GRAIN, NOT_HELD, Arriving, parse, read
-from tests.fakes.viber import FakeUser, FakeViber
 from tests.handlers.viber.conftest import WORDS
 
 NOW = datetime(2026, 11, 23, 9, 30, 15, 250_000, tzinfo=UTC)

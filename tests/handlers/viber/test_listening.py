@@ -10,15 +10,15 @@ from typing import Any
 import aiohttp
 import pytest
 
+from demo.fakes.viber import FakeUser, FakeViber, sign
+from demo.patience import until
 from dialogs.said import Text
 from handlers.channel import Postponed
 from handlers.incoming import Blocked, Opened, Unblocked
 from handlers.viber.api import Api
 from handlers.viber.listening import LARGEST, SIGNATURE_HEADER, WANTED, Webhook, signature
-from tests.fakes.viber import FakeUser, FakeViber, sign
 from tests.handlers.telegram.desk import NotingDesk
 from tests.handlers.viber.conftest import WORDS
-from tests.patience import until
 
 
 async def post(url: str, body: bytes | BytesIO, signed: str | None) -> int:

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from casework.ids import FileId
 from casework.work import Unavailable
+from demo.fakes.viber import FakeUser, FakeViber
 from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected
 from handlers.incoming import Button
 from handlers.viber.api import LATER, PAID, SOON, WHILE, Api
@@ -16,7 +17,6 @@ from handlers.viber.files import LASTS, Files
 from handlers.viber.pace import Pace
 from handlers.viber.speaking import ViberFetcher, ViberSpeaker
 from storage.sealing import Vault
-from tests.fakes.viber import FakeUser, FakeViber
 from tests.handlers.telegram.desk import NotingDesk
 from tests.handlers.viber.conftest import PAGE, WORDS
 

@@ -17,25 +17,19 @@ from pydantic import SecretStr
 
 from bot.app import invitation, serving
 from bot.cluster import binaries
-from bot.demo.cast import Book, Missed
-from bot.demo.search import found_in
-from bot.demo.story import Story
 from bot.logs import set_up
 from bot.postgres import running
 from bot.settings import Settings, StartError, load
+from demo.cast import Book, Missed
+from demo.fakes.hurried import Clock, HurriedLoop
+from demo.fakes.road import free_port
+from demo.fakes.telegram import TOKEN as TELEGRAM_TOKEN
+from demo.fakes.telegram import FakeTelegram
+from demo.fakes.viber import TOKEN as VIBER_TOKEN
+from demo.fakes.viber import FakeViber
+from demo.search import found_in
+from demo.story import Story
 from dialogs.words import Words
-
-try:
-    from tests.fakes.hurried import Clock, HurriedLoop
-    from tests.fakes.road import free_port
-    from tests.fakes.telegram import TOKEN as TELEGRAM_TOKEN
-    from tests.fakes.telegram import FakeTelegram
-    from tests.fakes.viber import TOKEN as VIBER_TOKEN
-    from tests.fakes.viber import FakeViber
-except ImportError as missing:
-    raise StartError(
-        "The demo plays with the tests' Telegram and Viber: run it in a clone of the project."
-    ) from missing
 
 BEGINS = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 """A Tuesday, 10:00 in Kyiv: the centers have just opened."""

@@ -10,9 +10,9 @@ from typing import Any, Protocol
 from aiohttp import ClientSession
 from PIL import Image, ImageDraw
 
-from bot.demo.cast import Book, Chat, Missed, OnPage, OnTelegram, OnViber, Person, longest_piece
 from casework.actor import Role, Structure
 from casework.letters import Say
+from demo.cast import Book, Chat, Missed, OnPage, OnTelegram, OnViber, Person, longest_piece
 from dialogs.words import Words
 
 MISSING = "Гнатюк Остап Ярославович"

@@ -8,9 +8,9 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from tests.fakes.viber import FakeUser, FakeViber, sign
-from tests.fakes.viber.rules import Refused, check_message, too_tall
-from tests.patience import until
+from demo.fakes.viber import FakeUser, FakeViber, sign
+from demo.fakes.viber.rules import Refused, check_message, too_tall
+from demo.patience import until
 
 BUTTON: dict[str, Any] = {"ActionBody": "x", "Text": "Так"}
 

@@ -8,9 +8,9 @@ import aiohttp
 import pytest
 from aiogram import methods
 
-from tests.fakes.telegram import FakeTelegram, FakeUser
-from tests.fakes.telegram.rules import PARAMETERS, ApiError, parse_html
-from tests.patience import PATIENCE, until
+from demo.fakes.telegram import FakeTelegram, FakeUser
+from demo.fakes.telegram.rules import PARAMETERS, ApiError, parse_html
+from demo.patience import PATIENCE, until
 
 
 @pytest.fixture

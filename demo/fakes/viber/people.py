@@ -6,12 +6,12 @@ import base64
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.viber.delivery import Event
-from tests.fakes.viber.shown import Key, Shown
-from tests.patience import PATIENCE, until
+from demo.fakes.viber.delivery import Event
+from demo.fakes.viber.shown import Key, Shown
+from demo.patience import PATIENCE, until
 
 if TYPE_CHECKING:
-    from tests.fakes.viber.server import FakeViber
+    from demo.fakes.viber.server import FakeViber
 
 _FORMS: dict[str, dict[str, Any]] = {
     "sticker": {"sticker_id": 46105},

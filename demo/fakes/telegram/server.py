@@ -11,11 +11,11 @@ from typing import Any, Literal
 
 from aiohttp import web
 
-from tests.fakes.storm import Storm
-from tests.fakes.telegram.delivery import Delivery, Post, Update
-from tests.fakes.telegram.methods import Methods, Upload
-from tests.fakes.telegram.people import FakeGroup, FakeUser
-from tests.fakes.telegram.rules import COUNTED, PARAMETERS, STRUCTURED, ApiError, Flood
+from demo.fakes.storm import Storm
+from demo.fakes.telegram.delivery import Delivery, Post, Update
+from demo.fakes.telegram.methods import Methods, Upload
+from demo.fakes.telegram.people import FakeGroup, FakeUser
+from demo.fakes.telegram.rules import COUNTED, PARAMETERS, STRUCTURED, ApiError, Flood
 
 TOKEN = "7777777:AAFakeTokenOfATelegramThatIsNotThere00"
 

@@ -11,10 +11,10 @@ from typing import Any, Literal
 import aiohttp
 from aiohttp import web
 
-from tests.fakes.storm import Storm
-from tests.fakes.viber.delivery import Delivery, Event, Post, sign
-from tests.fakes.viber.people import FakeUser
-from tests.fakes.viber.rules import (
+from demo.fakes.storm import Storm
+from demo.fakes.viber.delivery import Delivery, Event, Post, sign
+from demo.fakes.viber.people import FakeUser
+from demo.fakes.viber.rules import (
     HOUR,
     LARGEST_REQUEST,
     SESSION,
@@ -25,7 +25,7 @@ from tests.fakes.viber.rules import (
     check_message,
     too_tall,
 )
-from tests.fakes.viber.shown import Key, Shown
+from demo.fakes.viber.shown import Key, Shown
 
 TOKEN = "445da6az1s345z78-dazcczb2542zv51a-e0vc5fva17480im9"
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests import patience
+from demo import patience
 
 SPEED = 10.0
 """How many seconds pass in one of ours. More, and a slow machine's hiccup would count as somebody's time-out."""

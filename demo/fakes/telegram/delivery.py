@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import aiohttp
 
-from tests.fakes.storm import Storm
-from tests.fakes.telegram.rules import ApiError, bad_request
+from demo.fakes.storm import Storm
+from demo.fakes.telegram.rules import ApiError, bad_request
 
 Update = dict[str, Any]
 

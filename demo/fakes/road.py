@@ -9,7 +9,7 @@ import socket
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from tests.fakes.storm import Storm
+from demo.fakes.storm import Storm
 
 TURNED_AWAY = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 SILENCE = 5.0

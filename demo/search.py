@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,8 +22,15 @@ def forms(secret: str) -> set[bytes]:
 def found_in(folder: Path, secrets: Iterable[str]) -> list[tuple[str, str]]:
     """Each secret with each file below `folder` in which it stands in any of its forms."""
     wanted = [(secret, form) for secret in secrets for form in forms(secret)]
-    found = set()
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        content = file.read_bytes()
-        found |= {(secret, str(file.relative_to(folder))) for secret, form in wanted if form in content}
+    alike: dict[bytes, list[Path]] = defaultdict(list)  # a new cluster holds the same files for each of its databases
+    for path in folder.rglob("*"):
+        if path.is_file():
+            alike[path.read_bytes().strip(b"\0") + b"\0"].append(path.relative_to(folder))
+    found = {
+        (secret, str(file))
+        for content, files in alike.items()
+        for secret, form in wanted
+        if form in content
+        for file in files
+    }
     return sorted(found)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.search import found_in
-from bot.demo.story import CRY, MISSING, STORY, UPDATE
+from demo.__main__ import main
+from demo.search import found_in
+from demo.story import CRY, MISSING, STORY, UPDATE
 
 END = {"uk": "знайдено 0", "en": "found 0"}
 
@@ -18,7 +19,7 @@ END = {"uk": "знайдено 0", "en": "found 0"}
 def test_the_story_comes_out_and_nothing_of_it_lies_in_clear(language: str, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     environment = os.environ | {"LANG_DEMO": language, "KEEP": str(kept)}
-    demo = subprocess.run([sys.executable, "-m", "bot", "demo"], env=environment, capture_output=True, text=True)
+    demo = subprocess.run([sys.executable, "-m", "demo"], env=environment, capture_output=True, text=True)
     assert demo.returncode == 0, demo.stderr
     assert END[language] in demo.stdout.splitlines()[-2]
     assert STORY in demo.stdout
@@ -45,3 +46,9 @@ def test_the_search_would_find_it(lies: object, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "file").write_bytes(b"before " + lies(MISSING) + b" after")
     assert found_in(tmp_path, [MISSING]) == [(MISSING, "folder/file")]
+
+
+def test_a_language_that_is_not_there(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("LANG_DEMO", "fr")
+    assert main([]) == 2
+    assert "LANG_DEMO=fr" in capsys.readouterr().err

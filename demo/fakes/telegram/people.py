@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from tests.fakes.telegram.delivery import Update
-from tests.fakes.telegram.shown import BelowKey, Shown
-from tests.patience import PATIENCE, until
+from demo.fakes.telegram.delivery import Update
+from demo.fakes.telegram.shown import BelowKey, Shown
+from demo.patience import PATIENCE, until
 
 if TYPE_CHECKING:
-    from tests.fakes.telegram.server import FakeTelegram
+    from demo.fakes.telegram.server import FakeTelegram
 
 _MEDIA: Final[dict[str, dict[str, Any]]] = {
     "voice": {"duration": 3, "mime_type": "audio/ogg"},

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from tests.fakes.telegram.rules import (
+from demo.fakes.telegram.rules import (
     CHAT_ACTIONS,
     ApiError,
     bad_request,
@@ -18,11 +18,11 @@ from tests.fakes.telegram.rules import (
     scope_of,
     units,
 )
-from tests.fakes.telegram.shown import Attachment, BelowKey, Button, Shown
+from demo.fakes.telegram.shown import Attachment, BelowKey, Button, Shown
 
 if TYPE_CHECKING:
-    from tests.fakes.telegram.people import Chat
-    from tests.fakes.telegram.server import FakeTelegram
+    from demo.fakes.telegram.people import Chat
+    from demo.fakes.telegram.server import FakeTelegram
 
 LARGEST_DOWNLOAD = 20 * 1024 * 1024
 LARGEST_PHOTO = 10 * 1024 * 1024

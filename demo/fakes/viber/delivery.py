@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import aiohttp
 
-from tests.fakes.storm import Storm
+from demo.fakes.storm import Storm
 
 LONGEST_PAUSE: Final = 300.0
 """Seconds between two repeats, at most."""
