@@ -21,7 +21,7 @@ from sqlalchemy import BigInteger, Column, DateTime, Integer, Table, Text
 
 from storage.schema import metadata
 
-RETRY: Final = 1.0
+RETRY: Final = 0.5
 """Seconds between looks whether the leader is still there, and until the database is asked again after a loss."""
 
 LASTS: Final = 6.0

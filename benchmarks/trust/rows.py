@@ -2,7 +2,12 @@
 
 from typing import Final
 
+from benchmarks.trust import pauses, stops
 from benchmarks.trust.audited import AUDIT
 from benchmarks.trust.row import Row
 
-ROWS: Final[tuple[Row, ...]] = (AUDIT,)
+ROWS: Final[tuple[Row, ...]] = (
+    *stops.ROWS,
+    *pauses.ROWS,
+    AUDIT,
+)
