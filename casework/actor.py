@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from casework.ids import AddressId, CenterId, PersonId, StaffId
+from casework.ids import AddressId, CenterId, PersonId, StaffId, StructureId
 
 FACTOR_LASTS = timedelta(hours=12)
 """How long the second factor, given on the page, allows what decides or approves."""
@@ -44,23 +44,6 @@ class Role(StrEnum):
     AUDITOR = "auditor"  # reads who looked at what
 
 
-class Structure(StrEnum):
-    """The body that a specialist comes from."""
-
-    COMMISSIONER_MISSING = "commissioner-missing"
-    OMBUDSMAN = "ombudsman"
-    POLICE_INVESTIGATOR = "police-investigator"
-    SBU = "sbu"
-    FOREIGN_INTELLIGENCE = "foreign-intelligence"
-    LAWYER = "lawyer"
-    PSYCHOLOGIST = "psychologist"
-    ARMED_FORCES = "armed-forces"
-    NATIONAL_GUARD = "national-guard"
-    BORDER_GUARD = "border-guard"
-    NATIONAL_POLICE = "national-police"
-    EMERGENCY_SERVICE = "emergency-service"
-
-
 @dataclass(frozen=True, slots=True)
 class Staff:
     """A member of staff. `factor_at` is when the second factor was last given on the page."""
@@ -69,7 +52,7 @@ class Staff:
     person: PersonId
     role: Role
     center: CenterId | None
-    structure: Structure | None = None
+    structure: StructureId | None = None
     factor_at: datetime | None = None
     active: bool = True
 

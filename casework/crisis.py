@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from casework import calls
-from casework.actor import Actor, Channel, Role, Staff, Structure
+from casework.actor import Actor, Channel, Role, Staff
 from casework.board import Row, Section
 from casework.calls import CallTask, Reason
 from casework.centers import KYIV, Center, Line
@@ -27,6 +27,7 @@ from casework.ids import CallId, PersonId
 from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen, named, say
 from casework.places import distance_km
 from casework.presence import hours
+from casework.reference import Trait
 
 if TYPE_CHECKING:
     from casework.work import Work
@@ -126,12 +127,14 @@ async def _there(center: Center, at: datetime, work: Work) -> Sequence[Staff]:
 async def _of(center: Center, work: Work) -> Sequence[Staff]:
     """The active members of a center who speak with people in despair."""
     members = [one.staff for one in await work.staff.all()]
-    return [one for one in members if one.active and one.center == center.id and _answers(one)]
+    return [one for one in members if one.active and one.center == center.id and _answers(one, work)]
 
 
-def _answers(member: Staff) -> bool:
+def _answers(member: Staff, work: Work) -> bool:
     """Is it theirs to speak with a person in despair?"""
-    return member.role in (Role.OPERATOR, Role.HEAD) or member.structure is Structure.PSYCHOLOGIST
+    return member.role in (Role.OPERATOR, Role.HEAD) or (
+        member.structure is not None and work.book.has(member.structure, Trait.IN_DESPAIR)
+    )
 
 
 async def still_waits(person: PersonId, id: int, work: Work) -> bool:

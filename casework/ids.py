@@ -22,3 +22,5 @@ CallId = NewType("CallId", int)
 InboxItemId = NewType("InboxItemId", int)
 CenterId = NewType("CenterId", str)
 """A center's short Latin name: "lviv"."""
+StructureId = NewType("StructureId", str)
+"""The short Latin name of the body that a specialist comes from: "lawyer"."""

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 
-from casework.ids import StaffId
+from casework.ids import StaffId, StructureId
 from casework.queries import Query
 
 if TYPE_CHECKING:
@@ -30,6 +30,13 @@ class Sort(StrEnum):
     STEP = "step"
     PAPER = "paper"
     STRUCTURE = "structure"
+
+
+class Trait(StrEnum):
+    """What rules ask of a structure, whichever it is."""
+
+    NO_PAPERS = "no-papers"  # families bring no papers to its specialists
+    IN_DESPAIR = "in-despair"  # its specialists are told when somebody is in despair
 
 
 PARTS: Final[Mapping[Sort, Mapping[str, int]]] = {
@@ -63,8 +70,9 @@ these names, so they stay."""
 @dataclass(frozen=True, slots=True)
 class ReferenceEntry:
     """One version of an entry: `words` by language and part, in effect from `since` until the day before `until` (None:
-    from ever, for ever). `position` orders those of one sort. `needed_by` are the kinships that a paper shows. `source`
-    and `read` tell where the facts are from and when they were last compared with it; `by` is who changed it."""
+    from ever, for ever). `position` orders those of one sort. `needed_by` are the kinships that a paper shows, `traits`
+    those of a structure (`Trait`). `source` and `read` tell where the facts are from and when they were last compared
+    with it; `by` is who changed it."""
 
     sort: Sort
     name: str
@@ -73,6 +81,7 @@ class ReferenceEntry:
     since: date | None = None
     until: date | None = None
     needed_by: tuple[str, ...] = ()
+    traits: tuple[str, ...] = ()
     source: str = ""
     read: date | None = None
     by: StaffId | None = None
@@ -132,6 +141,15 @@ class ReferenceBook:
         """The papers that show a kinship, by name."""
         return tuple(paper.name for paper in self.today(Sort.PAPER) if kinship in paper.needed_by)
 
+    def holds(self, sort: Sort, name: str, day: date) -> bool:
+        """Is the entry in effect on that day?"""
+        return any(entry.holds(day) for entry in self._by_name.get((sort, name), ()))
+
+    def has(self, structure: StructureId, trait: Trait) -> bool:
+        """Is it true of the structure? Of one that is over, as it last was."""
+        entry = self.version(Sort.STRUCTURE, structure)
+        return entry is not None and trait in entry.traits
+
     def version(self, sort: Sort, name: str) -> ReferenceEntry | None:
         """The version in effect; of an entry that is over or not yet there, the nearest: old letters speak of it."""
         versions = self._by_name.get((sort, name), [])
@@ -184,5 +202,16 @@ async def steps(query: Steps, actor: Actor, work: Work) -> tuple[str, ...]:
     return tuple(step.name for step in work.book.today(Sort.STEP))
 
 
+@dataclass(frozen=True, slots=True)
+class Structures(Query[tuple[StructureId, ...]]):
+    """The bodies that specialists come from, in their order, by name."""
+
+    example: ClassVar[tuple[StructureId, ...]] = (StructureId("lawyer"), StructureId("psychologist"))
+
+
+async def structures(query: Structures, actor: Actor, work: Work) -> tuple[StructureId, ...]:
+    return tuple(StructureId(one.name) for one in work.book.today(Sort.STRUCTURE))
+
+
 COMMANDS: dict[type, Any] = {}
-QUERIES: dict[type, Any] = {Steps: steps}
+QUERIES: dict[type, Any] = {Steps: steps, Structures: structures}

@@ -1,18 +1,18 @@
-"""How an administrator keeps reference data: a center, a line, a step, a paper is added, worded anew from a day on, or
-ended. Each command is in the audit; what is typed goes by the rules of `casework/house_style.py`."""
+"""How an administrator keeps reference data: a center, a line, a step, a paper, a structure is added, worded anew from
+a day on, or ended. Each command is in the audit; what is typed goes by the rules of `casework/house_style.py`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework.centers import CRISIS, HEADQUARTERS, KYIV, Center, Disclosure, Line
 from casework.house_style import wrong_in
-from casework.ids import CenterId
+from casework.ids import CenterId, StructureId
 from casework.letters import OnDay, Say, say
 from casework.queries import Query
 from casework.reference import LANGUAGES, PARTS, ReferenceEntry, Sort
@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 Words = Mapping[str, Mapping[str, str]]
 """By language and part, as in `ReferenceEntry`."""
 
-_TITLES = {Sort.STEP: "steps.", Sort.PAPER: "paper.", Sort.LINE: "which-line."}
+_TITLES = {Sort.STEP: "steps.", Sort.PAPER: "paper.", Sort.LINE: "which-line.", Sort.STRUCTURE: "specialist."}
+_SHOWN = {
+    Sort.STEP: ("steps.", "step-"),
+    Sort.PAPER: ("paper.", "paper-of."),
+    Sort.STRUCTURE: ("specialist.", "structure.", "specialist-for-", "bring-", "update-source."),
+}
 
 FIRST = "first"
 """In place of the entry after which another stands: before all."""
@@ -35,7 +40,7 @@ FIRST = "first"
 
 @dataclass(frozen=True, slots=True)
 class ShownEntry(Query[tuple[Say, ...]]):
-    """An entry as families read it today, for whoever changes it."""
+    """An entry as it is read today, for whoever changes it."""
 
     sort: Sort
     name: str
@@ -43,21 +48,22 @@ class ShownEntry(Query[tuple[Say, ...]]):
 
 
 async def shown(query: ShownEntry, actor: Actor, work: Work) -> tuple[Say, ...]:
-    beginnings = {Sort.STEP: ("steps.", "step-"), Sort.PAPER: ("paper.", "paper-of.")}
-    return tuple(Say(f"{beginning}{query.name}") for beginning in beginnings[query.sort])
+    return tuple(Say(f"{beginning}{query.name}") for beginning in _SHOWN[query.sort])
 
 
 @dataclass(frozen=True, slots=True)
 class KeepEntry:
-    """Words for a step or a paper from a day on; `name` None makes a new one. `after` names the entry that it follows
-    in the list, or `FIRST`; None leaves it where it is, a new one at the end. `needed_by` are a paper's kinships."""
+    """A step, a paper or a structure from a day on; `name` None makes a new one. `after` names the entry that it
+    follows in the list, or `FIRST`; None leaves it where it is, a new one at the end. `needed_by` are a paper's
+    kinships, `traits` those of a structure. What is None stays as it was."""
 
     sort: Sort
     name: str | None
-    words: Words
+    words: Words | None
     since: date
     after: str | None = None
     needed_by: tuple[str, ...] | None = None
+    traits: tuple[str, ...] | None = None
 
 
 async def keep_entry(command: KeepEntry, actor: Actor, work: Work) -> Result:
@@ -68,9 +74,10 @@ async def keep_entry(command: KeepEntry, actor: Actor, work: Work) -> Result:
         command.sort,
         command.name or "",
         _position(command, before, work),
-        _checked(command.sort, command.words, before),
+        _checked(command.sort, command.words or (before.words if before else {}), before),
         since=since,
         needed_by=(before.needed_by if before else ()) if command.needed_by is None else command.needed_by,
+        traits=(before.traits if before else ()) if command.traits is None else command.traits,
         by=staff.id,
     )
     name = entry.name or await _add(entry, work)
@@ -82,8 +89,9 @@ async def keep_entry(command: KeepEntry, actor: Actor, work: Work) -> Result:
 
 @dataclass(frozen=True, slots=True)
 class EndEntry:
-    """From that day on a step, a paper or a line stands in no list; old letters still speak of it. The lines that
-    answer where a center has no number, and a person in despair, have no end: only another number."""
+    """From that day on a step, a paper, a line or a structure stands in no list; old letters still speak of it. The
+    lines that answer where a center has no number, and a person in despair, have no end: only another number. Visits
+    that were booked with a structure stand until somebody calls them off."""
 
     sort: Sort
     name: str
@@ -98,7 +106,17 @@ async def end_entry(command: EndEntry, actor: Actor, work: Work) -> Result:
             raise Refusal("line-needed", line=Say(f"which-line.{line.name}"))
     await work.reference.end(command.sort, command.name, since)
     await work.audit.acted(actor, f"{command.sort}-ended")
-    return Result((say("entry-ended", what=Say(f"{_TITLES[command.sort]}{command.name}"), since=OnDay(since)),))
+    says = [say("entry-ended", what=Say(f"{_TITLES[command.sort]}{command.name}"), since=OnDay(since))]
+    if command.sort is Sort.STRUCTURE and (booked := await _booked(StructureId(command.name), since, work)):
+        says.append(say("structure-booked", count=booked, since=OnDay(since)))
+    return Result(tuple(says))
+
+
+async def _booked(structure: StructureId, since: date, work: Work) -> int:
+    """How many visits to it stand on that day and later."""
+    starts = datetime.combine(since, time(), tzinfo=KYIV)
+    found = await work.bookings.between(starts, starts + timedelta(days=366))
+    return sum(one.structure == structure and one.stands for one in found)
 
 
 @dataclass(frozen=True, slots=True)

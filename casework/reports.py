@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from casework.actor import Structure
 from casework.calls import can_be_kept
 from casework.cases.records import Case, Reached
-from casework.ids import CenterId
+from casework.ids import CenterId, StructureId
 from casework.kinship import KinshipState
 from casework.letters import AtTime, Private, Say
 from casework.numbers import ReportNumber
@@ -27,7 +26,7 @@ class Lead:
     """Who leads a case, as they agreed to be named to its family: by the first name, and where they come from."""
 
     name: str
-    structure: Structure | None = None
+    structure: StructureId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ def entries() -> tuple[ReferenceEntry, ...]:
             position * STEP,
             {language: told[language] for language in LANGUAGES},
             needed_by=tuple(told.get("needed_by", ())),
+            traits=tuple(told.get("traits", ())),
             source=told["source"],
             read=told["read"],
         )

@@ -10,7 +10,8 @@ from typing import Any, Protocol
 from aiohttp import ClientSession
 from PIL import Image, ImageDraw
 
-from casework.actor import Role, Structure
+from casework.actor import Role
+from casework.ids import StructureId
 from casework.letters import Say
 from demo.cast import Book, Chat, Missed, OnPage, OnTelegram, OnViber, Person, longest_piece
 from dialogs.words import Words
@@ -108,7 +109,7 @@ class Story:
             (Role.OPERATOR, None),
             (Role.VERIFIER, None),
             (Role.HEAD, None),
-            (Role.SPECIALIST, Structure.PSYCHOLOGIST),
+            (Role.SPECIALIST, StructureId("psychologist")),
         ):
             await admin.says("/staff", then="staff")
             await admin.presses("staff.add", then="role")

@@ -1,4 +1,4 @@
-"""How an administrator adds a center, a line, a step, a paper, or words one anew from a day on."""
+"""How an administrator adds a center, a line, a step, a paper, a structure, or words one anew from a day on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from casework.house_style import wrong_in
 from casework.kinship import Askable
 from casework.letters import Say
 from casework.queries import Today
-from casework.reference import LANGUAGES, PARTS, Sort, Steps
+from casework.reference import LANGUAGES, PARTS, Sort, Steps, Structures, Trait
 from casework.reference_commands import FIRST, EndEntry, KeepEntry, NewCenter, NewLine, ShownEntry
 from casework.registering import Kinship
 from casework.values import Unclear
@@ -30,8 +30,12 @@ WHAT = Choice(
     example="words",
     among=tuple(Option(name, Say(f"entry-what.{name}")) for name in ("words", "end", "menu")),
 )
+WHAT_OF_STRUCTURE = WHAT.of(*WHAT.among[:1], Option("traits", Say("entry-what.traits")), *WHAT.among[1:])
 STEP = Listing(name="which-step", example="police", sort=Sort.STEP, beginning="steps.", beside=(NEW,))
 PAPER = Listing(name="which-paper", example="passport", sort=Sort.PAPER, beginning="paper.", beside=(NEW,))
+STRUCTURE = Listing(
+    name="which-structure", example="lawyer", sort=Sort.STRUCTURE, beginning="specialist.", beside=(NEW,)
+)
 STEP_AFTER = Listing(name="step-after", example=FIRST, sort=Sort.STEP, beginning="steps.", beside=(FIRST,))
 LINE_STEP = Listing(name="line-step", example="police", sort=Sort.STEP, beginning="steps.")
 CITY = replace(FROM, name="center-city", unknown=False)
@@ -48,6 +52,9 @@ class _Kinships(Several):
 
 
 NEEDED_BY = _Kinships(name="paper-needed-by", among=tuple(Kinship), example=("mother",))
+
+
+TRAITS = Several(name="structure-traits", among=tuple(Trait))
 
 
 def worded(text: str, language: str, most: int) -> str | Unclear:
@@ -67,9 +74,7 @@ def _said(name: str, most: int) -> Typed[str]:
 
 
 PART_QUESTIONS: Mapping[tuple[Sort, str], Typed[str]] = {
-    (sort, part): _said(f"words-{sort}-{part}", most)
-    for sort in (Sort.CENTER, Sort.LINE, Sort.STEP, Sort.PAPER)
-    for part, most in PARTS[sort].items()
+    (sort, part): _said(f"words-{sort}-{part}", most) for sort in Sort for part, most in PARTS[sort].items()
 }
 
 
@@ -128,13 +133,28 @@ async def paper() -> KeepEntry | EndEntry | Redirect:
     return await _change(Sort.PAPER, chosen)
 
 
+async def structure() -> KeepEntry | EndEntry | Redirect:
+    """A body that specialists come from: what it is called on each screen, and what rules ask of it."""
+    there = await look_up(Structures())
+    chosen = await ask(STRUCTURE.over(there))
+    if chosen == NEW:
+        words = await _words(Sort.STRUCTURE, NEW)
+        traits = await ask(TRAITS.about(NEW))
+        return KeepEntry(Sort.STRUCTURE, None, words, await _since(NEW), traits=traits)
+    return await _change(Sort.STRUCTURE, chosen)
+
+
 async def _change(sort: Sort, name: str) -> KeepEntry | EndEntry | Redirect:
     read = await look_up(ShownEntry(sort, name))
     await say_all(read)
-    match await ask(WHAT.about(f"{sort}.{name}")):
+    what = WHAT_OF_STRUCTURE if sort is Sort.STRUCTURE else WHAT
+    match await ask(what.about(f"{sort}.{name}")):
         case "words":
             words = await _words(sort, name)
             return KeepEntry(sort, name, words, await _since(f"{sort}.{name}"))
+        case "traits":
+            traits = await ask(TRAITS.about(name))
+            return KeepEntry(sort, name, None, await _since(f"{sort}.{name}.traits"), traits=traits)
         case "end":
             return EndEntry(sort, name, await _since(f"{sort}.{name}.end"))
         case _:

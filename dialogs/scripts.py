@@ -92,6 +92,7 @@ _ALL = (
     Script("newline", reference.new_line, command=False, about_case=False),
     Script("step", reference.step, typed=(reference.STEP,), about_case=False),
     Script("paper", reference.paper, typed=(reference.PAPER,), about_case=False),
+    Script("structure", reference.structure, typed=(reference.STRUCTURE,), about_case=False),
     Script("phone", staff.phone, about_case=False),
     Script("line", staff.line, typed=(staff.LINE, staff.LINE_PHONE), about_case=False),
     Script("myname", staff.myname, errand=True, within="settings", about_case=False),

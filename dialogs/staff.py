@@ -5,14 +5,14 @@ from datetime import date, time, timedelta
 from functools import partial
 from re import fullmatch
 
-from casework.actor import Role, Structure
+from casework.actor import Role
 from casework.centers import AllCenters, Disclosure, Lines
-from casework.ids import CenterId, StaffId
+from casework.ids import CenterId, StaffId, StructureId
 from casework.letters import AtTime, Private, Say, say
 from casework.numbers import ReportNumber, parse_number
 from casework.places import ABROAD, region_of
 from casework.queries import Today
-from casework.reference import Sort
+from casework.reference import Sort, Structures
 from casework.reference_commands import EndEntry
 from casework.staff import Acting
 from casework.staff.access import of_anybody, who_may
@@ -39,7 +39,7 @@ STAFF = Choice(
 ROLE = Choice(name="role", type=Role, example=Role.OPERATOR)
 CENTER = Listing(name="which-center", example="lviv", sort=Sort.CENTER, beginning="center-")
 CHANGED_CENTER = replace(CENTER, beside=("new",))
-STRUCTURE = Choice(name="structure", type=Structure, example=Structure.LAWYER)
+STRUCTURE = Listing(name="structure", example="lawyer", sort=Sort.STRUCTURE, beginning="structure.")
 MEMBER_NAME = Typed(
     name="member-name", type=PersonName, example=PersonName("Коваль Олена"), on_page=True, parser=parse.name
 )
@@ -79,9 +79,10 @@ async def _add() -> AddMember:
     center = acting.center if acting is not None and head else None
     if not head and role not in WITHOUT_CENTER:
         center = CenterId(await ask(CENTER.over(one.id for one in await look_up(AllCenters()))))
-    structure = None
+    structure: StructureId | None = None
     if role is Role.SPECIALIST:
-        structure = await ask(STRUCTURE)
+        there = await look_up(Structures())
+        structure = StructureId(await ask(STRUCTURE.over(there)))
     name = await ask(MEMBER_NAME)
     return AddMember(role, center, structure, name.full)
 

@@ -6,12 +6,12 @@ from datetime import date
 from functools import partial, reduce
 from typing import Any
 
-from casework.actor import Structure
 from casework.asked import Asked
 from casework.ids import UpdateId
 from casework.letters import AtTime, OnDay, Private, Say, private_day, say
 from casework.numbers import ReportNumber, make_number, parse_number
 from casework.queries import Today
+from casework.reference import Structures
 from casework.registering import Kinship
 from casework.updates.codes import grouped, read_code
 from casework.updates.forbidden_words import excused_in, stopped_by
@@ -128,12 +128,7 @@ def statement_text(text: str, number: str) -> str | Unclear:
 
 
 LEVEL = Choice(name="update-level", type=Level, example=Level.NIB)
-BODY = Choice(
-    name="update-source",
-    type=Structure | Office,
-    example=Office.NIB,
-    among=tuple(Option(body, Say(f"update-source.{body}")) for body in (*Office, *Structure)),
-)
+BODY = Choice(name="update-source", type=str, example="nib")
 MANNER = Choice(name="update-manner", type=Manner, example=Manner.DOCUMENT)
 ON = _Day(name="write-on", type=date, example=date(2026, 11, 20), parser=lambda text: Unclear("unclear-day"))
 TEXT = _Words(
@@ -176,7 +171,8 @@ async def update() -> WriteUpdate | Redirect:
     if begun.former is not None:
         await tell("write-former", reason=Private(begun.reason), text=Private(begun.former.uk))
     level = await ask(LEVEL.about(number))
-    body = await ask(BODY.about(number))
+    bodies = (*Office, *await look_up(Structures()))
+    body = await ask(BODY.about(number).of(*(Option(one, Say(f"update-source.{one}")) for one in bodies)))
     manner = await ask(MANNER.about(number))
     on = await ask(_on(today).about(number))
     text = await ask(_about(TEXT, number))

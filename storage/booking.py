@@ -24,13 +24,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import BigInteger
 
 from casework import holding
-from casework.actor import Role, Structure
+from casework.actor import Role
 from casework.booking.appointments import AHEAD_STATES, Appointment, AppointmentState, Means, Wish
 from casework.booking.slots import Specialist, Timetable
 from casework.cases.records import Reached
 from casework.centers import KYIV
 from casework.holding import Busy
-from casework.ids import AppointmentId, CenterId, FileId, PersonId, ReportId, StaffId
+from casework.ids import AppointmentId, CenterId, FileId, PersonId, ReportId, StaffId, StructureId
 from casework.numbers import ReportNumber, make_number
 from casework.presence import Absence
 from storage.cases import contacts
@@ -97,7 +97,7 @@ class StoredBookings:
         self._connection, self._seals, self._ids, self._now, self._holding = connection, seals, ids, now, held
 
     async def specialists(
-        self, center: CenterId | None = None, structure: Structure | None = None
+        self, center: CenterId | None = None, structure: StructureId | None = None
     ) -> Sequence[Specialist]:
         query = (
             select(staff, timetables.c.length, timetables.c.pause)
@@ -113,7 +113,7 @@ class StoredBookings:
         if structure is not None:
             query = query.where(staff.c.structure == structure)
         return [
-            Specialist(StaffId(row.id), Structure(row.structure), CenterId(row.center), _timetable(row))
+            Specialist(StaffId(row.id), StructureId(row.structure), CenterId(row.center), _timetable(row))
             for row in await self._connection.execute(query)
         ]
 
@@ -325,7 +325,7 @@ def _appointment(row: Any) -> Appointment:
         ReportId(row.report_id) if row.report_id else None,
         CenterId(row.center),
         StaffId(row.staff_id),
-        Structure(row.structure),
+        StructureId(row.structure),
         Means(row.means),
         row.starts_at,
         row.ends_at,

@@ -21,8 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.actor import Role, Staff, Structure
-from casework.ids import CenterId, PersonId, StaffId
+from casework.actor import Role, Staff
+from casework.ids import CenterId, PersonId, StaffId, StructureId
 from casework.sessions import INVITE_LASTS, TRIES, TRIES_WITHIN, Verdict, step_of
 from casework.staff.members import Member
 from storage.ids import Ids
@@ -71,7 +71,7 @@ def _staff(row: Any) -> Staff:
         PersonId(row.person_id),
         Role(row.role),
         CenterId(row.center) if row.center else None,
-        Structure(row.structure) if row.structure else None,
+        StructureId(row.structure) if row.structure else None,
         row.factor_at,
         row.active,
     )
@@ -89,7 +89,7 @@ class StoredStaff:
         role: Role,
         *,
         center: CenterId | None = None,
-        structure: Structure | None = None,
+        structure: StructureId | None = None,
         name: str = "",
     ) -> StaffId:
         """Make a person a member of staff. They are no relative: the door with its consent is not theirs."""

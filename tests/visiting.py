@@ -16,9 +16,9 @@ from itertools import count
 
 from sqlalchemy import text, update
 
-from casework.actor import Channel, Role, Structure
+from casework.actor import Channel, Role
 from casework.cases import match
-from casework.ids import CenterId, PersonId, StaffId
+from casework.ids import CenterId, PersonId, StaffId, StructureId
 from casework.letters import Arg, Say
 from casework.sessions import SESSION_LASTS
 from dialogs.bursts import BURST
@@ -112,7 +112,7 @@ class House:
         self,
         role: Role,
         center: str | None = "kharkiv",
-        structure: Structure | None = None,
+        structure: StructureId | None = None,
         channel: Channel = Channel.WEB,
         name: str = "Коваль Олена",
     ) -> "Guest":

@@ -21,6 +21,7 @@ COMMANDS: dict[type, Any] = {
 QUERIES: dict[type, Any] = {
     families.Specialties: families.specialties,
     families.FreeSlots: families.free_slots,
+    families.ToBring: families.to_bring,
     families.MyVisits: families.my_visits,
     families.Changeable: families.changeable,
     addresses.Unconfirmed: addresses.unconfirmed,

@@ -8,10 +8,9 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from casework.actor import Structure
 from casework.booking.slots import Specialist, Timetable
 from casework.holding import Busy
-from casework.ids import AppointmentId, CenterId, FileId, PersonId, ReportId, StaffId
+from casework.ids import AppointmentId, CenterId, FileId, PersonId, ReportId, StaffId, StructureId
 from casework.numbers import ReportNumber, make_number
 from casework.presence import Absence
 
@@ -50,7 +49,7 @@ class Appointment:
     report: ReportId | None
     center: CenterId
     specialist: StaffId
-    structure: Structure
+    structure: StructureId
     means: Means
     starts_at: datetime
     ends_at: datetime
@@ -78,7 +77,7 @@ EXAMPLE = Appointment(
     None,
     CenterId("lviv"),
     StaffId(1),
-    Structure.LAWYER,
+    StructureId("lawyer"),
     Means.VISIT,
     datetime(2026, 11, 25, 8, tzinfo=UTC),
     datetime(2026, 11, 25, 8, 45, tzinfo=UTC),
@@ -102,7 +101,7 @@ class Bookings(Protocol):
     """How appointments are kept. The database itself forbids that a specialist or a person has two at once."""
 
     async def specialists(
-        self, center: CenterId | None = None, structure: Structure | None = None
+        self, center: CenterId | None = None, structure: StructureId | None = None
     ) -> Sequence[Specialist]:
         """Active specialists, at one center or at all."""
 

@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from casework import calls
-from casework.actor import Structure
 from casework.board import Row, Section
 from casework.booking import wording
 from casework.booking.addresses import Unconfirmed, unconfirmed
@@ -17,7 +16,7 @@ from casework.booking.reminding import SHORTLY, comes_by, must_be_called
 from casework.booking.slots import Specialist, Timetable
 from casework.calls import Reason
 from casework.centers import KYIV
-from casework.ids import PersonId, StaffId
+from casework.ids import PersonId, StaffId, StructureId
 from casework.letters import AtTime, Button, Letter, OnDay, Private, Purpose, Say, Screen, named, say
 from casework.numbers import ReportNumber
 from casework.presence import Absence
@@ -58,7 +57,7 @@ class Colleague:
     """A specialist whom one may mark as absent."""
 
     staff: StaffId
-    structure: Structure
+    structure: StructureId
     name: str
 
 
@@ -66,7 +65,7 @@ class Colleague:
 class Colleagues(Query[tuple[Colleague, ...]]):
     """The specialists of the acting member's center; for a specialist only themselves."""
 
-    example: ClassVar[tuple[Colleague, ...]] = (Colleague(StaffId(1), Structure.PSYCHOLOGIST, "Коваль Олена"),)
+    example: ClassVar[tuple[Colleague, ...]] = (Colleague(StaffId(1), StructureId("psychologist"), "Коваль Олена"),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,19 @@ from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from casework import calls
-from casework.actor import Structure
 from casework.asked import Asked
 from casework.booking import attachments, reminding, wording
 from casework.booking.appointments import EXAMPLE, Appointment, AppointmentState, Means, Wish
 from casework.booking.slots import Specialist, free_for
 from casework.calls import Reason
 from casework.centers import KYIV, Disclosure
-from casework.ids import CenterId, FileId
+from casework.ids import CenterId, FileId, StructureId
 from casework.letters import Attached, AtTime, Say
 from casework.numbers import ReportNumber
 from casework.queries import Query
+from casework.reference import Sort
 from casework.refusal import Refusal
+from casework.registering import Kinship
 from casework.result import Result
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ MOST = 4
 """Appointments that one person may have ahead: enough for a day in the center, too few to take a center's days away."""
 
 
-def slot_question(place: str, structure: Structure) -> str:
+def slot_question(place: str, structure: StructureId) -> str:
     """The name of the question for a slot there: a refusal must name it."""
     return Asked.BOOK_SLOT.about(f"{place}.{structure}")
 
@@ -46,16 +47,16 @@ def place_of(appointment: Appointment) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Specialties(Query[tuple[Structure, ...]]):
+class Specialties(Query[tuple[StructureId, ...]]):
     """Which specialists one can see at a place: a center, or `CALL`."""
 
     place: str
-    example: ClassVar[tuple[Structure, ...]] = (Structure.LAWYER, Structure.PSYCHOLOGIST)
+    example: ClassVar[tuple[StructureId, ...]] = (StructureId("lawyer"), StructureId("psychologist"))
 
 
-async def specialties(query: Specialties, actor: Actor, work: Work) -> tuple[Structure, ...]:
+async def specialties(query: Specialties, actor: Actor, work: Work) -> tuple[StructureId, ...]:
     there = {one.structure for one in await _specialists(query.place, None, work)}
-    return tuple(structure for structure in Structure if structure in there)
+    return tuple(structure for one in work.book.today(Sort.STRUCTURE) if (structure := StructureId(one.name)) in there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class FreeSlots(Query[tuple[datetime, ...]]):
     """When a specialist of a structure is free at a place, and the acting person too; nearest first."""
 
     place: str
-    structure: Structure
+    structure: StructureId
     example: ClassVar[tuple[datetime, ...]] = (
         datetime(2026, 11, 25, 8, tzinfo=UTC),
         datetime(2026, 11, 25, 9, tzinfo=UTC),
@@ -73,6 +74,20 @@ class FreeSlots(Query[tuple[datetime, ...]]):
 async def free_slots(query: FreeSlots, actor: Actor, work: Work) -> tuple[datetime, ...]:
     free = await _free(query.place, query.structure, actor, work)
     return tuple(sorted(set(chain.from_iterable(free.values()))))
+
+
+@dataclass(frozen=True, slots=True)
+class ToBring(Query[tuple[Say, ...]]):
+    """What a family brings to a structure, or has at hand in a call."""
+
+    structure: StructureId
+    kinship: Kinship | None
+    means: Means
+    example: ClassVar[tuple[Say, ...]] = (Say("bring-psychologist"),)
+
+
+async def to_bring(query: ToBring, actor: Actor, work: Work) -> tuple[Say, ...]:
+    return wording.bring(query.structure, query.kinship, query.means, work.book)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +119,7 @@ class Book:
 
     place: str
     means: Means
-    structure: Structure
+    structure: StructureId
     at: datetime
     report: ReportNumber | None
     name: PersonName
@@ -160,10 +175,9 @@ async def book(command: Book, actor: Actor, work: Work) -> Result:
     await reminding.schedule(appointment, person.profile.zone, work)
     await _ask_to_confirm(appointment, work)
     kinship = report.claim.kinship if report else None
-    papers = work.book.papers_for(kinship) if kinship else ()
     says = (
         *await _outline("booked", appointment, person, work),
-        *wording.bring(appointment.structure, kinship, appointment.means, papers),
+        *wording.bring(appointment.structure, kinship, appointment.means, work.book),
         Say("booked-files-visit" if appointment.means is Means.VISIT else "booked-files-call"),
         *reminding.promised(appointment.starts_at, person.profile.zone, work.now),
     )
@@ -242,18 +256,20 @@ async def _to_change(number: ReportNumber, work: Work) -> Appointment:
     return appointment
 
 
-async def next_free(place: str, structure: Structure, work: Work) -> tuple[datetime, ...]:
+async def next_free(place: str, structure: StructureId, work: Work) -> tuple[datetime, ...]:
     """Free slots for nobody in particular, nearest first: what a push offers."""
     free = await _free(place, structure, None, work)
     return tuple(sorted(set(chain.from_iterable(free.values()))))
 
 
-async def _specialists(place: str, structure: Structure | None, work: Work) -> list[Specialist]:
+async def _specialists(place: str, structure: StructureId | None, work: Work) -> list[Specialist]:
     center = None if place == CALL else CenterId(place)
     return list(await work.bookings.specialists(center, structure))
 
 
-async def _free(place: str, structure: Structure, actor: Actor | None, work: Work) -> dict[Specialist, list[datetime]]:
+async def _free(
+    place: str, structure: StructureId, actor: Actor | None, work: Work
+) -> dict[Specialist, list[datetime]]:
     """Each specialist's free slots, without the times at which the person has an appointment elsewhere."""
     there = await _specialists(place, structure, work)
     centers = {center.id: center for center in await work.centers.all()}
@@ -270,11 +286,12 @@ async def _free(place: str, structure: Structure, actor: Actor | None, work: Wor
             start
             for start in free_for(specialist, center, taken, absences, since)
             if all(start >= busy.ends or start + length <= busy.starts for busy in mine)
+            and work.book.holds(Sort.STRUCTURE, specialist.structure, start.astimezone(KYIV).date())
         ]
     return free
 
 
-async def _who_is_free(place: str, structure: Structure, at: datetime, actor: Actor, work: Work) -> list[Specialist]:
+async def _who_is_free(place: str, structure: StructureId, at: datetime, actor: Actor, work: Work) -> list[Specialist]:
     """Those with whom that very slot is offered; the family's own center first."""
     person = await work.people.get(actor.person)
     near = await work.centers.answering_for(person.profile.region)
@@ -283,7 +300,7 @@ async def _who_is_free(place: str, structure: Structure, at: datetime, actor: Ac
     return sorted(found, key=lambda one: one.center != near.id)
 
 
-async def _taken(place: str, structure: Structure, question: str, actor: Actor, work: Work) -> Refusal:
+async def _taken(place: str, structure: StructureId, question: str, actor: Actor, work: Work) -> Refusal:
     """Somebody was quicker: say so, with the next free time, and ask again."""
     free = await free_slots(FreeSlots(place, structure), actor, work)
     if not free:

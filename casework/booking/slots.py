@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from casework import holding
-from casework.actor import Structure
 from casework.centers import Center
 from casework.holding import Busy
-from casework.ids import CenterId, StaffId
+from casework.ids import CenterId, StaffId, StructureId
 from casework.presence import KYIV, Absence, hours
 
 AHEAD = timedelta(hours=2)
@@ -33,7 +32,7 @@ class Specialist:
     """Somebody who sees families: of one structure, at one center."""
 
     staff: StaffId
-    structure: Structure
+    structure: StructureId
     center: CenterId
     timetable: Timetable = Timetable()
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from casework.actor import Structure
 from casework.booking.appointments import Appointment, Means
 from casework.centers import KYIV, Center, Disclosure
+from casework.ids import StructureId
 from casework.letters import AtTime, Private, Say
+from casework.reference import ReferenceBook, Trait
 from casework.registering import Kinship
 
 TOLD_FROM = time(18)
@@ -51,14 +51,15 @@ _NAMED = {"child": ("birth-missing",), "marriage": ("marriage",), "own": ("birth
 _ALL_NAMED = ("birth-own", "birth-missing")
 
 
-def bring(structure: Structure, kinship: Kinship | None, means: Means, papers: Sequence[str] = ()) -> tuple[Say, ...]:
-    """What to bring, or to have at hand in a call; `papers` are those that show the kinship today, by name. To a
-    psychologist nothing but oneself."""
-    if structure is Structure.PSYCHOLOGIST:
-        return (Say("bring-psychologist"),)
+def bring(structure: StructureId, kinship: Kinship | None, means: Means, book: ReferenceBook) -> tuple[Say, ...]:
+    """What to bring, or to have at hand in a call; beside what the structure needs, the papers that show the kinship
+    today. To some, as a psychologist, nothing but oneself."""
+    if book.has(structure, Trait.NO_PAPERS):
+        return (Say(f"bring-{structure}"),)
     tie = _TIE[kinship] if kinship else "unknown"
     begin = "bring-to-visit" if means is Means.VISIT else "bring-to-call"
     named = ("passport", *_NAMED.get(tie, _ALL_NAMED))
+    papers = book.papers_for(kinship) if kinship else ()
     more = (Say("papers-need", {"paper": Say(f"paper.{paper}")}) for paper in papers if paper not in named)
     return (Say(begin, {"tie": Say(f"bring-tie-{tie}")}), *more, Say(f"bring-{structure}"))
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from casework.actor import Role, Staff, Structure
-from casework.ids import CenterId, PersonId, StaffId
+from casework.actor import Role, Staff
+from casework.centers import KYIV
+from casework.ids import CenterId, PersonId, StaffId, StructureId
 from casework.letters import Letter, LetterKind, Private, Say, Screen
 from casework.queries import Query
+from casework.reference import Sort
 from casework.refusal import Refusal
 from casework.result import Result
 from casework.staff.access import listed
@@ -40,7 +42,7 @@ class Members(Protocol):
         role: Role,
         *,
         center: CenterId | None = None,
-        structure: Structure | None = None,
+        structure: StructureId | None = None,
         name: str = "",
     ) -> StaffId: ...
 
@@ -89,11 +91,14 @@ class AddMember:
 
     role: Role
     center: CenterId | None
-    structure: Structure | None
+    structure: StructureId | None
     name: str
 
 
 async def add_member(command: AddMember, actor: Actor, work: Work) -> Result:
+    structure, today = command.structure, work.now.astimezone(KYIV).date()
+    if structure is not None and not work.book.holds(Sort.STRUCTURE, structure, today):
+        raise Refusal("unclear-choice-gone")
     person = await work.people.add("uk")
     center = None if command.role in WITHOUT_CENTER else command.center
     member = await work.staff.add(person, command.role, center=center, structure=command.structure, name=command.name)

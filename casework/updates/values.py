@@ -10,7 +10,6 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Protocol
 
-from casework.actor import Structure
 from casework.ids import CaseId, PersonId, ReportId, StaffId, UpdateId
 
 LONGEST = 2000
@@ -47,9 +46,10 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Whose words these are. `on` is the document's or the conversation's day."""
+    """Whose words these are: a structure's or those of an `Office`. `on` is the day of the document or of
+    the conversation."""
 
-    body: Structure | Office
+    body: str
     manner: Manner
     on: date
 

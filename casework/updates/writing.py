@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from casework.actor import Structure
 from casework.asked import Asked
 from casework.ids import CaseId, PersonId, UpdateId
 from casework.kinship import KinshipState
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 EXAMPLE = Statement(
     Level.NIB,
-    Source(Structure.COMMISSIONER_MISSING, Manner.DOCUMENT, date(2026, 11, 20)),
+    Source("commissioner-missing", Manner.DOCUMENT, date(2026, 11, 20)),
     "Ім’я внесено до реєстру Національного інформаційного бюро.",
 )
 

@@ -19,11 +19,11 @@ from casework.booking.families import (
     MyVisits,
     ShowDoorCode,
     Specialties,
+    ToBring,
     place_of,
     slot_question,
 )
 from casework.centers import AllCenters, Center, Disclosure
-from casework.kinship import NeededPapers
 from casework.letters import Say
 from casework.numbers import ReportNumber
 from casework.people import Me
@@ -52,7 +52,7 @@ from dialogs.questions import Choice, Option, Review, YesNo
 from dialogs.registering import OWN_NAME, PHONE
 from dialogs.reports import one_line
 from dialogs.routing import Redirect
-from dialogs.script import ask, look_up, tell
+from dialogs.script import ask, look_up, say_all, tell
 
 REVIEW = Review(name="book-review")
 
@@ -84,9 +84,8 @@ async def book() -> Book | Redirect:
         return await _elsewhere(place)
     at: datetime = await ask(replace(SLOT, name=slot_question(place, chosen)).at(free, zone, await look_up(Now())))
     kinship = report.claim.kinship if report else None
-    papers = await look_up(NeededPapers(kinship)) if kinship else ()
-    for line in wording.bring(chosen, kinship, means, papers):
-        await tell(line.name, **line.args)
+    needed = await look_up(ToBring(chosen, kinship, means))
+    await say_all(needed)
     await ask(REVIEW)
     return Book(place, means, chosen, at, report.number if report else None, name, phone, region, zone)
 

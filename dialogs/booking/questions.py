@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from casework.actor import Structure
 from casework.asked import Asked
 from casework.booking.appointments import EXAMPLE, Appointment, Means
 from casework.booking.families import CALL
 from casework.booking.slots import AHEAD
 from casework.booking.wording import lives_by_another_clock
 from casework.centers import KYIV
+from casework.ids import StructureId
 from casework.letters import AtTime, OnDay, Say, named, say
 from casework.numbers import ReportNumber, parse_number
 from casework.quiet_hours import is_quiet
@@ -74,9 +74,8 @@ MEANS = Choice(
 )
 STRUCTURE = Choice(
     name="book-structure",
-    type=Structure,
-    example=Structure.LAWYER,
-    among=tuple(Option(structure, Say(f"specialist.{structure}")) for structure in Structure),
+    type=StructureId,
+    example=StructureId("lawyer"),
     gone="unclear-specialist-gone",
 )
 REPORT = Choice(name="book-report", type=str, example=NONE)

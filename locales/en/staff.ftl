@@ -30,6 +30,7 @@ staff-menu = Work. Choose an action, or write a command, for example: /case 1234
     .line = Telephone line
     .step = Steps for families
     .paper = Papers on kinship
+    .structure = Services of specialists
     .costs = Costs of Viber
     .outages = Outages
     .audit = Record of looks
@@ -67,6 +68,7 @@ help = Commands
     .line = the number of a telephone line
     .step = what a family has to do: new steps, other texts
     .paper = which papers show kinship
+    .structure = whom specialists come from: names, what to bring
     .costs = what messages on Viber cost
     .outages = when a channel was silent, and who is asked to write again
     .audit = who looked at what
@@ -267,6 +269,8 @@ audit-line = { $at } · { $who } · { $what ->
         [step-ended] ended a step
         [paper-kept] changed a paper
         [paper-ended] ended a paper
+        [structure-kept] changed a service
+        [structure-ended] ended a service
         [name-shown] first name shown to families
         [name-hidden] first name no longer shown to families
         [update] update opened

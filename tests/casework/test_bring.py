@@ -2,16 +2,21 @@
 
 import pytest
 
-from casework.actor import Structure
+from casework import seed
 from casework.booking.appointments import Means
 from casework.booking.wording import bring
+from casework.ids import StructureId
+from casework.reference import ReferenceBook, Sort
 from casework.registering import Kinship
 from dialogs.words import LANGUAGES
 from tests.visiting import WORDS
 
+BOOK = ReferenceBook(seed.entries())
+STRUCTURES = [StructureId(one.name) for one in BOOK.today(Sort.STRUCTURE)]
 
-def words(language: str, structure: Structure, kinship: Kinship | None, means: Means = Means.VISIT) -> str:
-    return " ".join(WORDS.say(language, say) for say in bring(structure, kinship, means))
+
+def words(language: str, structure: StructureId, kinship: Kinship | None, means: Means = Means.VISIT) -> str:
+    return " ".join(WORDS.say(language, say) for say in bring(structure, kinship, means, BOOK))
 
 
 @pytest.mark.parametrize(
@@ -32,33 +37,34 @@ def words(language: str, structure: Structure, kinship: Kinship | None, means: M
     ],
 )
 def test_the_paper_that_shows_each_kinship(kinship: Kinship | None, paper: str) -> None:
-    assert paper in words("uk", Structure.POLICE_INVESTIGATOR, kinship)
+    assert paper in words("uk", StructureId("police-investigator"), kinship)
 
 
 @pytest.mark.parametrize(
     ("structure", "also"),
     [
-        (Structure.POLICE_INVESTIGATOR, "фото людини"),
-        (Structure.COMMISSIONER_MISSING, "витяг з ЄРДР"),
-        (Structure.LAWYER, "письмові відповіді"),
-        (Structure.SBU, "усе, що вказує на полон"),
-        (Structure.NATIONAL_GUARD, "все, що відомо про частину"),
+        (StructureId("police-investigator"), "фото людини"),
+        (StructureId("commissioner-missing"), "витяг з ЄРДР"),
+        (StructureId("lawyer"), "письмові відповіді"),
+        (StructureId("sbu"), "усе, що вказує на полон"),
+        (StructureId("national-guard"), "все, що відомо про частину"),
     ],
 )
-def test_what_each_specialist_needs(structure: Structure, also: str) -> None:
+def test_what_each_specialist_needs(structure: StructureId, also: str) -> None:
     assert also in words("uk", structure, Kinship.MOTHER)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("structure", Structure)
-def test_there_are_words_for_everybody(structure: Structure, language: str) -> None:
+@pytest.mark.parametrize("structure", STRUCTURES)
+def test_there_are_words_for_everybody(structure: StructureId, language: str) -> None:
     for kinship in (*Kinship, None):
         for means in Means:
             told = words(language, structure, kinship, means)
-            if structure is Structure.PSYCHOLOGIST:
-                assert told == WORDS.say(language, bring(structure, None, means)[0]), "to a psychologist nothing"
-                assert len(bring(structure, kinship, means)) == 1
+            if structure == "psychologist":
+                assert told == WORDS.say(language, bring(structure, None, means, BOOK)[0]), "to a psychologist nothing"
+                assert len(bring(structure, kinship, means, BOOK)) == 1
             else:
-                assert len(bring(structure, kinship, means)) == 2
+                needed = [one.name for one in bring(structure, kinship, means, BOOK)]
+                assert (needed[0].startswith("bring-to"), needed[-1]) == (True, f"bring-{structure}")
                 at_hand = {"uk": "під рукою", "en": "at hand"}[language]
                 assert (at_hand in told) is (means is not Means.VISIT)

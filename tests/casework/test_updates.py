@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.actor import Role, Structure
+from casework.actor import Role
 from casework.ids import CaseId, PersonId
 from casework.staff.access import roles_of
 from casework.updates.codes import ALPHABET, LENGTH, grouped, read_code
@@ -36,7 +36,7 @@ def test_who_writes_and_who_approves() -> None:
     "changed",
     [
         replace(STATEMENT, level=Level.ICRC),
-        replace(STATEMENT, source=replace(STATEMENT.source, body=Structure.SBU)),
+        replace(STATEMENT, source=replace(STATEMENT.source, body="sbu")),
         replace(STATEMENT, source=replace(STATEMENT.source, manner=Manner.CONVERSATION)),
         replace(STATEMENT, source=replace(STATEMENT.source, on=date(2026, 11, 21))),
         replace(STATEMENT, uk=STATEMENT.uk + " "),

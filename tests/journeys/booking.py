@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
 
 from bot.ticks import remind
-from casework.actor import Role, Structure
+from casework.actor import Role
 from casework.booking.appointments import Appointment
 from casework.calls import CallTask
-from casework.ids import CenterId
+from casework.ids import CenterId, StructureId
 from casework.numbers import ReportNumber
 from handlers.channel import Enclosure
 from tests.visiting import Guest, House
@@ -23,7 +23,7 @@ def kyiv(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 async def lawyer(house: House, center: str = "kharkiv", name: str = "Юрченко Ганна") -> Guest:
-    return await house.staff(Role.SPECIALIST, center, Structure.LAWYER, name=name)
+    return await house.staff(Role.SPECIALIST, center, StructureId("lawyer"), name=name)
 
 
 async def booked(guest: Guest, slot: str = "1") -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from casework.actor import Structure
+from casework.ids import StructureId
 from demo.fakes.hurried import HurriedLoop
 from tests.conftest import Databases
 from tests.journeys import lines, steps
@@ -41,6 +41,6 @@ def where(
 async def service(where: tuple[str, Path, str]) -> AsyncIterator[Line]:
     """One service for all journeys on a channel."""
     async with lines.opened(*where) as line:
-        for structure in (Structure.PSYCHOLOGIST, Structure.LAWYER):
+        for structure in (StructureId("psychologist"), StructureId("lawyer")):
             await steps.specialist(line, structure)
         yield line

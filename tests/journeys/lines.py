@@ -26,8 +26,8 @@ from aiohttp import ClientSession, FormData, TCPConnector
 
 from bot.app import Service, serving
 from bot.settings import Settings, load
-from casework.actor import Channel, Role, Structure
-from casework.ids import CenterId
+from casework.actor import Channel, Role
+from casework.ids import CenterId, StructureId
 from casework.letters import Arg
 from demo.cast import Away, Book, Chat, Missed, OnPage, OnTelegram, OnViber, Person
 from demo.fakes.hurried import PATIENCE, Clock
@@ -98,7 +98,7 @@ class Line:
         """The same, on the page and in calm weather."""
         return self._person(name, OnPage(self.http, self.url))
 
-    async def on_page(self, role: Role, name: str, structure: Structure | None = None) -> Person:
+    async def on_page(self, role: Role, name: str, structure: StructureId | None = None) -> Person:
         """Somebody of the Kharkiv center's staff, enrolled with a second factor, on the page."""
         async with self.service.database.work(self.clock()) as work:
             person = await work.people.add("uk")

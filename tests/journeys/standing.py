@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from casework.actor import Actor, Channel, Role, Staff, Structure
+from casework.actor import Actor, Channel, Role, Staff
 from casework.booking.appointments import Means, Wish
 from casework.booking.desk import Attend, Door, Touched
 from casework.booking.families import Cancel
@@ -17,7 +17,7 @@ from casework.cases.calling import ToBeCalled, Whom
 from casework.cases.doubtful import ClearUp
 from casework.cases.joining import SideBySide
 from casework.centers import Line
-from casework.ids import CenterId, FileId, PersonId
+from casework.ids import CenterId, FileId, PersonId, StructureId
 from casework.kinship import KinshipState
 from casework.numbers import ReportNumber
 from casework.registering import MyReport
@@ -83,7 +83,7 @@ async def added(
     role: Role,
     center: CenterId | None,
     name: str = NAME,
-    structure: Structure | None = None,
+    structure: StructureId | None = None,
 ) -> Staff:
     person = await work.people.add("uk")
     await work.staff.add(person, role, center=center, structure=structure, name=name)
@@ -99,18 +99,18 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
     assert report is not None
     assert wifes is not None
     author, head = await added(work, Role.SPECIALIST, HERE), await added(work, Role.HEAD, HERE)
-    lawyer = await added(work, Role.SPECIALIST, HERE, structure=Structure.LAWYER)
-    elsewhere = await added(work, Role.SPECIALIST, SEEN, structure=Structure.LAWYER)
+    lawyer = await added(work, Role.SPECIALIST, HERE, structure=StructureId("lawyer"))
+    elsewhere = await added(work, Role.SPECIALIST, SEEN, structure=StructureId("lawyer"))
     await work.kinships.decide(report.id, KinshipState.DECLARED, KinshipState.VERIFIED, head.id)
     waiting = await work.updates.add(report.case, author.id, EXAMPLE, "signed")
     released = await work.updates.add(report.case, author.id, EXAMPLE, "signed")
     await work.updates.release(released, head.id, [mother])
     yesterday, tomorrow = work.now - timedelta(days=1), work.now + timedelta(days=1)
     past = await work.bookings.book(
-        Wish(mother, Specialist(elsewhere.id, Structure.LAWYER, SEEN), yesterday), Means.VISIT, report.id
+        Wish(mother, Specialist(elsewhere.id, StructureId("lawyer"), SEEN), yesterday), Means.VISIT, report.id
     )
     ahead = await work.bookings.book(
-        Wish(visitor, Specialist(lawyer.id, Structure.LAWYER, HERE), tomorrow), Means.VISIT, None
+        Wish(visitor, Specialist(lawyer.id, StructureId("lawyer"), HERE), tomorrow), Means.VISIT, None
     )
     assert past is not None
     assert ahead is not None

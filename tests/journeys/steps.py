@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from sqlalchemy import text
 
-from casework.actor import Role, Structure
+from casework.actor import Role
 from casework.booking.appointments import Appointment
-from casework.ids import CenterId
+from casework.ids import CenterId, StructureId
 from casework.kinship import KinshipState
 from casework.letters import Say
 from casework.numbers import ReportNumber
@@ -37,7 +37,7 @@ def number_in(heard: str) -> str:
     return found[0]
 
 
-async def specialist(line: Line, structure: Structure) -> None:
+async def specialist(line: Line, structure: StructureId) -> None:
     """Somebody in Kharkiv whom families can see."""
     async with line.service.database.work(line.clock()) as work:
         person = await work.people.add("uk")
@@ -75,7 +75,7 @@ async def registers(mother: Person) -> str:
     return await goes_on_registering(mother)
 
 
-async def books(mother: Person, structure: Structure) -> str:
+async def books(mother: Person, structure: StructureId) -> str:
     """The next free time with a specialist of the own center; the appointment's number."""
     await mother.says("/book", then="book-center")
     await mother.presses(mother.word("book-center.own", city=Say("center-kharkiv")), then="book-structure")

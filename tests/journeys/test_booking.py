@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from casework.actor import Channel, Role, Structure
+from casework.actor import Channel, Role
 from casework.booking.appointments import AppointmentState
+from casework.ids import StructureId
 from handlers.incoming import Button
 from tests.journeys.booking import (
     KYIV,
@@ -180,7 +181,7 @@ async def test_when_the_last_time_is_gone_there_is_another_way(house: House) -> 
 
 
 async def test_a_center_without_specialists_says_so_and_offers_a_talk(house: House) -> None:
-    await house.staff(Role.SPECIALIST, "vinnytsia", Structure.PSYCHOLOGIST, name="Лисенко Ольга")
+    await house.staff(Role.SPECIALIST, "vinnytsia", StructureId("psychologist"), name="Лисенко Ольга")
     mother = house.guest()
     await mother.registers()
     await mother.says("/book")
@@ -192,7 +193,7 @@ async def test_a_center_without_specialists_says_so_and_offers_a_talk(house: Hou
 
 async def test_by_video_with_a_specialist_of_whatever_center(house: House) -> None:
     """No code for a door, no address, no confirmation by a center; for a family abroad in its own time as well."""
-    await house.staff(Role.SPECIALIST, "vinnytsia", Structure.PSYCHOLOGIST, name="Лисенко Ольга")
+    await house.staff(Role.SPECIALIST, "vinnytsia", StructureId("psychologist"), name="Лисенко Ольга")
     aunt = house.guest()
     await aunt.consents()
     await aunt.says("/book")

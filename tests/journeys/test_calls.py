@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from casework.actor import Channel, Role, Structure
+from casework.actor import Channel, Role
 from casework.calls import CallTask, Reason
-from casework.ids import CenterId
+from casework.ids import CenterId, StructureId
 from casework.kinship import KinshipState
 from casework.numbers import ReportNumber
 from casework.updates.values import Level, Manner, Office, Source, Statement, signature
@@ -23,7 +23,7 @@ async def _tasks(house: House) -> list[CallTask]:
 
 
 async def _booked(house: House, mother: Guest) -> str:
-    await house.staff(Role.SPECIALIST, structure=Structure.LAWYER, name="Лисенко Богдан")
+    await house.staff(Role.SPECIALIST, structure=StructureId("lawyer"), name="Лисенко Богдан")
     report = await mother.registers()
     await mother.says("/book")
     await mother.presses("Харків: ваш центр")

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from casework import rulebook
-from casework.actor import Actor, Channel, Role, Structure
+from casework.actor import Actor, Channel, Role
 from casework.calls import Reason
-from casework.ids import CenterId
+from casework.ids import CenterId, StructureId
 from casework.letters import Say
 from casework.presence import Absence
 from tests.handlers.web_site import Browser, served
@@ -34,8 +34,8 @@ async def at_work(house: House, channel: Channel, role: Role = Role.OPERATOR, **
 @pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.VIBER])
 async def test_staff_on_duty_are_told_at_once_and_of_whom_nothing(house: House, channel: Channel) -> None:
     operator = await at_work(house, channel)
-    psychologist = await at_work(house, channel, Role.SPECIALIST, structure=Structure.PSYCHOLOGIST)
-    lawyer = await at_work(house, channel, Role.SPECIALIST, structure=Structure.LAWYER)
+    psychologist = await at_work(house, channel, Role.SPECIALIST, structure=StructureId("psychologist"))
+    lawyer = await at_work(house, channel, Role.SPECIALIST, structure=StructureId("lawyer"))
     elsewhere = await at_work(house, channel, center="lviv")
     mother = house.guest()
     number = await mother.registers(own_name="Петренко Марія")
@@ -108,7 +108,7 @@ async def test_outside_hours_they_are_told_as_soon_as_the_center_opens(house: Ho
 
 async def test_whoever_is_absent_is_left_in_peace_unless_nobody_else_is_there(house: House) -> None:
     operator = await at_work(house, Channel.TELEGRAM)
-    psychologist = await at_work(house, Channel.TELEGRAM, Role.SPECIALIST, structure=Structure.PSYCHOLOGIST)
+    psychologist = await at_work(house, Channel.TELEGRAM, Role.SPECIALIST, structure=StructureId("psychologist"))
     for away, told in ((psychologist, (1, 0)), (operator, (2, 1))):
         async with house.database.work(house.clock()) as work:
             staff = await work.staff.member_of(await away.person())

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from casework.actor import Channel, Role, Structure
+from casework.actor import Channel, Role
 from casework.booking.appointments import AppointmentState
+from casework.ids import StructureId
 from casework.letters import Say
 from demo.cast import Person
 from tests.journeys import steps
@@ -27,7 +28,7 @@ def line(service: Line, request: pytest.FixtureRequest) -> Iterator[Line]:
     service.weather(trouble=False)
 
 
-async def _comes_and_books(line: Line, mother: Person, structure: Structure, *, leaves: bool) -> tuple[str, str]:
+async def _comes_and_books(line: Line, mother: Person, structure: StructureId, *, leaves: bool) -> tuple[str, str]:
     """From the door to an appointment next week: its number after the report's. Who `leaves`, comes back."""
     await steps.agrees(mother)
     await steps.begins_to_register(mother)
@@ -63,12 +64,12 @@ async def _is_reminded_and_cancels(line: Line, mother: Person, number: str, visi
 async def test_families_register_book_move_are_reminded_and_cancel(line: Line) -> None:
     """In trouble two of them write at once, and one blocks the service in the middle and comes back."""
     trouble = line.storm.blows
-    mothers = [(line.relative(), Structure.PSYCHOLOGIST)]
+    mothers = [(line.relative(), StructureId("psychologist"))]
     if trouble:
-        mothers.append((line.relative("Оксана"), Structure.LAWYER))
+        mothers.append((line.relative("Оксана"), StructureId("lawyer")))
     booked = await asyncio.gather(
         *(
-            _comes_and_books(line, mother, structure, leaves=trouble and structure is Structure.LAWYER)
+            _comes_and_books(line, mother, structure, leaves=trouble and structure == "lawyer")
             for mother, structure in mothers
         )
     )
@@ -84,7 +85,7 @@ async def test_families_register_book_move_are_reminded_and_cancel(line: Line) -
 
 async def test_an_update_is_written_approved_and_read(line: Line) -> None:
     mother = line.relative()
-    author = await line.on_page(Role.SPECIALIST, "Юрченко Ганна", Structure.LAWYER)
+    author = await line.on_page(Role.SPECIALIST, "Юрченко Ганна", StructureId("lawyer"))
     head = await line.on_page(Role.HEAD, "Шевченко Ніна")
     number = await steps.registers(mother)
     await steps.verified(line, number, head)
@@ -102,7 +103,7 @@ async def test_a_day_of_staff(line: Line) -> None:
     on_page = line.channel is Channel.WEB
     mother = line.relative_on_page()
     number = await steps.registers(mother)
-    visit = await steps.books(mother, Structure.PSYCHOLOGIST)
+    visit = await steps.books(mother, StructureId("psychologist"))
     await steps.nothing_waits(line)
     line.clock.go_to((await steps.visit_of(line, visit)).starts_at)
     head = await line.member(Role.HEAD, "Шевченко Ніна")

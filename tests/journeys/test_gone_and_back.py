@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from casework.actor import Channel, Role, Structure
+from casework.actor import Channel, Role
+from casework.ids import StructureId
 from casework.letters import Arg
 from demo.cast import Person, longest_piece
 from demo.fakes.hurried import PATIENCE
@@ -30,7 +31,7 @@ GONE_FOR = {Channel.TELEGRAM: timedelta(hours=23), Channel.VIBER: timedelta(minu
 async def _at_her_story(line: Line, mother: Person) -> tuple[str, str]:
     """Registered, with an appointment next week, and about to tell what happened."""
     number = await steps.registers(mother)
-    visit = await steps.books(mother, Structure.PSYCHOLOGIST)
+    visit = await steps.books(mother, StructureId("psychologist"))
     await mother.says(f"/move {visit}", then="move-slot")
     await mother.presses("book-slot.week", then="move-slot")
     await mother.says("2", then="move-sure")
@@ -105,7 +106,7 @@ async def test_a_platform_is_gone_for_as_long_as_it_keeps_what_people_write(serv
     """Meanwhile a mother writes, staff release an update, and the reminder of her appointment falls due."""
     line, mother = service, service.relative()
     lasts = GONE_FOR[line.channel]
-    author = await line.on_page(Role.SPECIALIST, "Юрченко Ганна", Structure.LAWYER)
+    author = await line.on_page(Role.SPECIALIST, "Юрченко Ганна", StructureId("lawyer"))
     number, visit = await _at_her_story(line, mother)
     line.clock.go_to((await steps.visit_of(line, visit)).starts_at - timedelta(days=1, minutes=5))
     head = await line.on_page(Role.HEAD, "Шевченко Ніна")

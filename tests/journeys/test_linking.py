@@ -5,7 +5,8 @@ import re
 import pytest
 from sqlalchemy import text
 
-from casework.actor import Channel, Role, Structure
+from casework.actor import Channel, Role
+from casework.ids import StructureId
 from casework.letters import Letter, Screen, say
 from tests.journeys.booking import booked, lawyer, number_in
 from tests.visiting import Guest, House
@@ -210,7 +211,7 @@ async def books_unregistered(guest: Guest, specialist: str) -> str:
 
 async def test_appointments_come_along_unless_two_are_at_one_time(house: House) -> None:
     await lawyer(house)
-    await house.staff(Role.SPECIALIST, "kharkiv", Structure.PSYCHOLOGIST, name="Гнатюк Ірина")
+    await house.staff(Role.SPECIALIST, "kharkiv", StructureId("psychologist"), name="Гнатюк Ірина")
     mother, viber = house.guest(), house.guest(Channel.VIBER)
     await mother.registers()
     own = await booked(mother)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from casework.actor import Channel, Role, Structure
+from casework.actor import Channel, Role
+from casework.ids import StructureId
 from casework.letters import Say
 from tests.visiting import WORDS, Guest, House
 
@@ -195,7 +196,7 @@ async def test_words_passed_on_with_a_late_call_are_promised_anew(house: House) 
 async def test_who_leads_is_named_if_they_agreed_and_no_longer_than_that(house: House) -> None:
     mother = house.guest()
     number = await mother.registers()
-    lawyer = await house.staff(Role.SPECIALIST, structure=Structure.LAWYER, name="Бондар Ольга")
+    lawyer = await house.staff(Role.SPECIALIST, structure=StructureId("lawyer"), name="Бондар Ольга")
     await lawyer.says(f"/take {number}")
     await mother.says("/reports")
     assert mother.sees("Справу веде один із працівників центру.")

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from playwright.async_api import Browser, Locator, Page, expect
 
 from casework import rulebook
-from casework.actor import Role, Structure
+from casework.actor import Role
+from casework.ids import StructureId
 from tests.handlers.web_site import served
 from tests.journeys.browsing import ONE_BROWSER, comes_to, fits, window
 from tests.journeys.families import families
@@ -65,7 +66,7 @@ async def _booked(house: House) -> Guest:
 
 
 async def test_the_day_of_an_operator(chromium: Browser, house: House) -> None:
-    await house.staff(Role.SPECIALIST, structure=Structure.PSYCHOLOGIST, name="Лисенко Богдан")
+    await house.staff(Role.SPECIALIST, structure=StructureId("psychologist"), name="Лисенко Богдан")
     numbers = await families(house, 30)
     await _booked(house)
     member = await house.staff(Role.OPERATOR)
@@ -157,7 +158,7 @@ async def test_the_board_is_fresh_while_a_button_has_the_focus(chromium: Browser
 
 
 async def test_paper_holds_no_other_family_s_talk(chromium: Browser, house: House) -> None:
-    await house.staff(Role.SPECIALIST, structure=Structure.PSYCHOLOGIST, name="Лисенко Богдан")
+    await house.staff(Role.SPECIALIST, structure=StructureId("psychologist"), name="Лисенко Богдан")
     await _booked(house)
     member = await house.staff(Role.OPERATOR)
     await member.says("/queue")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from casework.actor import Channel, Role, Structure
+from casework.actor import Channel, Role
+from casework.ids import StructureId
 from dialogs.scripts import SCRIPTS
 from tests.visiting import Guest, House
 
@@ -28,7 +29,7 @@ async def _says(person: Guest, command: str, *apart: str) -> tuple[str, list[str
 @pytest.mark.parametrize("role", Role)
 async def test_each_command_of_staff_is_the_same_on_both(house: House, role: Role) -> None:
     number = await house.guest().registers()
-    structure = Structure.PSYCHOLOGIST if role is Role.SPECIALIST else None
+    structure = StructureId("psychologist") if role is Role.SPECIALIST else None
     telegram, viber = [
         await house.staff(role, structure=structure, channel=channel) for channel in (Channel.TELEGRAM, Channel.VIBER)
     ]

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from casework.actor import Channel, Role, Structure
+from casework.actor import Channel, Role
 from casework.centers import KYIV
+from casework.ids import StructureId
 from casework.letters import Say
 from casework.places import ABROAD
 from casework.reference import Sort
@@ -125,7 +126,7 @@ async def test_a_specialist_of_the_new_center_is_booked_there(house: House) -> N
     await _adds_a_center(administrator)
     await _adds_a_paper(administrator)
     center = (await _centers(house))[-1]
-    await house.staff(Role.SPECIALIST, center, Structure.LAWYER)
+    await house.staff(Role.SPECIALIST, center, StructureId("lawyer"))
     operator = await house.staff(Role.OPERATOR, center)
     mother = house.guest()
     number = await mother.registers(region="Одеса")

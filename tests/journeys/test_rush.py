@@ -21,9 +21,9 @@ from sqlalchemy import select, text
 
 from bot.app import now
 from casework import holding
-from casework.actor import Channel, Role, Structure
+from casework.actor import Channel, Role
 from casework.booking.families import next_free, slot_question
-from casework.ids import CenterId
+from casework.ids import CenterId, StructureId
 from casework.people import CONSENT
 from casework.values import PersonName, Phone
 from demo.patience import PATIENCE
@@ -106,10 +106,12 @@ async def settle(database: Database) -> tuple[list[str], Sequence[datetime]]:
     """Lawyers in Kharkiv, and families at the last question of booking; their tokens, and the time that each wants."""
     async with database.work(now()) as work:
         await work.seed()
+        await work.commit()  # what there is now is in the book of the next transaction
+    async with database.work(now()) as work:
         for _ in range(LAWYERS):
             lawyer = await work.people.add("uk")
-            await work.staff.add(lawyer, Role.SPECIALIST, center=CenterId("kharkiv"), structure=Structure.LAWYER)
-        free = await next_free("kharkiv", Structure.LAWYER, work)
+            await work.staff.add(lawyer, Role.SPECIALIST, center=CenterId("kharkiv"), structure=StructureId("lawyer"))
+        free = await next_free("kharkiv", StructureId("lawyer"), work)
         wanted = [free[14 + position // 4] for position in range(CLIENTS)]
         tokens = []
         for position, at in enumerate(wanted):
@@ -127,10 +129,10 @@ async def settle(database: Database) -> tuple[list[str], Sequence[datetime]]:
 
 def answers(at: datetime, asked: datetime) -> dict[str, Answer]:
     """What a family has told by then: the center, the specialist, the time."""
-    slot = replace(SLOT, name=slot_question("kharkiv", Structure.LAWYER))
+    slot = replace(SLOT, name=slot_question("kharkiv", StructureId("lawyer")))
     return {
         CENTER.name: CENTER.remember(Took("kharkiv"), "", asked),
-        STRUCTURE.name: STRUCTURE.remember(Took(Structure.LAWYER), "", asked),
+        STRUCTURE.name: STRUCTURE.remember(Took(StructureId("lawyer")), "", asked),
         slot.name: slot.remember(Took(at), "", asked),
     }
 

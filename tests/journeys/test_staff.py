@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from casework.actor import Channel, Role, Structure
+from casework.actor import Channel, Role
+from casework.ids import StructureId
 from casework.staff import commands_of
 from dialogs.scripts import SCRIPTS
 from tests.visiting import Guest, House
@@ -87,7 +88,7 @@ async def test_a_messenger_of_staff_never_holds_a_name(house: House) -> None:
     await mother.sends_photo()
     await mother.presses("Це все")
     await mother.says("Дзвонив увечері.")
-    await house.staff(Role.SPECIALIST, "kharkiv", Structure.LAWYER, name="Юрченко Ганна")
+    await house.staff(Role.SPECIALIST, "kharkiv", StructureId("lawyer"), name="Юрченко Ганна")
     await mother.says("/book")
     await mother.presses("Харків: ваш центр")
     await mother.presses("Юрист")
@@ -173,7 +174,7 @@ async def test_members_are_invited_reset_and_let_go(house: House) -> None:
     async with house.database.work(house.clock()) as work:
         assert await work.sessions.open_invite(link[1]) is not None
         member = next(one for one in await work.staff.all() if one.name == "Мельник Ігор")
-        assert (member.staff.role, member.staff.structure) == (Role.SPECIALIST, Structure.LAWYER)
+        assert (member.staff.role, member.staff.structure) == (Role.SPECIALIST, StructureId("lawyer"))
     await administrator.says("/staff")
     await administrator.presses("Скинути код")
     await administrator.presses("Мельник Ігор")
@@ -377,7 +378,7 @@ async def test_an_old_second_factor_manages_nobody(house: House) -> None:
 async def test_the_center_where_a_family_is_seen_opens_its_case(house: House) -> None:
     mother = house.guest()
     number = await mother.registers(region="Харків")
-    specialist = await house.staff(Role.SPECIALIST, "lviv", Structure.LAWYER, name="Юрченко Ганна")
+    specialist = await house.staff(Role.SPECIALIST, "lviv", StructureId("lawyer"), name="Юрченко Ганна")
     await specialist.says(f"/case {number}")
     assert specialist.sees("відповідає інший центр: Харків")
     await mother.says("/book")

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from casework.actor import Role, Structure
+from casework.actor import Role
 from casework.booking.appointments import AppointmentState
+from casework.ids import StructureId
 from casework.kinship import KinshipState
 from casework.letters import Say
 from demo.cast import OnPage
@@ -106,7 +107,7 @@ async def test_an_update_is_begun_on_viber_and_its_words_wait_for_the_page(servi
 async def test_absence_members_and_a_chat_that_is_given_back_wait_for_the_page(service: Line) -> None:
     mother = service.relative()
     number = await steps.registers(mother)
-    number_of_visit = await steps.books(mother, Structure.LAWYER)
+    number_of_visit = await steps.books(mother, StructureId("lawyer"))
     visit = await steps.visit_of(service, number_of_visit)
     head = await service.member(Role.HEAD, "Шевченко Ніна")
     at_work, page = head.chat, head.page
@@ -116,7 +117,7 @@ async def test_absence_members_and_a_chat_that_is_given_back_wait_for_the_page(s
         everybody = await work.staff.all()
     ill = next(one for one in everybody if one.staff.id == visit.specialist)
     await page.says("/absent", then="absent-who")
-    who = page.word("absent-who.one", who=Say(f"specialist.{Structure.LAWYER}"), name=ill.name)
+    who = page.word("absent-who.one", who=Say("specialist.lawyer"), name=ill.name)
     await page.presses(who, then="absent-from")
     day = f"{visit.starts_at:%d.%m.%Y}"
     await at_work.says(day, then="absent-to")  # the name is chosen, the days may be told anywhere

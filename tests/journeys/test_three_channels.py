@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from casework.account import Account
-from casework.actor import Channel, Role, Structure
+from casework.actor import Channel, Role
 from casework.booking.appointments import AppointmentState
+from casework.ids import StructureId
 from casework.registering import Claim, Kinship
 from casework.values import PartialDate, PersonName
 from tests.visiting import Guest, House
@@ -72,7 +73,7 @@ Arrives = Callable[[], Awaitable[Mother]]
 async def arrives(house: House) -> Arrives:
     """Brings a mother who has agreed, with a chat at each messenger and a browser: another for each example."""
     for _ in range(4):  # each example books an appointment, and days fill up
-        await house.staff(Role.SPECIALIST, structure=Structure.LAWYER)
+        await house.staff(Role.SPECIALIST, structure=StructureId("lawyer"))
 
     async def arrives() -> Mother:
         mother = house.guest()
@@ -112,5 +113,5 @@ async def test_it_ends_in_the_same_case(arrives: Arrives, moves: list[Move]) -> 
         circumstances=("Дзвонив увечері.", "Вранці телефон уже мовчав."),
     )
     assert (str(profile.name), str(profile.phone), profile.region) == ("Петренко Марія", "+380671234567", "kharkiv")
-    assert (visit.structure, visit.state, visit.report) == (Structure.LAWYER, AppointmentState.BOOKED, report.id)
+    assert (visit.structure, visit.state, visit.report) == (StructureId("lawyer"), AppointmentState.BOOKED, report.id)
     assert waiting == 0

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from casework import rulebook, seed
-from casework.actor import Actor, Channel, Role, Structure
+from casework.actor import Actor, Channel, Role
 from casework.booking.wording import venue
 from casework.centers import Center, Disclosure
-from casework.ids import CenterId
+from casework.ids import CenterId, StructureId
 from casework.letters import Letter, LetterKind, Screen, say
 from casework.refusal import Refusal
 from casework.staff.keeping import ChangeCenter
@@ -48,7 +48,7 @@ async def _mark(house: House, id: str) -> None:
 
 
 async def _books(house: House, center: str) -> Guest:
-    await house.staff(Role.SPECIALIST, center, Structure.LAWYER)
+    await house.staff(Role.SPECIALIST, center, StructureId("lawyer"))
     mother = house.guest()
     await mother.registers()
     await mother.says(f"/book {center}")

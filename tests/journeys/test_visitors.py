@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from casework import rulebook
-from casework.actor import Actor, Channel, Role, Staff, Structure
-from casework.ids import StaffId
+from casework.actor import Actor, Channel, Role, Staff
+from casework.ids import StaffId, StructureId
 from casework.linking import ShowCode
 from casework.people import Erase, LeaveDevice
 from casework.refusal import Refusal
@@ -39,7 +39,7 @@ async def _registers(operator: Guest, name: str = "Гнатюк Остап") -> 
 
 
 async def test_a_visitor_is_registered_and_booked_and_later_it_is_theirs(house: House) -> None:
-    await house.staff(Role.SPECIALIST, structure=Structure.PSYCHOLOGIST, name="Лисенко Богдан")
+    await house.staff(Role.SPECIALIST, structure=StructureId("psychologist"), name="Лисенко Богдан")
     operator = await house.staff(Role.OPERATOR)
     await _welcomes(operator)
     assert operator.sees("Ви оформлюєте за відвідувача: Гнатюк Ганна")

@@ -43,7 +43,7 @@ DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "unclear-": ("too-many-files", "too-many-bytes"),
     "script.": tuple(script.name for script in SCRIPTS.values() if script.keeps_draft or script.linkable),
     "staff-menu.": tuple({name for role in Role for name in commands_of(role)}),
-    "words-": tuple(f"{sort}-{part}" for sort in Sort if sort is not Sort.STRUCTURE for part in PARTS[sort]),
+    "words-": tuple(f"{sort}-{part}" for sort in Sort for part in PARTS[sort]),
     "in-": LANGUAGES,
     "inbox-": tuple(Kept),
     "wish-": tuple(wish.name for wish in WISHES if not wish.to),

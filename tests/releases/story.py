@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casework import rulebook
-from casework.actor import Actor, Channel, Role, Structure
+from casework.actor import Actor, Channel, Role
 from casework.centers import KYIV
+from casework.ids import StructureId
 from casework.kinship import KinshipState
 from casework.queries import Now, Query, Today
 from dialogs.conversation import Conversation
@@ -33,7 +34,7 @@ class Story:
         guest = self.cast[who] = self.house.guest(channel, language)
         return guest
 
-    async def staff(self, who: str, role: Role, structure: Structure | None = None, name: str = "") -> Guest:
+    async def staff(self, who: str, role: Role, structure: StructureId | None = None, name: str = "") -> Guest:
         member = await self.house.staff(
             role, "kharkiv" if role is not Role.ADMINISTRATOR else None, structure, name=name
         )
@@ -74,11 +75,11 @@ class Story:
 
     async def a_mother_with_everything(self) -> str:
         """A verified mother with a visit, an update that she has not opened, and a booking under way."""
-        await self.staff("lawyer", Role.SPECIALIST, Structure.LAWYER, "Юрченко Ганна")
+        await self.staff("lawyer", Role.SPECIALIST, StructureId("lawyer"), "Юрченко Ганна")
         mother = self.guest("mother, booking")
         number = await mother.registers("Яворський Остап Ігорович", "Яворська Ганна")
         await mother.presses("Поки що все")
-        author = await self.staff("author, writing", Role.SPECIALIST, Structure.PSYCHOLOGIST, "Лисенко Богдан")
+        author = await self.staff("author, writing", Role.SPECIALIST, StructureId("psychologist"), "Лисенко Богдан")
         head = await self.staff("head, approving", Role.HEAD, name="Мороз Ірина")
         scene = Scene(self.house, mother, number, author, head)
         await scene.kinship(number, KinshipState.VERIFIED)

@@ -9,11 +9,11 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.exc import IntegrityError
 
 from casework import holding
-from casework.actor import Role, Structure
+from casework.actor import Role
 from casework.booking.appointments import Means, Wish
 from casework.booking.slots import Specialist
 from casework.holding import Resource
-from casework.ids import AppointmentId, CenterId
+from casework.ids import AppointmentId, CenterId, StructureId
 from storage.database import StoredWork
 from storage.holding import Holding, held
 from tests.visiting import House
@@ -26,9 +26,9 @@ _ids = count(1)
 async def specialist(work: StoredWork) -> Specialist:
     person = await work.people.add("uk")
     id = await work.staff.add(
-        person, Role.SPECIALIST, center=CenterId("kharkiv"), structure=Structure.LAWYER, name="Юрченко Ганна"
+        person, Role.SPECIALIST, center=CenterId("kharkiv"), structure=StructureId("lawyer"), name="Юрченко Ганна"
     )
-    return Specialist(id, Structure.LAWYER, CenterId("kharkiv"))
+    return Specialist(id, StructureId("lawyer"), CenterId("kharkiv"))
 
 
 async def hold(work: StoredWork, appointment: int, resource: Resource, starts: datetime, ends: datetime) -> None:
