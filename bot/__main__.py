@@ -61,6 +61,13 @@ def _parser() -> argparse.ArgumentParser:
     verify = audit.add_parser("verify", help="read the whole audit and name the first row that was altered")
     verify.add_argument("--heads", metavar="PLACE", help="the file or address of its heads (default: AUDIT_HEADS)")
     verify.set_defaults(run=_verify)
+    keys = commands.add_parser("keys", help="the keys under which all is sealed").add_subparsers(
+        required=True, metavar="COMMAND"
+    )
+    rotate = keys.add_parser("rotate", help="wrap every key by a new root, while the service runs; goes on if it ended")
+    rotate.set_defaults(run=_rotate)
+    move = keys.add_parser("move", help="bring the keys to the database of KEYRING_URL; stop the service first")
+    move.set_defaults(run=_move)
 
     words = commands.add_parser("words", help="what the rule on bad news and the list of despair think of each line")
     words.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a text file (default: standard input)")
@@ -226,6 +233,20 @@ def _quarantine(asked: argparse.Namespace) -> int:
         return 0 if found is not None else 1
 
     return asyncio.run(shown())
+
+
+def _rotate(asked: argparse.Namespace) -> int:
+    from bot.keys import rotated
+
+    asyncio.run(rotated(load(), _say))
+    return 0
+
+
+def _move(asked: argparse.Namespace) -> int:
+    from bot.keys import moved
+
+    asyncio.run(moved(load(), _say))
+    return 0
 
 
 def _say(text: str) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 
 import structlog
 from aiohttp import web
-from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -18,7 +17,7 @@ from bot.joining import join, join_served
 from bot.liveness import Heartbeat, LivenessProbe
 from bot.matching import Matching
 from bot.postgres import check, embedded, running
-from bot.rootkey import root_key
+from bot.rootkey import roots, source
 from bot.settings import Settings, StartError
 from bot.ticks import Ticks
 from casework.actor import Channel, Role
@@ -35,7 +34,8 @@ from handlers.outgoing import Paying
 from handlers.web.application import empty
 from storage.chain import adopt
 from storage.database import Database, migrate
-from storage.sealing import SealBroken, Vault, keys
+from storage.keyring import Keyring, holds_keys
+from storage.vault import Roots, SealBroken, Vault
 
 log = structlog.get_logger()
 
@@ -55,23 +55,31 @@ class Service:
 
 
 @asynccontextmanager
+async def at_rest(settings: Settings) -> AsyncIterator[str]:
+    """The address of the database, while no service of this folder runs."""
+    if settings.database_url is not None:
+        yield settings.database_url.get_secret_value()
+        return
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StartError(
+            f"DATA_DIR={settings.data_dir}: {error.strerror}. Name a folder that can be made or written to."
+        ) from None
+    async with embedded(settings.data_dir) as url:
+        yield url
+
+
+@asynccontextmanager
 async def opened(settings: Settings, *, clock: Callable[[], datetime] = now) -> AsyncIterator[Database]:
     """The database, migrated and seeded: what every command of ours stands on."""
     async with AsyncExitStack() as stack:
-        if settings.database_url is not None:
-            url = settings.database_url.get_secret_value()
-        else:
-            try:
-                settings.data_dir.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise StartError(
-                    f"DATA_DIR={settings.data_dir}: {error.strerror}. Name a folder that can be made or written to."
-                ) from None
-            url = await stack.enter_async_context(embedded(settings.data_dir))
-        await _prepare(url)
+        url = await stack.enter_async_context(at_rest(settings))
+        await _prepare(url, keyring_url(settings))
         database = Database(
             url,
-            await _root_key(url, settings),
+            await _roots(url, settings),
+            keyring_url=keyring_url(settings),
             page=page(settings),
             tariff=tariff(settings),
             notices=tuple(settings.gateways),
@@ -94,7 +102,11 @@ async def beside(settings: Settings) -> AsyncIterator[Database]:
             yield database
         return
     database = Database(
-        url, root_key(settings.root_key_file, needed=True), page=page(settings), notices=tuple(settings.gateways)
+        url,
+        source(settings),
+        keyring_url=keyring_url(settings),
+        page=page(settings),
+        notices=tuple(settings.gateways),
     )
     try:
         yield database
@@ -114,39 +126,51 @@ def page(settings: Settings) -> str:
     return (settings.public_url or f"http://{settings.host}:{settings.port}").rstrip("/")
 
 
-async def _prepare(url: str) -> None:
+def keyring_url(settings: Settings) -> str | None:
+    """Where the keyring is, if not in the database itself."""
+    return settings.keyring_url.get_secret_value() if settings.keyring_url is not None else None
+
+
+async def _prepare(url: str, keyring_url: str | None) -> None:
+    for setting, address in (("DATABASE_URL", url), ("KEYRING_URL", keyring_url)):
+        if address is not None:
+            await _ask(setting, address)
+    await migrate(url, keyring_url=keyring_url)
+
+
+async def _ask(setting: str, url: str) -> None:
     engine = create_async_engine(url)
     try:
         async with engine.connect() as connection:
-            await check(connection)
+            if setting == "DATABASE_URL":
+                await check(connection)
     except (OSError, DBAPIError) as error:
         reason = type(error.orig).__name__ if isinstance(error, DBAPIError) else error.strerror or type(error).__name__
         raise StartError(
-            f"DATABASE_URL: the database does not answer ({reason}). See that PostgreSQL runs there, that name, user"
+            f"{setting}: the database does not answer ({reason}). See that PostgreSQL runs there, that name, user"
             " and password are right; or leave it out to use the embedded one."
         ) from None
     finally:
         await engine.dispose()
-    await migrate(url)
 
 
-async def _root_key(url: str, settings: Settings) -> bytes:
-    """The root key, tried on a key that the database holds: a wrong one is found out now, not on the first message."""
-    engine = create_async_engine(url)
+async def _roots(url: str, settings: Settings) -> Roots:
+    """The roots, tried on the keyring: a wrong one is found out now, not on the first message."""
+    ring = keyring_url(settings) or url
+    if ring != url and await holds_keys(url):
+        raise StartError("KEYRING_URL: the keys are in the database of the data still; run: python -m bot keys move")
+    roots(settings, needed=await holds_keys(ring))
+    found = source(settings)
+    keyring = Keyring(ring, Vault(found))
     try:
-        async with engine.connect() as connection:
-            row = (await connection.execute(select(keys).limit(1))).one_or_none()
+        await keyring.load()
+    except SealBroken as wrong:
+        raise StartError(
+            f"ROOT_KEY_FILE={settings.root_key_file} is not the key of this database: name the right file. ({wrong})"
+        ) from None
     finally:
-        await engine.dispose()
-    key = root_key(settings.root_key_file, needed=row is not None)
-    if row is not None:
-        try:
-            Vault(key).unwrap(row.id, row.wrapped)
-        except SealBroken:
-            raise StartError(
-                f"ROOT_KEY_FILE={settings.root_key_file} is not the key of this database: name the right file."
-            ) from None
-    return key
+        await keyring.close()
+    return found
 
 
 @asynccontextmanager

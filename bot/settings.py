@@ -57,6 +57,25 @@ class Settings(BaseSettings):
         " added. Without it nobody can tell when the newest rows are cut off (`python -m bot audit verify`).",
         examples=["/mnt/elsewhere/audit-heads"],
     )
+    root_key_command: str | None = Field(
+        None,
+        description="A program that prints the root key instead: from a KMS, an HSM, `age`, `systemd-creds`. It runs at"
+        " the start, and again when the key is changed.",
+        examples=["systemd-creds decrypt /etc/zviazok/root.cred -"],
+    )
+    root_key: SecretStr | None = Field(
+        None,
+        description="The root key itself, instead of a file or a command: 64 hexadecimal digits. Whoever sees the"
+        " environment of the process sees it.",
+        examples=["the output of: openssl rand -hex 32"],
+    )
+    keyring_url: SecretStr | None = Field(
+        None,
+        description="A PostgreSQL of its own for the keys of holders, with copies of its own, so that an older copy of"
+        " the data does not bring back who was erased. By default they are in the same database, in the schema"
+        " `keyring`.",
+        examples=["postgresql://zviazok:secret@keys.example/keyring"],
+    )
     host: str = Field("127.0.0.1", description="The address that the web server listens on.", examples=["192.0.2.1"])
     port: int = Field(8080, ge=0, le=65535, description="Its port; 0 takes any free one.", examples=["8080"])
     public_url: str | None = Field(
@@ -168,7 +187,7 @@ class Settings(BaseSettings):
     def _data_dir(cls, given: Path) -> Path:
         return given.expanduser().absolute()
 
-    @field_validator("database_url", mode="after")
+    @field_validator("database_url", "keyring_url", mode="after")
     @classmethod
     def _database_url(cls, given: SecretStr | None) -> SecretStr | None:
         if given is None:
@@ -178,6 +197,13 @@ class Settings(BaseSettings):
             raise ValueError("it must begin with postgresql://; no other database will do")
         # libpq's and every provider's name for it is sslmode, asyncpg's is ssl
         return SecretStr("postgresql+asyncpg://" + re.sub("([?&])sslmode=", r"\1ssl=", rest))
+
+    @field_validator("root_key", mode="after")
+    @classmethod
+    def _root_key(cls, given: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
+        if given is not None and others.data.get("root_key_command") is not None:
+            raise ValueError("ROOT_KEY_COMMAND is set as well: leave out one of the two")
+        return given
 
     @field_validator("root_key_file", mode="after")
     @classmethod

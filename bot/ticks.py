@@ -17,6 +17,7 @@ from casework.booking import reminding
 from casework.work import Unavailable
 from handlers.desk import where
 from storage.database import Database, StoredWork
+from storage.sweeping import sweep
 
 log = structlog.get_logger()
 
@@ -37,6 +38,13 @@ async def erase(work: StoredWork) -> None:
     """Erase those whose seven days are over."""
     for person in await work.people.due_for_erasure(work.now):
         await work.erasing.erase(person)
+    await work.commit()
+    await work.tell_erased()
+
+
+async def sweep_keys(work: StoredWork) -> None:
+    """Delete keys under which nothing came to be sealed."""
+    await sweep(work.connection, work.seals.keyring, work.now)
 
 
 async def remind(work: StoredWork) -> None:
@@ -49,7 +57,7 @@ async def ask_again(work: StoredWork) -> None:
     await outages.ask_again(work)
 
 
-TICKS: dict[Tick, int] = {tidy: 120, erase: 2, remind: 1, ask_again: 1}
+TICKS: dict[Tick, int] = {tidy: 120, erase: 2, remind: 1, ask_again: 1, sweep_keys: 720}
 """Each tick, and at how many looks it is taken once: a look is half a minute."""
 
 

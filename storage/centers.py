@@ -28,9 +28,10 @@ from casework.ids import CenterId
 from casework.places import ABROAD
 from casework.reference import Sort
 from storage.ids import Ids
+from storage.keyring import KeyOf
 from storage.reference import reference
 from storage.schema import Holder, key, metadata, ref, sealed
-from storage.sealing import KeyOf, Seals
+from storage.sealing import Seals
 
 centers = Table(
     "centers",

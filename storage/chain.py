@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.schema import Index
 
 from storage.schema import key, metadata, moment
-from storage.sealing import Vault
+from storage.vault import Vault
 
 log = structlog.get_logger()
 

@@ -24,9 +24,10 @@ from storage.chain import Heads
 from storage.effects import WOKEN
 from storage.ids import Ids
 from storage.index import NameIndex
+from storage.keyring import Keyring, prepare
 from storage.leader import NOTICED
 from storage.schema import metadata
-from storage.sealing import Vault
+from storage.vault import Roots, Vault
 from storage.work import StoredWork
 
 log = structlog.get_logger()
@@ -37,6 +38,10 @@ TOLD_EVERY: Final = 60.0
 UNDONE: Final = {"idle_in_transaction_session_timeout": "60s"}
 """A process that stands still in the midst of a transaction holds rows that others pass over or wait for: reminders
 that are due, a person, an address. None takes so long between two statements."""
+
+
+SERVICE: Final = "zviazok"
+"""How our connections call themselves: a restore does not begin while there are any."""
 
 
 class Room:
@@ -61,15 +66,17 @@ class Database:
     def __init__(
         self,
         url: str,
-        root_key: bytes,
+        roots: bytes | Roots,
         *,
+        keyring_url: str | None = None,
         pool: int = 10,
         page: str = "http://127.0.0.1:8080",
         tariff: Tariff | None = None,
         notices: Sequence[Channel] = (),
         scripts: Scripts = SCRIPTS,
     ) -> None:
-        """`notices` are the ways by telephone for which there is a gateway."""
+        """`roots` is the root key, or where to ask for those that are there. The keyring is in the same database, or at
+        an address of its own. `notices` are the ways by telephone for which there is a gateway."""
         self.url, self.page, self.tariff, self.notices, self.scripts = url, page, tariff, notices, scripts
         self.index = NameIndex()
         self.book = ReferenceBook()
@@ -79,9 +86,12 @@ class Database:
             max_overflow=pool,
             pool_timeout=10,
             pool_pre_ping=False,
-            connect_args={"timeout": 10, "server_settings": NOTICED | UNDONE},
+            connect_args={"timeout": 10, "server_settings": NOTICED | UNDONE | {"application_name": SERVICE}},
         )
-        self.vault = Vault(root_key)
+        self.vault = Vault(roots)
+        self.keyring = Keyring(
+            keyring_url or url, self.vault, timeout=10, server_settings=NOTICED | {"application_name": SERVICE}
+        )
         self.ids = Ids()
         self.room = Room()
         self.heads = Heads()
@@ -138,6 +148,7 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+        await self.keyring.close()
 
 
 def _config(url: str) -> Config:
@@ -148,9 +159,11 @@ def _config(url: str) -> Config:
     return config
 
 
-async def migrate(url: str, to: str = "head") -> None:
-    """Bring the database's tables to a revision: the newest by default."""
+async def migrate(url: str, to: str = "head", *, keyring_url: str | None = None) -> None:
+    """Bring the database's tables to a revision: the newest by default, and with it the keyring's."""
     await asyncio.to_thread(command.upgrade, _config(url), to)
+    if to == "head":
+        await prepare(keyring_url or url)
 
 
 async def downgrade(url: str, to: str) -> None:

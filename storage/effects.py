@@ -12,21 +12,23 @@ WOKEN = "zviazok_woken"
 @dataclass
 class Effects:
     """`letters` are the channels for which letters wait; `unheard` letters that wake nobody, so that a human calls.
-    `threads` have grown on the page; `erased` are data keys that no process may remember. `files` were noted, messages
-    `deferred`, reports filed or corrected (to be compared), `reference` data changed."""
+    `threads` have grown on the page; `erased` tells that data keys were erased, of which the keyring has to hear after
+    the commit; under the keys that are `left` nothing is sealed any more. `files` were noted, messages `deferred`,
+    reports filed or corrected (to be compared), `reference` data changed."""
 
     letters: set[str] = field(default_factory=set)
     unheard: set[int] = field(default_factory=set)
     threads: set[PersonId] = field(default_factory=set)
-    erased: set[int] = field(default_factory=set)
+    left: set[int] = field(default_factory=set)
+    erased: bool = False
     files: bool = False
     deferred: bool = False
     reports: bool = False
     reference: bool = False
 
     def names(self) -> Iterator[str]:
-        """What the commit wakes, in this order: a channel's name, "thread:PERSON", "files", "deferred", "reports",
-        "erased:KEY". "reference" comes first: what the letters say may hang on it."""
+        """What the commit wakes, in this order: a channel's name, "thread:PERSON", "files", "deferred", "reports".
+        "reference" comes first: what the letters say may hang on it."""
         if self.reference:
             yield "reference"
         yield from sorted(self.letters)
@@ -37,10 +39,9 @@ class Effects:
             yield "deferred"
         if self.reports:
             yield "reports"
-        yield from (f"erased:{key}" for key in sorted(self.erased))
 
     def clear(self) -> None:
         """After the commit: nothing is told twice."""
-        for heard in (self.letters, self.unheard, self.threads, self.erased):
+        for heard in (self.letters, self.unheard, self.threads, self.left):
             heard.clear()
-        self.files = self.deferred = self.reports = self.reference = False
+        self.files = self.deferred = self.reports = self.reference = self.erased = False

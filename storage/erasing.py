@@ -1,8 +1,13 @@
-"""Erasing a person: rows, and the keys under which anything of theirs was sealed, so that no copy opens either."""
+"""Erasing a person: rows, and the keys under which anything of theirs was sealed, so that no copy opens either.
+
+The rows go first, with a note of the keys, in one transaction. After its commit the keyring is told; if the process
+ends between the two, by a tick.
+"""
 
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.cases.records import CaseState
@@ -12,16 +17,17 @@ from storage.cases import notes
 from storage.changes import changed
 from storage.effects import Effects
 from storage.files import files
+from storage.keyring import KeyOf
 from storage.kinship import documents
 from storage.people import drafts, people
 from storage.registering import cases, reports
 from storage.schema import among
-from storage.sealing import KeyOf, Seals, key_of, keys
+from storage.sealing import Seals, erased_keys, key_of, owned_keys
 from storage.updates import updates
 
 
 class StoredErasing:
-    """`casework.erasing.Erasing`. The commit tells every process which keys to forget."""
+    """`casework.erasing.Erasing`. The commit tells the keyring, and every process, which keys to forget."""
 
     def __init__(
         self, connection: AsyncConnection, seals: Seals, now: datetime, scripts: Scripts, effects: Effects
@@ -44,7 +50,8 @@ class StoredErasing:
         lost |= {key_of(blob) for blob in parked.scalars()}
         lost |= await self._begun_by_staff(person)
         lost |= await self._reports(person)
-        lost |= set(await self._connection.scalars(select(keys.c.id).where(keys.c.person_id == person)))
+        owned = select(owned_keys.c.key_id).where(owned_keys.c.person_id == person)
+        lost |= set(await self._connection.scalars(owned))
         await self._connection.execute(delete(people).where(people.c.id == person))
         await changed(self._connection, "person", person)
         await self._forget(lost)
@@ -99,5 +106,17 @@ class StoredErasing:
         return {row.key_id for row in family}
 
     async def _forget(self, lost: set[int]) -> None:
-        await self._connection.execute(delete(keys).where(among(keys.c.id, lost)))
-        self._effects.erased |= lost
+        rows = [{"key_id": id, "at": self._now} for id in sorted(lost)]
+        await self._connection.execute(insert(erased_keys).values(rows).on_conflict_do_nothing())
+        self._effects.erased = True
+
+    async def tell(self) -> list[int]:
+        """Delete from the keyring the keys that were erased here. Returns which: no process may remember them."""
+        untold = select(erased_keys).where(~erased_keys.c.told).order_by(erased_keys.c.key_id)
+        rows = (await self._connection.execute(untold.with_for_update(skip_locked=True))).all()
+        ids = [row.key_id for row in rows]
+        if ids:
+            await self._seals.keyring.erase(ids, self._now)
+            told = update(erased_keys).where(among(erased_keys.c.key_id, ids)).values(told=True)
+            await self._connection.execute(told)
+        return ids

@@ -38,8 +38,9 @@ from storage.addresses import StoredAddresses, addresses
 from storage.changes import changed
 from storage.effects import Effects
 from storage.ids import Ids
-from storage.schema import Holder, among, key, metadata, moment, ref, sealed
-from storage.sealing import KeyOf, Seals, key_of, keys
+from storage.keyring import KeyOf
+from storage.schema import Holder, among, key, metadata, moment, names_key, ref, sealed
+from storage.sealing import Seals, key_of
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ people = Table(
     "people",
     metadata,
     key(),
-    ref("key_id", "keys"),
+    names_key(),
     Column("language", Text, nullable=False),
     Column("consent", Text),
     sealed("profile", "people.profile", Holder.PERSON, Profile),
@@ -147,10 +148,9 @@ class StoredPeople(StoredAddresses):
         hash = self._seals.vault.lookup(f"address/{channel}", address)
         for _ in range(2):
             found = await self._connection.execute(
-                select(people, addresses.c.id.label("address_id"), addresses.c.seen_at, keys.c.wrapped)
+                select(people, addresses.c.id.label("address_id"), addresses.c.seen_at)
                 .add_columns(_OWED.label("owed"), _WROTE.label("wrote_at"), _DEFERRED.label("deferred"))
                 .join(addresses, addresses.c.person_id == people.c.id)
-                .join(keys, keys.c.id == people.c.key_id)
                 .where(addresses.c.hash == hash)
                 .with_for_update(of=people, key_share=True)  # a letter to the person need not wait for it
             )
@@ -201,8 +201,6 @@ class StoredPeople(StoredAddresses):
             await self._connection.execute(delete(people).where(people.c.id == person))
 
     async def _guest(self, row: Any, *, silent: bool) -> Guest:
-        if self._seals.vault.recall(row.key_id) is None:
-            self._seals.vault.unwrap(row.key_id, row.wrapped)
         self._seals.knows(row.id, row.key_id)
         new = row.active is None and row.turn == 0
         active, asked = await self._active(row.id, row.script, row.active)

@@ -9,9 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
 from casework.ids import PersonId
+from storage.effects import Effects
 from storage.ids import Ids
-from storage.schema import Holder, among, key, metadata, moment, ref, sealed
-from storage.sealing import KeyOf, Seals, key_of, keys
+from storage.keyring import KeyOf
+from storage.schema import Holder, key, metadata, moment, ref, sealed
+from storage.sealing import Seals, key_of
 
 KEPT_FOR = timedelta(days=90)
 """Time to mend the program; what was written is told to staff at once, by the call task's note."""
@@ -44,7 +46,8 @@ class SetAside:
 class Quarantine:
     """Messages that could not be handled, under their writer's key where that is known: erased with the person."""
 
-    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
+    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, effects: Effects) -> None:
+        self._effects = effects
         self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
 
     async def add(self, channel: Channel, raw: str, why: str, *, person: PersonId | None, script: str | None) -> None:
@@ -73,5 +76,4 @@ class Quarantine:
             .where(quarantine.c.at < self._now - KEPT_FOR)
             .returning(quarantine.c.raw, quarantine.c.person_id)
         )
-        own = [key_of(row.raw) for row in gone if row.person_id is None]
-        await self._connection.execute(delete(keys).where(among(keys.c.id, own)))
+        self._effects.left |= {key_of(row.raw) for row in gone if row.person_id is None}

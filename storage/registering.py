@@ -17,8 +17,9 @@ from dialogs.answers.writing import plain
 from storage.changes import changed
 from storage.effects import Effects
 from storage.ids import Ids
-from storage.schema import Holder, among, key, metadata, moment, ref, sealed
-from storage.sealing import KeyOf, Seals
+from storage.keyring import KeyOf
+from storage.schema import Holder, among, key, metadata, moment, names_key, ref, sealed
+from storage.sealing import Seals
 
 counter = Counter("report_numbers", metadata=metadata)
 
@@ -28,7 +29,7 @@ cases = Table(
     key(),
     Column("center", Text, nullable=False, index=True),
     Column("state", Text, nullable=False, server_default="open"),
-    ref("key_id", "keys"),
+    names_key(),
     ref("taken_by", "staff", null=True),
     ref("joined_to", "cases", null=True),
     moment("opened_at", null=False),
@@ -42,7 +43,7 @@ reports = Table(
     Column("number", Text, nullable=False, unique=True),
     ref("case_id", "cases"),
     ref("person_id", "people", cascade=True),
-    ref("key_id", "keys"),
+    names_key(),
     Column("center", Text, nullable=False),
     moment("filed_at", null=False),
     sealed("claim", "reports.claim", Holder.REPORT, Claim, null=False),

@@ -84,5 +84,10 @@ def among(column: Column[int], ids: Iterable[int | None]) -> ColumnElement[bool]
     return column == any_(literal(list(ids), ARRAY(BigInteger)))
 
 
+def names_key() -> Column[int]:
+    """The data key of a row's holder, in the keyring."""
+    return Column("key_id", BigInteger, nullable=False, index=True)
+
+
 def moment(name: str, *, null: bool = True) -> Column[object]:
     return Column(name, DateTime(timezone=True), nullable=null)

@@ -1,7 +1,7 @@
 """Sealing: personal data is encrypted by the program before it reaches the database.
 
-AES-256-GCM; a data key for each holder (a relative, a report), kept in `keys` wrapped by a key derived from the root
-key, which lives outside the database. Every sealed value names its key, so that merging, un-merging and erasing one
+AES-256-GCM; a data key for each holder (a relative, a report), kept wrapped in the keyring (`storage/keyring.py`).
+Every sealed value names its key, so that merging, un-merging and erasing one
 of two relatives re-seal nothing. Associated data binds table, column and row: a value moved elsewhere does not
 open.
 
@@ -11,49 +11,41 @@ A sealed column knows the permanent name that its values are bound to, their typ
 Layout of a sealed value: version (1 byte) | key id (8) | nonce (12) | ciphertext with tag.
 """
 
-import hmac
 import os
-from base64 import urlsafe_b64encode
-from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 from functools import cache
-from hashlib import sha256
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import TypeAdapter
-from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text, select, text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Table, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.ids import Ids
-from storage.schema import Holder, among, key, metadata, moment, seal_of
+from storage.keyring import KeyOf, Keyring
+from storage.schema import Holder, metadata, moment, ref, seal_of
+from storage.vault import VERSION, SealBroken
 
-keys = Table(
-    "keys",
+owned_keys = Table(
+    "owned_keys",
     metadata,
-    key(),
-    Column("holder", Text, nullable=False),
-    Column("wrapped", LargeBinary, nullable=False),
-    moment("made_at", null=False),
-    Column("person_id", BigInteger, index=True),
+    Column("key_id", BigInteger, primary_key=True, autoincrement=False),
+    ref("person_id", "people", cascade=True),
 )
-"""`holder` is a `KeyOf`. `person_id` is the person to whom a key came by joining, with all that is sealed under it:
-erased with them. `made_at` of a key from before migration 0216 is the latest moment at which it can have been made."""
+"""Keys that belong to a person beside their own, with all that is sealed under them, and are erased with them: those of
+another whom they turned out to be. The key of a case could come to the one who returned in the same way."""
 
-
-class KeyOf(StrEnum):
-    """What a data key was made for: where a row is that names it, and what its end erases."""
-
-    PERSON = "person"
-    REPORT = "report"  # its draft's before it is filed
-    CASE = "case"
-    CENTER = "center"  # an address that is not published
-    QUARANTINE = "quarantine"  # a message whose writer nobody can tell
+erased_keys = Table(
+    "erased_keys",
+    metadata,
+    Column("key_id", BigInteger, primary_key=True, autoincrement=False),
+    moment("at", null=False),
+    Column("told", Boolean, nullable=False, server_default="false"),
+    Index("ix_erased_keys_untold", "key_id", postgresql_where=text("NOT told")),
+)
+"""Whose key was erased in these data. Until the keyring was `told`, the key is still there: a tick tells it again."""
 
 
 _KEYS = {
@@ -62,71 +54,6 @@ _KEYS = {
     Holder.CASE: text("SELECT key_id FROM cases WHERE id = :id"),
     Holder.UPDATE: text("SELECT c.key_id FROM updates u JOIN cases c ON c.id = u.case_id WHERE u.id = :id"),
 }
-
-VERSION = b"\x01"
-REMEMBERED = 20_000
-"""Data keys kept unwrapped in memory, at most; about 2 MB."""
-
-
-class SealBroken(Exception):  # noqa: N818
-    """A sealed value does not open: wrong root key, moved, or changed."""
-
-
-class Vault:
-    """The root key and what is derived from it: wrapping, keyed hashes for look-up, signatures on buttons, and `chain`,
-    the key of the audit's links."""
-
-    def __init__(self, root: bytes) -> None:
-        if len(root) != 32:
-            raise ValueError("the root key is 32 bytes; check ROOT_KEY_FILE")
-        self._wrap = AESGCM(self._derive(root, b"wrap"))
-        self._lookup = self._derive(root, b"lookup")
-        self._sign = self._derive(root, b"sign")
-        self.chain = self._derive(root, b"audit")
-        self._known: OrderedDict[int, AESGCM] = OrderedDict()
-
-    @staticmethod
-    def _derive(root: bytes, purpose: bytes) -> bytes:
-        return HKDF(SHA256(), 32, salt=None, info=b"zviazok/" + purpose).derive(root)
-
-    def lookup(self, what: str, text: str) -> bytes:
-        """The keyed hash by which a secret or an address is found: the same text gives the same 32 bytes."""
-        return hmac.digest(self._lookup, f"{what}\0{text}".encode(), sha256)
-
-    def sign(self, what: str, text: str) -> str:
-        """A signature of 11 URL-safe characters (66 bits): enough for a button that only its recipient may press."""
-        return urlsafe_b64encode(hmac.digest(self._sign, f"{what}\0{text}".encode(), sha256)).decode()[:11]
-
-    def signed(self, what: str, text: str, signature: str) -> bool:
-        return hmac.compare_digest(self.sign(what, text).encode(), signature.encode())
-
-    def make(self, id: int) -> bytes:
-        """A new data key, wrapped; remembered under `id`."""
-        plain, nonce = os.urandom(32), os.urandom(12)
-        self.remember(id, plain)
-        return VERSION + nonce + self._wrap.encrypt(nonce, plain, f"keys:{id}".encode())
-
-    def unwrap(self, id: int, wrapped: bytes) -> None:
-        try:
-            plain = self._wrap.decrypt(wrapped[1:13], wrapped[13:], f"keys:{id}".encode())
-        except InvalidTag:
-            raise SealBroken(f"data key {id} does not open; is ROOT_KEY_FILE the one of this database?") from None
-        self.remember(id, plain)
-
-    def remember(self, id: int, plain: bytes) -> None:
-        self._known[id] = AESGCM(plain)
-        if len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
-
-    def recall(self, id: int) -> AESGCM | None:
-        found = self._known.get(id)
-        if found is not None:
-            self._known.move_to_end(id)
-        return found
-
-    def forget(self, id: int) -> None:
-        """An erased key must not live on in memory."""
-        self._known.pop(id, None)
 
 
 @cache
@@ -142,8 +69,8 @@ def key_of(blob: bytes) -> int:
 class Seals:
     """Sealing within one transaction: makes data keys, fetches those that are needed."""
 
-    def __init__(self, vault: Vault, connection: AsyncConnection, ids: Ids, now: datetime) -> None:
-        self.vault = vault
+    def __init__(self, keyring: Keyring, connection: AsyncConnection, ids: Ids, now: datetime) -> None:
+        self.keyring, self.vault = keyring, keyring.vault
         self._connection = connection
         self._ids = ids
         self._now = now
@@ -172,11 +99,10 @@ class Seals:
         return int(found)
 
     async def new_key(self, holder: KeyOf) -> int:
-        """A data key that nothing is sealed under yet."""
+        """A data key that nothing is sealed under yet. It is in the keyring at once; if this transaction is undone, it
+        is swept."""
         id = await self._ids.take(self._connection)
-        await self._connection.execute(
-            keys.insert().values(id=id, holder=holder, wrapped=self.vault.make(id), made_at=self._now)
-        )
+        await self.keyring.make(id, holder, self._now)
         return id
 
     async def seal(
@@ -218,19 +144,15 @@ class Seals:
 
     async def learn(self, blobs: Iterable[bytes | None]) -> None:
         """Fetch at once the keys of many sealed values, before they are opened one by one."""
-        wanted = {key_of(blob) for blob in blobs if blob} - set(self.vault._known)
+        wanted = self.vault.unknown(key_of(blob) for blob in blobs if blob)
         if wanted:
-            found = await self._connection.execute(select(keys.c.id, keys.c.wrapped).where(among(keys.c.id, wanted)))
-            for row in found:
-                self.vault.unwrap(row.id, row.wrapped)
+            await self.keyring.fetch(wanted)
 
     async def _cipher(self, id: int) -> AESGCM:
         cipher = self.vault.recall(id)
         if cipher is None:
-            wrapped = await self._connection.scalar(select(keys.c.wrapped).where(keys.c.id == id))
-            if wrapped is None:
-                raise SealBroken(f"data key {id} is gone: its holder was erased")
-            self.vault.unwrap(id, wrapped)
+            await self.keyring.fetch([id])
             cipher = self.vault.recall(id)
-            assert cipher is not None  # noqa: S101  remembered one line above
+            if cipher is None:
+                raise SealBroken(f"data key {id} is gone: its holder was erased")
         return cipher

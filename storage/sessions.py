@@ -15,10 +15,11 @@ from casework.actor import Channel
 from casework.ids import AddressId, PersonId, StaffId
 from casework.sessions import INVITE_LASTS, SESSION_LASTS, Enrolment, Session, Verdict
 from storage.addresses import addresses
+from storage.effects import Effects
 from storage.ids import Ids
 from storage.people import StoredPeople, people
-from storage.schema import Holder, among, key, metadata, moment, ref, sealed
-from storage.sealing import Seals, keys
+from storage.schema import Holder, key, metadata, moment, ref, sealed
+from storage.sealing import Seals, owned_keys
 from storage.staff import StoredStaff, invites, staff
 
 TOKEN_BYTES = 32
@@ -49,7 +50,9 @@ class StoredSessions:
         now: datetime,
         kept: StoredPeople,
         members: StoredStaff,
+        effects: Effects,
     ) -> None:
+        self._effects = effects
         self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
         self._people, self._staff = kept, members
 
@@ -196,18 +199,13 @@ class StoredSessions:
                 func.coalesce(addresses.c.expires_at, addresses.c.made_at + TOUCH_EVERY) <= self._now,
             )
         )
-        gone = await self._connection.execute(
-            delete(people)
-            .where(
-                people.c.consent.is_(None),
-                people.c.made_at < self._now - TOUCH_EVERY,
-                ~exists().where(addresses.c.person_id == people.c.id),
-                ~exists().where(staff.c.person_id == people.c.id),
-            )
-            .returning(people.c.key_id, people.c.id)
+        nobody = (
+            people.c.consent.is_(None),
+            people.c.made_at < self._now - TOUCH_EVERY,
+            ~exists().where(addresses.c.person_id == people.c.id),
+            ~exists().where(staff.c.person_id == people.c.id),
         )
-        rows = gone.all()
-        if rows:
-            owned = among(keys.c.id, [row.key_id for row in rows]) | among(keys.c.person_id, [row.id for row in rows])
-            for id in await self._connection.scalars(delete(keys).where(owned).returning(keys.c.id)):
-                self._seals.vault.forget(id)
+        owned = select(owned_keys.c.key_id).join(people, people.c.id == owned_keys.c.person_id).where(*nobody)
+        self._effects.left |= set(await self._connection.scalars(owned))
+        gone = await self._connection.scalars(delete(people).where(*nobody).returning(people.c.key_id))
+        self._effects.left |= set(gone)

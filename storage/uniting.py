@@ -7,7 +7,7 @@ the person and is erased with them.
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Table, delete, or_, select, update
+from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework import holding
@@ -28,7 +28,7 @@ from storage.outbox import letters
 from storage.people import StoredPeople, drafts, people
 from storage.quarantine import quarantine
 from storage.registering import reports
-from storage.sealing import Seals, keys
+from storage.sealing import Seals, owned_keys
 from storage.threads import Threads
 from storage.updates import StoredUpdates
 
@@ -73,10 +73,11 @@ class Uniting:
         for table in MOVED:
             await self._connection.execute(update(table).where(table.c.person_id == other).values(person_id=person))
         key = await self._seals.person_key(other)
+        owned = update(owned_keys).where(owned_keys.c.person_id == other).values(person_id=person)
+        await self._connection.execute(owned)
+        await self._connection.execute(insert(owned_keys).values(key_id=key, person_id=person))
         await self._connection.execute(delete(people).where(people.c.id == other))
         await changed(self._connection, "person", other)
-        theirs_now = or_(keys.c.id == key, keys.c.person_id == other)
-        await self._connection.execute(update(keys).where(theirs_now).values(person_id=person))
         return came
 
     async def _free(self, person: PersonId) -> bool:

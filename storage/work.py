@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import asyncpg
+import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -39,6 +40,7 @@ from storage.holding import Holding
 from storage.ids import Ids
 from storage.inbox import StoredInbox
 from storage.index import StoredSearch
+from storage.keyring import Keyring
 from storage.kinship import StoredKinships
 from storage.leases import Leases
 from storage.linking import StoredLinks
@@ -50,7 +52,7 @@ from storage.quarantine import Quarantine
 from storage.reference import StoredReference
 from storage.registering import StoredReports
 from storage.reminding import StoredReminders
-from storage.sealing import Seals, Vault
+from storage.sealing import Seals
 from storage.sessions import StoredSessions
 from storage.staff import StoredStaff
 from storage.threads import Threads
@@ -59,6 +61,8 @@ from storage.updates import StoredInvitations, StoredUpdates
 
 if TYPE_CHECKING:
     from storage.database import Database
+
+log = structlog.get_logger()
 
 GIVE_BACK_WITHIN = 3.0
 """Seconds that a cancelled task waits for its transaction to be undone; a server that is frozen never answers."""
@@ -101,8 +105,10 @@ class StoredWork:
 
     async def __aenter__(self) -> Self:
         try:
+            if not self._database.vault.ready:
+                await self._database.keyring.load()
             self.connection = await self._database.engine.connect()
-            self._gather(self.connection, self._database.vault, self._database.ids)
+            self._gather(self.connection, self._database.keyring, self._database.ids)
             await self._open_book()
         except Exception as error:
             if is_away(error):
@@ -122,10 +128,10 @@ class StoredWork:
             await self._give_back()
             raise
 
-    def _gather(self, connection: AsyncConnection, vault: Vault, ids: Ids) -> None:
+    def _gather(self, connection: AsyncConnection, keyring: Keyring, ids: Ids) -> None:
         now, self.effects = self.now, Effects()
         effects = self.effects
-        self.seals = seals = Seals(vault, connection, ids, now)
+        self.seals = seals = Seals(keyring, connection, ids, now)
         scripts = self._database.scripts
         screens = Screens(seals, scripts.retired)
         self.people = StoredPeople(
@@ -140,7 +146,7 @@ class StoredWork:
         self.notices = StoredNotices(connection, seals, now, self.people, self._database.notices)
         self.staff = StoredStaff(connection, seals, ids, now)
         self.arrivals = Arrivals(connection, seals, now)
-        self.quarantine = Quarantine(connection, seals, ids, now)
+        self.quarantine = Quarantine(connection, seals, ids, now, effects)
         self.outbox = StoredOutbox(connection, seals, ids, now, self.people, screens, effects)
         self.leases = Leases(connection, seals, now, self.people, screens, effects)
         self.costs = StoredCosts(connection, now, self._database.tariff)
@@ -165,7 +171,7 @@ class StoredWork:
         self.bookings = StoredBookings(connection, seals, ids, now, held)
         self.reminders = StoredReminders(connection, seals, ids, now)
         self.outages = StoredOutages(connection, ids, now)
-        self.sessions = StoredSessions(connection, seals, ids, now, self.people, self.staff)
+        self.sessions = StoredSessions(connection, seals, ids, now, self.people, self.staff, effects)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -302,13 +308,33 @@ class StoredWork:
         ended on the page, or nowhere: here alone, for all ways in which it may."""
         for person, purpose, reads in await self.outbox.unheard():
             await rulebook.call_instead(person, purpose, reads, self)
-        woken = list(self.effects.names())
+        await self._commit_and_wake(list(self.effects.names()))
+        if self.effects.erased or self.effects.left:
+            await self._let_keys_go()
+        self.effects.clear()
+
+    async def _commit_and_wake(self, woken: Sequence[str]) -> None:
         for name in woken:
             await self.connection.execute(text("SELECT pg_notify(:on, :what)"), {"on": WOKEN, "what": name})
         head = await self.audit.chain()
         await self.connection.commit()
-        self.effects.clear()
         if head is not None:
             self._database.heads.grown(head)
         for name in woken:
             self._database.wake(name)
+
+    async def _let_keys_go(self) -> None:
+        """After the commit: what is erased, or left by everybody, is deleted from the keyring. If that is away by now,
+        a tick does it."""
+        try:
+            if self.effects.left:
+                await self._database.keyring.erase(self.effects.left, self.now, noted=False)
+            await self.tell_erased()
+        except Exception as error:
+            if not is_away(error):
+                raise
+            log.warning("the keyring is away; erased keys are deleted when it is back")
+
+    async def tell_erased(self) -> None:
+        """The keyring deletes keys that were erased here, and every process forgets them."""
+        await self._commit_and_wake([f"erased:{key}" for key in await self.erasing.tell()])

@@ -285,9 +285,11 @@ def _is_number(word: str) -> bool:
 
 
 @asynccontextmanager
-async def open_house(url: str, at: datetime, scripts: Scripts = SCRIPTS) -> AsyncIterator[House]:
+async def open_house(
+    url: str, at: datetime, scripts: Scripts = SCRIPTS, *, keyring_url: str | None = None
+) -> AsyncIterator[House]:
     """A house over a database, on a Tuesday morning unless another moment is given."""
-    database = Database(url, bytes(range(32)), pool=5, scripts=scripts)
+    database = Database(url, bytes(range(32)), pool=5, scripts=scripts, keyring_url=keyring_url)
     clock = Clock(at)
     words = Words(book=database.book)
     boxes = {channel: Mailbox(channel) for channel in (Channel.WEB, Channel.TELEGRAM, Channel.VIBER)}

@@ -21,7 +21,7 @@ from casework.ids import CaseId, PersonId, ReportId, StaffId
 from storage import chain
 from storage.chain import Head, Heads, verify
 from storage.database import Database, migrate
-from storage.sealing import Vault
+from storage.vault import Vault
 
 ROOT: Final = bytes(range(32))
 NOW: Final = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

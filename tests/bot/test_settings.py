@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rootkey import root_key
+from bot.rootkey import in_file
 from bot.settings import Settings, StartError, load
 from casework.actor import Channel
 
@@ -143,9 +143,9 @@ def test_the_root_key_may_not_hide_in_the_data_folder_behind_a_link(tmp_path: Pa
 
 def test_the_root_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
     path = tmp_path / "keys" / "root.key"
-    key = root_key(path, needed=False)
-    assert len(key) == 32
-    assert root_key(path, needed=True) == key
+    keys = in_file(path, needed=False)
+    assert [len(key) for key in keys] == [32]
+    assert in_file(path, needed=True) == keys
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700
     assert list(path.parent.iterdir()) == [path]
@@ -153,16 +153,16 @@ def test_the_root_key_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> No
 
 def test_a_lost_root_key_is_not_replaced(tmp_path: Path) -> None:
     with pytest.raises(StartError, match=r"ROOT_KEY_FILE=.* is missing.* backup"):
-        root_key(tmp_path / "root.key", needed=True)
+        in_file(tmp_path / "root.key", needed=True)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_root_key_that_others_can_read_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "root.key"
-    root_key(path, needed=False)
+    in_file(path, needed=False)
     path.chmod(0o640)
     with pytest.raises(StartError, match="chmod 600"):
-        root_key(path, needed=True)
+        in_file(path, needed=True)
 
 
 @pytest.mark.parametrize("content", ["", "ab" * 31, "ab" * 33, "s3cret" * 10 + "abcd", "ї" * 64])
@@ -171,11 +171,11 @@ def test_a_file_that_is_no_root_key_is_refused_and_not_shown(tmp_path: Path, con
     path.write_text(content)
     path.chmod(0o600)
     with pytest.raises(StartError, match="32 bytes in hexadecimal") as refused:
-        root_key(path, needed=True)
+        in_file(path, needed=True)
     assert "s3cret" not in "".join(traceback.format_exception(refused.value))
 
 
 def test_a_root_key_that_cannot_be_made_names_its_variable(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StartError, match=r"ROOT_KEY_FILE=.* cannot be (made|read)"):
-        root_key(tmp_path / "file" / "root.key", needed=False)
+        in_file(tmp_path / "file" / "root.key", needed=False)

@@ -101,7 +101,7 @@ async def test_reports_of_the_new_chat_come_along(house: House) -> None:
     async with house.database.work(house.clock()) as work:
         await work.erasing.erase(await mother.person())
         await work.commit()
-        assert await work.connection.scalar(text("SELECT count(*) FROM keys WHERE holder = 'person'")) == 1
+        assert await work.connection.scalar(text("SELECT count(*) FROM keyring.keys WHERE holder = 'person'")) == 1
     await head.says(f"/case {number}")
     assert head.hears("case-unknown", number=number)
 

@@ -19,9 +19,9 @@ from storage.audit import audit
 from storage.calls import calls
 from storage.cases import notes
 from storage.files import chunks, files
+from storage.keyring import keys
 from storage.outbox import letters
 from storage.registering import cases
-from storage.sealing import keys
 from storage.threads import thread
 from tests.handlers.test_errands import Shelf
 from tests.handlers.test_errands import _photo as _page

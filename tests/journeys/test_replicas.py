@@ -17,7 +17,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.rootkey import root_key
+from bot.rootkey import in_file
 from demo.fakes.road import free_port
 from demo.fakes.telegram import TOKEN, FakeTelegram, FakeUser
 from demo.patience import PATIENCE, until
@@ -104,7 +104,7 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
 async def test_another_speaks_when_the_one_that_spoke_is_killed(
     tmp_path: Path, database_url: str, telegram: FakeTelegram
 ) -> None:
-    root_key(tmp_path / "root.key", needed=False)
+    in_file(tmp_path / "root.key", needed=False)
     mother, ports = telegram.user(4242, "Марія"), [free_port(), free_port()]
     balancer = Balancer(ports)
     async with balancer.standing() as url:

@@ -207,9 +207,9 @@ async def test_an_erased_visitor_leaves_nothing_with_the_operator(house: House) 
         own = await work.seals.person_key(await operator.person())
         assert key_of(active) != own
         await work.erasing.erase(visitor)
-        left = await work.connection.execute(text("SELECT id FROM keys WHERE id = :id"), {"id": key_of(active)})
-        assert left.first() is None
         await work.commit()
+        left = await work.connection.execute(text("SELECT id FROM keyring.keys WHERE id = :id"), {"id": key_of(active)})
+        assert left.first() is None
     await operator.says("/menu")
     assert operator.asked("staff-menu")
 

@@ -8,10 +8,12 @@ from sqlalchemy import MetaData, Table, select, text, update
 from casework.ids import CallId, FileId, PersonId, ReportId, StaffId
 from casework.people import Profile
 from storage.cases import notes
-from storage.database import metadata
+from storage.database import Database, metadata
+from storage.keyring import KeyOf, keys
 from storage.people import people
 from storage.schema import Holder, key, seal_of, sealed
-from storage.sealing import KeyOf, SealBroken, Vault, key_of, keys
+from storage.sealing import key_of
+from storage.vault import SealBroken, Secret, Vault
 from tests.visiting import MORNING, House
 
 ROOT = bytes(range(32))
@@ -60,11 +62,11 @@ async def test_any_number_of_keys_and_rows_is_asked_for_at_once(house: House) ->
 
 async def test_another_root_key_opens_nothing(house: House) -> None:
     await _sealed_profile(house)
-    house.database.vault = Vault(bytes(32))
-    async with house.database.work(house.clock()) as work:
-        id = PersonId(await work.connection.scalar(text("SELECT id FROM people LIMIT 1")) or 0)
-        with pytest.raises(SealBroken, match="ROOT_KEY_FILE"):
-            await work.people.get(id)
+    stranger = Database(house.database.url, bytes(32))
+    with pytest.raises(SealBroken, match="ROOT_KEY_FILE"):
+        async with stranger.work(house.clock()):
+            raise AssertionError("nothing may begin")
+    await stranger.close()
 
 
 NAMES = """
@@ -133,6 +135,7 @@ async def test_nothing_personal_stands_in_clear_in_any_table(house: House) -> No
 @given(st.text(), st.text(), st.text())
 def test_signatures_are_bound_to_their_purpose_and_text(what: str, text: str, other: str) -> None:
     vault = Vault(ROOT)
+    vault.trust(dict.fromkeys(Secret, ROOT))
     assert vault.signed(what, text, vault.sign(what, text))
     assert vault.signed(what, other, vault.sign(what, text)) == (text == other)
 
@@ -147,8 +150,7 @@ async def test_an_erased_key_opens_nothing(house: House) -> None:
     async with house.database.work(house.clock()) as work:
         key = await work.seals.person_key(person)
         await work.connection.execute(update(people).values(key_id=await work.seals.new_key(KeyOf.PERSON)))
-        house.database.vault.forget(key)
-        await work.connection.execute(text("DELETE FROM keys WHERE id = :id"), {"id": key})
+        await work.seals.keyring.erase([key], work.now)
         with pytest.raises(SealBroken, match="erased"):
             await work.people.get(PersonId(person))
 

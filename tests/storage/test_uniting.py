@@ -5,7 +5,7 @@ from storage.database import metadata
 from storage.uniting import MOVED
 from tests.visiting import House
 
-APART = {"addresses", "drafts", "people", "thread", "readings", "missed"}
+APART = {"addresses", "drafts", "people", "thread", "readings", "missed", "owned_keys"}
 GO = {"links", "code_tries"}
 
 

@@ -16,7 +16,7 @@ from handlers.viber.api import LATER, PAID, SOON, WHILE, Api
 from handlers.viber.files import LASTS, Files
 from handlers.viber.pace import Pace
 from handlers.viber.speaking import ViberFetcher, ViberSpeaker
-from storage.sealing import Vault
+from storage.vault import Secret, Vault
 from tests.handlers.telegram.desk import NotingDesk
 from tests.handlers.viber.conftest import PAGE, WORDS
 
@@ -136,6 +136,7 @@ def shelf() -> Shelf:
 
 async def opened(shelf: Shelf) -> tuple[Files, web.AppRunner]:
     vault = Vault(bytes(range(32)))
+    vault.trust({secret: vault.fresh(secret, inherited=False) for secret in Secret})
     app = web.Application()
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
 

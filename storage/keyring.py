@@ -1,0 +1,274 @@
+"""The keyring: the keys of holders, wrapped, and the ledger of those that were erased.
+
+It has a schema of its own (`keyring`), connections of its own, and can be a database of its own (`KEYRING_URL`) with
+copies of its own, so that an old copy of the data does not bring back what was erased. A data key is committed here
+before anything is sealed under it; one that nothing came to be sealed under is swept (`storage/sweeping.py`).
+
+Which root wraps what is new is said here, by the latest row of `roots`. A root that is to go is deleted from it only
+when no row names it, and the foreign keys see to it that none comes to name it afterwards: a process that still holds
+it for the current one is refused, looks again, and writes with the new one.
+"""
+
+import asyncio
+import os
+import time
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    func,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.schema import among
+from storage.vault import LENGTH, SealBroken, Secret, Vault
+
+SCHEMA: Final = "keyring"
+BATCH: Final = 1000
+LOOKS_EVERY: Final = 2.0
+"""Seconds: the operator's roots are not asked for more often than that because of a row that names none of them."""
+
+ring = MetaData(schema=SCHEMA)
+
+roots = Table(
+    "roots",
+    ring,
+    Column("id", Text, primary_key=True),
+    Column("since", DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()),
+)
+"""The roots that wrap something; the latest one wraps what is new."""
+
+keys = Table(
+    "keys",
+    ring,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("holder", Text, nullable=False),
+    Column("wrapped", LargeBinary, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("root", Text, ForeignKey("keyring.roots.id", name="fk_keys_root"), index=True),
+)
+"""`holder` is a `KeyOf`. `root` is empty only between migration 0285 and the first start after it. `made_at` of a key
+from before migration 0216 is the latest moment at which it can have been made."""
+
+secrets = Table(
+    "secrets",
+    ring,
+    Column("name", Text, primary_key=True),
+    Column("wrapped", LargeBinary, nullable=False),
+    Column("root", Text, ForeignKey("keyring.roots.id", name="fk_secrets_root"), nullable=False),
+)
+"""`name` is a `Secret`."""
+
+ledger = Table(
+    "ledger",
+    ring,
+    Column("key_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("holder", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Index("ix_ledger_at", "at"),
+)
+"""Which keys were erased and when: replayed on data that come back from a copy. It names nobody."""
+
+
+class KeyOf(StrEnum):
+    """What a data key was made for: where a row is that names it, and what its end erases."""
+
+    PERSON = "person"
+    REPORT = "report"  # its draft's before it is filed
+    CASE = "case"
+    CENTER = "center"  # an address that is not published
+    QUARANTINE = "quarantine"  # a message whose writer nobody can tell
+
+
+def place(key: int) -> str:
+    """To what a wrapped data key is bound."""
+    return f"keys:{key}"
+
+
+rewrapped = text(
+    """
+    UPDATE keyring.keys SET wrapped = new.wrapped, root = :root
+    FROM unnest(CAST(:ids AS bigint[]), CAST(:wrapped AS bytea[])) AS new (id, wrapped)
+    WHERE keys.id = new.id AND keys.root = :old
+    """
+).bindparams(bindparam("ids", type_=ARRAY(BigInteger)), bindparam("wrapped", type_=ARRAY(LargeBinary)))
+
+
+class Keyring:
+    """One process's connections to the keyring. Every statement commits by itself."""
+
+    def __init__(self, url: str, vault: Vault, *, pool: int = 4, **connect: Any) -> None:
+        self.vault = vault
+        self.engine: AsyncEngine = create_async_engine(
+            url, isolation_level="AUTOCOMMIT", pool_size=pool, max_overflow=pool, pool_timeout=10, connect_args=connect
+        )
+        self._looked = 0.0
+
+    async def load(self) -> None:
+        """Learn which root is current, and the secrets; what a new keyring needs is made. `SealBroken` if none of our
+        roots is this keyring's."""
+        async with self.engine.connect() as connection:
+            there = (await connection.scalars(select(roots.c.id).order_by(roots.c.since, roots.c.id))).all()
+            if not there:
+                there = await self._begin(connection)
+            self._choose(there)
+            await self._make_secrets(connection)
+            found: dict[Secret, bytes] = {}
+            for row in await connection.execute(select(secrets)):
+                plain = await self._unwrap(f"secrets:{row.name}", row.root, row.wrapped)
+                found[Secret(row.name)] = plain
+            self.vault.trust(found)
+
+    def _choose(self, there: Sequence[str]) -> None:
+        ours = [root for root in there if self.vault.has_root(root)]
+        if not ours:
+            raise SealBroken(f"no root here is this keyring's, which is wrapped by {', '.join(there)}; ROOT_KEY_FILE?")
+        self.vault.current = ours[-1]
+
+    async def _begin(self, connection: AsyncConnection) -> Sequence[str]:
+        """The first root of a keyring: the one that opens the keys which an older release has left."""
+        root = self.vault.roots[-1]
+        one = (await connection.execute(select(keys).where(keys.c.root.is_(None)).limit(1))).one_or_none()
+        if one is not None:
+            root = next((root for root in self.vault.roots if self._opens(one, root)), "")
+            if not root:
+                raise SealBroken(f"data key {one.id} does not open; is ROOT_KEY_FILE the one of this database?")
+        await connection.execute(insert(roots).values(id=root).on_conflict_do_nothing())
+        await connection.execute(update(keys).where(keys.c.root.is_(None)).values(root=root))
+        return (await connection.scalars(select(roots.c.id).order_by(roots.c.since, roots.c.id))).all()
+
+    def _opens(self, row: Any, root: str) -> bool:
+        try:
+            self.vault.unwrap(place(row.id), root, row.wrapped)
+        except SealBroken:
+            return False
+        return True
+
+    async def _make_secrets(self, connection: AsyncConnection) -> None:
+        known = set(await connection.scalars(select(secrets.c.name)))
+        missing = [secret for secret in Secret if secret not in known]
+        if not missing:
+            return
+        inherited = not known and await connection.scalar(select(keys.c.id).limit(1)) is not None
+        for secret in missing:
+            wrapped = self.vault.wrap(f"secrets:{secret}", self.vault.fresh(secret, inherited=inherited))
+            await connection.execute(
+                insert(secrets)
+                .values(name=secret, wrapped=wrapped, root=self.vault.current)
+                .on_conflict_do_nothing()  # another process was first: its value counts
+            )
+
+    async def _unwrap(self, name: str, root: str, wrapped: bytes) -> bytes:
+        if not self.vault.has_root(root):
+            await self._look_again()
+        return self.vault.unwrap(name, root, wrapped)
+
+    async def _look_again(self) -> None:
+        """The operator may have put another root there; a command takes its time, and nobody waits for it twice."""
+        now = time.monotonic()
+        if now - self._looked >= LOOKS_EVERY:
+            await asyncio.to_thread(self.vault.look_again)
+            self._looked = time.monotonic()
+
+    async def make(self, id: int, holder: KeyOf, at: datetime) -> None:
+        """A new data key, committed before it seals anything."""
+        plain = os.urandom(LENGTH)
+        try:
+            await self._keep(id, holder, plain, at)
+        except IntegrityError:  # the root that we held for the current one is gone
+            await asyncio.to_thread(self.vault.look_again)
+            await self.load()
+            await self._keep(id, holder, plain, at)
+        self.vault.remember(id, plain)
+
+    async def _keep(self, id: int, holder: KeyOf, plain: bytes, at: datetime) -> None:
+        row = {"id": id, "holder": holder, "made_at": at, "root": self.vault.current}
+        async with self.engine.connect() as connection:
+            await connection.execute(insert(keys).values(**row, wrapped=self.vault.wrap(place(id), plain)))
+
+    async def fetch(self, ids: Collection[int]) -> None:
+        """Bring data keys into memory; those that are gone stay unknown."""
+        async with self.engine.connect() as connection:
+            found = (await connection.execute(select(keys).where(among(keys.c.id, ids)))).all()
+        for row in found:
+            self.vault.remember(row.id, await self._unwrap(place(row.id), row.root, row.wrapped))
+
+    async def erase(self, ids: Iterable[int], at: datetime, *, noted: bool = True) -> None:
+        """Delete keys; `noted` in the ledger, so that no copy of the data brings their holders back."""
+        gone = sorted(ids)
+        async with self.engine.connect() as connection:
+            for some in _batches(gone):
+                if noted:
+                    known = await connection.execute(select(keys.c.id, keys.c.holder).where(among(keys.c.id, some)))
+                    holders = {row.id: row.holder for row in known}
+                    rows = [{"key_id": id, "holder": holders.get(id, "unknown"), "at": at} for id in some]
+                    await connection.execute(insert(ledger).values(rows).on_conflict_do_nothing())
+                await connection.execute(delete(keys).where(among(keys.c.id, some)))
+        for id in gone:
+            self.vault.forget(id)
+
+    async def made_before(self, moment: datetime, after: int, many: int) -> Sequence[int]:
+        """Keys that are at least so old, by id, from the one after `after`."""
+        query = select(keys.c.id).where(keys.c.made_at < moment, keys.c.id > after).order_by(keys.c.id).limit(many)
+        async with self.engine.connect() as connection:
+            return (await connection.scalars(query)).all()
+
+    async def last_id(self) -> int:
+        """The highest id that a key here has or had."""
+        async with self.engine.connect() as connection:
+            found = await connection.scalar(
+                select(func.greatest(select(func.max(keys.c.id)).scalar_subquery(), func.max(ledger.c.key_id)))
+            )
+        return int(found or 0)
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+def _batches(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    for start in range(0, len(ids), BATCH):
+        yield ids[start : start + BATCH]
+
+
+async def prepare(url: str) -> None:
+    """Make what a keyring needs and does not have yet."""
+    engine = create_async_engine(url)
+    try:
+        async with engine.begin() as connection:
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": PREPARING})
+            await connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
+            await connection.run_sync(ring.create_all)
+    finally:
+        await engine.dispose()
+
+
+PREPARING: Final = 0x5A56_4B45
+"""The advisory lock that keeps two starting processes from making the tables at once ("ZVKE")."""
+
+
+async def holds_keys(url: str) -> bool:
+    """Whether there is a keyring with keys: its root must then be there, and is not made anew."""
+    engine = create_async_engine(url)
+    try:
+        async with engine.connect() as connection:
+            return bool(await connection.scalar(select(select(keys.c.id).exists() | select(roots.c.id).exists())))
+    finally:
+        await engine.dispose()

@@ -1,0 +1,240 @@
+"""The keyring: secrets of their own, another root while the service runs, keys that outlive no erasure."""
+
+import asyncio
+import secrets as chance
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, text
+
+from casework.ids import PersonId
+from storage.database import Database
+from storage.keyring import KeyOf, keys, ledger, prepare, roots
+from storage.rotating import move, rotate
+from storage.sweeping import sweep
+from storage.vault import SealBroken, Secret, Vault, derived, root_id
+from tests.visiting import MORNING, House, open_house
+
+OLD, NEW = bytes(range(32)), bytes(range(1, 33))
+
+
+class Operator:
+    """Puts roots where a service looks for them."""
+
+    def __init__(self, *roots: bytes) -> None:
+        self.roots: Sequence[bytes] = roots
+        self.asked = 0
+
+    def __call__(self) -> Sequence[bytes]:
+        self.asked += 1
+        return self.roots
+
+
+def quiet(done: int, of: int) -> None:
+    assert 0 < done <= of
+
+
+async def test_the_secrets_of_an_installation_keep_their_values(house: House) -> None:
+    """Printed codes, signed buttons and hashes were made with what the root gave; a new service draws its secrets."""
+    assert house.database.vault.secret(Secret.SIGN) != derived(OLD, "sign")
+    async with house.database.keyring.engine.connect() as connection:
+        await connection.execute(text("DELETE FROM keyring.secrets"))
+    older = Database(house.database.url, OLD)
+    async with older.work(MORNING):
+        for secret in (Secret.LOOKUP, Secret.SIGN):
+            assert older.vault.secret(secret) == derived(OLD, secret)
+        assert older.vault.secret(Secret.BIND) != derived(OLD, "bind")
+    await older.close()
+
+
+async def test_two_processes_that_begin_at_once_have_the_same_secrets(database_url: str) -> None:
+    several = [Database(database_url, OLD) for _ in range(4)]
+    await asyncio.gather(*(each.keyring.load() for each in several))
+    assert len({each.vault.lookup("what", "text") for each in several}) == 1
+    for each in several:
+        await each.close()
+
+
+async def test_a_service_runs_on_while_the_root_changes(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    person = await mother.person()
+    operator = Operator(OLD)
+    serving = Database(house.database.url, operator)
+    async with serving.work(MORNING) as work:
+        signature = work.sign(person, "settings")
+    operator.roots = (NEW, OLD)
+    rotating = Database(house.database.url, Operator(NEW, OLD))
+    await rotating.keyring.load()
+    assert await rotate(rotating.keyring, root_id(NEW), quiet) > 2
+    async with serving.work(MORNING) as work:
+        assert (await work.people.get(person)).profile.name, "wrapped by a root that it had not seen"
+        await work.people.add("uk")  # its current root is gone: refused by the keyring, and made with the new one
+        await work.commit()
+        assert work.signed(person, "settings", signature)
+    async with serving.keyring.engine.connect() as connection:
+        assert set(await connection.scalars(select(keys.c.root))) == {root_id(NEW)}
+        assert list(await connection.scalars(select(roots.c.id))) == [root_id(NEW)]
+    operator.roots = (NEW,)
+    fresh = Database(house.database.url, operator)
+    async with fresh.work(MORNING) as work:
+        assert (await work.people.get(person)).profile.name
+        assert work.signed(person, "settings", signature)
+    stale = Database(house.database.url, OLD)
+    with pytest.raises(SealBroken, match="ROOT_KEY_FILE"):
+        await stale.keyring.load()
+    for each in (serving, rotating, fresh, stale):
+        await each.close()
+
+
+async def test_an_interrupted_rotation_goes_on(house: House) -> None:
+    for _ in range(3):
+        await house.guest().opens()
+    rotating = Database(house.database.url, Operator(NEW, OLD))
+    await rotating.keyring.load()
+
+    def ended(done: int, of: int) -> None:
+        raise ConnectionError("the process ended here")
+
+    with pytest.raises(ConnectionError):
+        await rotate(rotating.keyring, root_id(NEW), ended)
+    again = Database(house.database.url, Operator(NEW, OLD))
+    await again.keyring.load()
+    assert again.vault.current == root_id(NEW)
+    await rotate(again.keyring, root_id(NEW), quiet)
+    async with again.keyring.engine.connect() as connection:
+        assert list(await connection.scalars(select(roots.c.id))) == [root_id(NEW)]
+    await rotating.close()
+    await again.close()
+
+
+async def test_without_the_root_before_nothing_is_rotated(house: House) -> None:
+    await house.guest().opens()
+    rotating = Database(house.database.url, Operator(NEW, chance.token_bytes(32)))
+    with pytest.raises(SealBroken, match=root_id(OLD)):
+        await rotate(rotating.keyring, root_id(NEW), quiet)
+    await rotating.close()
+
+
+async def test_a_root_that_is_nowhere_is_asked_for_once_and_named(house: House) -> None:
+    operator = Operator(OLD)
+    serving = Database(house.database.url, operator)
+    await serving.keyring.load()
+    asked = operator.asked
+    async with serving.work(MORNING) as work:
+        for _ in range(20):
+            with pytest.raises(SealBroken, match="0123456789abcdef"):
+                await work.seals.keyring._unwrap("keys:1", "0123456789abcdef", b"")
+    assert operator.asked <= asked + 2
+    await serving.close()
+
+
+async def test_a_key_is_there_before_what_it_seals_and_whatever_becomes_of_that(house: House) -> None:
+    async with house.database.work(house.clock()) as work:
+        key = await work.seals.new_key(KeyOf.PERSON)
+    async with house.database.keyring.engine.connect() as connection:
+        assert await connection.scalar(select(keys.c.id).where(keys.c.id == key)) == key
+
+
+async def test_an_erased_person_is_in_the_ledger_by_key_alone(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    async with house.database.work(house.clock()) as work:
+        person = await mother.person()
+        key = await work.seals.person_key(person)
+        await work.erasing.erase(person)
+        await work.commit()
+        rows = (await work.connection.execute(select(ledger).where(ledger.c.key_id == key))).all()
+        assert [(row.holder, row.at) for row in rows] == [("person", work.now)]
+        assert await work.erasing.tell() == []
+    assert house.database.vault.recall(key) is None
+
+
+async def test_a_keyring_that_is_away_is_told_later(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    mother = house.guest()
+    await mother.registers()
+    person = await mother.person()
+    keyring = house.database.keyring
+
+    async def away(*_: object, **__: object) -> None:
+        raise ConnectionRefusedError
+
+    async with house.database.work(house.clock()) as work:
+        key = await work.seals.person_key(person)
+        await work.erasing.erase(person)
+        with monkeypatch.context() as patch:
+            patch.setattr(keyring, "erase", away)
+            await work.commit()
+    async with house.database.work(house.clock()) as work:
+        assert await work.connection.scalar(select(keys.c.id).where(keys.c.id == key)) == key
+        await work.tell_erased()
+        assert await work.connection.scalar(select(keys.c.id).where(keys.c.id == key)) is None
+
+
+async def test_the_keyring_can_be_a_database_of_its_own(database_url: str, empty_database_url: str) -> None:
+    await prepare(empty_database_url)
+    async with open_house(database_url, MORNING, keyring_url=empty_database_url) as house:
+        mother = house.guest()
+        await mother.registers()
+        person = PersonId(await mother.person())
+        async with house.database.work(house.clock()) as work:
+            assert await work.connection.scalar(text("SELECT count(*) FROM keyring.keys")) == 0
+        async with house.database.keyring.engine.connect() as connection:
+            assert await connection.scalar(text("SELECT count(*) FROM keyring.keys")) >= 3
+        house.database.vault.forget(await _key(house, person))
+
+        async with house.database.work(house.clock()) as work:
+            assert (await work.people.get(person)).profile.name
+
+
+async def test_keys_move_to_a_database_of_their_own(house: House, empty_database_url: str) -> None:
+    mother, gone = house.guest(), house.guest()
+    await mother.registers()
+    await gone.consents()
+    person = await mother.person()
+    async with house.database.work(house.clock()) as work:
+        await work.erasing.erase(await gone.person())
+        await work.commit()
+    done = await move(house.database.url, empty_database_url, quiet)
+    assert await move(house.database.url, empty_database_url, quiet) == 0
+    apart = Database(house.database.url, OLD, keyring_url=empty_database_url)
+    async with apart.work(MORNING) as work:
+        assert (await work.people.get(person)).profile.name
+        assert await work.connection.scalar(text("SELECT count(*) FROM keyring.keys")) == 0
+    async with apart.keyring.engine.connect() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM keyring.keys")) == done
+        assert await connection.scalar(text("SELECT count(*) FROM keyring.ledger")) >= 1
+    await apart.close()
+
+
+async def _key(house: House, person: PersonId) -> int:
+    async with house.database.work(house.clock()) as work:
+        return await work.seals.person_key(person)
+
+
+def test_a_vault_that_has_not_asked_the_keyring_says_so() -> None:
+    with pytest.raises(LookupError, match="ask the keyring"):
+        Vault(OLD).lookup("address/telegram", "1")
+
+
+async def test_a_key_that_seals_nothing_is_swept_a_day_later(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    await mother.says("/register")
+    await mother.says("Мати")
+    async with house.database.work(house.clock()) as work:
+        undone = await work.seals.new_key(KeyOf.REPORT)
+        before = set((await work.connection.scalars(select(keys.c.id))).all())
+    async with house.database.work(house.clock()) as work:
+        assert await sweep(work.connection, work.seals.keyring, work.now) == 0
+        assert await sweep(work.connection, work.seals.keyring, work.now + timedelta(days=2)) >= 1
+        left = set((await work.connection.scalars(select(keys.c.id))).all())
+    assert undone not in left
+    house.database.vault.forget(undone)
+    for key in before:
+        house.database.vault.forget(key)
+    async with house.database.work(house.clock()) as work:
+        entered = await work.people.enter(mother.channel, mother.address, "uk")
+    assert entered.person.profile.name
+    assert entered.talk.active.answers, "what is under way opens still"
