@@ -79,7 +79,7 @@ async def carry_out(command: Any, actor: Actor, work: Work) -> Result:
         rule = COMMANDS[type(command)]
     except KeyError:
         raise LookupError(f"no rule carries out {command!r}; add it to COMMANDS of its column") from None
-    await permit(called(type(command)), actor, work, command)
+    await permit(type(command).__name__, actor, work, command)
     if actor.by is not None:
         await work.audit.acted(actor, visitors.recorded(type(command)))
     done: Result = await rule(command, actor, work)
@@ -92,16 +92,10 @@ async def answer(query: Query[Any], actor: Actor, work: Work) -> Any:
         rule = QUERIES[type(query)]
     except KeyError:
         raise LookupError(f"no rule answers {query!r}; add it to QUERIES of its column") from None
-    await permit(called(type(query)), actor, work, query)
+    await permit(type(query).__name__, actor, work, query)
     if actor.by is not None:
         await work.audit.looked(actor, visitors.recorded(type(query)))
     return await rule(query, actor, work)
-
-
-def called(of: type) -> str:
-    """A command or query as the access table calls it: by its class, with its module where the name stands twice."""
-    whole = f"{of.__module__.rpartition('.')[2]}.{of.__name__}"
-    return whole if whole in access.LINES else of.__name__
 
 
 async def permit(thing: str, actor: Actor, work: Work, asked: Any = None) -> Facts | None:

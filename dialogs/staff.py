@@ -18,14 +18,14 @@ from casework.staff import Acting
 from casework.staff.access import of_anybody, who_may
 from casework.staff.introducing import ShowName, ShownName
 from casework.staff.keeping import ChangeCenter, ChangeLine, ConfirmLine, ConfirmPhone, ProposedPhones, ProposePhone
-from casework.staff.members import WITHOUT_CENTER, AddMember, Colleagues, Deactivate, Invite, Member
+from casework.staff.members import WITHOUT_CENTER, AddMember, Deactivate, InviteMember, ManagedMembers, Member
 from casework.staff.record import Record
 from casework.staff.relations import OF_A_CENTER
 from casework.values import PersonName, Unclear
 from dialogs import answers as parse
 from dialogs.booking.questions import DayChoice, exact_day
 from dialogs.places import region_named
-from dialogs.questions import Choice, Listing, Option, Place, Several, Spellings, Took, Typed, YesNo, pick
+from dialogs.questions import Choice, Listing, Option, Several, Spellings, Took, Typed, TypedPlace, YesNo, pick
 from dialogs.routing import Redirect
 from dialogs.said import Said, Text
 from dialogs.script import ask, look_up, tell
@@ -47,9 +47,9 @@ MEMBER = Choice(name="member", type=str, example="1")
 SURE = Choice(name="deactivate-sure", type=YesNo, example=YesNo.NO)
 
 
-async def staff() -> AddMember | Invite | Deactivate | Redirect:
+async def staff() -> AddMember | InviteMember | Deactivate | Redirect:
     """Who is there, and what can be done."""
-    everybody = await look_up(Colleagues())
+    everybody = await look_up(ManagedMembers())
     for member in everybody:
         where = Say(f"center-{member.staff.center}") if member.staff.center else Say("staff-member.everywhere")
         state = "left" if not member.staff.active else "here" if member.enrolled else "invited"
@@ -68,7 +68,7 @@ async def staff() -> AddMember | Invite | Deactivate | Redirect:
         case what:
             chosen = await _which([member for member in everybody if member.staff.active])
             if what != "deactivate":
-                return Invite(chosen, reset=what == "reset")
+                return InviteMember(chosen, reset=what == "reset")
             return Deactivate(chosen) if await ask(SURE.about(chosen)) is YesNo.YES else Redirect("staff")
 
 
@@ -157,7 +157,7 @@ CENTER_PHONE = Typed(name="center-phone", type=str, example="0 800 000 000", par
 CENTER_ADDRESS = Typed(
     name="center-address", type=str, example="—", on_page=True, parser=partial(parse.short_text, limit=200)
 )
-CENTER_PLACE = Place(
+CENTER_PLACE = TypedPlace(
     name="center-place",
     type=tuple[float, float],
     example=(49.81, 24.02),

@@ -70,7 +70,7 @@ class Members(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Colleagues(Query[tuple[Member, ...]]):
+class ManagedMembers(Query[tuple[Member, ...]]):
     """The members whom the acting one manages."""
 
     example: ClassVar[tuple[Member, ...]] = (
@@ -78,7 +78,7 @@ class Colleagues(Query[tuple[Member, ...]]):
     )
 
 
-async def colleagues(query: Colleagues, actor: Actor, work: Work) -> tuple[Member, ...]:
+async def colleagues(query: ManagedMembers, actor: Actor, work: Work) -> tuple[Member, ...]:
     def managed(one: Staff) -> bool:
         return listed("members.Colleagues", Facts.of(actor, work.now, member=one.id, role=one.role, desk=one.center))
 
@@ -112,7 +112,7 @@ async def _invited(member: StaffId, name: str, words: str, work: Work, *, reset:
 
 
 @dataclass(frozen=True, slots=True)
-class Invite:
+class InviteMember:
     """A new link for a member alone: to begin again with the second factor that they have or, with `reset`, for one
     who lost it, to enrol a new one."""
 
@@ -120,7 +120,7 @@ class Invite:
     reset: bool = False
 
 
-async def invite(command: Invite, actor: Actor, work: Work) -> Result:
+async def invite(command: InviteMember, actor: Actor, work: Work) -> Result:
     member = await _active(command.member, work)
     await work.audit.acted(actor, "staff-reset" if command.reset else "staff-invited", person=member.staff.person)
     words = "staff-reset-done" if command.reset else "staff-invited-done"
@@ -159,5 +159,5 @@ async def _active(wanted: StaffId, work: Work) -> Member:
     return found
 
 
-COMMANDS: dict[type, Any] = {AddMember: add_member, Invite: invite, Deactivate: deactivate}
-QUERIES: dict[type, Any] = {Colleagues: colleagues}
+COMMANDS: dict[type, Any] = {AddMember: add_member, InviteMember: invite, Deactivate: deactivate}
+QUERIES: dict[type, Any] = {ManagedMembers: colleagues}

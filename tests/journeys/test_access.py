@@ -183,7 +183,7 @@ def test_where_a_script_is_played_and_in_whose_name_is_what_the_table_says() -> 
 
 
 def test_everything_stands_in_the_table_and_nothing_else() -> None:
-    named = {rulebook.called(what) for what in (*rulebook.COMMANDS, *rulebook.QUERIES)}
+    named = {what.__name__ for what in (*rulebook.COMMANDS, *rulebook.QUERIES)}
     typed = {name for name in access.LINES if name[0] == "/" or name.startswith("then:")}
     assert {name.removeprefix("/").removeprefix("then:") for name in typed} == set(SCRIPTS)
     letters = {f"reads:{kind}" for kind in ("update", *rulebook.READS)} | {f"opens:{kind}" for kind in rulebook.OPENS}
@@ -201,7 +201,7 @@ OF_ANYBODY = {"Record", "members.Invite", "Deactivate"}
 
 def test_whatever_names_a_thing_is_asked_how_one_stands_to_it() -> None:
     for what in (*rulebook.COMMANDS, *rulebook.QUERIES):
-        name = rulebook.called(what)
+        name = what.__name__
         if NAMING & {field.name for field in fields(what)} and name not in OF_ANYBODY:
             assert all(line.of is not None for line in access.LINES[name]), name
     for line in ALL:

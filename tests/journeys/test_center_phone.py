@@ -2,7 +2,7 @@
 
 from casework.actor import Channel, Role
 from casework.ids import CenterId
-from handlers.incoming import Button
+from handlers.incoming import ButtonPress
 from tests.journeys.booking import labels
 from tests.visiting import Guest, House
 
@@ -59,7 +59,7 @@ async def test_what_was_changed_meanwhile_is_not_confirmed(house: House) -> None
     await verifier.says("/phone")
     yes = next(key for key in verifier.keys if key.label.startswith("Так"))
     await proposes(head, "0 57 111 11 11")
-    await verifier.sends(Button(yes.id))
+    await verifier.sends(ButtonPress(yes.id))
     assert verifier.sees("0 57 111 11 11")
     assert await phone_of(house) is None
 
