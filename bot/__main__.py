@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     staff = commands.add_parser("staff", help="members of staff").add_subparsers(required=True, metavar="COMMAND")
     invite = staff.add_parser("invite", help="a one-time link for an administrator, valid for 15 minutes")
     invite.add_argument("--reset", action="store_true", help="also let them enrol a new second factor")
+    invite.add_argument("--another", metavar="NAME", help="add one more administrator of this name, and invite them")
     invite.set_defaults(run=_invite)
     return parser
 
@@ -190,7 +191,7 @@ def _invite(asked: argparse.Namespace) -> int:
 
     async def invited() -> None:
         async with beside(settings) as database:
-            code = await invitation(database, reset=asked.reset)
+            code = await invitation(database, reset=asked.reset, another=asked.another)
         base = settings.public_url or f"http://{settings.host}:{settings.port}"
         print(f"{base}/invite#{code}")
         _say("Works once, for 15 minutes; whoever opens it must enrol a second factor.")

@@ -20,8 +20,9 @@ from bot.postgres import check, embedded, running
 from bot.rootkey import roots, source
 from bot.settings import Settings, StartError
 from bot.ticks import Ticks
-from casework.actor import Channel, Role
+from casework.actor import Channel
 from casework.costs import Tariff
+from casework.staff import members
 from dialogs.scripts import SCRIPTS
 from dialogs.words import Words
 from handlers.channel import Fetcher, Speaker
@@ -46,7 +47,7 @@ def now() -> datetime:
 
 
 @dataclass(frozen=True)
-class RunningService:
+class Service:
     """A running service. `url` is where its page is; `failed` ends when a part of it has."""
 
     url: str
@@ -176,7 +177,7 @@ async def _roots(url: str, settings: Settings) -> Roots:
 @asynccontextmanager
 async def serving(
     settings: Settings, *, clock: Callable[[], datetime] = now, tick_every: float = 30.0
-) -> AsyncIterator[RunningService]:
+) -> AsyncIterator[Service]:
     """The whole service, until the block ends. `tick_every` is the seconds between looks at what is due."""
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(settings, clock=clock))
@@ -206,20 +207,23 @@ async def serving(
         host, port, *_ = runner.addresses[0]
         url = f"http://{host}:{port}"
         database.page = settings.public_url or url  # links that we send name the port that was free
-        yield RunningService(url, database, services.over)
+        yield Service(url, database, services.over)
 
 
 async def invitation(
-    database: Database, *, clock: Callable[[], datetime] = now, first: bool = False, reset: bool = False
+    database: Database,
+    *,
+    clock: Callable[[], datetime] = now,
+    first: bool = False,
+    reset: bool = False,
+    another: str | None = None,
 ) -> str | None:
-    """A one-time code for an administrator; with `first` only while there is no staff at all, else None."""
+    """A one-time code for the first administrator; with `first` only while there is no staff at all, else None.
+    `another` is the name of one more administrator, who is added. What comes from the shell is kept as such."""
     async with database.work(clock()) as work:
         if first and await work.staff.any_enrolled():
             return None
-        member = await work.staff.administrator()
-        if member is None:
-            member = await work.staff.add(await work.people.add("uk"), Role.ADMINISTRATOR)
-        code = await work.staff.invite(member, reset=reset)
+        code = await members.from_shell(work, reset=reset, another=another)
         await work.commit()
     return code
 

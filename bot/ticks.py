@@ -4,15 +4,16 @@ A restart, a second process or a changed clock neither loses nor doubles anythin
 under locks, in one transaction.
 """
 
+import time
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from casework import outages
+from casework import outages, rulebook
 from casework.booking import reminding
 from casework.work import Unavailable
 from handlers.desk import where
@@ -61,6 +62,25 @@ TICKS: dict[Tick, int] = {tidy: 120, erase: 2, remind: 1, ask_again: 1, sweep_ke
 """Each tick, and at how many looks it is taken once: a look is half a minute."""
 
 
+class Ripening:
+    """Counts how long proposals have waited, by the monotonic clock of this process: moving the clock of the machine
+    brings none of them nearer. What passed while it did not run is not counted."""
+
+    __name__ = "ripening"
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._monotonic, self._last = monotonic, monotonic()
+
+    async def __call__(self, work: StoredWork) -> None:
+        at = self._monotonic()
+        passed, self._last = timedelta(seconds=at - self._last), at
+        await rulebook.ripen(passed, work)
+
+
+RIPENS = 2
+"""At how many looks proposals are counted once."""
+
+
 class Ticks:
     """Runs every tick while the block lasts."""
 
@@ -73,6 +93,7 @@ class Ticks:
     async def __aenter__(self) -> Self:
         for tick, looks in TICKS.items():
             self._scheduler.add_job(self._run, "interval", seconds=looks * self._every, args=[tick])
+        self._scheduler.add_job(self._run, "interval", seconds=RIPENS * self._every, args=[Ripening()])
         self._scheduler.start()
         return self
 

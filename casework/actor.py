@@ -63,7 +63,7 @@ class Actor:
 
     `address` is the chat or browser from which they act, where there is one. `by` is the member of staff who acts in
     the name of a visitor: `person` is then the visitor, and `staff` None, since nobody may do more in a relative's name
-    than the relative.
+    than the relative. `second` has signed what is done now, as the second person.
     """
 
     person: PersonId
@@ -72,6 +72,7 @@ class Actor:
     staff: Staff | None = None
     address: AddressId | None = None
     by: Staff | None = None
+    second: StaffId | None = None
 
     def for_visitor(self, person: PersonId) -> Actor:
         """The same member of staff, in the name of a person whom they serve."""

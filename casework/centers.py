@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 
 from casework import presence
-from casework.ids import CenterId, StaffId
+from casework.ids import CenterId
 from casework.queries import Query
 from casework.reference import Sort
 
@@ -36,8 +36,7 @@ class Center:
 
     `regions` are those it answers for today, "abroad" perhaps among them; `proposed` are among them by distance only,
     until an administrator confirms. `latitude` and `longitude` are the city's, good for distances, until staff have
-    `marked` the door. `phone_proposed` is a number that `phone_proposed_by` has named and a second person has not
-    confirmed: no family sees it.
+    `marked` the door.
     """
 
     id: CenterId
@@ -51,8 +50,6 @@ class Center:
     opens: time = time(10)
     closes: time = time(17)
     weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
-    phone_proposed: str | None = None
-    phone_proposed_by: StaffId | None = None
     marked: bool = False
 
     def open_at(self, moment: datetime) -> bool:
@@ -103,14 +100,12 @@ class Line:
     """A telephone line: `name` is its Fluent message "line-<name>"; `step` the family's step that it belongs to, or
     "crisis" for the one that answers a person in despair at any hour. Staff change the number; nobody invents one.
 
-    `phone` is empty as long as the first number, `phone_proposed`, is one person's word: no family sees the line.
+    `phone` is empty as long as the line has no number that two persons have confirmed: no family sees it.
     """
 
     name: str
     phone: str
     step: str
-    phone_proposed: str | None = None
-    phone_proposed_by: StaffId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +139,7 @@ class Centers(Protocol):
         """It is no longer a proposal that the center answers for these."""
 
     async def lines(self) -> Sequence[Line]:
-        """Every line, also those whose number waits for a second person."""
+        """Every line, also those that have no number."""
 
     async def keep_line(self, line: Line) -> None: ...
 
@@ -165,8 +160,7 @@ async def all_centers(query: AllCenters, actor: Actor, work: Work) -> tuple[Cent
 
 def published(center: Center) -> Center:
     """The center as anybody may see it."""
-    known = replace(center, phone_proposed=None, phone_proposed_by=None)
-    return known if center.disclosure is Disclosure.PUBLIC else replace(known, address=None)
+    return center if center.disclosure is Disclosure.PUBLIC else replace(center, address=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +185,7 @@ class Lines(Query[tuple[Line, ...]]):
 
 async def lines(query: Lines, actor: Actor, work: Work) -> tuple[Line, ...]:
     known = {entry.name for entry in work.book.today(Sort.LINE)}
-    found = (line for line in await work.centers.lines() if line.phone and line.name in known)
-    return tuple(replace(line, phone_proposed=None, phone_proposed_by=None) for line in found)
+    return tuple(line for line in await work.centers.lines() if line.phone and line.name in known)
 
 
 async def answering(center: Center, work: Work) -> str:

@@ -9,9 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, Literal
-from uuid import UUID
 
-from casework.actor import Channel, Role
 from casework.ids import AddressId, CenterId, FileId, PersonId
 from casework.values import PartialDate
 
@@ -234,36 +232,3 @@ class Letter:
     at: AddressId | None = None
     purpose: Purpose = Purpose.REPLY
     moves_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DueLetter:
-    """A letter that is due."""
-
-    id: int
-    screen: Screen
-    kind: LetterKind
-    purpose: Purpose
-    reads: str | None
-    tried_at: datetime | None
-    moves_at: datetime | None
-    given_up: tuple[Channel, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Leased:
-    """An address leased to a courier at a moment, with the letters that are due there, in their order. `staff` is true
-    also of somebody who was of the staff once; they have no `role` any more."""
-
-    at: datetime
-    lease: UUID
-    address_id: AddressId
-    channel: Channel
-    address: str
-    person: PersonId
-    language: str
-    staff: bool
-    chosen: bool
-    session_until: datetime | None
-    role: Role | None
-    letters: tuple[DueLetter, ...]

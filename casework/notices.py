@@ -51,7 +51,7 @@ class Notices(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeSettings:
+class Telling:
     """What the settings show: the ways that are offered, the number that the person left, what they chose."""
 
     offered: tuple[Channel, ...]
@@ -60,20 +60,18 @@ class NoticeSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class MyNotices(Query[NoticeSettings]):
+class MyNotices(Query[Telling]):
     """The acting person's notices."""
 
-    example: ClassVar[NoticeSettings] = NoticeSettings(
-        (Channel.SMS, Channel.VOICE), "+380671234567", Chosen(Channel.SMS, True)
-    )
+    example: ClassVar[Telling] = Telling((Channel.SMS, Channel.VOICE), "+380671234567", Chosen(Channel.SMS, True))
 
 
-async def my_notices(query: MyNotices, actor: Actor, work: Work) -> NoticeSettings:
+async def my_notices(query: MyNotices, actor: Actor, work: Work) -> Telling:
     if actor.staff is not None:
-        return NoticeSettings(())
+        return Telling(())
     phone = (await work.people.get(actor.person)).profile.phone
     chosen = await work.notices.of(actor.person)
-    return NoticeSettings(tuple(work.notices.offered), str(phone) if phone else None, chosen)
+    return Telling(tuple(work.notices.offered), str(phone) if phone else None, chosen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import reduce
 from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,6 +20,7 @@ from casework.reference import LANGUAGES, PARTS, ReferenceEntry, Sort
 from casework.refusal import Refusal
 from casework.result import Result
 from casework.seed import STEP
+from casework.staff.proposals import Act, Prepared
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -66,6 +68,34 @@ class KeepEntry:
     traits: tuple[str, ...] | None = None
 
 
+async def prepare_entry(command: KeepEntry, actor: Actor, work: Work) -> Prepared:
+    before = work.book.version(command.sort, command.name) if command.name else None
+    words = command.words or (before.words if before else {})
+    return Prepared(replace(command, words=_checked(command.sort, words, before)))
+
+
+async def show_entry(command: KeepEntry, work: Work) -> tuple[Say, ...]:
+    """Every word of it in every language: any of them could carry a number or an address."""
+    before = (Say(f"{_TITLES[command.sort]}{command.name}"),) if command.name else ()
+    shown = [*before, *_words_of(command.words or {}), say("entry-shown.since", since=OnDay(command.since))]
+    if command.needed_by:
+        said = [Say(f"kinship.{one}") for one in command.needed_by]
+        shown.append(say("entry-shown.for", kinships=reduce(_and, said)))
+    return tuple(shown)
+
+
+def _and(said: Say, also: Say) -> Say:
+    return say("common.and-also", said=said, also=also)
+
+
+def _words_of(words: Words) -> tuple[Say, ...]:
+    return tuple(
+        say("entry-shown.part", language=Say(f"in-{language}"), text=text)
+        for language, parts in words.items()
+        for text in parts.values()
+    )
+
+
 async def keep_entry(command: KeepEntry, actor: Actor, work: Work) -> Result:
     staff = actor.acting
     before = work.book.version(command.sort, command.name) if command.name else None
@@ -74,7 +104,7 @@ async def keep_entry(command: KeepEntry, actor: Actor, work: Work) -> Result:
         command.sort,
         command.name or "",
         _position(command, before, work),
-        _checked(command.sort, command.words or (before.words if before else {}), before),
+        command.words or {},
         since=since,
         needed_by=(before.needed_by if before else ()) if command.needed_by is None else command.needed_by,
         traits=(before.traits if before else ()) if command.traits is None else command.traits,
@@ -132,11 +162,27 @@ class NewCenter:
     since: date
 
 
+async def prepare_center(command: NewCenter, actor: Actor, work: Work) -> Prepared:
+    return Prepared(replace(command, words=_checked(Sort.CENTER, command.words, None)))
+
+
+async def show_center(command: NewCenter, work: Work) -> tuple[Say, ...]:
+    opens, closes = (f"{at:%H:%M}" for at in command.hours)
+    shown = say(
+        "proposal-center",
+        disclosure=Say(f"center-disclosure.{command.disclosure}"),
+        opens=opens,
+        closes=closes,
+        region=Say(f"region-{command.region}"),
+        since=OnDay(command.since),
+    )
+    return (*_words_of(command.words), shown)
+
+
 async def new_center(command: NewCenter, actor: Actor, work: Work) -> Result:
     staff = actor.acting
     today = work.now.astimezone(KYIV).date()
-    words = _checked(Sort.CENTER, command.words, None)
-    entry = ReferenceEntry(Sort.CENTER, "", _last(Sort.CENTER, work), words, since=today, by=staff.id)
+    entry = ReferenceEntry(Sort.CENTER, "", _last(Sort.CENTER, work), command.words, since=today, by=staff.id)
     name = CenterId(await _add(entry, work))
     opens, closes = command.hours
     await work.centers.keep(Center(name, (), (), *command.city, command.disclosure, opens=opens, closes=closes))
@@ -149,23 +195,31 @@ async def new_center(command: NewCenter, actor: Actor, work: Work) -> Result:
 
 @dataclass(frozen=True, slots=True)
 class NewLine:
-    """A telephone line under one of the family's steps. Families see it once a second person has called it."""
+    """A telephone line under one of the family's steps. Whoever signs has called it."""
 
     words: Words
     step: str
     phone: str
 
 
-async def new_line(command: NewLine, actor: Actor, work: Work) -> Result:
-    staff = actor.acting
+async def prepare_line(command: NewLine, actor: Actor, work: Work) -> Prepared:
     if work.book.version(Sort.STEP, command.step) is None:
         raise Refusal("unclear-choice-gone")
-    words = _checked(Sort.LINE, command.words, None)
+    return Prepared(replace(command, words=_checked(Sort.LINE, command.words, None)))
+
+
+async def show_line(command: NewLine, work: Work) -> tuple[Say, ...]:
+    shown = say("proposal-line", step=Say(f"steps.{command.step}"), phone=command.phone)
+    return (*_words_of(command.words), shown)
+
+
+async def new_line(command: NewLine, actor: Actor, work: Work) -> Result:
     today = work.now.astimezone(KYIV).date()
-    name = await _add(ReferenceEntry(Sort.LINE, "", _last(Sort.LINE, work), words, since=today, by=staff.id), work)
-    await work.centers.keep_line(Line(name, "", command.step, command.phone, staff.id))
+    entry = ReferenceEntry(Sort.LINE, "", _last(Sort.LINE, work), command.words, since=today, by=actor.acting.id)
+    name = await _add(entry, work)
+    await work.centers.keep_line(Line(name, command.phone, command.step))
     await work.audit.acted(actor, "line-new")
-    return Result((say("line-proposed", line=Say(f"which-line.{name}"), phone=command.phone),))
+    return Result((say("line-done"), Say(f"line-{name}", {"phone": command.phone})))
 
 
 async def _add(entry: ReferenceEntry, work: Work) -> str:
@@ -215,6 +269,11 @@ def _last(sort: Sort, work: Work) -> int:
     return max((entry.position for entry in work.book.today(sort)), default=0) + STEP
 
 
+ACTS = (
+    Act("entry", KeepEntry, prepare_entry, show_entry),
+    Act("center", NewCenter, prepare_center, show_center),
+    Act("line", NewLine, prepare_line, show_line),
+)
 COMMANDS: dict[type, Any] = {
     KeepEntry: keep_entry,
     EndEntry: end_entry,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from casework import (
@@ -30,17 +31,29 @@ from casework import (
     updates,
     visitors,
 )
-from casework.actor import Actor, Channel
+from casework.actor import Actor, Channel, Role
 from casework.board import Section, View
 from casework.calls import Reason
 from casework.files import File, FileState
-from casework.ids import PersonId
-from casework.letters import Purpose, Say, Screen
+from casework.ids import PersonId, StaffId
+from casework.letters import Letter, Purpose, Say, Screen, say
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.result import Result
-from casework.staff import access
+from casework.staff import access, proposals
 from casework.staff.access import AllowedOn, May
+from casework.staff.lineage import are_two, outside
+from casework.staff.proposals import (
+    Act,
+    AnswerProposal,
+    OpenProposal,
+    Proposal,
+    ProposalId,
+    ProposalLine,
+    ProposalState,
+    ShownProposal,
+    StopProposal,
+)
 from casework.staff.relations import AnotherPerson, Facts, Of, Relation, began
 from casework.subjects import Reference
 from casework.work import Work
@@ -72,6 +85,11 @@ COLUMNS = (
 COMMANDS = {command: rule for column in COLUMNS for command, rule in column.COMMANDS.items()}
 QUERIES = {query: rule for column in COLUMNS for query, rule in column.QUERIES.items()}
 
+ACTS: dict[str, Act] = {act.name: act for column in COLUMNS for act in getattr(column, "ACTS", ())}
+"""What takes two, by the name under which it is kept."""
+
+_ACTS: dict[type, Act] = {act.command: act for act in ACTS.values()}
+
 
 async def carry_out(command: Any, actor: Actor, work: Work) -> Result:
     """Do what the person decided on; raises `Refusal` where the access table or a rule says no."""
@@ -79,9 +97,11 @@ async def carry_out(command: Any, actor: Actor, work: Work) -> Result:
         rule = COMMANDS[type(command)]
     except KeyError:
         raise LookupError(f"no rule carries out {command!r}; add it to COMMANDS of its column") from None
-    await permit(type(command).__name__, actor, work, command)
+    await permit(called(type(command)), actor, work, command)
     if actor.by is not None:
         await work.audit.acted(actor, visitors.recorded(type(command)))
+    if access.proposes(called(type(command))):
+        return await propose(_ACTS[type(command)], command, actor, work)
     done: Result = await rule(command, actor, work)
     return done
 
@@ -92,10 +112,16 @@ async def answer(query: Query[Any], actor: Actor, work: Work) -> Any:
         rule = QUERIES[type(query)]
     except KeyError:
         raise LookupError(f"no rule answers {query!r}; add it to QUERIES of its column") from None
-    await permit(type(query).__name__, actor, work, query)
+    await permit(called(type(query)), actor, work, query)
     if actor.by is not None:
         await work.audit.looked(actor, visitors.recorded(type(query)))
     return await rule(query, actor, work)
+
+
+def called(of: type) -> str:
+    """A command or query as the access table calls it: by its class, with its module where the name stands twice."""
+    whole = f"{of.__module__.rpartition('.')[2]}.{of.__name__}"
+    return whole if whole in access.LINES else of.__name__
 
 
 async def permit(thing: str, actor: Actor, work: Work, asked: Any = None) -> Facts | None:
@@ -145,11 +171,20 @@ async def _let_in(line: May, actor: Actor, work: Work, asked: Any, gathered: dic
 
 
 async def _another(second: AnotherPerson, facts: Facts, work: Work) -> None:
-    """`Refusal` for whoever began it, and for the family's own."""
+    """`Refusal` for whoever began it, for whoever may be that person in another account, and for the family's own."""
     if second.own and began(facts):
         raise Refusal(second.own)
+    if second.line and not await _two(facts, work):
+        raise Refusal(second.line)
     if second.kin and await subjects.is_kin(facts, work):
         raise Refusal(second.kin)
+
+
+async def _two(facts: Facts, work: Work) -> bool:
+    """Are who began it and who acts surely two? Whether they are one and the same is asked apart."""
+    if facts.author is None or facts.staff is None or began(facts):
+        return True
+    return are_two(facts.author, facts.staff.id, await work.lineage.all())
 
 
 def _unrelated(relation: Relation, asked: Any, facts: Facts | None) -> Refusal:
@@ -159,6 +194,122 @@ def _unrelated(relation: Relation, asked: Any, facts: Facts | None) -> Refusal:
         return Refusal(relation.other, number=number, center=Say(f"center-{facts.answers}"))
     return Refusal(relation.none if facts is None else relation.other or relation.none, number=number)
 
+
+async def propose(act: Act, command: Any, actor: Actor, work: Work) -> Result:
+    """Keep what takes two until another has signed it, and tell those whom it concerns."""
+    member = actor.acting
+    prepared = await act.prepare(command, actor, work)
+    if any(one.act == act.name and one.command == prepared.command for one in await work.proposals.waiting()):
+        raise Refusal("proposal-waits")
+    delayed = act.waits or (member.role is Role.ADMINISTRATOR and await proposals.only_administrator(member.id, work))
+    await work.audit.acted(actor, f"proposed-{act.name}", case=prepared.about.case, report=prepared.about.report)
+    id = await work.proposals.add(act.name, prepared.command, member.id, prepared.about, delayed=delayed)
+    proposal = await work.proposals.get(id)
+    assert proposal is not None  # noqa: S101  added one line above
+    if act.told is not None:
+        await act.told(proposal, work)
+    if delayed and not act.waits:
+        await proposals.tell_of_delay(proposal, work)
+    words = "proposed-delayed" if delayed else "proposed"
+    return Result((Say(words, {"what": Say(f"proposal-act.{act.name}")}), *await act.shows(prepared.command, work)))
+
+
+async def open_proposal(query: OpenProposal, actor: Actor, work: Work) -> ShownProposal:
+    proposal = await _waiting(query.proposal, work)
+    await work.audit.looked(actor, "proposal", case=proposal.about.case, report=proposal.about.report)
+    own = proposal.by == actor.acting.id
+    by = await work.staff.name(proposal.by)
+    line = ProposalLine(proposal.id, proposal.act, by, proposal.at, own, proposal.delayed)
+    changes = await ACTS[proposal.act].shows(proposal.command, work)
+    why_not = None
+    try:
+        await _may_sign(proposal, AnswerProposal(proposal.id, agreed=True), actor, work)
+    except Refusal as refusal:
+        why_not = refusal.say
+    return ShownProposal(line, changes, await proposals.how_trusted(proposal.by, work), why_not)
+
+
+async def answer_proposal(command: AnswerProposal, actor: Actor, work: Work) -> Result:
+    """The second signature: what was proposed is done now, in the name of whoever proposed it, if they still may."""
+    proposal = await _waiting(command.proposal, work)
+    act, about = ACTS[proposal.act], proposal.about
+    what = Say(f"proposal-act.{act.name}")
+    if not command.agreed:
+        await work.audit.acted(actor, f"refused-{act.name}", case=about.case, report=about.report)
+        await work.proposals.end(proposal.id, ProposalState.REFUSED, actor.acting.id)
+        await _tell_proposer(proposal, "proposal-was-refused", work)
+        return Result((say("proposal-refused", what=what),))
+    await _may_sign(proposal, command, actor, work)
+    await work.audit.acted(actor, f"signed-{act.name}", case=about.case, report=about.report)
+    done = await _done(proposal, work, second=actor.acting.id)
+    return replace(done, says=(say("proposal-signed", what=what), *done.says))
+
+
+async def stop_proposal(command: StopProposal, actor: Actor, work: Work) -> Result:
+    proposal = await _waiting(command.proposal, work)
+    await work.audit.acted(actor, f"stopped-{proposal.act}", case=proposal.about.case, report=proposal.about.report)
+    by = actor.staff.id if actor.staff is not None else None
+    await work.proposals.end(proposal.id, ProposalState.STOPPED, by)
+    if by != proposal.by:
+        await _tell_proposer(proposal, "proposal-was-stopped", work)
+    return Result((say("proposal-stopped", what=Say(f"proposal-act.{proposal.act}")),))
+
+
+async def ripen(passed: timedelta, work: Work) -> None:
+    """So much time has passed, as nobody can move it: what waited its day is done, what nobody signed is over."""
+    for proposal in await work.proposals.count(min(passed, proposals.MOST_AT_ONCE)):
+        member = await work.staff.get(proposal.by)
+        alone = ACTS[proposal.act].waits or await proposals.only_administrator(member.id, work)
+        try:
+            if not alone:
+                raise Refusal("proposal-over")
+            async with work.savepoint():
+                await _done(proposal, work, second=None)
+        except Refusal:
+            await work.proposals.end(proposal.id, ProposalState.OVER)
+            await _tell_proposer(proposal, "proposal-was-over", work)
+    for proposal in await work.proposals.waiting():
+        if work.now - proposal.at > proposals.LASTS and not proposal.delayed:
+            await work.proposals.end(proposal.id, ProposalState.OVER)
+            await _tell_proposer(proposal, "proposal-was-over", work)
+
+
+async def _waiting(id: ProposalId, work: Work) -> Proposal:
+    proposal = await work.proposals.get(id, lock=True)
+    if proposal is None or proposal.state is not ProposalState.WAITING:
+        raise Refusal("proposal-over")
+    return proposal
+
+
+async def _may_sign(proposal: Proposal, asked: AnswerProposal, actor: Actor, work: Work) -> None:
+    """`Refusal` unless the actor is a second person for it. Whose account it concerns is none, nor whoever has a part
+    in how that came about."""
+    await permit(f"sign:{called(ACTS[proposal.act].command)}", actor, work, asked)
+    member = proposal.about.member
+    if member is not None and not outside(actor.acting.id, member, await work.lineage.all()):
+        raise Refusal("second-one-line")
+
+
+async def _done(proposal: Proposal, work: Work, second: StaffId | None) -> Result:
+    """Carry it out in the name of whoever proposed it: they must still be there, and may still do it."""
+    member = await work.staff.get(proposal.by)
+    actor = Actor(member.person, "", Channel.WEB, replace(member, factor_at=work.now), second=second)
+    await permit(called(type(proposal.command)), actor, work, proposal.command)
+    done: Result = await COMMANDS[type(proposal.command)](proposal.command, actor, work)
+    await work.proposals.end(proposal.id, ProposalState.DONE, second)
+    await _tell_proposer(proposal, "proposal-was-signed" if second else "proposal-was-due", work)
+    return done
+
+
+async def _tell_proposer(proposal: Proposal, words: str, work: Work) -> None:
+    member = await work.staff.get(proposal.by)
+    if member.active:
+        told = say(words, what=Say(f"proposal-act.{proposal.act}"))
+        await work.send(Letter(member.person, Screen((told,), keeps=True), purpose=Purpose.WORK))
+
+
+COMMANDS |= {AnswerProposal: answer_proposal, StopProposal: stop_proposal}
+QUERIES |= {OpenProposal: open_proposal}
 
 WHOLE = View()
 READS: dict[str, Any] = {**crisis.READS, **booking.READS}

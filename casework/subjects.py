@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from casework.ids import AppointmentId, CallId, CaseId, UpdateId
 from casework.refusal import Refusal
+from casework.staff import proposals
+from casework.staff.proposals import ProposalState
 from casework.staff.relations import Facts, Of
 from casework.updates.values import UpdateState
 
@@ -178,16 +180,16 @@ async def _newcomer(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
     return [replace(who, role=asked.role, desk=asked.center)]
 
 
-async def _number(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
-    """Refusing a number that one has named oneself takes nobody else."""
-    center = await work.centers.get(asked.center)
-    return [replace(who, desk=asked.center, author=center.phone_proposed_by if asked.right else None)]
+async def _center(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
+    return [replace(who, desk=asked.center)]
 
 
-async def _line(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
-    """As of a center's number."""
-    lines = [line for line in await work.centers.lines() if line.name == asked.line]
-    return [replace(who, author=line.phone_proposed_by if asked.right else None) for line in lines]
+async def _proposal(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
+    """One that waits, locked until the transaction ends."""
+    proposal = await work.proposals.get(asked.proposal, lock=True)
+    if proposal is None or proposal.state is not ProposalState.WAITING:
+        return []
+    return [await proposals.facts_of(proposal, who, work)]
 
 
 GATHER: Mapping[Of, Gather] = {
@@ -203,8 +205,8 @@ GATHER: Mapping[Of, Gather] = {
     Of.FILE: _file,
     Of.MEMBER: _member,
     Of.NEWCOMER: _newcomer,
-    Of.NUMBER: _number,
-    Of.LINE: _line,
+    Of.CENTER: _center,
+    Of.PROPOSAL: _proposal,
 }
 
 

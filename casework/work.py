@@ -31,7 +31,9 @@ from casework.people import People
 from casework.pushes import Outbox
 from casework.reference import ReferenceBook, References
 from casework.registering import Reports
+from casework.staff.lineage import Lineage
 from casework.staff.members import Members
+from casework.staff.proposals import Proposals
 from casework.updates import Invitations, Updates
 
 
@@ -68,6 +70,10 @@ class Work(Protocol):
     def search(self) -> Search: ...
     @property
     def staff(self) -> Members: ...
+    @property
+    def lineage(self) -> Lineage: ...
+    @property
+    def proposals(self) -> Proposals: ...
     @property
     def links(self) -> Links: ...
     @property

@@ -26,11 +26,11 @@ class Missed(AssertionError):  # noqa: N818
     """A step did not come out as it should."""
 
 
-class NotNow(Missed):
+class Away(Missed):
     """The service could not be asked just now, and says so: the same may be tried again."""
 
 
-class Transcript:
+class Book:
     """The transcript, printed. What nobody says is told in its language."""
 
     def __init__(self, language: str = "uk") -> None:
@@ -68,12 +68,12 @@ class Chat(Protocol):
 
 
 @dataclass
-class Player:
+class Person:
     """A person of the story, with a name for the transcript. `patience` in seconds."""
 
     name: str
     chat: Chat
-    book: Transcript
+    book: Book
     words: Words
     language: str
     heard: str = ""
@@ -188,7 +188,7 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-class TelegramChat:
+class OnTelegram:
     """A chat with the bot, at the other end of the fake Bot API server."""
 
     def __init__(self, user: Any) -> None:
@@ -220,7 +220,7 @@ class TelegramChat:
         return [(s.text, [b.label for row in s.buttons for b in row]) for s in fresh if s.text.strip() not in ("", "✓")]
 
 
-class ViberChat:
+class OnViber:
     """A chat with the bot, at the other end of the fake Viber server."""
 
     def __init__(self, user: Any) -> None:
@@ -256,7 +256,7 @@ class ViberChat:
         return [(shown.text, keys if shown is fresh[-1] else []) for shown in fresh]
 
 
-class PageChat:
+class OnPage:
     """A session on the page, over the public HTTP interface."""
 
     def __init__(self, http: ClientSession, base: str, language: str = "uk") -> None:
@@ -271,7 +271,7 @@ class PageChat:
         async with self.http.request(method, self.base + path, headers=headers, **more) as answer:
             body = await answer.json()
             if answer.status == 503:
-                raise NotNow(f"{method} {path}: {body}")
+                raise Away(f"{method} {path}: {body}")
             if answer.status >= 300:
                 raise Missed(f"{method} {path} answered {answer.status}: {body}")
             return body

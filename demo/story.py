@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from casework.actor import Role
 from casework.ids import StructureId
 from casework.letters import Say
-from demo.cast import Chat, Missed, PageChat, Player, TelegramChat, Transcript, ViberChat, longest_piece
+from demo.cast import Book, Chat, Missed, OnPage, OnTelegram, OnViber, Person, longest_piece
 from dialogs.words import Words
 
 MISSING = "Гнатюк Остап Ярославович"
@@ -40,6 +40,9 @@ begins. Where a slow machine needs longer in a hurried world, there is nothing t
 PATIENCE = 300.0
 """Seconds, of the world in which it is played, that anybody waits."""
 
+SECOND = "Гнатюк Олена"
+"""The administrator who signs what the other one proposes."""
+
 STAFF = {
     "operator": "Бондар Лариса",
     "verifier": "Кравець Тарас",
@@ -54,18 +57,18 @@ class Clock(Protocol):
 
 
 @dataclass
-class DemoStory:
+class Story:
     """Played once, from top to bottom; each step waits for what it should bring, or raises `Missed`."""
 
     words: Words
-    book: Transcript
+    book: Book
     language: str
     clock: Clock
     http: ClientSession
     base: str
     telegram: Any
     viber: Any
-    staff: dict[str, Player] = field(default_factory=dict)
+    staff: dict[str, Person] = field(default_factory=dict)
     number: str = ""
     ids: list[str] = field(default_factory=list)
     """By what messengers know the people."""
@@ -73,14 +76,15 @@ class DemoStory:
     @property
     def secrets(self) -> list[str]:
         """What people said: none of it may lie anywhere in clear."""
-        names = [MISSING, MOTHER, BROTHER, VISITOR, VISITORS_BROTHER, *STAFF.values()]
+        names = [MISSING, MOTHER, BROTHER, VISITOR, VISITORS_BROTHER, SECOND, *STAFF.values()]
         parts = [part for name in names for part in name.split()[:1]]
         known = (*PHONES, VISITORS_PHONE)
         phones = [*known, *(phone[1:] for phone in known)]
         return [*names, *parts, *phones, UNIT, STORY, CRY, UPDATE, ADDRESS, *self.ids]
 
-    async def play(self, code: str) -> None:
-        await self.staff_sign_in(code)
+    async def play(self, code: str, second: str) -> None:
+        """`code` and `second` invite the first two administrators: what takes two is signed by the other."""
+        await self.staff_sign_in(code, second)
         mother = await self.mother_registers()
         await self.brother_registers()
         await self.staff_join_the_reports()
@@ -94,17 +98,21 @@ class DemoStory:
         await self.a_reminder_goes_out(mother)
         await self.mother_adds_viber(mother)
 
-    def person(self, name: str, chat: Chat) -> Player:
+    def person(self, name: str, chat: Chat) -> Person:
         """Somebody at the end of a channel."""
-        return Player(name, chat, self.book, self.words, self.language, patience=PATIENCE)
+        return Person(name, chat, self.book, self.words, self.language, patience=PATIENCE)
 
-    def page(self) -> PageChat:
+    def page(self) -> OnPage:
         """A browser that has just come to the page."""
-        return PageChat(self.http, self.base, self.language)
+        return OnPage(self.http, self.base, self.language)
 
-    async def staff_sign_in(self, code: str) -> None:
-        self.book.chapter("Перший адміністратор запрошує працівників", "The first administrator invites the staff")
-        admin = await self._enrols("Адміністратор", code)
+    async def staff_sign_in(self, code: str, second_code: str) -> None:
+        self.book.chapter(
+            "Одна адміністраторка запрошує працівників, інша підписує",
+            "One administrator invites the staff, the other one signs",
+        )
+        admin = await self._enrols("Адміністраторка", code)
+        second = await self._enrols(SECOND, second_code)
         for role, structure in (
             (Role.OPERATOR, None),
             (Role.VERIFIER, None),
@@ -117,16 +125,27 @@ class DemoStory:
             await admin.presses("center-kharkiv", then="structure" if structure else "member-name")
             if structure:
                 await admin.presses(f"structure.{structure}", then="member-name")
-            heard = await admin.say_and_hear(STAFF[role], "staff-added")
+            await admin.says(STAFF[role], then="proposed", what=Say("proposal-act.member"))
+            word = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", await self._signs(second, "member", "staff-word"))
+            await admin.says("/staff", then="staff")
+            await admin.presses("staff.invite", then="member")
+            heard = await admin.press_and_hear(STAFF[role], "staff-invited-anew")
             found = re.search(r"/invite#([A-Za-z0-9_-]+)", heard)
-            if found is None:
+            if found is None or word is None:
                 raise Missed("no invitation in the answer")
-            self.staff[role] = await self._enrols(STAFF[role], found[1])
+            self.staff[role] = await self._enrols(STAFF[role], f"{found[1]}.{word[0]}")
         await admin.says("/center kharkiv", then="center-what")
         await admin.presses("center-what.address", then="center-address")
-        await admin.says(ADDRESS, then="center-done")
+        await admin.says(ADDRESS, then="proposed", what=Say("proposal-act.address"))
+        await self._signs(second, "address", "center-done")
 
-    async def _enrols(self, name: str, code: str) -> Player:
+    async def _signs(self, second: Person, act: str, then: str) -> str:
+        """The second person reads what changes, and signs; what they hear."""
+        await second.says("/proposals", then="proposal")
+        await second.presses(f"proposal-act.{act}", then="proposal-decision")
+        return await second.press_and_hear("proposal-decision.sign", then)
+
+    async def _enrols(self, name: str, code: str) -> Person:
         chat = self.page()
         await chat.enrol(code, self.clock())
         self.book.stage(
@@ -141,11 +160,11 @@ class DemoStory:
             await member.presses(f"language.{self.language}", then="settings-language-done")
         return member
 
-    async def mother_registers(self) -> Player:
+    async def mother_registers(self) -> Person:
         self.book.chapter("Мати пише в Telegram", "A mother writes on Telegram")
         user = self.telegram.user(TELEGRAM_ID, "Ганна", "uk" if self.language == "uk" else "en")
         self.ids.append(str(TELEGRAM_ID))
-        mother = self.person("Ганна", TelegramChat(user))
+        mother = self.person("Ганна", OnTelegram(user))
         await mother.opens(then="consent")
         await mother.presses("consent.agree", then="menu")
         await mother.presses("menu.register", then="kinship")
@@ -200,7 +219,7 @@ class DemoStory:
         await operator.says(f"/join {self.number} {self.second}", then="one-person")
         await operator.presses("one-person.yes", then="join-done")
 
-    async def kinship_is_verified(self, mother: Player) -> None:
+    async def kinship_is_verified(self, mother: Person) -> None:
         self.book.chapter("Документи й родинний зв’язок", "Papers and kinship")
         await mother.says(f"/papers {self.number}", then="papers")
         await mother.shows(paper(), "фото свідоцтва про народження", then="papers.more", texts=0, files=1)
@@ -210,7 +229,7 @@ class DemoStory:
         verifier = self.staff["verifier"]
         await verifier.says(f"/kinship {self.number}", then="kinship-decision")
         page = verifier.chat
-        assert isinstance(page, PageChat)  # noqa: S101  staff work on the page
+        assert isinstance(page, OnPage)  # noqa: S101  staff work on the page
         async with asyncio.timeout(PATIENCE):
             while not page.files:  # it is still being fetched from the messenger
                 await asyncio.sleep(5)
@@ -227,7 +246,7 @@ class DemoStory:
         mother.heard = ""
         await self._opens(mother, "kinship-told-verified")
 
-    async def a_photo_at_the_menu(self, mother: Player) -> None:
+    async def a_photo_at_the_menu(self, mother: Person) -> None:
         self.book.chapter(
             "Мати надсилає фото, про яке ніхто не питав", "The mother sends a photo that nobody asked for"
         )
@@ -236,14 +255,14 @@ class DemoStory:
         await mother.presses("sent-for.photo", then="details-done", number=self.number)
         await mother.hears("menu")
 
-    async def _opens(self, mother: Player, name: str) -> None:
+    async def _opens(self, mother: Person, name: str) -> None:
         """What came shows nothing on a lock screen; a tap opens it."""
         covered = await mother.hears("push")
         if longest_piece(self.language, name) in covered:
             raise Missed("the push shows what it says")
         await mother.presses("push.open", then=name)
 
-    async def mother_books(self, mother: Player) -> None:
+    async def mother_books(self, mother: Person) -> None:
         self.book.chapter("Мати записується на прийом", "The mother books an appointment")
         await mother.says("/book", then="book-center")
         own = mother.word("book-center.own", city=Say("center-kharkiv"))
@@ -295,7 +314,7 @@ class DemoStory:
         await operator.presses("visitor-next.done", then="visitor-finished")
         user = self.telegram.user(VISITORS_ID, "Оксана", "uk" if self.language == "uk" else "en")
         self.ids.append(str(VISITORS_ID))
-        sister = self.person("Оксана", TelegramChat(user))
+        sister = self.person("Оксана", OnTelegram(user))
         await sister.opens(then="consent")
         await sister.presses("consent.link", then="link")
         await sister.says(code, then="handed-done")
@@ -303,7 +322,7 @@ class DemoStory:
         await sister.says("/reports")
         await sister.waits_for(number)
 
-    async def an_update_takes_two(self, mother: Player) -> None:
+    async def an_update_takes_two(self, mother: Person) -> None:
         self.book.chapter("Перевірене повідомлення: двоє підписують", "A verified update: two people sign")
         author, head = self.staff["specialist"], self.staff["head"]
         await author.says(f"/update {self.number}", then="update-level")
@@ -329,7 +348,7 @@ class DemoStory:
 
     code: str = ""
 
-    async def a_cry_for_help(self, mother: Player) -> None:
+    async def a_cry_for_help(self, mother: Person) -> None:
         self.book.chapter(
             "Матері нестерпно: відповідь одразу, і центр телефонує",
             "The mother is in despair: answered at once, and the center calls",
@@ -345,17 +364,17 @@ class DemoStory:
             raise Missed("whoever calls does not know what she wrote")
         await operator.presses("call-how.reached", then="call-done", tasks=1, number=self.number)
 
-    async def a_forgery_is_unmasked(self, mother: Player) -> None:
+    async def a_forgery_is_unmasked(self, mother: Person) -> None:
         self.book.chapter(
             "Шахрай скопіював код під вигаданий текст", "A fraudster has copied the code under a false text"
         )
         await mother.says(f"/check {self.code}", then="check-ours")
-        stranger = self.person("Незнайомець", TelegramChat(self.telegram.user(99, "?", self.language)))
+        stranger = self.person("Незнайомець", OnTelegram(self.telegram.user(99, "?", self.language)))
         await stranger.opens(then="consent")
         await stranger.presses("consent.agree", then="menu")
         await stranger.says(f"/check {self.code}", then="check-not-ours")
 
-    async def a_reminder_goes_out(self, mother: Player) -> None:
+    async def a_reminder_goes_out(self, mother: Person) -> None:
         self.book.chapter("Нагадування за день до прийому", "The reminder a day before")
         mother.heard = ""
         if self.clock() >= REMINDED:
@@ -369,7 +388,7 @@ class DemoStory:
         if any(ADDRESS in text for text in mother.everything):
             raise Missed("the address has reached a messenger")
 
-    async def mother_adds_viber(self, mother: Player) -> None:
+    async def mother_adds_viber(self, mother: Person) -> None:
         self.book.chapter("Мати додає Viber: телефон може загубитися", "The mother adds Viber: a phone can be lost")
         await mother.says("/link", then="link")
         shown = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", await mother.press_and_hear("link.show", "link-code"))
@@ -377,7 +396,7 @@ class DemoStory:
             raise Missed("no code to type on the other device")
         user = self.viber.user(VIBER_NUMBER, "Ганна", self.language)
         self.ids.append(user.id)
-        there = self.person("Ганна (Viber)", ViberChat(user))
+        there = self.person("Ганна (Viber)", OnViber(user))
         await there.says(f"/link {shown[0]}", then="link-confirm-there")
         await mother.hears("link-asked")
         await mother.presses("linked.yes", then="link-done")

@@ -7,12 +7,12 @@ from casework.letters import Say
 from casework.linking import (
     LENGTH,
     LETTERS,
+    Answered,
+    Claim,
     ConfirmLink,
     LinkId,
-    OwnerAnswer,
     Rejoin,
     ShowAgain,
-    ShowClaimCode,
     ShowCode,
     ShowWay,
     TypeCode,
@@ -57,12 +57,12 @@ class _Link(Typed[str]):
 LINK = _Link(name="link", type=str, example=SHOW, parser=code, secret=True)
 
 
-async def link() -> ShowCode | TypeCode | ShowClaimCode:
+async def link() -> ShowCode | TypeCode | Claim:
     match await ask(LINK):
         case "show":
             return ShowCode()
         case "lost":
-            return ShowClaimCode()
+            return Claim()
         case typed:
             return TypeCode(typed)
 
@@ -77,7 +77,7 @@ def _id(text: str) -> LinkId | Unclear:
 
 
 WHICH = Typed(name="link-id", type=LinkId, example=LinkId(1), parser=_id)
-LINKED = Choice(name="linked", type=OwnerAnswer, example=OwnerAnswer.NO)
+LINKED = Choice(name="linked", type=Answered, example=Answered.NO)
 
 
 async def linked() -> ConfirmLink:

@@ -10,11 +10,12 @@ from zoneinfo import available_timezones
 
 from casework.letters import Arg, AtTime, Land, Say
 from casework.people import Me
-from casework.places import ABOUT, ABROAD, Candidate, City, Country, Region, Settlement, meant, region_of
+from casework.places import ABOUT, ABROAD, Candidate, City, Country, Region, meant, region_of
+from casework.places import Settlement as Settlement
 from casework.queries import Now
 from casework.values import Unclear
 from dialogs import answers as parse
-from dialogs.questions import Answer, Choice, Option, Question, Spellings, Took, TypedPlace, pick
+from dialogs.questions import Answer, Choice, Option, Place, Question, Spellings, Took, pick
 from dialogs.said import Location, Said, Text
 from dialogs.script import ask, look_up, perhaps, tell
 
@@ -52,7 +53,7 @@ class Unsettled:
 
 
 @dataclass(frozen=True, slots=True)
-class RegionsShown:
+class Opened:
     """The regions of some letters are shown, to be pressed."""
 
     letters: str
@@ -89,7 +90,7 @@ V = TypeVar("V")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Where(TypedPlace[V]):
+class Where(Place[V]):
     """A place: typed, shared, pressed among those that may be meant, or a region pressed by its first letter."""
 
     language: str = "uk"
@@ -104,7 +105,7 @@ class Where(TypedPlace[V]):
 
     def options(self, so_far: Any) -> tuple[Option, ...]:
         match so_far:
-            case RegionsShown(letters):
+            case Opened(letters):
                 shown = [Option(str(region), Say(f"region-{region}.short")) for region in LETTERS[letters]]
                 return (*shown, Option(ELSEWHERE, Say("region-letters.others")))
             case Unsettled(typed) if typed:
@@ -114,7 +115,7 @@ class Where(TypedPlace[V]):
         return (*(Option(id, Say(f"region-letters.{id}"), beside=at % BESIDE > 0) for at, id in keys), *self.among)
 
     def gathered(self, so_far: Any) -> Say | None:
-        if isinstance(so_far, RegionsShown):
+        if isinstance(so_far, Opened):
             return Say("region-letters")
         if not isinstance(so_far, Unsettled) or not so_far.typed:
             return None
@@ -126,20 +127,20 @@ class Where(TypedPlace[V]):
     def recall(self, answer: Answer) -> Any:
         """What was begun and let go is no answer from before; nor are letters that are keys no more."""
         value = super().recall(answer)
-        begun = isinstance(value, Unsettled | RegionsShown)
-        gone = isinstance(value, RegionsShown) and value.letters not in LETTERS
+        begun = isinstance(value, Unsettled | Opened)
+        gone = isinstance(value, Opened) and value.letters not in LETTERS
         return Unclear("unclear-asked-again") if gone or (begun and answer.done) else value
 
     def read(self, said: Said, so_far: Any, words: Spellings) -> Took[Any] | Unclear:
         chosen = pick(self.options(so_far), said, words)
-        if isinstance(so_far, RegionsShown) and isinstance(said, Text) and chosen != ELSEWHERE:
+        if isinstance(so_far, Opened) and isinstance(said, Text) and chosen != ELSEWHERE:
             named = self.understood(said.text)  # Київ is a town, and not the beginning of Київська
             if not isinstance(named, Unclear):
                 return named
         if chosen == ELSEWHERE:
             return Took(Unsettled(""), done=False)
         if chosen in LETTERS:
-            return Took(RegionsShown(chosen), done=False)
+            return Took(Opened(chosen), done=False)
         if chosen is not None:
             return Took(self.chosen(chosen, so_far))
         match said:
@@ -151,7 +152,7 @@ class Where(TypedPlace[V]):
                 return Unclear("unclear-text-wanted")
 
     def chosen(self, id: str, so_far: Any) -> V:
-        places = (Region(id),) if isinstance(so_far, RegionsShown) else meant(so_far.typed).places
+        places = (Region(id),) if isinstance(so_far, Opened) else meant(so_far.typed).places
         return self.found(places)[id][1]
 
     def understood(self, text: str, before: str = "") -> Took[Any] | Unclear:
@@ -233,7 +234,7 @@ def _home_at(latitude: float, longitude: float) -> Home:
 
 REGION = _Region(
     name="region",
-    type=Home | Unsettled | RegionsShown,
+    type=Home | Unsettled | Opened,
     example=Home("lviv", KYIV),
     parser=lambda text: Unclear("unclear-region"),
     nearest=_home_at,
@@ -265,7 +266,7 @@ class _Spot(Where[Spot]):
 
 FROM = _Spot(
     name="book-from",
-    type=Spot | Unsettled | RegionsShown,
+    type=Spot | Unsettled | Opened,
     example=Spot(48.51, 32.26, "Кропивницький"),
     unknown=True,
     parser=lambda text: Unclear("unclear-region"),

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReportByNumber(Typed[T]):
+class Numbered(Typed[T]):
     """A report, by its number: typed, or one of the person's own as buttons; for staff, one of those at hand."""
 
     among: tuple[Option, ...] = ()
@@ -32,9 +32,7 @@ class ReportByNumber(Typed[T]):
         return super().read(said, so_far, words) if chosen is None else Took(ReportNumber(chosen))
 
 
-NUMBER = ReportByNumber[ReportNumber](
-    name="number", type=ReportNumber, example=make_number(1234567), parser=parse_number
-)
+NUMBER = Numbered[ReportNumber](name="number", type=ReportNumber, example=make_number(1234567), parser=parse_number)
 WHICH = Choice(name="which-report", type=str, example="", gone="unclear-choice")
 WHAT = Choice(
     name="report-what",
@@ -49,7 +47,7 @@ async def numbered() -> ReportNumber:
     return await ask(replace(NUMBER, among=tuple(one_line(report) for report in await look_up(MyReports()))))
 
 
-async def at_hand(question: ReportByNumber[T], *, papers: bool = False) -> T:
+async def at_hand(question: Numbered[T], *, papers: bool = False) -> T:
     """The report that a member of staff means: as typed, or pressed among those that they opened last or that wait."""
     if await answered(question):
         return await ask(question)

@@ -138,5 +138,12 @@ class Retired:
         return {**{old: name for (_, old), name in self.questions.items()}, **self.words}
 
 
-RETIRED = Retired()
-"""Nothing has been renamed or removed since the first release."""
+_OF_PROPOSED_NUMBERS = (
+    *("phone-waits", "phone-none", "phone-proposed", "phone-refused", "phone-changed", "phone-by-another"),
+    *("line-proposed", "line-confirmed", "line-refused", "staff-added", "staff-reset-done"),
+)
+RETIRED = Retired(
+    questions={("phone", "phone-right"): None, ("phone", "line-right"): None},
+    words=dict.fromkeys(_OF_PROPOSED_NUMBERS),
+)
+"""Numbers that waited for a second person wait among all proposals (`/proposals`) now: what takes two has one place."""

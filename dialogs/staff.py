@@ -15,17 +15,27 @@ from casework.queries import Today
 from casework.reference import Sort, Structures
 from casework.reference_commands import EndEntry
 from casework.staff import Acting
-from casework.staff.access import of_anybody, who_may
+from casework.staff.access import of_anybody
 from casework.staff.introducing import ShowName, ShownName
-from casework.staff.keeping import ChangeCenter, ChangeLine, ConfirmLine, ConfirmPhone, ProposedPhones, ProposePhone
-from casework.staff.members import WITHOUT_CENTER, AddMember, Deactivate, InviteMember, ManagedMembers, Member
+from casework.staff.keeping import ChangeCenter, NewAddress, NewNumber, NewPhone, Withheld, Withhold
+from casework.staff.members import (
+    WITHOUT_CENTER,
+    AddMember,
+    Colleagues,
+    Deactivate,
+    Invite,
+    LetAdministratorGo,
+    Member,
+    Reset,
+    Vouch,
+)
 from casework.staff.record import Record
 from casework.staff.relations import OF_A_CENTER
 from casework.values import PersonName, Unclear
 from dialogs import answers as parse
 from dialogs.booking.questions import DayChoice, exact_day
 from dialogs.places import region_named
-from dialogs.questions import Choice, Listing, Option, Several, Spellings, Took, Typed, TypedPlace, YesNo, pick
+from dialogs.questions import Choice, Listing, Option, Place, Several, Spellings, Took, Typed, YesNo, pick
 from dialogs.routing import Redirect
 from dialogs.said import Said, Text
 from dialogs.script import ask, look_up, tell
@@ -34,7 +44,9 @@ STAFF = Choice(
     name="staff",
     type=str,
     example="add",
-    among=tuple(Option(name, Say(f"staff.{name}")) for name in ("add", "invite", "reset", "deactivate", "menu")),
+    among=tuple(
+        Option(name, Say(f"staff.{name}")) for name in ("add", "invite", "reset", "vouch", "deactivate", "menu")
+    ),
 )
 ROLE = Choice(name="role", type=Role, example=Role.OPERATOR)
 CENTER = Listing(name="which-center", example="lviv", sort=Sort.CENTER, beginning="center-")
@@ -47,9 +59,9 @@ MEMBER = Choice(name="member", type=str, example="1")
 SURE = Choice(name="deactivate-sure", type=YesNo, example=YesNo.NO)
 
 
-async def staff() -> AddMember | InviteMember | Deactivate | Redirect:
+async def staff() -> AddMember | Invite | Reset | Vouch | Deactivate | LetAdministratorGo | Redirect:
     """Who is there, and what can be done."""
-    everybody = await look_up(ManagedMembers())
+    everybody = await look_up(Colleagues())
     for member in everybody:
         where = Say(f"center-{member.staff.center}") if member.staff.center else Say("staff-member.everywhere")
         state = "left" if not member.staff.active else "here" if member.enrolled else "invited"
@@ -66,10 +78,18 @@ async def staff() -> AddMember | InviteMember | Deactivate | Redirect:
         case "menu":
             return Redirect("menu")
         case what:
+            there = {member.staff.id: member.staff for member in everybody if member.staff.active}
             chosen = await _which([member for member in everybody if member.staff.active])
-            if what != "deactivate":
-                return InviteMember(chosen, reset=what == "reset")
-            return Deactivate(chosen) if await ask(SURE.about(chosen)) is YesNo.YES else Redirect("staff")
+            match what:
+                case "invite":
+                    return Invite(chosen)
+                case "reset":
+                    return Reset(chosen)
+                case "vouch":
+                    return Vouch(chosen)
+            if await ask(SURE.about(chosen)) is not YesNo.YES:
+                return Redirect("staff")
+            return LetAdministratorGo(chosen) if there[chosen].role is Role.ADMINISTRATOR else Deactivate(chosen)
 
 
 async def _add() -> AddMember:
@@ -153,11 +173,23 @@ def hours(text: str) -> tuple[time, time] | Unclear:
     return (opens, closes) if opens < closes else Unclear("unclear-hours")
 
 
-CENTER_PHONE = Typed(name="center-phone", type=str, example="0 800 000 000", parser=dialled)
-CENTER_ADDRESS = Typed(
-    name="center-address", type=str, example="—", on_page=True, parser=partial(parse.short_text, limit=200)
+HIDE = "hide"
+CENTER_PHONE = _OrPressed(
+    name="center-phone",
+    type=str,
+    example="0 800 000 000",
+    parser=dialled,
+    button=Option(HIDE, Say("center-phone.hide")),
 )
-CENTER_PLACE = TypedPlace(
+CENTER_ADDRESS = _OrPressed(
+    name="center-address",
+    type=str,
+    example="—",
+    on_page=True,
+    parser=partial(parse.short_text, limit=200),
+    button=Option(HIDE, Say("center-address.hide")),
+)
+CENTER_PLACE = Place(
     name="center-place",
     type=tuple[float, float],
     example=(49.81, 24.02),
@@ -190,7 +222,7 @@ def _next_month(today: date) -> date:
     return (today.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-async def center() -> ChangeCenter | Redirect:
+async def center() -> ChangeCenter | NewPhone | NewAddress | Withhold | Redirect:
     """A center's data, one thing at a time."""
     there = {one.id: one for one in await look_up(AllCenters())}
     chosen = CenterId(await ask(CHANGED_CENTER.over(there)))
@@ -213,14 +245,12 @@ async def center() -> ChangeCenter | Redirect:
         what = what.of(*(option for option in what.among if option.id != "place"))
     match await ask(what):
         case "phone":
-            phone = await ask(CENTER_PHONE.about(chosen))
-            return ChangeCenter(chosen, phone=phone)
+            return await _phone_of(chosen)
         case "address":
-            address = await ask(CENTER_ADDRESS.about(chosen))
-            return ChangeCenter(chosen, address=address)
+            return await _address_of(chosen)
         case "place":
             place = await ask(CENTER_PLACE.about(chosen))
-            return ChangeCenter(chosen, place=place)
+            return NewAddress(chosen, place=place)
         case "hours":
             opening = await ask(CENTER_HOURS.about(chosen))
             return ChangeCenter(chosen, hours=opening)
@@ -236,35 +266,36 @@ async def center() -> ChangeCenter | Redirect:
             return Redirect("menu")
 
 
-PHONE_RIGHT = Choice(name="phone-right", type=str, example="yes")
-LINE_RIGHT = Choice(name="line-right", type=str, example="yes")
+async def _phone_of(center: CenterId) -> NewPhone | Withhold:
+    phone = await ask(CENTER_PHONE.about(center))
+    return Withhold(center, Withheld.PHONE) if phone == HIDE else NewPhone(center, phone)
 
 
-async def phone() -> ProposePhone | ConfirmPhone | ConfirmLine | Redirect:
-    """A center's number takes two: its head names it, somebody else calls it and confirms."""
+async def _address_of(center: CenterId) -> NewAddress | Withhold:
+    address = await ask(CENTER_ADDRESS.about(center))
+    return Withhold(center, Withheld.ADDRESS) if address == HIDE else NewAddress(center, address)
+
+
+PHONE_WHAT = Choice(
+    name="phone-what",
+    type=str,
+    example="phone",
+    among=tuple(Option(name, Say(f"center-what.{name}")) for name in ("phone", "address", "menu")),
+)
+
+
+async def phone() -> NewPhone | NewAddress | Withhold | Redirect:
+    """The number or address of the head's own center: a new one takes two, one is taken away at once."""
     acting = await look_up(Acting())
-    waiting = await look_up(ProposedPhones())
-    for one in waiting:
-        if one.own:
-            await tell("phone-waits", center=one.whose, phone=one.phone)
-            continue
-        number = "".join(filter(str.isdecimal, one.phone))
-        question = LINE_RIGHT if one.line else PHONE_RIGHT
-        # The buttons name the number too: a press on one that was shown for another number decides nothing.
-        ways = (Option(f"{way}.{number}", Say(f"{question.name}.{way}")) for way in ("yes", "no", "later"))
-        asked = question.of(*ways).about(f"{one.line or one.center}.{number}")
-        right = await ask(asked.told(center=one.whose, phone=one.phone))
-        if right.startswith("later"):
-            continue
-        if one.line:
-            return ConfirmLine(one.line, one.phone, right.startswith("yes"))
-        if one.center:
-            return ConfirmPhone(one.center, one.phone, right.startswith("yes"))
-    if acting is None or acting.role not in who_may("ProposePhone") or acting.center is None:
-        if not waiting:
-            await tell("phone-none")
+    if acting is None or acting.center is None:
         return Redirect("menu")
-    return ProposePhone(await ask(CENTER_PHONE.about(acting.center)))
+    match await ask(PHONE_WHAT):
+        case "phone":
+            return await _phone_of(acting.center)
+        case "address":
+            return await _address_of(acting.center)
+        case _:
+            return Redirect("menu")
 
 
 LINE = Listing(name="which-line", example="police", sort=Sort.LINE, beginning="which-line.", beside=("new",))
@@ -274,12 +305,12 @@ LINE_PHONE = _OrPressed(
 )
 
 
-async def line() -> ChangeLine | EndEntry | Redirect:
+async def line() -> NewNumber | EndEntry | Redirect:
     name = await ask(LINE.over(one.name for one in await look_up(Lines())))
     if name == "new":
         return Redirect("newline")
     phone = await ask(LINE_PHONE)
-    return EndEntry(Sort.LINE, name, await look_up(Today())) if phone == END else ChangeLine(name, phone)
+    return EndEntry(Sort.LINE, name, await look_up(Today())) if phone == END else NewNumber(name, phone)
 
 
 MYNAME = Choice(name="myname", type=str, example="menu")

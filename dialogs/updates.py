@@ -15,13 +15,13 @@ from casework.reference import Structures
 from casework.registering import Kinship
 from casework.updates.codes import grouped, read_code
 from casework.updates.forbidden_words import excused_in, stopped_by
-from casework.updates.inviting import Invitation, InviteFamily, SendInvitation, Stage
+from casework.updates.inviting import Invitation, Invite, SendInvitation, Stage
 from casework.updates.reading import CheckCode, MyUpdates, ReadUpdate
 from casework.updates.values import LONGEST, Level, Manner, Office, Source, Statement, signature
 from casework.updates.writing import (
     Approve,
     AskToSign,
-    BeginUpdate,
+    Begin,
     SendBack,
     Sign,
     Signing,
@@ -160,7 +160,7 @@ def _on(today: date) -> Question[date]:
 async def update() -> WriteUpdate | Redirect:
     """Level, source, words; then the author signs what they see, and whom it would reach."""
     number = await at_hand(NUMBER)
-    begun = await look_up(BeginUpdate(number))
+    begun = await look_up(Begin(number))
     today = await look_up(Today())
     recipients = len(begun.recipients)
     if not recipients:
@@ -289,7 +289,7 @@ INVITING = Choice(name="inviting", type=YesNo, example=YesNo.YES)
 LETTER = Choice(name="inviting-send", type=YesNo, example=YesNo.YES)
 
 
-async def invitation() -> InviteFamily | SendInvitation | Redirect:
+async def invitation() -> Invite | SendInvitation | Redirect:
     """Invite a family: first somebody calls, then the one neutral letter may follow. Nobody is asked why."""
     number = await at_hand(NUMBER)
     invited = await look_up(Invitation(number))
@@ -304,7 +304,7 @@ async def invitation() -> InviteFamily | SendInvitation | Redirect:
         return SendInvitation(number) if send is YesNo.YES else Redirect("menu")
     if invited.stage is Stage.SENT:
         await tell("inviting-before")
-    return InviteFamily(number) if await ask(INVITING.about(number)) is YesNo.YES else Redirect("menu")
+    return Invite(number) if await ask(INVITING.about(number)) is YesNo.YES else Redirect("menu")
 
 
 async def read() -> ReadUpdate:

@@ -31,7 +31,7 @@ def examples(query: Query[Any]) -> Any:
 
 
 @dataclass(frozen=True)
-class ExampleReply:
+class Reply:
     """One way to answer a question; `label` is the words on its button, None for what is typed or sent."""
 
     label: Say | None
@@ -43,7 +43,7 @@ class Step:
     """From a question (None at the script's beginning) by a reply to the person's next turn, or to the end."""
 
     question: Question[Any] | None
-    reply: ExampleReply | None
+    reply: Reply | None
     to: Asking | Finished
     answers: Mapping[str, Answer]
 
@@ -61,19 +61,19 @@ class _NoWords:
         return ()
 
 
-def replies(question: Question[Any], words: Spellings | None = None) -> tuple[ExampleReply, ...]:
+def replies(question: Question[Any], words: Spellings | None = None) -> tuple[Reply, ...]:
     """Every way to answer: each choice, an example of what is typed or sent, "I don't know", "later"."""
     found = []
     for option in question.options(None):
         took = question.read(Press(option.id), None, words or _NoWords())
         if isinstance(took, Took) and took.done:
-            found.append(ExampleReply(option.label, question.remember(took, option.id, _AT)))
+            found.append(Reply(option.label, question.remember(took, option.id, _AT)))
     if not isinstance(question, Choice | Review | Several):
-        found.append(ExampleReply(None, replace(question.rehearsed(), done=True)))
+        found.append(Reply(None, replace(question.rehearsed(), done=True)))
     if question.unknown:
-        found.append(ExampleReply(Say("nav.unknown"), Answer(None, "", _AT, UNKNOWN)))
+        found.append(Reply(Say("nav.unknown"), Answer(None, "", _AT, UNKNOWN)))
     if question.later:
-        found.append(ExampleReply(Say("nav.later"), Answer(None, "", _AT, LATER)))
+        found.append(Reply(Say("nav.later"), Answer(None, "", _AT, LATER)))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from casework.work import Unavailable
 from dialogs.incoming import (
     LINK,
     Blocked,
-    ButtonPress,
+    Button,
     Content,
     Incoming,
     Opened,
@@ -29,7 +29,7 @@ class Receipt:
     quarantined: bool = False
 
 
-class Receiver(Protocol):
+class Desk(Protocol):
     """What a channel needs of the front desk (`handlers/desk.py`)."""
 
     async def receive(self, incoming: Incoming) -> Receipt:
@@ -46,12 +46,12 @@ class Receiver(Protocol):
 __all__ = [
     "LINK",
     "Blocked",
-    "ButtonPress",
+    "Button",
     "Content",
+    "Desk",
     "Incoming",
     "Opened",
     "Receipt",
-    "Receiver",
     "Sent",
     "SentFile",
     "Unavailable",

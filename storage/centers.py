@@ -47,8 +47,6 @@ centers = Table(
     Column("closes", Time, nullable=False),
     Column("weekdays", ARRAY(Integer), nullable=False),
     sealed("address", "centers.address", Holder.OWN),
-    Column("phone_proposed", Text),
-    ref("phone_proposed_by", "staff", null=True),
     Column("marked", Boolean, nullable=False, server_default="false"),
 )
 
@@ -74,10 +72,8 @@ lines = Table(
     ref("reference_id", "reference"),
     Column("phone", Text, nullable=False),
     Column("step", Text, nullable=False),
-    Column("phone_proposed", Text),
-    ref("phone_proposed_by", "staff", null=True),
 )
-"""`phone` is empty as long as the first number waits for a second person."""
+"""`phone` is empty as long as no number was confirmed by two persons."""
 
 
 class StoredCenters:
@@ -158,10 +154,10 @@ class StoredCenters:
 
     async def lines(self) -> Sequence[Line]:
         rows = (await self._connection.execute(select(lines).order_by(lines.c.id))).all()
-        return [Line(row.name, row.phone, row.step, row.phone_proposed, row.phone_proposed_by) for row in rows]
+        return [Line(row.name, row.phone, row.step) for row in rows]
 
     async def keep_line(self, line: Line) -> None:
-        values = {name: getattr(line, name) for name in ("phone", "step", "phone_proposed", "phone_proposed_by")}
+        values = {name: getattr(line, name) for name in ("phone", "step")}
         of = await self._reference(Sort.LINE, line.name)
         await self._connection.execute(
             insert(lines)
@@ -212,7 +208,5 @@ _PLAIN = (
     "opens",
     "closes",
     "weekdays",
-    "phone_proposed",
-    "phone_proposed_by",
     "marked",
 )

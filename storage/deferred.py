@@ -30,7 +30,7 @@ deferred = Table(
 """`position` grows in the order in which a chat's messages came; the lock on their person keeps it."""
 
 
-class StoredDeferred:
+class Deferred:
     """Messages that wait for their turn, each in its chat's order."""
 
     def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, effects: Effects) -> None:

@@ -17,6 +17,7 @@ from casework.sessions import INVITE_LASTS, SESSION_LASTS, Enrolment, Session, V
 from storage.addresses import addresses
 from storage.effects import Effects
 from storage.ids import Ids
+from storage.lineage import open_origin, word_hash
 from storage.people import StoredPeople, people
 from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals, owned_keys
@@ -112,7 +113,11 @@ class StoredSessions:
         )
 
     async def open_invite(self, code: str) -> str | None:
-        """Use an invitation up; the token of a browser that may now enrol. None if it is used, old or unknown."""
+        """Use an invitation up; the token of a browser that may now enrol. None if it is used, old or unknown, or comes
+        without the word that goes with it, "code.WORD"."""
+        code, _, word = code.partition(".")
+        if not await self._worded(code, word):
+            return None
         used = (
             await self._connection.execute(
                 update(invites)
@@ -139,6 +144,19 @@ class StoredSessions:
             )
         )
         return token
+
+    async def _worded(self, code: str, word: str) -> bool:
+        """Does an invitation that lets a second factor be enrolled come with the second person's word, if any?"""
+        named = (
+            select(invites.c.staff_id, invites.c.reset, staff.c.totp)
+            .join(staff, staff.c.id == invites.c.staff_id)
+            .where(invites.c.hash == self._seals.vault.lookup("invite", code))
+        )
+        row = (await self._connection.execute(named)).one_or_none()
+        if row is None or (row.totp is not None and not row.reset):
+            return True
+        found = (await self._connection.execute(open_origin(row.staff_id))).one_or_none()
+        return found is None or found.word is None or found.word == word_hash(self._seals, word)
 
     async def secret(self, enrolment: Enrolment) -> str | None:
         """A new second factor's secret; None where it was told before, or one is known that must be given instead."""

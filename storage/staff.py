@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     delete,
     exists,
+    func,
     select,
     text,
     update,
@@ -24,8 +25,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.actor import Role, Staff
 from casework.ids import CenterId, PersonId, StaffId, StructureId
 from casework.sessions import INVITE_LASTS, TRIES, TRIES_WITHIN, Verdict, step_of
+from casework.staff.lineage import FOUNDERS
 from casework.staff.members import Member
 from storage.ids import Ids
+from storage.lineage import used
 from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
@@ -47,10 +50,12 @@ staff = Table(
     Column("tries", Integer, nullable=False, server_default="0"),
     moment("tries_from"),
     moment("factor_at"),
+    moment("enrolled_at"),
     moment("made_at", null=False),
 )
 """`name`, `totp` and `shown_as`, the first name that families may see, are sealed under the person's key; `totp_step`
-is the last time step used: a code works once; `tries` counts wrong codes since `tries_from`."""
+is the last time step used: a code works once; `enrolled_at` is when `totp` began; `tries` counts wrong codes since
+`tries_from`."""
 
 invites = Table(
     "invites",
@@ -133,6 +138,11 @@ class StoredStaff:
         )
         return StaffId(found) if found is not None else None
 
+    async def founding(self) -> bool:
+        come = await self._connection.scalar(text("SELECT EXISTS (SELECT FROM people WHERE consent IS NOT NULL)"))
+        members = await self._connection.scalar(select(func.count()).select_from(staff))
+        return not come and int(members or 0) <= FOUNDERS
+
     async def any_enrolled(self) -> bool:
         """Has anybody ever begun a role?"""
         return bool(await self._connection.scalar(select(exists().where(staff.c.totp.is_not(None)))))
@@ -156,9 +166,14 @@ class StoredStaff:
             return Verdict.WRONG
         if new is not None:
             blob = await self._seals.seal(staff.c.totp, member, new, holder=member)
-            await self._change(member, totp=blob)
+            await self._change(member, totp=blob, enrolled_at=self._now)
+            await self._connection.execute(used(member, self._now))
         await self._change(member, totp_step=step, tries=0, tries_from=None, factor_at=self._now)
         return Verdict.GIVEN
+
+    async def enrolled_at(self, member: StaffId) -> datetime | None:
+        found: datetime | None = await self._connection.scalar(select(staff.c.enrolled_at).where(staff.c.id == member))
+        return found
 
     async def tries_again_at(self, member: StaffId) -> datetime | None:
         """When codes are looked at again, after too many wrong ones."""

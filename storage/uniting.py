@@ -29,7 +29,7 @@ from storage.people import StoredPeople, drafts, people
 from storage.quarantine import quarantine
 from storage.registering import reports
 from storage.sealing import Seals, owned_keys
-from storage.threads import StoredThreads
+from storage.threads import Threads
 from storage.updates import StoredUpdates
 
 MOVED: tuple[Table, ...] = (letters, files, calls, inbox, deferred, contacts, appointments, reports, quarantine)
@@ -46,7 +46,7 @@ class Uniting:
         seals: Seals,
         now: datetime,
         kept: StoredPeople,
-        threads: StoredThreads,
+        threads: Threads,
         updates: StoredUpdates,
         held: Holding,
         scripts: Scripts,

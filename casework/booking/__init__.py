@@ -3,7 +3,7 @@
 from typing import Any
 
 from casework.booking import addresses, desk, families, reminding
-from casework.booking.appointments import Appointment, AppointmentState, Bookings, Means, SlotRequest
+from casework.booking.appointments import Appointment, AppointmentState, Bookings, Means, Wish
 
 COMMANDS: dict[type, Any] = {
     families.Book: families.book,
@@ -24,9 +24,9 @@ QUERIES: dict[type, Any] = {
     families.ToBring: families.to_bring,
     families.MyVisits: families.my_visits,
     families.Changeable: families.changeable,
-    addresses.VisitsToConfirm: addresses.unconfirmed,
+    addresses.Unconfirmed: addresses.unconfirmed,
     desk.Day: desk.day,
-    desk.CenterSpecialists: desk.colleagues,
+    desk.Colleagues: desk.colleagues,
     desk.Touched: desk.touched,
 }
 READS = {"visit": addresses.may_read_visit, "reminder": reminding.may_read}
@@ -45,5 +45,5 @@ __all__ = [
     "AppointmentState",
     "Bookings",
     "Means",
-    "SlotRequest",
+    "Wish",
 ]

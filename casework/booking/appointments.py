@@ -85,7 +85,7 @@ EXAMPLE = Appointment(
 
 
 @dataclass(frozen=True, slots=True)
-class SlotRequest:
+class Wish:
     """What is to be held: one specialist's time for one person."""
 
     person: PersonId
@@ -114,10 +114,10 @@ class Bookings(Protocol):
 
     async def absences(self, since: date) -> Sequence[Absence]: ...
 
-    async def book(self, wish: SlotRequest, means: Means, report: ReportId | None) -> tuple[Appointment, str] | None:
+    async def book(self, wish: Wish, means: Means, report: ReportId | None) -> tuple[Appointment, str] | None:
         """Hold the slot, with a number and the door's token (kept only as a keyed hash). None if it is gone."""
 
-    async def move(self, appointment: Appointment, wish: SlotRequest) -> Appointment | None:
+    async def move(self, appointment: Appointment, wish: Wish) -> Appointment | None:
         """The new slot instead of the old one, all in one; None, and nothing has changed, if it is gone."""
 
     async def keep_door_code(self, appointment: AppointmentId, picture: FileId) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from casework import calls
 from casework.board import Row, Section
 from casework.booking import wording
-from casework.booking.addresses import VisitsToConfirm, unconfirmed
+from casework.booking.addresses import Unconfirmed, unconfirmed
 from casework.booking.appointments import EXAMPLE, Appointment, AppointmentState
 from casework.booking.families import entry, known, next_free, place_of
 from casework.booking.reminding import SHORTLY, comes_by, must_be_called
@@ -62,7 +62,7 @@ class Colleague:
 
 
 @dataclass(frozen=True, slots=True)
-class CenterSpecialists(Query[tuple[Colleague, ...]]):
+class Colleagues(Query[tuple[Colleague, ...]]):
     """The specialists of the acting member's center; for a specialist only themselves."""
 
     example: ClassVar[tuple[Colleague, ...]] = (Colleague(StaffId(1), StructureId("psychologist"), "Коваль Олена"),)
@@ -113,7 +113,7 @@ async def day(query: Day, actor: Actor, work: Work) -> tuple[Expected, ...]:
     return tuple([Expected(one, await _name(one.person, work)) for one in found])
 
 
-async def colleagues(query: CenterSpecialists, actor: Actor, work: Work) -> tuple[Colleague, ...]:
+async def colleagues(query: Colleagues, actor: Actor, work: Work) -> tuple[Colleague, ...]:
     def may_speak_for(one: Specialist) -> bool:
         return listed("desk.Colleagues", Facts.of(actor, work.now, member=one.staff, desk=one.center))
 
@@ -202,7 +202,7 @@ async def today_section(actor: Actor, work: Work) -> Section:
 async def to_confirm_section(actor: Actor, work: Work) -> Section | None:
     """For the board: visits whose families wait for a word, nearest first."""
     rows = []
-    for one in await unconfirmed(VisitsToConfirm(), actor, work):
+    for one in await unconfirmed(Unconfirmed(), actor, work):
         name, number = await _name(one.person, work), str(one.number)
         press = (say("confirm-board.who", who=named(name, number)), f"/confirm {number}")
         at = Say("visit-when-kyiv", {"at": AtTime(one.starts_at, style="slot")})

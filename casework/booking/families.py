@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from casework import calls
 from casework.asked import Asked
 from casework.booking import attachments, reminding, wording
-from casework.booking.appointments import EXAMPLE, Appointment, AppointmentState, Means, SlotRequest
+from casework.booking.appointments import EXAMPLE, Appointment, AppointmentState, Means, Wish
 from casework.booking.slots import Specialist, free_for
 from casework.calls import Reason
 from casework.centers import KYIV, Disclosure
@@ -165,7 +165,7 @@ async def book(command: Book, actor: Actor, work: Work) -> Result:
     question = slot_question(command.place, command.structure)
     booked = None
     for specialist in await _who_is_free(command.place, command.structure, command.at, actor, work):
-        wish = SlotRequest(actor.person, specialist, command.at)
+        wish = Wish(actor.person, specialist, command.at)
         booked = await work.bookings.book(wish, command.means, report.id if report else None)
         if booked is not None:
             break
@@ -191,7 +191,7 @@ async def move(command: Move, actor: Actor, work: Work) -> Result:
     place = place_of(before)
     moved = None
     for specialist in await _who_is_free(place, before.structure, command.at, actor, work):
-        moved = await work.bookings.move(before, SlotRequest(actor.person, specialist, command.at))
+        moved = await work.bookings.move(before, Wish(actor.person, specialist, command.at))
         if moved is not None:
             break
     if moved is None:

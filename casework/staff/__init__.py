@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from casework.staff import acting, introducing, keeping, members, record
+from casework.staff import acting, introducing, keeping, members, proposals, record
 from casework.staff.access import commands_of
 from casework.staff.acting import Acting, ActingRole
 
@@ -12,8 +12,10 @@ QUERIES: dict[type, Any] = {
     **members.QUERIES,
     **keeping.QUERIES,
     **introducing.QUERIES,
+    **proposals.QUERIES,
     **record.QUERIES,
 }
-SECTIONS = {"phones": keeping.proposed_phones_section}
+ACTS = (*members.ACTS, *keeping.ACTS)
+SECTIONS = {"proposals": proposals.proposals_section}
 
 __all__ = ["Acting", "ActingRole", "commands_of"]

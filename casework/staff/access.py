@@ -17,23 +17,27 @@ from itertools import chain
 
 from casework.actor import FACTOR_LASTS, Role
 from casework.staff.relations import (
+    ANY_PROPOSAL,
+    ANY_UPDATE,
     CALL,
     CALL_HERE,
     CASE,
     CASES,
     COLLEAGUE,
+    CONCERNED,
     DOOR_HERE,
     FILE_OF_CASE,
     FOR_OWN_REPORT,
-    LINE_NUMBER,
     NEW_IN_TEAM,
-    NUMBER_HERE,
+    OWN_CENTER,
     OWN_FILE,
     OWN_HOUR,
     OWN_REPORT,
     OWN_UPDATE,
     OWN_VISIT,
     PAIR,
+    PROPOSAL_HERE,
+    PROPOSAL_OF_SERVICE,
     RELEASED,
     TEAM,
     THEMSELVES,
@@ -56,6 +60,7 @@ WRITERS: Who = frozenset({Role.SPECIALIST, Role.HEAD})
 DECIDERS: Who = frozenset({Role.VERIFIER, Role.HEAD})
 SPECIALISTS: Who = frozenset({Role.SPECIALIST})
 HEADS: Who = frozenset({Role.HEAD})
+VERIFIERS: Who = frozenset({Role.VERIFIER})
 ADMINISTRATORS: Who = frozenset({Role.ADMINISTRATOR})
 MANAGERS: Who = HEADS | ADMINISTRATORS
 AUDITORS: Who = frozenset({Role.AUDITOR})
@@ -70,8 +75,9 @@ class AllowedOn(StrEnum):
 class May:
     """A line: who may do these things. `of`: how they have to stand to what is named; `each`: how they have to stand to
     each thing of a list, of which only those are shown. `factor`: how old the second factor, given on the page, may be.
-    `second`: it takes another person than who began it. `serving`: in the name of a visitor, by the member who serves
-    them. `says`: what is answered to everybody else."""
+    `second`: it takes another person than who began it. `proposes`: it is not done, but kept as a proposal until
+    another has signed it, by the line "sign:" with its name. `serving`: in the name of a visitor, by the member who
+    serves them. `says`: what is answered to everybody else."""
 
     things: str
     who: Who
@@ -80,14 +86,24 @@ class May:
     factor: timedelta | None = None
     at: AllowedOn = AllowedOn.ANYWHERE
     second: AnotherPerson | None = None
+    proposes: bool = False
     serving: bool = False
     says: str = "staff-not-allowed"
 
 
 PAGE, FRESH = AllowedOn.PAGE, FACTOR_LASTS
-APPROVER = AnotherPerson(own="approve-own", kin="approve-own-family")
+ONE_LINE = "second-one-line"
+APPROVER = AnotherPerson(own="approve-own", line=ONE_LINE, kin="approve-own-family")
 OUTSIDER = AnotherPerson(kin="kinship-own-family")
-ANOTHER = AnotherPerson(own="phone-by-another")
+SIGNER = AnotherPerson(own="proposal-own", line=ONE_LINE)
+
+SIGN_SERVICE = " ".join(
+    f"sign:{act}"
+    for act in (
+        *("AddMember", "Reset", "Vouch", "LetAdministratorGo"),
+        *("NewPhone", "NewAddress", "NewNumber", "NewLine", "NewCenter", "KeepEntry"),
+    )
+)
 
 TABLE: Mapping[str, tuple[May, ...]] = {
     "Everybody, for themselves: the rules look only for what is the acting person's.": (
@@ -101,7 +117,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("Specialties FreeSlots ToBring NeededPapers", EVERYBODY),
         May("HasPhone TypedPhone", EVERYBODY),
         May("Agree Decline ChooseLanguage Pause ChooseOpening ChooseNotices ChooseAddress LeaveAddress", EVERYBODY),
-        May("LeaveDevice ShowCode TypeCode ConfirmLink ShowClaimCode ShowAgain", EVERYBODY),
+        May("LeaveDevice ShowCode TypeCode ConfirmLink Claim ShowAgain", EVERYBODY),
         May("AskForCall PassOn PassFiles DropFiles CheckCode feed:thread", EVERYBODY),
         May("MyReport MyStanding VerifiedReports Correct TellMore SendPapers print:card", EVERYBODY, OWN_REPORT),
         May("Changeable Move Cancel Coming ShowAddress ShowDoorCode ShowWay", EVERYBODY, OWN_VISIT),
@@ -138,22 +154,25 @@ TABLE: Mapping[str, tuple[May, ...]] = {
     "Kinship and updates: who decides is another person than who wrote, and not of the family.": (
         May("/kinship OpenKinship KinshipOf Provable then:decide", DECIDERS, CASE),
         May("Decide", DECIDERS, CASE, factor=FRESH, second=OUTSIDER),
-        May("/update BeginUpdate WriteUpdate then:sign", WRITERS, CASE),
-        May("ToSign", WRITERS | DECIDERS, UPDATE),
+        May("/update Begin WriteUpdate then:sign", WRITERS, CASE),
+        May("ToSign", WRITERS, UPDATE),
+        May("ToSign", VERIFIERS, ANY_UPDATE),
         May("Sign", WRITERS, OWN_UPDATE, at=PAGE),
-        May("/approve WaitingUpdates board:approvals", DECIDERS, each=CASE),
-        May("Approve SendBack AskToSign", DECIDERS, UPDATE, factor=FRESH, at=PAGE, second=APPROVER),
-        May("/invitation Invitation InviteFamily SendInvitation", CASEWORKERS, CASE),
+        May("/approve WaitingUpdates board:approvals", HEADS, each=CASE),
+        May("/approve WaitingUpdates board:approvals", VERIFIERS, each=ANY_UPDATE),
+        May("Approve SendBack AskToSign", HEADS, UPDATE, factor=FRESH, at=PAGE, second=APPROVER),
+        May("Approve SendBack AskToSign", VERIFIERS, ANY_UPDATE, factor=FRESH, at=PAGE, second=APPROVER),
+        May("/invitation Invitation inviting.Invite SendInvitation", CASEWORKERS, CASE),
     ),
     "The center's day.": (
         May("/day Day board:today print:day", CASEWORKERS - SPECIALISTS, each=VISIT_HERE),
         May("/day Day board:today print:day", SPECIALISTS, each=OWN_HOUR),
         May("/attend Attend", CASEWORKERS, VISIT_HERE),
         May("/door Door", CASEWORKERS, DOOR_HERE),
-        May("/confirm VisitsToConfirm board:confirm", RECEPTION),
+        May("/confirm Unconfirmed board:confirm", RECEPTION),
         May("Confirm", RECEPTION, VISIT_HERE, factor=FRESH, at=PAGE),
-        May("/absent CenterSpecialists", RECEPTION, each=COLLEAGUE),
-        May("/absent CenterSpecialists", SPECIALISTS, each=THEMSELVES),
+        May("/absent desk.Colleagues", RECEPTION, each=COLLEAGUE),
+        May("/absent desk.Colleagues", SPECIALISTS, each=THEMSELVES),
         May("Touched BeAbsent", RECEPTION, COLLEAGUE),
         May("Touched BeAbsent", SPECIALISTS, THEMSELVES),
         May("/length SetLength", SPECIALISTS),
@@ -168,19 +187,35 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("MyReport", RECEPTION, OWN_REPORT, at=PAGE, serving=True),
         May("Changeable Move Cancel ShowDoorCode", RECEPTION, OWN_VISIT, at=PAGE, serving=True),
     ),
+    "What takes two. One proposes, another signs; any one person stops it.": (
+        May("/proposals WaitingProposals board:proposals", ADMINISTRATORS, each=PROPOSAL_OF_SERVICE),
+        May("/proposals WaitingProposals board:proposals", HEADS, each=PROPOSAL_HERE),
+        May("/proposals WaitingProposals board:proposals", VERIFIERS, each=ANY_PROPOSAL),
+        May("OpenProposal AnswerProposal", ADMINISTRATORS, PROPOSAL_OF_SERVICE, factor=FRESH, at=PAGE),
+        May("OpenProposal AnswerProposal", HEADS, PROPOSAL_HERE, factor=FRESH, at=PAGE),
+        May("OpenProposal AnswerProposal", VERIFIERS, ANY_PROPOSAL, factor=FRESH, at=PAGE),
+        May(SIGN_SERVICE, ADMINISTRATORS, PROPOSAL_OF_SERVICE, factor=FRESH, at=PAGE, second=SIGNER),
+        May(SIGN_SERVICE, HEADS, PROPOSAL_HERE, factor=FRESH, at=PAGE, second=SIGNER),
+        May(SIGN_SERVICE, VERIFIERS, ANY_PROPOSAL, factor=FRESH, at=PAGE, second=SIGNER),
+        May("then:stop StopProposal", STAFF, CONCERNED),
+    ),
     "The service. An administrator manages staff and centers, an auditor reads who looked; neither reads a case.": (
-        May("/staff ManagedMembers", ADMINISTRATORS),
-        May("/staff ManagedMembers", HEADS, each=COLLEAGUE),
-        May("AddMember InviteMember Deactivate", ADMINISTRATORS, factor=FRESH),
-        May("AddMember", HEADS, NEW_IN_TEAM, factor=FRESH),
-        May("InviteMember Deactivate", HEADS, TEAM, factor=FRESH),
+        May("/staff members.Colleagues", ADMINISTRATORS),
+        May("/staff members.Colleagues", HEADS, each=COLLEAGUE),
+        May("AddMember Reset Vouch LetAdministratorGo", ADMINISTRATORS, factor=FRESH, at=PAGE, proposes=True),
+        May("AddMember", HEADS, NEW_IN_TEAM, factor=FRESH, at=PAGE, proposes=True),
+        May("Reset Vouch", HEADS, TEAM, factor=FRESH, at=PAGE, proposes=True),
+        May("members.Invite Deactivate", ADMINISTRATORS, factor=FRESH, at=PAGE),
+        May("members.Invite Deactivate", HEADS, TEAM, factor=FRESH, at=PAGE),
         May("/center", ADMINISTRATORS),
-        May("/phone ProposedPhones board:phones", DECIDERS | ADMINISTRATORS, each=NUMBER_HERE),
-        May("ProposePhone", HEADS, factor=FRESH),
-        May("ConfirmPhone", DECIDERS | ADMINISTRATORS, NUMBER_HERE, factor=FRESH, second=ANOTHER),
-        May("ConfirmLine", ADMINISTRATORS, LINE_NUMBER, factor=FRESH, second=ANOTHER),
+        May("/phone", HEADS),
+        May("NewPhone NewAddress", ADMINISTRATORS, factor=FRESH, at=PAGE, proposes=True),
+        May("NewPhone NewAddress", HEADS, OWN_CENTER, factor=FRESH, at=PAGE, proposes=True),
+        May("Withhold", ADMINISTRATORS, factor=FRESH),
+        May("Withhold", HEADS, OWN_CENTER, factor=FRESH),
         May("/line /step /paper /structure then:newcenter then:newline ShownEntry", ADMINISTRATORS),
-        May("ChangeCenter NewCenter ChangeLine NewLine KeepEntry EndEntry", ADMINISTRATORS, factor=FRESH),
+        May("NewNumber NewLine NewCenter KeepEntry", ADMINISTRATORS, factor=FRESH, at=PAGE, proposes=True),
+        May("ChangeCenter EndEntry", ADMINISTRATORS, factor=FRESH),
         May("/costs ViberMeter board:costs /outages LastOutages", MANAGERS),
         May("/audit Record", AUDITORS),
         May("/myname ShownName ShowName", CASEWORKERS),
@@ -205,6 +240,11 @@ LINES = by_thing(TABLE)
 def lines(thing: str, *, serving: bool = False) -> tuple[May, ...]:
     """The lines about a thing; `serving`: in a visitor's name."""
     return tuple(line for line in LINES.get(thing, ()) if line.serving is serving)
+
+
+def proposes(thing: str) -> bool:
+    """Is it kept as a proposal, by whomever it is begun?"""
+    return any(line.proposes for line in LINES.get(thing, ()))
 
 
 def beginning(script: str, *, serving: bool = False) -> tuple[May, ...]:

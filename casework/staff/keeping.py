@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
-from typing import TYPE_CHECKING, Any, ClassVar
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
-from casework.board import Row, Section
 from casework.centers import KYIV, Center, Disclosure
 from casework.ids import CenterId
-from casework.letters import OnDay, Say, say
+from casework.letters import OnDay, Private, Say, say
 from casework.places import ABROAD
-from casework.queries import Query
 from casework.refusal import Refusal
 from casework.result import Result
-from casework.staff.access import listed
-from casework.staff.relations import Facts
+from casework.staff.proposals import About, Act, Prepared
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -25,13 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ChangeCenter:
-    """Something of a center changed; what is None stays. `place` is in degrees; `region` moves here, from the day
+    """Something of a center changed that sends nobody anywhere; what is None stays. `region` moves here, from the day
     `since` in Kyiv on, today at the earliest."""
 
     center: CenterId
-    phone: str | None = None
-    address: str | None = None
-    place: tuple[float, float] | None = None
     hours: tuple[time, time] | None = None
     confirmed: tuple[str, ...] | None = None
     region: str | None = None
@@ -40,14 +35,6 @@ class ChangeCenter:
 
 async def change_center(command: ChangeCenter, actor: Actor, work: Work) -> Result:
     before = center = await work.centers.get(command.center)
-    if command.phone is not None:
-        center = replace(center, phone=command.phone)
-    if command.address is not None:
-        center = replace(center, address=command.address)
-    if command.place is not None:
-        if center.disclosure is not Disclosure.PUBLIC:
-            raise Refusal("center-place-not-public")
-        center = replace(center, latitude=command.place[0], longitude=command.place[1], marked=True)
     if command.hours is not None:
         center = replace(center, opens=command.hours[0], closes=command.hours[1])
     if command.confirmed is not None:
@@ -67,18 +54,13 @@ async def change_center(command: ChangeCenter, actor: Actor, work: Work) -> Resu
 
 
 def _changes(before: Center, after: Center) -> list[Say]:
-    """What is other than it was, each with both; an unpublished address is not repeated."""
-    unknown = Say("common.unknown")
-    pairs: list[tuple[str, Say | str, Say | str]] = [
-        ("phone", before.phone or unknown, after.phone or unknown),
+    """What is other than it was, each with both."""
+    pairs: list[tuple[str, str, str]] = [
         ("hours", _hours(before), _hours(after)),
         ("regions", _count(before.regions), _count(after.regions)),
         ("proposed", _count(before.proposed), _count(after.proposed)),
     ]
-    says = [Say(f"center-changed.{name}", {"before": was, "after": now}) for name, was, now in pairs if was != now]
-    says += [Say("center-changed.address")] if before.address != after.address else []
-    place = (before.latitude, before.longitude) != (after.latitude, after.longitude)
-    return [*says, Say("center-changed.place")] if place else says
+    return [Say(f"center-changed.{name}", {"before": was, "after": now}) for name, was, now in pairs if was != now]
 
 
 def _count(regions: Sequence[str]) -> str:
@@ -91,129 +73,130 @@ def _hours(center: Center) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class ProposedPhone:
-    """A number that waits for a second person, of a center or of a line; `own`: the acting member has named it."""
-
-    center: CenterId | None
-    phone: str
-    own: bool
-    line: str | None = None
-
-    @property
-    def whose(self) -> Say:
-        return Say(f"which-line.{self.line}") if self.line else Say(f"center-{self.center}")
-
-
-@dataclass(frozen=True, slots=True)
-class ProposedPhones(Query[tuple[ProposedPhone, ...]]):
-    """The numbers that wait: of the acting member's center, or, for an administrator, of all, and of lines."""
-
-    example: ClassVar[tuple[ProposedPhone, ...]] = (ProposedPhone(CenterId("lviv"), "0 800 000 000", False),)
-
-
-async def proposed_phones(query: ProposedPhones, actor: Actor, work: Work) -> tuple[ProposedPhone, ...]:
-    staff = actor.acting
-    centers = (
-        ProposedPhone(center.id, center.phone_proposed, center.phone_proposed_by == staff.id)
-        for center in await work.centers.all()
-        if center.phone_proposed and listed("ProposedPhones", Facts.of(actor, work.now, desk=center.id))
-    )
-    lines = (
-        ProposedPhone(None, line.phone_proposed, line.phone_proposed_by == staff.id, line.name)
-        for line in await work.centers.lines()
-        if line.phone_proposed and listed("ProposedPhones", Facts.of(actor, work.now))
-    )
-    return (*centers, *lines)
-
-
-@dataclass(frozen=True, slots=True)
-class ProposePhone:
-    """The head names the own center's number. Families see it once a second person has confirmed it."""
-
-    phone: str
-
-
-async def propose_phone(command: ProposePhone, actor: Actor, work: Work) -> Result:
-    staff = actor.acting
-    if staff.center is None:
-        raise Refusal("staff-not-allowed")
-    center = await work.centers.get(staff.center)
-    await work.audit.acted(actor, "phone-proposed")
-    await work.centers.keep(replace(center, phone_proposed=command.phone, phone_proposed_by=staff.id))
-    return Result((Say("phone-proposed", {"center": Say(f"center-{center.id}"), "phone": command.phone}),))
-
-
-@dataclass(frozen=True, slots=True)
-class ConfirmPhone:
-    """A second person has called the number and somebody of the center answered; or refuses it. `phone` is the number
-    that was shown: another one named meanwhile is not confirmed by it."""
+class NewPhone:
+    """A center's number, which families call: whoever signs has called it, and somebody of the center answered."""
 
     center: CenterId
     phone: str
-    right: bool
 
 
-async def confirm_phone(command: ConfirmPhone, actor: Actor, work: Work) -> Result:
+async def prepare_phone(command: NewPhone, actor: Actor, work: Work) -> Prepared:
+    return Prepared(command, About(command.center))
+
+
+async def show_phone(command: NewPhone, work: Work) -> tuple[Say, ...]:
+    before = (await work.centers.get(command.center)).phone or Say("common.unknown")
+    return (say("proposal-phone", center=Say(f"center-{command.center}"), before=before, after=command.phone),)
+
+
+async def new_phone(command: NewPhone, actor: Actor, work: Work) -> Result:
     center = await work.centers.get(command.center)
-    if center.phone_proposed != command.phone:
-        raise Refusal("phone-changed")
-    phone = command.phone if command.right else center.phone
-    await work.audit.acted(actor, "phone-confirmed" if command.right else "phone-refused")
-    await work.centers.keep(replace(center, phone=phone, phone_proposed=None, phone_proposed_by=None))
-    done = "phone-confirmed" if command.right else "phone-refused"
-    return Result((Say(done, {"center": Say(f"center-{center.id}"), "phone": command.phone}),))
+    await work.audit.acted(actor, "phone-confirmed")
+    await work.centers.keep(replace(center, phone=command.phone))
+    return Result((say("phone-confirmed", center=Say(f"center-{center.id}"), phone=command.phone),))
 
 
 @dataclass(frozen=True, slots=True)
-class ConfirmLine:
-    """A second administrator has called a line's first number and those answered whose it is; or refuses it."""
+class NewAddress:
+    """Where a center is, which is where families go; `place`, in degrees, only of one that is published."""
+
+    center: CenterId
+    address: str | None = None
+    place: tuple[float, float] | None = None
+
+
+async def prepare_address(command: NewAddress, actor: Actor, work: Work) -> Prepared:
+    center = await work.centers.get(command.center)
+    if command.place is not None and center.disclosure is not Disclosure.PUBLIC:
+        raise Refusal("center-place-not-public")
+    return Prepared(command, About(command.center))
+
+
+async def show_address(command: NewAddress, work: Work) -> tuple[Say, ...]:
+    center = await work.centers.get(command.center)
+    city, before = Say(f"center-{command.center}"), Private(center.address or "—")
+    if command.place is None:
+        return (say("proposal-address", center=city, before=before, after=Private(command.address or "—")),)
+    was, now = (f"{at[0]:.5f}, {at[1]:.5f}" for at in ((center.latitude, center.longitude), command.place))
+    return (say("proposal-place", center=city, before=was, after=now),)
+
+
+async def new_address(command: NewAddress, actor: Actor, work: Work) -> Result:
+    center = await work.centers.get(command.center)
+    await work.audit.acted(actor, "center")
+    if command.address is not None:
+        center = replace(center, address=command.address)
+    if command.place is not None:
+        center = replace(center, latitude=command.place[0], longitude=command.place[1], marked=True)
+    await work.centers.keep(center)
+    return Result((Say("center-done", {"center": Say(f"center-{command.center}")}),))
+
+
+class Withheld(StrEnum):
+    """What of a center can be taken away from families at once."""
+
+    PHONE = "phone"
+    ADDRESS = "address"
+
+
+SAID_WITHHELD = {Withheld.PHONE: "withheld-phone", Withheld.ADDRESS: "withheld-address"}
+
+
+@dataclass(frozen=True, slots=True)
+class Withhold:
+    """A center's number or address is shown to nobody any more, from now on, by one person: a shelled center cannot
+    wait. In place of its number families see the line that answers for all centers."""
+
+    center: CenterId
+    what: Withheld
+
+
+async def withhold(command: Withhold, actor: Actor, work: Work) -> Result:
+    center = await work.centers.get(command.center)
+    await work.audit.acted(actor, f"withheld-{command.what}")
+    if command.what is Withheld.PHONE:
+        center = replace(center, phone=None)
+    else:
+        center = replace(center, address=None, marked=False)
+    await work.centers.keep(center)
+    return Result((Say(SAID_WITHHELD[command.what], {"center": Say(f"center-{command.center}")}),))
+
+
+@dataclass(frozen=True, slots=True)
+class NewNumber:
+    """A line's number: whoever signs has called it, and those answered whose it is."""
 
     line: str
     phone: str
-    right: bool
 
 
-async def confirm_line(command: ConfirmLine, actor: Actor, work: Work) -> Result:
+async def prepare_number(command: NewNumber, actor: Actor, work: Work) -> Prepared:
+    return Prepared(command)
+
+
+async def show_number(command: NewNumber, work: Work) -> tuple[Say, ...]:
+    before = next(line.phone for line in await work.centers.lines() if line.name == command.line)
+    line = Say(f"which-line.{command.line}")
+    return (say("proposal-number", line=line, before=before or Say("common.unknown"), after=command.phone),)
+
+
+async def new_number(command: NewNumber, actor: Actor, work: Work) -> Result:
     line = next(line for line in await work.centers.lines() if line.name == command.line)
-    if line.phone_proposed != command.phone:
-        raise Refusal("phone-changed")
-    phone = command.phone if command.right else line.phone
-    done = "line-confirmed" if command.right else "line-refused"
-    await work.audit.acted(actor, done)
-    await work.centers.keep_line(replace(line, phone=phone, phone_proposed=None, phone_proposed_by=None))
-    return Result((Say(done, {"line": Say(f"which-line.{line.name}"), "phone": command.phone}),))
-
-
-async def proposed_phones_section(actor: Actor, work: Work) -> Section | None:
-    """For the board: numbers that the acting member can confirm."""
-    rows = tuple(
-        Row((one.whose, one.phone), ((Say("phone-board.look"), "/phone"),))
-        for one in await proposed_phones(ProposedPhones(), actor, work)
-        if not one.own
-    )
-    return Section(Say("phone-board"), rows) if rows else None
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
-    """A line's new number."""
-
-    name: str
-    phone: str
-
-
-async def change_line(command: ChangeLine, actor: Actor, work: Work) -> Result:
-    line = next(line for line in await work.centers.lines() if line.name == command.name)
-    await work.audit.acted(actor, "line")
+    await work.audit.acted(actor, "line-confirmed")
     await work.centers.keep_line(replace(line, phone=command.phone))
-    return Result((Say("line-done"), Say(f"line-{command.name}", {"phone": command.phone})))
+    return Result((say("line-done"), Say(f"line-{command.line}", {"phone": command.phone})))
 
 
+ACTS = (
+    Act("phone", NewPhone, prepare_phone, show_phone),
+    Act("address", NewAddress, prepare_address, show_address, private=True),
+    Act("number", NewNumber, prepare_number, show_number),
+)
 COMMANDS: dict[type, Any] = {
     ChangeCenter: change_center,
-    ProposePhone: propose_phone,
-    ConfirmPhone: confirm_phone,
-    ConfirmLine: confirm_line,
-    ChangeLine: change_line,
+    NewPhone: new_phone,
+    NewAddress: new_address,
+    Withhold: withhold,
+    NewNumber: new_number,
 }
-QUERIES: dict[type, Any] = {ProposedPhones: proposed_phones}
+QUERIES: dict[type, Any] = {}

@@ -104,6 +104,11 @@ def everywhere(facts: Facts) -> bool:
     return facts.staff is not None and facts.here is None
 
 
+def service(facts: Facts) -> bool:
+    """A member without a center, for what is of the service and of no family."""
+    return everywhere(facts) and facts.case is None
+
+
 def oneself(facts: Facts) -> bool:
     """The member whom it is about."""
     return facts.staff is not None and facts.member == facts.staff.id
@@ -124,6 +129,17 @@ def author(facts: Facts) -> bool:
     return facts.staff is not None and facts.author == facts.staff.id and (own_center(facts) or grant(facts))
 
 
+def found(facts: Facts) -> bool:
+    """Any member: it only has to be there. So a verifier of another center may sign, and no center is left without."""
+    return facts.staff is not None
+
+
+def began(facts: Facts) -> bool:
+    """The very person who began it, in whatever account."""
+    member = facts.staff is not None and facts.author == facts.staff.id
+    return member or (facts.written_by is not None and facts.written_by == facts.person)
+
+
 class Of(StrEnum):
     """What a command or query names: each has its gathering in `casework/subjects.py`."""
 
@@ -139,8 +155,8 @@ class Of(StrEnum):
     FILE = "file"
     MEMBER = "member"
     NEWCOMER = "new member"
-    NUMBER = "center's number"
-    LINE = "line's first number"
+    CENTER = "center"
+    PROPOSAL = "proposal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,20 +195,20 @@ THEMSELVES = Relation(Of.MEMBER, (oneself,), "staff-not-allowed")
 COLLEAGUE = Relation(Of.MEMBER, (desk,), "staff-not-allowed")
 TEAM = Relation(Of.MEMBER, (team,), "staff-unknown", "staff-own-center-only")
 NEW_IN_TEAM = Relation(Of.NEWCOMER, (team,), "staff-own-center-only")
-LINE_NUMBER = Relation(Of.LINE, (everywhere,), "staff-not-allowed")
-NUMBER_HERE = Relation(Of.NUMBER, (desk, everywhere), "staff-not-allowed")
+OWN_CENTER = Relation(Of.CENTER, (desk,), "staff-not-allowed")
+ANY_UPDATE = Relation(Of.UPDATE, (found,), "write-decided")
+PROPOSAL_OF_SERVICE = Relation(Of.PROPOSAL, (service,), "proposal-over", "staff-not-allowed")
+PROPOSAL_HERE = Relation(Of.PROPOSAL, (desk, own_center, grant), "proposal-over", "staff-not-allowed")
+ANY_PROPOSAL = Relation(Of.PROPOSAL, (found,), "proposal-over")
+CONCERNED = Relation(Of.PROPOSAL, (desk, service, own_center, grant, began, oneself), "proposal-over")
 
 
 @dataclass(frozen=True, slots=True)
 class AnotherPerson:
-    """It takes another person than who began it. `own`: what is said to the one who did; `kin`: what is said to
-    whoever bears the family's name, where that is asked."""
+    """It takes another person than who began it. `own`: what is said to the one who did; `line`: to whoever may be the
+    same person in another account, or in the same third person's hand (`casework/staff/lineage.py`); `kin`: to whoever
+    bears the family's name, where that is asked."""
 
     own: str = ""
+    line: str = ""
     kin: str = ""
-
-
-def began(facts: Facts) -> bool:
-    """Is who acts the very person who began it, in whatever account?"""
-    member = facts.staff is not None and facts.author == facts.staff.id
-    return member or (facts.written_by is not None and facts.written_by == facts.person)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from casework.booking import wording
-from casework.booking.addresses import Confirm, VisitsToConfirm
+from casework.booking.addresses import Confirm, Unconfirmed
 from casework.booking.appointments import AppointmentState
-from casework.booking.desk import Attend, BeAbsent, CenterSpecialists, Colleague, Day, Door, SetLength, Touched
+from casework.booking.desk import Attend, BeAbsent, Colleague, Colleagues, Day, Door, SetLength, Touched
 from casework.ids import StaffId
 from casework.letters import OnDay, Private, Say
 from casework.numbers import ReportNumber
@@ -81,7 +81,7 @@ async def attend() -> Attend:
 
 async def confirm() -> Confirm:
     """One that waits for it, or any by its number. What the conditions are, the rule says."""
-    waiting = await look_up(VisitsToConfirm())
+    waiting = await look_up(Unconfirmed())
     return Confirm(await ask(NUMBER.of(*(one_visit(visit) for visit in waiting[:MOST_BUTTONS]))))
 
 
@@ -113,7 +113,7 @@ async def absent() -> BeAbsent | Redirect:
 
 
 async def _who() -> Colleague | None:
-    colleagues = await look_up(CenterSpecialists())
+    colleagues = await look_up(Colleagues())
     if len(colleagues) < 2:
         return colleagues[0] if colleagues else None
     chosen = StaffId(await ask(WHO.of(*(_colleague(one) for one in colleagues))))

@@ -13,7 +13,7 @@ from casework.values import Unclear
 from dialogs import answers as parse
 from dialogs.questions.choices import pick
 from dialogs.questions.question import Answer, Option, Question, Spellings, Took
-from dialogs.said import NotedFiles, Said, Text
+from dialogs.said import Files, Said, Text
 
 DONE = "done"
 AWAY = "away"
@@ -129,7 +129,7 @@ class Told(Question[Story]):
                 if isinstance(read, Unclear):
                     return read
                 return Took(story.told(read, at), done=False)
-            case NotedFiles(files, caption):
+            case Files(files, caption):
                 if len(files) > self.room(story):
                     return Unclear("unclear-files-enough", {"most": self.photos})
                 story = replace(story, files=story.files + files)

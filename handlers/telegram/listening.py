@@ -36,7 +36,7 @@ from casework.actor import Channel
 from casework.letters import Say
 from dialogs.words import Words, language_for
 from handlers.channel import Message
-from handlers.incoming import Incoming, Receipt, Receiver, Unavailable
+from handlers.incoming import Desk, Incoming, Receipt, Unavailable
 from handlers.telegram.incoming import WANTED, Elsewhere, chat_of, id_of, read
 
 PATH: Final = "/telegram/updates"
@@ -54,7 +54,7 @@ UPDATES: Final = Counter("zviazok_telegram_updates", "Updates from Telegram, by 
 log = structlog.get_logger(__name__)
 
 
-class TelegramCourtesies(Protocol):
+class Manners(Protocol):
     """What is said to Telegram besides letters: at best effort, at once, and nobody waits for it."""
 
     def acknowledge(self, callback: str) -> None:
@@ -72,14 +72,14 @@ def connect(token: str, api_url: str = "https://api.telegram.org") -> Bot:
     return Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(api_url)))
 
 
-class TelegramReception:
+class Reception:
     """Takes updates one by one, however they came, and says by returning that each is committed or in quarantine."""
 
     def __init__(
         self,
         bot: Bot,
-        desk: Receiver,
-        manners: TelegramCourtesies,
+        desk: Desk,
+        manners: Manners,
         *,
         clock: Callable[[], datetime],
         words: Words | None = None,
@@ -202,7 +202,7 @@ class Polling:
     def __init__(
         self,
         bot: Bot,
-        reception: TelegramReception,
+        reception: Reception,
         *,
         hold: timedelta = timedelta(seconds=25),
         at_once: int = 8,
@@ -293,14 +293,14 @@ def _update_id(each: Update | object) -> int:
     return -1 if found is None else found
 
 
-class TelegramWebhook:
+class Webhook:
     """Receives updates that Telegram posts to us: `app.router.add_post(PATH, webhook.handle)`.
 
     `heard` is called for each that was taken in: it proves that Telegram reaches us.
     """
 
     def __init__(
-        self, bot: Bot, reception: TelegramReception, *, secret: str, heard: Callable[[], None] = lambda: None
+        self, bot: Bot, reception: Reception, *, secret: str, heard: Callable[[], None] = lambda: None
     ) -> None:
         if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
             raise ValueError(

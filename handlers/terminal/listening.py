@@ -19,7 +19,7 @@ from casework.files import LARGEST
 from casework.letters import Say
 from handlers.channel import Key
 from handlers.cleaning import NotClean, clean
-from handlers.incoming import Content, Incoming, Opened, Receiver, Sent, SentFile, Unavailable
+from handlers.incoming import Content, Desk, Incoming, Opened, Sent, SentFile, Unavailable
 from handlers.terminal.incoming import Paper, Unreadable, read
 
 TRY_AGAIN: Final = 1.0
@@ -28,7 +28,7 @@ TRY_AGAIN: Final = 1.0
 log = structlog.get_logger(__name__)
 
 
-class TerminalCourtesies(Protocol):
+class Manners(Protocol):
     """What the listening half needs of the speaking one."""
 
     @property
@@ -39,15 +39,15 @@ class TerminalCourtesies(Protocol):
         """Say something of the terminal's own."""
 
 
-class LineSource(Protocol):
+class Source(Protocol):
     def readline(self, limit: int = -1, /) -> bytes:
         """A line with its end; b"" when there is no more."""
 
 
-class LineReader:
+class Lines:
     """The lines of a stream. A thread of its own reads them: files, pipes and terminals are alike to it."""
 
-    def __init__(self, source: LineSource) -> None:
+    def __init__(self, source: Source) -> None:
         self._lines: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._loop = asyncio.get_running_loop()
         Thread(target=self._read, args=[source], daemon=True).start()
@@ -56,7 +56,7 @@ class LineReader:
         """The next line, None at the end."""
         return await self._lines.get()
 
-    def _read(self, source: LineSource) -> None:
+    def _read(self, source: Source) -> None:
         line: bytes | None = b"?"
         while line:
             try:
@@ -67,18 +67,11 @@ class LineReader:
                 self._loop.call_soon_threadsafe(self._lines.put_nowait, line)
 
 
-class TerminalReception:
+class Reception:
     """Takes one person's lines. `session` is new at every start, so that the ids of lines never come twice."""
 
     def __init__(
-        self,
-        desk: Receiver,
-        manners: TerminalCourtesies,
-        *,
-        name: str,
-        language: str,
-        session: str,
-        clock: Callable[[], datetime],
+        self, desk: Desk, manners: Manners, *, name: str, language: str, session: str, clock: Callable[[], datetime]
     ) -> None:
         self._desk, self._manners, self._clock = desk, manners, clock
         self._name, self._language, self._session = name, language, session

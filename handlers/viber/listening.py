@@ -19,8 +19,8 @@ from casework.actor import Channel
 from casework.letters import Say
 from dialogs.words import Words, language_for
 from handlers.channel import Key
-from handlers.incoming import Incoming, Receipt, Receiver, Unavailable
-from handlers.viber.api import WEBHOOK_NOT_SET, ViberApi, encoded, meaning
+from handlers.incoming import Desk, Incoming, Receipt, Unavailable
+from handlers.viber.api import WEBHOOK_NOT_SET, Api, encoded, meaning
 from handlers.viber.composing import Voice, welcome
 from handlers.viber.incoming import Arriving, Callback, address_in, age_in, parse, read, sent_at
 
@@ -53,7 +53,7 @@ def signature(body: bytes, token: str) -> str:
     return hmac.new(token.encode(), body, hashlib.sha256).hexdigest()
 
 
-class ViberWebhook:
+class Webhook:
     """Receives what Viber posts to us: `app.router.add_post(PATH, webhook.handle)`.
 
     `heard` is called for all that is Viber's and was taken: it proves that Viber reaches us.
@@ -61,7 +61,7 @@ class ViberWebhook:
 
     def __init__(
         self,
-        desk: Receiver,
+        desk: Desk,
         words: Words,
         *,
         token: str,
@@ -76,7 +76,7 @@ class ViberWebhook:
         self._clock = clock
         self._heard = heard
 
-    async def register(self, api: ViberApi, public_url: str) -> None:
+    async def register(self, api: Api, public_url: str) -> None:
         """Tell Viber where to post; it tries the address at once. Raises `Postponed` or `Rejected`."""
         answer = await api.call(
             "set_webhook",
@@ -90,7 +90,7 @@ class ViberWebhook:
         if answer.status != 0:
             raise meaning(answer.status)
 
-    async def is_registered(self, api: ViberApi, public_url: str) -> bool:
+    async def is_registered(self, api: Api, public_url: str) -> bool:
         """Does Viber still know where to post? Raises `Postponed` or `Rejected`."""
         answer = await api.call("get_account_info", {})
         if answer.status not in (0, WEBHOOK_NOT_SET):

@@ -7,8 +7,8 @@ from hashlib import sha256
 from typing import Any
 
 from casework.thread import NumberedMessage, ThreadMessage
-from handlers.channel import Message
-from handlers.web.models import Attachment, Messages, PageButton, PageMessage
+from handlers.channel import Message as Screen
+from handlers.web.models import Attachment, Button, Message, Messages
 
 PUSH = "go."
 """How the buttons of a push begin: they work for as long as they are shown, the others on the newest screen only."""
@@ -17,7 +17,7 @@ AT_ONCE = timedelta(minutes=1)
 """What comes within this of the message before, with nothing said between, answers the same."""
 
 
-def shown(message: Message) -> ThreadMessage:
+def shown(message: Screen) -> ThreadMessage:
     """A message as the thread keeps it."""
     wants = "contact" if message.contact else "location" if message.location else None
     return ThreadMessage(
@@ -43,18 +43,16 @@ def in_place(new: ThreadMessage, thread: Sequence[NumberedMessage]) -> ThreadMes
     return new
 
 
-def message(numbered: NumberedMessage) -> PageMessage:
+def message(numbered: NumberedMessage) -> Message:
     shown = numbered.shown
-    return PageMessage.model_validate(
+    return Message.model_validate(
         {
             "number": numbered.number,
             "from": shown.voice,
             "at": numbered.at,
             "text": shown.text,
             "buttons": [
-                PageButton(id=id, label=label, ticked=dict(shown.marks).get(id))
-                for row in shown.keys
-                for id, label in row
+                Button(id=id, label=label, ticked=dict(shown.marks).get(id)) for row in shown.keys for id, label in row
             ],
             "attachments": [
                 Attachment(name=name or str(id), type=type, url=f"/api/files/{id}") for id, name, type in shown.files

@@ -12,6 +12,7 @@ from casework.files import exceeded
 from casework.ids import PersonId
 from casework.letters import Say
 from casework.sessions import Enrolment, Session, Verdict
+from casework.staff import members
 from casework.thread import NumberedMessage
 from casework.work import Unavailable
 from dialogs.said import Unkept
@@ -173,6 +174,8 @@ class Talking:
                 verdict = await work.sessions.renew(who, code)
             again = await work.sessions.tries_again_at(member)
             session = await work.sessions.find(token) if token is not None else None
+            if isinstance(who, Enrolment) and verdict is Verdict.GIVEN and not who.known:
+                await members.tell_of_enrolment(member, work)
             await work.commit()
         match verdict:
             case Verdict.WRONG:

@@ -11,15 +11,15 @@ from handlers.web import models
 
 REF = "#/components/schemas/{model}"
 TAKEN = (
-    models.BeginSession,
-    models.UseInvitation,
+    models.Begin,
+    models.Invited,
     models.AskSecret,
     models.GiveCode,
     models.SayText,
     models.PressButton,
     models.SharePlace,
 )
-GIVEN = (models.Token, models.FactorSecret, models.RoleBegun, models.Accepted, models.Messages, models.Error)
+GIVEN = (models.Token, models.Secret, models.Role, models.Accepted, models.Messages, models.Error)
 SECURED: list[dict[str, list[str]]] = [{"bearer": []}]
 
 
@@ -93,7 +93,7 @@ SESSION = {
         "operationId": "begin",
         "summary": "Begin a session, or use an invitation up. Sets the cookie too.",
         "security": [],
-        "requestBody": _takes(models.BeginSession, models.UseInvitation),
+        "requestBody": _takes(models.Begin, models.Invited),
         "responses": {"200": _gives("The session.", models.Token), **_refuses(400, 403, 413, 415, 422, 429)},
     },
     "delete": {
@@ -108,7 +108,7 @@ FACTOR = {
         "summary": "The second factor of staff: `{}` tells a new secret once, a code begins or renews the role.",
         "requestBody": _takes(models.GiveCode, models.AskSecret),
         "responses": {
-            "200": _gives("The secret, or the role.", models.FactorSecret, models.RoleBegun),
+            "200": _gives("The secret, or the role.", models.Secret, models.Role),
             **_refuses(400, 401, 403, 409, 413, 415, 422, 429),
         },
     }

@@ -24,7 +24,7 @@ from handlers.web.marking import KNOWN, short_lines
 from handlers.web.models import LONGEST
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem
-from handlers.web.uploads import MOST, UploadForm, Uploads
+from handlers.web.uploads import MOST, Sent, Uploads
 from handlers.web.views import Views
 
 SHOWN = 50
@@ -197,7 +197,7 @@ class Page:
     async def say(self, request: web.Request) -> web.Response:
         """A press, words, files, or words and files together."""
         caller = await self._guard.known(request)
-        sent = UploadForm()
+        sent = Sent()
         try:
             await self._fill(sent, request, caller)
             id = sent.fields.get("id") or None
@@ -214,7 +214,7 @@ class Page:
             return await self._chat(request, caller, status=problem.status, kept=kept, problem=problem)
         return await self._back(caller, number)
 
-    async def _fill(self, sent: UploadForm, request: web.Request, caller: Caller) -> None:
+    async def _fill(self, sent: Sent, request: web.Request, caller: Caller) -> None:
         def wants_to_change() -> None:
             self._guard.wants_to_change(request, caller, sent.fields.get("csrf"))
 

@@ -52,9 +52,10 @@ class StaffPages:
     async def use_invitation(self, request: web.Request) -> web.Response:
         self._guard.from_here(request)
         self._talking.invitations.pass_through(network_of(asking(request, self._deps.trusted_proxies)))
-        code = field(await request.post(), "code").strip().rpartition("#")[2]
+        form = await request.post()
+        code, word = field(form, "code").strip().rpartition("#")[2], field(form, "word").strip()
         try:
-            token, _ = await self._talking.invited(code[:200])
+            token, _ = await self._talking.invited(f"{code[:180]}.{word[:20]}")
         except Problem as problem:
             return self._views.page(request, "invite", status=problem.status, problem=problem)
         response = web.HTTPSeeOther("/enrol")

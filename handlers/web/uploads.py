@@ -28,7 +28,7 @@ AT_ONCE = 16
 
 
 @dataclass
-class UploadForm:
+class Sent:
     """A multipart form: its fields, and its files."""
 
     fields: dict[str, str] = field(default_factory=dict)
@@ -42,11 +42,7 @@ class Uploads:
         self._reading = 0
 
     async def read(
-        self,
-        request: web.Request,
-        sent: UploadForm,
-        allowed: Callable[[], None],
-        may_send: Callable[[], Awaitable[None]],
+        self, request: web.Request, sent: Sent, allowed: Callable[[], None], may_send: Callable[[], Awaitable[None]]
     ) -> None:
         """Fill `sent` with the form. `allowed` raises where it must not go on at all, `may_send` where no file may
         come: both are asked before the first file's bytes are read."""
@@ -65,11 +61,7 @@ class Uploads:
             self._reading -= 1
 
     async def _read(
-        self,
-        request: web.Request,
-        sent: UploadForm,
-        allowed: Callable[[], None],
-        may_send: Callable[[], Awaitable[None]],
+        self, request: web.Request, sent: Sent, allowed: Callable[[], None], may_send: Callable[[], Awaitable[None]]
     ) -> None:
         asked = False
         async for part in await request.multipart():

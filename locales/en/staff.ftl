@@ -17,6 +17,7 @@ staff-menu = Work. Choose an action, or write a command, for example: /case 1234
     .kinship = Kinship
     .update = Write an update
     .approve = Approve an update
+    .proposals = Sign second
     .invitation = Invite to the center
     .day = Appointments of a day
     .attend = Mark an appointment
@@ -55,6 +56,7 @@ help = Commands
     .kinship = papers and the decision on kinship
     .update = a verified update for the family
     .approve = the second signature on an update
+    .proposals = what waits for a second signature
     .invitation = invite a family to the center
     .day = who comes today
     .attend = who came
@@ -64,7 +66,7 @@ help = Commands
     .length = how long a meeting with you lasts
     .staff = add staff, reset a code, end access
     .center = phone, address, hours, regions of a center
-    .phone = propose or check a center’s phone
+    .phone = your center’s phone and address: new, or taken away
     .line = the number of a telephone line
     .step = what a family has to do: new steps, other texts
     .paper = which papers show kinship
@@ -107,6 +109,7 @@ staff = What shall we do?
     .add = Add a member of staff
     .invite = Give a new link to sign in
     .reset = Reset the code from the app
+    .vouch = Answer for whose account it is
     .deactivate = End access
     .menu = Back to the menu
     .label = Staff
@@ -126,9 +129,7 @@ deactivate-sure = End access? All sessions and chats of this member close at onc
     .yes = Yes, end it
     .no = No
     .label = Ending access
-staff-added = { $name }: added. The link to sign in works for 15 minutes, once: { $link } Hand it over in person.
 staff-invited-done = { $name }: a link to sign in, good for 15 minutes, once: { $link } The code from the app will be asked for. Hand it over in person.
-staff-reset-done = { $name }: the code is reset. The link for a new one works for 15 minutes, once: { $link } Hand it over in person.
 staff-ended = Your access as a member of staff has ended. Nothing of the work opens in this chat any more.
 staff-deactivated = { $name }: access has ended, sessions are closed.
 
@@ -144,8 +145,10 @@ center-what = What shall we change?
     .menu = Nothing
     .label = Change
 center-phone = Write the center’s phone.
+    .hide = Take the phone away now
     .label = Phone
 center-address = Write the center’s address.
+    .hide = Take the address away now
     .label = Address
     .hint = If the center’s address is not public, only those whose visit is confirmed will see it.
 center-place = Send the center’s place on the map, or write its coordinates, for example: 49.8123, 24.0198.
@@ -163,29 +166,13 @@ center-since = From which day does this center answer for the region?
 center-confirm = For which of these regions does the center really answer? Mark them and press “Done”.
     .label = Regions
 center-done = Changed: { $center }.
-phone-right = { $center }: the phone { $phone } is proposed. Please call it. Did somebody of this center answer?
-    .yes = Yes, it is the center’s phone
-    .no = No, this number is not right
-    .later = Not called yet
-    .label = Phone
-phone-board = Phone of a center: to be checked
-    .look = Check
-phone-waits = { $center }: { $phone } waits until somebody else has checked it. Until then families see the general line.
-phone-none = No phone waits to be checked.
-phone-proposed = { $center }: { $phone } is proposed. Families will see this number once somebody else has checked it: a verifier of your center or an administrator.
 phone-confirmed = { $center }: families now see the phone { $phone }.
-phone-refused = { $center }: the number { $phone } was refused. Everything stays as it was.
-phone-changed = Meanwhile this number was changed or checked. Please look again: /phone
-phone-by-another = Somebody else has to check the number, not the one who proposed it.
 center-changed = What changed
-    .phone = Telephone: it was { $before }, now { $after }.
     .hours = Hours: they were { $before }, now { $after }.
     .region = { $region }: this center answers from { $since }.
     .regions = Regions: { $before } before, now { $after }.
     .proposed = Regions not confirmed: { $before } before, now { $after }.
     .confirmed = Confirmed: { $region }.
-    .address = The address has changed.
-    .place = The place on the map has changed.
 which-line = Which line?
     .new = A new line
     .label = Line
@@ -255,16 +242,57 @@ audit-line = { $at } · { $who } · { $what ->
         [staff-invited] a link to sign in was given
         [staff-reset] code of a member reset
         [staff-deactivated] access of a member ended
+        [proposed-member] proposed: a new member of staff
+        [proposed-reset] proposed: the reset of a code
+        [proposed-vouch] proposed: an answer for a member
+        [proposed-deactivate] proposed: the end of an administrator’s access
+        [proposed-phone] proposed: a center’s phone
+        [proposed-address] proposed: a center’s address
+        [proposed-number] proposed: a line’s number
+        [proposed-line] proposed: a new line
+        [proposed-center] proposed: a new center
+        [proposed-entry] proposed: a text for families
+        [signed-member] signed second: a new member of staff
+        [signed-reset] signed second: the reset of a code
+        [signed-vouch] signed second: an answer for a member
+        [signed-deactivate] signed second: the end of an administrator’s access
+        [signed-phone] signed second: a center’s phone
+        [signed-address] signed second: a center’s address
+        [signed-number] signed second: a line’s number
+        [signed-line] signed second: a new line
+        [signed-center] signed second: a new center
+        [signed-entry] signed second: a text for families
+        [refused-member] refused: a new member of staff
+        [refused-reset] refused: the reset of a code
+        [refused-vouch] refused: an answer for a member
+        [refused-deactivate] refused: the end of an administrator’s access
+        [refused-phone] refused: a center’s phone
+        [refused-address] refused: a center’s address
+        [refused-number] refused: a line’s number
+        [refused-line] refused: a new line
+        [refused-center] refused: a new center
+        [refused-entry] refused: a text for families
+        [stopped-member] stopped: a new member of staff
+        [stopped-reset] stopped: the reset of a code
+        [stopped-vouch] stopped: an answer for a member
+        [stopped-deactivate] stopped: the end of an administrator’s access
+        [stopped-phone] stopped: a center’s phone
+        [stopped-address] stopped: a center’s address
+        [stopped-number] stopped: a line’s number
+        [stopped-line] stopped: a new line
+        [stopped-center] stopped: a new center
+        [stopped-entry] stopped: a text for families
+        [proposal] read a change before signing
+        [staff-vouched] answered for a member of staff
+        [withheld-phone] took a center’s phone away
+        [withheld-address] took a center’s address away
         [center] center’s data changed
-        [phone-proposed] center’s phone proposed
         [phone-confirmed] center’s phone confirmed
-        [phone-refused] center’s phone refused
         [line] number of a line changed
         [center-new] added a center
         [line-ended] ended a line
         [line-new] added a line
         [line-confirmed] confirmed a line’s number
-        [line-refused] refused a line’s number
         [step-kept] changed a step
         [step-ended] ended a step
         [paper-kept] changed a paper

@@ -97,6 +97,7 @@ web-board-empty = Nothing waits at present.
 web-invite = Invitation
 web-invite-what = Press the button to use the invitation. It works only once.
 web-invite-code = The invitation’s code (the part of the link after #)
+web-invite-word = The word that you were told, if you were told one
 web-invite-use = Use the invitation
 
 web-enrol = Code from an application

@@ -28,6 +28,12 @@ from tests.dialogs.golden import Session, stored
 WORDS = Words()
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 SESSIONS = stored()
+LIVING = [
+    session
+    for session in SESSIONS
+    if all(RETIRED.question(name, session.script) == name for name in (*session.answers, session.asks or "menu"))
+]
+"""Those whose questions are all asked today."""
 
 
 def with_names(retired: Retired) -> Scripts:
@@ -88,7 +94,7 @@ def came(turn: Asking | Finished) -> tuple[str, str]:
     return ("asks", turn.question.name) if isinstance(turn, Asking) else ("ends", type(turn.command).__name__)
 
 
-@pytest.mark.parametrize("session", SESSIONS, ids=lambda session: session.name)
+@pytest.mark.parametrize("session", LIVING, ids=lambda session: session.name)
 def test_every_rename_leaves_every_session_as_it_was(session: Session) -> None:
     play = SCRIPTS[session.script].play
     before = onward(play, session.answers, session.fact)
@@ -257,7 +263,7 @@ def test_a_letter_that_waits_speaks_of_today() -> None:
 
 
 def test_what_is_not_renamed_is_left_alone() -> None:
-    for session in SESSIONS:
+    for session in LIVING:
         talk = Conversation(active=Draft(session.script, session.answers), asked=session.asks)
         assert renewed(talk, SCRIPTS, WORDS).talk == talk
 

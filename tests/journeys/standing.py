@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from casework.actor import Actor, Channel, Role, Staff
-from casework.booking.appointments import Means, SlotRequest
+from casework.booking.appointments import Means, Wish
 from casework.booking.desk import Attend, Door, Touched
 from casework.booking.families import Cancel
 from casework.booking.reminding import Before
@@ -16,14 +16,15 @@ from casework.calls import Reason
 from casework.cases.calling import ToBeCalled, Whom
 from casework.cases.doubtful import ClearUp
 from casework.cases.joining import SideBySide
-from casework.centers import Line
 from casework.ids import CenterId, FileId, PersonId, StructureId
 from casework.kinship import KinshipState
 from casework.numbers import ReportNumber
 from casework.registering import MyReport
 from casework.staff import relations as so
-from casework.staff.keeping import ConfirmLine, ConfirmPhone
-from casework.staff.members import AddMember, Deactivate
+from casework.staff.keeping import NewPhone, Withheld, Withhold
+from casework.staff.lineage import How, Origin
+from casework.staff.members import AddMember, Deactivate, Reset
+from casework.staff.proposals import About, StopProposal
 from casework.staff.relations import Of, Predicate
 from casework.subjects import Reference
 from casework.updates.reading import ReadUpdate
@@ -53,6 +54,7 @@ class Scene:
     standings: dict[tuple[Of, Predicate], Standing]
     author: Staff
     namer: Staff
+    held: Staff
     references: dict[str, Reference]
     members: dict[tuple[Role, CenterId | None, str], Staff] = field(default_factory=dict)
 
@@ -107,20 +109,23 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
     await work.updates.release(released, head.id, [mother])
     yesterday, tomorrow = work.now - timedelta(days=1), work.now + timedelta(days=1)
     past = await work.bookings.book(
-        SlotRequest(mother, Specialist(elsewhere.id, StructureId("lawyer"), SEEN), yesterday), Means.VISIT, report.id
+        Wish(mother, Specialist(elsewhere.id, StructureId("lawyer"), SEEN), yesterday), Means.VISIT, report.id
     )
     ahead = await work.bookings.book(
-        SlotRequest(visitor, Specialist(lawyer.id, StructureId("lawyer"), HERE), tomorrow), Means.VISIT, None
+        Wish(visitor, Specialist(lawyer.id, StructureId("lawyer"), HERE), tomorrow), Means.VISIT, None
     )
     assert past is not None
     assert ahead is not None
     await work.reminders.add(past[0].id, past[0].starts_at, [(Before.DAY, tomorrow)])
     reminder = (await work.connection.exec_driver_sql("SELECT id FROM reminders")).scalar_one()
     task = await work.calls.add_task(Reason.ASKED, person=visitor, center=HERE, due=tomorrow)
-    center = await work.centers.get(HERE)
-    namer = await added(work, Role.ADMINISTRATOR, None)
-    await work.centers.keep(replace(center, phone_proposed="102", phone_proposed_by=namer.id))
-    await work.centers.keep_line(Line("police", "", "police", "102", namer.id))
+    namer, held = await added(work, Role.ADMINISTRATOR, None), await added(work, Role.OPERATOR, HERE)
+    for by in (namer, author):
+        await work.lineage.add(Origin(held.id, How.INVITED, by.id, work.now))
+    of_center = await work.proposals.add("phone", NewPhone(HERE, "102"), namer.id, About(HERE), delayed=False)
+    of_member = await work.proposals.add("reset", Reset(lawyer.id), namer.id, About(None, lawyer.id), delayed=False)
+    about = About(case=report.case, report=report.id)
+    of_case = await work.proposals.add("phone", NewPhone(HERE, "103"), namer.id, about, delayed=False)
     paper: FileId = await work.files.add(mother, type="image/png", content=b"paper")
     await work.kinships.add_documents(report.id, [paper], [])
     photo: FileId = await work.files.add(visitor, type="image/png", content=b"photo")
@@ -129,7 +134,7 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
     mine, alike, both = MyReport(report.number), SideBySide(report.number, wifes.number), ClearUp((report.number,))
     same, called = SideBySide(report.number, report.number), ToBeCalled(Whom(report.number))
     absent = Touched(lawyer.id, date(2026, 11, 24), date(2026, 11, 24))
-    operator, named = await added(work, Role.OPERATOR, HERE), ConfirmPhone(HERE, "102", right=True)
+    operator, hidden = await added(work, Role.OPERATOR, HERE), Withhold(HERE, Withheld.PHONE)
     standings: dict[tuple[Of, Predicate], Standing] = {
         (Of.REPORT, so.own_center): Standing(mine),
         (Of.REPORT, so.grant): Standing(mine, SEEN),
@@ -159,9 +164,15 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
         (Of.MEMBER, so.desk): Standing(absent),
         (Of.MEMBER, so.team): Standing(Deactivate(operator.id)),
         (Of.NEWCOMER, so.team): Standing(AddMember(Role.OPERATOR, HERE, None, "Ткач Олег")),
-        (Of.NUMBER, so.desk): Standing(named),
-        (Of.NUMBER, so.everywhere): Standing(named, None),
-        (Of.LINE, so.everywhere): Standing(ConfirmLine("police", "102", right=True), None),
+        (Of.CENTER, so.desk): Standing(hidden),
+        (Of.UPDATE, so.found): Standing(ToSign(waiting), AWAY),
+        (Of.PROPOSAL, so.found): Standing(StopProposal(of_center), AWAY),
+        (Of.PROPOSAL, so.desk): Standing(StopProposal(of_center)),
+        (Of.PROPOSAL, so.service): Standing(StopProposal(of_member), None),
+        (Of.PROPOSAL, so.own_center): Standing(StopProposal(of_case)),
+        (Of.PROPOSAL, so.grant): Standing(StopProposal(of_case), SEEN),
+        (Of.PROPOSAL, so.began): Standing(StopProposal(of_case), None, member=namer),
+        (Of.PROPOSAL, so.oneself): Standing(StopProposal(of_member), member=lawyer),
     }
     references = {
         "visit": Reference("visit", past[0].id),
@@ -170,4 +181,4 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
         "update": Reference("update", released),
         "crisis": Reference("crisis", task),
     }
-    return Scene(work, await work.people.add("uk"), standings, author, namer, references)
+    return Scene(work, await work.people.add("uk"), standings, author, namer, held, references)

@@ -16,6 +16,7 @@ from casework.refusal import Refusal
 from casework.staff import access, commands_of
 from casework.staff.access import TABLE, AllowedOn, May, by_thing
 from casework.staff.relations import AnotherPerson, Facts, Relation
+from casework.staff.relations import found as found_by
 from casework.subjects import GATHER
 from dialogs.scripts import SCRIPTS
 from tests.journeys.standing import Scene, Standing, set_out
@@ -106,7 +107,8 @@ async def _relations(scene: Scene, line: May, relation: Relation, role: Role | N
     stranger = scene.unrelated(standing_of(scene, line, relation))
     unrelated = await scene.actor(role, stranger, serving=line.serving)
     without = replace(line, of=None) if line.of is not None else replace(line, each=None)
-    found: list[Check] = [("relation", without, unrelated, stranger.asked, False)]
+    open_to_all = found_by in relation.any
+    found: list[Check] = [] if open_to_all else [("relation", without, unrelated, stranger.asked, False)]
     for at, predicate in enumerate(relation.any):
         standing = standing_of(scene, line, relation, at)
         only = await scene.actor(role, standing, serving=line.serving)
@@ -120,9 +122,12 @@ async def _second(scene: Scene, line: May, second: AnotherPerson, standing: Stan
     found: list[Check] = []
     role = sorted(line.who, key=str)[-1]
     if second.own:
-        began = scene.namer if second is access.ANOTHER else scene.author
-        own = await scene.actor(role, replace(standing, member=began))
+        began = scene.namer if second is access.SIGNER else scene.author
+        own = await scene.actor(role, replace(standing, member=replace(began, center=standing.center)))
         found.append(("second", replace(line, second=replace(second, own="")), own, standing.asked, False))
+    if second.line:
+        held = await scene.actor(role, replace(standing, member=replace(scene.held, center=standing.center)))
+        found.append(("line", replace(line, second=replace(second, line="")), held, standing.asked, False))
     if second.kin:
         kin = await scene.actor(role, standing, name="Петренко Марія Олегівна")
         found.append(("kin", replace(line, second=replace(second, kin="")), kin, standing.asked, False))
@@ -183,25 +188,38 @@ def test_where_a_script_is_played_and_in_whose_name_is_what_the_table_says() -> 
 
 
 def test_everything_stands_in_the_table_and_nothing_else() -> None:
-    named = {what.__name__ for what in (*rulebook.COMMANDS, *rulebook.QUERIES)}
+    named = {rulebook.called(what) for what in (*rulebook.COMMANDS, *rulebook.QUERIES)}
     typed = {name for name in access.LINES if name[0] == "/" or name.startswith("then:")}
     assert {name.removeprefix("/").removeprefix("then:") for name in typed} == set(SCRIPTS)
     letters = {f"reads:{kind}" for kind in ("update", *rulebook.READS)} | {f"opens:{kind}" for kind in rulebook.OPENS}
     board = {f"board:{name}" for name in (*rulebook.SECTIONS, "queue")}
     page = {"page:board", "print:day", "print:card", "feed:thread", "file"}
-    assert set(access.LINES) == named | typed | letters | board | page
+    signed = {f"sign:{rulebook.called(act.command)}" for act in rulebook.ACTS.values()}
+    assert set(access.LINES) == named | typed | letters | board | page | signed
+
+
+def test_what_takes_two_is_proposed_and_signed_and_nothing_else_is() -> None:
+    """By every line: no way to do it alone stands beside the way that takes two."""
+    acts = {rulebook.called(act.command) for act in rulebook.ACTS.values()}
+    assert acts == {thing for thing, lines in access.LINES.items() if any(line.proposes for line in lines)}
+    for act in acts:
+        assert all(line.proposes for line in access.LINES[act]), act
+        for line in access.LINES[f"sign:{act}"]:
+            assert line.second is not None, act
+            assert line.second.own, act
+            assert line.second.line, act
 
 
 NAMING = {"number", "numbers", "other", "update", "whom", "token", "member", "staff"}
 """Fields of commands and queries that name a thing of somebody's."""
 
-OF_ANYBODY = {"Record", "members.Invite", "Deactivate"}
+OF_ANYBODY = {"Record", "members.Invite", "Deactivate", "Reset", "Vouch", "LetAdministratorGo"}
 """An auditor reads of every case, an administrator keeps all members."""
 
 
 def test_whatever_names_a_thing_is_asked_how_one_stands_to_it() -> None:
     for what in (*rulebook.COMMANDS, *rulebook.QUERIES):
-        name = what.__name__
+        name = rulebook.called(what)
         if NAMING & {field.name for field in fields(what)} and name not in OF_ANYBODY:
             assert all(line.of is not None for line in access.LINES[name]), name
     for line in ALL:

@@ -12,7 +12,7 @@ from casework.calls import Reason
 from casework.letters import Letter, LetterKind, Purpose, Screen, say
 from dialogs.said import Other, Text
 from handlers.channel import Gone, Message, Postponed
-from handlers.incoming import Blocked, ButtonPress, Content, Incoming, Sent, SentFile, Unblocked
+from handlers.incoming import Blocked, Button, Content, Incoming, Sent, SentFile, Unblocked
 from tests.journeys.test_linking import code_in, links
 from tests.visiting import Guest, House
 
@@ -186,7 +186,7 @@ async def test_where_it_was_the_last_way_staff_call(house: House) -> None:
     await mother.sends(Unblocked())
     await told(house, mother)
     assert not mother.last.text.startswith("новина"), "nobody knows whose it is now"
-    await mother.sends(ButtonPress(pressed.id))
+    await mother.sends(Button(pressed.id))
     assert mother.hears("door-silent")
     async with house.database.work(house.clock()) as work:
         reasons = [task.reason for task in await work.calls.open_of(person, None)]

@@ -12,7 +12,7 @@ from casework.booking.appointments import AppointmentState
 from casework.ids import StructureId
 from casework.kinship import KinshipState
 from casework.letters import Say
-from demo.cast import PageChat
+from demo.cast import OnPage
 from tests.conftest import Databases
 from tests.journeys import steps
 from tests.journeys.lines import Line, Member, user_of
@@ -60,7 +60,7 @@ async def test_papers_sent_on_viber_are_seen_on_the_page_and_decided_on_from_vib
         assert shown.media is None, "papers stay on the page"
     await verifier.page.says(f"/kinship {number}", then="kinship-decision")
     page = verifier.page.chat
-    assert isinstance(page, PageChat)
+    assert isinstance(page, OnPage)
     opened = [await page.open_file(file["url"]) for file in page.files]
     assert len(opened) == 2
     assert all(content.startswith(b"\xff\xd8") for content in opened), "pictures, whatever was sent"
@@ -132,7 +132,7 @@ async def test_absence_members_and_a_chat_that_is_given_back_wait_for_the_page(s
     await at_work.presses("staff.add", then="role")
     await at_work.presses("role.operator", then="staff-on-page")
     await at_work.says("Шевченко Ганна", then="staff-not-kept")
-    await page.says("Шевченко Ганна", then="staff-added")
+    await page.says("Шевченко Ганна", then="proposed", what=Say("proposal-act.member"))
     await at_work.says(f"/rejoin {number} ABCD2345", then="staff-on-page")
     holds_no_name(head)
     await steps.all_is_delivered(service)

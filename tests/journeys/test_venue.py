@@ -11,7 +11,7 @@ from casework.centers import Center, Disclosure
 from casework.ids import CenterId, StructureId
 from casework.letters import Letter, LetterKind, Screen, say
 from casework.refusal import Refusal
-from casework.staff.keeping import ChangeCenter
+from casework.staff.keeping import NewAddress
 from handlers.channel import Venue
 from tests.visiting import Guest, House
 
@@ -42,9 +42,10 @@ async def _mark(house: House, id: str) -> None:
         staff = await work.staff.member_of(await administrator.person())
         assert staff is not None
         await rulebook.carry_out(
-            ChangeCenter(CenterId(id), place=DOOR), Actor(staff.person, "uk", Channel.WEB, staff), work
+            NewAddress(CenterId(id), place=DOOR), Actor(staff.person, "uk", Channel.WEB, staff), work
         )
         await work.commit()
+    await house.second()
 
 
 async def _books(house: House, center: str) -> Guest:

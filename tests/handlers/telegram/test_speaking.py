@@ -13,7 +13,7 @@ from demo.fakes.telegram import FakeTelegram, FakeUser
 from demo.patience import PATIENCE, until
 from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected, Venue
 from handlers.telegram import speaking
-from handlers.telegram.pace import TelegramPace
+from handlers.telegram.pace import Pace
 from handlers.telegram.presenting import Introduction, introduce
 from handlers.telegram.speaking import TelegramFetcher, TelegramSpeaker
 from tests.handlers.telegram.conftest import QUICK
@@ -214,9 +214,7 @@ async def another(telegram: FakeTelegram) -> AsyncIterator[TelegramSpeaker]:
     """A second process that speaks in the same chats. It knows nothing of the first one's pace, so it begins when the
     second in which that one last spoke is over: Telegram would tell it to wait, and the courier would try again."""
     await asyncio.sleep(QUICK)
-    speaker = TelegramSpeaker(
-        speaking.connect(telegram.token, telegram.url), pace=TelegramPace(timedelta(seconds=QUICK))
-    )
+    speaker = TelegramSpeaker(speaking.connect(telegram.token, telegram.url), pace=Pace(timedelta(seconds=QUICK)))
     try:
         yield speaker
     finally:
@@ -350,7 +348,7 @@ async def test_once_a_second_in_a_chat_and_no_other_chat_waits() -> None:
 
 
 async def test_a_wait_that_is_not_short_is_the_outboxs() -> None:
-    pace = TelegramPace(timedelta(seconds=0.05), longest_wait=timedelta(seconds=0.06))
+    pace = Pace(timedelta(seconds=0.05), longest_wait=timedelta(seconds=0.06))
     async with pace.turn(1):
         pass
     pace.hold(1, timedelta(seconds=1))
@@ -363,7 +361,7 @@ async def test_a_wait_that_is_not_short_is_the_outboxs() -> None:
 
 
 async def test_what_nobody_waits_for_gives_way() -> None:
-    pace, done = TelegramPace(timedelta(seconds=0.1)), []
+    pace, done = Pace(timedelta(seconds=0.1)), []
 
     async def tidy() -> None:
         async with pace.lull(1):
@@ -380,7 +378,7 @@ async def test_what_nobody_waits_for_gives_way() -> None:
 
 async def test_twenty_a_minute_in_a_group() -> None:
     """A "minute" of the pace is 60 of its seconds, here 0.6 s."""
-    pace = TelegramPace(timedelta(seconds=0.01), longest_wait=timedelta(seconds=0.02))
+    pace = Pace(timedelta(seconds=0.01), longest_wait=timedelta(seconds=0.02))
     for _ in range(20):
         async with pace.turn(-100):
             pass
@@ -474,9 +472,7 @@ async def test_fetching_what_people_sent(telegram: FakeTelegram, olena: FakeUser
 
 
 async def test_closing_with_something_on_the_way(telegram: FakeTelegram) -> None:
-    speaker = TelegramSpeaker(
-        speaking.connect(telegram.token, telegram.url), pace=TelegramPace(timedelta(seconds=QUICK))
-    )
+    speaker = TelegramSpeaker(speaking.connect(telegram.token, telegram.url), pace=Pace(timedelta(seconds=QUICK)))
     speaker.acknowledge("x")
     await speaker.close()
 

@@ -15,8 +15,8 @@ from demo.patience import until
 from dialogs.said import Text
 from handlers.channel import Postponed
 from handlers.incoming import Blocked, Opened, Unblocked
-from handlers.viber.api import ViberApi
-from handlers.viber.listening import LARGEST, SIGNATURE_HEADER, WANTED, ViberWebhook, signature
+from handlers.viber.api import Api
+from handlers.viber.listening import LARGEST, SIGNATURE_HEADER, WANTED, Webhook, signature
 from tests.handlers.telegram.desk import NotingDesk
 from tests.handlers.viber.conftest import WORDS
 
@@ -39,11 +39,11 @@ async def test_what_is_asked_of_viber(viber: FakeViber, webhook: str) -> None:
     assert [(each.event["event"], each.status) for each in viber.posts] == [("webhook", 200)]
 
 
-async def test_an_address_that_does_not_answer_is_not_taken(viber: FakeViber, api: ViberApi, desk: NotingDesk) -> None:
-    webhook = ViberWebhook(desk, WORDS, token=viber.token, clock=datetime.now)
+async def test_an_address_that_does_not_answer_is_not_taken(viber: FakeViber, api: Api, desk: NotingDesk) -> None:
+    webhook = Webhook(desk, WORDS, token=viber.token, clock=datetime.now)
     with pytest.raises(Exception, match="invalid-url"):
         await webhook.register(api, "http://127.0.0.1:9")
-    stranger = ViberApi("not-the-token-at-all", viber.url)
+    stranger = Api("not-the-token-at-all", viber.url)
     with pytest.raises(Postponed, match="invalid-token"):
         await webhook.register(stranger, "http://127.0.0.1:9")
     await stranger.close()
@@ -208,4 +208,4 @@ async def test_neither_the_token_nor_words_are_in_the_log(
 
 def test_a_short_token_is_refused(desk: NotingDesk) -> None:
     with pytest.raises(ValueError, match="VIBER_TOKEN"):
-        ViberWebhook(desk, WORDS, token="short", clock=datetime.now)
+        Webhook(desk, WORDS, token="short", clock=datetime.now)

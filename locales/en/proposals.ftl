@@ -1,0 +1,102 @@
+# What takes two people: one proposes, another signs; any one person can stop it.
+
+proposal-act = What waits for a second signature
+    .member = a new member of staff
+    .reset = the reset of a member’s code
+    .vouch = an answer for a member
+    .deactivate = the end of an administrator’s access
+    .phone = a center’s phone
+    .address = a center’s address
+    .number = a line’s number
+    .line = a new line
+    .center = a new center
+    .entry = a text for families
+
+proposed = This takes two people: { $what }. Those who may sign it second will see the change. Until then everything stays as it was.
+proposed-delayed = This takes two people: { $what }. Without a second signature the change takes effect by itself once the service has worked for 24 more hours. All administrators and heads of centers have been told, and each of them can stop it.
+proposal-waits = Just this change is proposed already and waits for a second signature: /proposals
+proposal-over = This change waits no more: it was signed, refused or stopped.
+proposal-own = You proposed it yourself. Another person has to sign it.
+second-one-line = Here two signatures are not surely two people’s: one of these accounts was opened, reset or invited by the other, or both come from one third person. Somebody with no part in that has to sign, for example a verifier of another center.
+vouch-one-line = Only somebody who neither invited this member nor reset their code, and whose own account does not depend on it, can answer for them.
+staff-administrator-takes-two = An administrator’s access is ended by two people. Choose it once more in the list of staff.
+staff-link-not-yours = A link by which a code is set up is given only by whoever proposed that, after the second signature. If that person is away, propose to reset the code.
+
+proposal = Which change shall we show?
+    .one = { $what } · { $by } · { $at }
+    .label = Change
+proposals-none = Nothing waits for a second signature.
+proposal-shown = { $what }. Proposed by { $by }, { $at }. What exactly changes:
+proposal-by-itself = Without a second signature it happens by itself once the service has worked for 24 hours since it was proposed, unless somebody stops it.
+proposal-decision = Do you sign?
+    .sign = Yes, I sign
+    .refuse = No, refuse it
+    .stop = Stop it
+    .later = Not yet
+    .label = Decision
+    .why = To sign means that you have checked it yourself: called the number, know the person, seen the paper. If anything is not sure, do not sign.
+proposal-look = Look
+proposal-stop = Stop it
+stopped-proposal = Which change shall we stop?
+    .label = Change
+stop-sure = Stop this change?
+    .yes = Yes, stop it
+    .no = No
+    .label = To stop
+proposal-signed = Signed: { $what }.
+proposal-refused = Refused: { $what }. Everything stays as it was.
+proposal-stopped = Stopped: { $what }. Everything stays as it was.
+proposal-was-signed = There is a second signature: { $what }. The change is in effect.
+proposal-was-due = 24 hours have passed and nobody stopped it: { $what }. The change is in effect.
+proposal-was-refused = There will be no second signature: { $what }. The change was refused, everything stays as it was.
+proposal-was-stopped = Stopped: { $what }. Everything stays as it was.
+proposal-was-over = The change waits no more: { $what }. Nobody signed it in time, or it cannot be made now. Propose it again if it is needed.
+proposal-delayed = { $what }: there is only one administrator now, so without a second signature it happens by itself in { $hours } hours of the service’s work. If something is wrong, stop it.
+
+proposals-board = For a second signature
+    .look = Look
+    .own = proposed by you
+    .waits = waits for a signature
+    .delayed = happens by itself in a day
+
+proposal-member = A new member of staff: { $name }, { $role }, { $center }.
+proposal-reset = Reset the code: { $name }, { $role }, { $center }. Whoever opens the account by the new link will sign by this name. Talk to them yourself.
+proposal-vouch = Answer that this account really belongs to the one whose name it bears: { $name }, { $role }, { $center }. How the account came about:
+proposal-let-go = End an administrator’s access: { $name }.
+proposal-phone = { $center }: the phone was { $before }, it will be { $after }. Call it: somebody of this center has to answer.
+proposal-address = { $center }: the address was { $before }, it will be { $after }.
+proposal-place = { $center }: the place on the map was { $before }, it will be { $after }.
+proposal-number = { $line }: the number was { $before }, it will be { $after }. Call it: those whose number it is have to answer.
+proposal-line = Under the step “{ $step }”, number { $phone }. Call it: those whose number it is have to answer.
+proposal-center = { $disclosure }. Hours: { $opens }–{ $closes }. { $region }, from { $since }.
+entry-shown = A text for families
+    .part = { $language }: { $text }
+    .for = Whose kinship it shows: { $kinships }.
+    .since = From which day: { $since }.
+
+trust = Where the account comes from
+    .shell = from the command line on the server
+    .nobody = nobody
+    .invited = { $name }: in the service since { $at }. Invited by: { $by }. Second signature: { $second }.
+    .reset = { $name }: the code was reset { $at }. Proposed by: { $by }. Second signature: { $second }.
+    .vouched = { $name }: answered for { $at }, by { $by } and { $second }.
+    .founding = since the service began
+trust-before = { $name }: in the service since before this was written down.
+trust-factor = { $name }: the present code from the app works since { $at }.
+
+staff-held-invited = There is a second signature: { $name }. When the person is with you, give them the link to sign in. The word that goes with it comes from whoever signed.
+staff-held-reset = The reset of the code is signed: { $name }. When the person is with you, give them the link. The word that goes with it comes from whoever signed.
+staff-give-link = Give the link
+staff-word = { $name }: the word to sign in is { $word }. Tell it to the member yourself, by voice. The link comes from whoever proposed this: together they open the account, apart they do not.
+staff-invited-anew = { $name }: a link to set up the code, good for 15 minutes, once: { $link } Hand it over in person. The page asks for the word that the person is told by whoever signed.
+reset-told = { $by } proposes to reset your code from the app. If you did not ask for it, stop it: somebody wants to sign in instead of you.
+vouch-told = { $by } proposes to answer that your account is really yours. If this surprises you, stop it and talk to the head of the center.
+enrolled-told = A new code from the app is now in use on your account. If it was not you, tell the head of the center or an administrator at once: they will end the access.
+shell-invited-told = From the command line on the server a link was given to a new administrator: { $name }. Until two people have answered for whose account it is, it is no second signature. If nobody agreed on this, tell whoever answers for the server.
+shell-reset-told = From the command line on the server a new code was allowed: { $name }. Until two people have answered for whose account it is, it is no second signature. If nobody agreed on this, end this access.
+vouch-done = { $name }: answered for.
+
+withheld-phone = { $center }: families see the phone no more. The general line stands in its place.
+withheld-address = { $center }: nobody will see the address any more. Whoever has a visit learns the place by phone.
+phone-what = What shall we change in your center?
+    .label = Your center
