@@ -61,6 +61,21 @@ def _parser() -> argparse.ArgumentParser:
     verify = audit.add_parser("verify", help="read the whole audit and name the first row that was altered")
     verify.add_argument("--heads", metavar="PLACE", help="the file or address of its heads (default: AUDIT_HEADS)")
     verify.set_defaults(run=_verify)
+    backup = commands.add_parser("backup", help="sealed copies of the data and of the keyring, tried by restoring them")
+    backup.add_argument("folder", type=Path, metavar="DIR", help="where the copy of the data goes")
+    backup.add_argument("--keys", type=Path, metavar="DIR", help="where the keyring's goes: apart is better")
+    backup.add_argument("--untried", action="store_true", help="do not restore them into a server of their own")
+    backup.set_defaults(run=_backup)
+
+    restore = commands.add_parser("restore", help="bring copies back into an empty database; the service is stopped")
+    restore.add_argument("data", nargs="?", type=Path, metavar="DATA", help="the copy of the data")
+    restore.add_argument("--keys", type=Path, metavar="KEYS", help="the newest copy of the keyring, if that is lost")
+    restore.add_argument(
+        "--ledger", action="append", default=[], type=Path, metavar="FILE", help="a ledger of erasures"
+    )
+    restore.add_argument("--replay", action="store_true", help="the data are back already, by PostgreSQL's own means")
+    restore.set_defaults(run=_restore)
+
     keys = commands.add_parser("keys", help="the keys under which all is sealed").add_subparsers(
         required=True, metavar="COMMAND"
     )
@@ -234,6 +249,25 @@ def _quarantine(asked: argparse.Namespace) -> int:
         return 0 if found is not None else 1
 
     return asyncio.run(shown())
+
+
+def _backup(asked: argparse.Namespace) -> int:
+    from bot.copying import backup
+
+    asyncio.run(backup(load(), asked.folder, asked.keys, _say, tried=not asked.untried))
+    return 0
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    from bot.copying import replay, restore
+
+    if asked.replay == (asked.data is not None):
+        raise StartError("restore: name the copy of the data, or say --replay if they are back already.")
+    if asked.replay:
+        asyncio.run(replay(load(), asked.ledger, _say))
+    else:
+        asyncio.run(restore(load(), asked.data, asked.keys, asked.ledger, _say))
+    return 0
 
 
 def _rotate(asked: argparse.Namespace) -> int:

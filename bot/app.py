@@ -12,6 +12,7 @@ from aiohttp import web
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.belonging import belongs, keep_ledger
 from bot.heads import Publishing
 from bot.joining import join, join_served
 from bot.liveness import Heartbeat, LivenessProbe
@@ -86,7 +87,9 @@ async def opened(settings: Settings, *, clock: Callable[[], datetime] = now) -> 
             notices=tuple(settings.gateways),
         )
         stack.push_async_callback(database.close)
+        keep_ledger(database, settings)
         async with database.work(clock()) as work:
+            await belongs(work, settings)
             await work.seed()
             head = await adopt(work.connection, database.vault)
             await work.commit()
@@ -109,6 +112,7 @@ async def beside(settings: Settings) -> AsyncIterator[Database]:
         page=page(settings),
         notices=tuple(settings.gateways),
     )
+    keep_ledger(database, settings)
     try:
         yield database
     finally:

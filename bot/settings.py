@@ -50,6 +50,14 @@ class Settings(BaseSettings):
         validate_default=True,
         json_schema_extra={"default_in_words": "`<DATA_DIR>.key`"},
     )
+    erasure_ledger: Path | None = Field(
+        None,
+        description="A file beside the database that lists which keys were erased, and when: without it, an older copy"
+        " of a whole database would bring the erased back. By default it lies beside `ROOT_KEY_FILE`, under its name"
+        " with `.erased`, where the database is the embedded one and has its keyring in it.",
+        examples=["/srv/zviazok/key/root.key.erased"],
+        json_schema_extra={"default_in_words": "`<ROOT_KEY_FILE>.erased`, or none"},
+    )
     audit_heads: str | None = Field(
         None,
         description="A second place for the audit's head, the number and keyed hash of its newest row: a file outside"
@@ -176,6 +184,15 @@ class Settings(BaseSettings):
             return given
         path = Path(given).expanduser().absolute()
         return None if path.resolve().is_relative_to(self.data_dir.resolve()) else str(path)
+
+    @property
+    def ledger(self) -> Path | None:
+        """Where the ledger of erasures is kept beside the database; None where a keyring of its own keeps it apart."""
+        if self.erasure_ledger is not None:
+            return self.erasure_ledger.expanduser().absolute()
+        if self.database_url is not None or self.keyring_url is not None:
+            return None
+        return self.root_key_file.with_name(f"{self.root_key_file.name}.erased")
 
     @property
     def webhook(self) -> bool:

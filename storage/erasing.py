@@ -4,9 +4,10 @@ The rows go first, with a note of the keys, in one transaction. After its commit
 ends between the two, by a tick.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,10 +21,13 @@ from storage.files import files
 from storage.keyring import KeyOf
 from storage.kinship import documents
 from storage.people import drafts, people
+from storage.quarantine import quarantine
 from storage.registering import cases, reports
 from storage.schema import among
 from storage.sealing import Seals, erased_keys, key_of, owned_keys
 from storage.updates import updates
+
+AT_ONCE = 1000
 
 
 class StoredErasing:
@@ -97,18 +101,49 @@ class StoredErasing:
             )
         ).all()
         for row in family:
-            await self._connection.execute(delete(notes).where(notes.c.case_id == row.id))
-            await self._connection.execute(delete(updates).where(updates.c.case_id == row.id))
-            fresh = await self._seals.new_key(KeyOf.CASE)
-            await self._connection.execute(
-                update(cases).where(cases.c.id == row.id).values(state=CaseState.CLOSED, key_id=fresh)
-            )
+            await self._empty(row.id)
         return {row.key_id for row in family}
+
+    async def _empty(self, case: int) -> None:
+        await self._connection.execute(delete(notes).where(notes.c.case_id == case))
+        await self._connection.execute(delete(updates).where(updates.c.case_id == case))
+        fresh = await self._seals.new_key(KeyOf.CASE)
+        await self._connection.execute(
+            update(cases).where(cases.c.id == case).values(state=CaseState.CLOSED, key_id=fresh)
+        )
 
     async def _forget(self, lost: set[int]) -> None:
         rows = [{"key_id": id, "at": self._now} for id in sorted(lost)]
         await self._connection.execute(insert(erased_keys).values(rows).on_conflict_do_nothing())
         self._effects.erased = True
+
+    async def replay(self, ids: Sequence[int]) -> int:
+        """Erase here whoever was erased after these data were copied: `ids` are keys of the ledger. Returns how many
+        persons were erased once more."""
+        erased = 0
+        for start in range(0, len(ids), AT_ONCE):
+            some = ids[start : start + AT_ONCE]
+            persons = (await self._connection.scalars(select(people.c.id).where(among(people.c.key_id, some)))).all()
+            for person in persons:
+                await self.erase(PersonId(person))
+            erased += len(persons)
+            await self._what_is_left(some)
+            rows = [{"key_id": id, "at": self._now, "told": True} for id in some]
+            await self._connection.execute(insert(erased_keys).values(rows).on_conflict_do_nothing())
+        return erased
+
+    async def _what_is_left(self, ids: Sequence[int]) -> None:
+        """Under these keys nothing opens: drafts, what staff wrote of a case, messages whose writer nobody knows."""
+
+        def named(column: ColumnElement[bytes]) -> ColumnElement[bool]:
+            return func.substring(column, 2, 8).in_([id.to_bytes(8, "big") for id in ids])
+
+        await self._connection.execute(delete(drafts).where(named(drafts.c.answers)))
+        await self._connection.execute(update(people).where(named(people.c.active)).values(script="menu", active=None))
+        await self._connection.execute(delete(quarantine).where(named(quarantine.c.raw)))
+        query = select(cases.c.id).where(among(cases.c.key_id, ids))
+        for case in (await self._connection.scalars(query)).all():
+            await self._empty(case)
 
     async def tell(self) -> list[int]:
         """Delete from the keyring the keys that were erased here. Returns which: no process may remember them."""

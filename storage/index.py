@@ -30,6 +30,18 @@ from storage.sealing import Seals
 Id = TypeVar("Id", bound=int)
 
 BATCH = 500
+_SINCE = text(
+    """
+    SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS id, NULL AS kind
+    UNION ALL
+    SELECT id, kind FROM changes WHERE transaction >= :seen AND (
+        :seen = 0 OR transaction < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+        OR transaction = pg_current_xact_id_if_assigned()::text::bigint
+    )
+    """
+)
+"""From where the next look goes on, then what changed since the last. Data that were restored bring transaction ids of
+another server, which may lie far ahead: they are read at the first look and not at each."""
 FEW = 4
 """So many digits are the last ones of a report's number or of a telephone."""
 ROUGH = 55.0
@@ -90,18 +102,15 @@ class StoredSearch:
     async def catch_up(self) -> None:
         """Read what has committed since the last look."""
         async with self._index.lock:
-            begun = await self._connection.scalar(text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"))
-            found = await self._connection.execute(
-                select(changes.c.id, changes.c.kind).where(changes.c.transaction >= self._index.seen)
-            )
+            found = (await self._connection.execute(_SINCE, {"seen": self._index.seen})).all()
             told: dict[str, list[int]] = {"report": [], "person": []}
-            for row in found:
+            for row in found[1:]:
                 told[row.kind].append(row.id)
             for ids in _batches(told["person"]):
                 await self._read_people(ids)
             for ids in _batches(told["report"]):
                 await self._read_reports(ids)
-            self._index.seen = int(begun or 0)
+            self._index.seen = int(found[0].id)
 
     async def _read_reports(self, ids: list[int]) -> None:
         rows = (await self._connection.execute(select(reports).where(among(reports.c.id, ids)))).all()

@@ -12,13 +12,15 @@ it for the current one is refused, looks again, and writes with the new one.
 import asyncio
 import os
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     ForeignKey,
@@ -43,6 +45,7 @@ from storage.vault import LENGTH, SealBroken, Secret, Vault
 
 SCHEMA: Final = "keyring"
 BATCH: Final = 1000
+UNKNOWN: Final = "unknown"
 LOOKS_EVERY: Final = 2.0
 """Seconds: the operator's roots are not asked for more often than that because of a row that names none of them."""
 
@@ -88,6 +91,15 @@ ledger = Table(
 """Which keys were erased and when: replayed on data that come back from a copy. It names nobody."""
 
 
+identity = Table(
+    "identity",
+    ring,
+    Column("single", Boolean, primary_key=True, server_default="true"),
+    Column("name", Text, nullable=False),
+)
+"""One row: by which data know that this is their keyring, on whatever server it is."""
+
+
 class KeyOf(StrEnum):
     """What a data key was made for: where a row is that names it, and what its end erases."""
 
@@ -96,6 +108,24 @@ class KeyOf(StrEnum):
     CASE = "case"
     CENTER = "center"  # an address that is not published
     QUARANTINE = "quarantine"  # a message whose writer nobody can tell
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the ledger: a key that was erased, what it was made for, when."""
+
+    key: int
+    holder: str
+    at: datetime
+
+    def line(self) -> str:
+        return f"{self.key} {self.holder} {self.at.isoformat()}"
+
+    @classmethod
+    def of(cls, line: str) -> "Entry":
+        """A line read again; `ValueError` if it is none."""
+        key, holder, at = line.split()
+        return cls(int(key), holder, datetime.fromisoformat(at))
 
 
 def place(key: int) -> str:
@@ -121,6 +151,8 @@ class Keyring:
             url, isolation_level="AUTOCOMMIT", pool_size=pool, max_overflow=pool, pool_timeout=10, connect_args=connect
         )
         self._looked = 0.0
+        self.beside: Callable[[Sequence[Entry]], None] | None = None
+        """Keeps the ledger in a second place as well."""
 
     async def load(self) -> None:
         """Learn which root is current, and the secrets; what a new keyring needs is made. `SealBroken` if none of our
@@ -219,7 +251,10 @@ class Keyring:
                 if noted:
                     known = await connection.execute(select(keys.c.id, keys.c.holder).where(among(keys.c.id, some)))
                     holders = {row.id: row.holder for row in known}
-                    rows = [{"key_id": id, "holder": holders.get(id, "unknown"), "at": at} for id in some]
+                    entries = [Entry(id, holders.get(id, UNKNOWN), at) for id in some]
+                    if self.beside is not None:  # first: what it lacks would come back
+                        await asyncio.to_thread(self.beside, entries)
+                    rows = [{"key_id": each.key, "holder": each.holder, "at": each.at} for each in entries]
                     await connection.execute(insert(ledger).values(rows).on_conflict_do_nothing())
                 await connection.execute(delete(keys).where(among(keys.c.id, some)))
         for id in gone:
@@ -230,6 +265,42 @@ class Keyring:
         query = select(keys.c.id).where(keys.c.made_at < moment, keys.c.id > after).order_by(keys.c.id).limit(many)
         async with self.engine.connect() as connection:
             return (await connection.scalars(query)).all()
+
+    async def name(self) -> str:
+        """What this keyring is called, by chance, for as long as it is there."""
+        async with self.engine.connect() as connection:
+            found = await connection.scalar(select(identity.c.name))
+            if found is None:
+                first = insert(identity).values(single=True, name=os.urandom(8).hex()).on_conflict_do_nothing()
+                await connection.execute(first)
+                found = await connection.scalar(select(identity.c.name))
+        return str(found)
+
+    async def erased(self) -> Sequence[int]:
+        """The keys in the ledger."""
+        async with self.engine.connect() as connection:
+            return (await connection.scalars(select(ledger.c.key_id).order_by(ledger.c.key_id))).all()
+
+    async def entries(self) -> Sequence[Entry]:
+        """The ledger, oldest first."""
+        async with self.engine.connect() as connection:
+            found = await connection.execute(select(ledger).order_by(ledger.c.at, ledger.c.key_id))
+            return [Entry(row.key_id, row.holder, row.at) for row in found]
+
+    async def take(self, entries: Sequence[Entry]) -> int:
+        """Take over a ledger that was kept elsewhere, and erase the keys that it names. Returns how many were new."""
+        new = 0
+        async with self.engine.connect() as connection:
+            for some in _batches(entries):
+                rows = [{"key_id": each.key, "holder": each.holder, "at": each.at} for each in some]
+                done = await connection.execute(
+                    insert(ledger).values(rows).on_conflict_do_nothing().returning(ledger.c.key_id)
+                )
+                new += len(done.all())
+                await connection.execute(delete(keys).where(among(keys.c.id, [each.key for each in some])))
+        for each in entries:
+            self.vault.forget(each.key)
+        return new
 
     async def last_id(self) -> int:
         """The highest id that a key here has or had."""
@@ -243,9 +314,12 @@ class Keyring:
         await self.engine.dispose()
 
 
-def _batches(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    for start in range(0, len(ids), BATCH):
-        yield ids[start : start + BATCH]
+T = TypeVar("T")
+
+
+def _batches(all_of_them: Sequence[T]) -> Iterable[Sequence[T]]:
+    for start in range(0, len(all_of_them), BATCH):
+        yield all_of_them[start : start + BATCH]
 
 
 async def prepare(url: str) -> None:

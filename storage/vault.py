@@ -65,6 +65,7 @@ class Vault:
         self._source: Roots = roots if callable(roots) else lambda: (roots,)
         self._roots: dict[str, AESGCM] = {}
         self._first = b""
+        self._copies: dict[str, bytes] = {}
         self.current = ""
         self._secrets: dict[Secret, bytes] = {}
         self._known: OrderedDict[int, AESGCM] = OrderedDict()
@@ -76,6 +77,7 @@ class Vault:
         if not roots or any(len(root) != LENGTH for root in roots):
             raise ValueError("a root key is 32 bytes; check ROOT_KEY_FILE")
         self._first = roots[0]
+        self._copies = {root_id(root): derived(root, "copy") for root in roots}
         self._roots = {root_id(root): AESGCM(derived(root, "wrap")) for root in roots}
         if self.current not in self._roots:
             self.current = root_id(self._first)
@@ -87,6 +89,12 @@ class Vault:
     def roots(self) -> Sequence[str]:
         """The names of the roots that are there, the operator's first one first."""
         return tuple(self._roots)
+
+    def for_copies(self, root: str) -> bytes:
+        """The key under which copies of the keyring are sealed. `SealBroken` for a root that is not here."""
+        if root not in self._copies:
+            raise SealBroken(f"the copy of the keyring is sealed under the root {root}: put it into ROOT_KEY_FILE")
+        return self._copies[root]
 
     def wrap(self, name: str, plain: bytes, root: str | None = None) -> bytes:
         """A key wrapped by a root (the current one), for its place only."""
