@@ -57,6 +57,7 @@ class Reason(StrEnum):
     UNREADABLE = "unreadable"  # a message that the program could not handle
     WROTE = "wrote"  # the family wrote or sent something that answers no question: see `casework/inbox.py`
     DOUBTFUL = "doubtful"  # a report filed long ago looks misread: see `casework/cases/doubtful.py`
+    VOICE = "voice"  # only a human speaks with this family about the search: see `casework/human_voice.py`
     CRISIS = "crisis"  # words of despair: somebody calls at once
 
 

@@ -296,7 +296,9 @@ async def decide(command: Decide, actor: Actor, work: Work) -> Result:
         raise Refusal("kinship-changed", number=number)
     await work.audit.acted(actor, f"kinship-{command.state}", case=report.case, report=report.id)
     if command.state is not command.before:
-        await work.send(Letter(report.person, news(command, number), purpose=Purpose.KINSHIP))
+        await work.send(
+            Letter(report.person, news(command, number), reads=f"kinship:{report.id}", purpose=Purpose.KINSHIP)
+        )
     if command.state in (KinshipState.REFUSED, KinshipState.REVOKED):
         await _withdraw(report.person, work)
     told = "kinship-done" if command.state is not command.before else "kinship-done-still"

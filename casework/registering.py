@@ -215,7 +215,8 @@ async def _unsettled(report: Report, field: str, actor: Actor, work: Work) -> tu
     says = tuple(say("kinship-told-changed", number=str(one.number), by=by) for one in touched)
     if report.person == actor.person:
         return says
-    await work.send(Letter(report.person, Screen(says, keeps=True), purpose=Purpose.KINSHIP))
+    screen, reads = Screen(says, keeps=True), f"kinship:{report.id}"
+    await work.send(Letter(report.person, screen, reads=reads, purpose=Purpose.KINSHIP))
     return (say("correct-unsettled"),)
 
 

@@ -33,7 +33,8 @@ class Lead:
 class Standing:
     """Of the `papers` that were sent, `not_looked_at` wait. `led` by one member of staff, who is the `lead` if they
     agreed to be named. `call` is when somebody calls at the latest; `late` if that can no longer be kept: then `reach`
-    is how to call the center. `spoken` is when the center last spoke with this family; `visit` is the next one."""
+    is how to call the center. `spoken` is when the center last spoke with this family; `visit` is the next one.
+    `by_voice`: only a human speaks with them about the search."""
 
     kinship: KinshipState
     papers: int
@@ -47,6 +48,7 @@ class Standing:
     lead: Lead | None = None
     late: bool = False
     reach: tuple[Say, ...] = ()
+    by_voice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ async def my_standing(query: MyStanding, actor: Actor, work: Work) -> Standing:
         lead=lead,
         late=late,
         reach=await reach(center, work) if late else (),
+        by_voice=await work.voices.of(report.id) is not None,
     )
 
 

@@ -15,6 +15,7 @@ from casework import (
     crisis,
     details,
     files,
+    human_voice,
     inbox,
     kinship,
     linking,
@@ -72,6 +73,7 @@ COLUMNS = (
     cases,
     kinship,
     reports,
+    human_voice,
     linking,
     addresses,
     updates,
@@ -325,6 +327,8 @@ async def may_read(person: PersonId, reads: str, work: Work) -> bool:
         await permit(f"reads:{kind}", await _reader(person, work), work, Reference(kind, int(id)))
     except Refusal:
         return False
+    if await human_voice.instead_of(person, reads, work) is not None:
+        return False
     return kind not in READS or bool(await READS[kind](person, int(id), work))
 
 
@@ -375,6 +379,10 @@ async def call_instead(person: PersonId, purpose: Purpose, reads: str | None, wo
     if purpose is Purpose.ROUTINE or await work.staff.is_or_was_member(person):
         return
     kind, _, id = (reads or "").partition(":")
+    report = await human_voice.instead_of(person, str(reads), work) if kind else None
+    if report is not None:
+        await human_voice.call(report, person, work)
+        return
     if kind in CALLS:
         await CALLS[kind](int(id), work)
         return

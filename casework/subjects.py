@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from casework.ids import AppointmentId, CallId, CaseId, UpdateId
+from casework.ids import AppointmentId, CallId, CaseId, ReportId, UpdateId
 from casework.refusal import Refusal
 from casework.staff import proposals
 from casework.staff.proposals import ProposalState
@@ -52,7 +52,12 @@ async def _report(number: ReportNumber, who: Facts, work: Work) -> Facts | None:
 
 
 async def _one_report(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
-    found = await _report(asked.number, who, work)
+    """By its number, or as a letter names it."""
+    if isinstance(asked, Reference):
+        number = (await work.reports.numbers([ReportId(asked.id)])).get(ReportId(asked.id))
+    else:
+        number = asked.number
+    found = await _report(number, who, work) if number is not None else None
     return [found] if found else []
 
 

@@ -20,6 +20,7 @@ from casework.centers import Centers
 from casework.costs import Costs
 from casework.erasing import Erasing
 from casework.files import Files
+from casework.human_voice import Voices
 from casework.ids import AddressId, PersonId
 from casework.inbox import Inbox
 from casework.kinship import Kinships
@@ -88,6 +89,8 @@ class Work(Protocol):
     def invitations(self) -> Invitations: ...
     @property
     def bookings(self) -> Bookings: ...
+    @property
+    def voices(self) -> Voices: ...
     @property
     def notices(self) -> Notices: ...
     @property

@@ -88,14 +88,17 @@ async def reports() -> Redirect:
         told="yes" if report.account else "no",
     )
     read = [update for update in await look_up(MyUpdates()) if update.number == str(number)]
-    if read:
+    standing = await look_up(MyStanding(number))
+    if standing.by_voice:
+        await tell("standing-voice")
+    elif read:
         known = max(read, key=lambda update: update.released_on)
         await tell("standing-known", level=Say(f"update-level.{known.level}"), on=OnDay(known.released_on))
     else:
         await tell("standing-unknown")
-    standing = await look_up(MyStanding(number))
     await say_all(told(standing))
     what = WHAT.about(number)
     first = [name for name, offered in (("updates", read), ("human", standing.late)) if offered]
-    chosen = await ask(what.of(*(Option(name, Say(f"report-what.{name}")) for name in first), *WHAT.among))
+    last = () if standing.by_voice else (Option("told", Say("report-what.told")),)
+    chosen = await ask(what.of(*(Option(name, Say(f"report-what.{name}")) for name in first), *WHAT.among, *last))
     return Redirect(chosen if chosen in ("menu", "human") else f"{chosen} {number}")

@@ -34,6 +34,7 @@ from casework.actor import Channel
 from casework.ids import AddressId, PersonId
 from casework.letters import DeliveryStatus, Letter, LetterKind, Purpose, Screen
 from casework.pushes import OpenButtons, Push, is_covered, offered
+from casework.staff import access
 from dialogs.retired import Retired
 from storage.addresses import addresses
 from storage.effects import Effects
@@ -127,8 +128,8 @@ def is_next(since: ColumnElement[datetime]) -> ColumnElement[bool]:
 
 
 class Screens:
-    """Opens the letters' rows. `READS` and `OPENS` of the rulebook are all that a letter can refer to; whatever else it
-    names nobody may read, and a human calls instead."""
+    """Opens the letters' rows. What the access table reads and opens is all that a letter can refer to; whatever else
+    it names nobody may read, and a human calls instead."""
 
     def __init__(self, seals: Seals, retired: Retired) -> None:
         self._seals, self._retired = seals, retired
@@ -146,7 +147,7 @@ class Screens:
         if row.reads is None:
             return None
         reads = self._retired.reference(row.reads) or str(row.reads)
-        if reads.partition(":")[0] not in rulebook.READS:
+        if f"reads:{reads.partition(':')[0]}" not in access.LINES:
             self._tell(reads)
         return reads
 

@@ -37,6 +37,7 @@ from storage.effects import WOKEN, Effects
 from storage.erasing import StoredErasing
 from storage.files import StoredFiles
 from storage.holding import Holding
+from storage.human_voice import StoredVoices
 from storage.ids import Ids
 from storage.inbox import StoredInbox
 from storage.index import StoredSearch
@@ -165,6 +166,7 @@ class StoredWork:
         self.updates = StoredUpdates(connection, seals, ids, now)
         self.invitations = StoredInvitations(connection, ids, now)
         self.kinships = StoredKinships(connection, seals, ids, now)
+        self.voices = StoredVoices(connection, ids, now)
         self.audit = StoredAudit(connection, seals, ids, now, self._database.heads)
         self.cases = StoredCases(connection, seals, ids, now)
         self.search = StoredSearch(connection, seals, self._database.index)

@@ -153,7 +153,7 @@ async def _visits(person: PersonId, tasks: Sequence[CallTask], actor: Actor, wor
 
 async def _untold(person: PersonId, tasks: Sequence[CallTask], work: Work) -> tuple[Untold, ...]:
     """What did not arrive, where the call is due for that: only what the person may read."""
-    if not any(task.reason is Reason.UNDELIVERED for task in tasks):
+    if not any(task.reason in (Reason.UNDELIVERED, Reason.VOICE) for task in tasks):
         return ()
     found = []
     for reading in await work.updates.readings(person):

@@ -85,6 +85,10 @@ async def _report(report: Report, actor: Actor, work: Work) -> list[Say]:
             state=Say(f"kinship-state.{state}"),
         )
     ]
+    voice = await work.voices.of(report.id)
+    if voice is not None:
+        whose = "case" if voice.by else "relative"
+        says.append(say("case-voice", on=AtTime(voice.since, style="day"), whose=whose))
     if actor.on_page:
         says += [line async for line in told_of(report, work)]
     for visit in await work.bookings.of(report.person, work.now):

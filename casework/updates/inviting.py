@@ -93,7 +93,9 @@ async def send_invitation(command: SendInvitation, actor: Actor, work: Work) -> 
     report = await for_staff(command.number, actor, work, "invitation")
     match await work.invitations.stage(report.id):
         case Stage.REACHED:
-            await work.send(Letter(report.person, letter(), purpose=Purpose.APPOINTMENT))
+            await work.send(
+                Letter(report.person, letter(), reads=f"invitation:{report.id}", purpose=Purpose.APPOINTMENT)
+            )
             await work.invitations.sent(report.id)
             await work.audit.acted(actor, "inviting-sent", case=report.case, report=report.id)
             return Result((say("inviting-sent", number=str(report.number)),))

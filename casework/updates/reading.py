@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
+from casework import human_voice
 from casework.centers import Center, answering
 from casework.ids import PersonId, UpdateId
 from casework.letters import AtTime, OnDay, Say, Screen, say
@@ -42,7 +43,7 @@ class MyUpdate:
 
 @dataclass(frozen=True, slots=True)
 class MyUpdates(Query[tuple[MyUpdate, ...]]):
-    """What was released to the acting person and may still be read, the newest first."""
+    """What was released to the acting person and may be read by now, the newest first."""
 
     example: ClassVar[tuple[MyUpdate, ...]] = (
         MyUpdate(UpdateId(1), str(make_number(1234567)), Level.NIB, date(2026, 11, 23), opened=False),
@@ -53,6 +54,8 @@ async def my_updates(query: MyUpdates, actor: Actor, work: Work) -> tuple[MyUpda
     found = []
     zone = ZoneInfo((await work.people.get(actor.person)).profile.zone)
     for reading in await work.updates.readings(actor.person):
+        if await human_voice.instead_of(actor.person, f"update:{reading.update}", work) is not None:
+            continue
         verified = frozenset(await work.kinships.verified(await work.updates.current_case(reading.update)))
         if listed("MyUpdates", Facts.of(actor, work.now, verified=verified)):
             statement = await _statement(reading, work)
@@ -71,6 +74,9 @@ class ReadUpdate:
 
 
 async def read(command: ReadUpdate, actor: Actor, work: Work) -> Result:
+    instead = await human_voice.held(command.update, actor.person, work)
+    if instead is not None:
+        return Result((instead,), keeps=True)
     await work.updates.opened(command.update, actor.person)
     return await _opening(command.update, actor, work)
 

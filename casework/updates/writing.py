@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from casework import human_voice
 from casework.asked import Asked
 from casework.ids import CaseId, PersonId, UpdateId
 from casework.kinship import KinshipState
@@ -230,7 +231,10 @@ async def approve(command: Approve, actor: Actor, work: Work) -> Result:
     for person in recipients:
         await work.audit.acted(actor, "update-released", case=report.case, person=person)
         await work.send(news(update.id, person))
-    return Result((say("approve-done", number=str(report.number), recipients=len(recipients)),), keeps=True)
+    called = [one for one in recipients if await human_voice.instead_of(one, f"update:{update.id}", work)]
+    done = say("approve-done", number=str(report.number), recipients=len(recipients) - len(called))
+    voice = (say("approve-voice", number=str(report.number), recipients=len(called)),) if called else ()
+    return Result((done, *voice) if len(called) < len(recipients) else voice, keeps=True)
 
 
 def news(update: UpdateId, person: PersonId) -> Letter:

@@ -113,6 +113,7 @@ call-reason = Reason
     .unreadable = a message could not be read
     .wrote = they wrote in their own words
     .doubtful = clear up a name, phone, date or place in a report
+    .voice = only a human speaks about the search: call
     .crisis = somebody is in despair
 
 # unsigned: not yet read by a psychologist and by families

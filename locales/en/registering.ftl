@@ -150,6 +150,7 @@ report-what = What shall we do?
     .papers-also = papers; documents
     .correct = Correct an answer
     .correct-also = correct; fix
+    .told = We were told already
     .menu = Return to the menu
     .menu-also = menu; back to the menu
     .label = Action

@@ -9,6 +9,7 @@ staff-menu = Work. Choose an action, or write a command, for example: /case 1234
     .take = Take a case
     .note = Add a note
     .call = Call a family
+    .voice = Only by a human voice
     .rejoin = Give a family its chat back
     .details = Write down details told by the family
     .join = Join reports
@@ -48,6 +49,7 @@ help = Commands
     .take = from now on the case is yours
     .note = a note for colleagues
     .call = the family’s phone, and what came of the call
+    .voice = write nothing about the search to the relatives, call instead
     .rejoin = a new chat instead of a lost one, after a talk with the family
     .details = the second part of a report, told by phone
     .join = two reports of the same person
@@ -225,6 +227,8 @@ audit-line = { $at } · { $who } · { $what ->
         [papers] papers added
         [file] file opened
         [take] looked at before taking
+        [voice] only by a human voice
+        [voice-ended] may be written to again
         [taken] case taken
         [note] note
         [join] reports compared

@@ -117,6 +117,7 @@ call-reason = Причина
     .unreadable = повідомлення не вдалося прочитати
     .wrote = написали власними словами
     .doubtful = уточнити ім’я, телефон, дату чи місце у зверненні
+    .voice = про пошук говорить лише людина: подзвонити
     .crisis = людині зараз дуже важко
 
 # unsigned: not yet read by a psychologist and by families

@@ -180,5 +180,7 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
         "reminder": Reference("reminder", reminder),
         "update": Reference("update", released),
         "crisis": Reference("crisis", task),
+        "kinship": Reference("kinship", report.id),
+        "invitation": Reference("invitation", report.id),
     }
     return Scene(work, await work.people.add("uk"), standings, author, namer, held, references)

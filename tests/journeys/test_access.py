@@ -191,7 +191,9 @@ def test_everything_stands_in_the_table_and_nothing_else() -> None:
     named = {rulebook.called(what) for what in (*rulebook.COMMANDS, *rulebook.QUERIES)}
     typed = {name for name in access.LINES if name[0] == "/" or name.startswith("then:")}
     assert {name.removeprefix("/").removeprefix("then:") for name in typed} == set(SCRIPTS)
-    letters = {f"reads:{kind}" for kind in ("update", *rulebook.READS)} | {f"opens:{kind}" for kind in rulebook.OPENS}
+    letters = {f"reads:{kind}" for kind in ("update", "kinship", "invitation", *rulebook.READS)} | {
+        f"opens:{kind}" for kind in rulebook.OPENS
+    }
     board = {f"board:{name}" for name in (*rulebook.SECTIONS, "queue")}
     page = {"page:board", "print:day", "print:card", "feed:thread", "file"}
     signed = {f"sign:{rulebook.called(act.command)}" for act in rulebook.ACTS.values()}

@@ -1,0 +1,181 @@
+"""A case that is spoken of only by a human voice: no message of ours tells its relatives anything of the search.
+
+Staff set it for a case, without a reason (an illness, a dispute, a wish, or what may not be told by a message), and a
+person of the center calls within a working day instead of every message. A relative who says "we were told" stops the
+messages about the search to themselves alone: it is answered by a person, decides nothing about the case, and changes
+nothing that another relative sees.
+
+Every letter about the search names what it tells of (`Letter.reads`), and `rulebook.may_read` asks `instead_of` when it
+is about to be sent, so that what was written before is held back as well. `SEARCH` lists what is about the search.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
+
+from casework import calls
+from casework.calls import Reason
+from casework.ids import PersonId, ReportId, StaffId, UpdateId
+from casework.letters import AtTime, Purpose, Say, say
+from casework.numbers import ReportNumber, make_number
+from casework.queries import Query
+from casework.refusal import Refusal
+from casework.registering import for_staff, own_or_staff
+from casework.result import Result
+from casework.values import PartialDate
+
+if TYPE_CHECKING:
+    from casework.actor import Actor
+    from casework.work import Work
+
+SEARCH: Final = frozenset({Purpose.UPDATE, Purpose.KINSHIP})
+"""What a letter about the search is for. Its `reads` names the update, or the report ("kinship:17")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Since when only a human speaks; `by` the member who set it for the case, None where a relative said that they
+    were told: then it is for that relative alone."""
+
+    since: datetime
+    by: StaffId | None
+
+
+class Voices(Protocol):
+    """How it is kept who is spoken to by a human only."""
+
+    async def of(self, report: ReportId) -> Voice | None:
+        """For the relative of a report: what was set for its case, or for a case joined to it; else what they said
+        themselves."""
+
+    async def begin(self, report: ReportId, by: StaffId | None) -> None:
+        """From now on; for the whole case, or without a member for this relative alone."""
+
+    async def end(self, report: ReportId) -> None:
+        """Messages may go to the relative of a report again, and to the whole case."""
+
+
+async def instead_of(person: PersonId, reads: str, work: Work) -> ReportId | None:
+    """The report about which a human speaks to the person instead of a letter that names `reads`; None where the letter
+    may go. An update that the person has opened is no news."""
+    kind, _, id = reads.partition(":")
+    report: ReportId | None = None
+    if kind == "update":
+        reading = await work.updates.reading(UpdateId(int(id)), person)
+        report = reading.report if reading is not None and reading.opened_at is None else None
+    elif kind in ("kinship", "invitation"):
+        report = ReportId(int(id))
+    return report if report is not None and await work.voices.of(report) is not None else None
+
+
+async def call(report: ReportId, person: PersonId, work: Work) -> calls.CallTask:
+    """Somebody calls within a working day; a call that is due already stands."""
+    return await calls.plan(Reason.VOICE, person, work, report=report)
+
+
+async def held(update: UpdateId, person: PersonId, work: Work) -> Say | None:
+    """What a relative is told who opens an update of which only a human speaks; None where it may be read."""
+    report = await instead_of(person, f"update:{update}", work)
+    if report is None:
+        return None
+    task = await call(report, person, work)
+    zone = (await work.people.get(person)).profile.zone
+    return say("voice-instead", by=AtTime(task.due, zone, "day"))
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenTo:
+    """How a case is spoken of, for staff. `relatives` are those who are called."""
+
+    number: ReportNumber
+    name: str
+    born: PartialDate | None
+    relatives: int
+    voice: Voice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HowSpokenTo(Query[SpokenTo]):
+    """Is this case spoken of by a human only?"""
+
+    number: ReportNumber
+    example: ClassVar[SpokenTo] = SpokenTo(
+        make_number(1234567), "Петренко Іван", PartialDate(1990), 2, Voice(datetime(2026, 11, 24, tzinfo=UTC), None)
+    )
+
+
+async def how_spoken_to(query: HowSpokenTo, actor: Actor, work: Work) -> SpokenTo:
+    report = await for_staff(query.number, actor, work, "case")
+    relatives = {one.person for one in await work.reports.in_case(report.case)}
+    claim = report.claim
+    return SpokenTo(report.number, claim.name.full, claim.born, len(relatives), await work.voices.of(report.id))
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyByVoice:
+    """From now on a human speaks with every relative of the case. It needs no reason."""
+
+    number: ReportNumber
+
+
+async def only_by_voice(command: OnlyByVoice, actor: Actor, work: Work) -> Result:
+    """Each relative is called within a working day."""
+    report = await for_staff(command.number, actor, work, "case")
+    await work.voices.begin(report.id, actor.acting.id)
+    await work.audit.acted(actor, "voice", case=report.case, report=report.id)
+    first = {one.person: one for one in reversed(await work.reports.in_case(report.case))}
+    due = [(await call(one.id, person, work)).due for person, one in first.items()]
+    return Result((say("voice-done", number=str(report.number), calls=len(due), by=AtTime(max(due))),))
+
+
+@dataclass(frozen=True, slots=True)
+class WriteAgain:
+    """Messages may go to the case's relatives again, and to the one of this report."""
+
+    number: ReportNumber
+
+
+async def write_again(command: WriteAgain, actor: Actor, work: Work) -> Result:
+    """Nothing that was held back is sent afterwards: it was said, or is said, by a human."""
+    report = await for_staff(command.number, actor, work, "case")
+    if await work.voices.of(report.id) is None:
+        raise Refusal("voice-none", number=str(report.number))
+    await work.voices.end(report.id)
+    await work.audit.acted(actor, "voice-ended", case=report.case, report=report.id)
+    return Result((say("voice-ended", number=str(report.number)),))
+
+
+@dataclass(frozen=True, slots=True)
+class WeWereTold:
+    """A relative was told by people: nothing more about the search is written to them."""
+
+    number: ReportNumber
+
+
+async def we_were_told(command: WeWereTold, actor: Actor, work: Work) -> Result:
+    report = await own_or_staff(command.number, actor, work)
+    if await work.voices.of(report.id) is None:
+        await work.voices.begin(report.id, None)
+    task = await call(report.id, report.person, work)
+    person = await work.people.get(report.person)
+    answer = "voice-told" if await calls.phone_of(person, work) else "voice-told-no-phone"
+    return Result((say(answer, by=AtTime(task.due, person.profile.zone, "day")),), keeps=True)
+
+
+@dataclass(frozen=True, slots=True)
+class IsByVoice(Query[bool]):
+    """Does only a human speak with the acting person about this report of theirs?"""
+
+    number: ReportNumber
+    example: ClassVar[bool] = False
+
+
+async def is_by_voice(query: IsByVoice, actor: Actor, work: Work) -> bool:
+    report = await own_or_staff(query.number, actor, work)
+    return await work.voices.of(report.id) is not None
+
+
+COMMANDS: dict[type, Any] = {OnlyByVoice: only_by_voice, WriteAgain: write_again, WeWereTold: we_were_told}
+QUERIES: dict[type, Any] = {HowSpokenTo: how_spoken_to, IsByVoice: is_by_voice}
