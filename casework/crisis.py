@@ -22,6 +22,7 @@ from casework import calls
 from casework.actor import Actor, Channel, Role, Staff
 from casework.board import Row, Section
 from casework.calls import CallTask, Reason
+from casework.cases.calling import report_here
 from casework.centers import KYIV, Center, Line
 from casework.ids import CallId, PersonId
 from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen, named, say
@@ -153,8 +154,8 @@ async def crisis_section(actor: Actor, work: Work) -> Section | None:
         if task.reason is not Reason.CRISIS:
             break  # they stand first
         name = (await work.people.get(task.person)).profile.name
-        reports = await work.reports.of(task.person)
-        whom = str(reports[-1].number) if reports else f"t{task.id}"
+        report = await report_here(task.person, staff, work)
+        whom = str(report.number) if report else f"t{task.id}"
         command = say("queue-next.call", who=named(name.full if name else "", whom))
         rows.append(Row((say("crisis-board.due", at=AtTime(task.due)),), ((command, f"/call t{task.id}"),)))
     return Section(Say("crisis-board"), tuple(rows), urgent=True) if rows else None

@@ -42,7 +42,8 @@ FIRST = "first"
 
 @dataclass(frozen=True, slots=True)
 class ShownEntry(Query[tuple[Say, ...]]):
-    """An entry as it is read today, for whoever changes it."""
+    """An entry as it is read today, for whoever changes or ends it; of a line also which lines its step keeps. A
+    line that cannot end is refused."""
 
     sort: Sort
     name: str
@@ -50,7 +51,25 @@ class ShownEntry(Query[tuple[Say, ...]]):
 
 
 async def shown(query: ShownEntry, actor: Actor, work: Work) -> tuple[Say, ...]:
+    if query.sort is Sort.LINE:
+        return await _line_shown(query.name, work)
     return tuple(Say(f"{beginning}{query.name}") for beginning in _SHOWN[query.sort])
+
+
+async def _line_shown(name: str, work: Work) -> tuple[Say, ...]:
+    lines = [line for line in await work.centers.lines() if line.phone]
+    ending = next(line for line in lines if line.name == name)
+    _may_end(ending)
+    listed = {entry.name for entry in work.book.today(Sort.LINE)}
+    others = [one for one in lines if one.step == ending.step and one.name != name and one.name in listed]
+    left = Say("line-ends-left" if others else "line-ends-none")
+    first, *rest = (Say(f"line-{one.name}", {"phone": one.phone}) for one in (ending, *others))
+    return (Say("line-ends"), first, left, *rest)
+
+
+def _may_end(line: Line) -> None:
+    if line.step in (CRISIS, HEADQUARTERS):
+        raise Refusal("line-needed", line=Say(f"which-line.{line.name}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +150,7 @@ class EndEntry:
 async def end_entry(command: EndEntry, actor: Actor, work: Work) -> Result:
     since = max(command.since, work.now.astimezone(KYIV).date())
     if command.sort is Sort.LINE:
-        line = next(line for line in await work.centers.lines() if line.name == command.name)
-        if line.step in (CRISIS, HEADQUARTERS):
-            raise Refusal("line-needed", line=Say(f"which-line.{line.name}"))
+        _may_end(next(line for line in await work.centers.lines() if line.name == command.name))
     await work.reference.end(command.sort, command.name, since)
     await work.audit.acted(actor, f"{command.sort}-ended")
     says = [say("entry-ended", what=Say(f"{_TITLES[command.sort]}{command.name}"), since=OnDay(since))]

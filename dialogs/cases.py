@@ -78,17 +78,15 @@ async def queue() -> Redirect:
         await tell("queue-part", of=what, first=min(first + 1, last), last=last, rows=waiting.rows_in_all)
     options = []
     for row in waiting.calls:
-        who = str(row.number) if row.number else Say("queue-next.no-report")
         await tell(
             "queue-call",
-            number=who,
+            number=str(_whom(row)),
             reason=_reasons(row),
             due=AtTime(row.due, style="short"),
             names=Private(f"{row.relative} → {row.missing}"),
         )
         number = str(row.number) if row.number else ""
-        button = say("queue-next.call", who=named(row.relative, number) if number or row.relative else who)
-        options.append(Option(f"call {_whom(row)}", button))
+        options.append(Option(f"call {_whom(row)}", say("queue-next.call", who=named(row.relative, str(_whom(row))))))
         if row.papers is not None and waiting.decides and number:
             options.append(Option(f"kinship {number}", say("queue-next.papers", who=named(row.relative, number))))
     for look in waiting.papers:

@@ -20,7 +20,7 @@ from dialogs.places import FROM, Spot
 from dialogs.questions import Choice, Listing, Option, Several, Typed
 from dialogs.routing import Redirect
 from dialogs.script import ask, look_up, say_all
-from dialogs.staff import CENTER_HOURS, CENTER_REGION, dialled
+from dialogs.staff import CENTER_HOURS, CENTER_REGION, dialled, ending
 
 NEW = "new"
 SINCE = DayChoice(name="entry-since")
@@ -156,6 +156,8 @@ async def _change(sort: Sort, name: str) -> KeepEntry | EndEntry | Redirect:
             traits = await ask(TRAITS.about(name))
             return KeepEntry(sort, name, None, await _since(f"{sort}.{name}.traits"), traits=traits)
         case "end":
-            return EndEntry(sort, name, await _since(f"{sort}.{name}.end"))
+            since = await _since(f"{sort}.{name}.end")
+            await say_all(read)
+            return await ending(sort, name, read[0], since)
         case _:
             return Redirect("menu")

@@ -8,12 +8,12 @@ from re import fullmatch
 from casework.actor import Role
 from casework.centers import AllCenters, Disclosure, Lines
 from casework.ids import CenterId, StaffId, StructureId
-from casework.letters import AtTime, Private, Say, say
+from casework.letters import AtTime, OnDay, Private, Say, named, say
 from casework.numbers import ReportNumber, parse_number
 from casework.places import ABROAD, region_of
 from casework.queries import Today
 from casework.reference import Sort, Structures
-from casework.reference_commands import EndEntry
+from casework.reference_commands import EndEntry, ShownEntry
 from casework.staff import Acting
 from casework.staff.access import of_anybody
 from casework.staff.introducing import ShowName, ShownName
@@ -38,7 +38,7 @@ from dialogs.places import region_named
 from dialogs.questions import Choice, Listing, Option, Place, Several, Spellings, Took, Typed, YesNo, pick
 from dialogs.routing import Redirect
 from dialogs.said import Said, Text
-from dialogs.script import ask, look_up, tell
+from dialogs.script import ask, look_up, say_all, tell
 
 STAFF = Choice(
     name="staff",
@@ -67,7 +67,7 @@ async def staff() -> AddMember | Invite | Reset | Vouch | Deactivate | LetAdmini
         state = "left" if not member.staff.active else "here" if member.enrolled else "invited"
         await tell(
             "staff-line",
-            name=Private(member.name or "—"),
+            name=named(member.name, str(member.staff.id)),
             role=Say(f"role.{member.staff.role}"),
             center=where,
             state=Say(f"staff-member.{state}"),
@@ -87,7 +87,8 @@ async def staff() -> AddMember | Invite | Reset | Vouch | Deactivate | LetAdmini
                     return Reset(chosen)
                 case "vouch":
                     return Vouch(chosen)
-            if await ask(SURE.about(chosen)) is not YesNo.YES:
+            whom = next(_colleague(one) for one in everybody if one.staff.id == chosen)
+            if await ask(SURE.about(chosen).told(whom=whom)) is not YesNo.YES:
                 return Redirect("staff")
             return LetAdministratorGo(chosen) if there[chosen].role is Role.ADMINISTRATOR else Deactivate(chosen)
 
@@ -108,11 +109,13 @@ async def _add() -> AddMember:
 
 
 async def _which(members: list[Member]) -> StaffId:
-    def line(one: Member) -> Say:
-        return say("staff-member.one", name=Private(one.name or "—"), role=Say(f"role.{one.staff.role}"))
-
-    chosen = await ask(MEMBER.of(*(Option(str(one.staff.id), line(one)) for one in members)))
+    chosen = await ask(MEMBER.of(*(Option(str(one.staff.id), _colleague(one)) for one in members)))
     return StaffId(int(chosen))
+
+
+def _colleague(one: Member) -> Say:
+    """By the name on the page, and everywhere by their number: two may have one name and one role."""
+    return say("staff-member.one", name=named(one.name, str(one.staff.id)), role=Say(f"role.{one.staff.role}"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -310,7 +313,20 @@ async def line() -> NewNumber | EndEntry | Redirect:
     if name == "new":
         return Redirect("newline")
     phone = await ask(LINE_PHONE)
-    return EndEntry(Sort.LINE, name, await look_up(Today())) if phone == END else NewNumber(name, phone)
+    if phone != END:
+        return NewNumber(name, phone)
+    shown = await look_up(ShownEntry(Sort.LINE, name))
+    await say_all(shown)
+    return await ending(Sort.LINE, name, Say(f"which-line.{name}"), await look_up(Today()))
+
+
+ENDS = Choice(name="entry-ends", type=YesNo, example=YesNo.NO)
+
+
+async def ending(sort: Sort, name: str, what: Say, since: date) -> EndEntry | Redirect:
+    """Whatever families lose is asked about once, after it was shown as they read it."""
+    sure = ENDS.about(f"{sort}.{name}.{since}").told(what=what, since=OnDay(since))
+    return EndEntry(sort, name, since) if await ask(sure) is YesNo.YES else Redirect("menu")
 
 
 MYNAME = Choice(name="myname", type=str, example="menu")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -38,10 +39,12 @@ LONGEST_ABSENCE = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """An appointment of the day, as the center sees it. `name` is for the page only."""
+    """An appointment of the day, as the center sees it. `name` is for the page only; `who` tells which specialist,
+    where the day has two of one structure."""
 
     appointment: Appointment
     name: str
+    who: Say | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,16 @@ class SetLength:
 async def day(query: Day, actor: Actor, work: Work) -> tuple[Expected, ...]:
     found = await _on(query.day, actor, work)
     await work.audit.looked(actor, "day")
-    return tuple([Expected(one, await _name(one.person, work)) for one in found])
+    whose = await _whose(found, work)
+    return tuple([Expected(one, await _name(one.person, work), whose.get(one.specialist)) for one in found])
+
+
+async def _whose(found: Sequence[Appointment], work: Work) -> Mapping[StaffId, Say]:
+    """Which specialist, for each who shares their structure with another on these appointments."""
+    seen = {one.specialist: one.structure for one in found}
+    alike = {who: structure for who, structure in seen.items() if list(seen.values()).count(structure) > 1}
+    names = await work.bookings.names(list(alike)) if alike else {}
+    return {who: wording.colleague(structure, names[who], who) for who, structure in alike.items()}
 
 
 async def colleagues(query: Colleagues, actor: Actor, work: Work) -> tuple[Colleague, ...]:
@@ -170,7 +182,7 @@ async def be_absent(command: BeAbsent, actor: Actor, work: Work) -> Result:
     await work.audit.acted(actor, "absent")
     name = (await work.bookings.names([command.staff]))[command.staff]
     structure = (await work.staff.get(command.staff)).structure
-    whom = say("absent-whom", who=Say(f"specialist.{structure}"), name=Private(name))
+    whom = say("absent-whom", who=wording.colleague(structure, name, command.staff))
     first, last = OnDay(command.first), OnDay(command.last)
     return Result((whom, Say("absent-done", {"count": len(found), "first": first, "last": last})))
 
@@ -186,11 +198,13 @@ async def today_section(actor: Actor, work: Work) -> Section:
     """For the board: today's appointments that stand, each to be marked with one press."""
     today = work.now.astimezone(KYIV).date()
     rows = []
-    for one in await _on(today, actor, work):
+    found = await _on(today, actor, work)
+    whose = await _whose(found, work)
+    for one in found:
         if one.stands:
             name, number = await _name(one.person, work), str(one.number)
             press = (say("attend.who", who=named(name, number)), f"/attend {number}")
-            rows.append(Row((wording.expected(one, name),), (press,)))
+            rows.append(Row((wording.expected(one, name, whose.get(one.specialist)),), (press,)))
     walkin = ((Say("staff-menu.walkin"), "/walkin"),)
     after = today + timedelta(days=1)
     center = actor.acting.center

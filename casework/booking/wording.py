@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from casework.booking.appointments import Appointment, Means
 from casework.centers import KYIV, Center, Disclosure
-from casework.ids import StructureId
-from casework.letters import AtTime, Private, Say
+from casework.ids import StaffId, StructureId
+from casework.letters import AtTime, Private, Say, named, say
 from casework.reference import ReferenceBook, Trait
 from casework.registering import Kinship
 
@@ -118,15 +118,21 @@ def line(appointment: Appointment, center: Center, zone: str) -> Say:
     )
 
 
-def expected(appointment: Appointment, name: str) -> Say:
-    """One appointment as the center sees it; the name on the page only."""
+def colleague(structure: StructureId | None, name: str, staff: StaffId) -> Say:
+    """A specialist as colleagues know them: by the name on the page, and by a number, since two may have one name."""
+    return say("specialist-who", who=Say(f"specialist.{structure}"), name=named(name, str(staff)))
+
+
+def expected(appointment: Appointment, name: str, who: Say | None = None) -> Say:
+    """One appointment as the center sees it; the name on the page only. `who` tells which specialist, where there are
+    two of the structure."""
     return Say(
         "day-line",
         {
             "at": AtTime(appointment.starts_at, style="time"),
             "number": str(appointment.number),
             "name": Private(name),
-            "who": Say(f"specialist.{appointment.structure}"),
+            "who": who or Say(f"specialist.{appointment.structure}"),
             "means": Say(f"visit-means.{appointment.means}"),
             "state": Say(f"visit-state.{appointment.state}"),
             "confirmed": "yes" if appointment.confirmed_at else "no",

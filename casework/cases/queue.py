@@ -217,16 +217,16 @@ async def queue_section(actor: Actor, work: Work, view: View) -> Section:
     rows = []
     for call in waiting.calls:
         number = str(call.number) if call.number else ""
+        whom = number or f"t{call.task}"
         due = say("queue-due", due=AtTime(call.due, style="short"), late=str(call.due < work.now).lower())
         whys = [why(call.reason, call.wished), *(why(reason, None) for reason in call.also)]
         whys += [Say("queue-next.papers-wait")] if call.papers else []
-        whom = number or f"t{call.task}"
-        commands = [(say("queue-next.call", who=named(call.relative, number)), f"/call {whom}")]
+        commands = [(say("queue-next.call", who=named(call.relative, whom)), f"/call {whom}")]
         if call.papers and number:
             commands.append((say("queue-next.papers", who=named(call.relative, number)), f"/kinship {number}"))
         if number:
             commands.append((say("queue-next.case", who=named(call.missing, number)), f"/case {number}"))
-        rows.append(Row((due, *whys, number, _names(call.relative, call.missing)), tuple(commands)))
+        rows.append(Row((due, *whys, whom, _names(call.relative, call.missing)), tuple(commands)))
     for look in waiting.papers:
         number = str(look.number)
         since = say("queue-since", since=AtTime(look.since, style="short"))

@@ -9,7 +9,7 @@ from casework.booking.addresses import Confirm, Unconfirmed
 from casework.booking.appointments import AppointmentState
 from casework.booking.desk import Attend, BeAbsent, Colleague, Colleagues, Day, Door, SetLength, Touched
 from casework.ids import StaffId
-from casework.letters import OnDay, Private, Say
+from casework.letters import OnDay, Say
 from casework.numbers import ReportNumber
 from casework.queries import Today
 from casework.values import Unclear
@@ -56,7 +56,7 @@ async def day() -> Redirect:
     expected = await look_up(Day(chosen))
     await tell("day-title", day=OnDay(chosen), count=len(expected))
     for one in expected:
-        line = wording.expected(one.appointment, one.name)
+        line = wording.expected(one.appointment, one.name, one.who)
         await tell(line.name, **line.args)
     options = [one_visitor(one.appointment, one.name) for one in expected if one.appointment.stands][:MOST_BUTTONS]
     near = [Option(f"day {chosen + timedelta(days=way)}", Say(f"day-next.{name}")) for name, way in _WAYS.items()]
@@ -97,7 +97,7 @@ async def absent() -> BeAbsent | Redirect:
         await tell("absent-nobody")
         return Redirect("menu")
     staff = who.staff
-    await tell("absent-whom", who=Say(f"specialist.{who.structure}"), name=Private(who.name))
+    await tell("absent-whom", who=wording.colleague(who.structure, who.name, staff))
     first = exact_day(await ask(ABSENT_FROM.on(today, today, today + timedelta(days=1))), today)
     ends = (first, first + timedelta(days=2), first + timedelta(days=6))
     last = exact_day(await ask(ABSENT_TO.about(first).on(today, *ends)), today)
@@ -105,7 +105,7 @@ async def absent() -> BeAbsent | Redirect:
         await tell("absent-backwards")
         return Redirect("absent")
     touched, silent = await look_up(Touched(staff, first, last))
-    await tell("absent-whom", who=Say(f"specialist.{who.structure}"), name=Private(who.name))
+    await tell("absent-whom", who=wording.colleague(who.structure, who.name, staff))
     await tell("absent-touches", count=touched, silent=silent, first=OnDay(first), last=OnDay(last))
     if await ask(SURE.about(f"{staff}.{first}.{last}")) is YesNo.NO:
         return Redirect("menu")
@@ -121,8 +121,7 @@ async def _who() -> Colleague | None:
 
 
 def _colleague(one: Colleague) -> Option:
-    who = Say("absent-who.one", {"who": Say(f"specialist.{one.structure}"), "name": Private(one.name)})
-    return Option(str(one.staff), who)
+    return Option(str(one.staff), wording.colleague(one.structure, one.name, one.staff))
 
 
 async def length() -> SetLength:

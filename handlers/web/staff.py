@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from casework import rulebook
 from casework.board import View
-from casework.booking.desk import Day
+from casework.booking.desk import Day, Expected
 from casework.cases.queue import ALL
 from casework.centers import KYIV
-from casework.letters import OnDay, Say
+from casework.letters import OnDay, Say, say
 from casework.sessions import INVITE_LASTS, Enrolment
 from handlers.web.api import otpauth
 from handlers.web.asking import asking, network_of
@@ -143,7 +143,7 @@ class StaffPages:
             expected = await rulebook.answer(Day(on), session.actor, work)
             await work.commit()
         lines = [
-            (visit, initials(one.name), Say(f"specialist.{visit.structure}"), Say(f"visit-means.{visit.means}"))
+            (visit, initials(one.name), _specialist(one), Say(f"visit-means.{visit.means}"))
             for one in expected
             if (visit := one.appointment).stands
         ]
@@ -154,6 +154,13 @@ class StaffPages:
         if not isinstance(caller.who, Enrolment):
             raise web.HTTPSeeOther("/")
         return caller
+
+
+def _specialist(one: Expected) -> Say:
+    """The structure; where the day has two of it, with the number of the one: no name of staff hangs on a wall."""
+    who = Say(f"specialist.{one.appointment.structure}")
+    number = str(one.appointment.specialist)
+    return say("specialist-who", who=who, name=number) if one.who else who
 
 
 def initials(name: str) -> str:

@@ -219,9 +219,9 @@ unclear-door = This is not the code of an appointment. Scan it again, or find th
 
 ## A specialist is away
 
-absent-whom = Who will be away: { $who }, { $name }.
+specialist-who = { $who } ({ $name })
+absent-whom = Who will be away: { $who }.
 absent-who = Who will be away?
-    .one = { $who } · { $name }
     .label = Who
 absent-nobody = There are no specialists in your center who can be marked as away.
 absent-from = From which day?

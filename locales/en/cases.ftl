@@ -89,7 +89,6 @@ queue-next = Which one shall we deal with?
     .of = { $of }: { $count }
     .likely = Compare: { $number } and { $other }
     .menu = Back to the menu
-    .no-report = no report yet
     .papers-wait = papers
     .alike = likely the same person
     .label = Queue

@@ -221,9 +221,9 @@ unclear-door = Це не код запису. Зчитайте його ще р�
 
 ## Фахівця не буде
 
-absent-whom = Кого не буде: { $who }, { $name }.
+specialist-who = { $who } ({ $name })
+absent-whom = Кого не буде: { $who }.
 absent-who = Кого не буде?
-    .one = { $who } · { $name }
     .label = Хто
 absent-nobody = У вашому центрі немає фахівців, яких можна позначити відсутніми.
 absent-from = З якого дня?

@@ -93,7 +93,6 @@ queue-next = Кого опрацюємо?
     .of = { $of }: { $count }
     .likely = Порівняти: { $number } і { $other }
     .menu = Повернутися в меню
-    .no-report = ще без звернення
     .papers-wait = документи
     .alike = схоже, та сама людина
     .label = Черга

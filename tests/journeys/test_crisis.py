@@ -248,7 +248,7 @@ async def test_without_any_number_staff_are_told_that_it_was_asked_for(house: Ho
     await mother.says(CRY)
     assert mother.hears("despair-no-phone")
     await operator.says("/queue crisis")
-    await operator.presses("Зателефонувати: ще без звернення")
+    await operator.presses("Зателефонувати: t")
     assert operator.hears("call-no-phone")
     await mother.presses("Передати центру")
     await mother.says("067 123 45 67")

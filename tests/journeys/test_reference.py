@@ -172,6 +172,9 @@ async def test_a_step_changes_on_its_day_in_kyiv(house: House) -> None:
     await administrator.says("/step police")
     await administrator.presses("Більше не показувати")
     await administrator.presses("25 листопада 2026")
+    assert administrator.sees("прибрати з 25 листопада 2026?")
+    assert administrator.sees("Подайте заяву онлайн."), "as families read it"
+    await administrator.presses("Так, прибрати")
     await mother.says("/steps")
     assert [key.label for key in mother.keys][1].startswith("2. Витяг")
 
@@ -228,6 +231,15 @@ async def test_a_line_ends_and_the_last_to_answer_stays(house: House) -> None:
     await mother.consents()
     await administrator.says("/line icrc")
     await administrator.presses("Лінії більше немає")
+    assert administrator.sees("0 800 300 155"), "as families see it now"
+    assert administrator.sees("0 800 50 17 20"), "what the step keeps"
+    await administrator.presses("Ні, залишити")
+    await mother.says("/steps")
+    await mother.presses("8. ")
+    assert mother.sees("0 800 300 155"), "one press ends nothing"
+    await administrator.says("/line icrc")
+    await administrator.presses("Лінії більше немає")
+    await administrator.presses("Так, прибрати")
     assert administrator.sees("Червоний Хрест. У списках цього не буде з 24 листопада 2026")
     await mother.says("/steps")
     await mother.presses("8. ")

@@ -70,7 +70,7 @@ async def test_who_asked_for_a_call_without_a_report_is_called(house: House) -> 
     await guest.says("067 123 45 67")
     operator = await house.staff(Role.OPERATOR, "lviv")  # whoever has told no region is called by the first center
     await operator.says("/queue")
-    await operator.presses("Зателефонувати: ще без звернення")
+    await operator.presses("Зателефонувати: t")
     assert operator.sees("Як подати звернення?")
     await operator.presses("Поговорили")
     await operator.says("/queue")

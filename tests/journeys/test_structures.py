@@ -199,6 +199,7 @@ async def test_it_ends_on_its_day_and_what_was_booked_stands(house: House) -> No
     await administrator.says(f"/structure {NEW}")
     await administrator.presses("Більше не показувати")
     await administrator.says("26 листопада")
+    await administrator.presses("Так, прибрати")
     assert administrator.sees("сюди вже записано: 1")
 
     wife = house.guest()
