@@ -26,6 +26,7 @@ from storage.ids import Ids
 from storage.index import NameIndex
 from storage.keyring import Keyring, prepare
 from storage.leader import NOTICED
+from storage.origin import origin as _origin  # noqa: F401  its table is one of `metadata`
 from storage.schema import metadata
 from storage.vault import Roots, Vault
 from storage.work import StoredWork

@@ -282,6 +282,8 @@ def commands_of(role: Role) -> tuple[str, ...]:
 
 
 def listed(thing: str, facts: Facts) -> bool:
-    """May who acts see this one thing of a list?"""
-    role = facts.staff.role if facts.staff is not None else None
-    return any(role in line.who and (line.each is None or line.each.holds(facts)) for line in lines(thing))
+    """May who acts see this one thing of a list? `LookupError` for a list that no line names: it would be empty."""
+    role, named = facts.staff.role if facts.staff is not None else None, lines(thing)
+    if not named:
+        raise LookupError(f"no line of the access table names {thing!r}; has the query been renamed?")
+    return any(role in line.who and (line.each is None or line.each.holds(facts)) for line in named)
