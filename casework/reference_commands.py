@@ -100,6 +100,8 @@ async def show_entry(command: KeepEntry, work: Work) -> tuple[Say, ...]:
     if command.needed_by:
         said = [Say(f"kinship.{one}") for one in command.needed_by]
         shown.append(say("entry-shown.for", kinships=reduce(_and, said)))
+    if command.traits:
+        shown += [Say(f"structure-traits.{trait}") for trait in command.traits]
     return tuple(shown)
 
 
