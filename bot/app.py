@@ -17,6 +17,7 @@ from bot.heads import Publishing
 from bot.joining import join, join_served
 from bot.liveness import Heartbeat, LivenessProbe
 from bot.matching import Matching
+from bot.offers import Offering
 from bot.postgres import check, embedded, running
 from bot.rootkey import roots, source
 from bot.settings import Settings, StartError
@@ -204,6 +205,9 @@ async def serving(
         matching = Matching(database, clock)
         await stack.enter_async_context(database.woken(matching.wake))
         services.background(matching.run())
+        offering = Offering(database, clock, tick_every)
+        await stack.enter_async_context(database.woken(offering.wake))
+        services.background(offering.run())
         await stack.enter_async_context(database.woken(services.deferring.wake))
         services.background(services.deferring.run())
         await stack.enter_async_context(Ticks(database, clock, tick_every))

@@ -27,12 +27,14 @@ Tick = Callable[[StoredWork], Awaitable[None]]
 
 async def tidy(work: StoredWork) -> None:
     """Forget the ids of messages that no platform repeats any more, what was kept to mend the program by, the sessions
-    that have ended, outages of which nobody need be told any more, and own words that nobody passed on."""
+    that have ended, outages of which nobody need be told any more, own words that nobody passed on, and those in line
+    for whom nothing can come any more."""
     await work.arrivals.forget_old()
     await work.quarantine.forget_old()
     await work.sessions.forget_ended()
     await work.outages.forget_old()
     await work.inbox.forget_old()
+    await work.waiting.forget_over()
 
 
 async def erase(work: StoredWork) -> None:

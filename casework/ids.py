@@ -19,6 +19,8 @@ FileId = NewType("FileId", int)
 AppointmentId = NewType("AppointmentId", int)
 UpdateId = NewType("UpdateId", int)
 CallId = NewType("CallId", int)
+WaitingId = NewType("WaitingId", int)
+OfferId = NewType("OfferId", int)
 InboxItemId = NewType("InboxItemId", int)
 CenterId = NewType("CenterId", str)
 """A center's short Latin name: "lviv"."""

@@ -30,3 +30,14 @@ def by_day(moment: datetime, zone: ZoneInfo) -> datetime:
     local = moment.astimezone(zone)
     evening = local.date() if local.time() >= QUIET_FROM else local.date() - timedelta(days=1)
     return datetime.combine(evening, INSTEAD, tzinfo=zone).astimezone(UTC)
+
+
+def outside(start: datetime, much: timedelta, zone: ZoneInfo) -> datetime:
+    """The moment after so much time outside of the quiet hours, from a start by day; in UTC."""
+    while True:
+        local = start.astimezone(zone)
+        evening = datetime.combine(local.date(), QUIET_FROM, tzinfo=zone).astimezone(UTC)
+        left = evening - start.astimezone(UTC)
+        if much < left:
+            return start.astimezone(UTC) + much
+        start, much = morning(evening, zone), much - left

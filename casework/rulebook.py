@@ -20,6 +20,7 @@ from casework import (
     kinship,
     linking,
     notices,
+    offers,
     outages,
     people,
     pushes,
@@ -78,6 +79,7 @@ COLUMNS = (
     addresses,
     updates,
     booking,
+    offers,
     costs,
     notices,
     outages,
@@ -314,7 +316,7 @@ COMMANDS |= {AnswerProposal: answer_proposal, StopProposal: stop_proposal}
 QUERIES |= {OpenProposal: open_proposal}
 
 WHOLE = View()
-READS: dict[str, Any] = {**crisis.READS, **booking.READS}
+READS: dict[str, Any] = {**crisis.READS, **booking.READS, **offers.READS}
 """Whether what a letter tells of still stands: a function (person, id, work) for each kind that can be over, as
 "visit" in "visit:17"."""
 
@@ -366,7 +368,7 @@ async def may_open(actor: Actor, file: File, work: Work) -> bool:
     return True
 
 
-CALLS: dict[str, Any] = {**booking.CALLS}
+CALLS: dict[str, Any] = {**booking.CALLS, **offers.CALLS}
 """What has a call of its own instead: a function (id, work) for each kind, as "reminder"."""
 
 SAID_BY: dict[Purpose, Collection[Reason]] = {Purpose.CALL: tuple(Reason), Purpose.APPOINTMENT: (Reason.REBOOK,)}

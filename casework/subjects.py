@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from casework.ids import AppointmentId, CallId, CaseId, ReportId, UpdateId
+from casework.ids import AppointmentId, CallId, CaseId, OfferId, ReportId, UpdateId
 from casework.refusal import Refusal
 from casework.staff import proposals
 from casework.staff.proposals import ProposalState
@@ -123,6 +123,12 @@ def _of_visit(visit: Appointment | None, who: Facts) -> Sequence[Facts]:
     return [replace(who, number=str(visit.number), owner=visit.person, desk=visit.center, member=visit.specialist)]
 
 
+async def _offer(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
+    """Open or over, by its own id or as a letter names it."""
+    owner = await work.waiting.owner(OfferId(asked.id) if isinstance(asked, Reference) else asked.offer)
+    return [replace(who, owner=owner)] if owner is not None else []
+
+
 async def _update(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
     """An update that waits, locked until the transaction ends; none where all reports were parted from its case."""
     update = await work.updates.get(asked.update, lock=True)
@@ -204,6 +210,7 @@ GATHER: Mapping[Of, Gather] = {
     Of.PAIR: _pair,
     Of.CALL: _call,
     Of.VISIT: _visit,
+    Of.OFFER: _offer,
     Of.DOOR: _door,
     Of.UPDATE: _update,
     Of.RELEASED: _released,

@@ -36,6 +36,7 @@ from casework.staff.lineage import Lineage
 from casework.staff.members import Members
 from casework.staff.proposals import Proposals
 from casework.updates import Invitations, Updates
+from casework.waiting_list import WaitingList
 
 
 class Work(Protocol):
@@ -91,6 +92,8 @@ class Work(Protocol):
     def bookings(self) -> Bookings: ...
     @property
     def voices(self) -> Voices: ...
+    @property
+    def waiting(self) -> WaitingList: ...
     @property
     def notices(self) -> Notices: ...
     @property

@@ -6,6 +6,7 @@ from casework.actor import Role
 from casework.booking.families import MyVisits
 from casework.inbox import Waits
 from casework.letters import Say
+from casework.offers import MyWaiting
 from casework.people import Me
 from casework.registering import MyReports
 from casework.staff import Acting, commands_of
@@ -65,7 +66,7 @@ async def menu() -> Redirect:
         offered.insert(-1, _option("check"))
     else:
         offered = [option for option in offered if option.id != "reports"]
-    if not visits:
+    if not visits and not await look_up(MyWaiting()):
         offered = [option for option in offered if option.id != "visits"]
     chosen = {option.id: option for option in reversed(offered)}
     return Redirect(await ask(MENU.of(*(option for option in offered if chosen[option.id] is option))))

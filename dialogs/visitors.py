@@ -10,6 +10,7 @@ from casework.booking.families import MyVisits
 from casework.cases.search import Find
 from casework.centers import AllCenters
 from casework.letters import AtTime, Private, Say, private_day, say
+from casework.offers import MyWaiting
 from casework.people import Me
 from casework.registering import MyReports
 from casework.values import PersonName, Phone, Unclear
@@ -89,6 +90,7 @@ async def visitor() -> HandOver | Finish | Redirect:
     drafts = await look_up(Drafts())
     reports = await look_up(MyReports())
     visits = await look_up(MyVisits())
+    waiting = await look_up(MyWaiting())
     if me.heard_by is not None and me.agreed_at is not None:
         await tell("visitor-heard", on=AtTime(me.agreed_at, style="day"))
     for report in reports:
@@ -100,7 +102,7 @@ async def visitor() -> HandOver | Finish | Redirect:
         await tell(line.name, **line.args)
     begun = [Option(name, say("menu.go-on", what=Say(f"script.{name}"))) for name in dict.fromkeys(drafts)]
     offered = [_option(name) for name in ("register", "book") if name not in drafts]
-    offered += [_option("visits")] if visits else []
+    offered += [_option("visits")] if visits or waiting else []
     for report in reports:
         for what in ("papers", "details", "case"):
             offered.append(Option(f"{what} {report.number}", say(f"visitor-next.{what}", number=str(report.number))))

@@ -30,7 +30,7 @@ from casework.booking.slots import Specialist, Timetable
 from casework.cases.records import Reached
 from casework.centers import KYIV
 from casework.holding import Busy
-from casework.ids import AppointmentId, CenterId, FileId, PersonId, ReportId, StaffId, StructureId
+from casework.ids import AppointmentId, CenterId, FileId, OfferId, PersonId, ReportId, StaffId, StructureId
 from casework.numbers import ReportNumber, make_number
 from casework.presence import Absence
 from storage.cases import contacts
@@ -135,9 +135,11 @@ class StoredBookings:
         found = await self._connection.execute(select(absences).where(absences.c.last >= since))
         return [Absence(StaffId(row.staff_id), row.first, row.last) for row in found]
 
-    async def book(self, wish: Wish, means: Means, report: ReportId | None) -> tuple[Appointment, str] | None:
+    async def book(
+        self, wish: Wish, means: Means, report: ReportId | None, offer: OfferId | None = None
+    ) -> tuple[Appointment, str] | None:
         id = AppointmentId(await self._ids.take(self._connection))
-        if not await self._hold(wish, id):
+        if not await self._hold(wish, id, offer):
             return None
         count = int(await self._connection.scalar(select(counter.next_value())) or 0)
         token = urlsafe_b64encode(urandom(16)).decode().rstrip("=")
@@ -160,12 +162,12 @@ class StoredBookings:
         )
         return await self.get(id), token
 
-    async def move(self, appointment: Appointment, wish: Wish) -> Appointment | None:
+    async def move(self, appointment: Appointment, wish: Wish, offer: OfferId | None = None) -> Appointment | None:
         """The new time is taken before the old one is freed: two who swap never wait for each other."""
-        new = await self._hold(wish, appointment.id)
+        new = await self._hold(wish, appointment.id, offer)
         if not new:
             return None
-        await self._holding.free(appointment.id, but=new)
+        await self._holding.free(appointment=appointment.id, but=new)
         await self._connection.execute(
             update(appointments)
             .where(appointments.c.id == appointment.id)
@@ -183,12 +185,14 @@ class StoredBookings:
         )
         return await self.get(appointment.id)
 
-    async def _hold(self, wish: Wish, appointment: AppointmentId) -> Sequence[int]:
+    async def _hold(self, wish: Wish, appointment: AppointmentId, offer: OfferId | None) -> Sequence[int]:
         """Take the time of the specialist and the person: what holds it, or nothing if somebody has it."""
         if not await self._works(wish):
             return ()
+        if offer is not None:
+            return await self._holding.pass_on(offer, appointment)
         resources = (holding.specialist(wish.specialist.staff), holding.person(wish.person))
-        return await self._holding.take(resources, wish.starts_at, wish.ends_at, appointment)
+        return await self._holding.take(resources, wish.starts_at, wish.ends_at, appointment=appointment)
 
     async def _works(self, wish: Wish) -> bool:
         """Is the specialist there that day? Until the transaction ends nobody marks them as absent."""
@@ -211,7 +215,7 @@ class StoredBookings:
     async def mark(self, appointment: AppointmentId, state: AppointmentState) -> None:
         await self._connection.execute(update(appointments).where(appointments.c.id == appointment).values(state=state))
         if state in (AppointmentState.CANCELLED, AppointmentState.SPECIALIST_ABSENT):
-            await self._holding.free(appointment)
+            await self._holding.free(appointment=appointment)
 
     async def confirm(self, appointment: AppointmentId, by: StaffId) -> None:
         await self._connection.execute(

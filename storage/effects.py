@@ -14,7 +14,7 @@ class Effects:
     """`letters` are the channels for which letters wait; `unheard` letters that wake nobody, so that a human calls.
     `threads` have grown on the page; `erased` tells that data keys were erased, of which the keyring has to hear after
     the commit; under the keys that are `left` nothing is sealed any more. `files` were noted, messages `deferred`,
-    reports filed or corrected (to be compared), `reference` data changed."""
+    reports filed or corrected (to be compared), `reference` data changed; `places` came free."""
 
     letters: set[str] = field(default_factory=set)
     unheard: set[int] = field(default_factory=set)
@@ -25,10 +25,11 @@ class Effects:
     deferred: bool = False
     reports: bool = False
     reference: bool = False
+    places: bool = False
 
     def names(self) -> Iterator[str]:
-        """What the commit wakes, in this order: a channel's name, "thread:PERSON", "files", "deferred", "reports".
-        "reference" comes first: what the letters say may hang on it."""
+        """What the commit wakes, in this order: a channel's name, "thread:PERSON", "files", "deferred", "reports",
+        "places". "reference" comes first: what the letters say may hang on it."""
         if self.reference:
             yield "reference"
         yield from sorted(self.letters)
@@ -39,9 +40,11 @@ class Effects:
             yield "deferred"
         if self.reports:
             yield "reports"
+        if self.places:
+            yield "places"
 
     def clear(self) -> None:
         """After the commit: nothing is told twice."""
         for heard in (self.letters, self.unheard, self.threads, self.left):
             heard.clear()
-        self.files = self.deferred = self.reports = self.reference = self.erased = False
+        self.files = self.deferred = self.reports = self.reference = self.places = self.erased = False

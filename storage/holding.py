@@ -14,43 +14,54 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import BigInteger
 
 from casework.holding import Busy, Resource
-from casework.ids import AppointmentId
+from casework.ids import AppointmentId, OfferId
+from storage.effects import Effects
 from storage.ids import Ids
 from storage.schema import key, metadata
+
+
+def _whose(name: str, to: str) -> Column[int]:
+    """Written before what it refers to, so that a lost race leaves nothing behind; checked at the commit."""
+    reference = ForeignKey(f"{to}.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED")
+    return Column(name, BigInteger, reference, nullable=True, index=True)
+
 
 held = Table(
     "held",
     metadata,
     key(),
-    Column(
-        "appointment_id",
-        BigInteger,
-        ForeignKey("appointments.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED"),
-        nullable=False,
-        index=True,
-    ),
+    _whose("appointment_id", "appointments"),
+    _whose("offer_id", "offers"),
     Column("resource", Text, nullable=False),
     Column("during", TSTZRANGE, nullable=False),
+    CheckConstraint("num_nonnulls(appointment_id, offer_id) = 1", name="by_one"),
     CheckConstraint("NOT isempty(during)", name="some_time"),  # no time at all would conflict with nothing
     ExcludeConstraint(("resource", "="), ("during", "&&"), name="one_at_a_time", using="gist"),
 )
-"""Written before its appointment, so that a lost race leaves nothing behind; the reference is checked at the commit."""
+"""By an appointment, or by an offer of one."""
 
 
 class Holding:
     """Within one transaction, which takes resources once at most: a second time their order would not hold."""
 
-    def __init__(self, connection: AsyncConnection, ids: Ids) -> None:
-        self._connection, self._ids = connection, ids
+    def __init__(self, connection: AsyncConnection, ids: Ids, effects: Effects) -> None:
+        self._connection, self._ids, self._effects = connection, ids, effects
 
     async def take(
-        self, resources: Iterable[Resource], starts_at: datetime, ends_at: datetime, appointment: AppointmentId
+        self,
+        resources: Iterable[Resource],
+        starts_at: datetime,
+        ends_at: datetime,
+        *,
+        appointment: AppointmentId | None = None,
+        offer: OfferId | None = None,
     ) -> Sequence[int]:
         """Hold all of them, or none if one is held: the rows, or nothing. Whoever is just taking one is waited for."""
         rows = [
             {
                 "id": await self._ids.take(self._connection),
                 "appointment_id": appointment,
+                "offer_id": offer,
                 "resource": resource,
                 "during": Range(starts_at, ends_at),
             }
@@ -64,10 +75,19 @@ class Holding:
             await attempt.rollback()
         return ()
 
-    async def free(self, appointment: AppointmentId, *, but: Collection[int] = ()) -> None:
-        """End what an appointment holds, `but` for these rows."""
-        old = held.c.appointment_id == appointment, held.c.id.not_in(but)
-        await self._connection.execute(delete(held).where(*old))
+    async def pass_on(self, offer: OfferId, appointment: AppointmentId) -> Sequence[int]:
+        """What an offer holds, an appointment holds: the rows, or nothing if it holds nothing any more."""
+        mine = update(held).where(held.c.offer_id == offer)
+        passed = mine.values(offer_id=None, appointment_id=appointment).returning(held.c.id)
+        return (await self._connection.scalars(passed)).all()
+
+    async def free(
+        self, *, appointment: AppointmentId | None = None, offer: OfferId | None = None, but: Collection[int] = ()
+    ) -> None:
+        """End what an appointment or an offer holds, `but` for these rows. The commit wakes who offers what is free."""
+        whose = held.c.appointment_id == appointment if offer is None else held.c.offer_id == offer
+        await self._connection.execute(delete(held).where(whose, held.c.id.not_in(but)))
+        self._effects.places = True
 
     async def taken(self, resources: Collection[Resource], since: datetime) -> Sequence[Busy]:
         later = held.c.resource.in_(resources), held.c.during.op("&&")(Range(since, None))

@@ -31,8 +31,20 @@ from storage.registering import reports
 from storage.sealing import Seals, owned_keys
 from storage.threads import Threads
 from storage.updates import StoredUpdates
+from storage.waiting_list import waiting
 
-MOVED: tuple[Table, ...] = (letters, files, calls, inbox, deferred, contacts, appointments, reports, quarantine)
+MOVED: tuple[Table, ...] = (
+    letters,
+    files,
+    calls,
+    inbox,
+    deferred,
+    contacts,
+    appointments,
+    waiting,
+    reports,
+    quarantine,
+)
 """Tables whose rows simply become the person's. Apart are addresses, drafts, the thread, what was read of updates and
 what is asked after an outage; codes and tries go with who they were."""
 
@@ -66,6 +78,8 @@ class Uniting:
         asked = select(missed.c.outage_id).where(missed.c.person_id == person)
         owed = missed.c.person_id == other, missed.c.outage_id.not_in(asked)
         await self._connection.execute(update(missed).where(*owed).values(person_id=person))
+        lines = select(waiting.c.what).where(waiting.c.person_id == person)
+        await self._connection.execute(delete(waiting).where(waiting.c.person_id == other, waiting.c.what.in_(lines)))
         await self._holding.hand_over(holding.person(other), holding.person(person))
         theirs = await self._connection.scalars(select(reports.c.id).where(reports.c.person_id == other))
         for report in theirs.all():

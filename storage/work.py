@@ -61,6 +61,7 @@ from storage.staff import StoredStaff
 from storage.threads import Threads
 from storage.uniting import Uniting
 from storage.updates import StoredInvitations, StoredUpdates
+from storage.waiting_list import StoredWaitingList
 
 if TYPE_CHECKING:
     from storage.database import Database
@@ -170,11 +171,12 @@ class StoredWork:
         self.audit = StoredAudit(connection, seals, ids, now, self._database.heads)
         self.cases = StoredCases(connection, seals, ids, now)
         self.search = StoredSearch(connection, seals, self._database.index)
-        held = Holding(connection, ids)
+        held = Holding(connection, ids, effects)
         uniting = Uniting(connection, seals, now, self.people, self.threads, self.updates, held, scripts)
         self.links = StoredLinks(connection, seals, ids, now, uniting)
         self.erasing = StoredErasing(connection, seals, now, scripts, effects)
         self.bookings = StoredBookings(connection, seals, ids, now, held)
+        self.waiting = StoredWaitingList(connection, ids, now, held, effects)
         self.reminders = StoredReminders(connection, seals, ids, now)
         self.outages = StoredOutages(connection, ids, now)
         self.sessions = StoredSessions(connection, seals, ids, now, self.people, self.staff, effects)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from casework.booking import addresses, desk, families, reminding
+from casework.booking import addresses, desk, earlier, families, reminding
 from casework.booking.appointments import Appointment, AppointmentState, Bookings, Means, Wish
 
 COMMANDS: dict[type, Any] = {
@@ -17,6 +17,7 @@ COMMANDS: dict[type, Any] = {
     desk.Door: desk.door,
     desk.BeAbsent: desk.be_absent,
     desk.SetLength: desk.set_length,
+    **earlier.COMMANDS,
 }
 QUERIES: dict[type, Any] = {
     families.Specialties: families.specialties,

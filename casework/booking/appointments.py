@@ -10,7 +10,7 @@ from typing import Protocol
 
 from casework.booking.slots import Specialist, Timetable
 from casework.holding import Busy
-from casework.ids import AppointmentId, CenterId, FileId, PersonId, ReportId, StaffId, StructureId
+from casework.ids import AppointmentId, CenterId, FileId, OfferId, PersonId, ReportId, StaffId, StructureId
 from casework.numbers import ReportNumber, make_number
 from casework.presence import Absence
 
@@ -114,11 +114,15 @@ class Bookings(Protocol):
 
     async def absences(self, since: date) -> Sequence[Absence]: ...
 
-    async def book(self, wish: Wish, means: Means, report: ReportId | None) -> tuple[Appointment, str] | None:
-        """Hold the slot, with a number and the door's token (kept only as a keyed hash). None if it is gone."""
+    async def book(
+        self, wish: Wish, means: Means, report: ReportId | None, offer: OfferId | None = None
+    ) -> tuple[Appointment, str] | None:
+        """Hold the slot, with a number and the door's token (kept only as a keyed hash). None if it is gone. What an
+        `offer` holds already is the appointment's from now on."""
 
-    async def move(self, appointment: Appointment, wish: Wish) -> Appointment | None:
-        """The new slot instead of the old one, all in one; None, and nothing has changed, if it is gone."""
+    async def move(self, appointment: Appointment, wish: Wish, offer: OfferId | None = None) -> Appointment | None:
+        """The new slot instead of the old one, all in one; None, and nothing has changed, if it is gone. `offer` as in
+        `book`."""
 
     async def keep_door_code(self, appointment: AppointmentId, picture: FileId) -> None:
         """The picture of the code, so that it can be shown again; of its token nothing but the hash is kept apart."""

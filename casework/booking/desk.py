@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from casework import calls
+from casework import calls, holding
 from casework.board import Row, Section
 from casework.booking import wording
 from casework.booking.addresses import Unconfirmed, unconfirmed
 from casework.booking.appointments import EXAMPLE, Appointment, AppointmentState
-from casework.booking.families import entry, known, next_free, place_of
+from casework.booking.families import entry, known
+from casework.booking.finding import free_times, place_of
 from casework.booking.reminding import SHORTLY, comes_by, must_be_called
 from casework.booking.slots import Specialist, Timetable
 from casework.calls import Reason
@@ -177,6 +178,7 @@ async def be_absent(command: BeAbsent, actor: Actor, work: Work) -> Result:
     for appointment in found:
         await work.bookings.mark(appointment.id, AppointmentState.SPECIALIST_ABSENT)
         await work.calls.close_about(appointment.id)
+    await work.waiting.withdraw(holding.specialist(command.staff), *whole_days(command.first, command.last))
     for number, appointment in enumerate(found):
         await _tell_it_is_off(appointment, number, work)
     await work.audit.acted(actor, "absent")
@@ -238,7 +240,7 @@ async def _attended(appointment: Appointment, state: AppointmentState, actor: Ac
 
 async def _tell_it_is_off(appointment: Appointment, number: int, work: Work) -> None:
     """Each family is offered other slots first, so that not all of them reach for the same one."""
-    free = await next_free(place_of(appointment), appointment.structure, work)
+    free = await free_times(place_of(appointment), appointment.structure, None, work)
     start = number * OFFERED if (number + 1) * OFFERED <= len(free) else 0
     digits = appointment.number.digits
     buttons = [

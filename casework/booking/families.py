@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import chain
 from typing import TYPE_CHECKING, ClassVar
 
 from casework import calls
 from casework.asked import Asked
-from casework.booking import attachments, reminding, wording
+from casework.booking import attachments, finding, lines, reminding, wording
 from casework.booking.appointments import EXAMPLE, Appointment, AppointmentState, Means, Wish
-from casework.booking.slots import Specialist, free_for
+from casework.booking.finding import place_of
 from casework.calls import Reason
-from casework.centers import KYIV, Disclosure
-from casework.ids import CenterId, FileId, StructureId
+from casework.centers import Disclosure
+from casework.ids import CenterId, FileId, PersonId, StructureId
 from casework.letters import Attached, AtTime, Say
 from casework.numbers import ReportNumber
 from casework.queries import Query
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
     from casework.values import PersonName, Phone
     from casework.work import Work
 
-CALL = "call"
-"""Stands for a center where people talk by phone or video: any center's specialist may call."""
-
 MOST = 4
 """Appointments that one person may have ahead: enough for a day in the center, too few to take a center's days away."""
 
@@ -39,11 +35,6 @@ MOST = 4
 def slot_question(place: str, structure: StructureId) -> str:
     """The name of the question for a slot there: a refusal must name it."""
     return Asked.BOOK_SLOT.about(f"{place}.{structure}")
-
-
-def place_of(appointment: Appointment) -> str:
-    """Where slots for moving it are looked for."""
-    return appointment.center if appointment.means is Means.VISIT else CALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +46,7 @@ class Specialties(Query[tuple[StructureId, ...]]):
 
 
 async def specialties(query: Specialties, actor: Actor, work: Work) -> tuple[StructureId, ...]:
-    there = {one.structure for one in await _specialists(query.place, None, work)}
+    there = {one.structure for one in await finding.specialists(query.place, None, work)}
     return tuple(structure for one in work.book.today(Sort.STRUCTURE) if (structure := StructureId(one.name)) in there)
 
 
@@ -72,8 +63,7 @@ class FreeSlots(Query[tuple[datetime, ...]]):
 
 
 async def free_slots(query: FreeSlots, actor: Actor, work: Work) -> tuple[datetime, ...]:
-    free = await _free(query.place, query.structure, actor, work)
-    return tuple(sorted(set(chain.from_iterable(free.values()))))
+    return await finding.free_times(query.place, query.structure, actor.person, work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +100,7 @@ class Changeable(Query[Appointment]):
 
 
 async def changeable(query: Changeable, actor: Actor, work: Work) -> Appointment:
-    return await _to_change(query.number, work)
+    return await to_change(query.number, work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,24 +147,31 @@ class Coming:
 
 
 async def book(command: Book, actor: Actor, work: Work) -> Result:
-    ahead = [one for one in await work.bookings.of(actor.person, work.now) if one.stands]
-    if len(ahead) >= MOST:
-        raise Refusal("book-enough", most=MOST)
-    person = await _with_profile(command, actor, work)
+    await must_have_room(actor.person, work)
+    await with_profile(actor.person, command.name, command.phone, command.region, command.zone, work)
     report = await work.reports.by_number(command.report) if command.report else None
     question = slot_question(command.place, command.structure)
-    booked = None
-    for specialist in await _who_is_free(command.place, command.structure, command.at, actor, work):
+    for specialist in await finding.who_is_free(command.place, command.structure, command.at, actor.person, work):
         wish = Wish(actor.person, specialist, command.at)
         booked = await work.bookings.book(wish, command.means, report.id if report else None)
         if booked is not None:
-            break
-    if booked is None:
-        raise await _taken(command.place, command.structure, question, actor, work)
-    appointment, token = booked
+            return await has_booked(*booked, work)
+    raise await _taken(command.place, command.structure, question, actor, work)
+
+
+async def must_have_room(person: PersonId, work: Work) -> None:
+    """`Refusal` for whoever has as many appointments ahead as one may."""
+    if sum(one.stands for one in await work.bookings.of(person, work.now)) >= MOST:
+        raise Refusal("book-enough", most=MOST)
+
+
+async def has_booked(appointment: Appointment, token: str, work: Work) -> Result:
+    """What follows from a new appointment, and what the family is told and given."""
+    await lines.follows(appointment, work)
+    person = await work.people.get(appointment.person)
     await reminding.schedule(appointment, person.profile.zone, work)
     await _ask_to_confirm(appointment, work)
-    kinship = report.claim.kinship if report else None
+    kinship = (await work.reports.get(appointment.report)).claim.kinship if appointment.report else None
     says = (
         *await _outline("booked", appointment, person, work),
         *wording.bring(appointment.structure, kinship, appointment.means, work.book),
@@ -187,16 +184,19 @@ async def book(command: Book, actor: Actor, work: Work) -> Result:
 
 async def move(command: Move, actor: Actor, work: Work) -> Result:
     """The number and the code for the door stay; the old slot is free from the same moment."""
-    before = await _to_change(command.number, work)
+    before = await to_change(command.number, work)
     place = place_of(before)
-    moved = None
-    for specialist in await _who_is_free(place, before.structure, command.at, actor, work):
+    for specialist in await finding.who_is_free(place, before.structure, command.at, actor.person, work):
         moved = await work.bookings.move(before, Wish(actor.person, specialist, command.at))
         if moved is not None:
-            break
-    if moved is None:
-        raise await _taken(place, before.structure, command.question, actor, work)
-    person = await work.people.get(actor.person)
+            return await has_moved(moved, work)
+    raise await _taken(place, before.structure, command.question, actor, work)
+
+
+async def has_moved(moved: Appointment, work: Work) -> Result:
+    """What follows from another time, and what the family is told and given."""
+    await lines.follows(moved, work)
+    person = await work.people.get(moved.person)
     await reminding.schedule(moved, person.profile.zone, work)
     await work.calls.close_about(moved.id, Reason.REMINDER, Reason.REBOOK)
     await _ask_to_confirm(moved, work)
@@ -208,9 +208,10 @@ async def move(command: Move, actor: Actor, work: Work) -> Result:
 
 
 async def cancel(command: Cancel, actor: Actor, work: Work) -> Result:
-    appointment = await _to_change(command.number, work)
+    appointment = await to_change(command.number, work)
     await work.bookings.mark(appointment.id, AppointmentState.CANCELLED)
     await work.calls.close_about(appointment.id)
+    await lines.follows(appointment, work)
     person = await work.people.get(actor.person)
     when = wording.when(appointment.starts_at, person.profile.zone)
     says = (Say("visit-cancelled", {"number": str(appointment.number), "when": when}),)
@@ -249,55 +250,12 @@ async def known(number: ReportNumber, work: Work) -> Appointment:
     return appointment
 
 
-async def _to_change(number: ReportNumber, work: Work) -> Appointment:
+async def to_change(number: ReportNumber, work: Work) -> Appointment:
+    """An appointment that may still be moved or cancelled."""
     appointment = await known(number, work)
     if not appointment.movable(work.now):
         raise Refusal("visit-over", number=str(number))
     return appointment
-
-
-async def next_free(place: str, structure: StructureId, work: Work) -> tuple[datetime, ...]:
-    """Free slots for nobody in particular, nearest first: what a push offers."""
-    free = await _free(place, structure, None, work)
-    return tuple(sorted(set(chain.from_iterable(free.values()))))
-
-
-async def _specialists(place: str, structure: StructureId | None, work: Work) -> list[Specialist]:
-    center = None if place == CALL else CenterId(place)
-    return list(await work.bookings.specialists(center, structure))
-
-
-async def _free(
-    place: str, structure: StructureId, actor: Actor | None, work: Work
-) -> dict[Specialist, list[datetime]]:
-    """Each specialist's free slots, without the times at which the person has an appointment elsewhere."""
-    there = await _specialists(place, structure, work)
-    centers = {center.id: center for center in await work.centers.all()}
-    taken = await work.bookings.taken(there, work.now)
-    absences = await work.bookings.absences(work.now.astimezone(KYIV).date())
-    mine = await work.bookings.taken_by(actor.person, work.now) if actor else ()
-    free = {}
-    for specialist in there:
-        length, center = specialist.timetable.length, centers[specialist.center]
-        # Where the address is not published, somebody has to call before the visit, and does so while the center works.
-        confirmed = place != CALL and center.disclosure is Disclosure.CONFIRMED
-        since = center.working(work.now) if confirmed else work.now
-        free[specialist] = [
-            start
-            for start in free_for(specialist, center, taken, absences, since)
-            if all(start >= busy.ends or start + length <= busy.starts for busy in mine)
-            and work.book.holds(Sort.STRUCTURE, specialist.structure, start.astimezone(KYIV).date())
-        ]
-    return free
-
-
-async def _who_is_free(place: str, structure: StructureId, at: datetime, actor: Actor, work: Work) -> list[Specialist]:
-    """Those with whom that very slot is offered; the family's own center first."""
-    person = await work.people.get(actor.person)
-    near = await work.centers.answering_for(person.profile.region)
-    free = await _free(place, structure, actor, work)
-    found = [specialist for specialist, slots in free.items() if at in slots]
-    return sorted(found, key=lambda one: one.center != near.id)
 
 
 async def _taken(place: str, structure: StructureId, question: str, actor: Actor, work: Work) -> Refusal:
@@ -308,14 +266,12 @@ async def _taken(place: str, structure: StructureId, question: str, actor: Actor
     return Refusal("slot-taken", forget=(question,), next=AtTime(free[0]))
 
 
-async def _with_profile(command: Book, actor: Actor, work: Work) -> Person:
+async def with_profile(person: PersonId, name: PersonName, phone: Phone, region: str, zone: str, work: Work) -> None:
     """Name and phone: for the door, and for the call if the center has to close."""
-    person = await work.people.get(actor.person)
-    profile = replace(person.profile, name=command.name, phone=command.phone, region=command.region, zone=command.zone)
-    if profile != person.profile:
-        person = replace(person, profile=profile)
-        await work.people.keep(person)
-    return person
+    known = await work.people.get(person)
+    profile = replace(known.profile, name=name, phone=phone, region=region, zone=zone)
+    if profile != known.profile:
+        await work.people.keep(replace(known, profile=profile))
 
 
 async def _ask_to_confirm(appointment: Appointment, work: Work) -> None:

@@ -149,6 +149,7 @@ class Of(StrEnum):
     PAIR = "two reports"
     CALL = "call"
     VISIT = "visit"
+    OFFER = "offer of a place"
     DOOR = "visit, by its code at the door"
     UPDATE = "update that waits"
     RELEASED = "released update"
@@ -185,6 +186,7 @@ OWN_UPDATE = Relation(Of.UPDATE, (author,), "write-decided", "staff-not-allowed"
 OWN_REPORT = Relation(Of.REPORT, (owner,), "report-unknown")
 FOR_OWN_REPORT = Relation(Of.MENTIONED, (owner,), "report-unknown")
 OWN_VISIT = Relation(Of.VISIT, (owner,), "visit-unknown")
+OWN_OFFER = Relation(Of.OFFER, (owner,), "offer-over")
 OWN_FILE = Relation(Of.FILE, (owner,), "report-unknown", every=False)
 RELEASED = Relation(Of.RELEASED, (verified,), "update-not-available")
 OWN_HOUR = Relation(Of.VISIT, (own_hour,), "visit-unknown")

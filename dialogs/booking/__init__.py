@@ -9,6 +9,7 @@ SCRIPTS = (
     Script("book", families.book, typed=(CENTER,), keeps_draft=True, linkable=True),
     Script("visits", families.visits, linkable=True),
     Script("move", families.move, typed=(NUMBER, MOVE_TO)),
+    Script("earlier", families.earlier, typed=(NUMBER,)),
     Script("cancel", families.cancel, typed=(NUMBER,)),
     Script("code", families.code, typed=(NUMBER,)),
     Script("coming", families.coming, typed=(NUMBER,)),

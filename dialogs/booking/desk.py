@@ -11,6 +11,7 @@ from casework.booking.desk import Attend, BeAbsent, Colleague, Colleagues, Day, 
 from casework.ids import StaffId
 from casework.letters import OnDay, Say
 from casework.numbers import ReportNumber
+from casework.offers import WaitingHere
 from casework.queries import Today
 from casework.values import Unclear
 from dialogs.booking.questions import ABSENT_FROM, ABSENT_TO, DAY, NUMBER, exact_day, one_visit, one_visitor
@@ -55,6 +56,8 @@ async def day() -> Redirect:
     chosen = exact_day(await ask(DAY.on(today)), today)
     expected = await look_up(Day(chosen))
     await tell("day-title", day=OnDay(chosen), count=len(expected))
+    if waiting := await look_up(WaitingHere()):
+        await tell("day-waiting", count=waiting)
     for one in expected:
         line = wording.expected(one.appointment, one.name, one.who)
         await tell(line.name, **line.args)

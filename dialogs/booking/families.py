@@ -8,8 +8,8 @@ from datetime import datetime
 from casework.booking import wording
 from casework.booking.addresses import ShowAddress
 from casework.booking.appointments import Appointment, Means
+from casework.booking.earlier import Wait, WaitEarlier
 from casework.booking.families import (
-    CALL,
     Book,
     Cancel,
     Changeable,
@@ -20,12 +20,14 @@ from casework.booking.families import (
     ShowDoorCode,
     Specialties,
     ToBring,
-    place_of,
     slot_question,
 )
+from casework.booking.finding import CALL, place_of
+from casework.booking.lines import line_of
 from casework.centers import AllCenters, Center, Disclosure
 from casework.letters import Say
 from casework.numbers import ReportNumber
+from casework.offers import MyWaiting
 from casework.people import Me
 from casework.places import ABOUT, ABROAD, Region, distance_km
 from casework.queries import Now
@@ -47,6 +49,7 @@ from dialogs.booking.questions import (
     STRUCTURE,
     one_visit,
 )
+from dialogs.offers import in_line
 from dialogs.places import Spot, home, spot_named
 from dialogs.questions import Choice, Option, Review, YesNo
 from dialogs.registering import OWN_NAME, PHONE
@@ -57,7 +60,7 @@ from dialogs.script import ask, look_up, say_all, tell
 REVIEW = Review(name="book-review")
 
 
-async def book() -> Book | Redirect:
+async def book() -> Book | Wait | Redirect:
     """A place, a specialist, a time. Needs neither a report nor papers: families come to bring them."""
     if await look_up(Acting()) is not None:
         await tell("book-families-only")
@@ -71,23 +74,28 @@ async def book() -> Book | Redirect:
     specialties = await look_up(Specialties(place))
     if not specialties:
         await tell("book-nobody-there")
-        return await _elsewhere(place)
+        return Redirect(await _elsewhere(place))
     for structure in specialties:
         await tell("specialist-why", who=Say(f"specialist.{structure}"), why=Say(f"specialist-for-{structure}"))
     chosen = await ask(STRUCTURE.of(*(Option(one, Say(f"specialist.{one}")) for one in specialties)))
     report = await _report()
     name = await ask(OWN_NAME) if me.profile.name is None else me.profile.name
     phone = await ask(PHONE) if me.profile.phone is None else me.profile.phone
+    number = report.number if report else None
     free = await look_up(FreeSlots(place, chosen))
     if not free:
         await tell("book-no-time")
-        return await _elsewhere(place)
-    at: datetime = await ask(replace(SLOT, name=slot_question(place, chosen)).at(free, zone, await look_up(Now())))
+        to = await _elsewhere(place, _WAIT)
+        return Redirect(to) if to != WAIT else Wait(place, means, chosen, number, name, phone, region, zone)
+    slot = replace(SLOT, name=slot_question(place, chosen)).at(free, zone, await look_up(Now()))
+    at: datetime | int = await ask(slot)
+    if isinstance(at, int):
+        return Wait(place, means, chosen, number, name, phone, region, zone)
     kinship = report.claim.kinship if report else None
     needed = await look_up(ToBring(chosen, kinship, means))
     await say_all(needed)
     await ask(REVIEW)
-    return Book(place, means, chosen, at, report.number if report else None, name, phone, region, zone)
+    return Book(place, means, chosen, at, number, name, phone, region, zone)
 
 
 async def _place(region: str) -> str:
@@ -125,12 +133,16 @@ def _city(center: Center) -> Say:
     return Say(f"center-{center.id}")
 
 
-async def _elsewhere(place: str) -> Redirect:
+WAIT = "wait"
+_WAIT = Option(WAIT, Say(f"book-nobody.{WAIT}"))
+
+
+async def _elsewhere(place: str, *more: Option) -> str:
     """Nobody or no time there: a talk by telephone, another place, or a human."""
     ways = [Option(to, Say(f"book-nobody.{to}")) for to in ("book", "human", "menu")]
     if place != CALL:
         ways.insert(0, Option(f"book {CALL}", Say("book-nobody.call")))
-    return Redirect(await ask(NOBODY.about(place).of(*ways)))
+    return await ask(NOBODY.about(place).of(*more, *ways))
 
 
 async def _report() -> Report | None:
@@ -146,7 +158,8 @@ async def _report() -> Report | None:
 async def visits() -> Redirect:
     """What is ahead, and what can be done with it."""
     ahead = await look_up(MyVisits())
-    if not ahead:
+    waiting = await look_up(MyWaiting())
+    if not ahead and not waiting:
         await tell("visits-none")
         return Redirect("menu")
     me = await look_up(Me())
@@ -157,9 +170,12 @@ async def visits() -> Redirect:
         await tell(line.name, **line.args)
         kinds = ["code"] if visit.stands and visit.door_code is not None else []
         kinds += ["move", "cancel"]
+        if visit.stands and line_of(place_of(visit), visit.structure) not in {one.what for one in waiting}:
+            kinds.append("earlier")
         if visit.means is Means.VISIT and centers[visit.center].disclosure is Disclosure.CONFIRMED and visit.stands:
             kinds.append("address")
         options += [_option(kind, visit) for kind in kinds]
+    options += await in_line(waiting)
     options += [Option(name, Say(f"visits.{name}")) for name in ("book", "menu")]
     return Redirect(await ask(VISITS.of(*options)))
 
@@ -176,7 +192,7 @@ async def _number() -> ReportNumber:
     return await ask(NUMBER.of(*(one_visit(visit) for visit in ahead)))
 
 
-async def move() -> Move | Redirect:
+async def move() -> Move | WaitEarlier | Redirect:
     """Another time; the old one is freed in the same moment. From a push the new time may come along."""
     number = await _number()
     visit = await look_up(Changeable(number))
@@ -184,15 +200,29 @@ async def move() -> Move | Redirect:
     free = await look_up(FreeSlots(place_of(visit), visit.structure))
     if not free:
         await tell("book-no-time")
-        return await _elsewhere(place_of(visit))
+        to = await _elsewhere(place_of(visit), _WAIT)
+        return Redirect(to) if to != WAIT else WaitEarlier(number)
     zone = me.profile.zone
-    at: datetime = await ask(MOVE_TO.at(free, zone, await look_up(Now())))
+    at: datetime | int = await ask(MOVE_TO.at(free, zone, await look_up(Now())))
+    if isinstance(at, int):
+        return WaitEarlier(number)
     if visit.stands:  # what we called off ourselves is taken anew with one press
         sure = MOVE.about(f"{number.digits}.{int(at.timestamp())}")
         sure = sure.told(number=str(number), old=wording.when(visit.starts_at, zone), new=wording.when(at, zone))
         if await ask(sure) is not YesNo.YES:
             return Redirect("visits")
     return Move(number, at, MOVE_TO.name)
+
+
+async def earlier() -> WaitEarlier | Redirect:
+    """Into the line for an earlier time, unless there is one now."""
+    number = await _number()
+    visit = await look_up(Changeable(number))
+    free = await look_up(FreeSlots(place_of(visit), visit.structure))
+    if visit.stands and free and free[0] < visit.starts_at:
+        await tell("earlier-now")
+        return Redirect(f"move {number.digits}")
+    return WaitEarlier(number)
 
 
 async def cancel() -> Cancel | Redirect:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from casework.asked import Asked
 from casework.booking.appointments import EXAMPLE, Appointment, Means
-from casework.booking.families import CALL
+from casework.booking.finding import CALL
 from casework.booking.slots import AHEAD
 from casework.booking.wording import lives_by_another_clock
 from casework.centers import KYIV
@@ -29,6 +29,9 @@ A_SCREEN = 6
 A_SCREEN_OF_DAYS = 14
 NIGHT = 2
 """The unfinished answer of somebody who asks for the times at which it is night where they live."""
+
+EARLIER = 1
+"""The answer of somebody whom none of the times suits: tell me of an earlier one."""
 
 DAYS = 0
 """The unfinished answer of somebody who chooses the day first: no slot is that old."""
@@ -129,6 +132,7 @@ class SlotChoice(Choice[Any]):
         return (
             *(Option(str(int(at.timestamp())), self.show(at)) for at in shown),
             *(Option(f"{turn}{int(at.timestamp())}", Say(f"book-slot.{turn}")) for turn, at in turns),
+            Option("wait", Say("book-slot.wait")),
         )
 
     def _at_night(self) -> list[datetime]:
@@ -152,6 +156,8 @@ class SlotChoice(Choice[Any]):
             chosen = said.text
         if chosen is None:
             return self._wished(said.text) if isinstance(said, Text) else Unclear("unclear-choice")
+        if chosen == "wait":
+            return Took(EARLIER)
         second = int("".join(filter(str.isdecimal, chosen)))
         if not chosen.isdecimal():
             return Took(second, done=False)
@@ -171,7 +177,7 @@ class SlotChoice(Choice[Any]):
         return Unclear("unclear-choice" if all(times is None for times in read) else "unclear-slot-none")
 
     def recall(self, answer: Answer) -> Any:
-        if answer.done and isinstance(answer.value, int):
+        if answer.done and isinstance(answer.value, int) and answer.value != EARLIER:
             return Unclear("unclear-asked-again")
         return super().recall(answer)
 
@@ -180,7 +186,9 @@ class SlotChoice(Choice[Any]):
             return None
         return Unclear("unclear-slot-passed" if self.soonest and value < self.soonest else self.gone)
 
-    def show(self, value: datetime) -> Say:
+    def show(self, value: datetime | int) -> Say:
+        if isinstance(value, int):
+            return Say("book-slot.wait")
         at = AtTime(value, style="slot")
         if lives_by_another_clock(value, self.zone):
             return Say("book-slot.both", {"at": at, "own": AtTime(value, self.zone, "slot")})

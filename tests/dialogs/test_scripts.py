@@ -19,12 +19,15 @@ from pydantic import TypeAdapter
 from casework import rulebook
 from casework.account import Account, Body, KnownAs, Registry, Sex, Telling
 from casework.actor import Role
+from casework.booking.appointments import EXAMPLE as VISIT
+from casework.booking.families import FreeSlots, MyVisits
 from casework.costs import Tariff, ViberMeter
 from casework.files import RefusedFiles
-from casework.ids import FileId, PersonId, ReportId, UpdateId
+from casework.ids import FileId, OfferId, PersonId, ReportId, StructureId, UpdateId
 from casework.kinship import VerifiedReports
 from casework.letters import AtTime, OnDay, Say, Screen, say
 from casework.numbers import make_number
+from casework.offers import InLine, MyWaiting, WaitingHere
 from casework.people import Me, Person, Profile
 from casework.queries import Query
 from casework.registering import MyReport, MyReports
@@ -79,6 +82,17 @@ TOLD = (
         ),
     ),
 )
+OTHER_VISIT = replace(VISIT, number=make_number(7654321), structure=StructureId("psychologist"))
+IN_LINE = tuple(
+    InLine(
+        what, say("waiting-line", place=0, who=say("specialist.lawyer"), where=say("center-lviv"), any="yes", when="")
+    )
+    for what in ("slot:lviv.lawyer", "slot:call.psychologist")
+)
+IN_LINE = (
+    replace(IN_LINE[0], offer=OfferId(12), told=(say("offer-until", time="11:00", day="—", clock="own"),)),
+    IN_LINE[1],
+)
 VARIANTS: Mapping[str, Mapping[type[Query[Any]], Callable[[Any], Any]]] = {
     "a first visit": {},
     "known, with two reports and a draft": {
@@ -107,6 +121,15 @@ VARIANTS: Mapping[str, Mapping[type[Query[Any]], Callable[[Any], Any]]] = {
         ViberMeter: lambda query: replace(
             ViberMeter.example, tariff=Tariff(Decimal(100), Decimal("0.0145"), Decimal(0))
         ),
+    },
+    "in line, with an offer, and no time is free": {
+        MyVisits: lambda query: (
+            VISIT,
+            replace(VISIT, number=make_number(7654321), structure=StructureId("psychologist")),
+        ),
+        MyWaiting: lambda query: IN_LINE,
+        FreeSlots: lambda query: (),
+        WaitingHere: lambda query: 1,
     },
     "one's own": {ToSign: lambda query: replace(ToSign.example, id=query.update, own=True)},
     **{

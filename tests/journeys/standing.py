@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from casework import holding
 from casework.actor import Actor, Channel, Role, Staff
 from casework.booking.appointments import Means, Wish
 from casework.booking.desk import Attend, Door, Touched
 from casework.booking.families import Cancel
+from casework.booking.lines import line_of
 from casework.booking.reminding import Before
 from casework.booking.slots import Specialist
 from casework.calls import Reason
@@ -19,6 +21,7 @@ from casework.cases.joining import SideBySide
 from casework.ids import CenterId, FileId, PersonId, StructureId
 from casework.kinship import KinshipState
 from casework.numbers import ReportNumber
+from casework.offers import DeclineOffer
 from casework.registering import MyReport
 from casework.staff import relations as so
 from casework.staff.keeping import NewPhone, Withheld, Withhold
@@ -29,6 +32,7 @@ from casework.staff.relations import Of, Predicate
 from casework.subjects import Reference
 from casework.updates.reading import ReadUpdate
 from casework.updates.writing import EXAMPLE, ToSign
+from casework.waiting_list import Vacancy
 from storage.database import StoredWork
 
 HERE, SEEN, AWAY = CenterId("kharkiv"), CenterId("vinnytsia"), CenterId("lviv")
@@ -118,6 +122,13 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
     assert ahead is not None
     await work.reminders.add(past[0].id, past[0].starts_at, [(Before.DAY, tomorrow)])
     reminder = (await work.connection.exec_driver_sql("SELECT id FROM reminders")).scalar_one()
+    what = line_of("kharkiv", StructureId("lawyer"))
+    await work.waiting.join(mother, what, HERE, before=work.now + timedelta(days=9), how=Means.VISIT)
+    (in_line,) = await work.waiting.of(mother)
+    hour = work.now + timedelta(days=3)
+    vacancy = Vacancy(holding.specialist(lawyer.id), hour, hour + timedelta(minutes=45), hour)
+    offer = await work.waiting.offer(in_line, vacancy, hour)
+    assert offer is not None
     task = await work.calls.add_task(Reason.ASKED, person=visitor, center=HERE, due=tomorrow)
     namer, held = await added(work, Role.ADMINISTRATOR, None), await added(work, Role.OPERATOR, HERE)
     for by in (namer, author):
@@ -151,6 +162,7 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
         (Of.VISIT, so.owner): Standing(Cancel(past[0].number), person=mother),
         (Of.VISIT, so.desk): Standing(Attend(ahead[0].number, ahead[0].state)),
         (Of.VISIT, so.own_hour): Standing(Attend(ahead[0].number, ahead[0].state), member=lawyer),
+        (Of.OFFER, so.owner): Standing(DeclineOffer(offer.id), person=mother),
         (Of.DOOR, so.desk): Standing(Door(ahead[1])),
         (Of.UPDATE, so.own_center): Standing(ToSign(waiting)),
         (Of.UPDATE, so.grant): Standing(ToSign(waiting), SEEN),
@@ -178,6 +190,7 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
         "visit": Reference("visit", past[0].id),
         "address": Reference("address", past[0].id),
         "reminder": Reference("reminder", reminder),
+        "offer": Reference("offer", offer.id),
         "update": Reference("update", released),
         "crisis": Reference("crisis", task),
         "kinship": Reference("kinship", report.id),

@@ -22,7 +22,8 @@ from sqlalchemy import select, text
 from bot.app import now
 from casework import holding
 from casework.actor import Channel, Role
-from casework.booking.families import next_free, slot_question
+from casework.booking.families import slot_question
+from casework.booking.finding import free_times
 from casework.ids import CenterId, StructureId
 from casework.people import CONSENT
 from casework.values import PersonName, Phone
@@ -111,7 +112,7 @@ async def settle(database: Database) -> tuple[list[str], Sequence[datetime]]:
         for _ in range(LAWYERS):
             lawyer = await work.people.add("uk")
             await work.staff.add(lawyer, Role.SPECIALIST, center=CenterId("kharkiv"), structure=StructureId("lawyer"))
-        free = await next_free("kharkiv", StructureId("lawyer"), work)
+        free = await free_times("kharkiv", StructureId("lawyer"), None, work)
         wanted = [free[14 + position // 4] for position in range(CLIENTS)]
         tokens = []
         for position, at in enumerate(wanted):

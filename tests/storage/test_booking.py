@@ -103,7 +103,9 @@ async def test_two_who_want_the_same_resources_in_another_order_never_wait_for_e
 
     async def take(wanted: list[Resource], appointment: AppointmentId) -> int:
         async with house.database.work(house.clock()) as work:
-            held = await Holding(work.connection, house.database.ids).take(wanted, AT, AT + HOUR, appointment)
+            held = await Holding(work.connection, house.database.ids, work.effects).take(
+                wanted, AT, AT + HOUR, appointment=appointment
+            )
             await work.commit()
             return len(held)
 
@@ -126,11 +128,17 @@ async def test_who_cannot_have_all_keeps_none_and_keeps_nobody_waiting(house: Ho
         one, mother = await specialist(work), await work.people.add("uk")
         booked = await work.bookings.book(Wish(mother, one, AT), Means.VISIT, None)
         assert booked is not None
-        assert await Holding(work.connection, house.database.ids).take([last], AT, AT + HOUR, booked[0].id)
+        assert await Holding(work.connection, house.database.ids, work.effects).take(
+            [last], AT, AT + HOUR, appointment=booked[0].id
+        )
         await work.commit()
     async with house.database.work(house.clock()) as loser, house.database.work(house.clock()) as work:
-        assert not await Holding(loser.connection, house.database.ids).take([first, last], AT, AT + HOUR, booked[0].id)
-        assert await Holding(work.connection, house.database.ids).take([first], AT, AT + HOUR, booked[0].id)
+        assert not await Holding(loser.connection, house.database.ids, loser.effects).take(
+            [first, last], AT, AT + HOUR, appointment=booked[0].id
+        )
+        assert await Holding(work.connection, house.database.ids, work.effects).take(
+            [first], AT, AT + HOUR, appointment=booked[0].id
+        )
         await work.commit()
 
 
