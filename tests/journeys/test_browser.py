@@ -12,7 +12,7 @@ from casework.board import Row, Section, View
 from casework.letters import say
 from casework.work import Work
 from demo.patience import PATIENCE, until
-from tests.handlers.test_web_api import photo
+from tests.handlers.test_web_files import photo
 from tests.handlers.test_web_staff import enrolled
 from tests.handlers.web_site import served
 from tests.journeys.browsing import ONE_BROWSER, accessible, begins, consents, fits, says, window

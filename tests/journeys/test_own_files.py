@@ -5,39 +5,16 @@ from sqlalchemy import select
 
 from casework import rulebook
 from casework.actor import Actor, Channel, Role, Staff
-from casework.calls import CallTask, Reason
 from casework.files import FileState
-from casework.ids import FileId
 from casework.letters import AtTime, Say
 from handlers.channel import Rejected
 from handlers.errands import Errands
 from handlers.incoming import Sent, SentFile
-from storage.files import chunks, files
+from storage.files import chunks
 from tests.handlers.test_errands import Shelf, _photo
 from tests.journeys.booking import booked, lawyer
-from tests.visiting import WORDS, Guest, House
-
-VOICE = b"OggS\0\2" + bytes(22) + b"\x01\x13OpusHead"
-CHANNELS = (Channel.TELEGRAM, Channel.VIBER, Channel.WEB)
-
-
-async def speaks(guest: Guest, content: bytes | None = VOICE, type: str = "audio/ogg", caption: str = "") -> None:
-    await guest.sends(Sent((SentFile(type, "voice-1", content=content),), caption))
-
-
-async def tasks(house: House, guest: Guest) -> list[CallTask]:
-    async with house.database.work(house.clock()) as work:
-        found = await work.calls.open_of(await guest.person(), None)
-    return [task for task in found if task.reason is Reason.WROTE]
-
-
-async def file_ids(house: House) -> list[FileId]:
-    async with house.database.work(house.clock()) as work:
-        return [FileId(id) for id in await work.connection.scalars(select(files.c.id).order_by(files.c.id))]
-
-
-def counted(files: int) -> Say:
-    return Say("common.counted-file", {"files": files})
+from tests.journeys.sending import CHANNELS, VOICE, counted, file_ids, speaks, tasks
+from tests.visiting import WORDS, House
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
@@ -243,91 +220,6 @@ async def test_something_else_goes_to_a_human_with_its_words(house: House) -> No
     assert operator.sees("Мені показали це за гроші")
     await operator.presses("Прослухати")
     assert any(message.enclosures for message in operator.inbox[-3:])
-
-
-async def test_the_words_under_a_photo_answer_the_question(house: House) -> None:
-    mother = house.guest()
-    await mother.consents()
-    await mother.says("/register")
-    await mother.sends_photo(caption="Мати")
-    assert mother.asked("sent-for")
-    await mother.presses("Інше")
-    assert mother.asked("missing-name"), "the kinship was in the caption"
-
-
-async def test_despair_under_a_photo_is_answered_first(house: House) -> None:
-    mother = house.guest()
-    await mother.registers()
-    await mother.sends_photo(caption="не хочу більше жити")
-    assert mother.hears("despair")
-    assert mother.asked("sent-for")
-
-
-@pytest.mark.parametrize("channel", CHANNELS)
-@pytest.mark.parametrize(
-    ("caption", "follows", "presses"),
-    [
-        ("скасуйте мій запис", "visits-none", False),
-        ("Хочу записатися на прийом", "book-center", True),
-        ("подзвоніть мені", "call-when", False),
-        ("хочу змінити мову", "language", False),
-    ],
-)
-async def test_a_wish_under_a_photo_opens_as_soon_as_the_photo_is_asked_about(
-    house: House, channel: Channel, caption: str, follows: str, presses: bool
-) -> None:
-    mother = house.guest(channel)
-    await mother.registers()
-    await mother.says("/menu")
-    await mother.sends_photo(caption=caption)
-    assert mother.hears("sent-kept", what=counted(1))
-    assert mother.asked("sent-for")
-    await mother.presses("Фото для пошуку")
-    assert mother.hears(follows)
-    async with house.database.work(house.clock()) as work:
-        (report,) = await work.reports.of(await mother.person())
-    assert report.account is not None
-    assert list(report.account.photo) == await file_ids(house)
-    kept = () if presses else (caption,)
-    assert report.account.circumstances == kept, "what says more than a button is kept"
-
-
-async def test_a_wish_under_a_photo_in_the_middle_of_a_question_is_offered(house: House) -> None:
-    mother = house.guest()
-    await mother.registers()
-    await mother.says("/register")
-    await mother.sends_photo(caption="скасуйте мій запис")
-    assert mother.hears("wish-offered", what=Say("menu.visits"))
-    assert mother.asked("sent-for")
-    await mother.presses("Мої записи")
-    assert mother.hears("visits-none")
-    await mother.says("/menu")
-    await mother.presses("Продовжити: фото")
-    await mother.presses("Інше")
-    (task,) = await tasks(house, mother)
-    async with house.database.work(house.clock()) as work:
-        (line,) = await work.inbox.of_tasks([task.id])
-    assert (line.words, line.file is not None) == ("скасуйте мій запис", True)
-
-
-async def test_a_wish_said_under_a_recording_opens_at_once(house: House) -> None:
-    mother = house.guest()
-    await mother.registers()
-    await mother.says("/menu")
-    await speaks(mother, caption="скасуйте мій запис")
-    assert len(await tasks(house, mother)) == 1
-    assert mother.hears("visits-none")
-
-
-async def test_words_under_a_file_that_is_not_taken_are_words_all_the_same(house: House) -> None:
-    mother = house.guest()
-    await mother.registers()
-    await mother.says("/menu")
-    await mother.sends(Sent((SentFile("video/mp4", "v", size=21 * 1024 * 1024),), "скасуйте мій запис"))
-    assert mother.hears("recording-too-large")
-    assert mother.hears("visits-none")
-    await mother.sends(Sent((SentFile("video/mp4", "w", size=21 * 1024 * 1024),), "Син любив рибалити на Дніпрі"))
-    assert mother.hears("inbox-kept")
 
 
 async def test_settings_looked_at_in_between_lose_no_photo(house: House) -> None:

@@ -3,34 +3,27 @@ is the family's choice."""
 
 import ast
 import re
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
 
-from casework import outages, rulebook, seed
-from casework.actor import Actor, Channel, Role
+from casework import outages, seed
+from casework.actor import Channel, Role
 from casework.booking import reminding
 from casework.booking.addresses import Confirm
 from casework.booking.desk import BeAbsent
 from casework.cases.calling import RecordCall, Whom
 from casework.cases.records import Reached
-from casework.centers import KYIV
-from casework.ids import UpdateId
-from casework.kinship import Decide, Ground, KinshipState, Presented, SeenPapers
+from casework.kinship import Ground, KinshipState
 from casework.letters import Letter, Purpose, Say, Screen
 from casework.linking import Rejoin
-from casework.numbers import ReportNumber, parse_number
-from casework.people import PAUSE, ChooseOpening, Opens, Pause
-from casework.quiet_hours import is_quiet
+from casework.people import ChooseOpening, Opens
 from casework.registering import Correct
 from casework.updates.inviting import Invite, SendInvitation
-from casework.updates.values import Level, signature
-from casework.updates.writing import EXAMPLE, Approve, WriteUpdate
+from casework.updates.values import Level
+from casework.updates.writing import EXAMPLE
 from casework.values import PartialDate
 from dialogs.words import LANGUAGES
 from handlers.channel import Message, Rejected
@@ -38,10 +31,10 @@ from handlers.errands import Errands
 from handlers.incoming import Button, Sent, SentFile
 from storage.addresses import addresses
 from storage.outbox import letters
-from storage.updates import updates
 from tests.journeys.booking import booked, lawyer
-from tests.journeys.test_addresses import claims
-from tests.visiting import WORDS, Guest, House, gave_factor
+from tests.journeys.chats import claims
+from tests.journeys.pushing import Family, verified_family
+from tests.visiting import WORDS, House, gave_factor
 
 ROOT = Path(__file__).parents[2]
 UPDATE = EXAMPLE.uk
@@ -79,73 +72,9 @@ class Gone:
         raise Rejected("gone")
 
 
-@dataclass
-class Family:
-    """A mother on Telegram whose kinship is verified, and the staff of her center."""
-
-    house: House
-    mother: Guest
-    number: ReportNumber
-    staff: dict[Role, Guest] = field(default_factory=dict)
-
-    async def does(self, who: Guest, command: Any) -> None:
-        """A command, decided on the page; then everything is delivered."""
-        async with self.house.database.work(self.house.clock()) as work:
-            person = await who.person()
-            actor = Actor(person, who.language, Channel.WEB, await work.staff.member_of(person))
-            await rulebook.carry_out(command, actor, work)
-            await work.commit()
-        await self.house.deliver()
-
-    async def decides(self, state: KinshipState, *why: str) -> None:
-        async with self.house.database.work(self.house.clock()) as work:
-            report = await work.reports.by_number(self.number)
-            assert report is not None
-            before = await work.kinships.state(report.id)
-        seen = SeenPapers(("passport",), Presented.BROUGHT) if state is KinshipState.VERIFIED else None
-        await self.does(self.staff[Role.VERIFIER], Decide(self.number, before, state, why, seen))
-
-    async def releases_an_update(self) -> None:
-        async with self.house.database.work(self.house.clock()) as work:
-            report = await work.reports.by_number(self.number)
-            assert report is not None
-            seen = signature(report.case, EXAMPLE, await work.kinships.verified(report.case))
-        await self.does(self.staff[Role.SPECIALIST], WriteUpdate(self.number, EXAMPLE, seen))
-        async with self.house.database.work(self.house.clock()) as work:
-            newest = await work.connection.scalar(select(updates.c.id).order_by(updates.c.id.desc()).limit(1))
-        await self.does(self.staff[Role.HEAD], Approve(UpdateId(newest or 0), seen))
-
-    async def sends(self, purpose: Purpose, what: str = "Рядок") -> None:
-        """Any push with a name in it."""
-        screen = Screen((Say("common.line", {"what": what, "value": "Петренко Іван"}),))
-        async with self.house.database.work(self.house.clock()) as work:
-            await work.send(Letter(await self.mother.person(), screen, purpose=purpose))
-            await work.commit()
-        await self.house.deliver()
-
-    async def joins(self, channel: Channel) -> Guest:
-        """Another browser or chat of the mother's."""
-        await self.mother.says("/link")
-        await self.mother.presses("Показати код")
-        code = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", self.mother.news)
-        assert code is not None
-        other = self.house.guest(channel)
-        await other.says(f"/link {code[0]}")
-        await self.mother.presses("Так, це я")
-        if channel is Channel.WEB:
-            other.mailbox = str(await self.mother.person())
-        return other
-
-
 @pytest.fixture
 async def family(house: House) -> Family:
-    mother = house.guest()
-    number = parse_number(await mother.registers())
-    assert isinstance(number, ReportNumber)
-    roles = (Role.VERIFIER, Role.OPERATOR, Role.SPECIALIST, Role.HEAD)
-    names = ("Іваненко Ольга", "Коваль Олена", "Бойко Ганна", "Мельник Юрій")
-    staff = {role: await house.staff(role, name=name) for role, name in zip(roles, names, strict=True)}
-    return Family(house, mother, number, staff)
+    return await verified_family(house)
 
 
 async def everything(family: Family) -> None:
@@ -355,106 +284,3 @@ async def test_the_page_shows_a_push_at_once(house: House) -> None:
         await work.commit()
     await house.deliver()
     assert "не додзвонилися" in page.last.text
-
-
-async def test_a_pause_holds_back_only_what_can_wait(family: Family) -> None:
-    mother = family.mother
-    await mother.says("/pause")
-    await mother.presses("Так, призупинити")
-    covers = [message.text for message in mother.inbox].count(WORDS.say("uk", Say("push")))
-
-    def new() -> int:
-        return [message.text for message in mother.inbox].count(WORDS.say("uk", Say("push"))) - covers
-
-    await family.sends(Purpose.ROUTINE)
-    assert new() == 0
-    for count, purpose in enumerate((Purpose.APPOINTMENT, Purpose.UPDATE, Purpose.KINSHIP, Purpose.CALL), 1):
-        await family.sends(purpose)
-        assert new() == count, purpose
-    await mother.says("/menu")
-    assert mother.hears("menu")
-    assert new() == 4
-    family.house.clock.pass_by(days=PAUSE.days, minutes=1)
-    await family.house.deliver()
-    assert new() == 5, "it waited, and was not lost"
-
-
-async def test_a_pause_that_is_ended_lets_go_what_waited(family: Family) -> None:
-    await family.does(family.mother, Pause(on=True))
-    await family.sends(Purpose.ROUTINE)
-    before = len(family.mother.inbox)
-    await family.does(family.mother, Pause(on=False))
-    assert len(family.mother.inbox) == before + 1
-
-
-async def in_chicago(family: Family) -> None:
-    async with family.house.database.work(family.house.clock()) as work:
-        person = await work.people.get(await family.mother.person())
-        await work.people.keep(replace(person, profile=replace(person.profile, zone="America/Chicago")))
-        await work.commit()
-
-
-async def test_what_can_wait_wakes_nobody_at_night(family: Family) -> None:
-    """It is 10:00 in Kyiv and 02:00 in Chicago."""
-    house, mother = family.house, family.mother
-    await in_chicago(family)
-    before = len(mother.inbox)
-    await family.decides(KinshipState.VERIFIED)
-    await family.releases_an_update()
-    assert len(mother.inbox) == before
-    house.clock.go_to(datetime(2026, 11, 24, 7, 59, tzinfo=ZoneInfo("America/Chicago")))
-    await house.deliver()
-    assert len(mother.inbox) == before
-    house.clock.pass_by(minutes=1)
-    await house.deliver()
-    assert [message.text for message in mother.inbox[before:]] == [
-        WORDS.say("uk", Say("push")),
-        WORDS.say("uk", Say("update-news")),
-    ]
-
-
-async def test_the_page_wakes_nobody_and_has_it_at_once(family: Family) -> None:
-    await in_chicago(family)
-    await family.joins(Channel.WEB)
-    page = await family.mother.person()
-    async with family.house.database.work(family.house.clock()) as work:
-        await work.people.keep(replace(await work.people.get(page), opens=Opens.PAGE))
-        await work.commit()
-    await family.decides(KinshipState.VERIFIED)
-    async with family.house.database.work(family.house.clock()) as work:
-        waiting = select(letters.c.channel).where(letters.c.person_id == page, letters.c.state == "waiting")
-        assert (await work.connection.scalars(waiting)).all() == [Channel.TELEGRAM]
-
-
-async def test_an_answer_and_a_guard_come_at_night(family: Family) -> None:
-    house, mother = family.house, family.mother
-    await in_chicago(family)
-    await mother.says("/reports")
-    assert mother.sees(str(family.number))
-    before = len(mother.inbox)
-    await family.does(family.staff[Role.OPERATOR], RecordCall(Whom(family.number), Reached.REACHED))
-    async with house.database.work(house.clock()) as work:
-        acting = await work.staff.member_of(await family.staff[Role.OPERATOR].person())
-        assert acting is not None
-        await gave_factor(acting.id, work)
-        await work.commit()
-    code = await claims(house.guest())
-    await family.does(family.staff[Role.OPERATOR], Rejoin(family.number, code.replace("-", ""), close=False))
-    assert len(mother.inbox) > before, "somebody else may be at her case"
-
-
-async def test_a_visit_that_is_off_is_told_at_night_where_it_is_near(family: Family) -> None:
-    house, mother = family.house, family.mother
-    absent = await lawyer(house)
-    await booked(mother, "6")
-    await in_chicago(family)
-    async with house.database.work(house.clock()) as work:
-        (visit,) = await work.bookings.of(await mother.person(), work.now)
-        specialist = await work.staff.member_of(await absent.person())
-    assert specialist is not None
-    house.clock.go_to(visit.starts_at - timedelta(hours=5))
-    assert is_quiet(house.clock(), ZoneInfo("America/Chicago"))
-    before = len(mother.inbox)
-    day = visit.starts_at.astimezone(KYIV).date()
-    await family.does(family.staff[Role.HEAD], BeAbsent(specialist.id, day, day))
-    assert len(mother.inbox) > before

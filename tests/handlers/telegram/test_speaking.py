@@ -1,8 +1,6 @@
 """What we say to Telegram, through the real python-telegram-bot, as people see it."""
 
 import asyncio
-import logging
-from bisect import bisect_right
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -10,20 +8,14 @@ from datetime import timedelta
 import pytest
 
 from demo.fakes.telegram import FakeTelegram, FakeUser
-from demo.patience import PATIENCE, until
-from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected, Venue
+from demo.patience import until
+from handlers.channel import Away, Enclosure, Key, Message, Postponed, Rejected, Venue
 from handlers.telegram import speaking
 from handlers.telegram.pace import Pace
 from handlers.telegram.presenting import Introduction, introduce
 from handlers.telegram.speaking import TelegramFetcher, TelegramSpeaker
 from tests.handlers.telegram.conftest import QUICK
-
-KEYS = ((Key("mother", "Мати"), Key("father", "Батько")), (Key("back", "Назад"),))
-LONG = tuple(f"Абзац {at}. " + "слово " * 300 for at in range(4))
-
-
-def said(text: str, **more: object) -> Message:
-    return Message((text,), **more)  # type: ignore[arg-type]
+from tests.handlers.telegram.letters import KEYS, LONG, said
 
 
 async def test_text_is_shown_as_it_was_written(speaker: TelegramSpeaker, olena: FakeUser) -> None:
@@ -219,172 +211,6 @@ async def another(telegram: FakeTelegram) -> AsyncIterator[TelegramSpeaker]:
         yield speaker
     finally:
         await speaker.close()
-
-
-# When Telegram refuses
-
-
-@pytest.mark.parametrize("kind", ["500", "reset"])
-async def test_telegrams_failures_postpone(speaker: TelegramSpeaker, telegram: FakeTelegram, kind: str) -> None:
-    telegram.user(101, "Олена").started = True
-    telegram.trouble("sendMessage", kind)  # type: ignore[arg-type]
-    with pytest.raises(Postponed) as postponed:
-        await speaker.send("101", said("?"))
-    assert timedelta(seconds=1) < postponed.value.after < timedelta(minutes=1)
-
-
-async def test_a_flood_limit_postpones_that_chat_alone(
-    speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser
-) -> None:
-    petro = telegram.user(102, "Петро")
-    petro.started = True
-    telegram.trouble("sendMessage", "429", seconds=3600, chat=101)
-    with pytest.raises(Postponed) as postponed:
-        await speaker.send("101", said("?"))
-    assert postponed.value.after == timedelta(hours=1)
-    async with asyncio.timeout(PATIENCE):
-        with pytest.raises(Postponed):  # without asking Telegram again
-            await speaker.send("101", said("?"))
-        await speaker.send("102", said("!"))
-    assert len([each for each in telegram.requests if each.params["chat_id"] == "101"]) == 1
-
-
-async def test_a_letter_half_sent_is_not_begun_again(
-    speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser
-) -> None:
-    telegram.trouble("sendMessage", "429", seconds=1, skips=1)
-    with pytest.raises(Postponed):
-        await speaker.send("101", Message(LONG, KEYS, ref="letter-1"))
-    await asyncio.sleep(1)
-    ids = await speaker.send("101", Message(LONG, KEYS, ref="letter-1"))
-    assert [shown.text[:7] for shown in olena.sees] == ["Абзац 0", "Абзац 2"]
-    assert ids == " ".join(str(shown.id) for shown in olena.sees)
-
-
-@pytest.mark.parametrize("old", [0, 1], ids=["all at once", "one is too old"])
-async def test_what_stands_in_a_chat_is_taken_back_as_far_as_telegram_lets(
-    speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser, old: int
-) -> None:
-    theirs = await olena.says("мати")
-    ids = [str(theirs["message"]["message_id"]), *(await speaker.send("101", Message(LONG, KEYS))).split()]
-    for shown in olena.shown[:old]:
-        shown.raw["date"] -= 48 * 3600
-    await speaker.retract("101", [*ids, "999"])
-    assert len(olena.shown) == old
-    assert len(telegram.sent("deleteMessages")) == 1 - old
-    await speaker.retract("101", [])
-    olena.blocked = True
-    with pytest.raises(Gone):
-        await speaker.retract("101", ids)
-    telegram.trouble("deleteMessages", "429", seconds=3)
-    with pytest.raises(Postponed):
-        await speaker.retract("101", ids)
-
-
-async def test_people_who_are_gone(speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser) -> None:
-    olena.blocked = True
-    with pytest.raises(Gone) as blocked:
-        await speaker.send("101", said("?"))
-    olena.blocked, olena.deactivated = False, True
-    with pytest.raises(Gone) as deactivated:
-        await speaker.send("101", said("?"))
-    assert (blocked.value.closed, deactivated.value.closed) == (False, True)
-    telegram.user(102, "Петро")  # never wrote to the bot
-    with pytest.raises(Gone):
-        await speaker.send("102", said("?"))
-    with pytest.raises(Gone):
-        await speaker.send("103", said("?"))
-
-
-async def test_what_telegram_refuses_for_what_it_is(speaker: TelegramSpeaker, olena: FakeUser) -> None:
-    with pytest.raises(Rejected):
-        await speaker.send("101", said("  "))
-    with pytest.raises(Rejected, match=r"^inline keyboard button text must be non-empty$"):
-        await speaker.send("101", said("Таємниця", keys=((Key("x", " "),),)))
-
-
-async def test_a_refused_token_is_told_and_nothing_is_lost(
-    telegram: FakeTelegram, olena: FakeUser, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    stranger = TelegramSpeaker(speaking.connect("123456:not-the-token-at-all", telegram.url))
-    with pytest.raises(Postponed):
-        await stranger.send("101", said("Таємниця"))
-    await stranger.close()
-    assert "not-the-token" not in caplog.text
-    assert "Таємниця" not in caplog.text
-
-
-# The pace
-
-
-async def test_thirty_in_any_second_from_the_first_on(telegram: FakeTelegram, speaker: TelegramSpeaker) -> None:
-    """Fifty people at once; the fake refuses the 31st within a second."""
-    for id in range(200, 250):
-        telegram.user(id, "Хтось").started = True
-    await asyncio.gather(*(speaker.send(str(id), said("Новина")) for id in range(200, 250)))
-    times = sorted(each.at for each in telegram.sent("sendMessage"))
-    assert len(times) == 50
-    in_a_second = max(bisect_right(times, at + 1) - i for i, at in enumerate(times))
-    assert 10 <= in_a_second <= 30, "as many as Telegram takes, and on a busy machine as many as that can send"
-
-
-async def test_once_a_second_in_a_chat_and_no_other_chat_waits() -> None:
-    async with FakeTelegram() as telegram:
-        speaker = TelegramSpeaker(speaking.connect(telegram.token, telegram.url))
-        for id in (101, 102, 103):
-            telegram.user(id, "Хтось").started = True
-        began = asyncio.get_running_loop().time()
-        await asyncio.gather(
-            speaker.send("101", Message(LONG)),
-            speaker.send("102", said("Одне")),
-            speaker.send("103", said("Одне")),
-        )
-        await speaker.close()
-        sent = [(each.params["chat_id"], each.at - began) for each in telegram.sent("sendMessage")]
-        assert [at for chat, at in sent if chat == "101"][1] > 1
-        assert max(at for chat, at in sent if chat != "101") < 0.5
-        assert len(telegram.requests) == 4  # none was refused
-
-
-async def test_a_wait_that_is_not_short_is_the_outboxs() -> None:
-    pace = Pace(timedelta(seconds=0.05), longest_wait=timedelta(seconds=0.06))
-    async with pace.turn(1):
-        pass
-    pace.hold(1, timedelta(seconds=1))
-    with pytest.raises(Postponed) as postponed:
-        async with pace.turn(1):
-            pass
-    assert timedelta(seconds=0.9) < postponed.value.after <= timedelta(seconds=1)
-    async with pace.turn(2):
-        pass
-
-
-async def test_what_nobody_waits_for_gives_way() -> None:
-    pace, done = Pace(timedelta(seconds=0.1)), []
-
-    async def tidy() -> None:
-        async with pace.lull(1):
-            done.append("tidied")
-
-    async with pace.turn(1):
-        aside = asyncio.create_task(tidy())
-    for _ in range(3):
-        async with pace.turn(1):
-            done.append("answered")
-    await aside
-    assert done == ["answered"] * 3 + ["tidied"]
-
-
-async def test_twenty_a_minute_in_a_group() -> None:
-    """A "minute" of the pace is 60 of its seconds, here 0.6 s."""
-    pace = Pace(timedelta(seconds=0.01), longest_wait=timedelta(seconds=0.02))
-    for _ in range(20):
-        async with pace.turn(-100):
-            pass
-    with pytest.raises(Postponed):
-        async with pace.turn(-100):
-            pass
 
 
 # Introductions and files

@@ -1,0 +1,83 @@
+"""How fast we speak to Telegram: within its limits, in each chat and over all."""
+
+import asyncio
+from bisect import bisect_right
+from datetime import timedelta
+
+import pytest
+
+from demo.fakes.telegram import FakeTelegram
+from handlers.channel import Message, Postponed
+from handlers.telegram import speaking
+from handlers.telegram.pace import Pace
+from handlers.telegram.speaking import TelegramSpeaker
+from tests.handlers.telegram.letters import LONG, said
+
+
+async def test_thirty_in_any_second_from_the_first_on(telegram: FakeTelegram, speaker: TelegramSpeaker) -> None:
+    """Fifty people at once; the fake refuses the 31st within a second."""
+    for id in range(200, 250):
+        telegram.user(id, "Хтось").started = True
+    await asyncio.gather(*(speaker.send(str(id), said("Новина")) for id in range(200, 250)))
+    times = sorted(each.at for each in telegram.sent("sendMessage"))
+    assert len(times) == 50
+    in_a_second = max(bisect_right(times, at + 1) - i for i, at in enumerate(times))
+    assert 10 <= in_a_second <= 30, "as many as Telegram takes, and on a busy machine as many as that can send"
+
+
+async def test_once_a_second_in_a_chat_and_no_other_chat_waits() -> None:
+    async with FakeTelegram() as telegram:
+        speaker = TelegramSpeaker(speaking.connect(telegram.token, telegram.url))
+        for id in (101, 102, 103):
+            telegram.user(id, "Хтось").started = True
+        began = asyncio.get_running_loop().time()
+        await asyncio.gather(
+            speaker.send("101", Message(LONG)),
+            speaker.send("102", said("Одне")),
+            speaker.send("103", said("Одне")),
+        )
+        await speaker.close()
+        sent = [(each.params["chat_id"], each.at - began) for each in telegram.sent("sendMessage")]
+        assert [at for chat, at in sent if chat == "101"][1] > 1
+        assert max(at for chat, at in sent if chat != "101") < 0.5
+        assert len(telegram.requests) == 4  # none was refused
+
+
+async def test_a_wait_that_is_not_short_is_the_outboxs() -> None:
+    pace = Pace(timedelta(seconds=0.05), longest_wait=timedelta(seconds=0.06))
+    async with pace.turn(1):
+        pass
+    pace.hold(1, timedelta(seconds=1))
+    with pytest.raises(Postponed) as postponed:
+        async with pace.turn(1):
+            pass
+    assert timedelta(seconds=0.9) < postponed.value.after <= timedelta(seconds=1)
+    async with pace.turn(2):
+        pass
+
+
+async def test_what_nobody_waits_for_gives_way() -> None:
+    pace, done = Pace(timedelta(seconds=0.1)), []
+
+    async def tidy() -> None:
+        async with pace.lull(1):
+            done.append("tidied")
+
+    async with pace.turn(1):
+        aside = asyncio.create_task(tidy())
+    for _ in range(3):
+        async with pace.turn(1):
+            done.append("answered")
+    await aside
+    assert done == ["answered"] * 3 + ["tidied"]
+
+
+async def test_twenty_a_minute_in_a_group() -> None:
+    """A "minute" of the pace is 60 of its seconds, here 0.6 s."""
+    pace = Pace(timedelta(seconds=0.01), longest_wait=timedelta(seconds=0.02))
+    for _ in range(20):
+        async with pace.turn(-100):
+            pass
+    with pytest.raises(Postponed):
+        async with pace.turn(-100):
+            pass
