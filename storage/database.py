@@ -86,6 +86,7 @@ class Database:
             pool_size=pool,
             max_overflow=pool,
             pool_timeout=10,
+            pool_use_lifo=True,  # the fewest connections, each with its prepared statements warm
             pool_pre_ping=False,
             connect_args={"timeout": 10, "server_settings": NOTICED | UNDONE | {"application_name": SERVICE}},
         )

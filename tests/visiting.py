@@ -140,17 +140,26 @@ class House:
 
     async def deliver(self) -> None:
         """Let reports be compared, and every courier take what is due."""
-        async with self.database.work(self.clock()) as work:
-            await match(work)
-            await work.commit()
-        while any([await courier.deliver_due() for courier in await self._couriers_due()]):
-            pass
+        unmatched, due = await self._waiting()
+        if unmatched:
+            async with self.database.work(self.clock()) as work:
+                await match(work)
+                await work.commit()
+            _, due = await self._waiting()
+        while any([await courier.deliver_due() for courier in due]):
+            _, due = await self._waiting()
 
-    async def _couriers_due(self) -> list[Courier]:
-        due = text("SELECT DISTINCT channel FROM letters WHERE state = 'waiting' AND due_at <= :now")
-        async with self.database.work(self.clock()) as work:
-            channels = [row.channel for row in await work.connection.execute(due, {"now": work.now})]
-        return [self.couriers[channel] for channel in channels if channel in self.couriers]
+    async def _waiting(self) -> tuple[bool, list[Courier]]:
+        """Is there a report to be compared, and who has something to deliver? One statement, for every message of every
+        test asks it."""
+        asked = text("""
+            SELECT EXISTS (SELECT FROM changes WHERE kind = 'report' AND NOT matched),
+                   ARRAY(SELECT DISTINCT channel FROM letters WHERE state = 'waiting' AND due_at <= :now)
+        """)
+        async with self.database.engine.connect() as connection:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            unmatched, channels = (await connection.execute(asked, {"now": self.clock()})).one()
+        return unmatched, [self.couriers[channel] for channel in channels if channel in self.couriers]
 
 
 async def gave_factor(member: StaffId, work: StoredWork) -> None:

@@ -183,14 +183,14 @@ async def test_without_another_messenger_a_push_waits_for_three_days_and_then_a_
     had = len(mother.inbox)
     await write(house, person)
     telegram.trouble = AWAY
-    await passes(house, timedelta(hours=23), timedelta(minutes=10))
+    await passes(house, timedelta(hours=23), timedelta(minutes=30))
     assert await calls(house, person) == []
     telegram.trouble = None
     await passes(house, timedelta(minutes=3))
     assert len(mother.inbox) == had + 1
     telegram.trouble = AWAY
     await write(house, person)
-    await passes(house, timedelta(hours=73), timedelta(minutes=10))
+    await passes(house, timedelta(hours=73), timedelta(minutes=30))
     assert await calls(house, person) == [Reason.UNDELIVERED]
 
 

@@ -153,7 +153,7 @@ def functions_that_push() -> set[str]:
             for call in ast.walk(function):
                 if not (isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Letter"):
                     continue
-                if "Kind.REPLY" not in map(ast.unparse, call.args):
+                if "LetterKind.REPLY" not in map(ast.unparse, call.args):
                     place = f"{path.relative_to(ROOT)}:{function.name}"
                     assert "purpose" in {word.arg for word in call.keywords}, f"{place}: say what the push is for"
                     found.add(place)

@@ -55,8 +55,8 @@ async def test_everybody_has_a_center_from_the_first_day(database_url: str) -> N
 
 @given(moves=MOVES)
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_is_moved_when_each_day_has_one_answer(databases: Databases, migrated: str, moves: Moves) -> None:
-    name = databases.create(template=migrated)
+def test_whatever_is_moved_when_each_day_has_one_answer(databases: Databases, furnished: str, moves: Moves) -> None:
+    name = databases.create(template=furnished)
     try:
         databases.run(_moved(databases.address(name), moves))
     finally:
