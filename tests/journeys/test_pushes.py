@@ -57,6 +57,7 @@ WRITERS = {
 
 TO_STAFF = {
     "casework/crisis.py:_alarm",
+    "casework/crisis.py:_tell_administrators",
     "casework/updates/writing.py:send_back",
     "casework/updates/writing.py:ask_to_sign",
 }
