@@ -75,9 +75,11 @@ class Database:
         tariff: Tariff | None = None,
         notices: Sequence[Channel] = (),
         scripts: Scripts = SCRIPTS,
+        patience: float = 10.0,
     ) -> None:
         """`roots` is the root key, or where to ask for those that are there. The keyring is in the same database, or at
-        an address of its own. `notices` are the ways by telephone for which there is a gateway."""
+        an address of its own. `notices` are the ways by telephone for which there is a gateway. `patience` is how many
+        seconds a connection may take, a new one or one of the pool: after that the database is away."""
         self.url, self.page, self.tariff, self.notices, self.scripts = url, page, tariff, notices, scripts
         self.index = NameIndex()
         self.book = ReferenceBook()
@@ -85,14 +87,14 @@ class Database:
             url,
             pool_size=pool,
             max_overflow=pool,
-            pool_timeout=10,
+            pool_timeout=patience,
             pool_use_lifo=True,  # the fewest connections, each with its prepared statements warm
             pool_pre_ping=False,
-            connect_args={"timeout": 10, "server_settings": NOTICED | UNDONE | {"application_name": SERVICE}},
+            connect_args={"timeout": patience, "server_settings": NOTICED | UNDONE | {"application_name": SERVICE}},
         )
         self.vault = Vault(roots)
         self.keyring = Keyring(
-            keyring_url or url, self.vault, timeout=10, server_settings=NOTICED | {"application_name": SERVICE}
+            keyring_url or url, self.vault, timeout=patience, server_settings=NOTICED | {"application_name": SERVICE}
         )
         self.ids = Ids()
         self.room = Room()

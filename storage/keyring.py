@@ -145,10 +145,17 @@ rewrapped = text(
 class Keyring:
     """One process's connections to the keyring. Every statement commits by itself."""
 
-    def __init__(self, url: str, vault: Vault, *, pool: int = 4, **connect: Any) -> None:
+    def __init__(self, url: str, vault: Vault, *, pool: int = 4, timeout: float = 10.0, **connect: Any) -> None:
+        """`timeout`: seconds that a connection may take, a new one or one of the pool."""
         self.vault = vault
         self.engine: AsyncEngine = create_async_engine(
-            url, isolation_level="AUTOCOMMIT", pool_size=pool, max_overflow=pool, pool_timeout=10, connect_args=connect
+            url,
+            isolation_level="AUTOCOMMIT",
+            pool_size=pool,
+            max_overflow=pool,
+            pool_timeout=timeout,
+            pool_use_lifo=True,
+            connect_args={"timeout": timeout, **connect},
         )
         self._looked = 0.0
         self.beside: Callable[[Sequence[Entry]], None] | None = None

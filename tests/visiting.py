@@ -21,6 +21,7 @@ from casework.cases import match
 from casework.ids import CenterId, PersonId, StaffId, StructureId
 from casework.letters import Arg, Say
 from casework.sessions import SESSION_LASTS
+from demo.patience import PATIENCE
 from dialogs.bursts import BURST
 from dialogs.conversation import Scripts
 from dialogs.said import Contact, Location, Other, Text
@@ -309,8 +310,9 @@ def _is_number(word: str) -> bool:
 async def open_house(
     url: str, at: datetime, scripts: Scripts = SCRIPTS, *, keyring_url: str | None = None
 ) -> AsyncIterator[House]:
-    """A house over a database, on a Tuesday morning unless another moment is given."""
-    database = Database(url, bytes(range(32)), pool=5, scripts=scripts, keyring_url=keyring_url)
+    """A house over a database, on a Tuesday morning unless another moment is given. On a busy machine its database is
+    slow and never away: no test is about how soon a connection comes."""
+    database = Database(url, bytes(range(32)), pool=5, scripts=scripts, keyring_url=keyring_url, patience=PATIENCE)
     clock = Clock(at)
     words = Words(book=database.book)
     boxes = {channel: Mailbox(channel) for channel in (Channel.WEB, Channel.TELEGRAM, Channel.VIBER)}
