@@ -20,6 +20,7 @@ from casework.costs import Tariff
 from casework.reference import ReferenceBook
 from dialogs.conversation import Scripts
 from dialogs.scripts import SCRIPTS
+from storage import origin  # noqa: F401  whoever opens the database knows all of its tables
 from storage.chain import Heads
 from storage.effects import WOKEN
 from storage.ids import Ids

@@ -1,5 +1,7 @@
 """Migrations go up and down, and make exactly the tables that the code describes."""
 
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,6 +13,19 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from storage.database import downgrade, history, metadata, migrate
+
+
+def test_whoever_opens_the_database_knows_all_of_its_tables() -> None:
+    """In a process of its own: here some other test may have imported the module that describes a table."""
+    code = """
+import importlib, pkgutil, storage
+from storage.database import metadata
+known = set(metadata.tables)
+for module in pkgutil.iter_modules(storage.__path__, "storage."):
+    importlib.import_module(module.name)
+assert set(metadata.tables) == known, set(metadata.tables) - known
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 async def test_they_make_the_tables_that_the_code_describes(database_url: str) -> None:
