@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from benchmarks.trust import keyrings, pauses, stops
+from benchmarks.trust import keyrings, pauses, persons, stops
 from benchmarks.trust.audited import AUDIT
 from benchmarks.trust.row import Row
 
@@ -11,4 +11,5 @@ ROWS: Final[tuple[Row, ...]] = (
     *pauses.ROWS,
     *keyrings.ROWS,
     AUDIT,
+    *persons.ROWS,
 )
