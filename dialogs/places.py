@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any, Final, Self, TypeVar
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from casework.letters import Arg, AtTime, Land, Say
 from casework.people import Me
@@ -316,6 +317,17 @@ class _Zone(Choice[str]):
 
     def refused(self, value: str) -> Unclear | None:
         return None if value in ZONES or value in available_timezones() else Unclear(self.gone)
+
+    def show(self, value: str) -> Say | str:
+        """By the button whose clock goes the same all year; else by the zone's city."""
+        like = next((name for name, zone in ZONES.items() if value == name or _hours(zone) == _hours(value)), None)
+        return Say(f"zone.{like}") if like else value.rpartition("/")[2].replace("_", " ")
+
+
+def _hours(zone: str) -> tuple[timedelta | None, ...]:
+    """What a zone, or the one of a button, differs by in winter and in summer."""
+    clock = ZoneInfo(ZONES.get(zone, zone))
+    return tuple(datetime(2026, month, 1, tzinfo=clock).utcoffset() for month in (1, 7))
 
 
 ZONE = _Zone(name="zone", type=str, example="warsaw", among=tuple(Option(name, Say(f"zone.{name}")) for name in ZONES))

@@ -21,6 +21,9 @@ _PHONES: Final = (
 )
 """Telephone numbers as they are written; never a report's number or a date."""
 
+EXAMPLES: Final = frozenset({"067 123 45 67", "+48 600 100 200"})
+"""Numbers by which we show how one is written: whoever pressed one would call a stranger."""
+
 _WHOLE: Final = r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b"
 """A report's number, a code: read and dictated as one."""
 
@@ -49,7 +52,7 @@ def _pieces(text: str, language: str, short: tuple[str, ...], pressed: bool) -> 
     for found in _pattern(language, short).finditer(text):
         yield escape(text[end : found.start()])
         end, words = found.end(), found[0]
-        if found["phone"] and not pressed:
+        if found["phone"] and (not pressed or words in EXAMPLES):
             yield Markup('<span class="whole">{}</span>').format(words)
         elif found["phone"]:
             number = re.sub("[^0-9+]", "", words)

@@ -4,7 +4,7 @@ book-families-only = Only a family can book here, from its own chat or page.
 book-enough = You already have { $most ->
         [one] { $most } appointment
        *[other] { $most } appointments
-    }, and more is not possible at once. You can move or cancel one under “My appointments”.
+    }, and that is the most at one time. You can move or cancel one under “My appointments”.
 
 ## Where
 
@@ -28,7 +28,7 @@ book-means = How would you like to talk?
     .video = By video
     .video-also = video; video call
     .label = How we talk
-book-nobody-there = There are no specialists here yet whom you could book. You can talk by telephone or video: calls come from any center.
+book-nobody-there = There are no specialists here yet to book a meeting with. You can talk by telephone or video: calls come from any center.
 book-no-time = There is no free time here for now.
 book-nobody = What would you like to do?
     .call = By telephone or video

@@ -22,7 +22,7 @@ wish = Wishes
     .pass-on = Pass on to the center
     .pass-on-also = pass on; pass it on; send to the center
     .venue = Where the center is
-wish-offered = You seem to write about something else. To go there, press “{ $what }”. The question below will wait.
+wish-offered = You seem to be writing about something else. To go there, press “{ $what }”. The question below will wait.
 wish-thanks = You are welcome. We are here: write whenever you need to.
 wish-greeting = Hello. Write in your own words what you need, or choose a button.
 

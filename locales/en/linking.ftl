@@ -21,7 +21,7 @@ link-confirm-there = The code is right. Now confirm it in the chat or browser wh
 link-wrong = This code does not work: there is a mistake in it, or its time is over. Get a new one where you got this one.
 link-too-often = Too many tries. Please try again in an hour.
 link-old = This code no longer works. If it was you, get a new one: /link.
-link-twice = Your code was typed in two places, so we joined neither: somebody may have spied it out. Get a new code and show it to nobody: /link.
+link-twice = Your code was typed in two places, so we joined neither: somebody may have seen it. Get a new code and show it to nobody: /link.
 link-refused = Refused. Nothing of yours was seen there. If it was not you who typed the code, show it to nobody.
 link-has-reports = This conversation has reports of its own, so it cannot be joined here. Choose “Talk to a person”: staff of the center will help, nothing is lost.
 link-not-from-staff = This is a staff member’s chat. A code is shown here and typed in the new chat.
@@ -31,14 +31,14 @@ link-two-at-once = These chats have appointments at the same time: { $number } a
 link-welcome = This conversation is joined to yours: it shows the same as the other. Here is where we were.
 link-welcome-staff = This chat is joined to your work chat. Write /menu.
 
-door-silent = Nothing was written from this chat for over half a year. In such a time a number or an account can pass to another person, so for now we show nothing here. If it is you, choose “I was here before”: you will need a code from another device of yours, or a talk with the center.
+door-silent = Nothing was written from this chat for over half a year. In that time a number or an account can pass to another person, so for now we show nothing here. If it is you, choose “I was here before”: you will need a code from another device of yours, or a talk with the center.
 
-claim-code = Your code: { $code }. It works until { $until } Kyiv time, once. Phone your center and tell it: the staff member who has spoken with you before will bring all that is yours back here. We never ask for codes ourselves. If somebody who phoned you asks for it, it is fraud.
+claim-code = Your code: { $code }. It works until { $until } Kyiv time, once. Phone your center and read it out: the staff member who has spoken with you before will bring all that is yours back here. We never ask for codes ourselves. If somebody who phoned you asks for it, it is fraud.
 claim-phone = { $city }: { $phone }
 
 rejoin-code = Which code does the family’s new chat show?
     .label = Code
-    .hint = The family says it of their own accord, while you talk. It works for 10 minutes.
+    .hint = The family reads it out to you, while you talk. It works for 10 minutes.
 rejoin-close = Close all former chats and browsers of the family? That is needed if the phone is lost or was taken.
     .yes = Yes, close them
     .no = No, keep them

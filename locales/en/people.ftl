@@ -14,7 +14,7 @@ consent = Do you agree that we keep and use what you tell us, in order to search
 welcome-done = Thank you. You can stop at any moment: everything you have already written will be kept.
 welcome-declined = All right, we are keeping nothing. You can phone the Coordination Headquarters: { $phone }. If you change your mind, just write here again.
 
-language = Which language shall we write to you in?
+language = Which language should we write in?
     .uk = Українською
     .uk-also = ukrainian; ukrainska
     .en = English
@@ -80,7 +80,7 @@ erase = Erase your data?
     .no = No, keep them
     .label = Erasing
 erase-sure = Are you sure? For 7 days this can still be taken back. After that, nobody can restore the data.
-    .yes = Yes, I decide to erase
+    .yes = Yes, erase my data
     .no = No, keep them
     .label = Confirmation
 settings-erase-done = The data will be erased on { $on }. Until then you can change your mind: “Do not erase my data” in the menu.

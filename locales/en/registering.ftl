@@ -25,7 +25,7 @@ kinship = How are you related to the person you are reporting?
     .label = Your relation
     .label-also = who you are to this person; who i am; kinship; relation
     .why = It decides which documents are needed, whether a DNA sample is needed (it is asked of every family and does not mean that anybody was found), and who has the right to receive news.
-kinship-which = We see. Then who are you? Please choose.
+kinship-which = We understand. Which of these are you?
 missing-name = What is the name of the person you are reporting? Surname, first name and patronymic, as in the documents.
     .label = Who is missing
     .label-also = name; surname; their name
@@ -73,11 +73,11 @@ register-review = This is how we understood you. Is it right?
     .change-also = no; wrong; not right; change; edit
     .label = Check
     .why = The report goes to the center just as it stands here. One wrong letter or digit can hide a person from the search, or you from our call.
-register-done = Your report is registered. Its number: { $number }. Please write this number down. Someone from the center will phone you by { $by }, to check what is known and answer your questions. If someone else has turned to us before, there is nothing you need to do: your report stays yours.
+register-done = Your report is registered. Its number: { $number }. Please write this number down. Someone from the center will phone you by { $by }, to check what is known and answer your questions. If someone else has reported the same person before, there is nothing you need to do: your report stays yours.
 registered = What would you like to do now? All of this can wait, too.
     .details = Tell more
     .details-also = tell more; details
-    .papers = Send documents of kinship
+    .papers = Send documents that show kinship
     .papers-also = papers; documents
     .book = Book an appointment
     .book-also = book; appointment
@@ -124,7 +124,7 @@ standing-papers = { $count ->
         }.
        *[other] Documents: { $count } files, { $looked ->
             [looked-at] looked at
-            [partly] of them not looked at yet: { $waiting }
+            [partly] not looked at yet: { $waiting }
            *[waiting] not looked at yet
         }.
     }
@@ -136,7 +136,7 @@ standing-center = The center that answers for the report: { $center }. { $led ->
 standing-lead = { $name } leads the case.
 standing-lead-of = { $name } leads the case ({ $structure }).
 # unsigned: not yet read by a psychologist and by families
-standing-call-late = We were to call you earlier and have not done so yet. The call is not lost: it stands in the center’s queue among those that are late. We name no new day, so as not to fail you again. You need not wait: call us yourself, the phone is below, or press “Talk to a person”.
+standing-call-late = We should have called you by now, and have not done so yet. The call is not lost: it stands in the center’s queue among those that are late. We name no new day, so as not to fail you again. You need not wait: call us yourself, the phone is below, or press “Talk to a person”.
 standing-call = Somebody will call you by { $by }.
 standing-spoken = We last spoke with you on { $at }.
 standing-visit = Your next appointment: { $at }.
@@ -157,7 +157,7 @@ report-what = What shall we do?
 
 details-begin = Report { $number }: { $name }. Tell us what you know. If you would like to answer later or skip the rest, press “More”.
 details-again = Report { $number }: { $name }. This is what has been told already. There is no need to repeat any of it: you can add to it, or correct any one thing.
-sex = A man or a woman?
+sex = Are you reporting a man or a woman?
     .woman = Woman
     .woman-also = female; f
     .man = Man
@@ -167,7 +167,7 @@ sex = A man or a woman?
 military = { $sex ->
         [woman] Is she in military service?
         [man] Is he in military service?
-       *[other] Is it somebody in military service?
+       *[other] Is the person in military service?
     }
     .yes = Yes, serving
     .yes-also = yes; soldier; serves
@@ -178,7 +178,7 @@ military = { $sex ->
 service = { $sex ->
         [woman] Where does she serve?
         [man] Where does he serve?
-       *[other] Which service is it?
+       *[other] Where does the person serve?
     }
     .armed-forces = Armed Forces
     .armed-forces-also = army; the army; the armed forces
@@ -254,7 +254,7 @@ photo = Please send a photo in which the face can be seen well. You can send sev
     .label = Photo
     .hint = Do not post these photos in open groups.
     .why = A photo helps to recognise a person among prisoners. Here only staff of the center can see it.
-numbers = Which numbers of documents do you have already? Press who gave the number, and write it.
+numbers = Which document numbers do you have already? Press whoever gave the number, then write it.
     .recruitment = Notice from the TCK
     .recruitment-also = tck; recruitment center; recruitment centre
     .investigation = Extract from the YeRDR
@@ -266,13 +266,13 @@ numbers = Which numbers of documents do you have already? Press who gave the num
     .icrc = Red Cross
     .icrc-also = icrc
     .other = Another number
-    .label = Numbers of documents
+    .label = Document numbers
     .hint = Both at once will do, too, for example: YeRDR 12024000000000001. If there are no numbers yet, choose “More”, then “Later”.
     .why = With these numbers we will find your case at other institutions and will not ask you twice.
 numbers-write = Write the number: { $of }.
 numbers-more = { $count ->
-        [one] { $count } number written down. Choose whose other number you have, or press “That is all”.
-       *[other] { $count } numbers written down. Choose whose other number you have, or press “That is all”.
+        [one] { $count } number written down. Choose who gave you another one, or press “That is all”.
+       *[other] { $count } numbers written down. Choose who gave you another one, or press “That is all”.
     }
 share-with = To whom may we pass this on for the search? Mark them and press “Done”.
     .headquarters = Coordination Headquarters

@@ -1,8 +1,8 @@
 # Photos and papers that nothing asked for, and voice messages: kept, and we ask what they are for.
 
-sent = Please send now the photo or the paper that you wanted to send. There can be several.
+sent = Please send the photo or the paper now. You can send several.
     .more = { $files ->
-        [0] Written down. Send a file, or press “That is all”.
+        [0] Noted. Send a file, or press “That is all”.
         [one] We have { $files } file. Send the next one, or press “That is all”.
        *[other] We have { $files } files. Send the next one, or press “That is all”.
     }

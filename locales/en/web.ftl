@@ -1,7 +1,7 @@
 # The web page: everything around the conversation.
 
 web-title = Zviazok
-web-title-skip = Straight to the content
+web-title-skip = Skip to the content
 web-title-language = English
 web-title-never = We never ask for money, card numbers, codes or passwords.
 web-title-privacy = What we keep, and your rights
@@ -17,7 +17,7 @@ web-first-never-codes = We do not ask for bank card numbers, codes from messages
 web-first-never-news = We do not tell the hardest news in writing.
 web-first-begin = Begin the conversation
 web-first-again = I have been here before
-web-first-pace = You can stop at any time: what you have written is kept for this device, and you go on from here.
+web-first-pace = You can stop at any time: what you have written is kept on this device, and you can go on from here.
 web-first-telegram = The same in Telegram:
 web-first-viber = The same in Viber:
 web-first-staff = For staff of the centers
@@ -38,7 +38,7 @@ web-chat-text = Your message
 web-chat-send = Send
 web-chat-sending = Sending
 web-chat-again = Not sent yet. Trying again; please keep the page open.
-web-chat-lost = The network is gone. New messages will appear as soon as it is back.
+web-chat-lost = The connection is lost. New messages will appear as soon as it is back.
 web-chat-files = Add a photo
 web-chat-files-what = You can send photos, PDF or a voice recording: up to { $megabytes } megabytes each, up to { $most } at a time.
 web-chat-chosen = What will be sent
@@ -160,7 +160,7 @@ web-privacy = What we keep, and your rights
 web-privacy-who = Who we are
 web-privacy-who-text = Zviazok is run by the support centers for families of prisoners of war and of the missing. The center of your region answers for what is in your report; you see its name and phone in the conversation when you press “Talk to a person”.
 web-privacy-what = What we keep
-web-privacy-what-text = What you told yourself: your name, phone and region, how you are related to the missing person, what is known of them, your papers, photos and messages. Also your appointments, and what we answered. Where a photo was taken, and anything else hidden in it, we do not keep. Recordings of voice and video are kept as you sent them.
+web-privacy-what-text = What you have told us yourself: your name, phone and region, how you are related to the missing person, what is known of them, your papers, photos and messages. Also your appointments, and what we answered. Where a photo was taken, and anything else hidden in it, we do not keep. Recordings of voice and video are kept as you sent them.
 web-privacy-why = What for
 web-privacy-why-text = To search, to verify kinship, to book your appointments and to tell you what is verified. The basis is your consent. It serves nothing else: we do not sell it, publish it or show advertisements.
 web-privacy-seen = Who sees it

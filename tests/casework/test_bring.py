@@ -32,8 +32,8 @@ def words(language: str, structure: StructureId, kinship: Kinship | None, means:
         (Kinship.BROTHER, "ваше і брата чи сестри, яких шукаєте"),
         (Kinship.GRANDPARENT, "свідоцтва про народження і шлюб, які показують"),
         (Kinship.OTHER_RELATIVE, "свідоцтва про народження і шлюб, які показують"),
-        (Kinship.CLOSE, "Паперів про родинний зв’язок не треба"),
-        (None, "Якщо є папери про родинний зв’язок"),
+        (Kinship.CLOSE, "Документів про родинний зв’язок не треба"),
+        (None, "Якщо є документи про родинний зв’язок"),
     ],
 )
 def test_the_paper_that_shows_each_kinship(kinship: Kinship | None, paper: str) -> None:

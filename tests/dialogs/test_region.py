@@ -7,7 +7,7 @@ import pytest
 from casework.letters import Say
 from casework.places import ABOUT, ABROAD, Region, meant
 from casework.values import Unclear
-from dialogs.places import BY_LETTERS, FROM, LETTERS, REGION, Home, Opened, Spot, Unsettled, region_named
+from dialogs.places import BY_LETTERS, FROM, LETTERS, REGION, ZONE, Home, Opened, Spot, Unsettled, region_named
 from dialogs.questions import Answer, Took
 from dialogs.said import Location, Press, Text
 from dialogs.words import LANGUAGES
@@ -207,3 +207,18 @@ def test_letters_that_are_keys_no_more_are_asked_again() -> None:
     gone = REGION.remember(opened("uk-q"), "uk-q", begun.at)
     assert REGION.recall(gone) == Unclear("unclear-asked-again")
     assert set(LETTERS) == {*BY_LETTERS["uk"], *BY_LETTERS["en"]}
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [
+        ("new-york", "zone.new-york"),
+        ("Europe/Kyiv", "zone.athens"),
+        ("Europe/Prague", "zone.warsaw"),
+        ("America/Toronto", "zone.new-york"),
+        ("Asia/Kolkata", "Kolkata"),
+    ],
+)
+def test_a_clock_is_shown_by_what_people_know_and_not_by_its_technical_name(zone: str, shown: str) -> None:
+    said = ZONE.show(zone)
+    assert (said.name if isinstance(said, Say) else said) == shown

@@ -237,6 +237,7 @@ async def test_telephone_numbers_can_be_pressed_and_nothing_else() -> None:
     ]
     assert numbers("Поліція, цілодобово: 102. Бюро: 16-48, а якщо нестерпно, 7333.") == ["102", "1648", "7333"]
     assert numbers("1042-7718, 24.11.2026, 10:00, 12345678901234567890, 1102, 102-3, 10.102, 102.5, 16-48-1") == []
+    assert numbers("Наприклад: 067 123 45 67 або +48 600 100 200.") == [], "an example is no number to call"
     assert marked_up("<b>", "uk") == "&lt;b&gt;"
 
 

@@ -212,7 +212,7 @@ async def test_by_video_with_a_specialist_of_whatever_center(house: House) -> No
     assert aunt.sees(
         "вівторок, 24 листопада 2026 року, 13:00 за Києвом (у вас вівторок, 24 листопада 2026 року, 12:00)"
     )
-    assert aunt.sees("відео: вам подзвонять і скажуть, як під’єднатися")
+    assert aunt.sees("відео: вам зателефонують і скажуть, як під’єднатися")
     assert not any(file.type == "image/png" for message in aunt.inbox for file in message.enclosures)
     assert (await visit(house, number_in(aunt.news))).center == "vinnytsia"
 

@@ -339,7 +339,7 @@ async def test_erasing_leaves_nothing_but_a_shared_case(house: House) -> None:
     await operator.presses("Повернутися в меню")
     await mother.says("/erase")
     await mother.presses("Так, стерти")
-    await mother.presses("Так, я вирішую стерти")
+    await mother.presses("Так, стерти мої дані")
     whose = await mother.person()
     await _erase_due(house)
     async with house.database.work(house.clock()) as work:
@@ -357,7 +357,7 @@ async def test_erasing_leaves_nothing_but_a_shared_case(house: House) -> None:
     assert not operator.sees("Марія")
     await wife.says("/erase")
     await wife.presses("Так, стерти")
-    await wife.presses("Так, я вирішую стерти")
+    await wife.presses("Так, стерти мої дані")
     await _erase_due(house)
     async with house.database.work(house.clock()) as work:
         states = set((await work.connection.execute(select(cases.c.state))).scalars())

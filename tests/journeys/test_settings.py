@@ -98,7 +98,7 @@ async def test_an_erasure_shows_the_menu_where_it_can_be_taken_back(house: House
     await mother.says("/settings")
     await mother.presses("Стерти мої дані")
     await mother.presses("Так, стерти")
-    await mother.presses("Так, я вирішую стерти")
+    await mother.presses("Так, стерти мої дані")
     assert mother.hears("menu")
     await mother.presses("Не стирати")
     assert mother.hears("settings-erase-taken-back")

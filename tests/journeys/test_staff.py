@@ -267,7 +267,7 @@ async def test_nobody_locks_the_service_out_of_itself(house: House) -> None:
     assert administrator.sees("Власний доступ вимкнути не можна")
     await administrator.says("/erase")
     await administrator.presses("Так, стерти")
-    await administrator.presses("Так, я вирішую стерти")
+    await administrator.presses("Так, стерти мої дані")
     assert administrator.sees("Це робочий обліковий запис")
 
 

@@ -401,7 +401,7 @@ async def test_the_case_shows_what_was_told_who_opened_it_and_what_failed(scene:
     await operator.says(f"/case {number}")
     assert operator.sees(WORDS)
     assert operator.sees("Ще не прочитано: Петренко Марія")
-    assert operator.sees("Не доставлено жодним каналом, треба зателефонувати: Петренко Олена")
+    assert operator.sees("Повідомлення нікуди не дійшло, треба зателефонувати: Петренко Олена")
     await scene.mother.presses("Прочитати")
     await operator.says(f"/case {scene.number}")
     assert operator.sees(": Петренко Марія")

@@ -107,7 +107,7 @@ class Story:
         await aunt.presses("Поки що все")
         await aunt.says("/erase")
         await aunt.presses("Так, стерти")
-        await aunt.presses("Так, я вирішую стерти")
+        await aunt.presses("Так, стерти мої дані")
         grandmother = self.guest("grandmother, asking for a call")
         await grandmother.consents()
         await grandmother.says("/human")

@@ -22,6 +22,7 @@ const drawing = (words) => {
   ].join("|");
   const WHOLE = "\\b[0-9A-Z]{4}-[0-9A-Z]{4}\\b";
   const UKRAINIAN = "[\\u0400-\\u04ff][\\u0400-\\u04ff'’ʼ -]*[\\u0400-\\u04ff]|[\\u0400-\\u04ff]";
+  const EXAMPLES = ["067 123 45 67", "+48 600 100 200"];
   const known = (words.lines || "").split(" ").filter(Boolean).join("|");
   const foreign = document.documentElement.lang !== "uk";
   const PIECE = new RegExp(
@@ -35,7 +36,8 @@ const drawing = (words) => {
       if (short && /[\d.,:-]/.test(content.charAt(at - 1))) return piece;
       made.append(content.slice(end, at));
       end = at + piece.length;
-      const part = element((phone || short) && pressed ? "a" : "span", phone || ukrainian ? "" : "whole", piece);
+      const calls = (phone || short) && pressed && !EXAMPLES.includes(piece);
+      const part = element(calls ? "a" : "span", phone || ukrainian ? "" : "whole", piece);
       if (part.tagName === "A") part.href = `tel:${piece.replace(/[^0-9+]/g, "")}`;
       if (ukrainian) part.lang = "uk";
       made.append(part);
@@ -138,13 +140,16 @@ const drawing = (words) => {
       }
       form.append(group);
     }
+    const aside = element("span", "aside-ways");
     for (const button of buttons) {
       if (typeof button.ticked === "boolean") continue;
-      const key = marked(element("button", button.id.includes(".~") ? "quiet" : ""), button.label, false);
+      const quiet = button.id.includes(".~");
+      const key = marked(element("button", quiet ? "quiet" : ""), button.label, false);
       key.name = "choice";
       key.value = button.id;
-      form.append(key);
+      (quiet ? aside : form).append(key);
     }
+    form.append(aside);
     return form;
   };
 
