@@ -35,6 +35,7 @@ from handlers.errands import Errands
 from handlers.leasing import LEASE
 from handlers.outgoing import Paying
 from handlers.web.application import empty
+from handlers.web.connections import Connections, standing
 from storage.chain import adopt
 from storage.database import Database, migrate
 from storage.keyring import Keyring, holds_keys
@@ -187,13 +188,14 @@ async def serving(
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(settings, clock=clock))
         services = Services(settings, database, Words(book=database.book), clock, stack)
-        app = empty()
+        app, connections = empty(), Connections()
+        app.middlewares.append(connections.middleware())
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
         await join_served(services, app)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         try:
-            await web.TCPSite(runner, settings.host, settings.port).start()
+            await stack.enter_async_context(standing(runner, connections, settings.host, settings.port))
         except OSError as error:
             raise StartError(
                 f"HOST={settings.host}, PORT={settings.port}: {error.strerror}. Is another service there? Name another"

@@ -67,11 +67,13 @@ class Verdict(StrEnum):
 def step_of(secret: str, code: str, now: datetime, used: int | None) -> int | None:
     """The time step whose code this is: that of now, the one before or the one after; None if it is none of them.
 
-    A step is good once: `used` is the last one that was.
+    A step is good once: `used` is the last one that was. One that lies ahead was used by a clock that has been set
+    back since: it alone is spent, and does not spend those of today.
     """
     factor = pyotp.TOTP(secret, interval=STEP)
     at = int(now.timestamp()) // STEP
+    ahead = used is not None and used > at + 1
     for step in (at, at - 1, at + 1):
-        if (used is None or step > used) and pyotp.utils.strings_equal(factor.generate_otp(step), code):
+        if (used is None or ahead or step > used) and pyotp.utils.strings_equal(factor.generate_otp(step), code):
             return step
     return None

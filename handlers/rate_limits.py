@@ -42,7 +42,8 @@ class RateLimiter:
         now, most = self._clock(), float(self._rate.many)
         left, at = self._left.pop(key, (most, now))
         pace = self._rate.within / self._rate.many
-        left = min(most, left + (now - at) / pace)
+        # A clock that was set back takes nothing away.
+        left = min(most, left + max(now - at, timedelta()) / pace)
         allowed = left >= 1
         self._left[key] = (left - 1 if allowed else left, now)
         if len(self._left) > REMEMBERED:

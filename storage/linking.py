@@ -83,7 +83,8 @@ class StoredLinks:
         return code
 
     async def may_try(self, person: PersonId) -> bool:
-        await self._connection.execute(delete(link_tries).where(link_tries.c.since <= self._now - TRIES_WITHIN))
+        recent = link_tries.c.since.between(self._now - TRIES_WITHIN, self._now)
+        await self._connection.execute(delete(link_tries).where(~recent))
         tried = await self._connection.scalar(
             insert(link_tries)
             .values(person_id=person, count=1, since=self._now)

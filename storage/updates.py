@@ -243,11 +243,11 @@ class StoredUpdates:
         await self._connection.execute(update(readings).where(*first).values(opened_at=self._now))
 
     async def tries(self, person: PersonId) -> int:
-        recent = tries.c.person_id == person, tries.c.at > self._now - WINDOW
+        recent = tries.c.person_id == person, tries.c.at.between(self._now - WINDOW, self._now)
         return int(await self._connection.scalar(select(func.count()).select_from(tries).where(*recent)) or 0)
 
     async def tried(self, person: PersonId) -> None:
-        old = tries.c.person_id == person, tries.c.at <= self._now - WINDOW
+        old = tries.c.person_id == person, ~tries.c.at.between(self._now - WINDOW, self._now)
         await self._connection.execute(delete(tries).where(*old))
         id = await self._ids.take(self._connection)
         await self._connection.execute(tries.insert().values(id=id, person_id=person, at=self._now))

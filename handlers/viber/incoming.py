@@ -162,8 +162,8 @@ def sent_at(callback: Callback) -> datetime:
     return datetime.fromtimestamp(callback.timestamp / 1000, UTC)
 
 
-def age_in(body: bytes, now: datetime) -> timedelta | None:
-    """How old what could not be read is, if it tells when it was sent where that always stands."""
+def sent_in(body: bytes) -> datetime | None:
+    """When what could not be read was sent, if it tells when it was sent where that always stands."""
     try:
         raw = json.loads(body)
     except (ValueError, RecursionError):
@@ -171,7 +171,7 @@ def age_in(body: bytes, now: datetime) -> timedelta | None:
     told = raw.get("timestamp") if isinstance(raw, dict) else None
     if isinstance(told, bool) or not isinstance(told, int | float) or not 0 <= told <= 10**14:
         return None
-    return now - datetime.fromtimestamp(told / 1000, UTC)
+    return datetime.fromtimestamp(told / 1000, UTC)
 
 
 def address_in(raw: Any) -> str | None:

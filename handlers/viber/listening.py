@@ -22,7 +22,7 @@ from handlers.channel import Key
 from handlers.incoming import Desk, Incoming, Receipt, Unavailable
 from handlers.viber.api import WEBHOOK_NOT_SET, Api, encoded, meaning
 from handlers.viber.composing import Voice, welcome
-from handlers.viber.incoming import Arriving, Callback, address_in, age_in, parse, read, sent_at
+from handlers.viber.incoming import Arriving, Callback, address_in, parse, read, sent_at, sent_in
 
 PATH: Final = "/viber/updates"
 """Where Viber posts callbacks, under `PUBLIC_URL`."""
@@ -34,6 +34,9 @@ LARGEST: Final = 256 * 1024
 OLDEST: Final = timedelta(hours=2)
 """How old a callback may be. Viber gives up after about an hour, and tokens are remembered for three days: so what is
 younger and comes again is recognised, and what is older is nobody's first try."""
+FARTHEST: Final = timedelta(days=2)
+"""How far a message may be ahead of the newest before it, where our own clock is wrong."""
+
 EARLIEST: Final = timedelta(minutes=5)
 """How far its clock may be ahead of ours."""
 
@@ -73,6 +76,7 @@ class Webhook:
         self._desk = desk
         self._words = words
         self._token = token
+        self._newest: datetime | None = None
         self._clock = clock
         self._heard = heard
 
@@ -102,16 +106,25 @@ class Webhook:
         if isinstance(body, web.Response):
             return body
         callback = parse(body)
-        age = age_in(body, self._clock()) if callback is None else self._clock() - sent_at(callback)
-        if age is None or not -EARLIEST <= age <= OLDEST:  # a replay, for all that anybody can tell
+        sent = sent_in(body) if callback is None else sent_at(callback)
+        if sent is None or not self._is_fresh(sent, readable=callback is not None):
             CALLBACKS.labels("stale").inc()
-            return web.Response()
+            if callback is None or self._newest is not None:  # a replay, for all that anybody can tell
+                return web.Response()
+            return web.Response(status=503, headers={"Retry-After": "60"})  # or a clock of ours that is wrong
+        self._newest = max(sent, self._newest or sent)
         try:
             response = await (self._set_aside(body) if callback is None else self._take(callback, body))
         except Unavailable:
             return web.Response(status=503, headers={"Retry-After": "5"})
         self._heard()
         return response
+
+    def _is_fresh(self, sent: datetime, *, readable: bool) -> bool:
+        """By our clock; or, where that was set, beside the newest that was Viber's own: nobody else signs a newer."""
+        if -EARLIEST <= self._clock() - sent <= OLDEST:
+            return True
+        return readable and self._newest is not None and self._newest - OLDEST <= sent <= self._newest + FARTHEST
 
     async def _genuine(self, request: web.Request) -> bytes | web.Response:
         """The body, once its signature is found to be Viber's; before that, nothing in it is looked at."""

@@ -112,7 +112,7 @@ class Api:
         caller = await self._acting(request)
         person = caller.session.person
         sent = Sent()
-        await self._uploads.read(request, sent, lambda: None, lambda: self._talking.may_send(person))
+        await self._uploads.read(request, sent, person, lambda: None, lambda: self._talking.may_send(person))
         if not sent.files:
             raise Problem(422, "no-file")
         number = await self._talking.send_files(caller, sent.files, caption_of(sent), client_id(sent))
@@ -154,11 +154,13 @@ class Api:
             return response
 
     async def _stream(self, response: web.StreamResponse, caller: Caller, after: int, grown: asyncio.Event) -> None:
-        person, clock = caller.session.person, asyncio.get_running_loop().time
+        clock = asyncio.get_running_loop().time
         until = clock() + STREAM_LASTS.total_seconds()
         await response.write(b"retry: 2000\n: here\n\n")
-        while not self._rooms.closed and clock() < until and await self._still(caller):
-            found = await self._talking.after(person, after)
+        while not self._rooms.closed and clock() < until:
+            found = await self._still_after(caller, after)
+            if found is None:
+                return
             for numbered in found:
                 after = numbered.number
                 body = dumps(composing.message(numbered).model_dump(mode="json", by_alias=True))
@@ -166,12 +168,15 @@ class Api:
             if not found and not await wait(grown, HEARTBEAT):
                 await response.write(b": still here\n\n")
 
-    async def _still(self, caller: Caller) -> bool:
-        """Is it still this person's browser? It may have left meanwhile, on this page or by a word in the chat, or have
-        been joined to another person."""
+    async def _still_after(self, caller: Caller, after: int) -> Sequence[NumberedMessage] | None:
+        """What has come since, if it is still this person's browser: it may have left meanwhile, on this page or by a
+        word in the chat, or have been joined to another person. Then None."""
+        person = caller.session.person
         async with self._deps.begin(self._deps.clock()) as work:
             who = await work.sessions.find(caller.token)
-        return isinstance(who, Session) and who.person == caller.session.person
+            if not isinstance(who, Session) or who.person != person:
+                return None
+            return await work.threads.after(person, after)
 
     async def file(self, request: web.Request) -> web.Response:
         caller = await self._guard.known(request)

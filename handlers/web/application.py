@@ -64,7 +64,7 @@ def build(deps: Deps) -> web.Application:
 def furnish(app: web.Application, deps: Deps) -> None:
     """Put in the page, its HTTP interface, health and metrics, and what every answer goes through."""
     guard, rooms = Guard(deps), Rooms(deps.limits.streams)
-    talking, uploads, views = Talking(deps, rooms), Uploads(), Views(deps)
+    talking, uploads, views = Talking(deps, rooms), Uploads(deps.trusted_proxies), Views(deps)
     app.middlewares.extend([counted, _numbered, _problems(views, guard)])
     app.add_routes(Health(deps).routes())
     app.add_routes(Api(deps, guard, talking, rooms, uploads).routes())

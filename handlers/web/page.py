@@ -220,7 +220,7 @@ class Page:
 
         if request.content_type == "multipart/form-data":
             person = caller.session.person
-            await self._uploads.read(request, sent, wants_to_change, lambda: self._talking.may_send(person))
+            await self._uploads.read(request, sent, person, wants_to_change, lambda: self._talking.may_send(person))
             return
         form = await request.post()
         sent.fields |= {name: field(form, name) for name in form}

@@ -1,13 +1,17 @@
 """Files on their way in: read piece by piece, never more than is allowed, never onto a disk."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from aiohttp import BodyPartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from casework.files import LARGEST
+from casework.ids import PersonId
+from handlers.web.asking import Networks, asking, network_of
 from handlers.web.listening import Upload
 from handlers.web.problems import Problem
 
@@ -20,11 +24,16 @@ LARGEST_FIELD = 20_000
 READ = 5 * LARGEST
 """Bytes that are read of one file which is too large, so that the others in the message are taken."""
 
+TRY_AGAIN = timedelta(seconds=20)
+
 SILENCE = 60.0
 """Seconds without a byte, after which the line is given up."""
 
 AT_ONCE = 16
 """Uploads that one process reads at a time, for they are held in memory."""
+
+OF_A_PERSON, OF_A_NETWORK = 2, 6
+"""How many of these places one person, and one network, may take: nobody shuts the others out."""
 
 
 @dataclass
@@ -38,19 +47,29 @@ class Sent:
 class Uploads:
     """Reads multipart forms."""
 
-    def __init__(self) -> None:
-        self._reading = 0
+    def __init__(self, proxies: Networks) -> None:
+        self._proxies, self._reading = proxies, Counter[object]()
 
     async def read(
-        self, request: web.Request, sent: Sent, allowed: Callable[[], None], may_send: Callable[[], Awaitable[None]]
+        self,
+        request: web.Request,
+        sent: Sent,
+        person: PersonId,
+        allowed: Callable[[], None],
+        may_send: Callable[[], Awaitable[None]],
     ) -> None:
         """Fill `sent` with the form. `allowed` raises where it must not go on at all, `may_send` where no file may
         come: both are asked before the first file's bytes are read."""
         if request.content_type != "multipart/form-data":
             raise Problem(415, "not-multipart")
-        if self._reading >= AT_ONCE:
-            raise Problem(503, "busy")
-        self._reading += 1
+        places = {
+            "all": AT_ONCE,
+            ("person", person): OF_A_PERSON,
+            ("network", network_of(asking(request, self._proxies))): OF_A_NETWORK,
+        }
+        if any(self._reading[of] >= most for of, most in places.items()):
+            raise Problem(503, "busy", retry_after=TRY_AGAIN)
+        self._reading.update(places.keys())
         try:
             await self._read(request, sent, allowed, may_send)
         except (ValueError, AssertionError, HttpProcessingError):  # how aiohttp names a broken form
@@ -58,7 +77,7 @@ class Uploads:
         except TimeoutError:
             raise Problem(408, "line-lost") from None
         finally:
-            self._reading -= 1
+            self._reading -= Counter(places.keys())
 
     async def _read(
         self, request: web.Request, sent: Sent, allowed: Callable[[], None], may_send: Callable[[], Awaitable[None]]

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from casework.actor import Channel
 from handlers.incoming import Content, Incoming, Receipt, Unavailable
@@ -17,7 +18,8 @@ class SetAside:
 @dataclass
 class NotingDesk:
     """Recognises repeats, as the real one does. `away` messages long the database is away; `slow` names an address
-    whose messages take a moment; `stumbles_at` is a text on which it fails as only a bug does."""
+    whose messages take a moment; `stumbles_at` is a text on which it fails as only a bug does;
+    `ahead` is by how much our own clock is wrong."""
 
     taken: list[Incoming] = field(default_factory=list)
     repeats: int = 0
@@ -26,6 +28,7 @@ class NotingDesk:
     away: int = 0
     slow: str = ""
     stumbles_at: object = None
+    ahead: timedelta = timedelta()
 
     async def receive(self, incoming: Incoming) -> Receipt:
         if incoming.address == self.slow:

@@ -1,6 +1,7 @@
 """Both halves of the Viber channel against a fake Viber, over HTTP."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -45,16 +46,22 @@ def desk() -> NotingDesk:
 @pytest.fixture
 async def webhook(viber: FakeViber, api: Api, desk: NotingDesk) -> AsyncIterator[str]:
     """Its address; registered at Viber."""
-    webhook = Webhook(desk, WORDS, token=viber.token, clock=lambda: datetime.now(UTC))
+    webhook = Webhook(desk, WORDS, token=viber.token, clock=lambda: datetime.now(UTC) + desk.ahead)
+    async with listening_at(webhook) as url:
+        await webhook.register(api, url.removesuffix(PATH) + "/")
+        yield url
+        viber.delivery.url = ""
+
+
+@asynccontextmanager
+async def listening_at(webhook: Webhook) -> AsyncIterator[str]:
+    """The address to which Viber posts."""
     app = web.Application()
     app.router.add_post(PATH, webhook.handle)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    await webhook.register(api, url + "/")
-    yield url + PATH
-    viber.delivery.url = ""
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}{PATH}"
     await runner.cleanup()
 
 

@@ -3,7 +3,7 @@
 import json
 import logging
 import time
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -18,7 +18,7 @@ from handlers.incoming import Blocked, Opened, Unblocked
 from handlers.viber.api import Api
 from handlers.viber.listening import LARGEST, SIGNATURE_HEADER, WANTED, Webhook, signature
 from tests.handlers.telegram.desk import NotingDesk
-from tests.handlers.viber.conftest import WORDS
+from tests.handlers.viber.conftest import WORDS, listening_at
 
 
 async def post(url: str, body: bytes | BytesIO, signed: str | None) -> int:
@@ -88,7 +88,7 @@ async def test_a_signature_is_of_one_body(viber: FakeViber, webhook: str, desk: 
     assert (desk.contents, desk.repeats) == ([Text("правда")], 1)
 
 
-@pytest.mark.parametrize(("minutes", "counts"), [(-121, False), (-119, True), (4, True), (6, False)])
+@pytest.mark.parametrize(("minutes", "counts"), [(-121, False), (-119, True), (4, True), (6, True)])
 async def test_old_callbacks_are_dropped(
     viber: FakeViber, webhook: str, desk: NotingDesk, olena: FakeUser, minutes: int, counts: bool
 ) -> None:
@@ -97,6 +97,29 @@ async def test_old_callbacks_are_dropped(
     await olena.says("колись")
     assert viber.posts[-1].status == 200
     assert bool(desk.taken) is counts
+
+
+@pytest.mark.parametrize("hours", [26, -26])
+async def test_a_clock_of_ours_that_jumps_throws_nothing_away(
+    viber: FakeViber, webhook: str, desk: NotingDesk, olena: FakeUser, hours: int
+) -> None:
+    await olena.says("до")
+    desk.ahead = timedelta(hours=hours)
+    await olena.says("коли годинник хибний")
+    desk.ahead = timedelta()
+    await olena.says("після")
+    assert desk.contents == [Text("до"), Text("коли годинник хибний"), Text("після")]
+
+
+async def test_where_our_clock_cannot_be_told_from_a_replay_viber_is_to_send_again(
+    viber: FakeViber, api: Api, desk: NotingDesk, olena: FakeUser
+) -> None:
+    """Started with a wrong clock, nothing of Viber's heard yet."""
+    event = await olena.says("до")
+    body = json.dumps(event).encode()
+    late = Webhook(desk, WORDS, token=viber.token, clock=lambda: datetime.now(UTC) + timedelta(hours=26))
+    async with listening_at(late) as url:
+        assert await post(url, body, sign(body, viber.token)) == 503
 
 
 @pytest.mark.parametrize(
