@@ -185,6 +185,11 @@ async def serving(
     settings: Settings, *, clock: Callable[[], datetime] = now, tick_every: float = 30.0
 ) -> AsyncIterator[Service]:
     """The whole service, until the block ends. `tick_every` is the seconds between looks at what is due."""
+    if settings.public_url is not None and not settings.trusted_proxies:
+        log.warning(
+            "PUBLIC_URL without TRUSTED_PROXIES: behind a proxy all families count as one address",
+            remedy="set TRUSTED_PROXIES to where the proxy's connections come from, see docs/deploy.md",
+        )
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(settings, clock=clock))
         services = Services(settings, database, Words(book=database.book), clock, stack)

@@ -25,6 +25,16 @@ class StartError(Exception):
     """The program cannot start as it is set up; the message names each variable and the remedy, one a line."""
 
 
+def _in_ascii(url: str) -> str:
+    """The address with its host as it travels: browsers, Telegram and Viber know "зв.укр" as "xn--b1aj.xn--j1amh"."""
+    parts = urlsplit(url)
+    try:
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+    except UnicodeError:
+        raise ValueError("its host is no name that a browser could ask for") from None
+    return url if (parts.hostname or "").isascii() else url.replace(parts.netloc.partition(":")[0], host, 1)
+
+
 class Settings(BaseSettings):
     """What the environment says. Checks that need another variable stand with the later field of the two."""
 
@@ -244,7 +254,7 @@ class Settings(BaseSettings):
                 raise ValueError("it must have no path: the service is the whole site")
             if parts.scheme == "http" and parts.hostname not in LOOPBACK:
                 raise ValueError("it must be https: what families write may not travel in clear")
-        return given.rstrip("/")
+        return _in_ascii(given).rstrip("/")
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod

@@ -10,8 +10,10 @@ from aiohttp.typedefs import Handler, Middleware
 
 from casework.work import Unavailable
 from handlers.desk import where
+from handlers.rate_limits import Rate, RateLimiter
 from handlers.web import models
 from handlers.web.api import Api, answer
+from handlers.web.asking import is_behind_unnamed_proxy
 from handlers.web.cards import Cards
 from handlers.web.guard import Guard, language_of
 from handlers.web.health import Health, counted
@@ -65,7 +67,7 @@ def furnish(app: web.Application, deps: Deps) -> None:
     """Put in the page, its HTTP interface, health and metrics, and what every answer goes through."""
     guard, rooms = Guard(deps), Rooms(deps.limits.streams)
     talking, uploads, views = Talking(deps, rooms), Uploads(deps.trusted_proxies), Views(deps)
-    app.middlewares.extend([counted, _numbered, _problems(views, guard)])
+    app.middlewares.extend([counted, _numbered, _warned(deps), _problems(views, guard)])
     app.add_routes(Health(deps).routes())
     app.add_routes(Api(deps, guard, talking, rooms, uploads).routes())
     app.add_routes(Page(deps, guard, talking, uploads, views).routes())
@@ -83,6 +85,22 @@ def furnish(app: web.Application, deps: Deps) -> None:
     app.on_response_prepare.append(_dressing(deps))
     app.cleanup_ctx.append(woken)
     app.on_shutdown.append(stopping)
+
+
+def _warned(deps: Deps) -> Middleware:
+    """Says while it happens, once an hour, that a proxy makes all families one address."""
+    told = RateLimiter(Rate(1, timedelta(hours=1)), deps.clock)
+
+    @web.middleware
+    async def warned(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if is_behind_unnamed_proxy(request, deps.trusted_proxies) and told.wait("proxy") is None:
+            log.warning(
+                "a proxy that TRUSTED_PROXIES does not name passes requests on: all families count as one address",
+                remedy="set TRUSTED_PROXIES to where its connections come from, see docs/deploy.md",
+            )
+        return await handler(request)
+
+    return warned
 
 
 @web.middleware

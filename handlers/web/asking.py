@@ -21,6 +21,14 @@ def asking(request: web.Request, proxies: Networks) -> IPv4Address | IPv6Address
     return address
 
 
+def is_behind_unnamed_proxy(request: web.Request, proxies: Networks) -> bool:
+    """Does a proxy pass this on that we do not trust? Then all who come through it count as one address."""
+    address = _parsed(request.remote or "")
+    named = any(address in network for network in proxies if address and network.version == address.version)
+    private = address is not None and (address.is_private or address.is_loopback)
+    return private and not named and "X-Forwarded-For" in request.headers
+
+
 def _parsed(text: str) -> IPv4Address | IPv6Address | None:
     try:
         address = ip_address(text)

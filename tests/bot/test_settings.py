@@ -179,3 +179,23 @@ def test_a_root_key_that_cannot_be_made_names_its_variable(tmp_path: Path) -> No
     (tmp_path / "file").touch()
     with pytest.raises(StartError, match=r"ROOT_KEY_FILE=.* cannot be (made|read)"):
         in_file(tmp_path / "file" / "root.key", needed=False)
+
+
+def test_a_cyrillic_host_is_kept_as_it_travels(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Browsers send it so as Origin, and Telegram and Viber post to it so."""
+    for given, kept in {
+        "https://зв.укр": "https://xn--b1aj.xn--j1amh",
+        "https://зв.укр:8443/": "https://xn--b1aj.xn--j1amh:8443",
+        "https://zviazok.example": "https://zviazok.example",
+    }.items():
+        monkeypatch.setenv("PUBLIC_URL", given)
+        assert load().public_url == kept
+    assert "no name" in problems(monkeypatch, PUBLIC_URL="https://зв..укр")[0]
+
+
+def test_compose_passes_every_setting_on() -> None:
+    """Its own database and the image's folders aside."""
+    image = {"data_dir", "root_key_file", "host", "port", "terminal_name", "terminal_language"}
+    compose = (DOCUMENT.parents[1] / "compose.yaml").read_text(encoding="utf-8")
+    for name in set(Settings.model_fields) - image:
+        assert f"      {name.upper()}: " in compose, f"compose.yaml drops {name.upper()}"
