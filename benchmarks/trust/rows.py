@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from benchmarks.trust import keyrings, pauses, persons, stops
+from benchmarks.trust import crowds, keyrings, pauses, persons, stops
 from benchmarks.trust.audited import AUDIT
 from benchmarks.trust.row import Row
 
@@ -10,6 +10,7 @@ ROWS: Final[tuple[Row, ...]] = (
     *stops.ROWS,
     *pauses.ROWS,
     *keyrings.ROWS,
+    *crowds.ROWS,
     AUDIT,
     *persons.ROWS,
 )
