@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from uuid import uuid4
 
 from sqlalchemy import text, update
 
@@ -94,6 +95,8 @@ class House:
     desk: Desk
     boxes: dict[Channel, Mailbox]
     couriers: dict[Channel, Courier]
+    visit: str = field(default_factory=lambda: uuid4().hex)
+    """Part of every message's id: what an earlier house left in the database (a release's data) knows none of them."""
 
     def guest(self, channel: Channel = Channel.TELEGRAM, language: str = "uk") -> "Guest":
         """Somebody who has never written."""
@@ -213,7 +216,7 @@ class Guest:
             Incoming(
                 self.channel,
                 self.address,
-                message or f"{self.address}-{next(_numbers)}",
+                message or f"{self.house.visit}-{self.address}-{next(_numbers)}",
                 at or self.house.clock(),
                 content,
                 self.language,
