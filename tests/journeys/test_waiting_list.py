@@ -1,6 +1,7 @@
 """A time comes free and is offered to the first who waits for an earlier one; with a clock, by day, and to one only."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,9 +10,11 @@ from sqlalchemy import select, text
 from bot.offers import Offering
 from bot.ticks import tidy
 from casework.actor import Channel, Role
-from casework.booking.appointments import AppointmentState
+from casework.booking.appointments import AppointmentState, Means
+from casework.booking.finding import CALL
+from casework.booking.lines import line_of
 from casework.holding import specialist
-from casework.ids import PersonId, StructureId
+from casework.ids import CenterId, PersonId, StructureId
 from demo.patience import until
 from storage.holding import held
 from tests.journeys.booking import booked, kyiv, lawyer, own_center, visit
@@ -198,6 +201,28 @@ async def test_the_night_does_not_count(house: House) -> None:
     await ticks(house)
     await mother.reads_push()
     assert mother.sees("до 10:00 (середа, 25 листопада 2026 року)"), "an hour in the evening, two in the morning"
+
+
+async def test_by_telephone_nobody_is_offered_their_own_night(house: House) -> None:
+    """10:00 in Kyiv is 3:00 in Toronto; the first free time of the day there is at 15:00 here."""
+    await one_lawyer(house)
+    aunt = await family(house, 2)
+    person, line = await aunt.person(), line_of(CALL, StructureId("lawyer"))
+    before = len(aunt.inbox)
+    async with house.database.work(house.clock()) as work:
+        known = await work.people.get(person)
+        away = replace(known.profile, region="abroad", zone="America/Toronto")
+        await work.people.keep(replace(known, profile=away))
+        await work.waiting.join(person, line, CenterId("kharkiv"), before=kyiv(28, 10), how=Means.PHONE)
+        await work.commit()
+    assert await ticks(house) == 1
+    assert await offers(house) == [(person, kyiv(27, 15), "open")]
+    assert len(aunt.inbox) == before, "it is night there now"
+    house.clock.go_to(kyiv(24, 15, 1))
+    await ticks(house)
+    await aunt.reads_push()
+    assert aunt.sees("Звільнився раніший час: п’ятниця, 27 листопада 2026 року, 15:00 за Києвом (у вас")
+    assert aunt.sees("до 11:00 за вашим годинником (вівторок, 24 листопада 2026 року)")
 
 
 async def test_what_leaves_no_time_for_an_answer_is_offered_to_nobody(house: House) -> None:
