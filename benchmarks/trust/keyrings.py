@@ -43,7 +43,7 @@ def _settings(run: Run, url: str) -> Settings:
     )
 
 
-def _quiet(line: str) -> None:
+def quiet(line: str) -> None:
     """What the commands tell is not the row's."""
 
 
@@ -161,7 +161,7 @@ async def _restore(run: Run, fault: Any) -> Restored:
         async with opened(settings) as database:
             held = await hold(database, many, chance)
             more = asyncio.create_task(_accepted(database, chance))
-            await backup(settings, run.folder / "copies", None, _quiet, tried=not run.fast)
+            await backup(settings, run.folder / "copies", None, quiet, tried=not run.fast)
             more.cancel()
             with suppress(asyncio.CancelledError):
                 await more
@@ -169,7 +169,7 @@ async def _restore(run: Run, fault: Any) -> Restored:
         began = time.monotonic()
         try:
             with fault():
-                await restore(again, _copy(run.folder, "data"), _copy(run.folder, "keys"), [], _quiet)
+                await restore(again, _copy(run.folder, "data"), _copy(run.folder, "keys"), [], quiet)
         except StartError:
             return Restored(math.inf, many, many)
         minutes = (time.monotonic() - began) / 60
@@ -215,10 +215,10 @@ async def erasure(run: Run) -> Measured:
         async with opened(settings) as database:
             held = await hold(database, 2 * many, chance)
             gone, stay = held[:many], held[many:]
-            await backup(settings, run.folder / "copies", None, _quiet, tried=False)
+            await backup(settings, run.folder / "copies", None, quiet, tried=False)
             await _erase(database, gone[: many // 2])
             await asyncio.sleep(1.1)  # copies are named by the second
-            await backup(settings, run.folder / "copies", None, _quiet, tried=False)
+            await backup(settings, run.folder / "copies", None, quiet, tried=False)
             await _erase(database, gone[many // 2 :])
         if run.broken:  # a restore that knows no ledger
             stack.enter_context(mock.patch.object(ledger, "read", return_value=[]))
@@ -226,7 +226,7 @@ async def erasure(run: Run) -> Measured:
         bad, tried, found = 0, 0, list[str]()
         for data, ring in ((0, 0),) if run.fast else ((0, 0), (0, 1), (1, 0), (1, 1)):
             again = _settings(run, await server.database())
-            await restore(again, _copy(run.folder, "data", data), _copy(run.folder, "keys", ring), [], _quiet)
+            await restore(again, _copy(run.folder, "data", data), _copy(run.folder, "keys", ring), [], quiet)
             async with opened(again) as database:
                 back, wrong = await _back(database, gone), len(stay) - await readable(database, stay)
             bad, tried = bad + back + wrong, tried + many
