@@ -18,6 +18,7 @@ from casework.booking import reminding
 from casework.work import Unavailable
 from handlers.desk import where
 from storage.database import Database, StoredWork
+from storage.retention import retain
 from storage.sweeping import sweep
 
 log = structlog.get_logger()
@@ -26,15 +27,8 @@ Tick = Callable[[StoredWork], Awaitable[None]]
 
 
 async def tidy(work: StoredWork) -> None:
-    """Forget the ids of messages that no platform repeats any more, what was kept to mend the program by, the sessions
-    that have ended, outages of which nobody need be told any more, own words that nobody passed on, and those in line
-    for whom nothing can come any more."""
-    await work.arrivals.forget_old()
-    await work.quarantine.forget_old()
-    await work.sessions.forget_ended()
-    await work.outages.forget_old()
-    await work.inbox.forget_old()
-    await work.waiting.forget_over()
+    """End what was kept long enough: `storage/retention.py`."""
+    await retain(work)
 
 
 async def erase(work: StoredWork) -> None:

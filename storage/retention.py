@@ -1,0 +1,227 @@
+"""How long what is kept: one table, run by a tick, told in docs/privacy.md, and tested over every sealed column.
+
+What is sealed under somebody's key ends at the latest when they are erased (`storage/erasing.py`): by their own wish
+after seven days, or by us three years after the last that we heard of a person who has no search with us. As long as a
+search lasts, what the family told of it is kept, as the notice says.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import delete, exists, func, select, update
+
+from casework.ids import PersonId
+from casework.inbox import KEPT_FOR as OWN_WORDS
+from casework.sessions import INVITE_LASTS
+from storage import arrivals, outages, quarantine
+from storage.addresses import addresses
+from storage.calls import calls
+from storage.outbox import LetterState, letters
+from storage.people import people
+from storage.registering import reports
+from storage.sessions import TOUCH_EVERY
+from storage.staff import staff
+from storage.threads import thread
+
+if TYPE_CHECKING:
+    from storage.work import StoredWork
+
+OURS: Final = "our rule, to be confirmed by a lawyer"
+NOTICE: Final = "our notice and the consent"
+
+SEARCH: Final = timedelta(days=3 * 365 + 1)
+"""Three years: after the search, or where there is none after the last word."""
+SENT: Final = timedelta(days=365)
+TASK: Final = timedelta(days=365)
+RECEIPT: Final = timedelta(days=14)
+"""Viber says for some days that it could not deliver; Telegram lets nothing be taken back after two."""
+AT_ONCE: Final = 50
+"""Persons that one tick erases, each a transaction's worth of rows."""
+
+Run = Callable[["StoredWork"], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`what` is kept from `since` for as long as `lasts` (None: as long as whoever it is sealed for). `columns` are
+    what the rule answers for. `law` is where it stands; `run` ends it, or None where the end of its holder does."""
+
+    what: str
+    columns: tuple[str, ...]
+    since: str
+    lasts: timedelta | None
+    law: str
+    run: Run | None = None
+
+
+async def _silent(work: "StoredWork") -> None:
+    """Erase whoever agreed once, has no search with us, is not of the staff, and was not heard of for three years."""
+    heard = select(func.max(addresses.c.seen_at)).where(addresses.c.person_id == people.c.id).scalar_subquery()
+    silent = (
+        select(people.c.id)
+        .where(
+            people.c.consent.is_not(None),
+            func.coalesce(heard, people.c.made_at) < work.now - SEARCH,
+            ~exists().where(reports.c.person_id == people.c.id),
+            ~exists().where(staff.c.person_id == people.c.id),
+        )
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    for person in (await work.connection.scalars(silent)).all():
+        await work.erasing.erase(PersonId(person))
+
+
+async def _letters(work: "StoredWork") -> None:
+    """Letters that are over; what the page shows of them is in the thread. The question now asked stays."""
+    over = letters.c.state.in_((LetterState.SENT, LetterState.RETURNED, LetterState.DROPPED))
+    old = func.coalesce(letters.c.sent_at, letters.c.due_at) < work.now - SENT
+    asked = exists().where(people.c.asked_letter == letters.c.id)
+    await work.connection.execute(delete(letters).where(over, old, ~asked))
+
+
+async def _receipts(work: "StoredWork") -> None:
+    """A messenger's own numbers of what it took, by which a chat could be found there."""
+    old = letters.c.receipt.is_not(None), letters.c.sent_at < work.now - RECEIPT
+    asked = exists().where(people.c.asked_letter == letters.c.id)
+    await work.connection.execute(update(letters).where(*old, ~asked).values(receipt=None))
+
+
+async def _notes(work: "StoredWork") -> None:
+    """The words of a call that is done; that it was due, why, and when it was done, stays with the person."""
+    old = calls.c.note.is_not(None), calls.c.done_at < work.now - TASK
+    await work.connection.execute(update(calls).where(*old).values(note=None))
+
+
+async def _thread(work: "StoredWork") -> None:
+    """The conversation on the page, from its oldest end."""
+    await work.connection.execute(delete(thread).where(thread.c.at < work.now - SEARCH))
+
+
+RULES: Final = (
+    Rule(
+        "what a person says of themselves, with addresses, files, drafts",
+        (
+            "people.profile",
+            "people.active",
+            "addresses.address",
+            "drafts.answers",
+            "files.source",
+            "files.name",
+            "chunks.content",
+            "readings.code",
+        ),
+        "the last word of a person without a search",
+        SEARCH,
+        NOTICE,
+        _silent,
+    ),
+    Rule(
+        "what is told of the missing person, papers, kinship",
+        (
+            "reports.claim",
+            "reports.account",
+            "tellings.account",
+            "kinships.reason",
+            "kinships.seen",
+            "kinship_documents.words",
+        ),
+        "the search, and three years after it; the relative's erasure ends it at once",
+        None,
+        NOTICE,
+    ),
+    Rule(
+        "what the center writes of a case: notes, updates",
+        ("notes.text", "updates.statement", "updates.signed", "updates.reason"),
+        "the same, for the last relative of the case",
+        None,
+        NOTICE,
+    ),
+    Rule("letters that went, or never will", ("letters.screen",), "their end", SENT, OURS, _letters),
+    Rule("a messenger's receipt of a letter", (), "its sending", RECEIPT, OURS, _receipts),
+    Rule("the conversation on the page", ("thread.body",), "each message", SEARCH, NOTICE, _thread),
+    Rule("the words of a call task", ("calls.note",), "the call", TASK, OURS, _notes),
+    Rule(
+        "own words that were not passed on",
+        ("inbox.words",),
+        "their coming",
+        OWN_WORDS,
+        NOTICE,
+        lambda work: work.inbox.forget_old(),
+    ),
+    Rule(
+        "a message that the program could not handle",
+        ("quarantine.raw",),
+        "its coming",
+        quarantine.KEPT_FOR,
+        NOTICE,
+        lambda work: work.quarantine.forget_old(),
+    ),
+    Rule("a message that came too fast", ("deferred.raw",), "its coming, until its turn", None, NOTICE),
+    Rule(
+        "the number of a message in its chat",
+        (),
+        "its coming",
+        arrivals.KEPT_FOR,
+        NOTICE,
+        lambda work: work.arrivals.forget_old(),
+    ),
+    Rule(
+        "whoever is owed a word after an outage",
+        (),
+        "its end",
+        outages.KEPT_FOR,
+        OURS,
+        lambda work: work.outages.forget_old(),
+    ),
+    Rule(
+        "who waits in line for a day that is over",
+        (),
+        "that day",
+        None,
+        OURS,
+        lambda work: work.waiting.forget_over(),
+    ),
+    Rule(
+        "browsers that have ended, and persons who never agreed and have no way left to us",
+        ("enrolments.totp",),
+        "the end of an invitation or a session",
+        max(INVITE_LASTS, TOUCH_EVERY),
+        NOTICE,
+        lambda work: work.sessions.forget_ended(),
+    ),
+    Rule(
+        "members of staff: name, second factor, what they propose",
+        ("staff.name", "staff.shown_as", "staff.totp", "proposals.command"),
+        "their work here; what they did stays without a name",
+        None,
+        OURS,
+    ),
+    Rule("the address of a center that is not published", ("centers.address",), "as long as the center", None, OURS),
+)
+
+
+async def retain(work: "StoredWork") -> None:
+    """End what has lasted long enough."""
+    for rule in RULES:
+        if rule.run is not None:
+            await rule.run(work)
+
+
+def told() -> str:
+    """The table for docs/privacy.md."""
+    rows = ["| what | from | how long | where it stands |", "| --- | --- | --- | --- |"]
+    rows += [f"| {rule.what} | {rule.since} | {_long(rule.lasts)} | {rule.law} |" for rule in RULES]
+    return "\n".join(rows)
+
+
+def _long(lasts: timedelta | None) -> str:
+    if lasts is None:
+        return "as long as that"
+    if lasts >= SEARCH:
+        return "three years"
+    if lasts.days >= 365:
+        return "one year"
+    return f"{lasts.days} days" if lasts.days else f"{lasts.seconds // 3600} h"
