@@ -18,8 +18,7 @@ from urllib.parse import quote
 from sqlalchemy import Column, text
 from sqlalchemy.exc import IntegrityError
 
-from benchmarks.trust.holdings import NOW
-from benchmarks.trust.keyrings import quiet
+from benchmarks.trust.holdings import NOW, quiet
 from benchmarks.trust.row import Measured, Row, Run
 from bot.app import opened
 from bot.cluster import binaries, environment

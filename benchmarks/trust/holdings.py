@@ -134,6 +134,10 @@ async def readable(database: Database, held: Sequence[Holding]) -> int:
     return right
 
 
+def quiet(line: str) -> None:
+    """What the commands tell is not a row's."""
+
+
 class Machine:
     """One server without fsync for a row, with as many databases as it asks for."""
 

@@ -16,7 +16,8 @@ from unittest import mock
 
 from sqlalchemy import func, select
 
-from benchmarks.trust.holdings import Holding, accept, at, hold, machine, readable
+from benchmarks.trust import canaries
+from benchmarks.trust.holdings import Holding, accept, at, hold, machine, quiet, readable
 from benchmarks.trust.row import Measured, Row, Run
 from bot import belonging, copying, ledger
 from bot.app import opened
@@ -41,10 +42,6 @@ def _settings(run: Run, url: str) -> Settings:
         erasure_ledger=run.folder / "root.key.erased",
         data_dir=run.folder / "data",
     )
-
-
-def quiet(line: str) -> None:
-    """What the commands tell is not the row's."""
 
 
 @dataclass
@@ -254,6 +251,7 @@ async def _back(database: Database, holdings: list[Holding]) -> int:
 
 
 ROWS: Final = (
+    *canaries.ROWS,
     Row("rotation", "another root under traffic and kills: failed reads, rows on the old key", 0, rotation),
     Row("restore-minutes", "minutes until copies of so many cases are back", 10, restore_minutes),
     Row("restore-missing", "accepted before the copy and missing after the restore", 0, restore_missing),
