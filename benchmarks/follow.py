@@ -187,7 +187,7 @@ class _Chat:
 class Visitor:
     """Somebody with a chat: what is said goes through all of the house, and is answered."""
 
-    reception: listening.Reception
+    reception: listening.TelegramReception
     courier: Courier
     chat: _Chat
     clock: _Clock
@@ -231,7 +231,7 @@ async def visitor(url: str) -> AsyncIterator[Visitor]:
             await work.seed()
             await work.commit()
         desk = Desk(database.work, words, SCRIPTS, clock)
-        reception = listening.Reception(bot, desk, chat, clock=clock, words=words)
+        reception = listening.TelegramReception(bot, desk, chat, clock=clock, words=words)
         yield Visitor(reception, Courier(database.work, words, chat, clock), chat, clock)
     finally:
         await bot.session.close()

@@ -39,7 +39,7 @@ from handlers.channel import Message
 from handlers.desk import Desk
 from handlers.telegram import listening as telegram
 from handlers.viber import listening as viber
-from storage.arrivals import Arrivals
+from storage.arrivals import StoredArrivals
 from storage.database import Database, migrate
 
 MANY: Final = 100_000
@@ -193,10 +193,10 @@ async def served(database_url: str) -> AsyncIterator[str]:
         await work.commit()
     desk = Desk(database.work, words, SCRIPTS, clock)
     bot = telegram.connect(TELEGRAM_TOKEN, "http://127.0.0.1:9")
-    reception = telegram.Reception(bot, desk, Silence(), clock=clock, words=words)
+    reception = telegram.TelegramReception(bot, desk, Silence(), clock=clock, words=words)
     app = web.Application()
-    app.router.add_post(telegram.PATH, telegram.Webhook(bot, reception, secret=SECRET).handle)
-    app.router.add_post(viber.PATH, viber.Webhook(desk, words, token=VIBER_TOKEN, clock=clock).handle)
+    app.router.add_post(telegram.PATH, telegram.TelegramWebhook(bot, reception, secret=SECRET).handle)
+    app.router.add_post(viber.PATH, viber.ViberWebhook(desk, words, token=VIBER_TOKEN, clock=clock).handle)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -286,7 +286,7 @@ def fault(row: str) -> Iterator[None]:
         yield
 
 
-async def _noted_again(arrivals: Arrivals, channel: Channel, message: str) -> bool:
+async def _noted_again(arrivals: StoredArrivals, channel: Channel, message: str) -> bool:
     return await KNOWN(arrivals, channel, f"{message} {time.monotonic_ns()}")
 
 
@@ -295,7 +295,7 @@ async def _leaking(client: aiohttp.ClientSession, url: str, attack: Attack) -> i
     return await POST(client, url, attack)
 
 
-KNOWN: Final = Arrivals.is_new
+KNOWN: Final = StoredArrivals.is_new
 POST: Final = _post
 
 

@@ -20,7 +20,7 @@ from benchmarks.figures import Figure, end
 from dialogs.conversation import Conversation
 from dialogs.draft import Draft
 from dialogs.questions import Answer
-from dialogs.reading import Read, Way, reading
+from dialogs.reading import Meaning, Read, reading
 from dialogs.said import Text
 from dialogs.script import Asking
 from dialogs.scripts import SCRIPTS
@@ -99,12 +99,12 @@ def _got(read: Read, talk: Conversation) -> str:
     if read.despair:
         return "despair"
     match read.way:
-        case Way.GO | Way.OFFER | Way.THANKS if read.wish is not None:
+        case Meaning.GO | Meaning.OFFER | Meaning.THANKS if read.wish is not None:
             return read.wish.to or read.wish.name
-        case Way.ANSWER if talk.active.script == "menu":
+        case Meaning.ANSWER if talk.active.script == "menu":
             chosen = read.talk.active.answers.get("menu")
             return read.talk.active.script if chosen is None else str(chosen.value)
-        case Way.ANSWER if read.talk.active.script != talk.active.script:
+        case Meaning.ANSWER if read.talk.active.script != talk.active.script:
             return read.talk.active.script
         case way:
             return str(way)

@@ -50,7 +50,7 @@ def now() -> datetime:
 
 
 @dataclass(frozen=True)
-class Service:
+class RunningService:
     """A running service. `url` is where its page is; `failed` ends when a part of it has."""
 
     url: str
@@ -183,7 +183,7 @@ async def _roots(url: str, settings: Settings) -> Roots:
 @asynccontextmanager
 async def serving(
     settings: Settings, *, clock: Callable[[], datetime] = now, tick_every: float = 30.0
-) -> AsyncIterator[Service]:
+) -> AsyncIterator[RunningService]:
     """The whole service, until the block ends. `tick_every` is the seconds between looks at what is due."""
     if settings.public_url is not None and not settings.trusted_proxies:
         log.warning(
@@ -222,7 +222,7 @@ async def serving(
         host, port, *_ = runner.addresses[0]
         url = f"http://{host}:{port}"
         database.page = settings.public_url or url  # links that we send name the port that was free
-        yield Service(url, database, services.over)
+        yield RunningService(url, database, services.over)
 
 
 async def invitation(

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 
 from bot.app import at_rest, beside
-from bot.rootkey import LENGTH, roots, write
+from bot.rootkey import KEY_LENGTH, roots, write
 from bot.settings import Settings, StartError
 from storage.database import migrate
 from storage.rotating import move, rotate
@@ -23,7 +23,7 @@ async def rotated(settings: Settings, report: Report) -> None:
                 "ROOT_KEY, ROOT_KEY_COMMAND: let it give two keys, the new one first, to this command and to every"
                 " process of the service; then run this again."
             )
-        found.insert(0, secrets.token_bytes(LENGTH))
+        found.insert(0, secrets.token_bytes(KEY_LENGTH))
         write(settings.root_key_file, found, instead=True)
         report(f"{settings.root_key_file} holds a new root and the old one. Copy it to where its copy is kept.")
     new = root_id(found[0])

@@ -20,7 +20,7 @@ from casework.work import Unavailable
 from handlers.desk import where
 from storage.database import Database
 
-PATIENCE: Final = aiohttp.ClientTimeout(total=5)
+REACHED_WITHIN: Final = aiohttp.ClientTimeout(total=5)
 """A platform waits hardly longer, and a look may not last until the next."""
 
 OUTAGES: Final = Counter("zviazok_outages", "Gaps in which messages of a channel may have got lost", ["channel"])
@@ -107,7 +107,7 @@ async def reached(public_url: str) -> bool:
     """Whether the service answers at its public address, over the way that everybody takes to it."""
     try:
         async with (
-            aiohttp.ClientSession(timeout=PATIENCE, trust_env=False) as client,
+            aiohttp.ClientSession(timeout=REACHED_WITHIN, trust_env=False) as client,
             client.get(f"{public_url}/health/live", allow_redirects=False) as answer,
         ):
             return answer.status == 200 and await answer.json() == {"live": True}

@@ -40,10 +40,10 @@ from bot.settings import StartError
 log = structlog.get_logger()
 
 OLDEST: Final = 15  # PostgreSQL's major version that we know to do
-PATIENCE: Final = 60.0  # seconds for recovery after a crash, and for a clean stop
+READY_WITHIN: Final = 60.0  # seconds for recovery after a crash, and for a clean stop
 LONGEST_SOCKET_FOLDER: Final = 90  # bytes: a socket's whole path may have about 107
 LARGEST_LOG: Final = 1 << 20
-LOOK_EVERY: Final = 0.1  # seconds between looks whether the server still runs
+SERVER_LOOK_EVERY: Final = 0.1  # seconds between looks whether the server still runs
 LONGEST_PAUSE: Final = 5.0  # seconds before a server that ends again and again is started once more
 STEADY: Final = 30.0  # seconds that it has run well, after which the pauses begin anew
 
@@ -143,15 +143,15 @@ class Server:
         pause, began = 0.0, time.monotonic()
         while True:
             while (code := self._ended()) is None:  # noqa: ASYNC110  the kernel tells nobody here
-                await asyncio.sleep(LOOK_EVERY)
+                await asyncio.sleep(SERVER_LOOK_EVERY)
             if time.monotonic() - began > STEADY:
                 pause = 0.0
             log.error("postgres_ended", code=code, starts_again_in=pause, said=self._journal())
             await asyncio.sleep(pause)
-            pause = min(max(2 * pause, LOOK_EVERY), LONGEST_PAUSE)
+            pause = min(max(2 * pause, SERVER_LOOK_EVERY), LONGEST_PAUSE)
             # Its children notice that it is gone; until then nobody else may begin.
             while _inhabited(self.cluster):  # noqa: ASYNC110
-                await asyncio.sleep(LOOK_EVERY)
+                await asyncio.sleep(SERVER_LOOK_EVERY)
             (self.cluster / "postmaster.pid").unlink(missing_ok=True)
             began = time.monotonic()
             try:
@@ -167,13 +167,13 @@ class Server:
     def wait_until_ready(self) -> None:
         """Until it takes connections, which after a crash follows recovery; an error if it ends instead."""
         assert self._process, "launch the server first"  # noqa: S101  a slip of the programmer
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + READY_WITHIN
         while not ((mark := _mark(self.cluster)) and mark.ready and mark.pid == self._process.pid):
             if (code := self._ended()) is not None:
                 raise StartError(f"PostgreSQL in {self.cluster} ended at its start (code {code}). {self._last_words()}")
             if time.monotonic() > deadline:
                 raise StartError(
-                    f"PostgreSQL in {self.cluster} is not ready after {PATIENCE:.0f} s. {self._last_words()}"
+                    f"PostgreSQL in {self.cluster} is not ready after {READY_WITHIN:.0f} s. {self._last_words()}"
                 )
             time.sleep(0.02)
 
@@ -188,7 +188,7 @@ class Server:
     def stop(self) -> None:
         """Stop cleanly, or after a minute at once (the next start recovers); let another program have the folder."""
         if self._process:
-            for how, patience in ((signal.SIGINT, PATIENCE), (signal.SIGQUIT, 10.0), (signal.SIGKILL, None)):
+            for how, patience in ((signal.SIGINT, READY_WITHIN), (signal.SIGQUIT, 10.0), (signal.SIGKILL, None)):
                 self._process.send_signal(how)
                 try:
                     self._process.wait(patience)
@@ -284,7 +284,7 @@ def _let_go(cluster: Path) -> None:
     if mark and mark.lives_in(cluster):
         log.info("postgres_left_behind", pid=mark.pid)
         os.kill(mark.pid, signal.SIGINT)
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + READY_WITHIN
     while left := _inhabited(cluster):
         if time.monotonic() > deadline:
             raise StartError(f"A PostgreSQL server left behind in {cluster} does not stop: end process {left[0]}.")

@@ -22,7 +22,7 @@ from typing import Final
 
 from bot.settings import Settings, StartError
 
-LENGTH: Final = 32  # bytes
+KEY_LENGTH: Final = 32  # bytes
 PATIENCE: Final = 60.0
 """Seconds that ROOT_KEY_COMMAND may take: a KMS is asked over the network."""
 
@@ -49,8 +49,10 @@ def _parsed(name: str, words: Sequence[str]) -> Sequence[bytes]:
         found = [bytes.fromhex(word) for word in words]
     except ValueError:  # not chained: it would show a part of the key
         found = []
-    if not 1 <= len(found) <= 2 or any(len(root) != LENGTH for root in found):
-        raise StartError(f"{name} has to give {LENGTH} bytes in hexadecimal, or two such keys while they are rotated.")
+    if not 1 <= len(found) <= 2 or any(len(root) != KEY_LENGTH for root in found):
+        raise StartError(
+            f"{name} has to give {KEY_LENGTH} bytes in hexadecimal, or two such keys while they are rotated."
+        )
     return found
 
 
@@ -76,7 +78,7 @@ def in_file(path: Path, *, needed: bool) -> Sequence[bytes]:
                     f"ROOT_KEY_FILE={path} is missing, and the database is sealed by it: put the file back from its"
                     " backup, or name the place where it is now. A new key could read nothing."
                 )
-            write(path, [secrets.token_bytes(LENGTH)])
+            write(path, [secrets.token_bytes(KEY_LENGTH)])
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
             raise StartError(f"ROOT_KEY_FILE={path} is not a file: name one.")
@@ -87,9 +89,9 @@ def in_file(path: Path, *, needed: bool) -> Sequence[bytes]:
         raise StartError(f"ROOT_KEY_FILE={path} cannot be read: {refused.strerror}; give it to this user.") from refused
     except ValueError:  # not chained: it would show a part of the key
         found = []
-    if not 1 <= len(found) <= 2 or any(len(root) != LENGTH for root in found):
+    if not 1 <= len(found) <= 2 or any(len(root) != KEY_LENGTH for root in found):
         raise StartError(
-            f"ROOT_KEY_FILE={path} does not hold {LENGTH} bytes in hexadecimal, or two such lines while keys are"
+            f"ROOT_KEY_FILE={path} does not hold {KEY_LENGTH} bytes in hexadecimal, or two such lines while keys are"
             " rotated: put the right file back, or where there is no database yet, remove it and it will be made."
         )
     return found

@@ -3,7 +3,7 @@
 A newcomer's door: what is typed here is taken by the same turn as on every channel; only its needs are met by examples.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TextIO, TypeVar
 
@@ -15,9 +15,9 @@ from casework.result import Result
 from dialogs.answers.writing import plain
 from dialogs.conversation import Conversation, Script
 from dialogs.draft import Draft
-from dialogs.incoming import Button as Pressed
+from dialogs.incoming import ButtonPress as Pressed
 from dialogs.incoming import Content, Incoming, Opened
-from dialogs.needs import Asks, Begun, Call, Carried, CarryOut, Fetch
+from dialogs.needs import Asks, Begun, Call, Carried, CarryOut, Fetch, Guest
 from dialogs.said import Text
 from dialogs.scripts import SCRIPTS
 from dialogs.showing import show
@@ -36,21 +36,6 @@ def talk(script_name: str, language: str, source: TextIO, sink: TextIO) -> int:
     return _Talk(SCRIPTS[script_name], language, source, sink).run()
 
 
-@dataclass(frozen=True)
-class _Guest:
-    """Who types; nothing of theirs is kept."""
-
-    person: Person
-    talk: Conversation
-    address: AddressId
-    asked_letter: int | None = None
-    new: bool = False
-    owed: bool = False
-    silent: bool = False
-    wrote_at: datetime | None = None
-    deferred: bool = False
-
-
 class _Talk:
     """One conversation and where it is."""
 
@@ -58,7 +43,7 @@ class _Talk:
         self.words, self.language, self.source, self.sink = Words(), language, source, sink
         self.actor = _actor(script, language)
         person = Person(self.actor.person, language, Profile(), consent=None if script.name == "welcome" else CONSENT)
-        self.guest = _Guest(person, Conversation(active=Draft(script.name)), AddressId(1))
+        self.guest = Guest(person, AddressId(1), Conversation(active=Draft(script.name)))
         self.decided: Any = None
 
     def run(self) -> int:

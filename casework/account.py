@@ -136,7 +136,7 @@ def account_of(tellings: Sequence[Telling]) -> Account | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class PastAnswer:
     """An answer of one time. `value` None: said to be unknown. `stands`: nothing newer was said."""
 
     value: Any
@@ -144,7 +144,7 @@ class Answered:
     stands: bool
 
 
-def answers(tellings: Sequence[Telling], name: str) -> Iterator[Answered]:
+def answers(tellings: Sequence[Telling], name: str) -> Iterator[PastAnswer]:
     """Every answer to what has one at a time, the standing one first, then what was told before, newest first."""
     told = [
         (getattr(telling.account, name), telling)
@@ -152,4 +152,4 @@ def answers(tellings: Sequence[Telling], name: str) -> Iterator[Answered]:
         if getattr(telling.account, name) is not None or question(name) in telling.account.unknown
     ]
     for position, (value, telling) in enumerate(reversed(told)):
-        yield Answered(value, telling, stands=position == 0)
+        yield PastAnswer(value, telling, stands=position == 0)

@@ -39,7 +39,7 @@ SOON = timedelta(hours=1)
 """How soon a human calls about an appointment of which no message could tell."""
 
 
-class Way(StrEnum):
+class LetterRoute(StrEnum):
     """How a letter goes."""
 
     FREE = "free"  # here, and it costs nothing
@@ -49,22 +49,26 @@ class Way(StrEnum):
     CALL = "call"  # a human calls; the page has it too, where there is one
 
 
-WAYS: dict[Purpose, tuple[Way, ...]] = {
-    Purpose.UPDATE: (Way.PAY, Way.ELSEWHERE, Way.CALL),
-    Purpose.APPOINTMENT: (Way.PAY, Way.ELSEWHERE, Way.CALL),
-    Purpose.KINSHIP: (Way.ELSEWHERE, Way.PAY, Way.CALL),
-    Purpose.CALL: (Way.ELSEWHERE, Way.PAY, Way.WAIT),  # its call is due again as it is
-    Purpose.WORK: (Way.ELSEWHERE, Way.WAIT),  # staff work on the page
-    Purpose.URGENT: (Way.PAY, Way.ELSEWHERE, Way.WAIT),
-    Purpose.ROUTINE: (Way.ELSEWHERE, Way.WAIT),
-    Purpose.REPLY: (Way.PAY, Way.ELSEWHERE, Way.CALL),  # late, or asked for where it cannot be said
+WAYS: dict[Purpose, tuple[LetterRoute, ...]] = {
+    Purpose.UPDATE: (LetterRoute.PAY, LetterRoute.ELSEWHERE, LetterRoute.CALL),
+    Purpose.APPOINTMENT: (LetterRoute.PAY, LetterRoute.ELSEWHERE, LetterRoute.CALL),
+    Purpose.KINSHIP: (LetterRoute.ELSEWHERE, LetterRoute.PAY, LetterRoute.CALL),
+    Purpose.CALL: (LetterRoute.ELSEWHERE, LetterRoute.PAY, LetterRoute.WAIT),  # its call is due again as it is
+    Purpose.WORK: (LetterRoute.ELSEWHERE, LetterRoute.WAIT),  # staff work on the page
+    Purpose.URGENT: (LetterRoute.PAY, LetterRoute.ELSEWHERE, LetterRoute.WAIT),
+    Purpose.ROUTINE: (LetterRoute.ELSEWHERE, LetterRoute.WAIT),
+    Purpose.REPLY: (
+        LetterRoute.PAY,
+        LetterRoute.ELSEWHERE,
+        LetterRoute.CALL,
+    ),  # late, or asked for where it cannot be said
 }
 """What is tried for each purpose, outside of a session, in this order."""
 
-CHOSEN: dict[Purpose, tuple[Way, ...]] = {
-    Purpose.KINSHIP: (Way.PAY, Way.ELSEWHERE, Way.CALL),
-    Purpose.CALL: (Way.PAY, Way.ELSEWHERE, Way.WAIT),
-    Purpose.ROUTINE: (Way.WAIT,),
+CHOSEN: dict[Purpose, tuple[LetterRoute, ...]] = {
+    Purpose.KINSHIP: (LetterRoute.PAY, LetterRoute.ELSEWHERE, LetterRoute.CALL),
+    Purpose.CALL: (LetterRoute.PAY, LetterRoute.ELSEWHERE, LetterRoute.WAIT),
+    Purpose.ROUTINE: (LetterRoute.WAIT,),
 }
 """The same where the family has chosen to have messages there: elsewhere they may be read by somebody else."""
 
@@ -95,12 +99,12 @@ class Tariff:
         return (self.monthly + families * self.price * WEEKS_A_MONTH).quantize(CENT)
 
 
-def way(purpose: Purpose, *, session: bool, affordable: bool, elsewhere: bool, chosen: bool = False) -> Way:
+def way(purpose: Purpose, *, session: bool, affordable: bool, elsewhere: bool, chosen: bool = False) -> LetterRoute:
     """How a letter goes: `session` tells that it is free here, `elsewhere` that another messenger is, `chosen` that the
     family wants it here."""
     if session:
-        return Way.FREE
-    open_ways = {Way.PAY: affordable, Way.ELSEWHERE: elsewhere}
+        return LetterRoute.FREE
+    open_ways = {LetterRoute.PAY: affordable, LetterRoute.ELSEWHERE: elsewhere}
     ways = CHOSEN.get(purpose, WAYS[purpose]) if chosen else WAYS[purpose]
     return next(one for one in ways if open_ways.get(one, True))
 

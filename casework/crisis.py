@@ -33,7 +33,7 @@ from casework.reference import Trait
 if TYPE_CHECKING:
     from casework.work import Work
 
-AGAIN = timedelta(minutes=15)
+SECOND_PUSH_AFTER = timedelta(minutes=15)
 """So long after the first push a second one goes, if nobody has called."""
 
 
@@ -93,7 +93,7 @@ async def _alarm(task: CallTask, center: Center, work: Work) -> tuple[CallTask, 
                 break
     button = Button(f"/call t{task.id}", Say("crisis-waits.call"))
     screen = Screen((Say("crisis-waits"),), ((button,),), neutral=True)
-    for at in (first, center.working(first + AGAIN)):
+    for at in (first, center.working(first + SECOND_PUSH_AFTER)):
         due = at if at > work.now else None
         for member in await _there(center, at, work) or await _of(center, work):
             reads = f"crisis:{task.id}"

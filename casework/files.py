@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from casework.actor import Actor
     from casework.work import Work
 
-LARGEST = 20 * 1024 * 1024
+LARGEST_FILE = 20 * 1024 * 1024
 """Bytes; what Telegram lets a bot download."""
 
 ENDINGS = {

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, Literal
+from uuid import UUID
 
+from casework.actor import Channel, Role
 from casework.ids import AddressId, CenterId, FileId, PersonId
 from casework.values import PartialDate
 
@@ -52,13 +54,13 @@ class Private:
     kind: Literal["private"] = "private"
 
 
-LONGEST = 28
+LONGEST_LABEL = 28
 """Letters of a name on a button."""
 
 
 def named(name: str, number: str = "") -> Private:
     """Whom a button is about: the name, then the number, so that no two read alike; on a messenger only the number."""
-    short = name if len(name) <= LONGEST else f"{name[:LONGEST].rstrip()}…"
+    short = name if len(name) <= LONGEST_LABEL else f"{name[:LONGEST_LABEL].rstrip()}…"
     return Private(" · ".join(part for part in (short, number) if part), number or "—")
 
 
@@ -232,3 +234,36 @@ class Letter:
     at: AddressId | None = None
     purpose: Purpose = Purpose.REPLY
     moves_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DueLetter:
+    """A letter that is due."""
+
+    id: int
+    screen: Screen
+    kind: LetterKind
+    purpose: Purpose
+    reads: str | None
+    tried_at: datetime | None
+    moves_at: datetime | None
+    given_up: tuple[Channel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """An address leased to a courier at a moment, with the letters that are due there, in their order. `staff` is true
+    also of somebody who was of the staff once; they have no `role` any more."""
+
+    at: datetime
+    lease: UUID
+    address_id: AddressId
+    channel: Channel
+    address: str
+    person: PersonId
+    language: str
+    staff: bool
+    chosen: bool
+    session_until: datetime | None
+    role: Role | None
+    letters: tuple[DueLetter, ...]

@@ -32,11 +32,11 @@ TRIES_WITHIN = timedelta(hours=1)
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without look-alikes: no I, L, O, 0, 1."""
 
-LENGTH = 8
+LINK_CODE_LENGTH = 8
 LinkId = NewType("LinkId", int)
 
 
-class Answered(StrEnum):
+class OwnerAnswer(StrEnum):
     """What the owner said on the old address."""
 
     YES = "yes"
@@ -198,14 +198,14 @@ class ConfirmLink:
     """The owner says whether it was they who typed the code."""
 
     link: LinkId
-    answered: Answered
+    answered: OwnerAnswer
 
 
 async def confirm_link(command: ConfirmLink, actor: Actor, work: Work) -> Result:
     link = await work.links.get(command.link)
     if link is None or link.person != actor.person or link.typed_by is None or link.expires_at <= work.now:
         raise Refusal("link-old")
-    if command.answered is Answered.NO:
+    if command.answered is OwnerAnswer.NO:
         await work.links.end(link.id)
         return Result((Say("link-refused"),))
     if await work.reports.of(link.typed_by) or await work.staff.is_or_was_member(link.typed_by):
@@ -247,11 +247,11 @@ async def _meet_once(person: PersonId, other: PersonId, work: Work) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ShowClaimCode:
     """Nothing of mine is left but this chat: a code for it, to be told to staff."""
 
 
-async def claim(command: Claim, actor: Actor, work: Work) -> Result:
+async def claim(command: ShowClaimCode, actor: Actor, work: Work) -> Result:
     if await work.staff.is_or_was_member(actor.person):
         raise Refusal("link-not-from-staff")
     until = work.now + CODE_LASTS
@@ -318,7 +318,7 @@ COMMANDS: dict[type, Any] = {
     ShowWay: show_way,
     TypeCode: type_code,
     ConfirmLink: confirm_link,
-    Claim: claim,
+    ShowClaimCode: claim,
     Rejoin: rejoin,
     ShowAgain: show_again,
 }

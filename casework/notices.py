@@ -51,7 +51,7 @@ class Notices(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class NoticeSettings:
     """What the settings show: the ways that are offered, the number that the person left, what they chose."""
 
     offered: tuple[Channel, ...]
@@ -60,18 +60,20 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class MyNotices(Query[Telling]):
+class MyNotices(Query[NoticeSettings]):
     """The acting person's notices."""
 
-    example: ClassVar[Telling] = Telling((Channel.SMS, Channel.VOICE), "+380671234567", Chosen(Channel.SMS, True))
+    example: ClassVar[NoticeSettings] = NoticeSettings(
+        (Channel.SMS, Channel.VOICE), "+380671234567", Chosen(Channel.SMS, True)
+    )
 
 
-async def my_notices(query: MyNotices, actor: Actor, work: Work) -> Telling:
+async def my_notices(query: MyNotices, actor: Actor, work: Work) -> NoticeSettings:
     if actor.staff is not None:
-        return Telling(())
+        return NoticeSettings(())
     phone = (await work.people.get(actor.person)).profile.phone
     chosen = await work.notices.of(actor.person)
-    return Telling(tuple(work.notices.offered), str(phone) if phone else None, chosen)
+    return NoticeSettings(tuple(work.notices.offered), str(phone) if phone else None, chosen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Final
 
 from casework.values import Unclear
 
-LARGEST: Final = 9_999_999
+LARGEST_NUMBER: Final = 9_999_999
 
 # The totally anti-symmetric quasigroup of order 10 that Damm's dissertation gives on page 111. Its diagonal is
 # zero, so a number followed by its check digit always ends at zero.
@@ -59,8 +59,8 @@ class ReportNumber:
 
 def make_number(seven: int) -> ReportNumber:
     """The report number for a count from 0 to 9,999,999; `ValueError` beyond."""
-    if not 0 <= seven <= LARGEST:
-        raise ValueError(f"{seven} does not fit seven digits; the sequence must stay within 0 to {LARGEST}")
+    if not 0 <= seven <= LARGEST_NUMBER:
+        raise ValueError(f"{seven} does not fit seven digits; the sequence must stay within 0 to {LARGEST_NUMBER}")
     digits = f"{seven:07}"
     return ReportNumber(f"{digits}{_walk(digits)}")
 

@@ -19,7 +19,7 @@ from casework.queries import Query
 from casework.reference import LANGUAGES, PARTS, ReferenceEntry, Sort
 from casework.refusal import Refusal
 from casework.result import Result
-from casework.seed import STEP
+from casework.seed import POSITIONS_APART
 from casework.staff.proposals import Act, Prepared
 
 if TYPE_CHECKING:
@@ -274,18 +274,18 @@ def _position(command: KeepEntry, before: ReferenceEntry | None, work: Work) -> 
         return before.position if before else _last(command.sort, work)
     others = [entry for entry in work.book.today(command.sort) if entry.name != command.name]
     if command.after == FIRST:
-        return others[0].position - STEP if others else STEP
+        return others[0].position - POSITIONS_APART if others else POSITIONS_APART
     names = [entry.name for entry in others]
     if command.after not in names:
         return _last(command.sort, work)
     place = names.index(command.after)
     if place + 1 == len(others):
-        return others[place].position + STEP
+        return others[place].position + POSITIONS_APART
     return (others[place].position + others[place + 1].position) // 2
 
 
 def _last(sort: Sort, work: Work) -> int:
-    return max((entry.position for entry in work.book.today(sort)), default=0) + STEP
+    return max((entry.position for entry in work.book.today(sort)), default=0) + POSITIONS_APART
 
 
 ACTS = (

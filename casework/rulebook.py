@@ -101,10 +101,10 @@ async def carry_out(command: Any, actor: Actor, work: Work) -> Result:
         rule = COMMANDS[type(command)]
     except KeyError:
         raise LookupError(f"no rule carries out {command!r}; add it to COMMANDS of its column") from None
-    await permit(called(type(command)), actor, work, command)
+    await permit(type(command).__name__, actor, work, command)
     if actor.by is not None:
         await work.audit.acted(actor, visitors.recorded(type(command)))
-    if access.proposes(called(type(command))):
+    if access.proposes(type(command).__name__):
         return await propose(_ACTS[type(command)], command, actor, work)
     done: Result = await rule(command, actor, work)
     return done
@@ -116,16 +116,10 @@ async def answer(query: Query[Any], actor: Actor, work: Work) -> Any:
         rule = QUERIES[type(query)]
     except KeyError:
         raise LookupError(f"no rule answers {query!r}; add it to QUERIES of its column") from None
-    await permit(called(type(query)), actor, work, query)
+    await permit(type(query).__name__, actor, work, query)
     if actor.by is not None:
         await work.audit.looked(actor, visitors.recorded(type(query)))
     return await rule(query, actor, work)
-
-
-def called(of: type) -> str:
-    """A command or query as the access table calls it: by its class, with its module where the name stands twice."""
-    whole = f"{of.__module__.rpartition('.')[2]}.{of.__name__}"
-    return whole if whole in access.LINES else of.__name__
 
 
 async def permit(thing: str, actor: Actor, work: Work, asked: Any = None) -> Facts | None:
@@ -288,7 +282,7 @@ async def _waiting(id: ProposalId, work: Work) -> Proposal:
 async def _may_sign(proposal: Proposal, asked: AnswerProposal, actor: Actor, work: Work) -> None:
     """`Refusal` unless the actor is a second person for it. Whose account it concerns is none, nor whoever has a part
     in how that came about."""
-    await permit(f"sign:{called(ACTS[proposal.act].command)}", actor, work, asked)
+    await permit(f"sign:{ACTS[proposal.act].command.__name__}", actor, work, asked)
     member = proposal.about.member
     if member is not None and not outside(actor.acting.id, member, await work.lineage.all()):
         raise Refusal("second-one-line")
@@ -298,7 +292,7 @@ async def _done(proposal: Proposal, work: Work, second: StaffId | None) -> Resul
     """Carry it out in the name of whoever proposed it: they must still be there, and may still do it."""
     member = await work.staff.get(proposal.by)
     actor = Actor(member.person, "", Channel.WEB, replace(member, factor_at=work.now), second=second)
-    await permit(called(type(proposal.command)), actor, work, proposal.command)
+    await permit(type(proposal.command).__name__, actor, work, proposal.command)
     done: Result = await COMMANDS[type(proposal.command)](proposal.command, actor, work)
     await work.proposals.end(proposal.id, ProposalState.DONE, second)
     await _tell_proposer(proposal, "proposal-was-signed" if second else "proposal-was-due", work)

@@ -10,7 +10,7 @@ from casework.ids import CenterId
 from casework.places import EVERYWHERE, center_is_published, proposed_center
 from casework.reference import LANGUAGES, ReferenceEntry, Sort
 
-STEP = 1000
+POSITIONS_APART = 1000
 """Between the positions of neighbours, so that others go between them."""
 
 
@@ -26,7 +26,7 @@ def entries() -> tuple[ReferenceEntry, ...]:
         ReferenceEntry(
             sort,
             told["name"],
-            position * STEP,
+            position * POSITIONS_APART,
             {language: told[language] for language in LANGUAGES},
             needed_by=tuple(told.get("needed_by", ())),
             traits=tuple(told.get("traits", ())),

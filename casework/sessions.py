@@ -19,7 +19,7 @@ TRIES = 5
 TRIES_WITHIN = timedelta(minutes=15)
 """Wrong codes of one member of staff, before the next is not even looked at."""
 
-STEP = 30
+CODE_SHOWN_FOR = 30
 """Seconds for which one code of the second factor is shown (RFC 6238)."""
 
 
@@ -70,8 +70,8 @@ def step_of(secret: str, code: str, now: datetime, used: int | None) -> int | No
     A step is good once: `used` is the last one that was. One that lies ahead was used by a clock that has been set
     back since: it alone is spent, and does not spend those of today.
     """
-    factor = pyotp.TOTP(secret, interval=STEP)
-    at = int(now.timestamp()) // STEP
+    factor = pyotp.TOTP(secret, interval=CODE_SHOWN_FOR)
+    at = int(now.timestamp()) // CODE_SHOWN_FOR
     ahead = used is not None and used > at + 1
     for step in (at, at - 1, at + 1):
         if (used is None or ahead or step > used) and pyotp.utils.strings_equal(factor.generate_otp(step), code):

@@ -18,7 +18,7 @@ from fluent.syntax.ast import Message, TextElement
 from casework.letters import Arg, Say
 from dialogs.words import LOCALES, Words
 
-PATIENCE = 30.0
+ANSWERED_WITHIN = 30.0
 """Seconds that anybody waits for an answer; Telegram takes one message a second in a chat."""
 
 
@@ -26,11 +26,11 @@ class Missed(AssertionError):  # noqa: N818
     """A step did not come out as it should."""
 
 
-class Away(Missed):
+class NotNow(Missed):
     """The service could not be asked just now, and says so: the same may be tried again."""
 
 
-class Book:
+class Transcript:
     """The transcript, printed. What nobody says is told in its language."""
 
     def __init__(self, language: str = "uk") -> None:
@@ -68,17 +68,17 @@ class Chat(Protocol):
 
 
 @dataclass
-class Person:
+class Player:
     """A person of the story, with a name for the transcript. `patience` in seconds."""
 
     name: str
     chat: Chat
-    book: Book
+    book: Transcript
     words: Words
     language: str
     heard: str = ""
     everything: list[str] = field(default_factory=list)
-    patience: float = PATIENCE
+    patience: float = ANSWERED_WITHIN
 
     async def opens(self, *, then: str) -> None:
         """Come for the first time; then wait as `says` does."""
@@ -188,7 +188,7 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-class OnTelegram:
+class TelegramChat:
     """A chat with the bot, at the other end of the fake Bot API server."""
 
     def __init__(self, user: Any) -> None:
@@ -220,7 +220,7 @@ class OnTelegram:
         return [(s.text, [b.label for row in s.buttons for b in row]) for s in fresh if s.text.strip() not in ("", "✓")]
 
 
-class OnViber:
+class ViberChat:
     """A chat with the bot, at the other end of the fake Viber server."""
 
     def __init__(self, user: Any) -> None:
@@ -256,7 +256,7 @@ class OnViber:
         return [(shown.text, keys if shown is fresh[-1] else []) for shown in fresh]
 
 
-class OnPage:
+class PageChat:
     """A session on the page, over the public HTTP interface."""
 
     def __init__(self, http: ClientSession, base: str, language: str = "uk") -> None:
@@ -271,7 +271,7 @@ class OnPage:
         async with self.http.request(method, self.base + path, headers=headers, **more) as answer:
             body = await answer.json()
             if answer.status == 503:
-                raise Away(f"{method} {path}: {body}")
+                raise NotNow(f"{method} {path}: {body}")
             if answer.status >= 300:
                 raise Missed(f"{method} {path} answered {answer.status}: {body}")
             return body

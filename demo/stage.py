@@ -20,7 +20,7 @@ from bot.cluster import binaries
 from bot.logs import set_up
 from bot.postgres import running
 from bot.settings import Settings, StartError, load
-from demo.cast import Book, Missed
+from demo.cast import Missed, Transcript
 from demo.fakes.hurried import Clock, HurriedLoop
 from demo.fakes.road import free_port
 from demo.fakes.telegram import TOKEN as TELEGRAM_TOKEN
@@ -28,7 +28,7 @@ from demo.fakes.telegram import FakeTelegram
 from demo.fakes.viber import TOKEN as VIBER_TOKEN
 from demo.fakes.viber import FakeViber
 from demo.search import found_in
-from demo.story import SECOND, Story
+from demo.story import SECOND, DemoStory
 from dialogs.words import Words
 
 BEGINS = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -43,7 +43,7 @@ def play(language: str, keep: Path | None) -> int:
 
 
 async def _play(language: str, keep: Path | None) -> int:
-    book = Book(language)
+    book = Transcript(language)
     with _folder(keep, book) as folder:
         tempfile.tempdir = str(folder / "tmp")
         (folder / "tmp").mkdir()
@@ -68,7 +68,7 @@ async def _play(language: str, keep: Path | None) -> int:
         return 1 if found else 0
 
 
-async def _played(language: str, folder: Path, book: Book) -> list[str]:
+async def _played(language: str, folder: Path, book: Transcript) -> list[str]:
     words, clock = Words(), Clock(BEGINS, asyncio.get_running_loop().time)
     port = free_port()
     async with AsyncExitStack() as stack:
@@ -94,7 +94,7 @@ async def _played(language: str, folder: Path, book: Book) -> list[str]:
             "запускається новий сервіс зі своїм PostgreSQL", "a fresh service is starting, with its own PostgreSQL"
         )
         async with serving(settings, clock=clock, tick_every=0.5) as service, ClientSession() as http:
-            story = Story(words, book, language, clock, http, service.url, telegram, viber)
+            story = DemoStory(words, book, language, clock, http, service.url, telegram, viber)
             code = await invitation(service.database, clock=clock, first=True)
             second = await invitation(service.database, clock=clock, another=SECOND)
             if code is None or second is None:
@@ -117,7 +117,7 @@ def _dump(settings: Settings, to: Path) -> None:
 
 
 @contextmanager
-def _folder(keep: Path | None, book: Book) -> Iterator[Path]:
+def _folder(keep: Path | None, book: Transcript) -> Iterator[Path]:
     if keep is not None:
         if keep.exists() and any(keep.iterdir()):
             raise StartError(f"KEEP={keep} is not empty: name a new folder.")

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from casework.actor import Role
 from casework.ids import StructureId
 from casework.letters import Say
-from demo.cast import Book, Chat, Missed, OnPage, OnTelegram, OnViber, Person, longest_piece
+from demo.cast import Chat, Missed, PageChat, Player, TelegramChat, Transcript, ViberChat, longest_piece
 from dialogs.words import Words
 
 MISSING = "Гнатюк Остап Ярославович"
@@ -37,7 +37,7 @@ REMINDED = datetime(2026, 11, 24, 13, 0, 5, tzinfo=UTC)
 """The appointment is on Wednesday at 15:00 in Kyiv, and this is Tuesday at the same time: five hours after the story
 begins. Where a slow machine needs longer in a hurried world, there is nothing to remind of any more."""
 
-PATIENCE = 300.0
+STORY_PATIENCE = 300.0
 """Seconds, of the world in which it is played, that anybody waits."""
 
 SECOND = "Гнатюк Олена"
@@ -57,18 +57,18 @@ class Clock(Protocol):
 
 
 @dataclass
-class Story:
+class DemoStory:
     """Played once, from top to bottom; each step waits for what it should bring, or raises `Missed`."""
 
     words: Words
-    book: Book
+    book: Transcript
     language: str
     clock: Clock
     http: ClientSession
     base: str
     telegram: Any
     viber: Any
-    staff: dict[str, Person] = field(default_factory=dict)
+    staff: dict[str, Player] = field(default_factory=dict)
     number: str = ""
     ids: list[str] = field(default_factory=list)
     """By what messengers know the people."""
@@ -98,13 +98,13 @@ class Story:
         await self.a_reminder_goes_out(mother)
         await self.mother_adds_viber(mother)
 
-    def person(self, name: str, chat: Chat) -> Person:
+    def person(self, name: str, chat: Chat) -> Player:
         """Somebody at the end of a channel."""
-        return Person(name, chat, self.book, self.words, self.language, patience=PATIENCE)
+        return Player(name, chat, self.book, self.words, self.language, patience=STORY_PATIENCE)
 
-    def page(self) -> OnPage:
+    def page(self) -> PageChat:
         """A browser that has just come to the page."""
-        return OnPage(self.http, self.base, self.language)
+        return PageChat(self.http, self.base, self.language)
 
     async def staff_sign_in(self, code: str, second_code: str) -> None:
         self.book.chapter(
@@ -139,13 +139,13 @@ class Story:
         await admin.says(ADDRESS, then="proposed", what=Say("proposal-act.address"))
         await self._signs(second, "address", "center-done")
 
-    async def _signs(self, second: Person, act: str, then: str) -> str:
+    async def _signs(self, second: Player, act: str, then: str) -> str:
         """The second person reads what changes, and signs; what they hear."""
         await second.says("/proposals", then="proposal")
         await second.presses(f"proposal-act.{act}", then="proposal-decision")
         return await second.press_and_hear("proposal-decision.sign", then)
 
-    async def _enrols(self, name: str, code: str) -> Person:
+    async def _enrols(self, name: str, code: str) -> Player:
         chat = self.page()
         await chat.enrol(code, self.clock())
         self.book.stage(
@@ -160,11 +160,11 @@ class Story:
             await member.presses(f"language.{self.language}", then="settings-language-done")
         return member
 
-    async def mother_registers(self) -> Person:
+    async def mother_registers(self) -> Player:
         self.book.chapter("Мати пише в Telegram", "A mother writes on Telegram")
         user = self.telegram.user(TELEGRAM_ID, "Ганна", "uk" if self.language == "uk" else "en")
         self.ids.append(str(TELEGRAM_ID))
-        mother = self.person("Ганна", OnTelegram(user))
+        mother = self.person("Ганна", TelegramChat(user))
         await mother.opens(then="consent")
         await mother.presses("consent.agree", then="menu")
         await mother.presses("menu.register", then="kinship")
@@ -219,7 +219,7 @@ class Story:
         await operator.says(f"/join {self.number} {self.second}", then="one-person")
         await operator.presses("one-person.yes", then="join-done")
 
-    async def kinship_is_verified(self, mother: Person) -> None:
+    async def kinship_is_verified(self, mother: Player) -> None:
         self.book.chapter("Документи й родинний зв’язок", "Papers and kinship")
         await mother.says(f"/papers {self.number}", then="papers")
         await mother.shows(paper(), "фото свідоцтва про народження", then="papers.more", texts=0, files=1)
@@ -229,8 +229,8 @@ class Story:
         verifier = self.staff["verifier"]
         await verifier.says(f"/kinship {self.number}", then="kinship-decision")
         page = verifier.chat
-        assert isinstance(page, OnPage)  # noqa: S101  staff work on the page
-        async with asyncio.timeout(PATIENCE):
+        assert isinstance(page, PageChat)  # noqa: S101  staff work on the page
+        async with asyncio.timeout(STORY_PATIENCE):
             while not page.files:  # it is still being fetched from the messenger
                 await asyncio.sleep(5)
                 await verifier.says(f"/kinship {self.number}", then="kinship-decision")
@@ -246,7 +246,7 @@ class Story:
         mother.heard = ""
         await self._opens(mother, "kinship-told-verified")
 
-    async def a_photo_at_the_menu(self, mother: Person) -> None:
+    async def a_photo_at_the_menu(self, mother: Player) -> None:
         self.book.chapter(
             "Мати надсилає фото, про яке ніхто не питав", "The mother sends a photo that nobody asked for"
         )
@@ -255,14 +255,14 @@ class Story:
         await mother.presses("sent-for.photo", then="details-done", number=self.number)
         await mother.hears("menu")
 
-    async def _opens(self, mother: Person, name: str) -> None:
+    async def _opens(self, mother: Player, name: str) -> None:
         """What came shows nothing on a lock screen; a tap opens it."""
         covered = await mother.hears("push")
         if longest_piece(self.language, name) in covered:
             raise Missed("the push shows what it says")
         await mother.presses("push.open", then=name)
 
-    async def mother_books(self, mother: Person) -> None:
+    async def mother_books(self, mother: Player) -> None:
         self.book.chapter("Мати записується на прийом", "The mother books an appointment")
         await mother.says("/book", then="book-center")
         own = mother.word("book-center.own", city=Say("center-kharkiv"))
@@ -314,7 +314,7 @@ class Story:
         await operator.presses("visitor-next.done", then="visitor-finished")
         user = self.telegram.user(VISITORS_ID, "Оксана", "uk" if self.language == "uk" else "en")
         self.ids.append(str(VISITORS_ID))
-        sister = self.person("Оксана", OnTelegram(user))
+        sister = self.person("Оксана", TelegramChat(user))
         await sister.opens(then="consent")
         await sister.presses("consent.link", then="link")
         await sister.says(code, then="handed-done")
@@ -322,7 +322,7 @@ class Story:
         await sister.says("/reports")
         await sister.waits_for(number)
 
-    async def an_update_takes_two(self, mother: Person) -> None:
+    async def an_update_takes_two(self, mother: Player) -> None:
         self.book.chapter("Перевірене повідомлення: двоє підписують", "A verified update: two people sign")
         author, head = self.staff["specialist"], self.staff["head"]
         await author.says(f"/update {self.number}", then="update-level")
@@ -348,7 +348,7 @@ class Story:
 
     code: str = ""
 
-    async def a_cry_for_help(self, mother: Person) -> None:
+    async def a_cry_for_help(self, mother: Player) -> None:
         self.book.chapter(
             "Матері нестерпно: відповідь одразу, і центр телефонує",
             "The mother is in despair: answered at once, and the center calls",
@@ -364,17 +364,17 @@ class Story:
             raise Missed("whoever calls does not know what she wrote")
         await operator.presses("call-how.reached", then="call-done", tasks=1, number=self.number)
 
-    async def a_forgery_is_unmasked(self, mother: Person) -> None:
+    async def a_forgery_is_unmasked(self, mother: Player) -> None:
         self.book.chapter(
             "Шахрай скопіював код під вигаданий текст", "A fraudster has copied the code under a false text"
         )
         await mother.says(f"/check {self.code}", then="check-ours")
-        stranger = self.person("Незнайомець", OnTelegram(self.telegram.user(99, "?", self.language)))
+        stranger = self.person("Незнайомець", TelegramChat(self.telegram.user(99, "?", self.language)))
         await stranger.opens(then="consent")
         await stranger.presses("consent.agree", then="menu")
         await stranger.says(f"/check {self.code}", then="check-not-ours")
 
-    async def a_reminder_goes_out(self, mother: Person) -> None:
+    async def a_reminder_goes_out(self, mother: Player) -> None:
         self.book.chapter("Нагадування за день до прийому", "The reminder a day before")
         mother.heard = ""
         if self.clock() >= REMINDED:
@@ -388,7 +388,7 @@ class Story:
         if any(ADDRESS in text for text in mother.everything):
             raise Missed("the address has reached a messenger")
 
-    async def mother_adds_viber(self, mother: Person) -> None:
+    async def mother_adds_viber(self, mother: Player) -> None:
         self.book.chapter("Мати додає Viber: телефон може загубитися", "The mother adds Viber: a phone can be lost")
         await mother.says("/link", then="link")
         shown = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", await mother.press_and_hear("link.show", "link-code"))
@@ -396,7 +396,7 @@ class Story:
             raise Missed("no code to type on the other device")
         user = self.viber.user(VIBER_NUMBER, "Ганна", self.language)
         self.ids.append(user.id)
-        there = self.person("Ганна (Viber)", OnViber(user))
+        there = self.person("Ганна (Viber)", ViberChat(user))
         await there.says(f"/link {shown[0]}", then="link-confirm-there")
         await mother.hears("link-asked")
         await mother.presses("linked.yes", then="link-done")

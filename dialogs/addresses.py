@@ -8,16 +8,16 @@ from dialogs.questions import Choice, Option
 from dialogs.routing import Redirect
 from dialogs.script import ask, look_up, tell
 
-SHOWN = 8
+MOST_ADDRESSES = 8
 """Browsers and chats, the ones last used: more would not fit a messenger."""
 
 WHERE = Choice(name="where", type=str, example="last")
-WHICH = Choice(name="where-leave", type=str, example="1")
+WHICH_ADDRESS = Choice(name="where-leave", type=str, example="1")
 
 
 async def where() -> ChooseAddress | LeaveAddress | Redirect:
     """Every chat and browser by its kind and last use; each may be chosen, each but this one left."""
-    mine = (await look_up(MyAddresses()))[:SHOWN]
+    mine = (await look_up(MyAddresses()))[:MOST_ADDRESSES]
     chosen = next((one for one in mine if one.chosen), None)
     await tell("where-now", where=chosen.label if chosen else Say("where.last"))
     others = [one for one in mine if not one.here]
@@ -30,7 +30,7 @@ async def where() -> ChooseAddress | LeaveAddress | Redirect:
         case "last":
             return ChooseAddress(None)
         case "leave":
-            which = await ask(WHICH.of(*(Option(str(one.id), one.label) for one in others)))
+            which = await ask(WHICH_ADDRESS.of(*(Option(str(one.id), one.label) for one in others)))
             return LeaveAddress(AddressId(int(which)))
         case one:
             return ChooseAddress(AddressId(int(one)))

@@ -27,7 +27,7 @@ from casework.values import Unclear
 from dialogs import answers as parse
 from dialogs.questions import Choice, Option, Question, Spellings, Took, Typed, YesNo
 from dialogs.questions.question import LONG_AGO
-from dialogs.reports import NUMBER, Numbered, at_hand
+from dialogs.reports import NUMBER, ReportByNumber, at_hand
 from dialogs.routing import Redirect
 from dialogs.said import Said, Text
 from dialogs.script import ask, hear, look_up, tell
@@ -172,13 +172,13 @@ def _which(text: str) -> ReportNumber | str | Unclear:
     return sought if few or not isinstance(parse.phone(text), Unclear) else number
 
 
-WHICH = Numbered[ReportNumber | str](
+WHICH_CASE = ReportByNumber[ReportNumber | str](
     name="number", type=ReportNumber | str, example=make_number(1234567), parser=_which
 )
 
 
 async def case() -> OpenCase | Redirect:
-    which = await at_hand(WHICH)
+    which = await at_hand(WHICH_CASE)
     return OpenCase(which) if isinstance(which, ReportNumber) else Redirect(f"find {which}")
 
 

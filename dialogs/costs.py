@@ -8,15 +8,15 @@ from dialogs.routing import Redirect
 from dialogs.said import Said
 from dialogs.script import ask, look_up, tell
 
-MOST = 1_000_000
+MOST_FAMILIES = 1_000_000
 ENOUGH = 0
 
 
 def families(text: str) -> int | Unclear:
     """A number of families, perhaps with a gap: "6 000"."""
     digits = "".join(text.split())
-    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10 and 0 < int(digits) <= MOST):
-        return Unclear("unclear-families", {"most": MOST})
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10 and 0 < int(digits) <= MOST_FAMILIES):
+        return Unclear("unclear-families", {"most": MOST_FAMILIES})
     return int(digits)
 
 

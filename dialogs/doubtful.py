@@ -11,7 +11,7 @@ from dialogs.questions.question import LONG_AGO
 from dialogs.routing import Redirect
 from dialogs.script import ask, hear, look_up, tell
 
-SHOWN = 30
+MOST_NAMED = 30
 """So many are named at once; the next ones when these are in the queue."""
 
 CLEAR_UP = Choice(name="doubtful", type=str, example="yes")
@@ -64,13 +64,13 @@ async def doubtful() -> ClearUp | Redirect:
         await tell("doubtful-part", first=min(first + 1, last), last=last, reports=in_all)
     if not found:
         return Redirect(await ask(NEXT.about(str(first)).of(*later, MENU))) if later else Redirect("menu")
-    for filed, fields in found[:SHOWN]:
+    for filed, fields in found[:MOST_NAMED]:
         what = Private(filed.claim.name.full)
         for field in fields:
             await tell("doubtful-line", number=str(filed.number), name=what, field=Say(f"{field}.label"))
-    shown = tuple(filed.number for filed, _ in found[:SHOWN])
+    shown = tuple(filed.number for filed, _ in found[:MOST_NAMED])
     ways = (*(Option(name, Say(f"doubtful.{name}")) for name in ("yes", "no")), *later)
     chosen = await ask(CLEAR_UP.about("-".join(number.digits for number in shown[:1])).of(*ways).told(count=len(shown)))
     if chosen == "yes":
-        return ClearUp(shown, first if len(found) > SHOWN else last if later else None)
+        return ClearUp(shown, first if len(found) > MOST_NAMED else last if later else None)
     return Redirect("menu" if chosen == "no" else chosen)

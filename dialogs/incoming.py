@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from casework.actor import Channel
-from dialogs.said import Contact, Location, Other, Text, Unkept
+from dialogs.said import Location, Other, SharedPhone, Text, Unkept
 
 
 @dataclass(frozen=True, slots=True)
-class Button:
+class ButtonPress:
     """A press. `on` is the platform's id of the message whose button it was, for a messenger that can edit it;
     `protected` tells that this one cannot be forwarded. `ticked` are the ids of the buttons that were marked beside it,
     where they are checkboxes."""
@@ -78,7 +78,7 @@ class Unblocked:
     """The person let the bot write again."""
 
 
-Content = Text | Button | Contact | Location | Other | Opened | Sent | Blocked | Unblocked
+Content = Text | ButtonPress | SharedPhone | Location | Other | Opened | Sent | Blocked | Unblocked
 
 
 def written(content: Content) -> str:

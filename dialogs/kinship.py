@@ -98,7 +98,7 @@ class _Papers(Several):
 
 ASKED = _Papers(name="papers-asked", among=(), example=("passport",))
 SEEN = _Papers(name="papers-seen", among=(), example=("passport",))
-SHOWN = Choice(name="kinship-shown", type=Presented, example=Presented.SENT)
+PRESENTED = Choice(name="kinship-shown", type=Presented, example=Presented.SENT)
 
 
 async def decide() -> Decide | Redirect:
@@ -121,5 +121,5 @@ async def decide() -> Decide | Redirect:
     else:
         papers = await look_up(Provable(number))
         marked = await ask(replace(SEEN.about(f"{number}.{state}"), among=papers))
-        seen = SeenPapers(marked, await ask(SHOWN.about(f"{number}.{state}")))
+        seen = SeenPapers(marked, await ask(PRESENTED.about(f"{number}.{state}")))
     return Decide(number, state, decided, why, seen, shown)

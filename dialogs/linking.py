@@ -5,14 +5,14 @@ from re import fullmatch
 
 from casework.letters import Say
 from casework.linking import (
-    LENGTH,
     LETTERS,
-    Answered,
-    Claim,
+    LINK_CODE_LENGTH,
     ConfirmLink,
     LinkId,
+    OwnerAnswer,
     Rejoin,
     ShowAgain,
+    ShowClaimCode,
     ShowCode,
     ShowWay,
     TypeCode,
@@ -30,7 +30,7 @@ SHOW, LOST = "show", "lost"
 def code(text: str) -> str | Unclear:
     """Eight characters, with or without a gap, in small letters or capitals."""
     typed = "".join(char for char in text.upper() if char not in " -–—")
-    if len(typed) != LENGTH or not set(typed) <= set(LETTERS):
+    if len(typed) != LINK_CODE_LENGTH or not set(typed) <= set(LETTERS):
         return Unclear("unclear-link-code")
     return typed
 
@@ -57,12 +57,12 @@ class _Link(Typed[str]):
 LINK = _Link(name="link", type=str, example=SHOW, parser=code, secret=True)
 
 
-async def link() -> ShowCode | TypeCode | Claim:
+async def link() -> ShowCode | TypeCode | ShowClaimCode:
     match await ask(LINK):
         case "show":
             return ShowCode()
         case "lost":
-            return Claim()
+            return ShowClaimCode()
         case typed:
             return TypeCode(typed)
 
@@ -76,13 +76,13 @@ def _id(text: str) -> LinkId | Unclear:
     return LinkId(int(text)) if text.isascii() and text.isdecimal() else Unclear("unclear-choice")
 
 
-WHICH = Typed(name="link-id", type=LinkId, example=LinkId(1), parser=_id)
-LINKED = Choice(name="linked", type=Answered, example=Answered.NO)
+WHICH_LINK = Typed(name="link-id", type=LinkId, example=LinkId(1), parser=_id)
+LINKED = Choice(name="linked", type=OwnerAnswer, example=OwnerAnswer.NO)
 
 
 async def linked() -> ConfirmLink:
     """Comes from the buttons of the question on the old address only."""
-    which = await ask(WHICH)
+    which = await ask(WHICH_LINK)
     return ConfirmLink(which, await ask(LINKED))
 
 

@@ -7,7 +7,7 @@ examples) hands it a `Begun`, replies to each `Need`, and keeps what it returns,
 from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from casework.actor import Actor, Channel, Staff
 from casework.ids import AddressId, PersonId
@@ -22,38 +22,25 @@ from dialogs.conversation import Conversation
 T = TypeVar("T")
 
 
-class Guest(Protocol):
-    """Who writes, from where, and where their conversation is."""
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Who writes: the person, from which address, where the conversation is.
 
-    @property
-    def person(self) -> Person: ...
-    @property
-    def address(self) -> AddressId: ...
-    @property
-    def talk(self) -> Conversation: ...
-    @property
-    def asked_letter(self) -> int | None:
-        """The letter that carries the question now asked."""
+    `asked_letter` is the letter that carries the question now asked; `new` tells the very first message; `owed` that
+    there was an outage of which they have not been told yet; `silent` that nothing was heard from the address for so
+    long that it may be somebody else's now; `wrote_at` when they last wrote what nothing had asked for; `deferred` that
+    earlier messages of the chat wait for their turn.
+    """
 
-    @property
-    def new(self) -> bool:
-        """Is this their very first message?"""
-
-    @property
-    def owed(self) -> bool:
-        """Was there an outage of which they have not been told yet?"""
-
-    @property
-    def silent(self) -> bool:
-        """Was nothing heard from the address for so long that it may be somebody else's now?"""
-
-    @property
-    def wrote_at(self) -> datetime | None:
-        """When they last wrote what nothing had asked for."""
-
-    @property
-    def deferred(self) -> bool:
-        """Do earlier messages of the chat wait for their turn?"""
+    person: Person
+    address: AddressId
+    talk: Conversation
+    asked_letter: int | None = None
+    new: bool = False
+    owed: bool = False
+    silent: bool = False
+    wrote_at: datetime | None = None
+    deferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

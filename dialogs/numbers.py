@@ -15,8 +15,8 @@ from dialogs.answers.writing import plain
 from dialogs.questions import DONE, Option, Question, Spellings, Took, pick
 from dialogs.said import Press, Said, Text
 
-LONGEST: Final = 60
-MOST: Final = 20
+LONGEST_ENTRY: Final = 60
+MOST_ENTRIES: Final = 20
 _BEGINNINGS: Final = {
     Registry.RECRUITMENT: ("тцк", "військкомат", "военкомат", "сповіщен"),
     Registry.INVESTIGATION: ("єрдр", "ердр", "кримінал", "уголовн", "слідч", "витяг"),
@@ -93,12 +93,12 @@ class KnownNumbers(Question[Numbers]):
         """One number of the body that was chosen, or several in a line, each with its body's name."""
         found = []
         for part in re.split(r"[,;\n]+", text):
-            number = parse.short_text(part, LONGEST)
+            number = parse.short_text(part, LONGEST_ENTRY)
             if isinstance(number, Unclear):
                 return number
             found.append(KnownAs(now.of or _whose(number), number))
-        if len(now.known) + len(found) > MOST:
-            return Unclear("unclear-numbers-enough", {"most": MOST})
+        if len(now.known) + len(found) > MOST_ENTRIES:
+            return Unclear("unclear-numbers-enough", {"most": MOST_ENTRIES})
         return Took(Numbers((*now.known, *found)), done=False)
 
     def show(self, value: Numbers) -> Say | str:

@@ -17,8 +17,8 @@ from dialogs.incoming import Incoming
 from dialogs.needs import Asks, Begun, Call
 from dialogs.own_words import offered
 from dialogs.questions import Told
-from dialogs.reading import Read, Way
-from dialogs.said import Files
+from dialogs.reading import Meaning, Read
+from dialogs.said import NotedFiles
 from dialogs.script import Asking
 from dialogs.showing import so_far
 from dialogs.taking import take
@@ -37,7 +37,7 @@ class OwnFiles:
     agreed: bool
     go: Callable[[str, Conversation], Conversation]
 
-    def heard(self, said: Files, talk: Conversation, asking: Asking, read: Read | None) -> Asks[Conversation]:
+    def heard(self, said: NotedFiles, talk: Conversation, asking: Asking, read: Read | None) -> Asks[Conversation]:
         """Keep what is for listening, and take the rest to the question or apart from it. The words beside it lead
         where they would lead alone, as soon as it is known what the files are for."""
         if not self.agreed:
@@ -46,15 +46,15 @@ class OwnFiles:
             yield from self._dropped((*said.files, *said.recordings))
             return talk.note("unclear-text-wanted")
         if read is not None and read.wish is not None and self.actor.staff is None:
-            if read.way is Way.GO and not isinstance(asking.question, Told):
+            if read.way is Meaning.GO and not isinstance(asking.question, Told):
                 talk = self.go(read.wish.to, talk)
-            elif read.way is Way.OFFER:
+            elif read.way is Meaning.OFFER:
                 talk = offered(read.wish, talk)
         if said.recordings:
             talk = yield from self._recorded(said, "" if said.files else said.caption, talk)
-        return (yield from self._taken(Files(said.files, said.caption), talk, asking)) if said.files else talk
+        return (yield from self._taken(NotedFiles(said.files, said.caption), talk, asking)) if said.files else talk
 
-    def _taken(self, said: Files, talk: Conversation, asking: Asking) -> Asks[Conversation]:
+    def _taken(self, said: NotedFiles, talk: Conversation, asking: Asking) -> Asks[Conversation]:
         """To the question as far as it has room; what is over is here already, so it is kept apart."""
         now, question = self.begun.now, asking.question
         if isinstance(question, Told):
@@ -70,7 +70,7 @@ class OwnFiles:
             return talk
         return sent.set_aside(talk, asking, said, now, self.scripts, self.words)
 
-    def _recorded(self, said: Files, caption: str, talk: Conversation) -> Asks[Conversation]:
+    def _recorded(self, said: NotedFiles, caption: str, talk: Conversation) -> Asks[Conversation]:
         """It stands with the person's one open call at once: it was spoken to somebody."""
         person, at, channel = self.actor.person, self.incoming.at, self.incoming.channel
 

@@ -20,7 +20,7 @@ from dialogs.incoming import Incoming, Sent, written
 from dialogs.linking import bare_code
 from dialogs.needs import Asks, Begun, Call, Fetch
 from dialogs.questions import Option
-from dialogs.reading import Read, Way, is_worth_keeping, reading
+from dialogs.reading import Meaning, Read, is_worth_keeping, reading
 from dialogs.renewing import files_of, words_of
 from dialogs.said import Text
 from dialogs.script import Asking
@@ -78,13 +78,13 @@ class OwnWords:
         waiting = () if isinstance(content, Sent) else begun.offers  # a file presses no button
         offers = [offer for offer in waiting if not is_unseen(offer, self.incoming, begun)]
         read = reading(said, talk, asking, offers, begun.now, self.scripts, self.words, family=family)
-        return Read(Way.UNCLEAR, talk, read.despair) if self._opens(talk, read) else read
+        return Read(Meaning.UNCLEAR, talk, read.despair) if self._opens(talk, read) else read
 
     def _opens(self, talk: Conversation, read: Read) -> bool:
         """Are these somebody's very first words? They open the talk, and answer nothing: not even "yes" agrees to what
         nobody has read. A code from another device needs no question."""
         first = self.begun.guest.new and talk.active.script == "welcome"
-        return first and read.way is Way.ANSWER and bare_code(self._text) is None
+        return first and read.way is Meaning.ANSWER and bare_code(self._text) is None
 
     def despair(self) -> Asks[tuple[Say, ...]]:
         """What comes before everything else."""

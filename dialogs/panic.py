@@ -7,7 +7,7 @@ from dialogs.answers.writing import plain
 from dialogs.questions import Spellings
 
 COMMAND = "/forget"
-LONGEST = 40
+LONGEST_PANIC = 40
 """Characters; longer words are a story."""
 
 SLIPS = 1
@@ -16,7 +16,7 @@ SLIPS = 1
 
 def is_panic(text: str, words: Spellings) -> bool:
     """Is this the word and nothing else, in any language, in one word or two, or the command?"""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_PANIC:
         return False
     if text.strip().partition("@")[0].lower() == COMMAND:
         return True

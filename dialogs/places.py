@@ -11,18 +11,17 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from casework.letters import Arg, AtTime, Land, Say
 from casework.people import Me
-from casework.places import ABOUT, ABROAD, Candidate, City, Country, Region, meant, region_of
-from casework.places import Settlement as Settlement
+from casework.places import ABOUT, ABROAD, Candidate, City, Country, Region, Settlement, meant, region_of
 from casework.queries import Now
 from casework.values import Unclear
 from dialogs import answers as parse
-from dialogs.questions import Answer, Choice, Option, Place, Question, Spellings, Took, pick
+from dialogs.questions import Answer, Choice, Option, Question, Spellings, Took, TypedPlace, pick
 from dialogs.said import Location, Said, Text
 from dialogs.script import ask, look_up, perhaps, tell
 
 KYIV: Final = "Europe/Kyiv"
 ELSEWHERE: Final = "elsewhere"
-MOST: Final = 10
+MOST_NAMESAKES: Final = 10
 """Namesakes on one screen; who is not among them writes the region beside the name."""
 
 
@@ -54,7 +53,7 @@ class Unsettled:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class RegionsShown:
     """The regions of some letters are shown, to be pressed."""
 
     letters: str
@@ -91,7 +90,7 @@ V = TypeVar("V")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Where(Place[V]):
+class Where(TypedPlace[V]):
     """A place: typed, shared, pressed among those that may be meant, or a region pressed by its first letter."""
 
     language: str = "uk"
@@ -106,17 +105,17 @@ class Where(Place[V]):
 
     def options(self, so_far: Any) -> tuple[Option, ...]:
         match so_far:
-            case Opened(letters):
+            case RegionsShown(letters):
                 shown = [Option(str(region), Say(f"region-{region}.short")) for region in LETTERS[letters]]
                 return (*shown, Option(ELSEWHERE, Say("region-letters.others")))
             case Unsettled(typed) if typed:
-                among = list(self.found(meant(typed).places).items())[:MOST]
+                among = list(self.found(meant(typed).places).items())[:MOST_NAMESAKES]
                 return (*(Option(id, label) for id, (label, _) in among), Option(ELSEWHERE, Say("place-elsewhere")))
         keys = enumerate(BY_LETTERS[self.language])
         return (*(Option(id, Say(f"region-letters.{id}"), beside=at % BESIDE > 0) for at, id in keys), *self.among)
 
     def gathered(self, so_far: Any) -> Say | None:
-        if isinstance(so_far, Opened):
+        if isinstance(so_far, RegionsShown):
             return Say("region-letters")
         if not isinstance(so_far, Unsettled) or not so_far.typed:
             return None
@@ -128,20 +127,20 @@ class Where(Place[V]):
     def recall(self, answer: Answer) -> Any:
         """What was begun and let go is no answer from before; nor are letters that are keys no more."""
         value = super().recall(answer)
-        begun = isinstance(value, Unsettled | Opened)
-        gone = isinstance(value, Opened) and value.letters not in LETTERS
+        begun = isinstance(value, Unsettled | RegionsShown)
+        gone = isinstance(value, RegionsShown) and value.letters not in LETTERS
         return Unclear("unclear-asked-again") if gone or (begun and answer.done) else value
 
     def read(self, said: Said, so_far: Any, words: Spellings) -> Took[Any] | Unclear:
         chosen = pick(self.options(so_far), said, words)
-        if isinstance(so_far, Opened) and isinstance(said, Text) and chosen != ELSEWHERE:
+        if isinstance(so_far, RegionsShown) and isinstance(said, Text) and chosen != ELSEWHERE:
             named = self.understood(said.text)  # Київ is a town, and not the beginning of Київська
             if not isinstance(named, Unclear):
                 return named
         if chosen == ELSEWHERE:
             return Took(Unsettled(""), done=False)
         if chosen in LETTERS:
-            return Took(Opened(chosen), done=False)
+            return Took(RegionsShown(chosen), done=False)
         if chosen is not None:
             return Took(self.chosen(chosen, so_far))
         match said:
@@ -153,7 +152,7 @@ class Where(Place[V]):
                 return Unclear("unclear-text-wanted")
 
     def chosen(self, id: str, so_far: Any) -> V:
-        places = (Region(id),) if isinstance(so_far, Opened) else meant(so_far.typed).places
+        places = (Region(id),) if isinstance(so_far, RegionsShown) else meant(so_far.typed).places
         return self.found(places)[id][1]
 
     def understood(self, text: str, before: str = "") -> Took[Any] | Unclear:
@@ -235,7 +234,7 @@ def _home_at(latitude: float, longitude: float) -> Home:
 
 REGION = _Region(
     name="region",
-    type=Home | Unsettled | Opened,
+    type=Home | Unsettled | RegionsShown,
     example=Home("lviv", KYIV),
     parser=lambda text: Unclear("unclear-region"),
     nearest=_home_at,
@@ -267,7 +266,7 @@ class _Spot(Where[Spot]):
 
 FROM = _Spot(
     name="book-from",
-    type=Spot | Unsettled | Opened,
+    type=Spot | Unsettled | RegionsShown,
     example=Spot(48.51, 32.26, "Кропивницький"),
     unknown=True,
     parser=lambda text: Unclear("unclear-region"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from casework import letters, outages, pushes
 from casework.actor import Actor
 from dialogs.conversation import Conversation, Scripts
-from dialogs.incoming import Button
+from dialogs.incoming import ButtonPress
 from dialogs.needs import Begun
 from dialogs.own_words import TO
 from dialogs.renewing import GONE
@@ -27,7 +27,7 @@ class Pressing:
     begun: Begun
     actor: Actor
 
-    def command(self, button: Button) -> str | None:
+    def command(self, button: ButtonPress) -> str | None:
         """The command of a push's button, if it was made for this person. One that is no more stays as it was."""
         go, _, rest = button.id.partition(".")
         signature, _, command = rest.partition(".")
@@ -35,28 +35,28 @@ class Pressing:
             return None
         return self.scripts.retired.command(command) or command
 
-    def typed(self, button: letters.Button) -> Button:
+    def typed(self, button: letters.Button) -> ButtonPress:
         """The press that stands for typed words: what they say is on this button of a letter."""
         command = button.id.removeprefix("/")
-        return Button(f"go.{self.begun.sign(command)}.{command}")
+        return ButtonPress(f"go.{self.begun.sign(command)}.{command}")
 
-    def cover(self, button: Button) -> int | None:
+    def cover(self, button: ButtonPress) -> int | None:
         """The letter whose cover was pressed."""
         name, _, letter = (self.command(button) or "").partition(" ")
         return int(letter) if name == pushes.OPEN else None
 
-    def mark_pressed(self, button: Button) -> set[int]:
+    def mark_pressed(self, button: ButtonPress) -> set[int]:
         """The letters that offer this: they lie unpressed no longer."""
         command = self.command(button)
         return {offer.letter for offer in self.begun.offers if f"/{command}" in {one.id for one in offer.buttons}}
 
-    def unknown(self, button: Button) -> set[str]:
+    def unknown(self, button: ButtonPress) -> set[str]:
         """The name of its command, if no release is known to have had such a script."""
         name = (self.command(button) or pushes.OPEN).partition(" ")[0]
         known = name in self.scripts or name in self.scripts.retired.commands or name in (pushes.OPEN, outages.GO_ON)
         return set() if known else {name}
 
-    def taken(self, button: Button, talk: Conversation, asking: Asking) -> Conversation:
+    def taken(self, button: ButtonPress, talk: Conversation, asking: Asking) -> Conversation:
         """The conversation after the press."""
         pressed = Pressed.of(button.id)
         if pressed is not None and pressed.turn == talk.turn:

@@ -30,7 +30,7 @@ from dialogs.wishes import PASS_ON, WISHES, Wish, is_brief, wished
 from dialogs.words import LANGUAGES, Words
 
 
-class Way(StrEnum):
+class Meaning(StrEnum):
     """What words turned out to be."""
 
     ANSWER = "answer"  # a choice of the question, or what its parser takes
@@ -47,7 +47,7 @@ class Read:
     """How words are to be taken. `talk` is the conversation with the answer in it, or with the reason why it is none;
     `pressed` the button of a push; `wish` what is wished for."""
 
-    way: Way
+    way: Meaning
     talk: Conversation
     despair: bool = False
     pressed: tuple[OpenButtons, Button] | None = None
@@ -70,21 +70,21 @@ def reading(
     despair = family and despairs(said.text)
     taken = take(talk, asking, said, at, scripts, words)
     if chooses(talk, asking, said.text, scripts, words):
-        return Read(Way.ANSWER, taken, despair)
+        return Read(Meaning.ANSWER, taken, despair)
     pressed = typed_out(said.text, offers, words)
     if pressed is not None:
-        return Read(Way.PUSH, talk, despair, pressed)
+        return Read(Meaning.PUSH, talk, despair, pressed)
     free = filled(asking).own_words
     guessed = family and filled(asking).guesses and is_brief(said.text) and wished(said.text, spelt=True) is not None
     if taken.active is not talk.active and (free or not (despair or guessed)):
         talked = family and not free and _is_talk(said.text, asking, taken)
-        return Read(Way.KEPT if talked else Way.ANSWER, taken, despair)
+        return Read(Meaning.KEPT if talked else Meaning.ANSWER, taken, despair)
     if not family:
-        return Read(Way.UNCLEAR, taken)
+        return Read(Meaning.UNCLEAR, taken)
     if despair and not free:
-        return Read(Way.UNCLEAR, talk, despair)
+        return Read(Meaning.UNCLEAR, talk, despair)
     taken = talk if guessed else taken
-    worth = Way.KEPT if is_worth_keeping(said.text) else Way.UNCLEAR
+    worth = Meaning.KEPT if is_worth_keeping(said.text) else Meaning.UNCLEAR
     if free:
         return Read(worth, taken, despair)
     wish = _named(said.text, words) or wished(said.text, spelt=guessed)
@@ -95,11 +95,11 @@ def reading(
 
 def _wished(wish: Wish, text: str, talk: Conversation, taken: Conversation, words: Words) -> Read:
     if not wish.to:
-        return Read(Way.THANKS, talk, wish=wish)
+        return Read(Meaning.THANKS, talk, wish=wish)
     if not is_brief(text):
-        return Read(Way.KEPT, taken, wish=wish)
+        return Read(Meaning.KEPT, taken, wish=wish)
     direct = talk.active.script == "menu" or _named(text, words) is wish
-    return Read(Way.GO if direct else Way.OFFER, talk, wish=wish)
+    return Read(Meaning.GO if direct else Meaning.OFFER, talk, wish=wish)
 
 
 def _named(text: str, words: Words) -> Wish | None:

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Numbered(Typed[T]):
+class ReportByNumber(Typed[T]):
     """A report, by its number: typed, or one of the person's own as buttons; for staff, one of those at hand."""
 
     among: tuple[Option, ...] = ()
@@ -32,8 +32,10 @@ class Numbered(Typed[T]):
         return super().read(said, so_far, words) if chosen is None else Took(ReportNumber(chosen))
 
 
-NUMBER = Numbered[ReportNumber](name="number", type=ReportNumber, example=make_number(1234567), parser=parse_number)
-WHICH = Choice(name="which-report", type=str, example="", gone="unclear-choice")
+NUMBER = ReportByNumber[ReportNumber](
+    name="number", type=ReportNumber, example=make_number(1234567), parser=parse_number
+)
+WHICH_REPORT = Choice(name="which-report", type=str, example="", gone="unclear-choice")
 WHAT = Choice(
     name="report-what",
     type=str,
@@ -47,7 +49,7 @@ async def numbered() -> ReportNumber:
     return await ask(replace(NUMBER, among=tuple(one_line(report) for report in await look_up(MyReports()))))
 
 
-async def at_hand(question: Numbered[T], *, papers: bool = False) -> T:
+async def at_hand(question: ReportByNumber[T], *, papers: bool = False) -> T:
     """The report that a member of staff means: as typed, or pressed among those that they opened last or that wait."""
     if await answered(question):
         return await ask(question)
@@ -61,7 +63,7 @@ async def which_report() -> ReportNumber:
     reports = await look_up(MyReports())
     if len(reports) == 1:
         return reports[0].number
-    chosen = await ask(WHICH.of(*(one_line(report) for report in reports)))
+    chosen = await ask(WHICH_REPORT.of(*(one_line(report) for report in reports)))
     return ReportNumber(chosen)
 
 

@@ -25,7 +25,7 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class SharedPhone:
     """A telephone number shared with a press. `own` is true only if the platform says that it is the sender's."""
 
     phone: str
@@ -53,7 +53,7 @@ class Unkept:
 
 
 @dataclass(frozen=True, slots=True)
-class Files:
+class NotedFiles:
     """Photos or papers, and recordings; each is noted under an id, though its bytes may still be on their way. Each of
     several is taken or refused alone."""
 
@@ -72,4 +72,4 @@ class Other:
     text: str = ""
 
 
-Said = Text | Press | Contact | Location | Files | Other
+Said = Text | Press | SharedPhone | Location | NotedFiles | Other

@@ -17,7 +17,7 @@ from dialogs.draft import Draft
 from dialogs.questions import Choice, Option, Spellings, Story, Told, Took
 from dialogs.renewing import files_of
 from dialogs.reports import which_report
-from dialogs.said import Files, Text
+from dialogs.said import NotedFiles, Text
 from dialogs.script import Asking, ask, look_up, tell
 from dialogs.taking import take
 
@@ -66,11 +66,11 @@ def apart(talk: Conversation, files: tuple[FileId, ...], at: datetime) -> Conver
     """With files parked that were sent to a step which is no more: the menu offers to say what they are for."""
     before = next((draft for draft in talk.parked if draft.script == "sent"), Draft("sent"))
     rest = tuple(draft for draft in talk.parked if draft is not before)
-    return replace(talk, parked=(*rest, replace(_with(before, Files(files), at), id=None)))
+    return replace(talk, parked=(*rest, replace(_with(before, NotedFiles(files), at), id=None)))
 
 
 def set_aside(
-    talk: Conversation, asking: Asking, said: Files, at: datetime, scripts: Scripts, words: Spellings
+    talk: Conversation, asking: Asking, said: NotedFiles, at: datetime, scripts: Scripts, words: Spellings
 ) -> Conversation:
     """Keep files for which the question asked has no use, and ask what they are for; then it is gone on with the
     question. Words beside them may be its answer; otherwise they stay with the files."""
@@ -84,7 +84,7 @@ def set_aside(
     return replace(begun, active=_with(begun.active, replace(said, caption=caption), at))
 
 
-def _with(draft: Draft, said: Files, at: datetime) -> Draft:
+def _with(draft: Draft, said: NotedFiles, at: datetime) -> Draft:
     """The draft with files more, as an answer that the person was never asked for."""
     before = draft.answers.get(SENT.name)
     story = SENT.recall(before) if before is not None else None

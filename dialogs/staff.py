@@ -21,10 +21,10 @@ from casework.staff.keeping import ChangeCenter, NewAddress, NewNumber, NewPhone
 from casework.staff.members import (
     WITHOUT_CENTER,
     AddMember,
-    Colleagues,
     Deactivate,
-    Invite,
+    InviteMember,
     LetAdministratorGo,
+    ManagedMembers,
     Member,
     Reset,
     Vouch,
@@ -35,7 +35,7 @@ from casework.values import PersonName, Unclear
 from dialogs import answers as parse
 from dialogs.booking.questions import DayChoice, exact_day
 from dialogs.places import region_named
-from dialogs.questions import Choice, Listing, Option, Place, Several, Spellings, Took, Typed, YesNo, pick
+from dialogs.questions import Choice, Listing, Option, Several, Spellings, Took, Typed, TypedPlace, YesNo, pick
 from dialogs.routing import Redirect
 from dialogs.said import Said, Text
 from dialogs.script import ask, look_up, say_all, tell
@@ -59,9 +59,9 @@ MEMBER = Choice(name="member", type=str, example="1")
 SURE = Choice(name="deactivate-sure", type=YesNo, example=YesNo.NO)
 
 
-async def staff() -> AddMember | Invite | Reset | Vouch | Deactivate | LetAdministratorGo | Redirect:
+async def staff() -> AddMember | InviteMember | Reset | Vouch | Deactivate | LetAdministratorGo | Redirect:
     """Who is there, and what can be done."""
-    everybody = await look_up(Colleagues())
+    everybody = await look_up(ManagedMembers())
     for member in everybody:
         where = Say(f"center-{member.staff.center}") if member.staff.center else Say("staff-member.everywhere")
         state = "left" if not member.staff.active else "here" if member.enrolled else "invited"
@@ -82,7 +82,7 @@ async def staff() -> AddMember | Invite | Reset | Vouch | Deactivate | LetAdmini
             chosen = await _which([member for member in everybody if member.staff.active])
             match what:
                 case "invite":
-                    return Invite(chosen)
+                    return InviteMember(chosen)
                 case "reset":
                     return Reset(chosen)
                 case "vouch":
@@ -192,7 +192,7 @@ CENTER_ADDRESS = _OrPressed(
     parser=partial(parse.short_text, limit=200),
     button=Option(HIDE, Say("center-address.hide")),
 )
-CENTER_PLACE = Place(
+CENTER_PLACE = TypedPlace(
     name="center-place",
     type=tuple[float, float],
     example=(49.81, 24.02),

@@ -27,7 +27,7 @@ from dialogs.questions import (
     Took,
     pick,
 )
-from dialogs.said import Files, Location, Other, Press, Said, Text
+from dialogs.said import Location, NotedFiles, Other, Press, Said, Text
 from dialogs.script import Asking
 from dialogs.showing import KEEP, all_options, changeable, choices, filled, so_far
 
@@ -209,9 +209,9 @@ def heard(question: Question[Any], said: Said) -> tuple[Said | None, bool]:
         case Text(text):
             kept = parse.without_coordinates(text)
             return (Text(kept) if any(map(str.isalpha, kept)) else None, True) if kept != text else (said, False)
-        case Files(files, caption):
+        case NotedFiles(files, caption):
             kept = parse.without_coordinates(caption)
-            return Files(files, kept), kept != caption
+            return NotedFiles(files, kept), kept != caption
         case _:
             return said, False
 

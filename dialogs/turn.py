@@ -23,15 +23,15 @@ from dialogs.bursts import patience
 from dialogs.conversation import Conversation, Scripts
 from dialogs.draft import Draft
 from dialogs.early import QuestionInFlight, is_early, shown_elsewhere
-from dialogs.incoming import Button, Incoming, Opened, spoken, written
+from dialogs.incoming import ButtonPress, Incoming, Opened, spoken, written
 from dialogs.needs import Asks, Begun, Call, CarryOut, Ended, Fetch, Reply
 from dialogs.own_files import OwnFiles
 from dialogs.own_words import OwnWords, offered, thanked
 from dialogs.pressing import Pressing
-from dialogs.reading import Read, Way
+from dialogs.reading import Meaning, Read
 from dialogs.renewing import renewed, untaken
 from dialogs.routing import Drafts, Redirect, Serving, by_command, by_link
-from dialogs.said import Files, Said, Text
+from dialogs.said import NotedFiles, Said, Text
 from dialogs.script import Asking, Finished, Wondering, play, rehearse
 from dialogs.sent import held
 from dialogs.showing import once, put_off, show
@@ -96,7 +96,7 @@ class Turn:
         told: tuple[Say, ...] = ()
         if guest.owed:
             told = yield from Call(lambda work: outages.owed(guest.person, work), told)
-        if read is not None and read.way is Way.THANKS and own.agreed and isinstance(self.incoming.content, Text):
+        if read is not None and read.way is Meaning.THANKS and own.agreed and isinstance(self.incoming.content, Text):
             says = (*told, *thanked(read))
             return self._beside(Screen(says, keeps=True, noted=len(says)), self._due())
         talk = replace(talk, notes=(*told, *talk.notes))
@@ -154,7 +154,7 @@ class Turn:
                 return self._opened(talk, asking)
             case Opened(link):
                 return by_link(talk, link, self.actor, self.scripts, self.words, at)
-            case Button() as button:
+            case ButtonPress() as button:
                 self.unknown |= self._pressing().unknown(button)
                 return self._pressing().taken(button, talk, asking)
             case Text(text) if text.startswith("/"):
@@ -164,13 +164,15 @@ class Turn:
                 self.facts.pop(Waits(), None)
                 if own.may_continue and (yield from own.continues()):
                     return talk.note("inbox-whole")
-                if read.way in (Way.ANSWER, Way.UNCLEAR) and strays(talk, asking, typed, self.scripts, self.words):
+                if read.way in (Meaning.ANSWER, Meaning.UNCLEAR) and strays(
+                    talk, asking, typed, self.scripts, self.words
+                ):
                     return (yield from own.strayed(talk))
-                if early and read.way in (Way.ANSWER, Way.UNCLEAR, Way.KEPT):
+                if early and read.way in (Meaning.ANSWER, Meaning.UNCLEAR, Meaning.KEPT):
                     return joined(talk, asking, text, at, self.words) or (yield from own.came_early(talk))
                 return (yield from self._heard(read, talk, own))
         assert said is not None  # noqa: S101  every other content is said to the question
-        if isinstance(said, Files):
+        if isinstance(said, NotedFiles):
             talk = replace(talk, notes=(*talk.notes, *(file.say for file in dict.fromkeys(said.refused))))
             if read is not None and own.agreed and not (said.files or said.recordings):
                 return (yield from self._heard(read, talk, own))
@@ -181,15 +183,15 @@ class Turn:
     def _heard(self, read: Read, talk: Conversation, own: OwnWords) -> Asks[Conversation]:
         """What follows from words, as they were read."""
         match read.way:
-            case Way.GO if read.wish is not None and own.agreed:
+            case Meaning.GO if read.wish is not None and own.agreed:
                 return self._go(read.wish.to, talk)
-            case Way.OFFER if read.wish is not None and own.agreed:
+            case Meaning.OFFER if read.wish is not None and own.agreed:
                 return offered(read.wish, talk)
-            case Way.KEPT if own.agreed:
+            case Meaning.KEPT if own.agreed:
                 return (yield from own.keep(read, talk))
-            case Way.THANKS:
+            case Meaning.THANKS:
                 return talk
-            case Way.GO | Way.OFFER | Way.KEPT:
+            case Meaning.GO | Meaning.OFFER | Meaning.KEPT:
                 return (yield from own.not_kept(talk))
             case _:
                 return replace(read.talk, notes=(*talk.notes, *read.talk.notes))
@@ -210,7 +212,7 @@ class Turn:
     def _covered(self) -> int | None:
         """The letter whose cover was pressed. Any other press bound to the person is only noted."""
         button = self.incoming.content
-        if not isinstance(button, Button):
+        if not isinstance(button, ButtonPress):
             return None
         self.mark_pressed |= self._pressing().mark_pressed(button)
         return self._pressing().cover(button)
@@ -355,7 +357,7 @@ class Turn:
         asked_letter = self.begun.guest.asked_letter
         about_case = self.about_case or script.about_case
         on = None
-        if isinstance(self.incoming.content, Button) and (self.incoming.content.protected or not about_case):
+        if isinstance(self.incoming.content, ButtonPress) and (self.incoming.content.protected or not about_case):
             on = self.incoming.content.on  # editing cannot forbid to forward what could be forwarded before
         notes = [*self.first, *(say for screen in unsaid.values() for say in screen.says[: screen.noted])]
         talk = replace(talk, turn=talk.turn + 1, asked=asking.question.name, notes=once((*notes, *talk.notes)))
@@ -372,7 +374,7 @@ class Turn:
         screen = show(talk, asking, script, self.words, left)
         if talk.active.of is not None:
             screen = replace(screen, says=((yield from self._in_whose_name(talk.active.of)), *screen.says))
-        same = stays and isinstance(self.incoming.content, Button) and not self.kept
+        same = stays and isinstance(self.incoming.content, ButtonPress) and not self.kept
         screen = replace(screen, attached=self.attached, about_case=about_case, replaces=on, same=same)
         screen = replace(screen, tidies=asked_letter, unshares=self.shared)
         kept = [Reply(one) for one in self.kept]

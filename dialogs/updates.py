@@ -15,13 +15,13 @@ from casework.reference import Structures
 from casework.registering import Kinship
 from casework.updates.codes import grouped, read_code
 from casework.updates.forbidden_words import excused_in, stopped_by
-from casework.updates.inviting import Invitation, Invite, SendInvitation, Stage
+from casework.updates.inviting import Invitation, InviteFamily, SendInvitation, Stage
 from casework.updates.reading import CheckCode, MyUpdates, ReadUpdate
-from casework.updates.values import LONGEST, Level, Manner, Office, Source, Statement, signature
+from casework.updates.values import LONGEST_UPDATE, Level, Manner, Office, Source, Statement, signature
 from casework.updates.writing import (
     Approve,
     AskToSign,
-    Begin,
+    BeginUpdate,
     SendBack,
     Sign,
     Signing,
@@ -120,7 +120,7 @@ def _whole_day(text: str, today: date) -> date | Unclear:
 
 def statement_text(text: str, number: str) -> str | Unclear:
     """The text of an update, unless the word list stops it: a help to people, not a proof."""
-    read = parse.free_text(text, LONGEST)
+    read = parse.free_text(text, LONGEST_UPDATE)
     if isinstance(read, Unclear):
         return read
     stopped = stopped_by(read)
@@ -160,7 +160,7 @@ def _on(today: date) -> Question[date]:
 async def update() -> WriteUpdate | Redirect:
     """Level, source, words; then the author signs what they see, and whom it would reach."""
     number = await at_hand(NUMBER)
-    begun = await look_up(Begin(number))
+    begun = await look_up(BeginUpdate(number))
     today = await look_up(Today())
     recipients = len(begun.recipients)
     if not recipients:
@@ -195,7 +195,7 @@ UPDATE = Typed(
     parser=lambda text: UpdateId(int(text)) if text.isdecimal() and len(text) < 19 else Unclear("unclear-choice"),
 )
 WAITING = _Numbered(name="approve-number", type=ReportNumber, example=make_number(1234567), parser=parse_number)
-WHICH = Choice(name="approve-which", type=str, example="")
+WHICH_UPDATE = Choice(name="approve-which", type=str, example="")
 DECISION = _Signing(name=Asked.DECIDE)
 REASON = Typed(name="approve-reason", type=str, example="—", on_page=True, parser=partial(parse.free_text, limit=1000))
 
@@ -258,7 +258,7 @@ async def approve() -> Approve | SendBack | AskToSign | Redirect:
     update = here[0].id
     if len(here) > 1:
         lines = (Option(str(one.id), say("approve-which.one", at=AtTime(one.written_at, style="slot"))) for one in here)
-        chosen = await ask(WHICH.about(number).of(*lines))
+        chosen = await ask(WHICH_UPDATE.about(number).of(*lines))
         update = UpdateId(int(chosen))
     signing = await _show(update)
     if signing.own:
@@ -289,7 +289,7 @@ INVITING = Choice(name="inviting", type=YesNo, example=YesNo.YES)
 LETTER = Choice(name="inviting-send", type=YesNo, example=YesNo.YES)
 
 
-async def invitation() -> Invite | SendInvitation | Redirect:
+async def invitation() -> InviteFamily | SendInvitation | Redirect:
     """Invite a family: first somebody calls, then the one neutral letter may follow. Nobody is asked why."""
     number = await at_hand(NUMBER)
     invited = await look_up(Invitation(number))
@@ -304,7 +304,7 @@ async def invitation() -> Invite | SendInvitation | Redirect:
         return SendInvitation(number) if send is YesNo.YES else Redirect("menu")
     if invited.stage is Stage.SENT:
         await tell("inviting-before")
-    return Invite(number) if await ask(INVITING.about(number)) is YesNo.YES else Redirect("menu")
+    return InviteFamily(number) if await ask(INVITING.about(number)) is YesNo.YES else Redirect("menu")
 
 
 async def read() -> ReadUpdate:
@@ -313,7 +313,7 @@ async def read() -> ReadUpdate:
 
 
 MINE = Choice(name="updates", type=str, example="menu")
-SHOWN = 10
+MOST_UPDATES = 10
 
 
 async def updates() -> Redirect:
@@ -327,7 +327,7 @@ async def updates() -> Redirect:
             str(one.id),
             say("updates.one", number=one.number, level=Say(f"update-level.{one.level}"), on=OnDay(one.released_on)),
         )
-        for one in mine[:SHOWN]
+        for one in mine[:MOST_UPDATES]
     ]
     chosen = await ask(MINE.of(*lines, Option("menu", Say("updates.menu"))))
     return Redirect("menu" if chosen == "menu" else f"read {chosen}")

@@ -16,7 +16,7 @@ from dialogs.questions import LATER, UNKNOWN, Answer, Choice, Question, Review, 
 from dialogs.said import Press
 from dialogs.script import Asking, Finished, Play, Wondering, play
 
-LONGEST = 300
+MOST_TURNS = 300
 """Facts and questions in a row that no script needs: one that does, loops."""
 
 _AT = datetime(2025, 4, 3, 7, tzinfo=UTC)
@@ -31,7 +31,7 @@ def examples(query: Query[Any]) -> Any:
 
 
 @dataclass(frozen=True)
-class Reply:
+class ExampleReply:
     """One way to answer a question; `label` is the words on its button, None for what is typed or sent."""
 
     label: Say | None
@@ -43,7 +43,7 @@ class Step:
     """From a question (None at the script's beginning) by a reply to the person's next turn, or to the end."""
 
     question: Question[Any] | None
-    reply: Reply | None
+    reply: ExampleReply | None
     to: Asking | Finished
     answers: Mapping[str, Answer]
 
@@ -61,32 +61,32 @@ class _NoWords:
         return ()
 
 
-def replies(question: Question[Any], words: Spellings | None = None) -> tuple[Reply, ...]:
+def replies(question: Question[Any], words: Spellings | None = None) -> tuple[ExampleReply, ...]:
     """Every way to answer: each choice, an example of what is typed or sent, "I don't know", "later"."""
     found = []
     for option in question.options(None):
         took = question.read(Press(option.id), None, words or _NoWords())
         if isinstance(took, Took) and took.done:
-            found.append(Reply(option.label, question.remember(took, option.id, _AT)))
+            found.append(ExampleReply(option.label, question.remember(took, option.id, _AT)))
     if not isinstance(question, Choice | Review | Several):
-        found.append(Reply(None, replace(question.rehearsed(), done=True)))
+        found.append(ExampleReply(None, replace(question.rehearsed(), done=True)))
     if question.unknown:
-        found.append(Reply(Say("nav.unknown"), Answer(None, "", _AT, UNKNOWN)))
+        found.append(ExampleReply(Say("nav.unknown"), Answer(None, "", _AT, UNKNOWN)))
     if question.later:
-        found.append(Reply(Say("nav.later"), Answer(None, "", _AT, LATER)))
+        found.append(ExampleReply(Say("nav.later"), Answer(None, "", _AT, LATER)))
     return tuple(found)
 
 
 def onward(script: Play, answers: Mapping[str, Answer], facts: Facts) -> Asking | Finished:
     """Play with facts as they are wondered about."""
     known: dict[Query[Any], Any] = {}
-    for _ in range(LONGEST):
+    for _ in range(MOST_TURNS):
         match play(script, answers, known):
             case Wondering(query):
                 known[query] = facts(query)
             case turn:
                 return turn
-    raise RecursionError(f"{script.__name__} wonders about {LONGEST} facts; does a loop look up by a new name?")
+    raise RecursionError(f"{script.__name__} wonders about {MOST_TURNS} facts; does a loop look up by a new name?")
 
 
 def steps(script: Play, facts: Facts = examples, given: Mapping[str, Answer] | None = None) -> Iterator[Step]:

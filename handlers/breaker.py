@@ -13,7 +13,7 @@ IN_A_ROW: Final = 3
 """Failures without a success between them that mean the platform, and not a letter or a moment."""
 
 FIRST: Final = timedelta(seconds=5)
-MOST: Final = timedelta(minutes=2)
+LONGEST_WAIT: Final = timedelta(minutes=2)
 """Between probes; doubled up to this. After a day's outage nobody waits longer than that, and 700 probes were sent."""
 
 
@@ -43,7 +43,7 @@ class CircuitBreaker:
         self._failures += 1
         self._failed_at = self.clock()
         if self._failures >= IN_A_ROW and self._failed_at >= self._probe_at:
-            self._between = min(self._between * 2, MOST) if self._between else FIRST
+            self._between = min(self._between * 2, LONGEST_WAIT) if self._between else FIRST
             self._probe_at = self._failed_at + self._between
 
     def hurry(self) -> None:

@@ -11,13 +11,13 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from casework.files import LARGEST, is_recording
+from casework.files import LARGEST_FILE, is_recording
 
 WORKER = Path(__file__).with_name("cleaning_worker.py")
-PATIENCE = 60.0
+CLEANED_WITHIN = 60.0
 """Seconds on the clock for one file."""
 
-AT_ONCE = 2
+CLEANED_AT_ONCE = 2
 """Files that are cleaned side by side: each may take a gigabyte for some seconds."""
 
 REASONS = {3: "file-damaged", 4: "file-too-many-pixels", 5: "file-too-many-pages", 6: "file-locked"}
@@ -62,7 +62,7 @@ def _recording(content: bytes) -> str | None:
 
 @cache
 def _places(loop: asyncio.AbstractEventLoop) -> asyncio.Semaphore:
-    return asyncio.Semaphore(AT_ONCE)
+    return asyncio.Semaphore(CLEANED_AT_ONCE)
 
 
 async def clean(content: bytes) -> tuple[str, bytes]:
@@ -74,7 +74,7 @@ async def clean(content: bytes) -> tuple[str, bytes]:
 
 def _admitted(content: bytes) -> str:
     kind = kind_of(content)
-    if len(content) > LARGEST:
+    if len(content) > LARGEST_FILE:
         raise NotClean("recording-too-large" if kind and is_recording(kind) else "file-too-large")
     if kind is None:
         raise NotClean("file-heic" if content[4:8] == b"ftyp" else "file-kind")
@@ -100,7 +100,7 @@ async def _cleaned(content: bytes, kind: str) -> list[bytes]:
         cwd="/",
     )
     try:
-        out, _ = await asyncio.wait_for(worker.communicate(content), PATIENCE)
+        out, _ = await asyncio.wait_for(worker.communicate(content), CLEANED_WITHIN)
     except TimeoutError:
         raise NotClean("file-too-heavy") from None
     finally:

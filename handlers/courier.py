@@ -16,15 +16,15 @@ import structlog
 
 from casework import pushes, rulebook
 from casework.actor import Channel
-from casework.costs import Way
-from casework.letters import LetterKind, Purpose
+from casework.costs import LetterRoute
+from casework.letters import DueLetter, Leased, LetterKind, Purpose
 from casework.work import Unavailable
 from dialogs.words import Words
 from handlers.breaker import CircuitBreaker
 from handlers.channel import Away, Gone, Message, Postponed, Rejected, Speaker, Unpaid
 from handlers.desk import where
 from handlers.leasing import LEASE, LOOK_EVERY, Leasing, elsewhere, is_late
-from handlers.outgoing import CourierWork, DueLetter, Leased, Paying
+from handlers.outgoing import CourierWork, Paying
 from handlers.rendering import Rendering
 from handlers.waking import Wake
 
@@ -170,21 +170,21 @@ class Courier:
             await self._unsay(claim, letter)
             return
         if self.paying is None:
-            await self._go(claim, letter, Way.FREE)
+            await self._go(claim, letter, LetterRoute.FREE)
             return
         async with self.begin(self.clock()) as work:
             way = await self.paying.way(claim, letter, work)
         try:
             await self._go(claim, letter, way)
         finally:
-            if way is Way.PAY:
+            if way is LetterRoute.PAY:
                 self.paying.settle(letter)
 
-    async def _go(self, claim: Leased, letter: DueLetter, way: Way) -> None:
+    async def _go(self, claim: Leased, letter: DueLetter, way: LetterRoute) -> None:
         async with self.begin(self.clock()) as work:
             if not await work.leases.waits(claim, letter.id):
                 return
-            if letter.kind is LetterKind.REPLY and way is not Way.FREE:
+            if letter.kind is LetterKind.REPLY and way is not LetterRoute.FREE:
                 letter = await work.leases.begin(claim, letter)
             if letter.reads is not None and not await rulebook.may_read(claim.person, letter.reads, work):
                 await work.leases.drop(claim, letter.id)
@@ -196,7 +196,7 @@ class Courier:
                     await work.leases.rest(claim, letter.id, day)
                     await work.commit()
                     return
-            if way not in (Way.FREE, Way.PAY):
+            if way not in (LetterRoute.FREE, LetterRoute.PAY):
                 await self._divert(claim, letter, way, work)
                 await work.commit()
                 return
@@ -222,9 +222,9 @@ class Courier:
                 log.warning("a lease was lost while sending; the letter may come twice", letter=letter.id)
             await self._commit(letter, way, work)
 
-    async def _commit(self, letter: DueLetter, way: Way, work: CourierWork) -> None:
+    async def _commit(self, letter: DueLetter, way: LetterRoute, work: CourierWork) -> None:
         """With the letter's price, if it has one."""
-        if way is Way.PAY and self.paying is not None:
+        if way is LetterRoute.PAY and self.paying is not None:
             await self.paying.pay(letter, work)
         else:
             await work.commit()
@@ -286,10 +286,10 @@ class Courier:
         raise later
 
     async def _divert(
-        self, claim: Leased, letter: DueLetter, way: Way, work: CourierWork, after: timedelta = timedelta()
+        self, claim: Leased, letter: DueLetter, way: LetterRoute, work: CourierWork, after: timedelta = timedelta()
     ) -> None:
         """Not here, or not now: it waits for the person to write, goes another way, or a human calls."""
-        if way is Way.WAIT:
+        if way is LetterRoute.WAIT:
             await work.leases.wait(claim, letter.id, work.now + after)
         else:
             await elsewhere(claim, letter, work)

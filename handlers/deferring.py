@@ -8,23 +8,32 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from casework.work import Unavailable
-from dialogs.said import Contact, Location, Other, Text
-from handlers.incoming import Button, Content, Incoming, Opened, Sent
+from dialogs.said import Location, Other, SharedPhone, Text
+from handlers.incoming import ButtonPress, Content, Incoming, Opened, Sent
 from handlers.waking import Wake, keep_looking
 
-LOOK_EVERY = 1.0
+HEAR_EVERY = 1.0
 """Seconds between looks while something waits here: about the pace at which a chat is heard."""
 
 IDLE = 30.0
 """Seconds between looks otherwise: what another process kept, and did not live to handle, is found."""
 
-_KINDS: Final[Mapping[str, TypeAdapter[Any]]] = {
-    kind.__name__: TypeAdapter(kind) for kind in (Text, Button, Contact, Location, Other, Opened, Sent)
+_KINDS: Final[Mapping[str, type[Any]]] = {
+    "Text": Text,
+    "Button": ButtonPress,
+    "Contact": SharedPhone,
+    "Location": Location,
+    "Other": Other,
+    "Opened": Opened,
+    "Sent": Sent,
 }
+"""By the names that are stored, and so never change."""
+
+_NAMES: Final = {kind: name for name, kind in _KINDS.items()}
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _Deferred:
     """A message as it is kept: the content apart, under its kind's name."""
 
     kind: str
@@ -32,20 +41,20 @@ class _Kept:
     rest: Incoming
 
 
-_ADAPTER = TypeAdapter(_Kept)
+_ADAPTER = TypeAdapter(_Deferred)
 _NOTHING: Final = Opened()
 
 
 def written_down(incoming: Incoming) -> str:
     """A message for keeping. A messenger's files are references; their bytes are fetched when its turn comes."""
-    kind = type(incoming.content).__name__
-    content = _KINDS[kind].dump_python(incoming.content, mode="json")
-    return _ADAPTER.dump_json(_Kept(kind, content, replace(incoming, content=_NOTHING))).decode()
+    kind = type(incoming.content)
+    content = TypeAdapter(kind).dump_python(incoming.content, mode="json")
+    return _ADAPTER.dump_json(_Deferred(_NAMES[kind], content, replace(incoming, content=_NOTHING))).decode()
 
 
 def read_again(raw: str) -> Incoming:
     kept = _ADAPTER.validate_json(raw)
-    content: Content = _KINDS[kept.kind].validate_python(kept.content)
+    content: Content = TypeAdapter(_KINDS[kept.kind]).validate_python(kept.content)
     return replace(kept.rest, content=content)
 
 
@@ -67,5 +76,5 @@ class Deferring:
         except Unavailable:
             waits = 1
         if waits:
-            await asyncio.sleep(LOOK_EVERY)
+            await asyncio.sleep(HEAR_EVERY)
         return waits

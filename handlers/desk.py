@@ -16,7 +16,7 @@ import structlog
 from casework import calls
 from casework.actor import Actor, Channel
 from casework.calls import Reason
-from casework.files import LARGEST, exceeded, is_recording, may_be_kept, name_of
+from casework.files import LARGEST_FILE, exceeded, is_recording, may_be_kept, name_of
 from casework.ids import FileId, PersonId
 from casework.letters import Letter, LetterKind, Say, Screen
 from casework.people import CONSENT
@@ -27,12 +27,12 @@ from dialogs.early import QuestionInFlight
 from dialogs.needs import Begun, Guest
 from dialogs.panic import is_panic
 from dialogs.questions import DONE
-from dialogs.said import Contact, Files, Location, Said, Text, Unkept
+from dialogs.said import Location, NotedFiles, Said, SharedPhone, Text, Unkept
 from dialogs.turn import Turn
 from dialogs.words import Words, language_for
 from handlers.deferring import read_again, written_down
 from handlers.desk_work import DeskWork
-from handlers.incoming import Blocked, Button, Incoming, Opened, Receipt, Sent, SentFile, Unblocked, written
+from handlers.incoming import Blocked, ButtonPress, Incoming, Opened, Receipt, Sent, SentFile, Unblocked, written
 from handlers.rate_limits import Limits, Rate, RateLimiter
 from handlers.visit import drive
 
@@ -216,7 +216,7 @@ class Desk:
         if isinstance(incoming.content, Opened):
             return None
         shown = ThreadMessage("you", await self._words_of(incoming, guest, work))
-        if isinstance(said, Files) and isinstance(incoming.content, Sent):
+        if isinstance(said, NotedFiles) and isinstance(incoming.content, Sent):
             sent = [file for file in incoming.content.files if unwanted(file) is None]
             sent.sort(key=lambda file: is_recording(file.type))  # as they are numbered; more than may be kept are none
             ids = (*said.files, *said.recordings)
@@ -230,11 +230,11 @@ class Desk:
         match incoming.content:
             case Text(text) | Sent(caption=text):
                 return text
-            case Button(id, ticked=ticked) if ticked and id.endswith(f".{DONE}"):
+            case ButtonPress(id, ticked=ticked) if ticked and id.endswith(f".{DONE}"):
                 return "; ".join([await work.threads.label_of(guest.person.id, one) for one in ticked])
-            case Button(id):
+            case ButtonPress(id):
                 return await work.threads.label_of(guest.person.id, id)
-            case Contact(phone):
+            case SharedPhone(phone):
                 return phone
             case Location():
                 return self.words.say(guest.person.language, Say("common.location"))
@@ -281,15 +281,17 @@ def said_in(incoming: Incoming) -> Said | None:
             return None
 
 
-async def take_in(sent: Sent, channel: Channel, person: PersonId, limits: Limits, work: Work, *, agreed: bool) -> Files:
+async def take_in(
+    sent: Sent, channel: Channel, person: PersonId, limits: Limits, work: Work, *, agreed: bool
+) -> NotedFiles:
     """Files are noted, or kept where their bytes are here already, once the person has agreed to that."""
     if not agreed:
-        return Files((), sent.caption, (Unkept("", "file-before-consent"),))
+        return NotedFiles((), sent.caption, (Unkept("", "file-before-consent"),))
     good = [file for file in sent.files if unwanted(file) is None]
     bad = (*sent.refused, *(Unkept(file.name, why) for file in sent.files if (why := unwanted(file))))
     over = await exceeded(limits.files, person, len(good), sum(file.size for file in good), work)
     if good and over is not None:
-        return Files((), sent.caption, (*bad, Unkept("", f"unclear-{over}")))
+        return NotedFiles((), sent.caption, (*bad, Unkept("", f"unclear-{over}")))
     kept: list[FileId] = []
     recorded: list[FileId] = []
     for file in good:
@@ -298,14 +300,14 @@ async def take_in(sent: Sent, channel: Channel, person: PersonId, limits: Limits
         else:
             id = await work.files.note(person, channel=channel, type=file.type, source=file.source, name=file.name)
         (recorded if is_recording(file.type) else kept).append(id)
-    return Files(tuple(kept), sent.caption, bad, tuple(recorded))
+    return NotedFiles(tuple(kept), sent.caption, bad, tuple(recorded))
 
 
 def unwanted(file: SentFile) -> str | None:
     """Why a file is not taken, as far as that can be told before its bytes are here."""
     if not may_be_kept(file.type, file.name):
         return "file-kind"
-    if file.size <= LARGEST:
+    if file.size <= LARGEST_FILE:
         return None
     return "recording-too-large" if is_recording(file.type) else "file-too-large"
 

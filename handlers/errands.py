@@ -9,7 +9,7 @@ from typing import Protocol, Self
 import structlog
 
 from casework.actor import Channel
-from casework.files import LARGEST, File, Files, is_recording, tell_refused
+from casework.files import LARGEST_FILE, File, Files, is_recording, tell_refused
 from casework.ids import FileId
 from casework.work import Work
 from handlers.channel import Fetcher, Postponed, Rejected
@@ -67,7 +67,7 @@ class Errands:
             return False
         file, source = found
         try:
-            type, content = await clean(await self.fetcher.fetch(source, LARGEST))
+            type, content = await clean(await self.fetcher.fetch(source, LARGEST_FILE))
             if is_recording(type) and not is_recording(file.type):
                 raise NotClean("file-recording")  # it was taken for a photo or a paper, and answered so
         except Postponed as later:

@@ -8,7 +8,7 @@ from casework.work import Unavailable
 from dialogs.incoming import (
     LINK,
     Blocked,
-    Button,
+    ButtonPress,
     Content,
     Incoming,
     Opened,
@@ -29,7 +29,7 @@ class Receipt:
     quarantined: bool = False
 
 
-class Desk(Protocol):
+class Receiver(Protocol):
     """What a channel needs of the front desk (`handlers/desk.py`)."""
 
     async def receive(self, incoming: Incoming) -> Receipt:
@@ -46,12 +46,12 @@ class Desk(Protocol):
 __all__ = [
     "LINK",
     "Blocked",
-    "Button",
+    "ButtonPress",
     "Content",
-    "Desk",
     "Incoming",
     "Opened",
     "Receipt",
+    "Receiver",
     "Sent",
     "SentFile",
     "Unavailable",

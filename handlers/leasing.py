@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 
 from casework.actor import Channel
 from casework.ids import AddressId
+from casework.letters import DueLetter, Leased
 from casework.work import Unavailable
 from handlers.breaker import CircuitBreaker
-from handlers.outgoing import CourierWork, DueLetter, Leased
+from handlers.outgoing import CourierWork
 
 LEASE = timedelta(seconds=60)
 """How long an address is leased; far longer than its letters take, far shorter than a family would wait."""

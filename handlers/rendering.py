@@ -7,12 +7,12 @@ from casework import pushes, rulebook
 from casework.actor import Channel
 from casework.booking.wording import venue
 from casework.ids import CenterId, FileId
-from casework.letters import Button, LetterKind, Say, Wants
+from casework.letters import Button, DueLetter, Leased, LetterKind, Say, Wants
 from casework.work import Work
 from dialogs.menu import commands
 from dialogs.words import Words
 from handlers.channel import Enclosure, Key, Message, Venue
-from handlers.outgoing import CourierWork, DueLetter, Leased
+from handlers.outgoing import CourierWork
 
 
 @dataclass(frozen=True)

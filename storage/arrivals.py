@@ -29,7 +29,7 @@ person's thread, for the page: a repeat is answered with the same. `place` is it
 which it can be deleted there."""
 
 
-class Arrivals:
+class StoredArrivals:
     def __init__(self, connection: AsyncConnection, seals: Seals, now: datetime) -> None:
         self._connection, self._seals, self._now = connection, seals, now
 

@@ -25,7 +25,7 @@ from sqlalchemy.types import BigInteger
 
 from casework import holding
 from casework.actor import Role
-from casework.booking.appointments import AHEAD_STATES, Appointment, AppointmentState, Means, Wish
+from casework.booking.appointments import AHEAD_STATES, Appointment, AppointmentState, Means, SlotRequest
 from casework.booking.slots import Specialist, Timetable
 from casework.cases.records import Reached
 from casework.centers import KYIV
@@ -136,7 +136,7 @@ class StoredBookings:
         return [Absence(StaffId(row.staff_id), row.first, row.last) for row in found]
 
     async def book(
-        self, wish: Wish, means: Means, report: ReportId | None, offer: OfferId | None = None
+        self, wish: SlotRequest, means: Means, report: ReportId | None, offer: OfferId | None = None
     ) -> tuple[Appointment, str] | None:
         id = AppointmentId(await self._ids.take(self._connection))
         if not await self._hold(wish, id, offer):
@@ -162,7 +162,9 @@ class StoredBookings:
         )
         return await self.get(id), token
 
-    async def move(self, appointment: Appointment, wish: Wish, offer: OfferId | None = None) -> Appointment | None:
+    async def move(
+        self, appointment: Appointment, wish: SlotRequest, offer: OfferId | None = None
+    ) -> Appointment | None:
         """The new time is taken before the old one is freed: two who swap never wait for each other."""
         new = await self._hold(wish, appointment.id, offer)
         if not new:
@@ -185,7 +187,7 @@ class StoredBookings:
         )
         return await self.get(appointment.id)
 
-    async def _hold(self, wish: Wish, appointment: AppointmentId, offer: OfferId | None) -> Sequence[int]:
+    async def _hold(self, wish: SlotRequest, appointment: AppointmentId, offer: OfferId | None) -> Sequence[int]:
         """Take the time of the specialist and the person: what holds it, or nothing if somebody has it."""
         if not await self._works(wish):
             return ()
@@ -194,7 +196,7 @@ class StoredBookings:
         resources = (holding.specialist(wish.specialist.staff), holding.person(wish.person))
         return await self._holding.take(resources, wish.starts_at, wish.ends_at, appointment=appointment)
 
-    async def _works(self, wish: Wish) -> bool:
+    async def _works(self, wish: SlotRequest) -> bool:
         """Is the specialist there that day? Until the transaction ends nobody marks them as absent."""
         specialist = wish.specialist.staff
         works = select(staff.c.id).where(staff.c.id == specialist, staff.c.active)

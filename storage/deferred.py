@@ -13,7 +13,7 @@ from storage.ids import Ids
 from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
-AT_ONCE = 100
+CHATS_AT_ONCE = 100
 """Chats whose next message is looked at in one go."""
 
 deferred = Table(
@@ -30,7 +30,7 @@ deferred = Table(
 """`position` grows in the order in which a chat's messages came; the lock on their person keeps it."""
 
 
-class Deferred:
+class StoredDeferred:
     """Messages that wait for their turn, each in its chat's order."""
 
     def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, effects: Effects) -> None:
@@ -52,7 +52,10 @@ class Deferred:
         firsts = select(func.min(deferred.c.position)).group_by(deferred.c.address_id)
         rows = (
             await self._connection.execute(
-                select(deferred).where(deferred.c.position.in_(firsts)).order_by(deferred.c.position).limit(AT_ONCE)
+                select(deferred)
+                .where(deferred.c.position.in_(firsts))
+                .order_by(deferred.c.position)
+                .limit(CHATS_AT_ONCE)
             )
         ).all()
         await self._seals.learn(row.raw for row in rows)

@@ -5,7 +5,7 @@ present, so a courier that was thought dead cannot finish what another has taken
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -30,7 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel, Role
 from casework.ids import AddressId, PersonId
-from casework.letters import AWAITED, LetterKind, Purpose, Screen
+from casework.letters import AWAITED, DueLetter, Leased, LetterKind, Purpose
 from storage.addresses import addresses
 from storage.arrivals import arrivals
 from storage.effects import Effects
@@ -51,39 +51,6 @@ already: its letter goes too, or a later one would overtake it."""
 
 DELETABLE = timedelta(hours=48)
 """Telegram lets a bot delete what is younger, whoever wrote it; the other messengers let it delete nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class DueLetter:
-    """A letter that is due."""
-
-    id: int
-    screen: Screen
-    kind: LetterKind
-    purpose: Purpose
-    reads: str | None
-    tried_at: datetime | None
-    moves_at: datetime | None
-    given_up: tuple[Channel, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Leased:
-    """An address leased to a courier at a moment, with the letters that are due there, in their order. `staff` is true
-    also of somebody who was of the staff once; they have no `role` any more."""
-
-    at: datetime
-    lease: UUID
-    address_id: AddressId
-    channel: Channel
-    address: str
-    person: PersonId
-    language: str
-    staff: bool
-    chosen: bool
-    session_until: datetime | None
-    role: Role | None
-    letters: tuple[DueLetter, ...]
 
 
 _CLAIM = text(
@@ -111,7 +78,7 @@ _CLAIM = text(
 )
 
 
-class Leases:
+class StoredLeases:
     """The letters that are due, claimed and completed by couriers. `woken` are the channels that have letters anew."""
 
     def __init__(

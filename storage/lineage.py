@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, Column, LargeBinary, Table, Text, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.ids import StaffId
-from casework.linking import LENGTH, LETTERS
+from casework.linking import LETTERS, LINK_CODE_LENGTH
 from casework.staff.lineage import How, Origin
 from storage.ids import Ids
 from storage.schema import key, metadata, moment, ref
@@ -44,7 +44,7 @@ class StoredLineage:
     async def add(self, origin: Origin) -> str:
         word = ""
         if origin.signed_by is not None and origin.how is not How.VOUCHED:
-            word = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+            word = "".join(secrets.choice(LETTERS) for _ in range(LINK_CODE_LENGTH))
         await self._connection.execute(
             origins.insert().values(
                 id=await self._ids.take(self._connection),

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
 from casework.ids import AddressId, AppointmentId, PersonId
-from casework.linking import LENGTH, LETTERS, TRIES, TRIES_WITHIN, Link, LinkId
+from casework.linking import LETTERS, LINK_CODE_LENGTH, TRIES, TRIES_WITHIN, Link, LinkId
 from storage.ids import Ids
 from storage.schema import key, metadata, moment, ref
 from storage.sealing import Seals
@@ -67,7 +67,7 @@ class StoredLinks:
         self, what: str, person: PersonId, at: AddressId | None, until: datetime, visit: AppointmentId | None = None
     ) -> str:
         """A code of one kind is none of the other: each has a hash of its own."""
-        code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+        code = "".join(secrets.choice(LETTERS) for _ in range(LINK_CODE_LENGTH))
         await self._connection.execute(delete(links).where(links.c.person_id == person))
         await self._connection.execute(delete(links).where(links.c.expires_at <= self._now))
         await self._connection.execute(

@@ -37,7 +37,7 @@ from storage.schema import key, metadata, moment, ref
 KEPT_FOR = timedelta(days=30)
 """Whoever has not written by then need not be told of it any more."""
 
-AT_ONCE = 200
+ASKED_AT_ONCE = 200
 """Persons whom one tick asks; the rest are asked by the next."""
 
 watches = Table(
@@ -134,7 +134,7 @@ class StoredOutages:
         return await self._askings(
             _ASKING.where(missed.c.due_at <= self._now)
             .order_by(missed.c.due_at)
-            .limit(AT_ONCE)
+            .limit(ASKED_AT_ONCE)
             .with_for_update(of=missed, skip_locked=True)
         )
 

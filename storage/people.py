@@ -33,6 +33,7 @@ from casework.values import Phone
 from dialogs.calls import typed_phone
 from dialogs.conversation import Conversation, Scripts
 from dialogs.draft import Draft
+from dialogs.needs import Guest
 from dialogs.questions import Answer
 from storage.addresses import StoredAddresses, addresses
 from storage.changes import changed
@@ -44,7 +45,7 @@ from storage.sealing import Seals, key_of
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _SealedDraft:
     """A draft's inside, as it is sealed; of the one under way, also the name of the question that is asked."""
 
     answers: dict[str, Answer]
@@ -72,7 +73,7 @@ people = Table(
     Column("script", Text, nullable=False, server_default="menu"),
     Column("asked_letter", BigInteger),
     Column("said", Integer, nullable=False, server_default="0"),
-    sealed("active", "people.active", Holder.OWN, _Kept),
+    sealed("active", "people.active", Holder.OWN, _SealedDraft),
 )
 """`active` is the script under way with its answers; `asked_letter` the letter that carries the question now asked;
 `said` counts the messages of the person's thread on the page. `serving` is the visitor in whose name a member of staff
@@ -87,30 +88,9 @@ drafts = Table(
     Column("script", Text, nullable=False),
     moment("parked_at", null=False),
     Column("returns", Boolean, nullable=False, server_default="false"),
-    sealed("answers", "drafts.answers", Holder.OWN, _Kept, null=False),
+    sealed("answers", "drafts.answers", Holder.OWN, _SealedDraft, null=False),
 )
 """`of_id` is the visitor in whose name a member of staff began it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Guest:
-    """Who writes: the person, from which address, where the conversation is.
-
-    `asked_letter` is the letter that carries the question now asked; `new` tells the very first message; `owed` that
-    there was an outage of which they have not been told yet; `silent` that nothing was heard from the address for so
-    long that it may be somebody else's now; `wrote_at` when they last wrote what nothing had asked for; `deferred` that
-    earlier messages of the chat wait for their turn.
-    """
-
-    person: Person
-    address: AddressId
-    talk: Conversation
-    asked_letter: int | None
-    new: bool = False
-    owed: bool = False
-    silent: bool = False
-    wrote_at: datetime | None = None
-    deferred: bool = False
 
 
 _OWED: ColumnElement[bool] = literal_column(
@@ -254,7 +234,7 @@ class StoredPeople(StoredAddresses):
     ) -> None:
         """Keep where the conversation is. Drafts that came or went since it was read are written or deleted."""
         data_key = await self.draft_key(person, talk.active, own=False)
-        under_way = _Kept(dict(talk.active.answers), dict(talk.active.former), talk.asked)
+        under_way = _SealedDraft(dict(talk.active.answers), dict(talk.active.former), talk.asked)
         active = await self._seals.seal(people.c.active, person, under_way, key=data_key)
         await self._connection.execute(
             update(people)
@@ -297,7 +277,7 @@ class StoredPeople(StoredAddresses):
     async def park(self, person: PersonId, draft: Draft) -> None:
         """Keep a draft for later, under its own key where it has one."""
         id = await self._ids.take(self._connection)
-        kept = _Kept(dict(draft.answers), dict(draft.former))
+        kept = _SealedDraft(dict(draft.answers), dict(draft.former))
         data_key = await self.draft_key(person, draft, own=False)
         blob = await self._seals.seal(drafts.c.answers, id, kept, key=data_key)
         await self._connection.execute(

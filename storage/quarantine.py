@@ -43,7 +43,7 @@ class SetAside:
     script: str | None
 
 
-class Quarantine:
+class StoredQuarantine:
     """Messages that could not be handled, under their writer's key where that is known: erased with the person."""
 
     def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, effects: Effects) -> None:

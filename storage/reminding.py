@@ -15,7 +15,7 @@ from storage.ids import Ids
 from storage.schema import key, metadata, moment, ref
 from storage.sealing import Seals
 
-AT_ONCE = 200
+SENT_AT_ONCE = 200
 """Rows that one tick takes; what is left is taken by the next."""
 
 reminders = Table(
@@ -65,7 +65,7 @@ class StoredReminders:
             select(reminders)
             .where(reminders.c.state == ReminderState.WAITING, reminders.c.due_at <= self._now)
             .order_by(reminders.c.due_at)
-            .limit(AT_ONCE)
+            .limit(SENT_AT_ONCE)
             .with_for_update(skip_locked=True)
         )
         return [_reminder(row) for row in found.all()]

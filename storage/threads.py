@@ -28,7 +28,7 @@ thread = Table(
 )
 
 
-class Threads:
+class StoredThreads:
     def __init__(
         self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, kept: StoredPeople, effects: Effects
     ) -> None:

@@ -29,7 +29,7 @@ from storage.people import StoredPeople, drafts, people
 from storage.quarantine import quarantine
 from storage.registering import reports
 from storage.sealing import Seals, owned_keys
-from storage.threads import Threads
+from storage.threads import StoredThreads
 from storage.updates import StoredUpdates
 from storage.waiting_list import waiting
 
@@ -58,7 +58,7 @@ class Uniting:
         seals: Seals,
         now: datetime,
         kept: StoredPeople,
-        threads: Threads,
+        threads: StoredThreads,
         updates: StoredUpdates,
         held: Holding,
         scripts: Scripts,

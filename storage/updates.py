@@ -21,9 +21,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.ids import CallId, CaseId, PersonId, ReportId, StaffId, UpdateId
 from casework.kinship import KinshipState
-from casework.updates.codes import ALPHABET, LENGTH
+from casework.updates.codes import ALPHABET, UPDATE_CODE_LENGTH
 from casework.updates.inviting import Stage
-from casework.updates.values import Reading, Statement, Update, UpdateState
+from casework.updates.values import Statement, Update, UpdateCopy, UpdateState
 from storage.calls import calls
 from storage.ids import Ids
 from storage.kinship import kinships
@@ -156,7 +156,7 @@ class StoredUpdates:
 
     async def _release_to(self, update: UpdateId, case: CaseId, person: PersonId) -> None:
         id = await self._ids.take(self._connection)
-        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        code = "".join(secrets.choice(ALPHABET) for _ in range(UPDATE_CODE_LENGTH))
         own = await self._connection.scalar(
             select(func.min(reports.c.id))
             .join(kinships, kinships.c.report_id == reports.c.id)
@@ -192,7 +192,7 @@ class StoredUpdates:
             case = into
         raise LookupError(f"update {id} is not there; updates are never deleted")
 
-    async def released(self, case: CaseId) -> Sequence[tuple[Update, Sequence[Reading]]]:
+    async def released(self, case: CaseId) -> Sequence[tuple[Update, Sequence[UpdateCopy]]]:
         here = select(cases.c.id).where((cases.c.id == case) | (cases.c.joined_to == case))
         query = _UPDATES.where(updates.c.state == UpdateState.RELEASED, updates.c.case_id.in_(here))
         found = []
@@ -201,23 +201,23 @@ class StoredUpdates:
             found.append((await self._update(row), [await self._reading(each) for each in told.all()]))
         return found
 
-    async def reading(self, id: UpdateId, person: PersonId) -> Reading | None:
+    async def reading(self, id: UpdateId, person: PersonId) -> UpdateCopy | None:
         found = readings.c.update_id == id, readings.c.person_id == person
         row = (await self._connection.execute(select(readings).where(*found))).one_or_none()
         return None if row is None else await self._reading(row)
 
-    async def readings(self, person: PersonId) -> Sequence[Reading]:
+    async def readings(self, person: PersonId) -> Sequence[UpdateCopy]:
         query = select(readings).where(readings.c.person_id == person)
         rows = (await self._connection.execute(query.order_by(readings.c.id.desc()))).all()
         return [await self._reading(row) for row in rows]
 
-    async def by_code(self, person: PersonId, code: str) -> Reading | None:
+    async def by_code(self, person: PersonId, code: str) -> UpdateCopy | None:
         query = select(readings).where(readings.c.code_hash == self._hash(person, code))
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else await self._reading(row)
 
-    async def _reading(self, row: Any) -> Reading:
-        return Reading(
+    async def _reading(self, row: Any) -> UpdateCopy:
+        return UpdateCopy(
             UpdateId(row.update_id),
             PersonId(row.person_id),
             ReportId(row.report_id),

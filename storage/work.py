@@ -22,17 +22,17 @@ from casework.ids import AddressId, PersonId
 from casework.letters import DeliveryStatus, Letter, LetterKind, Screen
 from casework.pushes import OpenButtons
 from casework.work import Unavailable
-from dialogs.incoming import Button, Incoming
+from dialogs.incoming import ButtonPress, Incoming
 from dialogs.needs import Begun, Ended, Guest
 from dialogs.said import Text
-from storage.arrivals import Arrivals
+from storage.arrivals import StoredArrivals
 from storage.audit import StoredAudit
 from storage.booking import StoredBookings
 from storage.calls import StoredCalls
 from storage.cases import StoredCases
 from storage.centers import StoredCenters
 from storage.costs import StoredCosts
-from storage.deferred import Deferred
+from storage.deferred import StoredDeferred
 from storage.effects import WOKEN, Effects
 from storage.erasing import StoredErasing
 from storage.files import StoredFiles
@@ -43,7 +43,7 @@ from storage.inbox import StoredInbox
 from storage.index import StoredSearch
 from storage.keyring import Keyring
 from storage.kinship import StoredKinships
-from storage.leases import Leases
+from storage.leases import StoredLeases
 from storage.lineage import StoredLineage
 from storage.linking import StoredLinks
 from storage.notices import StoredNotices
@@ -51,14 +51,14 @@ from storage.outages import StoredOutages
 from storage.outbox import Screens, StoredOutbox
 from storage.people import StoredPeople
 from storage.proposals import StoredProposals
-from storage.quarantine import Quarantine
+from storage.quarantine import StoredQuarantine
 from storage.reference import StoredReference
 from storage.registering import StoredReports
 from storage.reminding import StoredReminders
 from storage.sealing import Seals
 from storage.sessions import StoredSessions
 from storage.staff import StoredStaff
-from storage.threads import Threads
+from storage.threads import StoredThreads
 from storage.uniting import Uniting
 from storage.updates import StoredInvitations, StoredUpdates
 from storage.waiting_list import StoredWaitingList
@@ -151,18 +151,18 @@ class StoredWork:
         self.staff = StoredStaff(connection, seals, ids, now)
         self.lineage = StoredLineage(connection, seals, ids)
         self.proposals = StoredProposals(connection, seals, ids, now)
-        self.arrivals = Arrivals(connection, seals, now)
-        self.quarantine = Quarantine(connection, seals, ids, now, effects)
+        self.arrivals = StoredArrivals(connection, seals, now)
+        self.quarantine = StoredQuarantine(connection, seals, ids, now, effects)
         self.outbox = StoredOutbox(connection, seals, ids, now, self.people, screens, effects)
-        self.leases = Leases(connection, seals, now, self.people, screens, effects)
+        self.leases = StoredLeases(connection, seals, now, self.people, screens, effects)
         self.costs = StoredCosts(connection, now, self._database.tariff)
-        self.threads = Threads(connection, seals, ids, now, self.people, effects)
+        self.threads = StoredThreads(connection, seals, ids, now, self.people, effects)
         self.files = StoredFiles(connection, seals, ids, now, effects)
         self.reports = StoredReports(connection, seals, ids, now, effects)
         self.reference = StoredReference(connection, ids, now, effects)
         self.centers = StoredCenters(connection, seals, ids, now)
         self.calls = StoredCalls(connection, seals, ids, now)
-        self.deferred = Deferred(connection, seals, ids, now, effects)
+        self.deferred = StoredDeferred(connection, seals, ids, now, effects)
         self.inbox = StoredInbox(connection, seals, ids, now)
         self.updates = StoredUpdates(connection, seals, ids, now)
         self.invitations = StoredInvitations(connection, ids, now)
@@ -251,7 +251,7 @@ class StoredWork:
         offers: Sequence[OpenButtons] = ()
         if isinstance(content, Text) and guest.asked_letter is not None:
             asked = await self.outbox.delivery_status(guest.asked_letter)
-        if isinstance(content, Text) or (isinstance(content, Button) and content.bound):
+        if isinstance(content, Text) or (isinstance(content, ButtonPress) and content.bound):
             offers = await self.outbox.offers(address)
         earlier = dict[int, bool]()
         if incoming.answers is not None:

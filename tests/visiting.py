@@ -25,13 +25,13 @@ from casework.sessions import SESSION_LASTS
 from demo.patience import PATIENCE
 from dialogs.bursts import BURST
 from dialogs.conversation import Scripts
-from dialogs.said import Contact, Location, Other, Text
+from dialogs.said import Location, Other, SharedPhone, Text
 from dialogs.scripts import SCRIPTS
 from dialogs.words import Words, language_for
 from handlers.channel import Key, Message
 from handlers.courier import Courier
 from handlers.desk import Desk
-from handlers.incoming import Button, Content, Incoming, Opened, Receipt, Sent, SentFile
+from handlers.incoming import ButtonPress, Content, Incoming, Opened, Receipt, Sent, SentFile
 from storage.database import Database, StoredWork
 from storage.staff import staff
 
@@ -211,7 +211,7 @@ class Guest:
     async def sends(self, content: Content, *, message: str | None = None, at: datetime | None = None) -> Receipt:
         """Any content, as a channel would hand it to the desk; then every courier delivers."""
         self._read = len(self.inbox)
-        numbered = self.channel is Channel.TELEGRAM and not isinstance(content, Button)
+        numbered = self.channel is Channel.TELEGRAM and not isinstance(content, ButtonPress)
         receipt = await self.house.desk.receive(
             Incoming(
                 self.channel,
@@ -239,14 +239,14 @@ class Guest:
         key = next((key for key in self.keys if key.label == label), None)
         key = key or next((key for key in self.keys if key.label.startswith(label)), None)
         assert key is not None, f"no button {label!r} among {[key.label for key in self.keys]}"
-        await self.sends(Button(key.id))
+        await self.sends(ButtonPress(key.id))
 
     async def reads_push(self) -> None:
         """Press the button of the newest cover: what is under it counts as what came."""
         await self.presses(WORDS.say(language_for(self.language), Say("push.open")))
 
     async def shares_phone(self, phone: str, *, own: bool = True) -> None:
-        await self.sends(Contact(phone, own))
+        await self.sends(SharedPhone(phone, own))
 
     async def shares_place(self, latitude: float, longitude: float) -> None:
         await self.sends(Location(latitude, longitude))

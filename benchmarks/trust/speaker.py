@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy import select
 
 from casework.actor import Channel
+from casework.letters import Leased
 from dialogs.words import Words
 from handlers.channel import Away, Message
 from handlers.courier import Courier
@@ -22,7 +23,7 @@ from storage import leader
 from storage.addresses import addresses
 from storage.database import Database
 from storage.leader import Leadership, as_leader
-from storage.leases import Leased, Leases
+from storage.leases import StoredLeases
 
 ROOT = bytes(range(32))
 
@@ -48,17 +49,17 @@ class Sink:
         """Nothing is taken back here."""
 
 
-SENT = Leases.sent
+SENT = StoredLeases.sent
 
 
-async def told(leases: Leases, claim: Leased, letter: int, receipt: str) -> bool:
+async def told(leases: StoredLeases, claim: Leased, letter: int, receipt: str) -> bool:
     """A completion, said aloud: whether it counted."""
     counted = await SENT(leases, claim, letter, receipt)
     print("completed" if counted else "refused", letter, flush=True)
     return counted
 
 
-async def stale(leases: Leases, claim: Leased, letter: int, receipt: str) -> bool:
+async def stale(leases: StoredLeases, claim: Leased, letter: int, receipt: str) -> bool:
     lease = await leases._connection.scalar(select(addresses.c.lease).where(addresses.c.id == claim.address_id))
     print("completed", letter, lease == claim.lease, flush=True)
     return True
@@ -66,7 +67,7 @@ async def stale(leases: Leases, claim: Leased, letter: int, receipt: str) -> boo
 
 async def main(database_url: str, sink: str, fault: str) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    setattr(Leases, "sent", stale if fault == "stale" else told)  # noqa: B010  it is seen from outside
+    setattr(StoredLeases, "sent", stale if fault == "stale" else told)  # noqa: B010  it is seen from outside
     if fault == "silent":
         setattr(leader, "LASTS", 12.0)  # noqa: B010
     database = Database(database_url, ROOT)

@@ -38,7 +38,9 @@ async def join(services: "Services", app: web.Application) -> None:
     await bot.request.initialize()
     speaker = speaking.TelegramSpeaker(bot)
     services.stack.push_async_callback(speaker.close)
-    reception = listening.Reception(listener, services.desk, speaker, clock=services.clock, words=services.words)
+    reception = listening.TelegramReception(
+        listener, services.desk, speaker, clock=services.clock, words=services.words
+    )
     courier = await services.courier(speaker)
     errands = await services.errands(speaker.channel, speaking.TelegramFetcher(bot))
     services.background(find_chat_link(listener, services.chat_links))
@@ -47,7 +49,7 @@ async def join(services: "Services", app: web.Application) -> None:
     if settings.webhook:
         assert settings.telegram_secret is not None  # noqa: S101  the settings check it
         assert settings.public_url is not None  # noqa: S101  as `webhook` says
-        webhook = listening.Webhook(
+        webhook = listening.TelegramWebhook(
             listener, reception, secret=settings.telegram_secret.get_secret_value(), heard=heard
         )
         app.router.add_post(listening.PATH, webhook.handle)
@@ -64,7 +66,7 @@ async def join(services: "Services", app: web.Application) -> None:
     services.background(as_leader(services.database.dsn, f"telegram/{listener.id}", speak_and_listen))
 
 
-async def register(webhook: listening.Webhook, public_url: str) -> None:
+async def register(webhook: listening.TelegramWebhook, public_url: str) -> None:
     """Tell Telegram where to post; tried again for as long as it is away."""
     while True:
         try:

@@ -13,7 +13,7 @@ from aiohttp import web
 from casework.actor import Channel
 from casework.letters import Say
 from casework.work import Unavailable
-from handlers.terminal.listening import Lines, Reception
+from handlers.terminal.listening import LineReader, TerminalReception
 from handlers.terminal.speaking import TerminalSpeaker
 from handlers.waking import Wake
 from storage.leader import Leadership, as_leader
@@ -37,10 +37,10 @@ async def join(services: "Services", app: web.Application) -> None:
     name = settings.terminal_name or getuser()
     # Whatever the locale, Ukrainian can be written; and a blocked read holds no lock that the program's end would need.
     sink = io.TextIOWrapper(io.FileIO(sys.stdout.fileno(), "w", closefd=False), encoding="utf-8")
-    lines = Lines(io.FileIO(sys.stdin.fileno(), closefd=False))
+    lines = LineReader(io.FileIO(sys.stdin.fileno(), closefd=False))
     language = settings.terminal_language
     speaker = TerminalSpeaker(name, sink, services.words, page=database.page, language=language)
-    reception = Reception(
+    reception = TerminalReception(
         services.desk, speaker, name=name, language=language, session=f"{name}-{uuid4().hex}", clock=services.clock
     )
     courier = await services.courier(speaker)

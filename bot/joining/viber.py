@@ -12,10 +12,10 @@ from aiohttp import web
 from casework.actor import Channel
 from casework.ids import FileId
 from handlers.channel import Postponed, Rejected
-from handlers.viber.api import Api
+from handlers.viber.api import ViberApi
 from handlers.viber.budget import Budget
-from handlers.viber.files import Files
-from handlers.viber.listening import PATH, Webhook
+from handlers.viber.files import FileLinks
+from handlers.viber.listening import PATH, ViberWebhook
 from handlers.viber.speaking import ViberFetcher, ViberSpeaker
 from storage.leader import Leadership, as_leader
 
@@ -38,7 +38,7 @@ async def join(services: "Services", app: web.Application) -> None:
     assert settings.viber_token is not None  # noqa: S101  the caller's condition
     assert settings.public_url is not None  # noqa: S101  the settings check it
     token, public_url = settings.viber_token.get_secret_value(), settings.public_url
-    api = Api(token, settings.viber_api_url)
+    api = ViberApi(token, settings.viber_api_url)
     services.stack.push_async_callback(api.close)
 
     async def read(file: FileId) -> bytes:
@@ -46,13 +46,13 @@ async def join(services: "Services", app: web.Application) -> None:
             return await work.files.read(file)
 
     vault = database.vault
-    files = Files(
+    files = FileLinks(
         public_url, partial(vault.sign, "viber-file"), partial(vault.signed, "viber-file"), read, services.clock
     )
     app.router.add_routes(files.routes())
     heard = services.heartbeat(Channel.VIBER, posted=True)
     heard.linked = None
-    webhook = Webhook(services.desk, services.words, token=token, clock=services.clock, heard=heard)
+    webhook = ViberWebhook(services.desk, services.words, token=token, clock=services.clock, heard=heard)
     app.router.add_post(PATH, webhook.handle)
     speaker = ViberSpeaker(api, services.words, page=public_url, link=files.link)
     assert database.tariff is not None  # noqa: S101  as there is a token
@@ -72,7 +72,7 @@ async def join(services: "Services", app: web.Application) -> None:
 
 
 async def keep_registered(
-    webhook: Webhook, api: Api, public_url: str, lost: asyncio.Event, heartbeat: "Heartbeat"
+    webhook: ViberWebhook, api: ViberApi, public_url: str, lost: asyncio.Event, heartbeat: "Heartbeat"
 ) -> None:
     """Tell Viber where to post, and again whenever it has forgotten.
 

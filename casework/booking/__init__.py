@@ -3,7 +3,7 @@
 from typing import Any
 
 from casework.booking import addresses, desk, earlier, families, reminding
-from casework.booking.appointments import Appointment, AppointmentState, Bookings, Means, Wish
+from casework.booking.appointments import Appointment, AppointmentState, Bookings, Means, SlotRequest
 
 COMMANDS: dict[type, Any] = {
     families.Book: families.book,
@@ -25,9 +25,9 @@ QUERIES: dict[type, Any] = {
     families.ToBring: families.to_bring,
     families.MyVisits: families.my_visits,
     families.Changeable: families.changeable,
-    addresses.Unconfirmed: addresses.unconfirmed,
+    addresses.VisitsToConfirm: addresses.unconfirmed,
     desk.Day: desk.day,
-    desk.Colleagues: desk.colleagues,
+    desk.CenterSpecialists: desk.colleagues,
     desk.Touched: desk.touched,
 }
 READS = {"visit": addresses.may_read_visit, "reminder": reminding.may_read}
@@ -46,5 +46,5 @@ __all__ = [
     "AppointmentState",
     "Bookings",
     "Means",
-    "Wish",
+    "SlotRequest",
 ]

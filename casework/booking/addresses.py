@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Unconfirmed(Query[tuple[Appointment, ...]]):
+class VisitsToConfirm(Query[tuple[Appointment, ...]]):
     """Visits to the acting member's center that wait to be confirmed, nearest first."""
 
     example: ClassVar[tuple[Appointment, ...]] = (EXAMPLE,)
 
 
-async def unconfirmed(query: Unconfirmed, actor: Actor, work: Work) -> tuple[Appointment, ...]:
+async def unconfirmed(query: VisitsToConfirm, actor: Actor, work: Work) -> tuple[Appointment, ...]:
     staff = actor.acting
     if staff.center is None or (await work.centers.get(staff.center)).disclosure is Disclosure.PUBLIC:
         return ()

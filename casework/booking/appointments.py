@@ -85,7 +85,7 @@ EXAMPLE = Appointment(
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SlotRequest:
     """What is to be held: one specialist's time for one person."""
 
     person: PersonId
@@ -115,12 +115,14 @@ class Bookings(Protocol):
     async def absences(self, since: date) -> Sequence[Absence]: ...
 
     async def book(
-        self, wish: Wish, means: Means, report: ReportId | None, offer: OfferId | None = None
+        self, wish: SlotRequest, means: Means, report: ReportId | None, offer: OfferId | None = None
     ) -> tuple[Appointment, str] | None:
         """Hold the slot, with a number and the door's token (kept only as a keyed hash). None if it is gone. What an
         `offer` holds already is the appointment's from now on."""
 
-    async def move(self, appointment: Appointment, wish: Wish, offer: OfferId | None = None) -> Appointment | None:
+    async def move(
+        self, appointment: Appointment, wish: SlotRequest, offer: OfferId | None = None
+    ) -> Appointment | None:
         """The new slot instead of the old one, all in one; None, and nothing has changed, if it is gone. `offer` as in
         `book`."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from casework import calls, holding
 from casework.board import Row, Section
 from casework.booking import wording
-from casework.booking.addresses import Unconfirmed, unconfirmed
+from casework.booking.addresses import VisitsToConfirm, unconfirmed
 from casework.booking.appointments import EXAMPLE, Appointment, AppointmentState
 from casework.booking.families import entry, known
 from casework.booking.finding import free_times, place_of
@@ -66,7 +66,7 @@ class Colleague:
 
 
 @dataclass(frozen=True, slots=True)
-class Colleagues(Query[tuple[Colleague, ...]]):
+class CenterSpecialists(Query[tuple[Colleague, ...]]):
     """The specialists of the acting member's center; for a specialist only themselves."""
 
     example: ClassVar[tuple[Colleague, ...]] = (Colleague(StaffId(1), StructureId("psychologist"), "Коваль Олена"),)
@@ -126,9 +126,9 @@ async def _whose(found: Sequence[Appointment], work: Work) -> Mapping[StaffId, S
     return {who: wording.colleague(structure, names[who], who) for who, structure in alike.items()}
 
 
-async def colleagues(query: Colleagues, actor: Actor, work: Work) -> tuple[Colleague, ...]:
+async def colleagues(query: CenterSpecialists, actor: Actor, work: Work) -> tuple[Colleague, ...]:
     def may_speak_for(one: Specialist) -> bool:
-        return listed("desk.Colleagues", Facts.of(actor, work.now, member=one.staff, desk=one.center))
+        return listed("CenterSpecialists", Facts.of(actor, work.now, member=one.staff, desk=one.center))
 
     mine = [one for one in await work.bookings.specialists(actor.acting.center) if may_speak_for(one)]
     names = await work.bookings.names([one.staff for one in mine])
@@ -218,7 +218,7 @@ async def today_section(actor: Actor, work: Work) -> Section:
 async def to_confirm_section(actor: Actor, work: Work) -> Section | None:
     """For the board: visits whose families wait for a word, nearest first."""
     rows = []
-    for one in await unconfirmed(Unconfirmed(), actor, work):
+    for one in await unconfirmed(VisitsToConfirm(), actor, work):
         name, number = await _name(one.person, work), str(one.number)
         press = (say("confirm-board.who", who=named(name, number)), f"/confirm {number}")
         at = Say("visit-when-kyiv", {"at": AtTime(one.starts_at, style="slot")})

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casework import holding
 from casework.booking import families, finding, wording
-from casework.booking.appointments import Appointment, Means, Wish
+from casework.booking.appointments import Appointment, Means, SlotRequest
 from casework.booking.finding import CALL, place_of
 from casework.booking.lines import line_of, read_line
 from casework.booking.reminding import must_be_called
@@ -186,7 +186,7 @@ async def take(waiting: WaitingFor, offer: Offer, actor: Actor, work: Work) -> R
     if not found:
         raise Refusal("offer-over")
     times = replace(found[0].timetable, length=offer.ends_at - offer.starts_at)
-    wish = Wish(waiting.person, replace(found[0], timetable=times), offer.starts_at)
+    wish = SlotRequest(waiting.person, replace(found[0], timetable=times), offer.starts_at)
     later = await _later(waiting.person, place, structure, work, offer.starts_at)
     if later:
         moved = await work.bookings.move(later[0], wish, offer.id)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from casework import calls
 from casework.asked import Asked
 from casework.booking import attachments, finding, lines, reminding, wording
-from casework.booking.appointments import EXAMPLE, Appointment, AppointmentState, Means, Wish
+from casework.booking.appointments import EXAMPLE, Appointment, AppointmentState, Means, SlotRequest
 from casework.booking.finding import place_of
 from casework.calls import Reason
 from casework.centers import Disclosure
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from casework.values import PersonName, Phone
     from casework.work import Work
 
-MOST = 4
+MOST_AHEAD = 4
 """Appointments that one person may have ahead: enough for a day in the center, too few to take a center's days away."""
 
 
@@ -152,7 +152,7 @@ async def book(command: Book, actor: Actor, work: Work) -> Result:
     report = await work.reports.by_number(command.report) if command.report else None
     question = slot_question(command.place, command.structure)
     for specialist in await finding.who_is_free(command.place, command.structure, command.at, actor.person, work):
-        wish = Wish(actor.person, specialist, command.at)
+        wish = SlotRequest(actor.person, specialist, command.at)
         booked = await work.bookings.book(wish, command.means, report.id if report else None)
         if booked is not None:
             return await has_booked(*booked, work)
@@ -161,8 +161,8 @@ async def book(command: Book, actor: Actor, work: Work) -> Result:
 
 async def must_have_room(person: PersonId, work: Work) -> None:
     """`Refusal` for whoever has as many appointments ahead as one may."""
-    if sum(one.stands for one in await work.bookings.of(person, work.now)) >= MOST:
-        raise Refusal("book-enough", most=MOST)
+    if sum(one.stands for one in await work.bookings.of(person, work.now)) >= MOST_AHEAD:
+        raise Refusal("book-enough", most=MOST_AHEAD)
 
 
 async def has_booked(appointment: Appointment, token: str, work: Work) -> Result:
@@ -187,7 +187,7 @@ async def move(command: Move, actor: Actor, work: Work) -> Result:
     before = await to_change(command.number, work)
     place = place_of(before)
     for specialist in await finding.who_is_free(place, before.structure, command.at, actor.person, work):
-        moved = await work.bookings.move(before, Wish(actor.person, specialist, command.at))
+        moved = await work.bookings.move(before, SlotRequest(actor.person, specialist, command.at))
         if moved is not None:
             return await has_moved(moved, work)
     raise await _taken(place, before.structure, command.question, actor, work)

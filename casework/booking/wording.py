@@ -87,7 +87,7 @@ def where(center: Center, means: Means) -> Say:
 
 
 @dataclass(frozen=True, slots=True)
-class Venue:
+class PlaceOnMap:
     """A place on the map, in degrees, that anybody may be shown."""
 
     latitude: float
@@ -96,12 +96,12 @@ class Venue:
     address: str
 
 
-def venue(center: Center) -> Venue | None:
+def venue(center: Center) -> PlaceOnMap | None:
     """Where a center's door is; None unless its address is published and somebody has marked it on the map. The
     coordinates that a new service begins with are those of the city, good for distances only."""
     if center.disclosure is not Disclosure.PUBLIC or not center.address or not center.marked:
         return None
-    return Venue(center.latitude, center.longitude, Say(f"center-{center.id}"), center.address)
+    return PlaceOnMap(center.latitude, center.longitude, Say(f"center-{center.id}"), center.address)
 
 
 def line(appointment: Appointment, center: Center, zone: str) -> Say:

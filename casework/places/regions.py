@@ -64,7 +64,7 @@ EVERYWHERE: Final[tuple[str, ...]] = (*Region, ABROAD)
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class RegionFacts:
     """What is known of a region: KATOTTH's two digits, the capital's place (GeoNames), the names it goes by."""
 
     katotth: str
@@ -72,11 +72,11 @@ class About:
     names: tuple[str, ...]
 
 
-def _about(katotth: str, latitude: float, longitude: float, names: str) -> About:
-    return About(katotth, (latitude, longitude), tuple(names.split(", ")))
+def _about(katotth: str, latitude: float, longitude: float, names: str) -> RegionFacts:
+    return RegionFacts(katotth, (latitude, longitude), tuple(names.split(", ")))
 
 
-ABOUT: Final[Mapping[Region, About]] = {
+ABOUT: Final[Mapping[Region, RegionFacts]] = {
     Region.CRIMEA: _about(
         "01",
         44.957,

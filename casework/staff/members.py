@@ -91,7 +91,7 @@ class Members(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Colleagues(Query[tuple[Member, ...]]):
+class ManagedMembers(Query[tuple[Member, ...]]):
     """The members whom the acting one manages."""
 
     example: ClassVar[tuple[Member, ...]] = (
@@ -99,9 +99,9 @@ class Colleagues(Query[tuple[Member, ...]]):
     )
 
 
-async def colleagues(query: Colleagues, actor: Actor, work: Work) -> tuple[Member, ...]:
+async def colleagues(query: ManagedMembers, actor: Actor, work: Work) -> tuple[Member, ...]:
     def managed(one: Staff) -> bool:
-        return listed("members.Colleagues", Facts.of(actor, work.now, member=one.id, role=one.role, desk=one.center))
+        return listed("ManagedMembers", Facts.of(actor, work.now, member=one.id, role=one.role, desk=one.center))
 
     return tuple([member for member in await work.staff.all() if managed(member.staff)])
 
@@ -224,14 +224,14 @@ def _named(name: str, role: Role, center: CenterId | None) -> dict[str, Private 
 
 
 @dataclass(frozen=True, slots=True)
-class Invite:
+class InviteMember:
     """A new link for a member alone: to begin with the second factor that they have or, once two have signed that, to
     enrol one. For that it is given to whoever proposed it."""
 
     member: StaffId
 
 
-async def invite(command: Invite, actor: Actor, work: Work) -> Result:
+async def invite(command: InviteMember, actor: Actor, work: Work) -> Result:
     member = await _active(command.member, work)
     origin = await work.lineage.open_for(member.staff.id)
     mine = origin is not None and origin.by == actor.acting.id
@@ -351,8 +351,8 @@ COMMANDS: dict[type, Any] = {
     AddMember: add_member,
     Reset: reset,
     Vouch: vouch,
-    Invite: invite,
+    InviteMember: invite,
     Deactivate: deactivate,
     LetAdministratorGo: let_go,
 }
-QUERIES: dict[type, Any] = {Colleagues: colleagues}
+QUERIES: dict[type, Any] = {ManagedMembers: colleagues}

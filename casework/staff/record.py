@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from casework.actor import Actor
     from casework.work import Work
 
-SHOWN = 15
+NEWEST = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ async def record(query: Record, actor: Actor, work: Work) -> tuple[RecordEntry, 
         if report is None:
             raise Refusal("case-unknown", number=str(query.number))
         case = report.case
-    entries = await work.audit.latest(case=case, limit=SHOWN)
+    entries = await work.audit.latest(case=case, limit=NEWEST)
     await work.audit.looked(actor, "audit", case=case)
     numbers = await work.reports.numbers([entry.report for entry in entries if entry.report])
     lines = []

@@ -7,11 +7,11 @@ from typing import Final
 ALPHABET: Final = "34679ACEFHJKMNPRTWXY"
 """20 signs, none of which is taken for another (no 0 and O, 1 and I, 5 and S, 8 and B…): 34 bits in eight of them."""
 
-LENGTH: Final = 8
+UPDATE_CODE_LENGTH: Final = 8
 
 # Whoever copies a code by hand on a Ukrainian keyboard types letters that only look the same.
 _ALIKE: Final = str.maketrans("АСЕНКМРТХУ", "ACEHKMPTXY")
-_CODE: Final = re.compile(rf"[{ALPHABET}]{{{LENGTH}}}")
+_CODE: Final = re.compile(rf"[{ALPHABET}]{{{UPDATE_CODE_LENGTH}}}")
 _GAPS: Final = re.compile(r"[\s\-‐‑‒–—−.:]+")
 
 

@@ -45,34 +45,34 @@ class Invitations(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Invited:
+class InvitationStage:
     number: ReportNumber
     relative: str
     stage: Stage
 
 
 @dataclass(frozen=True, slots=True)
-class Invitation(Query[Invited]):
+class Invitation(Query[InvitationStage]):
     """How far the invitation of a family is."""
 
     number: ReportNumber
-    example: ClassVar[Invited] = Invited(make_number(1234567), "Петренко Марія", Stage.NONE)
+    example: ClassVar[InvitationStage] = InvitationStage(make_number(1234567), "Петренко Марія", Stage.NONE)
 
 
-async def invitation(query: Invitation, actor: Actor, work: Work) -> Invited:
+async def invitation(query: Invitation, actor: Actor, work: Work) -> InvitationStage:
     report = await for_staff(query.number, actor, work, "invitation")
     name = (await work.people.get(report.person)).profile.name
-    return Invited(report.number, name.full if name else "", await work.invitations.stage(report.id))
+    return InvitationStage(report.number, name.full if name else "", await work.invitations.stage(report.id))
 
 
 @dataclass(frozen=True, slots=True)
-class Invite:
+class InviteFamily:
     """Somebody is to call this relative and invite them."""
 
     number: ReportNumber
 
 
-async def invite(command: Invite, actor: Actor, work: Work) -> Result:
+async def invite(command: InviteFamily, actor: Actor, work: Work) -> Result:
     report = await for_staff(command.number, actor, work, "invitation")
     if await work.invitations.stage(report.id) is Stage.CALL:
         raise Refusal("inviting-call-first", number=str(report.number))
@@ -110,5 +110,5 @@ def letter() -> Screen:
     return Screen((Say("invitation-letter"),), ((Button("/book", Say("invitation-letter.book")),),))
 
 
-COMMANDS: dict[type, Any] = {Invite: invite, SendInvitation: send_invitation}
+COMMANDS: dict[type, Any] = {InviteFamily: invite, SendInvitation: send_invitation}
 QUERIES: dict[type, Any] = {Invitation: invitation}

@@ -19,7 +19,7 @@ from casework.result import Result
 from casework.staff.access import listed
 from casework.staff.relations import Facts
 from casework.updates.codes import grouped
-from casework.updates.values import Level, Reading, Statement
+from casework.updates.values import Level, Statement, UpdateCopy
 from casework.values import Unclear
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ async def told(person: PersonId, update: int, language: str, work: Work) -> tupl
     return await _told(reading, language, work)
 
 
-async def _told(reading: Reading, language: str, work: Work) -> tuple[Say, ...]:
+async def _told(reading: UpdateCopy, language: str, work: Work) -> tuple[Say, ...]:
     statement = await _statement(reading, work)
     text, written_in = statement.told_in(language)
     source = statement.source
@@ -119,14 +119,14 @@ async def _told(reading: Reading, language: str, work: Work) -> tuple[Say, ...]:
     return tuple(says)
 
 
-async def _statement(reading: Reading, work: Work) -> Statement:
+async def _statement(reading: UpdateCopy, work: Work) -> Statement:
     update = await work.updates.get(reading.update)
     if update is None:
         raise LookupError(f"update {reading.update} was released and is gone; releases are never deleted")
     return update.statement
 
 
-async def _number(reading: Reading, work: Work) -> str:
+async def _number(reading: UpdateCopy, work: Work) -> str:
     """The relative's own number of the report, whatever case it is joined to."""
     return str((await work.reports.get(reading.report)).number)
 

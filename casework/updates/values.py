@@ -12,7 +12,7 @@ from typing import Protocol
 
 from casework.ids import CaseId, PersonId, ReportId, StaffId, UpdateId
 
-LONGEST = 2000
+LONGEST_UPDATE = 2000
 """Characters of a text: with everything around it, it fits one message of every messenger."""
 
 
@@ -105,7 +105,7 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class UpdateCopy:
     """A released update as one relative has it. `code` is valid for this person only; `report` is their own report."""
 
     update: UpdateId
@@ -141,15 +141,15 @@ class Updates(Protocol):
     async def current_case(self, update: UpdateId) -> CaseId:
         """The case that the update belongs to now: cases are joined."""
 
-    async def released(self, case: CaseId) -> Sequence[tuple[Update, Sequence[Reading]]]:
+    async def released(self, case: CaseId) -> Sequence[tuple[Update, Sequence[UpdateCopy]]]:
         """What was released in a case and in those joined to it, the newest first, and to whom."""
 
-    async def reading(self, update: UpdateId, person: PersonId) -> Reading | None: ...
+    async def reading(self, update: UpdateId, person: PersonId) -> UpdateCopy | None: ...
 
-    async def readings(self, person: PersonId) -> Sequence[Reading]:
+    async def readings(self, person: PersonId) -> Sequence[UpdateCopy]:
         """What was released to a person, the newest first."""
 
-    async def by_code(self, person: PersonId, code: str) -> Reading | None:
+    async def by_code(self, person: PersonId, code: str) -> UpdateCopy | None:
         """What stands under a code of this very person; another's code is as unknown as one that nobody has."""
 
     async def opened(self, update: UpdateId, person: PersonId) -> None:

@@ -35,7 +35,7 @@ EXAMPLE = Statement(
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class UpdateBegun:
     """What the author sees first. `recipients` are the verified relatives whom it would reach now; `former` what the
     author had written before and got back, and why; `readers` who they are to the missing person."""
 
@@ -49,18 +49,20 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True)
-class Begin(Query[Begun]):
+class BeginUpdate(Query[UpdateBegun]):
     """A case on which an update is to be written."""
 
     number: ReportNumber
-    example: ClassVar[Begun] = Begun(CaseId(1), make_number(1234567), "Петренко Іван", (PersonId(1), PersonId(2)))
+    example: ClassVar[UpdateBegun] = UpdateBegun(
+        CaseId(1), make_number(1234567), "Петренко Іван", (PersonId(1), PersonId(2))
+    )
 
 
-async def begin(query: Begin, actor: Actor, work: Work) -> Begun:
+async def begin(query: BeginUpdate, actor: Actor, work: Work) -> UpdateBegun:
     staff = actor.acting
     report = await for_staff(query.number, actor, work, "update")
     recipients = tuple(await work.kinships.verified(report.case))
-    begun = Begun(report.case, report.number, report.claim.name.full, recipients)
+    begun = UpdateBegun(report.case, report.number, report.claim.name.full, recipients)
     begun = replace(begun, readers=await _readers(report.case, recipients, work))
     former = await work.updates.latest_by(report.case, staff.id)
     if former is None or former.state is not UpdateState.SENT_BACK:
@@ -304,4 +306,4 @@ COMMANDS: dict[type, Any] = {
     AskToSign: ask_to_sign,
     Sign: sign,
 }
-QUERIES: dict[type, Any] = {Begin: begin, WaitingUpdates: waiting_updates, ToSign: to_sign}
+QUERIES: dict[type, Any] = {BeginUpdate: begin, WaitingUpdates: waiting_updates, ToSign: to_sign}

@@ -25,7 +25,7 @@ from dialogs.answers.name_parts import (
 from dialogs.answers.name_words import SMALL
 from dialogs.answers.writing import APOSTROPHE, one_line, one_mark, unadorned
 
-LONGEST: Final = 120
+LONGEST_NAME: Final = 120
 MOST_PARTS: Final = 5
 
 _ADDRESS: Final = re.compile(r"://|@|www\.|\b(?:t\.me|[\w-]+\.(?:com|net|org|ua|ru|me))\b", re.IGNORECASE)
@@ -58,8 +58,8 @@ def name(text: str) -> PersonName | Unclear | Doubt[PersonName]:
     if _ADDRESS.search(line):
         return Unclear("unclear-name-letters")
     line = _STANDS_FOR_APOSTROPHE.sub(APOSTROPHE, line)
-    if len(line) > LONGEST:
-        return Unclear("unclear-name-long", {"limit": LONGEST})
+    if len(line) > LONGEST_NAME:
+        return Unclear("unclear-name-long", {"limit": LONGEST_NAME})
     if not line or unknown(line) or yes_no(line) is not None:
         return Unclear("unclear-name")
     line = _DASH.sub(_dash, _STOPS.sub(", ", _DOTS.sub(".", line.translate(_QUOTES))))
@@ -129,7 +129,7 @@ def _named(words: Sequence[str]) -> PersonName | Unclear:
         return Unclear("unclear-name-short")
     if full.count(" ") >= MOST_PARTS:
         return Unclear("unclear-name-parts", {"most": MOST_PARTS})
-    return PersonName(full) if len(full) <= LONGEST else Unclear("unclear-name-long", {"limit": LONGEST})
+    return PersonName(full) if len(full) <= LONGEST_NAME else Unclear("unclear-name-long", {"limit": LONGEST_NAME})
 
 
 def _belongs(char: str) -> bool:

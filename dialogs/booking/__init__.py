@@ -1,7 +1,7 @@
 """How families book, and how a center's staff keep the day."""
 
 from dialogs.booking import desk, families
-from dialogs.booking.desk import LENGTH, TOKEN
+from dialogs.booking.desk import TOKEN, VISIT_LENGTH
 from dialogs.booking.questions import CENTER, DAY, MOVE_TO, NUMBER
 from dialogs.conversation import Script
 
@@ -19,5 +19,5 @@ SCRIPTS = (
     Script("door", desk.door, typed=(TOKEN,)),
     Script("confirm", desk.confirm, typed=(NUMBER,)),
     Script("absent", desk.absent),
-    Script("length", desk.length, typed=(LENGTH,)),
+    Script("length", desk.length, typed=(VISIT_LENGTH,)),
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from casework.booking import wording
-from casework.booking.addresses import Confirm, Unconfirmed
+from casework.booking.addresses import Confirm, VisitsToConfirm
 from casework.booking.appointments import AppointmentState
-from casework.booking.desk import Attend, BeAbsent, Colleague, Colleagues, Day, Door, SetLength, Touched
+from casework.booking.desk import Attend, BeAbsent, CenterSpecialists, Colleague, Day, Door, SetLength, Touched
 from casework.ids import StaffId
 from casework.letters import OnDay, Say
 from casework.numbers import ReportNumber
@@ -32,7 +32,7 @@ ATTEND = Choice(
 )
 SURE = Choice(name="absent", type=YesNo, example=YesNo.NO)
 WHO = Choice(name="absent-who", type=int, example=1, on_page=True)
-LENGTH = Choice(
+VISIT_LENGTH = Choice(
     name="length",
     type=int,
     example=45,
@@ -84,7 +84,7 @@ async def attend() -> Attend:
 
 async def confirm() -> Confirm:
     """One that waits for it, or any by its number. What the conditions are, the rule says."""
-    waiting = await look_up(Unconfirmed())
+    waiting = await look_up(VisitsToConfirm())
     return Confirm(await ask(NUMBER.of(*(one_visit(visit) for visit in waiting[:MOST_BUTTONS]))))
 
 
@@ -116,7 +116,7 @@ async def absent() -> BeAbsent | Redirect:
 
 
 async def _who() -> Colleague | None:
-    colleagues = await look_up(Colleagues())
+    colleagues = await look_up(CenterSpecialists())
     if len(colleagues) < 2:
         return colleagues[0] if colleagues else None
     chosen = StaffId(await ask(WHO.of(*(_colleague(one) for one in colleagues))))
@@ -128,4 +128,4 @@ def _colleague(one: Colleague) -> Option:
 
 
 async def length() -> SetLength:
-    return SetLength(await ask(LENGTH))
+    return SetLength(await ask(VISIT_LENGTH))

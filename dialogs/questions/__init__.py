@@ -9,7 +9,7 @@ from dialogs.questions.choices import Choice, Listing, YesNo, pick
 from dialogs.questions.question import AGAIN, LATER, UNKNOWN, Answer, OnThePage, Option, Question, Spellings, Took
 from dialogs.questions.review import CHANGE, REST, SEND, Review
 from dialogs.questions.several_messages import DONE, Several, Story, Told
-from dialogs.questions.typed import EXAMPLE_PHONE, Doubted, PhoneNumber, Place, Typed
+from dialogs.questions.typed import EXAMPLE_PHONE, Doubted, PhoneNumber, Typed, TypedPlace
 
 __all__ = [
     "AGAIN",
@@ -27,7 +27,6 @@ __all__ = [
     "OnThePage",
     "Option",
     "PhoneNumber",
-    "Place",
     "Question",
     "Review",
     "Several",
@@ -36,6 +35,7 @@ __all__ = [
     "Told",
     "Took",
     "Typed",
+    "TypedPlace",
     "YesNo",
     "pick",
 ]

@@ -13,12 +13,12 @@ from casework.values import Unclear
 from dialogs import answers as parse
 from dialogs.questions.choices import pick
 from dialogs.questions.question import Answer, Option, Question, Spellings, Took
-from dialogs.said import Files, Said, Text
+from dialogs.said import NotedFiles, Said, Text
 
 DONE = "done"
 AWAY = "away"
 
-SHOWN = 80
+ON_REVIEW = 80
 """Characters of a story that stand on a review."""
 
 
@@ -129,7 +129,7 @@ class Told(Question[Story]):
                 if isinstance(read, Unclear):
                     return read
                 return Took(story.told(read, at), done=False)
-            case Files(files, caption):
+            case NotedFiles(files, caption):
                 if len(files) > self.room(story):
                     return Unclear("unclear-files-enough", {"most": self.photos})
                 story = replace(story, files=story.files + files)
@@ -140,7 +140,7 @@ class Told(Question[Story]):
     def show(self, value: Story) -> Say | str:
         words = parse.one_after_another((*self.before.texts, *value.texts))
         whole = Story(files=(*self.before.files, *value.files))
-        counted, text = whole.counted(self.noun), parse.shortened(words, SHOWN)
+        counted, text = whole.counted(self.noun), parse.shortened(words, ON_REVIEW)
         return Say("common.story", {"text": text, "files": len(whole.files), "counted": counted, "length": len(words)})
 
 

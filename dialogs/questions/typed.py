@@ -12,7 +12,7 @@ from dialogs import answers as parse
 from dialogs.answers import Doubt
 from dialogs.questions.choices import pick
 from dialogs.questions.question import Answer, Option, Question, Spellings, Took, adapter
-from dialogs.said import Contact, Location, Said, Text
+from dialogs.said import Location, Said, SharedPhone, Text
 
 T = TypeVar("T")
 
@@ -99,9 +99,9 @@ class PhoneNumber(Typed[Phone]):
 
     def read(self, said: Said, so_far: Any, words: Spellings) -> Took[Any] | Unclear:
         match said:
-            case Contact(own=False):
+            case SharedPhone(own=False):
                 return Unclear("unclear-contact-foreign")
-            case Contact(phone=text):
+            case SharedPhone(phone=text):
                 value = parse.international(text)
                 return value if isinstance(value, Unclear) else Took(value)
             case _:
@@ -109,7 +109,7 @@ class PhoneNumber(Typed[Phone]):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place(Question[T]):
+class TypedPlace(Question[T]):
     """A place: typed, or a shared location."""
 
     parser: Callable[[str], T | Unclear]

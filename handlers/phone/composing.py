@@ -14,7 +14,7 @@ from handlers.splitting import units
 SEGMENT: Final = 67
 """UTF-16 units of one part of a longer SMS in UCS-2, as Ukrainian needs it."""
 
-LONGEST: Final = 2 * SEGMENT
+LONGEST_SMS: Final = 2 * SEGMENT
 
 
 def compose(channel: Channel, language: str, words: Words, number: str) -> str:
@@ -23,4 +23,4 @@ def compose(channel: Channel, language: str, words: Words, number: str) -> str:
     if channel is Channel.VOICE:
         return words.say(language, Say("notice-voice", {"phone": number}))
     notice = words.say(language, Say("notice-sms", {"phone": number}))
-    return notice if units(notice) <= LONGEST else words.say(language, Say("notice-sms-short"))
+    return notice if units(notice) <= LONGEST_SMS else words.say(language, Say("notice-sms-short"))

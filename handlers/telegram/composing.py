@@ -26,7 +26,7 @@ class Asks(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MessagePart:
     """One message of Telegram's: a text, a file or a place, with at most one kind of keys."""
 
     text: str = ""  # HTML; the caption, where there is a file
@@ -42,7 +42,7 @@ class Part:
         return not self.keys and not self.asks
 
 
-def compose(message: Message, *, keyboard_shown: bool) -> list[Part]:
+def compose(message: Message, *, keyboard_shown: bool) -> list[MessagePart]:
     """What to send, in order. Files come before the text, so that its buttons stay at the end of the chat.
 
     The buttons that send the person's number or place can only stand below the chat, in a message of their own when
@@ -52,7 +52,7 @@ def compose(message: Message, *, keyboard_shown: bool) -> list[Part]:
     _check(message)
     parts = _text_and_files(message)
     if message.venue is not None:
-        parts.insert(len(parts) - 1, Part(venue=message.venue))
+        parts.insert(len(parts) - 1, MessagePart(venue=message.venue))
     asks = tuple(
         (what, label) for what, label in ((Asks.CONTACT, message.contact), (Asks.LOCATION, message.location)) if label
     )
@@ -60,31 +60,31 @@ def compose(message: Message, *, keyboard_shown: bool) -> list[Part]:
         parts[-1] = replace(parts[-1], asks=asks)
     elif asks:
         labels = "\n".join(html.escape(label, quote=False) for _, label in asks)
-        parts.append(Part(f"{labels} 👇", asks=asks))
+        parts.append(MessagePart(f"{labels} 👇", asks=asks))
     elif keyboard_shown:
         _clear_keyboard(parts)
     return parts
 
 
-def _text_and_files(message: Message) -> list[Part]:
+def _text_and_files(message: Message) -> list[MessagePart]:
     text = message.text.strip()
-    files = [Part(enclosure=enclosure) for enclosure in message.enclosures]
+    files = [MessagePart(enclosure=enclosure) for enclosure in message.enclosures]
     if len(files) == 1 and units(text) <= LONGEST_CAPTION:
         return [replace(files[0], text=_markup(text, message.staff_voice), keys=message.keys)]
-    texts = [Part(_markup(each, message.staff_voice)) for each in split(text, LONGEST_TEXT)]
+    texts = [MessagePart(_markup(each, message.staff_voice)) for each in split(text, LONGEST_TEXT)]
     parts = [*texts[:-1], *files, *texts[-1:]]
     if parts:
         parts[-1] = replace(parts[-1], keys=message.keys)
     return parts
 
 
-def _clear_keyboard(parts: list[Part]) -> None:
+def _clear_keyboard(parts: list[MessagePart]) -> None:
     for at, part in enumerate(parts):
         if part.plain:
             parts[at] = replace(part, clears=True)
             return
     if parts:
-        parts.insert(0, Part(DONE, clears=True))
+        parts.insert(0, MessagePart(DONE, clears=True))
 
 
 def _check(message: Message) -> None:

@@ -21,8 +21,8 @@ from aiogram.types import (
 
 from casework.actor import Channel
 from casework.files import is_recording
-from dialogs.said import Contact, Location, Other
-from handlers.incoming import Blocked, Button, Content, Incoming, Sent, SentFile, Unblocked, spoken
+from dialogs.said import Location, Other, SharedPhone
+from handlers.incoming import Blocked, ButtonPress, Content, Incoming, Sent, SentFile, Unblocked, spoken
 
 WANTED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update that we ask Telegram for; any other would be dropped here."""
@@ -144,7 +144,7 @@ def _read_press(update: Update, press: CallbackQuery, bot: int, now: datetime) -
         return None
     address = shown.chat.id if shown else press.from_user.id
     protected = isinstance(shown, Message) and bool(shown.has_protected_content)
-    button = Button(press.data, str(shown.message_id) if shown else None, protected)
+    button = ButtonPress(press.data, str(shown.message_id) if shown else None, protected)
     return _incoming(update, bot, str(address), now, button, press.from_user)
 
 
@@ -176,7 +176,7 @@ def _content(message: Message, sender: User) -> Content:
             return spoken(message.text or "")
         case ContentType.CONTACT if message.contact:
             own = message.contact.user_id == sender.id
-            return Contact(_international(message.contact.phone_number, own), own)
+            return SharedPhone(_international(message.contact.phone_number, own), own)
         case ContentType.LOCATION | ContentType.VENUE:
             place = message.location or (message.venue and message.venue.location)
             return Location(place.latitude, place.longitude) if place else Other("unknown")

@@ -36,14 +36,14 @@ from casework.actor import Channel
 from casework.letters import Say
 from dialogs.words import Words, language_for
 from handlers.channel import Message
-from handlers.incoming import Desk, Incoming, Receipt, Unavailable
+from handlers.incoming import Incoming, Receipt, Receiver, Unavailable
 from handlers.telegram.incoming import WANTED, Elsewhere, chat_of, id_of, read
 
 PATH: Final = "/telegram/updates"
 """Where Telegram posts updates, under `PUBLIC_URL`."""
 
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  the header's name
-LARGEST: Final = 1024 * 1024
+LARGEST_UPDATE: Final = 1024 * 1024
 """Bytes of one update; Telegram's are a few kB."""
 
 TYPING_LASTS: Final = 5.0
@@ -54,7 +54,7 @@ UPDATES: Final = Counter("zviazok_telegram_updates", "Updates from Telegram, by 
 log = structlog.get_logger(__name__)
 
 
-class Manners(Protocol):
+class TelegramCourtesies(Protocol):
     """What is said to Telegram besides letters: at best effort, at once, and nobody waits for it."""
 
     def acknowledge(self, callback: str) -> None:
@@ -72,14 +72,14 @@ def connect(token: str, api_url: str = "https://api.telegram.org") -> Bot:
     return Bot(token, session=AiohttpSession(api=TelegramAPIServer.from_base(api_url)))
 
 
-class Reception:
+class TelegramReception:
     """Takes updates one by one, however they came, and says by returning that each is committed or in quarantine."""
 
     def __init__(
         self,
         bot: Bot,
-        desk: Desk,
-        manners: Manners,
+        desk: Receiver,
+        manners: TelegramCourtesies,
         *,
         clock: Callable[[], datetime],
         words: Words | None = None,
@@ -202,7 +202,7 @@ class Polling:
     def __init__(
         self,
         bot: Bot,
-        reception: Reception,
+        reception: TelegramReception,
         *,
         hold: timedelta = timedelta(seconds=25),
         at_once: int = 8,
@@ -293,14 +293,14 @@ def _update_id(each: Update | object) -> int:
     return -1 if found is None else found
 
 
-class Webhook:
+class TelegramWebhook:
     """Receives updates that Telegram posts to us: `app.router.add_post(PATH, webhook.handle)`.
 
     `heard` is called for each that was taken in: it proves that Telegram reaches us.
     """
 
     def __init__(
-        self, bot: Bot, reception: Reception, *, secret: str, heard: Callable[[], None] = lambda: None
+        self, bot: Bot, reception: TelegramReception, *, secret: str, heard: Callable[[], None] = lambda: None
     ) -> None:
         if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
             raise ValueError(
@@ -346,6 +346,6 @@ async def _body(request: web.Request) -> bytes | None:
     body = bytearray()
     async for chunk in request.content.iter_any():
         body += chunk
-        if len(body) > LARGEST:
+        if len(body) > LARGEST_UPDATE:
             return None
     return bytes(body)

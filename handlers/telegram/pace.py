@@ -25,7 +25,7 @@ class _Chat:
         self.last: deque[float] = deque(maxlen=GROUP_MINUTE)
 
 
-class Pace:
+class TelegramPace:
     """Turns to speak in a chat. Chats do not wait for each other.
 
     The pause counts from Telegram's answer to the last message and not from our sending it: however long each took on

@@ -29,8 +29,8 @@ from telegram.request import HTTPXRequest
 
 from casework.actor import Channel
 from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected
-from handlers.telegram.composing import Asks, Part, compose
-from handlers.telegram.pace import Pace
+from handlers.telegram.composing import Asks, MessagePart, compose
+from handlers.telegram.pace import TelegramPace
 from handlers.telegram.presenting import list_commands
 from handlers.telegram.refusals import as_ours
 
@@ -56,11 +56,11 @@ DELETED_AT_ONCE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
+class HalfSentParts:
     """A letter half sent when Telegram stopped us: the parts that are left, the ids of those that are there, and which
     of them has the keys."""
 
-    rest: list[Part]
+    rest: list[MessagePart]
     sent: list[int]
     keyed: int | None
 
@@ -90,13 +90,13 @@ class TelegramSpeaker:
 
     channel = Channel.TELEGRAM
 
-    def __init__(self, bot: ExtBot[int], *, pace: Pace | None = None) -> None:
+    def __init__(self, bot: ExtBot[int], *, pace: TelegramPace | None = None) -> None:
         self._bot = bot
-        self._pace = pace or Pace()
+        self._pace = pace or TelegramPace()
         # Is there a keyboard below the chat, which the next message takes away? Of what another process sent, the
         # letter that follows the question tells.
         self._keyboards: dict[int, bool] = {}
-        self._unfinished: dict[tuple[int, str], Unfinished] = {}
+        self._unfinished: dict[tuple[int, str], HalfSentParts] = {}
         self._asked: dict[int, int] = {}  # the message in each chat that has the keys of the question now asked
         self._commands: dict[int, tuple[tuple[str, str], ...]] = {}  # of staff, by chat
         self._declining: set[str] = set()
@@ -230,7 +230,7 @@ class TelegramSpeaker:
                     sent.append(await self._deliver(chat, part, protect=message.protect))
             except (TelegramError, Postponed) as error:
                 if sent:
-                    self._remember(chat, message, Unfinished(parts[at:], sent, keyed))
+                    self._remember(chat, message, HalfSentParts(parts[at:], sent, keyed))
                 if isinstance(error, TelegramError):
                     raise self._as_ours(chat, error, whole=part is parts[-1]) from None
                 raise
@@ -238,21 +238,21 @@ class TelegramSpeaker:
             keyed = sent[-1] if part.keys else keyed
         return sorted(sent, key=lambda id: id == keyed)
 
-    def _remember(self, chat: int, message: Message, unfinished: Unfinished) -> None:
+    def _remember(self, chat: int, message: Message, unfinished: HalfSentParts) -> None:
         """Keep what is left of a letter, so that its next try does not repeat what the person has read."""
         if message.ref:
             self._unfinished[chat, message.ref] = unfinished
             if len(self._unfinished) > _KEPT:
                 del self._unfinished[next(iter(self._unfinished))]
 
-    def _note_keyboard(self, chat: int, part: Part) -> None:
+    def _note_keyboard(self, chat: int, part: MessagePart) -> None:
         if part.asks or part.clears:
             self._keyboards.pop(chat, None)
             self._keyboards[chat] = bool(part.asks)
             if len(self._keyboards) > _ASKED:
                 del self._keyboards[next(iter(self._keyboards))]
 
-    async def _edit(self, chat: int, shown: int, parts: list[Part]) -> int | None:
+    async def _edit(self, chat: int, shown: int, parts: list[MessagePart]) -> int | None:
         """The message turned into the answer; None if that cannot be."""
         part = parts[0]
         if len(parts) > 1 or part.enclosure or part.venue or part.asks or part.clears:
@@ -278,7 +278,7 @@ class TelegramSpeaker:
             raise self._as_ours(chat, error, whole=True) from None
         return shown
 
-    async def _deliver(self, chat: int, part: Part, *, protect: bool) -> int:
+    async def _deliver(self, chat: int, part: MessagePart, *, protect: bool) -> int:
         shown: Shown
         if part.venue is not None:
             shown = await self._bot.send_venue(
@@ -303,7 +303,7 @@ class TelegramSpeaker:
             shown = await self._deliver_file(chat, part, part.enclosure, protect=protect)
         return shown.message_id
 
-    async def _deliver_file(self, chat: int, part: Part, file: Enclosure, *, protect: bool) -> Shown:
+    async def _deliver_file(self, chat: int, part: MessagePart, file: Enclosure, *, protect: bool) -> Shown:
         if file.type in PHOTOS and len(file.content) <= LARGEST_PHOTO:
             try:
                 return await self._bot.send_photo(
@@ -357,7 +357,7 @@ class TelegramFetcher:
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
-def _markup(part: Part) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+def _markup(part: MessagePart) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
     if part.asks:
         buttons = [
             [KeyboardButton(label, request_contact=what is Asks.CONTACT, request_location=what is Asks.LOCATION)]

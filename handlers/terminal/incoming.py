@@ -8,9 +8,9 @@ from typing import Final
 from dialogs.answers.writing import plain
 from dialogs.said import Location, Text
 from handlers.channel import Key
-from handlers.incoming import Button, Opened, spoken
+from handlers.incoming import ButtonPress, Opened, spoken
 
-LONGEST: Final = 20_000
+LONGEST_LINE: Final = 20_000
 """Bytes of a line; what is longer was not typed."""
 
 _UNTYPED: Final = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|[\x00-\x1f\x7f-\x9f]")
@@ -34,12 +34,12 @@ class Unreadable:
     """No text at all: not UTF-8, or far too long."""
 
 
-def read(line: bytes, keys: Sequence[Key]) -> Text | Button | Opened | Location | Paper | Unreadable | None:
+def read(line: bytes, keys: Sequence[Key]) -> Text | ButtonPress | Opened | Location | Paper | Unreadable | None:
     """What was typed; None for an empty line. `keys` are those shown lately: their words, typed, press them.
 
     A choice's number is left to the question itself, which reads it on every channel.
     """
-    if len(line) > LONGEST:
+    if len(line) > LONGEST_LINE:
         return Unreadable()
     try:
         text = _UNTYPED.sub("", line.decode()).strip()
@@ -54,4 +54,4 @@ def read(line: bytes, keys: Sequence[Key]) -> Text | Button | Opened | Location 
         if abs(latitude) <= 90 and abs(longitude) <= 180:
             return Location(latitude, longitude)
     pressed = next((key for key in reversed(keys) if plain(key.label) == plain(text)), None)
-    return spoken(text) if pressed is None else Button(pressed.id)
+    return spoken(text) if pressed is None else ButtonPress(pressed.id)

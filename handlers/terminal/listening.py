@@ -15,11 +15,11 @@ from typing import Final, Protocol
 import structlog
 
 from casework.actor import Channel
-from casework.files import LARGEST
+from casework.files import LARGEST_FILE
 from casework.letters import Say
 from handlers.channel import Key
 from handlers.cleaning import NotClean, clean
-from handlers.incoming import Content, Desk, Incoming, Opened, Sent, SentFile, Unavailable
+from handlers.incoming import Content, Incoming, Opened, Receiver, Sent, SentFile, Unavailable
 from handlers.terminal.incoming import Paper, Unreadable, read
 
 TRY_AGAIN: Final = 1.0
@@ -28,7 +28,7 @@ TRY_AGAIN: Final = 1.0
 log = structlog.get_logger(__name__)
 
 
-class Manners(Protocol):
+class TerminalCourtesies(Protocol):
     """What the listening half needs of the speaking one."""
 
     @property
@@ -39,15 +39,15 @@ class Manners(Protocol):
         """Say something of the terminal's own."""
 
 
-class Source(Protocol):
+class LineSource(Protocol):
     def readline(self, limit: int = -1, /) -> bytes:
         """A line with its end; b"" when there is no more."""
 
 
-class Lines:
+class LineReader:
     """The lines of a stream. A thread of its own reads them: files, pipes and terminals are alike to it."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: LineSource) -> None:
         self._lines: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._loop = asyncio.get_running_loop()
         Thread(target=self._read, args=[source], daemon=True).start()
@@ -56,7 +56,7 @@ class Lines:
         """The next line, None at the end."""
         return await self._lines.get()
 
-    def _read(self, source: Source) -> None:
+    def _read(self, source: LineSource) -> None:
         line: bytes | None = b"?"
         while line:
             try:
@@ -67,11 +67,18 @@ class Lines:
                 self._loop.call_soon_threadsafe(self._lines.put_nowait, line)
 
 
-class Reception:
+class TerminalReception:
     """Takes one person's lines. `session` is new at every start, so that the ids of lines never come twice."""
 
     def __init__(
-        self, desk: Desk, manners: Manners, *, name: str, language: str, session: str, clock: Callable[[], datetime]
+        self,
+        desk: Receiver,
+        manners: TerminalCourtesies,
+        *,
+        name: str,
+        language: str,
+        session: str,
+        clock: Callable[[], datetime],
     ) -> None:
         self._desk, self._manners, self._clock = desk, manners, clock
         self._name, self._language, self._session = name, language, session
@@ -158,4 +165,4 @@ def _content(path: str) -> bytes:
     if not found.is_file():
         raise OSError("no file")
     with found.open("rb") as file:
-        return file.read(LARGEST + 1)
+        return file.read(LARGEST_FILE + 1)

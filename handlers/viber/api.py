@@ -83,7 +83,7 @@ TOO_OLD: Final = (13, 14)
 """The receiver's Viber cannot show what the message asks for."""
 
 
-class Answer(BaseModel):
+class ViberAnswer(BaseModel):
     """`status` 0 is success, and everything else comes with HTTP 200 too. `webhook` is where Viber posts to."""
 
     status: int
@@ -91,7 +91,7 @@ class Answer(BaseModel):
     webhook: str = ""
 
 
-class Api:
+class ViberApi:
     """One bot at Viber. Needs no network to be made; `close` it."""
 
     def __init__(self, token: str, api_url: str = API_URL, *, patience: timedelta = timedelta(seconds=20)) -> None:
@@ -113,7 +113,7 @@ class Api:
 
     async def call(
         self, method: Literal["send_message", "set_webhook", "get_account_info"], body: dict[str, Any]
-    ) -> Answer:
+    ) -> ViberAnswer:
         """Viber's answer, whatever its status. Raises `Away` when there was none that means anything, and
         `Rejected` when Viber would not read what we sent."""
         headers = {TOKEN_HEADER: self._token, "Content-Type": "application/json; charset=utf-8"}
@@ -133,7 +133,7 @@ def encoded(body: dict[str, Any]) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-async def _answer(response: aiohttp.ClientResponse) -> Answer:
+async def _answer(response: aiohttp.ClientResponse) -> ViberAnswer:
     if response.status == 429:
         raise Postponed(_retry_after(response), "told to wait")
     if response.status in (401, 403):
@@ -143,7 +143,7 @@ async def _answer(response: aiohttp.ClientResponse) -> Answer:
             raise Rejected(f"HTTP {response.status}")
         raise Away(SHORTLY, f"HTTP {response.status}", perhaps=response.status == HTTPStatus.GATEWAY_TIMEOUT)
     try:
-        return Answer.model_validate_json(await response.content.read(LARGEST_ANSWER))
+        return ViberAnswer.model_validate_json(await response.content.read(LARGEST_ANSWER))
     except ValidationError:
         raise Away(SHORTLY, "no answer of Viber's", perhaps=True) from None
 

@@ -12,9 +12,9 @@ import structlog
 
 from casework import costs
 from casework.actor import TELEPHONE, Channel
-from casework.costs import WARN_FROM, Tariff, Way
-from casework.letters import Purpose
-from handlers.outgoing import CourierWork, DueLetter, Leased
+from casework.costs import WARN_FROM, LetterRoute, Tariff
+from casework.letters import DueLetter, Leased, Purpose
+from handlers.outgoing import CourierWork
 
 BROKE: Final = timedelta(hours=6)
 """How long nothing that has its price is tried, once Viber has refused for want of money."""
@@ -31,15 +31,15 @@ class Budget:
         self._promised: set[int] = set()  # letters, each at its price
         self._broke_until: datetime | None = None
 
-    async def way(self, claim: Leased, letter: DueLetter, work: CourierWork) -> Way:
+    async def way(self, claim: Leased, letter: DueLetter, work: CourierWork) -> LetterRoute:
         session = claim.session_until is not None and work.now < claim.session_until
-        return Way.FREE if session else await self._outside(claim, letter, work)
+        return LetterRoute.FREE if session else await self._outside(claim, letter, work)
 
-    async def refused(self, claim: Leased, letter: DueLetter, work: CourierWork) -> Way:
+    async def refused(self, claim: Leased, letter: DueLetter, work: CourierWork) -> LetterRoute:
         self._broke_until = work.now + BROKE
         return await self._outside(claim, letter, work)
 
-    async def _outside(self, claim: Leased, letter: DueLetter, work: CourierWork) -> Way:
+    async def _outside(self, claim: Leased, letter: DueLetter, work: CourierWork) -> LetterRoute:
         """Outside of a session. One after another, so that no two promise the same money. A telephone is no messenger:
         a notice there has its own price, and tells only that something waits."""
         other = await work.people.reachable(claim.person, but={Channel.VIBER, *TELEPHONE, *letter.given_up})
@@ -49,7 +49,7 @@ class Budget:
             way = costs.way(
                 letter.purpose, session=False, affordable=affordable, elsewhere=elsewhere, chosen=claim.chosen
             )
-            if way is Way.PAY:
+            if way is LetterRoute.PAY:
                 self._promised.add(letter.id)
         return way
 

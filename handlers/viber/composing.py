@@ -43,7 +43,7 @@ _UNSHOWN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class ViberVoice:
     """Our own words beside a message, in its language: our name (at most 28 letters), the standing key's label."""
 
     sender: str
@@ -62,7 +62,7 @@ Body = dict[str, Any]
 Rows = tuple[tuple[Key, ...], ...]
 
 
-def compose(message: Message, voice: Voice, *, files: Sequence[Linked] = (), standing: Rows = ()) -> list[Body]:
+def compose(message: Message, voice: ViberVoice, *, files: Sequence[Linked] = (), standing: Rows = ()) -> list[Body]:
     """What to send, in order, without the receiver. Files come before the last text, so that the question is last.
 
     `standing` are the keys of the question that the person is at: a message that is not the question itself keeps
@@ -87,7 +87,7 @@ def compose(message: Message, voice: Voice, *, files: Sequence[Linked] = (), sta
     raise Rejected("too large")
 
 
-def _plain(message: Message, voice: Voice) -> list[Body]:
+def _plain(message: Message, voice: ViberVoice) -> list[Body]:
     """Words and numbers alone, for a telephone that could not show the rest. The one key of the menu, as low as keys
     are, stays: without any the person would stand before an empty place, for a keyboard goes with its message."""
     text = _UNSHOWN.sub("", "\n\n".join(filter(None, (said(message), numbered(message.keys)))))
@@ -104,7 +104,7 @@ def plainer(body: Body) -> Body:
     return plain | {"keyboard": keyboard | {"Buttons": buttons}}
 
 
-def welcome(text: str, begin: Key, voice: Voice, link: str = "") -> Body:
+def welcome(text: str, begin: Key, voice: ViberVoice, link: str = "") -> Body:
     """The one message that may answer to a chat's being opened. The `link` that opened it comes back with the first
     message, whatever that says."""
     body: Body = {
@@ -142,14 +142,14 @@ def _file(linked: Linked) -> Body:
     return {"type": "file", "media": linked.url, "size": len(file.content), "file_name": name}
 
 
-def _keyboard(message: Message, rows: Rows, voice: Voice) -> Body:
+def _keyboard(message: Message, rows: Rows, voice: ViberVoice) -> Body:
     asks = [("share-phone", message.contact), ("location-picker", message.location)]
     shares = [_button(label, NOT_HELD, COLUMNS, _height(label, COLUMNS), KEY, does) for does, label in asks if label]
     lines = [line for row in rows for line in _lines(row)] or [_menu(voice)]
     return _framed([*shares, *(button for line in _fitting(lines, MOST_ROWS - _tall(shares)) for button in line)])
 
 
-def _menu(voice: Voice) -> list[Body]:
+def _menu(voice: ViberVoice) -> list[Body]:
     return _line((Key("/menu", voice.menu),))
 
 

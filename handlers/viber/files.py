@@ -27,7 +27,7 @@ _NAMED: Final = re.compile(r"(?P<file>[0-9]{1,18})\.(?P<ends>[0-9]{10})\.(?P<sig
 
 
 @dataclass(frozen=True)
-class Files:
+class FileLinks:
     """`sign` and `signed` are the service's own signatures; `read` gives the bytes, none of a file that is gone."""
 
     public_url: str

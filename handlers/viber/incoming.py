@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError
 from casework.actor import Channel
 from casework.files import is_recording
 from dialogs.said import Location, Other, Text
-from handlers.incoming import LINK, Blocked, Button, Content, Incoming, Opened, Sent, SentFile, Unblocked, spoken
+from handlers.incoming import LINK, Blocked, ButtonPress, Content, Incoming, Opened, Sent, SentFile, Unblocked, spoken
 
 GRAIN: Final = timedelta(seconds=1)
 """Viber counts milliseconds, by a clock that is not ours."""
@@ -37,43 +37,43 @@ comes besides."""
 _ID: Final = re.compile(r"[\x20-\x7e]{1,64}")
 
 
-class _Read(BaseModel):
+class _ViberModel(BaseModel):
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
 
 UserId = Annotated[str, Field(min_length=1, max_length=128)]
 
 
-class User(_Read):
+class User(_ViberModel):
     """A person at Viber. Their name and picture come too, unless forbidden, and are not read."""
 
     id: UserId
     language: str | None = None
 
 
-class Shared(_Read):
+class Shared(_ViberModel):
     phone_number: str = ""
 
 
-class Place(_Read):
+class ViberLocation(_ViberModel):
     lat: float = Field(ge=-90, le=90, allow_inf_nan=False)
     lon: float = Field(ge=-180, le=180, allow_inf_nan=False)
 
 
-class Said(_Read):
+class Said(_ViberModel):
     """A message of a person's; which fields there are hangs on its type."""
 
     type: str
     text: str | None = None
     media: str | None = None
     contact: Shared | None = None
-    location: Place | None = None
+    location: ViberLocation | None = None
     file_name: str | None = None
     size: int | None = Field(None, ge=0)
     tracking_data: str | None = None
 
 
-class Callback(_Read):
+class Callback(_ViberModel):
     """The outside of every callback. `timestamp` in milliseconds since 1970."""
 
     event: str
@@ -218,11 +218,11 @@ def _content(said: Said) -> Content:
             return Other(FORMS.get(kind, "unknown"))
 
 
-def _text(text: str) -> Text | Button | Opened:
+def _text(text: str) -> Text | ButtonPress | Opened:
     if text == NOT_HELD:
         return Text("")  # answered as words without a number are: it has to be typed
     if text.startswith(PRESS) and _ID.fullmatch(text[len(PRESS) :]):
-        return Button(text[len(PRESS) :])
+        return ButtonPress(text[len(PRESS) :])
     return spoken(text)
 
 

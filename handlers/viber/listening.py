@@ -19,16 +19,16 @@ from casework.actor import Channel
 from casework.letters import Say
 from dialogs.words import Words, language_for
 from handlers.channel import Key
-from handlers.incoming import Desk, Incoming, Receipt, Unavailable
-from handlers.viber.api import WEBHOOK_NOT_SET, Api, encoded, meaning
-from handlers.viber.composing import Voice, welcome
+from handlers.incoming import Incoming, Receipt, Receiver, Unavailable
+from handlers.viber.api import WEBHOOK_NOT_SET, ViberApi, encoded, meaning
+from handlers.viber.composing import ViberVoice, welcome
 from handlers.viber.incoming import Arriving, Callback, address_in, parse, read, sent_at, sent_in
 
 PATH: Final = "/viber/updates"
 """Where Viber posts callbacks, under `PUBLIC_URL`."""
 
 SIGNATURE_HEADER: Final = "X-Viber-Content-Signature"
-LARGEST: Final = 256 * 1024
+LARGEST_CALLBACK: Final = 256 * 1024
 """Bytes of one callback; Viber's are a few kB."""
 
 OLDEST: Final = timedelta(hours=2)
@@ -56,7 +56,7 @@ def signature(body: bytes, token: str) -> str:
     return hmac.new(token.encode(), body, hashlib.sha256).hexdigest()
 
 
-class Webhook:
+class ViberWebhook:
     """Receives what Viber posts to us: `app.router.add_post(PATH, webhook.handle)`.
 
     `heard` is called for all that is Viber's and was taken: it proves that Viber reaches us.
@@ -64,7 +64,7 @@ class Webhook:
 
     def __init__(
         self,
-        desk: Desk,
+        desk: Receiver,
         words: Words,
         *,
         token: str,
@@ -80,7 +80,7 @@ class Webhook:
         self._clock = clock
         self._heard = heard
 
-    async def register(self, api: Api, public_url: str) -> None:
+    async def register(self, api: ViberApi, public_url: str) -> None:
         """Tell Viber where to post; it tries the address at once. Raises `Postponed` or `Rejected`."""
         answer = await api.call(
             "set_webhook",
@@ -94,7 +94,7 @@ class Webhook:
         if answer.status != 0:
             raise meaning(answer.status)
 
-    async def is_registered(self, api: Api, public_url: str) -> bool:
+    async def is_registered(self, api: ViberApi, public_url: str) -> bool:
         """Does Viber still know where to post? Raises `Postponed` or `Rejected`."""
         answer = await api.call("get_account_info", {})
         if answer.status not in (0, WEBHOOK_NOT_SET):
@@ -169,7 +169,7 @@ class Webhook:
             return self._words.say(language, Say(name))
 
         begin = Key(f"/start {arriving.link}".strip(), words("viber-welcome.begin"))
-        voice = Voice(words("viber-sender"), words("viber-menu"))
+        voice = ViberVoice(words("viber-sender"), words("viber-menu"))
         body = encoded(welcome(words("viber-welcome"), begin, voice, arriving.link))
         return web.Response(body=body, content_type="application/json", charset="utf-8")
 
@@ -207,6 +207,6 @@ async def _body(request: web.Request) -> bytes | None:
     body = bytearray()
     async for chunk in request.content.iter_any():
         body += chunk
-        if len(body) > LARGEST:
+        if len(body) > LARGEST_CALLBACK:
             return None
     return bytes(body)

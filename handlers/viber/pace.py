@@ -10,7 +10,7 @@ from typing import Final
 APART: Final = timedelta(seconds=1 / 40)
 
 
-class Pace:
+class ViberPace:
     """One after another, `apart`; whoever comes while others wait goes last."""
 
     def __init__(self, apart: timedelta = APART) -> None:

@@ -14,9 +14,9 @@ from casework.actor import Channel
 from casework.letters import Say
 from dialogs.words import Words
 from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected, option_of
-from handlers.viber.api import SHORTLY, TOO_OLD, WEBHOOK_NOT_SET, Api, meaning
-from handlers.viber.composing import Body, Linked, Rows, Voice, compose, plainer, welcome
-from handlers.viber.pace import Pace
+from handlers.viber.api import SHORTLY, TOO_OLD, WEBHOOK_NOT_SET, ViberApi, meaning
+from handlers.viber.composing import Body, Linked, Rows, ViberVoice, compose, plainer, welcome
+from handlers.viber.pace import ViberPace
 
 SENT: Final = Counter("zviazok_viber_sent", "Messages to Viber, by what became of them", ["outcome"])
 
@@ -34,7 +34,7 @@ NOTHING: Final = "…"
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
+class HalfSentBodies:
     """A letter half sent when Viber stopped us: what is left of it, and the numbers of what is there."""
 
     rest: list[Body]
@@ -42,7 +42,7 @@ class Unfinished:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class QuestionKeys:
     """The keys of the question that somebody is at, and whose chat that was (`Message.chat`)."""
 
     chat: int | None
@@ -62,20 +62,20 @@ class ViberSpeaker:
 
     def __init__(
         self,
-        api: Api,
+        api: ViberApi,
         words: Words,
         *,
         page: str,
         link: Callable[[Enclosure], str | None],
-        pace: Pace | None = None,
+        pace: ViberPace | None = None,
     ) -> None:
         self._api = api
         self._words = words
         self._page = page
         self._link = link
-        self._pace = pace or Pace()
-        self._unfinished: dict[tuple[str, str], Unfinished] = {}
-        self._standing: dict[str, Standing] = {}
+        self._pace = pace or ViberPace()
+        self._unfinished: dict[tuple[str, str], HalfSentBodies] = {}
+        self._standing: dict[str, QuestionKeys] = {}
         self.webhook_lost = asyncio.Event()
 
     async def send(self, address: str, message: Message) -> str:
@@ -98,7 +98,7 @@ class ViberSpeaker:
                 await self._pace.turn()
                 token = await self._deliver(address, body)
             except Postponed as later:
-                self._remember(address, message, Unfinished(bodies[at:], sent))
+                self._remember(address, message, HalfSentBodies(bodies[at:], sent))
                 if isinstance(later, Away):
                     later.whole = body is bodies[-1]
                 raise
@@ -108,7 +108,7 @@ class ViberSpeaker:
             self._standing.pop(address, None)
         elif message.asks:
             self._standing.pop(address, None)
-            self._standing[address] = Standing(message.chat, message.keys, message.language)
+            self._standing[address] = QuestionKeys(message.chat, message.keys, message.language)
             if len(self._standing) > _STANDING:
                 del self._standing[next(iter(self._standing))]
         return sent
@@ -124,8 +124,8 @@ class ViberSpeaker:
         await self._pace.turn()
         await self._deliver(address, welcome(NOTHING, begin, self._voice(language)))
 
-    def _voice(self, language: str) -> Voice:
-        return Voice(self._words.say(language, Say("viber-sender")), self._words.say(language, Say("viber-menu")))
+    def _voice(self, language: str) -> ViberVoice:
+        return ViberVoice(self._words.say(language, Say("viber-sender")), self._words.say(language, Say("viber-menu")))
 
     def _compose(self, address: str, message: Message) -> list[Body]:
         def words(name: Say) -> str:
@@ -149,7 +149,7 @@ class ViberSpeaker:
         below = standing.keys if standing and standing.chat == message.chat and not message.farewell else ()
         return compose(message, self._voice(message.language), files=linked, standing=below)
 
-    def _remember(self, address: str, message: Message, unfinished: Unfinished) -> None:
+    def _remember(self, address: str, message: Message, unfinished: HalfSentBodies) -> None:
         """Keep what is left of a letter, so that its next try does not repeat what the person has read."""
         if message.ref:
             self._unfinished[address, message.ref] = unfinished
@@ -176,7 +176,7 @@ class ViberFetcher:
     The address comes from outside, though signed; so no other host is asked, also not when Viber's own sends us there.
     """
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: ViberApi) -> None:
         self._api = api
         base = urlsplit(api.url)
         self._base = (base.scheme, base.hostname, base.port)

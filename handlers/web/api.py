@@ -29,7 +29,7 @@ from handlers.web.openapi import described
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem
 from handlers.web.rooms import Rooms, wait
-from handlers.web.uploads import Sent, Uploads
+from handlers.web.uploads import UploadForm, Uploads
 
 LONGEST_WAIT = 30
 HEARTBEAT = 15.0
@@ -38,7 +38,9 @@ HEARTBEAT = 15.0
 STREAM_LASTS = timedelta(minutes=10)
 """Then the browser connects anew, and is asked again who it is."""
 
-BEGINNINGS: TypeAdapter[models.Invited | models.Begin] = TypeAdapter(models.Invited | models.Begin)
+BEGINNINGS: TypeAdapter[models.UseInvitation | models.BeginSession] = TypeAdapter(
+    models.UseInvitation | models.BeginSession
+)
 FACTORS: TypeAdapter[models.GiveCode | models.AskSecret] = TypeAdapter(models.GiveCode | models.AskSecret)
 SAYINGS: TypeAdapter[models.SayText | models.PressButton | models.SharePlace] = TypeAdapter(
     models.SayText | models.PressButton | models.SharePlace
@@ -47,7 +49,7 @@ T = TypeVar("T")
 NUMBER = re.compile(r"[0-9]{1,9}")
 
 
-class Api:
+class WebApi:
     def __init__(self, deps: Deps, guard: Guard, talking: Talking, rooms: Rooms, uploads: Uploads) -> None:
         self._deps, self._guard, self._talking, self._rooms, self._uploads = deps, guard, talking, rooms, uploads
 
@@ -68,7 +70,7 @@ class Api:
         self._guard.wants_to_change(request, None, None)
         asked = await parsed(request, BEGINNINGS)
         from_where = network_of(asking(request, self._deps.trusted_proxies))
-        if isinstance(asked, models.Invited):
+        if isinstance(asked, models.UseInvitation):
             self._talking.invitations.pass_through(from_where)
             token, enrolment = await self._talking.invited(asked.invite)
             given = models.Token(token=token, language=enrolment.language, stage="invited")
@@ -97,9 +99,9 @@ class Api:
             if not isinstance(caller.who, Enrolment):
                 raise Problem(409, "factor-known")
             secret = await self._talking.secret(caller.who)
-            return answer(models.Secret(secret=secret, uri=otpauth(secret)))
+            return answer(models.FactorSecret(secret=secret, uri=otpauth(secret)))
         token = await self._talking.factor(caller, asked.totp)
-        given = models.Role(token=token, until=self._deps.clock() + FACTOR_LASTS)
+        given = models.RoleBegun(token=token, until=self._deps.clock() + FACTOR_LASTS)
         return self._answer_with(given, token) if caller.by_cookie or token != caller.token else answer(given)
 
     async def say(self, request: web.Request) -> web.Response:
@@ -111,7 +113,7 @@ class Api:
     async def send_files(self, request: web.Request) -> web.Response:
         caller = await self._acting(request)
         person = caller.session.person
-        sent = Sent()
+        sent = UploadForm()
         await self._uploads.read(request, sent, person, lambda: None, lambda: self._talking.may_send(person))
         if not sent.files:
             raise Problem(422, "no-file")
@@ -254,16 +256,16 @@ def number_in(request: web.Request, name: str, *, most: int = 999_999_999) -> in
     return int(given)
 
 
-def client_id(sent: Sent) -> str | None:
+def client_id(sent: UploadForm) -> str | None:
     id = sent.fields.get("id") or None
     if id is not None and not re.fullmatch(r"[\x21-\x7e]{1,64}", id):
         raise Problem(422, "not-valid")
     return id
 
 
-def caption_of(sent: Sent) -> str:
+def caption_of(sent: UploadForm) -> str:
     caption = sent.fields.get("caption", "").strip()
-    if len(caption) > models.LONGEST:
+    if len(caption) > models.LONGEST_TYPED:
         raise Problem(422, "too-long")
     return caption
 

@@ -12,7 +12,7 @@ from casework.work import Unavailable
 from handlers.desk import where
 from handlers.rate_limits import Rate, RateLimiter
 from handlers.web import models
-from handlers.web.api import Api, answer
+from handlers.web.api import WebApi, answer
 from handlers.web.asking import is_behind_unnamed_proxy
 from handlers.web.cards import Cards
 from handlers.web.guard import Guard, language_of
@@ -69,7 +69,7 @@ def furnish(app: web.Application, deps: Deps) -> None:
     talking, uploads, views = Talking(deps, rooms), Uploads(deps.trusted_proxies), Views(deps)
     app.middlewares.extend([counted, _numbered, _warned(deps), _problems(views, guard)])
     app.add_routes(Health(deps).routes())
-    app.add_routes(Api(deps, guard, talking, rooms, uploads).routes())
+    app.add_routes(WebApi(deps, guard, talking, rooms, uploads).routes())
     app.add_routes(Page(deps, guard, talking, uploads, views).routes())
     app.add_routes(Cards(deps, guard, talking, views).routes())
     app.add_routes(StaffPages(deps, guard, talking, views).routes())

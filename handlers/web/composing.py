@@ -7,17 +7,17 @@ from hashlib import sha256
 from typing import Any
 
 from casework.thread import NumberedMessage, ThreadMessage
-from handlers.channel import Message as Screen
-from handlers.web.models import Attachment, Button, Message, Messages
+from handlers.channel import Message
+from handlers.web.models import Attachment, Messages, PageButton, PageMessage
 
 PUSH = "go."
 """How the buttons of a push begin: they work for as long as they are shown, the others on the newest screen only."""
 
-AT_ONCE = timedelta(minutes=1)
+TOGETHER_WITHIN = timedelta(minutes=1)
 """What comes within this of the message before, with nothing said between, answers the same."""
 
 
-def shown(message: Screen) -> ThreadMessage:
+def shown(message: Message) -> ThreadMessage:
     """A message as the thread keeps it."""
     wants = "contact" if message.contact else "location" if message.location else None
     return ThreadMessage(
@@ -43,16 +43,18 @@ def in_place(new: ThreadMessage, thread: Sequence[NumberedMessage]) -> ThreadMes
     return new
 
 
-def message(numbered: NumberedMessage) -> Message:
+def message(numbered: NumberedMessage) -> PageMessage:
     shown = numbered.shown
-    return Message.model_validate(
+    return PageMessage.model_validate(
         {
             "number": numbered.number,
             "from": shown.voice,
             "at": numbered.at,
             "text": shown.text,
             "buttons": [
-                Button(id=id, label=label, ticked=dict(shown.marks).get(id)) for row in shown.keys for id, label in row
+                PageButton(id=id, label=label, ticked=dict(shown.marks).get(id))
+                for row in shown.keys
+                for id, label in row
             ],
             "attachments": [
                 Attachment(name=name or str(id), type=type, url=f"/api/files/{id}") for id, name, type in shown.files
@@ -119,7 +121,7 @@ def first_of_batch(thread: Sequence[NumberedMessage]) -> int:
     first: NumberedMessage | None = None
     for each in reversed(thread):
         own = each.shown.voice == "you"
-        if first is not None and (own or first.at - each.at > AT_ONCE):
+        if first is not None and (own or first.at - each.at > TOGETHER_WITHIN):
             break
         first = each
         if own:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from multidict import MultiMapping
 
 from dialogs.said import Location, Text
-from handlers.incoming import Button, Content
+from handlers.incoming import ButtonPress, Content
 from handlers.web import models
 from handlers.web.problems import Problem
 
@@ -18,7 +18,7 @@ def content_of(said: models.SayText | models.PressButton | models.SharePlace) ->
                 raise Problem(422, "empty")
             return Text(text)
         case models.PressButton(choice=choice, ticked=ticked):
-            return Button(choice, ticked=None if ticked is None else tuple(ticked))
+            return ButtonPress(choice, ticked=None if ticked is None else tuple(ticked))
         case models.SharePlace(location=place):
             return Location(place.latitude, place.longitude)
 
@@ -32,7 +32,7 @@ def field(form: MultiMapping[object], name: str) -> str:
 def caption_in(fields: Mapping[str, str]) -> str:
     """What was written beside files."""
     text = fields.get("text", "").strip()
-    if len(text) > models.LONGEST:
+    if len(text) > models.LONGEST_TYPED:
         raise Problem(413, "too-long")
     return text
 
@@ -44,9 +44,9 @@ def said_in(fields: Mapping[str, str]) -> Content:
         marks = fields.get("ticked", "").split()
         if not all(id.isascii() and len(id) <= 64 for id in (choice, *marks)) or len(marks) > 64:
             raise Problem(422, "not-valid")
-        return Button(choice, ticked=tuple(marks) if "ticks" in fields else None)
+        return ButtonPress(choice, ticked=tuple(marks) if "ticks" in fields else None)
     if not text.strip():
         raise Problem(422, "empty")
-    if len(text) > models.LONGEST:
+    if len(text) > models.LONGEST_TYPED:
         raise Problem(413, "too-long")
     return Text(text)

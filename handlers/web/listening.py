@@ -24,7 +24,7 @@ from handlers.web.ports import Deps
 from handlers.web.problems import Problem
 from handlers.web.rooms import Rooms, wait
 
-PATIENCE = 2.0
+SHOWN_WITHIN = 2.0
 """Seconds for which an answer is waited for before the browser is told that its message was taken."""
 
 
@@ -101,7 +101,7 @@ class Talking:
 
     async def _answered(self, session: Session) -> None:
         """Wait a little for the answer: a page that is drawn anew then shows it at once."""
-        until = asyncio.get_running_loop().time() + PATIENCE
+        until = asyncio.get_running_loop().time() + SHOWN_WITHIN
         pause = 0.02
         with self._rooms.waiting(session.person) as grown:
             while not self._rooms.closed and asyncio.get_running_loop().time() < until:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-LONGEST = 10_000
+LONGEST_TYPED = 10_000
 """Characters of one message."""
 
 ClientId = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,64}$")]
@@ -17,13 +17,13 @@ class Taken(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class Begin(Taken):
+class BeginSession(Taken):
     """Begin a session for somebody new. Without a language, that of Accept-Language."""
 
     language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$")] | None = None
 
 
-class Invited(Taken):
+class UseInvitation(Taken):
     """Use an invitation up: opens a session that may only give or enrol the second factor."""
 
     invite: Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -42,7 +42,7 @@ class GiveCode(Taken):
 class SayText(Taken):
     """Typed words, or a command such as "/menu"."""
 
-    text: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TYPED)]
     id: ClientId | None = None
 
 
@@ -57,7 +57,7 @@ class PressButton(Taken):
     id: ClientId | None = None
 
 
-class Place(Taken):
+class Coordinates(Taken):
     """Degrees, WGS 84."""
 
     latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
@@ -67,7 +67,7 @@ class Place(Taken):
 class SharePlace(Taken):
     """Where the person is, for the nearest center."""
 
-    location: Place
+    location: Coordinates
     id: ClientId | None = None
 
 
@@ -85,14 +85,14 @@ class Token(Given):
     stage: Literal["open", "invited"]
 
 
-class Secret(Given):
+class FactorSecret(Given):
     """The secret of the new second factor, for an application that shows codes (RFC 6238)."""
 
     secret: str
     uri: str
 
 
-class Role(Given):
+class RoleBegun(Given):
     """The role has begun, or its second factor was renewed. Use this token from now on; decisions until `until`."""
 
     token: str
@@ -105,7 +105,7 @@ class Accepted(Given):
     number: int
 
 
-class Button(Given):
+class PageButton(Given):
     """`ticked` is there for a checkbox: is it marked?"""
 
     id: str
@@ -119,7 +119,7 @@ class Attachment(Given):
     url: str
 
 
-class Message(Given):
+class PageMessage(Given):
     """A message of the thread. `wants` is what the question now asks for and a device may help with; `pressed`: only
     its buttons answer it. `question` tells one question from another. `holds` is a number or a code to be kept.
     `compares`: it is answered by looking at papers, its own or those of a message above. `replaces`: the message of
@@ -130,7 +130,7 @@ class Message(Given):
     from_: Annotated[Literal["service", "staff", "you"], Field(alias="from")]
     at: datetime
     text: str
-    buttons: list[Button]
+    buttons: list[PageButton]
     attachments: list[Attachment]
     wants: Literal["contact", "location"] | None = None
     pressed: bool = False
@@ -141,7 +141,7 @@ class Message(Given):
 
 
 class Messages(Given):
-    messages: list[Message]
+    messages: list[PageMessage]
 
 
 class ErrorWords(Given):

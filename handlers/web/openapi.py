@@ -6,20 +6,20 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from casework.files import LARGEST
+from casework.files import LARGEST_FILE
 from handlers.web import models
 
 REF = "#/components/schemas/{model}"
 TAKEN = (
-    models.Begin,
-    models.Invited,
+    models.BeginSession,
+    models.UseInvitation,
     models.AskSecret,
     models.GiveCode,
     models.SayText,
     models.PressButton,
     models.SharePlace,
 )
-GIVEN = (models.Token, models.Secret, models.Role, models.Accepted, models.Messages, models.Error)
+GIVEN = (models.Token, models.FactorSecret, models.RoleBegun, models.Accepted, models.Messages, models.Error)
 SECURED: list[dict[str, list[str]]] = [{"bearer": []}]
 
 
@@ -77,7 +77,7 @@ FORM = {
     "required": ["file"],
     "properties": {
         "file": {
-            "description": f"Photos, PDFs or recordings, up to {LARGEST // 1024 // 1024} MB each. One that"
+            "description": f"Photos, PDFs or recordings, up to {LARGEST_FILE // 1024 // 1024} MB each. One that"
             " cannot be taken is refused alone, by its name, in the answer; all of them: in an error.",
             "type": "array",
             "minItems": 1,
@@ -93,7 +93,7 @@ SESSION = {
         "operationId": "begin",
         "summary": "Begin a session, or use an invitation up. Sets the cookie too.",
         "security": [],
-        "requestBody": _takes(models.Begin, models.Invited),
+        "requestBody": _takes(models.BeginSession, models.UseInvitation),
         "responses": {"200": _gives("The session.", models.Token), **_refuses(400, 403, 413, 415, 422, 429)},
     },
     "delete": {
@@ -108,7 +108,7 @@ FACTOR = {
         "summary": "The second factor of staff: `{}` tells a new secret once, a code begins or renews the role.",
         "requestBody": _takes(models.GiveCode, models.AskSecret),
         "responses": {
-            "200": _gives("The secret, or the role.", models.Secret, models.Role),
+            "200": _gives("The secret, or the role.", models.FactorSecret, models.RoleBegun),
             **_refuses(400, 401, 403, 409, 413, 415, 422, 429),
         },
     }

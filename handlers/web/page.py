@@ -9,7 +9,7 @@ from casework import rulebook
 from casework.actor import FACTOR_LASTS
 from casework.board import View
 from casework.centers import KYIV
-from casework.files import LARGEST
+from casework.files import LARGEST_FILE
 from casework.letters import Say
 from casework.people import ChooseLanguage
 from casework.sessions import Enrolment
@@ -21,14 +21,14 @@ from handlers.web.guard import LANGUAGE, Caller, Guard, language_of
 from handlers.web.incoming import caption_in, field, said_in
 from handlers.web.listening import Talking
 from handlers.web.marking import KNOWN, short_lines
-from handlers.web.models import LONGEST
+from handlers.web.models import LONGEST_TYPED
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem
-from handlers.web.uploads import MOST, Sent, Uploads
+from handlers.web.uploads import MOST_FILES, UploadForm, Uploads
 from handlers.web.views import Views
 
-SHOWN = 50
-ALL = 500
+ON_A_PAGE = 50
+ON_A_LONG_PAGE = 500
 """Messages on a page, and on one that shows the earlier ones too."""
 
 VOICES = {"service": "web-chat-service", "staff": "web-chat-staff", "you": "web-chat-you"}
@@ -117,7 +117,7 @@ class Page:
     ) -> web.Response:
         """The conversation; `kept` is what was written and could not be taken, with the `problem`."""
         session, now = caller.session, self._deps.clock()
-        count = ALL if "all" in request.query else SHOWN
+        count = ON_A_LONG_PAGE if "all" in request.query else ON_A_PAGE
         sections = None
         async with self._deps.begin(now) as work:
             latest = await work.threads.latest(session.person, count)
@@ -142,7 +142,7 @@ class Page:
             question=composing.question_id(asked.question) if asked is not None else "",
             pressed=session.staff is None and asked is not None and asked.pressed,
             short=short,
-            more=len(latest) == count and count < ALL,
+            more=len(latest) == count and count < ON_A_LONG_PAGE,
             newest=latest[-1].number if latest else 0,
             first_new=composing.first_of_batch(thread),
             wants=next((each.shown.wants or "" for each in reversed(thread) if each.shown.voice != "you"), ""),
@@ -151,9 +151,9 @@ class Page:
             factor_needed=session.staff is not None and (factor_at is None or now - factor_at > FACTOR_LASTS),
             kept=kept,
             problem=problem,
-            longest=LONGEST,
-            largest=LARGEST,
-            most=MOST,
+            longest=LONGEST_TYPED,
+            largest=LARGEST_FILE,
+            most=MOST_FILES,
             voices=VOICES,
             words_for_script=WORDS_FOR_SCRIPT,
             words_for_papers=WORDS_FOR_PAPERS,
@@ -197,7 +197,7 @@ class Page:
     async def say(self, request: web.Request) -> web.Response:
         """A press, words, files, or words and files together."""
         caller = await self._guard.known(request)
-        sent = Sent()
+        sent = UploadForm()
         try:
             await self._fill(sent, request, caller)
             id = sent.fields.get("id") or None
@@ -214,7 +214,7 @@ class Page:
             return await self._chat(request, caller, status=problem.status, kept=kept, problem=problem)
         return await self._back(caller, number)
 
-    async def _fill(self, sent: Sent, request: web.Request, caller: Caller) -> None:
+    async def _fill(self, sent: UploadForm, request: web.Request, caller: Caller) -> None:
         def wants_to_change() -> None:
             self._guard.wants_to_change(request, caller, sent.fields.get("csrf"))
 

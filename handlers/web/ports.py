@@ -16,7 +16,7 @@ from casework.sessions import Enrolment, Session, Verdict
 from casework.thread import NumberedMessage, ThreadMessage
 from casework.work import Work
 from dialogs.words import Words
-from handlers.incoming import Desk
+from handlers.incoming import Receiver
 from handlers.rate_limits import Limits
 
 
@@ -84,7 +84,7 @@ class Deps:
     """`woken` calls a listener with what commits have brought ("thread:<person>"); `board` fills the staff's board.
     `chat_links` are the messengers' addresses, as they become known: with a script's name for `{}` its talk begins."""
 
-    desk: Desk
+    desk: Receiver
     begin: Begin
     words: Words
     clock: Callable[[], datetime]

@@ -9,19 +9,19 @@ from datetime import timedelta
 from aiohttp import BodyPartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from casework.files import LARGEST
+from casework.files import LARGEST_FILE
 from casework.ids import PersonId
 from handlers.web.asking import Networks, asking, network_of
 from handlers.web.listening import Upload
 from handlers.web.problems import Problem
 
-MOST = 10
+MOST_FILES = 10
 """Files in one message."""
 
 LARGEST_FIELD = 20_000
 """Bytes of a caption, an id or a form's token."""
 
-READ = 5 * LARGEST
+READ = 5 * LARGEST_FILE
 """Bytes that are read of one file which is too large, so that the others in the message are taken."""
 
 TRY_AGAIN = timedelta(seconds=20)
@@ -29,7 +29,7 @@ TRY_AGAIN = timedelta(seconds=20)
 SILENCE = 60.0
 """Seconds without a byte, after which the line is given up."""
 
-AT_ONCE = 16
+UPLOADS_AT_ONCE = 16
 """Uploads that one process reads at a time, for they are held in memory."""
 
 OF_A_PERSON, OF_A_NETWORK = 2, 6
@@ -37,7 +37,7 @@ OF_A_PERSON, OF_A_NETWORK = 2, 6
 
 
 @dataclass
-class Sent:
+class UploadForm:
     """A multipart form: its fields, and its files."""
 
     fields: dict[str, str] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class Uploads:
     async def read(
         self,
         request: web.Request,
-        sent: Sent,
+        sent: UploadForm,
         person: PersonId,
         allowed: Callable[[], None],
         may_send: Callable[[], Awaitable[None]],
@@ -63,7 +63,7 @@ class Uploads:
         if request.content_type != "multipart/form-data":
             raise Problem(415, "not-multipart")
         places = {
-            "all": AT_ONCE,
+            "all": UPLOADS_AT_ONCE,
             ("person", person): OF_A_PERSON,
             ("network", network_of(asking(request, self._proxies))): OF_A_NETWORK,
         }
@@ -80,7 +80,11 @@ class Uploads:
             self._reading -= Counter(places.keys())
 
     async def _read(
-        self, request: web.Request, sent: Sent, allowed: Callable[[], None], may_send: Callable[[], Awaitable[None]]
+        self,
+        request: web.Request,
+        sent: UploadForm,
+        allowed: Callable[[], None],
+        may_send: Callable[[], Awaitable[None]],
     ) -> None:
         asked = False
         async for part in await request.multipart():
@@ -96,9 +100,9 @@ class Uploads:
                 allowed()
                 await may_send()
                 asked = True
-            if len(sent.files) == MOST:
-                raise Problem(422, "too-many-at-once", most=MOST)
-            sent.files.append(Upload(part.filename, await _content(part, LARGEST, READ)))
+            if len(sent.files) == MOST_FILES:
+                raise Problem(422, "too-many-at-once", most=MOST_FILES)
+            sent.files.append(Upload(part.filename, await _content(part, LARGEST_FILE, READ)))
         if not asked:
             allowed()
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from casework.costs import SOON, WAYS, Meter, Spent, Tariff, Way, call_within, money, month_of, used, way
+from casework.costs import SOON, WAYS, LetterRoute, Meter, Spent, Tariff, call_within, money, month_of, used, way
 from casework.letters import Purpose
 from tests.visiting import WORDS
 
@@ -18,41 +18,41 @@ TARIFF = Tariff(monthly=Decimal(100), price=Decimal("0.02"), budget=Decimal(10))
 def test_within_a_session_everything_goes_and_costs_nothing(
     purpose: Purpose, affordable: bool, elsewhere: bool
 ) -> None:
-    assert way(purpose, session=True, affordable=affordable, elsewhere=elsewhere) is Way.FREE
+    assert way(purpose, session=True, affordable=affordable, elsewhere=elsewhere) is LetterRoute.FREE
 
 
 @pytest.mark.parametrize(
     ("purpose", "affordable", "elsewhere", "goes"),
     [
-        (Purpose.UPDATE, True, True, Way.PAY),
-        (Purpose.UPDATE, False, True, Way.ELSEWHERE),
-        (Purpose.UPDATE, False, False, Way.CALL),
-        (Purpose.APPOINTMENT, True, True, Way.PAY),
-        (Purpose.APPOINTMENT, False, True, Way.ELSEWHERE),
-        (Purpose.APPOINTMENT, False, False, Way.CALL),
-        (Purpose.KINSHIP, True, True, Way.ELSEWHERE),
-        (Purpose.KINSHIP, True, False, Way.PAY),
-        (Purpose.KINSHIP, False, False, Way.CALL),
-        (Purpose.CALL, True, False, Way.PAY),
-        (Purpose.CALL, False, False, Way.WAIT),
-        (Purpose.ROUTINE, True, False, Way.WAIT),
-        (Purpose.ROUTINE, True, True, Way.ELSEWHERE),
-        (Purpose.WORK, True, False, Way.WAIT),
-        (Purpose.REPLY, True, True, Way.PAY),
-        (Purpose.REPLY, False, True, Way.ELSEWHERE),
-        (Purpose.REPLY, False, False, Way.CALL),
+        (Purpose.UPDATE, True, True, LetterRoute.PAY),
+        (Purpose.UPDATE, False, True, LetterRoute.ELSEWHERE),
+        (Purpose.UPDATE, False, False, LetterRoute.CALL),
+        (Purpose.APPOINTMENT, True, True, LetterRoute.PAY),
+        (Purpose.APPOINTMENT, False, True, LetterRoute.ELSEWHERE),
+        (Purpose.APPOINTMENT, False, False, LetterRoute.CALL),
+        (Purpose.KINSHIP, True, True, LetterRoute.ELSEWHERE),
+        (Purpose.KINSHIP, True, False, LetterRoute.PAY),
+        (Purpose.KINSHIP, False, False, LetterRoute.CALL),
+        (Purpose.CALL, True, False, LetterRoute.PAY),
+        (Purpose.CALL, False, False, LetterRoute.WAIT),
+        (Purpose.ROUTINE, True, False, LetterRoute.WAIT),
+        (Purpose.ROUTINE, True, True, LetterRoute.ELSEWHERE),
+        (Purpose.WORK, True, False, LetterRoute.WAIT),
+        (Purpose.REPLY, True, True, LetterRoute.PAY),
+        (Purpose.REPLY, False, True, LetterRoute.ELSEWHERE),
+        (Purpose.REPLY, False, False, LetterRoute.CALL),
     ],
 )
 def test_outside_a_session_each_purpose_goes_its_way(
-    purpose: Purpose, affordable: bool, elsewhere: bool, goes: Way
+    purpose: Purpose, affordable: bool, elsewhere: bool, goes: LetterRoute
 ) -> None:
     assert way(purpose, session=False, affordable=affordable, elsewhere=elsewhere) is goes
 
 
 @pytest.mark.parametrize("purpose", Purpose)
 def test_without_money_and_without_another_messenger_there_is_a_way_for_all(purpose: Purpose) -> None:
-    assert way(purpose, session=False, affordable=False, elsewhere=False) in (Way.WAIT, Way.CALL)
-    assert WAYS[purpose][-1] in (Way.WAIT, Way.CALL)
+    assert way(purpose, session=False, affordable=False, elsewhere=False) in (LetterRoute.WAIT, LetterRoute.CALL)
+    assert WAYS[purpose][-1] in (LetterRoute.WAIT, LetterRoute.CALL)
 
 
 def _most(purpose: Purpose) -> int:

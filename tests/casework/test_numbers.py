@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.numbers import LARGEST, ReportNumber, make_number, parse_number
+from casework.numbers import LARGEST_NUMBER, ReportNumber, make_number, parse_number
 from casework.values import Unclear
 
-COUNTED = st.integers(0, LARGEST)
+COUNTED = st.integers(0, LARGEST_NUMBER)
 
 
 def test_damm_s_own_example() -> None:
@@ -63,7 +63,7 @@ def test_every_swap_of_neighbours_is_caught(seven: int, place: int) -> None:
 
 
 def test_a_number_beyond_seven_digits_is_a_bug() -> None:
-    for seven in (-1, LARGEST + 1):
+    for seven in (-1, LARGEST_NUMBER + 1):
         with pytest.raises(ValueError, match="sequence"):
             make_number(seven)
     with pytest.raises(ValueError, match="make_number"):

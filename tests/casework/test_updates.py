@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from casework.actor import Role
 from casework.ids import CaseId, PersonId
 from casework.staff.access import roles_of
-from casework.updates.codes import ALPHABET, LENGTH, grouped, read_code
+from casework.updates.codes import ALPHABET, UPDATE_CODE_LENGTH, grouped, read_code
 from casework.updates.forbidden_words import stopped_by
 from casework.updates.inviting import letter
 from casework.updates.values import Level, Manner, Office, Source, Statement, signature
@@ -149,7 +149,7 @@ def test_a_code_is_read_however_it_is_copied() -> None:
         assert read_code(typed) is None
 
 
-@given(st.text(ALPHABET, min_size=LENGTH, max_size=LENGTH))
+@given(st.text(ALPHABET, min_size=UPDATE_CODE_LENGTH, max_size=UPDATE_CODE_LENGTH))
 def test_what_is_shown_is_read_back(code: str) -> None:
     assert read_code(grouped(code)) == code
 

@@ -7,7 +7,7 @@ import pytest
 from casework.letters import Say
 from casework.places import ABOUT, ABROAD, Region, meant
 from casework.values import Unclear
-from dialogs.places import BY_LETTERS, FROM, LETTERS, REGION, ZONE, Home, Opened, Spot, Unsettled, region_named
+from dialogs.places import BY_LETTERS, FROM, LETTERS, REGION, ZONE, Home, RegionsShown, Spot, Unsettled, region_named
 from dialogs.questions import Answer, Took
 from dialogs.said import Location, Press, Text
 from dialogs.words import LANGUAGES
@@ -175,35 +175,35 @@ def test_a_region_is_two_presses_away_at_both_questions(language: str) -> None:
             assert begun == opened(letters)
             assert [option.id for option in question.options(begun.value)] == [*regions, "elsewhere"]
         for one in regions:
-            assert region.read(Press(one), Opened(letters), WORDS) == Took(Home(one, "Europe/Kyiv"))
-            assert place.read(Press(one), Opened(letters), WORDS) == Took(Spot(*ABOUT[one].capital))
+            assert region.read(Press(one), RegionsShown(letters), WORDS) == Took(Home(one, "Europe/Kyiv"))
+            assert place.read(Press(one), RegionsShown(letters), WORDS) == Took(Spot(*ABOUT[one].capital))
             name = WORDS.say(language, Say(f"region-{one}"))
-            assert region.read(Text(name), Opened(letters), WORDS) == Took(Home(one, "Europe/Kyiv")), (
+            assert region.read(Text(name), RegionsShown(letters), WORDS) == Took(Home(one, "Europe/Kyiv")), (
                 "typed all the same"
             )
-        assert region.read(Press("elsewhere"), Opened(letters), WORDS) == Took(Unsettled(""), done=False)
+        assert region.read(Press("elsewhere"), RegionsShown(letters), WORDS) == Took(Unsettled(""), done=False)
 
 
 def opened(letters: str) -> Took[Any]:
-    return Took(Opened(letters), done=False)
+    return Took(RegionsShown(letters), done=False)
 
 
 def test_a_letter_may_be_typed_and_other_words_are_read_as_before() -> None:
-    assert home("л") == Opened("uk-k")
+    assert home("л") == RegionsShown("uk-k")
     assert REGION.in_order_of("en").read(Text("Z"), None, WORDS) == opened("en-v")
     for typed in ("Гамбург", "Кременчук", "Познань"):
-        assert home(typed, Opened("uk-k")) == home(typed)
-    assert home("у брата", Opened("uk-a")) == "unclear-region"
+        assert home(typed, RegionsShown("uk-k")) == home(typed)
+    assert home("у брата", RegionsShown("uk-a")) == "unclear-region"
     for typed in ("Київ", "місто Київ"):
-        assert home(typed, Opened("uk-k")) == Home("kyiv-city", "Europe/Kyiv"), "a city, not a part of Київська"
+        assert home(typed, RegionsShown("uk-k")) == Home("kyiv-city", "Europe/Kyiv"), "a city, not a part of Київська"
     for typed in ("Чернігівка", "Полтавка", "Льві", "2"):
-        assert home(typed, Opened("uk-kh")) == (home(typed) if typed != "2" else Home("kherson", "Europe/Kyiv"))
-    assert home("Зап", Opened("uk-zh")) == Home("zaporizhzhia", "Europe/Kyiv"), "the beginning of a key"
+        assert home(typed, RegionsShown("uk-kh")) == (home(typed) if typed != "2" else Home("kherson", "Europe/Kyiv"))
+    assert home("Зап", RegionsShown("uk-zh")) == Home("zaporizhzhia", "Europe/Kyiv"), "the beginning of a key"
 
 
 def test_letters_that_are_keys_no_more_are_asked_again() -> None:
     begun = REGION.remember(opened("uk-k"), "uk-k", REGION.rehearsed().at)
-    assert REGION.recall(begun) == Opened("uk-k")
+    assert REGION.recall(begun) == RegionsShown("uk-k")
     gone = REGION.remember(opened("uk-q"), "uk-q", begun.at)
     assert REGION.recall(gone) == Unclear("unclear-asked-again")
     assert set(LETTERS) == {*BY_LETTERS["uk"], *BY_LETTERS["en"]}

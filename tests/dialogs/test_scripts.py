@@ -35,8 +35,8 @@ from casework.staff import Acting, ActingRole
 from casework.staff.access import commands_of
 from casework.updates.inviting import Invitation, Stage
 from casework.updates.reading import MyUpdates
-from casework.updates.values import LONGEST as LONGEST_TEXT
-from casework.updates.writing import Begin, ToSign, WaitingUpdates
+from casework.updates.values import LONGEST_UPDATE as LONGEST_TEXT
+from casework.updates.writing import BeginUpdate, ToSign, WaitingUpdates
 from casework.values import PartialDate, PersonName, Phone
 from dialogs.conversation import Conversation, Script
 from dialogs.draft import Draft
@@ -44,7 +44,7 @@ from dialogs.questions import Answer, Question, Typed
 from dialogs.renewing import renewed
 from dialogs.retired import RETIRED
 from dialogs.routing import Drafts, Redirect
-from dialogs.said import Contact, Files, Location, Other, Press, Said, Text
+from dialogs.said import Location, NotedFiles, Other, Press, Said, SharedPhone, Text
 from dialogs.script import Asking, Finished, Play, Wondering, ask, play, rehearse
 from dialogs.scripts import SCRIPTS
 from dialogs.showing import show
@@ -110,14 +110,14 @@ VARIANTS: Mapping[str, Mapping[type[Query[Any]], Callable[[Any], Any]]] = {
         MyUpdates: lambda query: (),
         WaitingUpdates: lambda query: (),
         Invitation: lambda query: replace(Invitation.example, stage=Stage.REACHED),
-        Begin: lambda query: replace(Begin.example, recipients=()),
+        BeginUpdate: lambda query: replace(BeginUpdate.example, recipients=()),
         ViberMeter: lambda query: None,
     },
     "changed since it was signed": {
         ToSign: lambda query: replace(ToSign.example, id=query.update, current=False),
         WaitingUpdates: lambda query: WaitingUpdates.example[:1],
         Invitation: lambda query: replace(Invitation.example, stage=Stage.SENT),
-        Begin: lambda query: replace(Begin.example, former=ToSign.example.statement, reason="…"),
+        BeginUpdate: lambda query: replace(BeginUpdate.example, former=ToSign.example.statement, reason="…"),
         ViberMeter: lambda query: replace(
             ViberMeter.example, tariff=Tariff(Decimal(100), Decimal("0.0145"), Decimal(0))
         ),
@@ -227,8 +227,12 @@ def _said(draw: st.DrawFn, screen: Screen, question: Question[Any]) -> Said:
     buttons = [button for row in screen.buttons for button in row]
     pressing = [Press(button.id.partition(".")[2]) for button in buttons]
     typing = [Text(WORDS.say("uk", button.label)) for button in buttons]
-    answering = [Text(str(question.example)), Files((FileId(1),), "підпис"), Contact("+380671234567", own=True)]
-    other = [Location(49.99, 36.23), Other("sticker"), Press("gone"), Contact("+380671234567", own=False)]
+    answering = [
+        Text(str(question.example)),
+        NotedFiles((FileId(1),), "підпис"),
+        SharedPhone("+380671234567", own=True),
+    ]
+    other = [Location(49.99, 36.23), Other("sticker"), Press("gone"), SharedPhone("+380671234567", own=False)]
     kinds: list[list[Any]] = [
         *(pressing, typing) * bool(buttons),
         answering,
@@ -266,9 +270,6 @@ SINCE = {
 """Stored sessions that meet a question which their release did not ask, and its name."""
 
 
-CALLED_SINCE = {"Go": "Redirect"}
-"""What a script ends with, by the name that its class had when the session was stored."""
-
 ENDS_SINCE = {
     # A new number takes two now; what waited for a second person is read and signed among all that does.
     "center-3": "NewPhone",
@@ -284,9 +285,7 @@ def _expected(session: Session) -> tuple[str | None, str | None]:
         return SINCE[session.name], None
     if session.name in ENDS_SINCE:
         return None, ENDS_SINCE[session.name]
-    return session.asks and RETIRED.question(session.asks, _today(session).script), CALLED_SINCE.get(
-        session.ends or "", session.ends
-    )
+    return session.asks and RETIRED.question(session.asks, _today(session).script), session.ends
 
 
 def _today(session: Session) -> Draft:

@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.words import at_menu, at_question, broken, heard, measured, utterances
-from dialogs.reading import Way
+from dialogs.reading import Meaning
 from dialogs.showing import so_far
 from dialogs.wishes import WISHES, wished
 
@@ -54,20 +54,20 @@ def test_a_long_story_is_kept_and_its_wish_offered_beside() -> None:
         " скажіть, чи є якісь новини про нього"
     )
     read = heard(story, *at_menu())
-    assert read.way is Way.KEPT
+    assert read.way is Meaning.KEPT
     assert read.wish is not None
     assert read.wish.name == "news"
 
 
 @pytest.mark.parametrize("text", ["?", "99", "🙏", "ж", "..."])
 def test_a_sign_is_nothing_to_pass_on(text: str) -> None:
-    assert heard(text, *at_menu()).way is Way.UNCLEAR
+    assert heard(text, *at_menu()).way is Meaning.UNCLEAR
 
 
 def test_what_stands_on_the_offered_button_goes_there() -> None:
     talk, asking = at_question("kinship")
-    assert heard("скасуйте мій запис", talk, asking).way is Way.OFFER
-    assert heard("Мої записи", talk, asking).way is Way.GO
+    assert heard("скасуйте мій запис", talk, asking).way is Meaning.OFFER
+    assert heard("Мої записи", talk, asking).way is Meaning.GO
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_what_stands_on_the_offered_button_goes_there() -> None:
 def test_a_sentence_where_a_name_is_asked_is_kept_and_asked_about(text: str, doubt: str) -> None:
     talk, asking = at_question("missing-name")
     read = heard(text, talk, asking)
-    assert read.way is Way.KEPT
+    assert read.way is Meaning.KEPT
     begun = so_far(asking, read.talk.active)
     said = asking.question.gathered(begun)
     assert said is not None
@@ -86,7 +86,7 @@ def test_a_sentence_where_a_name_is_asked_is_kept_and_asked_about(text: str, dou
 
 @pytest.mark.parametrize("text", ["Петренко Іван Миколайович", "Петренко Іван і Петренко Олег", "Не розумію", "Іван"])
 def test_a_name_is_not_kept_as_words(text: str) -> None:
-    assert heard(text, *at_question("missing-name")).way is Way.ANSWER
+    assert heard(text, *at_question("missing-name")).way is Meaning.ANSWER
 
 
 @pytest.mark.parametrize(

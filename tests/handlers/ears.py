@@ -20,11 +20,11 @@ from handlers.telegram import listening as telegram_listening
 from handlers.telegram import speaking as telegram_speaking
 from handlers.telegram.listening import Backoff, Polling
 from handlers.telegram.speaking import TelegramSpeaker
-from handlers.terminal.listening import Reception as TerminalReception
+from handlers.terminal.listening import TerminalReception
 from handlers.terminal.speaking import TerminalSpeaker
-from handlers.viber.api import Api
+from handlers.viber.api import ViberApi
 from handlers.viber.listening import PATH as VIBER_PATH
-from handlers.viber.listening import Webhook as ViberWebhook
+from handlers.viber.listening import ViberWebhook
 from tests.handlers.lines import Screen
 from tests.handlers.telegram.conftest import hang_up, running
 from tests.handlers.telegram.desk import NotingDesk
@@ -78,7 +78,7 @@ async def _telegram(*, webhook: bool) -> AsyncIterator[Heartbeat]:
     async with FakeTelegram(second=0.02, repeat_after=0.02) as fake:
         bot = telegram_listening.connect(fake.token, fake.url)
         speaker = TelegramSpeaker(telegram_speaking.connect(fake.token, fake.url))
-        reception = telegram_listening.Reception(bot, desk, speaker, clock=lambda: datetime.now(UTC))
+        reception = telegram_listening.TelegramReception(bot, desk, speaker, clock=lambda: datetime.now(UTC))
         olena = fake.user(101, "Олена")
         olena.started = True
         said: list[dict[str, Any]] = []
@@ -97,7 +97,7 @@ async def _telegram(*, webhook: bool) -> AsyncIterator[Heartbeat]:
             olena.unblocks,
         )
         if webhook:
-            posted = telegram_listening.Webhook(bot, reception, secret=SECRET)
+            posted = telegram_listening.TelegramWebhook(bot, reception, secret=SECRET)
             app = web.Application()
             app.router.add_post(telegram_listening.PATH, posted.handle)
             async with _listening(app) as url:
@@ -128,7 +128,7 @@ async def telegram_webhook(url: str, folder: Path) -> AsyncIterator[Heartbeat]:
 async def viber(url: str, folder: Path) -> AsyncIterator[Heartbeat]:
     desk = NotingDesk()
     async with FakeViber(repeat_after=0.02, hour=5) as fake:
-        api = Api(fake.token, fake.url)
+        api = ViberApi(fake.token, fake.url)
         webhook = ViberWebhook(desk, Words(), token=fake.token, clock=lambda: datetime.now(UTC))
         app = web.Application()
         app.router.add_post(VIBER_PATH, webhook.handle)

@@ -21,10 +21,10 @@ from handlers.channel import Postponed, Speaker
 from handlers.phone.gateway import ConsoleGateway
 from handlers.phone.speaking import NoticeSpeaker
 from handlers.telegram import speaking as telegram_speaking
-from handlers.telegram.pace import Pace as TelegramPace
+from handlers.telegram.pace import TelegramPace
 from handlers.telegram.speaking import TelegramSpeaker
 from handlers.terminal.speaking import TerminalSpeaker
-from handlers.viber.api import Api
+from handlers.viber.api import ViberApi
 from handlers.viber.speaking import ViberSpeaker
 from handlers.web.speaking import WebSpeaker
 from tests.visiting import MORNING, House, open_house
@@ -88,7 +88,7 @@ async def telegram(url: str) -> AsyncIterator[Line]:
 async def viber(url: str) -> AsyncIterator[Line]:
     async with FakeViber() as fake:
         fake.delivery.url = "http://127.0.0.1:9/"
-        api = Api(fake.token, fake.url)
+        api = ViberApi(fake.token, fake.url)
         speaker = ViberSpeaker(api, Words(), page="https://zviazok.example", link=lambda file: None)
         olena = fake.user(101, "Олена")
         olena.subscribed = True

@@ -10,7 +10,7 @@ from casework.actor import Channel
 from casework.calls import Reason
 from casework.ids import PersonId
 from casework.letters import Letter, LetterKind, Purpose, Say, Screen
-from handlers.breaker import FIRST, MOST, CircuitBreaker
+from handlers.breaker import FIRST, LONGEST_WAIT, CircuitBreaker
 from handlers.channel import Away, Gone, Message, Postponed, Rejected
 from handlers.courier import Courier
 from tests.visiting import MORNING, WORDS, Clock, Guest, House, Mailbox
@@ -104,9 +104,9 @@ async def test_a_platform_that_is_away_is_tried_ever_less_often_and_then_all_goe
     tries = len(telegram.tries)
     assert tries < 12 + 25, "twelve together, then probes: after 5, 10, 20, 40, 80 s and then every two minutes"
     apart = [after - at for at, after in zip(telegram.tries[-5:], telegram.tries[-4:], strict=False)]
-    assert all(MOST <= one <= MOST + FIRST for one in apart)
+    assert all(LONGEST_WAIT <= one <= LONGEST_WAIT + FIRST for one in apart)
     telegram.trouble = None
-    await passes(house, MOST + FIRST)
+    await passes(house, LONGEST_WAIT + FIRST)
     assert [len(guest.inbox) for guest in guests] == [had + 1 for had in before]
     arrived = telegram.tries[tries:]
     assert arrived[-1] - arrived[0] <= timedelta(seconds=3), "the probe's arrival lets all others go"

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from casework.actor import Actor, Channel, Role
 from casework.calls import Reason
-from casework.costs import SOON, Tariff, Way, month_of
+from casework.costs import SOON, LetterRoute, Tariff, month_of
 from casework.ids import PersonId
 from casework.letters import Letter, Purpose, Say, Screen
 from casework.rulebook import board
@@ -288,7 +288,7 @@ async def test_what_is_paid_is_promised_no_longer(service: Service) -> None:
     for claim in claims:
         (letter,) = claim.letters
         async with service.house.database.work(now()) as work:
-            assert await budget.way(claim, letter, work) is Way.PAY
+            assert await budget.way(claim, letter, work) is LetterRoute.PAY
         async with service.house.database.work(now()) as work:
             await budget.pay(letter, work)
     assert await service.paid() == {Purpose.UPDATE: (2, 2 * PRICE)}

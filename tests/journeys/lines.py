@@ -24,12 +24,12 @@ from uuid import uuid4
 import aiohttp
 from aiohttp import ClientSession, FormData, TCPConnector
 
-from bot.app import Service, serving
+from bot.app import RunningService, serving
 from bot.settings import Settings, load
 from casework.actor import Channel, Role
 from casework.ids import CenterId, StructureId
 from casework.letters import Arg
-from demo.cast import Away, Book, Chat, Missed, OnPage, OnTelegram, OnViber, Person
+from demo.cast import Chat, Missed, NotNow, PageChat, Player, TelegramChat, Transcript, ViberChat
 from demo.fakes.hurried import PATIENCE, Clock
 from demo.fakes.road import Road, free_port
 from demo.fakes.storm import Storm
@@ -48,15 +48,15 @@ TICK = 0.5
 class Member:
     """One of the staff: on the page, where everything can be done, and on the line's own channel."""
 
-    page: Person
-    chat: Person
+    page: Player
+    chat: Player
 
 
 @dataclass
 class Line:
     """A service with one channel beside the page. `fake` is the platform, `faults` what it has noted against us."""
 
-    service: Service = field(init=False)
+    service: RunningService = field(init=False)
 
     name: str
     channel: Channel
@@ -66,10 +66,10 @@ class Line:
     http: ClientSession
     meet: Callable[[str], Chat]
     faults: list[str] = field(default_factory=list)
-    blocks: Callable[[Person], Awaitable[object]] | None = None
-    unblocks: Callable[[Person], Awaitable[object]] | None = None
+    blocks: Callable[[Player], Awaitable[object]] | None = None
+    unblocks: Callable[[Player], Awaitable[object]] | None = None
     fake: Any = None
-    book: Book = field(default_factory=Book)
+    book: Transcript = field(default_factory=Transcript)
     _house: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     @property
@@ -90,22 +90,22 @@ class Line:
         self.storm.hangs = 2
         self.storm.blows = trouble
 
-    def relative(self, name: str = "Марія") -> Person:
+    def relative(self, name: str = "Марія") -> Player:
         """Somebody who has never written."""
         return self._person(name, self.meet(name))
 
-    def relative_on_page(self, name: str = "Марія") -> Person:
+    def relative_on_page(self, name: str = "Марія") -> Player:
         """The same, on the page and in calm weather."""
-        return self._person(name, OnPage(self.http, self.url))
+        return self._person(name, PageChat(self.http, self.url))
 
-    async def on_page(self, role: Role, name: str, structure: StructureId | None = None) -> Person:
+    async def on_page(self, role: Role, name: str, structure: StructureId | None = None) -> Player:
         """Somebody of the Kharkiv center's staff, enrolled with a second factor, on the page."""
         async with self.service.database.work(self.clock()) as work:
             person = await work.people.add("uk")
             id = await work.staff.add(person, role, center=CenterId("kharkiv"), structure=structure, name=name)
             code = await work.staff.invite(id)
             await work.commit()
-        page = OnPage(self.http, self.url)
+        page = PageChat(self.http, self.url)
         await page.enrol(code, self.clock())
         return self._person(name, page)
 
@@ -124,12 +124,12 @@ class Line:
         await chat.hears("link-welcome-staff")
         return Member(page, chat)
 
-    def _person(self, name: str, chat: Chat) -> Person:
+    def _person(self, name: str, chat: Chat) -> Player:
         return PatientPerson(name, chat, self.book, WORDS, "uk", patience=PATIENCE)
 
 
 @dataclass
-class PatientPerson(Person):
+class PatientPerson(Player):
     """Does what the service asks of people in trouble: what it did not take for an answer is sent again.
 
     So it asks where it could not tell that a question had been shown, since the platform's "taken" was lost.
@@ -153,13 +153,13 @@ class PatientPerson(Person):
             await self.chat.type(self.said)
 
 
-class PatientPage(OnPage):
+class PatientPage(PageChat):
     """A browser on a bad road. As the page's own script does, it sends again, under the same id, until it is heard."""
 
     async def call(self, method: str, path: str, **more: Any) -> Any:
         if path == "/api/messages" and method == "POST":
             more["json"] = {**more["json"], "id": str(uuid4())}
-        return await self._insist(lambda: OnPage.call(self, method, path, **more))
+        return await self._insist(lambda: PageChat.call(self, method, path, **more))
 
     async def send_photo(self, content: bytes) -> None:
         id = str(uuid4())
@@ -168,12 +168,12 @@ class PatientPage(OnPage):
             form = FormData()
             form.add_field("id", id)
             form.add_field("file", content, filename="photo.jpg", content_type="image/jpeg")
-            return OnPage.call(self, "POST", "/api/files", data=form)
+            return PageChat.call(self, "POST", "/api/files", data=form)
 
         await self._insist(send)
 
     async def open_file(self, url: str) -> bytes:
-        found: bytes = await self._insist(lambda: OnPage.open_file(self, url))
+        found: bytes = await self._insist(lambda: PageChat.open_file(self, url))
         return found
 
     @staticmethod
@@ -181,7 +181,7 @@ class PatientPage(OnPage):
         while True:
             try:
                 return await attempt()
-            except (aiohttp.ClientError, OSError, ValueError, Away):
+            except (aiohttp.ClientError, OSError, ValueError, NotNow):
                 await asyncio.sleep(1)
 
 
@@ -240,7 +240,7 @@ async def _telegram(stack: AsyncExitStack, clock: Clock, folder: Path, url: str,
         settings(folder, url, public=webhook, telegram_token=TELEGRAM_TOKEN, telegram_api_url=fake.url, **secret),
         storm,
         await stack.enter_async_context(ClientSession()),
-        lambda name: OnTelegram(fake.user(next(numbers), name)),
+        lambda name: TelegramChat(fake.user(next(numbers), name)),
         fake.faults,
         lambda person: user_of(person).blocks(),
         lambda person: user_of(person).unblocks(),
@@ -267,7 +267,7 @@ async def viber(stack: AsyncExitStack, clock: Clock, folder: Path, url: str) -> 
         settings(folder, url, public=True, viber_token=VIBER_TOKEN, viber_api_url=fake.url, viber_budget=1000),
         storm,
         await stack.enter_async_context(ClientSession()),
-        lambda name: OnViber(fake.user(next(numbers), name, "uk")),
+        lambda name: ViberChat(fake.user(next(numbers), name, "uk")),
         fake.faults,
         lambda person: user_of(person).unsubscribes(),
         lambda person: user_of(person).subscribes(),
@@ -275,9 +275,9 @@ async def viber(stack: AsyncExitStack, clock: Clock, folder: Path, url: str) -> 
     )
 
 
-def user_of(person: Person) -> Any:
+def user_of(person: Player) -> Any:
     """The fake's user behind a person on a messenger."""
-    if not isinstance(person.chat, OnTelegram | OnViber):
+    if not isinstance(person.chat, TelegramChat | ViberChat):
         raise Missed(f"{person.name} is on no messenger")
     return person.chat.user
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from casework import holding
 from casework.actor import Actor, Channel, Role, Staff
-from casework.booking.appointments import Means, Wish
+from casework.booking.appointments import Means, SlotRequest
 from casework.booking.desk import Attend, Door, Touched
 from casework.booking.families import Cancel
 from casework.booking.lines import line_of
@@ -113,10 +113,10 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
     await work.updates.release(released, head.id, [mother])
     yesterday, tomorrow = work.now - timedelta(days=1), work.now + timedelta(days=1)
     past = await work.bookings.book(
-        Wish(mother, Specialist(elsewhere.id, StructureId("lawyer"), SEEN), yesterday), Means.VISIT, report.id
+        SlotRequest(mother, Specialist(elsewhere.id, StructureId("lawyer"), SEEN), yesterday), Means.VISIT, report.id
     )
     ahead = await work.bookings.book(
-        Wish(visitor, Specialist(lawyer.id, StructureId("lawyer"), HERE), tomorrow), Means.VISIT, None
+        SlotRequest(visitor, Specialist(lawyer.id, StructureId("lawyer"), HERE), tomorrow), Means.VISIT, None
     )
     assert past is not None
     assert ahead is not None

@@ -16,7 +16,7 @@ from casework.letters import Say
 from casework.numbers import ReportNumber
 from casework.registering import Kinship, Report
 from casework.values import PartialDate
-from demo.cast import Person
+from demo.cast import Player
 from demo.fakes.hurried import PATIENCE
 from tests.journeys.lines import Line
 
@@ -46,19 +46,19 @@ async def specialist(line: Line, structure: StructureId) -> None:
         await work.commit()
 
 
-async def agrees(mother: Person) -> None:
+async def agrees(mother: Player) -> None:
     await mother.opens(then="consent")
     await mother.presses("consent.agree", then="menu")
 
 
-async def begins_to_register(mother: Person) -> None:
+async def begins_to_register(mother: Player) -> None:
     """As far as the birth date."""
     await mother.presses("menu.register", then="kinship")
     await mother.presses("kinship.mother", then="missing-name")
     await mother.says(MISSING, then="born")
 
 
-async def goes_on_registering(mother: Person) -> str:
+async def goes_on_registering(mother: Player) -> str:
     """From the birth date to the report's number."""
     await mother.says("12.03.1990", then="own-name")
     await mother.says(MOTHER, then="phone")
@@ -69,13 +69,13 @@ async def goes_on_registering(mother: Person) -> str:
     return number
 
 
-async def registers(mother: Person) -> str:
+async def registers(mother: Player) -> str:
     await agrees(mother)
     await begins_to_register(mother)
     return await goes_on_registering(mother)
 
 
-async def books(mother: Person, structure: StructureId) -> str:
+async def books(mother: Player, structure: StructureId) -> str:
     """The next free time with a specialist of the own center; the appointment's number."""
     await mother.says("/book", then="book-center")
     await mother.presses(mother.word("book-center.own", city=Say("center-kharkiv")), then="book-structure")
@@ -102,7 +102,7 @@ async def visit_of(line: Line, number: str) -> Appointment:
     return visit
 
 
-async def verified(line: Line, number: str, by: Person) -> None:
+async def verified(line: Line, number: str, by: Player) -> None:
     """The mother's papers have been looked at."""
     report = await report_of(line, number)
     async with line.service.database.work(line.clock()) as work:
@@ -113,7 +113,7 @@ async def verified(line: Line, number: str, by: Person) -> None:
         await work.commit()
 
 
-async def writes(author: Person, number: str) -> None:
+async def writes(author: Player, number: str) -> None:
     """A specialist writes an update, and signs it."""
     await author.says(f"/update {number}", then="update-level")
     await author.presses("update-level.nib", then="update-source")
@@ -126,7 +126,7 @@ async def writes(author: Person, number: str) -> None:
     await author.presses("write-sign.sign", then="write-done")
 
 
-async def approves(head: Person, number: str) -> None:
+async def approves(head: Player, number: str) -> None:
     await head.says(f"/approve {number}", then="approve-decision")
     await head.presses("approve-decision.approve", then="approve-done", recipients=1, number=number)
 

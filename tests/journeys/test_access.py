@@ -69,7 +69,7 @@ def test_where_a_script_is_played_and_in_whose_name_is_what_the_table_says() -> 
 
 
 def test_everything_stands_in_the_table_and_nothing_else() -> None:
-    named = {rulebook.called(what) for what in (*rulebook.COMMANDS, *rulebook.QUERIES)}
+    named = {what.__name__ for what in (*rulebook.COMMANDS, *rulebook.QUERIES)}
     typed = {name for name in access.LINES if name[0] == "/" or name.startswith("then:")}
     assert {name.removeprefix("/").removeprefix("then:") for name in typed} == set(SCRIPTS)
     letters = {f"reads:{kind}" for kind in ("update", "kinship", "invitation", *rulebook.READS)} | {
@@ -77,13 +77,13 @@ def test_everything_stands_in_the_table_and_nothing_else() -> None:
     }
     board = {f"board:{name}" for name in (*rulebook.SECTIONS, "queue")}
     page = {"page:board", "print:day", "print:card", "feed:thread", "file"}
-    signed = {f"sign:{rulebook.called(act.command)}" for act in rulebook.ACTS.values()}
+    signed = {f"sign:{act.command.__name__}" for act in rulebook.ACTS.values()}
     assert set(access.LINES) == named | typed | letters | board | page | signed
 
 
 def test_what_takes_two_is_proposed_and_signed_and_nothing_else_is() -> None:
     """By every line: no way to do it alone stands beside the way that takes two."""
-    acts = {rulebook.called(act.command) for act in rulebook.ACTS.values()}
+    acts = {act.command.__name__ for act in rulebook.ACTS.values()}
     assert acts == {thing for thing, lines in access.LINES.items() if any(line.proposes for line in lines)}
     for act in acts:
         assert all(line.proposes for line in access.LINES[act]), act
@@ -102,7 +102,7 @@ OF_ANYBODY = {"Record", "members.Invite", "Deactivate", "Reset", "Vouch", "LetAd
 
 def test_whatever_names_a_thing_is_asked_how_one_stands_to_it() -> None:
     for what in (*rulebook.COMMANDS, *rulebook.QUERIES):
-        name = rulebook.called(what)
+        name = what.__name__
         if NAMING & {field.name for field in fields(what)} and name not in OF_ANYBODY:
             assert all(line.of is not None for line in access.LINES[name]), name
     for line in ALL:

@@ -11,7 +11,7 @@ from casework.addresses import SILENCE
 from casework.calls import Reason
 from casework.letters import say
 from handlers.channel import Message, Postponed
-from handlers.incoming import Blocked, Button, Unblocked
+from handlers.incoming import Blocked, ButtonPress, Unblocked
 from tests.journeys.chats import claims, told
 from tests.journeys.test_linking import code_in, links
 from tests.visiting import Guest, House
@@ -169,7 +169,7 @@ async def test_where_it_was_the_last_way_staff_call(house: House) -> None:
     await mother.sends(Unblocked())
     await told(house, mother)
     assert not mother.last.text.startswith("новина"), "nobody knows whose it is now"
-    await mother.sends(Button(pressed.id))
+    await mother.sends(ButtonPress(pressed.id))
     assert mother.hears("door-silent")
     async with house.database.work(house.clock()) as work:
         reasons = [task.reason for task in await work.calls.open_of(person, None)]

@@ -8,8 +8,8 @@ import pytest
 from casework.actor import Channel
 from casework.calls import Reason
 from casework.letters import Say
-from dialogs.said import Contact, Text
-from handlers.incoming import Button, Incoming, Opened, Sent, SentFile
+from dialogs.said import SharedPhone, Text
+from handlers.incoming import ButtonPress, Incoming, Opened, Sent, SentFile
 from tests.visiting import MORNING, WORDS, Guest, House
 
 
@@ -62,7 +62,7 @@ async def test_somebody_elses_contact_is_not_taken(house: House) -> None:
     await mother.says("Петренко Іван")
     await mother.says("не знаю")
     await mother.says("Петренко Марія")
-    await mother.sends(Contact("+380671234567", own=False))
+    await mother.sends(SharedPhone("+380671234567", own=False))
     assert mother.hears("unclear-contact-foreign")
     assert mother.asked("phone")
 
@@ -135,7 +135,7 @@ async def test_a_press_on_an_old_button_changes_nothing(house: House) -> None:
     mother = await _at_name(house)
     old = next(key.id for m in mother.inbox for row in m.keys for key in row if key.label == "Сестра")
     await mother.says("Петренко Іван")
-    await mother.sends(Button(old))
+    await mother.sends(ButtonPress(old))
     assert mother.hears("desk-old-button")
     assert mother.asked("born")
 
@@ -145,7 +145,7 @@ async def test_a_forged_button_changes_nothing(house: House) -> None:
     await mother.registers()
     await stranger.consents()
     for id in ("go.AAAAAAAAAAA.erase", "go..erase", "go.", "99.~menu", "x" * 64, "1." + "9" * 60):
-        await stranger.sends(Button(id))
+        await stranger.sends(ButtonPress(id))
         assert stranger.hears("desk-old-button")
 
 

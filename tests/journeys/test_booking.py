@@ -7,7 +7,7 @@ import pytest
 from casework.actor import Channel, Role
 from casework.booking.appointments import AppointmentState
 from casework.ids import StructureId
-from handlers.incoming import Button
+from handlers.incoming import ButtonPress
 from tests.journeys.booking import (
     KYIV,
     booked,
@@ -148,7 +148,7 @@ async def test_of_two_who_reach_for_one_time_the_second_keeps_all_answers_and_ta
     late = next(key for key in father.keys if key.label.startswith("Так"))
     await mother.presses("Так, записати")
     assert mother.sees("Вас записано")
-    await father.sends(Button(late.id))
+    await father.sends(ButtonPress(late.id))
     assert father.sees("Цей час уже зайнято. Оберіть, будь ласка, інший.")
     assert labels(father)[0] == "вт, 24 листопада, 14:00"
     await father.presses("вт, 24 листопада, 14:00")
@@ -392,7 +392,7 @@ async def test_a_time_that_went_by_overnight_is_not_said_to_be_taken(house: Hous
     await reviews(mother)
     yes = next(key for key in mother.keys if key.label.startswith("Так"))
     house.clock.go_to(kyiv(25, 9))
-    await mother.sends(Button(yes.id))
+    await mother.sends(ButtonPress(yes.id))
     assert mother.hears("unclear-slot-passed")
     assert mother.asked("book-slot")
     assert not mother.hears("unclear-slot-gone")

@@ -3,7 +3,7 @@
 from casework.actor import Channel, Role
 from casework.ids import CenterId
 from casework.letters import Say
-from handlers.incoming import Button
+from handlers.incoming import ButtonPress
 from tests.journeys.booking import labels
 from tests.visiting import Guest, House
 
@@ -84,7 +84,7 @@ async def test_what_was_stopped_meanwhile_is_not_signed(house: House) -> None:
     await head.presses("телефон центру")
     await head.presses("Зупинити")
     await proposes(head, "0 57 111 11 11")
-    await verifier.sends(Button(yes.id))
+    await verifier.sends(ButtonPress(yes.id))
     assert await phone_of(house) is None
 
 

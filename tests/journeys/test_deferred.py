@@ -7,9 +7,9 @@ from pydantic import TypeAdapter
 from sqlalchemy import text
 
 from casework.actor import Channel
-from dialogs.said import Contact, Location, Other, Text
+from dialogs.said import Location, Other, SharedPhone, Text
 from handlers.deferring import read_again, written_down
-from handlers.incoming import Button, Content, Incoming, Opened, Sent, SentFile
+from handlers.incoming import ButtonPress, Content, Incoming, Opened, Sent, SentFile
 from tests.visiting import Guest, House
 
 AT = datetime(2026, 11, 24, 9, 0, 0, 5, tzinfo=UTC)
@@ -108,8 +108,8 @@ async def test_what_cannot_be_handled_holds_up_nothing(house: House, monkeypatch
     "content",
     [
         Text("слова", AT),
-        Button("12.yes", "17", protected=True),
-        Contact("+380671234567", own=False),
+        ButtonPress("12.yes", "17", protected=True),
+        SharedPhone("+380671234567", own=False),
         Location(49.99, 36.23),
         Other("voice", "підпис"),
         Opened("book_lviv"),

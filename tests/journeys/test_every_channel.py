@@ -13,7 +13,7 @@ from casework.actor import Channel, Role
 from casework.booking.appointments import AppointmentState
 from casework.ids import StructureId
 from casework.letters import Say
-from demo.cast import Person
+from demo.cast import Player
 from tests.journeys import steps
 from tests.journeys.lines import Line
 
@@ -28,7 +28,7 @@ def line(service: Line, request: pytest.FixtureRequest) -> Iterator[Line]:
     service.weather(trouble=False)
 
 
-async def _comes_and_books(line: Line, mother: Person, structure: StructureId, *, leaves: bool) -> tuple[str, str]:
+async def _comes_and_books(line: Line, mother: Player, structure: StructureId, *, leaves: bool) -> tuple[str, str]:
     """From the door to an appointment next week: its number after the report's. Who `leaves`, comes back."""
     await steps.agrees(mother)
     await steps.begins_to_register(mother)
@@ -46,7 +46,7 @@ async def _comes_and_books(line: Line, mother: Person, structure: StructureId, *
     return number, visit
 
 
-async def _is_reminded_and_cancels(line: Line, mother: Person, number: str, visit: str) -> None:
+async def _is_reminded_and_cancels(line: Line, mother: Player, number: str, visit: str) -> None:
     moved = await steps.visit_of(line, visit)
     assert (moved.state, moved.moves) == (AppointmentState.BOOKED, 1)
     mother.heard = ""

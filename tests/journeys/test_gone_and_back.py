@@ -13,7 +13,7 @@ import pytest
 from casework.actor import Channel, Role
 from casework.ids import StructureId
 from casework.letters import Arg
-from demo.cast import Person, longest_piece
+from demo.cast import Player, longest_piece
 from demo.fakes.hurried import PATIENCE
 from tests.journeys import steps
 from tests.journeys.lines import Line, user_of
@@ -28,7 +28,7 @@ GONE_FOR = {Channel.TELEGRAM: timedelta(hours=23), Channel.VIBER: timedelta(minu
 """Telegram keeps updates for a day, Viber repeats for about an hour."""
 
 
-async def _at_her_story(line: Line, mother: Person) -> tuple[str, str]:
+async def _at_her_story(line: Line, mother: Player) -> tuple[str, str]:
     """Registered, with an appointment next week, and about to tell what happened."""
     number = await steps.registers(mother)
     visit = await steps.books(mother, StructureId("psychologist"))
@@ -44,14 +44,14 @@ async def _at_her_story(line: Line, mother: Person) -> tuple[str, str]:
     return number, visit
 
 
-async def _tells_all_along(line: Line, mother: Person, lasts: timedelta) -> None:
+async def _tells_all_along(line: Line, mother: Player, lasts: timedelta) -> None:
     """What happened, text by text, from the beginning of the outage to its end."""
     for words in TOLD:
         await mother.says(words)
         line.clock.pass_by(seconds=lasts.total_seconds() / len(TOLD))
 
 
-async def _has_been_heard(line: Line, mother: Person, number: str) -> None:
+async def _has_been_heard(line: Line, mother: Player, number: str) -> None:
     """Each of her texts was taken once, and they stand in the order in which she wrote them."""
     loop = asyncio.get_running_loop()
     until = loop.time() + PATIENCE
@@ -72,7 +72,7 @@ async def _has_been_heard(line: Line, mother: Person, number: str) -> None:
     assert report.account.circumstances == TOLD
 
 
-def _heard(line: Line, mother: Person) -> int:
+def _heard(line: Line, mother: Player) -> int:
     """How many of her texts were answered. On Viber several that come together have one answer."""
     answers = _times(mother, "circumstances.more", files=0)
     if line.channel is not Channel.VIBER:
@@ -81,11 +81,11 @@ def _heard(line: Line, mother: Person) -> int:
     return len({post.event["message"].get("text") for post in hers}.intersection(TOLD)) if answers else 0
 
 
-def _says(event: Mapping[str, Any], who: Person) -> bool:
+def _says(event: Mapping[str, Any], who: Player) -> bool:
     return bool(event["event"] == "message" and event["sender"]["id"] == user_of(who).id)
 
 
-def _times(mother: Person, name: str, **args: Arg) -> int:
+def _times(mother: Player, name: str, **args: Arg) -> int:
     """How many messages in her chat hold these words."""
     words = mother.word(name, **args) if args else longest_piece("uk", name)
     return sum(words in shown.text for shown in user_of(mother).sees)

@@ -22,7 +22,7 @@ from bot.app import invitation, opened
 from bot.postgres import running
 from bot.settings import Settings, load
 from casework.numbers import ReportNumber
-from demo.cast import Book, Chat, OnPage, Person
+from demo.cast import Chat, PageChat, Player, Transcript
 from demo.fakes.hurried import PATIENCE
 from demo.fakes.road import free_port
 from demo.fakes.telegram import TOKEN as TELEGRAM_TOKEN
@@ -30,7 +30,7 @@ from demo.fakes.telegram import FakeTelegram
 from demo.fakes.viber import TOKEN as VIBER_TOKEN
 from demo.fakes.viber import FakeViber
 from demo.stage import BEGINS
-from demo.story import MISSING, SECOND, Story
+from demo.story import MISSING, SECOND, DemoStory
 from storage.database import StoredWork
 from tests.journeys.lines import PatientPage, PatientPerson, dice
 from tests.journeys.mortal import Mortal, SharedClock
@@ -42,18 +42,18 @@ PATIENT = PATIENCE * (KILLS + 1)
 than a busy machine needs for an answer."""
 
 
-class UnderFire(Story):
+class UnderFire(DemoStory):
     """The same story, by people who send again what was not heard; the killing begins once the staff are at work."""
 
     mortal: Mortal
 
-    def person(self, name: str, chat: Chat) -> Person:
+    def person(self, name: str, chat: Chat) -> Player:
         return PatientPerson(name, chat, self.book, self.words, self.language, patience=PATIENT)
 
-    def page(self) -> OnPage:
+    def page(self) -> PageChat:
         return PatientPage(self.http, self.base, self.language)
 
-    async def mother_registers(self) -> Person:
+    async def mother_registers(self) -> Player:
         self.mortal.doom()
         return await super().mother_registers()
 
@@ -72,7 +72,7 @@ async def test_the_story_survives_kills(tmp_path: Path) -> None:
             code = await invitation(database, clock=clock, first=True)
             second = await invitation(database, clock=clock, another=SECOND)
         mortal = Mortal({name.upper(): value for name, value in environment.items()}, clock.file, dice(), KILLS)
-        story = UnderFire(WORDS, Book(), "uk", clock, http, environment["public_url"], telegram, viber)
+        story = UnderFire(WORDS, Transcript(), "uk", clock, http, environment["public_url"], telegram, viber)
         story.mortal = mortal
         async with mortal.living():
             assert code
@@ -118,7 +118,7 @@ async def _nothing_waits(settings: Settings, clock: SharedClock) -> None:
         await asyncio.sleep(2)
 
 
-async def _all_is_there_once(story: Story, work: StoredWork) -> None:
+async def _all_is_there_once(story: DemoStory, work: StoredWork) -> None:
     """Two reports in one case and the visitor's in another, their appointments, the update, and no letter given up."""
 
     async def count(what: str) -> int:

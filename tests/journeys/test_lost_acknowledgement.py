@@ -23,9 +23,9 @@ from handlers.courier import Courier
 from handlers.incoming import Incoming
 from handlers.telegram import speaking
 from handlers.telegram.incoming import read
-from handlers.telegram.pace import Pace
+from handlers.telegram.pace import TelegramPace
 from handlers.telegram.speaking import TelegramSpeaker
-from handlers.viber.api import Api
+from handlers.viber.api import ViberApi
 from handlers.viber.incoming import MessageCallback
 from handlers.viber.incoming import read as read_callback
 from handlers.viber.speaking import ViberSpeaker
@@ -79,7 +79,7 @@ class Chat:
 @asynccontextmanager
 async def telegram(house: House) -> AsyncIterator[Chat]:
     async with FakeTelegram(second=QUICK.total_seconds(), clock=lambda: house.clock().timestamp()) as fake:
-        speaker = TelegramSpeaker(speaking.connect(fake.token, fake.url), pace=Pace(QUICK, QUICK * 1.2))
+        speaker = TelegramSpeaker(speaking.connect(fake.token, fake.url), pace=TelegramPace(QUICK, QUICK * 1.2))
         house.couriers[Channel.TELEGRAM] = Courier(house.database.work, WORDS, speaker, house.clock)
         user = fake.user(101, "Олена", "uk")
         yield Chat(
@@ -95,7 +95,7 @@ async def telegram(house: House) -> AsyncIterator[Chat]:
 @asynccontextmanager
 async def viber(house: House) -> AsyncIterator[Chat]:
     async with FakeViber(clock=lambda: house.clock().timestamp()) as fake:
-        api = Api(fake.token, fake.url)
+        api = ViberApi(fake.token, fake.url)
         speaker = ViberSpeaker(api, WORDS, page="https://zviazok.example", link=lambda file: None)
         house.couriers[Channel.VIBER] = Courier(house.database.work, WORDS, speaker, house.clock)
         user = fake.user(101, "Олена", "uk")
@@ -175,7 +175,7 @@ async def test_a_connection_that_never_came_about_has_shown_nothing(house: House
     async with telegram(house) as chat:
         await at_the_kinship(chat)
         await chat.hands_in(await chat.user.says("мати"))
-        nobody = TelegramSpeaker(speaking.connect("1:x", "http://127.0.0.1:1"), pace=Pace(QUICK, QUICK))
+        nobody = TelegramSpeaker(speaking.connect("1:x", "http://127.0.0.1:1"), pace=TelegramPace(QUICK, QUICK))
         courier = house.couriers[Channel.TELEGRAM]
         courier.speaker, there = nobody, courier.speaker
         await house.deliver()

@@ -3,7 +3,7 @@
 import pytest
 
 from casework.actor import Channel, Role
-from handlers.incoming import Button
+from handlers.incoming import ButtonPress
 from tests.journeys.booking import booked, lawyer
 from tests.visiting import House
 
@@ -56,9 +56,9 @@ async def test_editing_does_not_protect_so_a_protected_answer_is_sent_anew(house
     mother = house.guest()
     await mother.consents()
     register = next(key for key in mother.keys if key.label.startswith("Повідомити"))
-    await mother.sends(Button(register.id, on="17"))
+    await mother.sends(ButtonPress(register.id, on="17"))
     assert mother.asked("kinship")
     assert (mother.last.protect, mother.last.replaces) == (True, None)
     mother_key = next(key for key in mother.keys if key.label == "Мати")
-    await mother.sends(Button(mother_key.id, on="18", protected=True))
+    await mother.sends(ButtonPress(mother_key.id, on="18", protected=True))
     assert (mother.last.protect, mother.last.replaces) == (True, "18")

@@ -21,14 +21,14 @@ from casework.letters import Letter, Purpose, Say, Screen
 from casework.linking import Rejoin
 from casework.people import ChooseOpening, Opens
 from casework.registering import Correct
-from casework.updates.inviting import Invite, SendInvitation
+from casework.updates.inviting import InviteFamily, SendInvitation
 from casework.updates.values import Level
 from casework.updates.writing import EXAMPLE
 from casework.values import PartialDate
 from dialogs.words import LANGUAGES
 from handlers.channel import Message, Rejected
 from handlers.errands import Errands
-from handlers.incoming import Button, Sent, SentFile
+from handlers.incoming import ButtonPress, Sent, SentFile
 from storage.addresses import addresses
 from storage.outbox import letters
 from tests.journeys.booking import booked, lawyer
@@ -91,7 +91,7 @@ async def everything(family: Family) -> None:
     await family.decides(KinshipState.VERIFIED)
     await family.releases_an_update()
     await family.does(operator, RecordCall(Whom(family.number), Reached.NO_ANSWER))
-    await family.does(operator, Invite(family.number))
+    await family.does(operator, InviteFamily(family.number))
     await family.does(operator, RecordCall(Whom(family.number), Reached.REACHED))
     await family.does(operator, SendInvitation(family.number))
     absent = await lawyer(house)
@@ -218,7 +218,7 @@ async def test_a_tap_works_again_and_its_buttons_too(family: Family) -> None:
     await family.decides(KinshipState.MORE_ASKED, "passport")
     cover = family.mother.keys[0]
     for _ in range(2):
-        await family.mother.sends(Button(cover.id))
+        await family.mother.sends(ButtonPress(cover.id))
         assert family.mother.sees("ваш паспорт")
     await family.mother.presses("Надіслати документи")
     assert family.mother.asked("papers")
@@ -243,7 +243,7 @@ async def test_somebody_else_s_cover_opens_nothing(family: Family) -> None:
     cover = family.mother.keys[0]
     stranger = family.house.guest()
     await stranger.consents()
-    await stranger.sends(Button(cover.id))
+    await stranger.sends(ButtonPress(cover.id))
     assert stranger.hears("desk-old-button")
     assert not stranger.sees("підтверджено")
 
@@ -269,10 +269,10 @@ async def test_who_reads_on_the_page_only_and_is_not_signed_in_there(family: Fam
     await family.does(mother, ChooseOpening(Opens.PAGE))
     await family.decides(KinshipState.VERIFIED)
     cover = mother.keys[0]
-    await mother.sends(Button(cover.id))
+    await mother.sends(ButtonPress(cover.id))
     assert mother.hears("push-page-first", page=family.house.database.page)
     page = await family.joins(Channel.WEB)
-    await mother.sends(Button(cover.id))
+    await mother.sends(ButtonPress(cover.id))
     assert mother.hears("push-on-page", page=family.house.database.page)
     assert "підтверджено" in page.last.text
 

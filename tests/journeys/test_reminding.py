@@ -11,7 +11,7 @@ from casework.booking.appointments import AppointmentState
 from casework.calls import Reason
 from casework.letters import Say
 from handlers.channel import Away, Message, Postponed
-from handlers.incoming import Button
+from handlers.incoming import ButtonPress
 from tests.journeys.booking import booked, kyiv, lawyer, tasks, ticks, visit
 from tests.visiting import WORDS, Guest, House
 
@@ -212,7 +212,7 @@ async def test_a_button_of_a_reminder_works_for_its_recipient_only(house: House)
     await ticks(house)
     stranger = house.guest()
     await stranger.consents()
-    await stranger.sends(Button(next(key.id for key in mother.keys if key.label == "Скасувати")))
+    await stranger.sends(ButtonPress(next(key.id for key in mother.keys if key.label == "Скасувати")))
     await stranger.says(f"/cancel {number}")
     assert stranger.sees(f"Запису {number} немає серед ваших")
     assert (await visit(house, number)).state is AppointmentState.BOOKED

@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from casework.actor import Channel, Role
 from casework.letters import Button, Letter, LetterKind, Purpose, Say, Screen
 from casework.staff import access
-from handlers.incoming import Button as Press
+from handlers.incoming import ButtonPress
 from storage.outbox import letters
 from tests.journeys.yesterday import FORGOTTEN, LINES, TODAY, YESTERDAY, install, words_of_yesterday
 from tests.visiting import MORNING, WORDS, Guest, House, open_house
@@ -99,7 +99,7 @@ async def test_what_is_said_to_a_question_that_is_no_more_answers_no_other(house
     install(house, TODAY)
     key = next(key for key in mother.keys if key.label == "Send it now")
     assert key.id.endswith(".register")
-    await mother.sends(Press(key.id))
+    await mother.sends(ButtonPress(key.id))
     assert mother.hears("desk-step-gone")
     assert mother.asked("menu")
     assert not mother.asked("kinship")
@@ -153,14 +153,14 @@ async def test_signed_buttons_in_old_chats(house: House, channel: Channel) -> No
     await write(house, mother, Screen((Say("menu"),), rows, neutral=True))
     go_on, gone = [key.id for key in mother.keys]
     install(house, TODAY)
-    await mother.sends(Press(go_on))
+    await mother.sends(ButtonPress(go_on))
     assert mother.asked("call-when")
-    await mother.sends(Press(gone))
+    await mother.sends(ButtonPress(gone))
     assert mother.hears("desk-command-gone")
     assert mother.asked("menu")
     install(house, FORGOTTEN)
     with structlog.testing.capture_logs() as log:
-        await mother.sends(Press(go_on))
+        await mother.sends(ButtonPress(go_on))
     assert mother.hears("desk-command-gone")
     assert [entry["name"] for entry in log if entry["log_level"] == "error"] == ["chat"]
 
@@ -212,7 +212,7 @@ async def test_a_letter_that_waited_speaks_of_today(house: House, channel: Chann
     assert mother.hears("call-about")
     assert mother.hears("push-gone"), "what it named is no more"
     (key,) = mother.keys
-    await mother.sends(Press(key.id))
+    await mother.sends(ButtonPress(key.id))
     assert mother.asked("call-when")
 
 

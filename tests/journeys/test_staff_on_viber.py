@@ -12,7 +12,7 @@ from casework.booking.appointments import AppointmentState
 from casework.ids import StructureId
 from casework.kinship import KinshipState
 from casework.letters import Say
-from demo.cast import OnPage
+from demo.cast import PageChat
 from tests.conftest import Databases
 from tests.journeys import steps
 from tests.journeys.lines import Line, Member, user_of
@@ -60,7 +60,7 @@ async def test_papers_sent_on_viber_are_seen_on_the_page_and_decided_on_from_vib
         assert shown.media is None, "papers stay on the page"
     await verifier.page.says(f"/kinship {number}", then="kinship-decision")
     page = verifier.page.chat
-    assert isinstance(page, OnPage)
+    assert isinstance(page, PageChat)
     opened = [await page.open_file(file["url"]) for file in page.files]
     assert len(opened) == 2
     assert all(content.startswith(b"\xff\xd8") for content in opened), "pictures, whatever was sent"

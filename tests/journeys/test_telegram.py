@@ -12,7 +12,7 @@ from PIL import Image
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.app import Service, serving
+from bot.app import RunningService, serving
 from bot.settings import Settings, load
 from casework.letters import Say, say
 from demo.fakes.hurried import Clock
@@ -44,7 +44,7 @@ async def telegram(clock: Clock) -> AsyncIterator[FakeTelegram]:
 @pytest.fixture(params=["polling"])
 async def service(
     request: pytest.FixtureRequest, tmp_path: Path, database_url: str, telegram: FakeTelegram, clock: Clock
-) -> AsyncIterator[Service]:
+) -> AsyncIterator[RunningService]:
     """By polling, where a test asks for nothing else."""
     chosen = settings(tmp_path, database_url, telegram, webhook=request.param == "webhook")
     async with serving(chosen, clock=clock, tick_every=1) as service:
@@ -91,7 +91,7 @@ async def comes_true(engine: AsyncEngine, query: str, wanted: object) -> None:
 
 
 @pytest.mark.parametrize("service", ["polling", "webhook"], indirect=True)
-async def test_a_mother_registers(service: Service, telegram: FakeTelegram, engine: AsyncEngine) -> None:
+async def test_a_mother_registers(service: RunningService, telegram: FakeTelegram, engine: AsyncEngine) -> None:
     mother = telegram.user(480015523, "Марія", "ru")
     await says(mother, "/start", "consent")
     async with aiohttp.ClientSession() as http, http.get(service.url) as page:
@@ -130,7 +130,7 @@ async def test_a_mother_registers(service: Service, telegram: FakeTelegram, engi
 
 
 async def test_an_album_is_answered_once(
-    service: Service, telegram: FakeTelegram, engine: AsyncEngine, clock: Clock
+    service: RunningService, telegram: FakeTelegram, engine: AsyncEngine, clock: Clock
 ) -> None:
     """From a telephone: four photos at once, then six papers, and nothing is lost."""
     mother = telegram.user(480015525, "Марія")
@@ -163,7 +163,7 @@ async def test_an_album_is_answered_once(
 
 @pytest.mark.parametrize("service", ["webhook"], indirect=True)
 async def test_a_webhook_that_is_not_genuine_is_not_heard(
-    service: Service, telegram: FakeTelegram, engine: AsyncEngine
+    service: RunningService, telegram: FakeTelegram, engine: AsyncEngine
 ) -> None:
     forged = {
         "update_id": 1,
@@ -181,7 +181,7 @@ async def test_a_webhook_that_is_not_genuine_is_not_heard(
 
 
 async def test_a_family_may_block_the_bot_and_come_back(
-    service: Service, telegram: FakeTelegram, engine: AsyncEngine
+    service: RunningService, telegram: FakeTelegram, engine: AsyncEngine
 ) -> None:
     mother = telegram.user(480015524, "Марія")
     await says(mother, "/start", "consent")
@@ -191,7 +191,9 @@ async def test_a_family_may_block_the_bot_and_come_back(
     await says(mother, "/start", "consent")
 
 
-async def test_the_panic_word_empties_the_chat(service: Service, telegram: FakeTelegram, engine: AsyncEngine) -> None:
+async def test_the_panic_word_empties_the_chat(
+    service: RunningService, telegram: FakeTelegram, engine: AsyncEngine
+) -> None:
     mother = telegram.user(480015525, "Марія")
     await says(mother, "/start", "consent")
     await mother.presses("Погоджуюся")
@@ -209,7 +211,7 @@ async def test_the_panic_word_empties_the_chat(service: Service, telegram: FakeT
 
 
 async def test_an_account_that_telegram_closed_is_nobody_s(
-    service: Service, telegram: FakeTelegram, engine: AsyncEngine
+    service: RunningService, telegram: FakeTelegram, engine: AsyncEngine
 ) -> None:
     mother = telegram.user(480015526, "Марія")
     await says(mother, "/start", "consent")

@@ -11,7 +11,7 @@ from casework.calls import Reason
 from casework.ids import PersonId
 from casework.letters import Letter, LetterKind, Purpose, Screen, say
 from handlers.channel import Gone, Message, Postponed, Rejected
-from handlers.incoming import Button, Unblocked
+from handlers.incoming import ButtonPress, Unblocked
 from tests.journeys.test_linking import links
 from tests.visiting import WORDS, Guest, House
 
@@ -130,7 +130,7 @@ async def test_whoever_comes_back_is_told_first_what_could_not_be_delivered(hous
     first, second, answer = mother.inbox[mother._read :]
     assert first.text == second.text == WORDS.say("uk", say("push")), "covered as ever"
     assert answer.text.startswith(WORDS.say("uk", say("menu")))
-    await mother.sends(Button(first.keys[0][0].id))
+    await mother.sends(ButtonPress(first.keys[0][0].id))
     assert mother.sees("новина")
     await mother.says("/menu")
     assert not mother.hears("push"), "once"

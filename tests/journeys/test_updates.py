@@ -14,7 +14,7 @@ from casework.ids import CenterId, PersonId
 from casework.kinship import KinshipState
 from casework.letters import Say
 from casework.numbers import ReportNumber
-from handlers.incoming import Button
+from handlers.incoming import ButtonPress
 from storage.outbox import letters
 from storage.sealing import key_of
 from storage.updates import readings, updates
@@ -241,7 +241,7 @@ async def test_who_is_not_verified_gets_nothing(scene: Scene) -> None:
     await sister.says("/updates")
     assert sister.sees("Перевірених повідомлень поки немає")
     read = next(key for message in scene.mother.inbox for row in message.keys for key in row if "read" in key.id)
-    await sister.sends(Button(read.id))
+    await sister.sends(ButtonPress(read.id))
     assert not sister.sees(WORDS)
 
 

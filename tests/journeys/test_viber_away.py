@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.app import Service, serving
+from bot.app import RunningService, serving
 from bot.joining.viber import CHECK_EVERY
 from casework.actor import Channel
 from demo.fakes.hurried import Clock
@@ -32,14 +32,14 @@ async def viber(clock: Clock) -> AsyncIterator[FakeViber]:
 
 
 @pytest.fixture
-async def service(tmp_path: Path, database_url: str, viber: FakeViber, clock: Clock) -> AsyncIterator[Service]:
+async def service(tmp_path: Path, database_url: str, viber: FakeViber, clock: Clock) -> AsyncIterator[RunningService]:
     async with serving(settings(tmp_path, database_url, viber), clock=clock, tick_every=1) as service:
         await until(lambda: viber.delivery.url)
         yield service
 
 
 async def test_viber_is_away_for_two_hours_and_whoever_was_writing_is_asked(
-    service: Service, viber: FakeViber, clock: Clock
+    service: RunningService, viber: FakeViber, clock: Clock
 ) -> None:
     mother = viber.user(4242, "Марія")
     await consents(mother)
@@ -62,7 +62,7 @@ async def test_viber_is_away_for_two_hours_and_whoever_was_writing_is_asked(
 
 
 async def test_a_webhook_that_viber_has_forgotten_is_set_anew_within_minutes(
-    service: Service, viber: FakeViber, clock: Clock
+    service: RunningService, viber: FakeViber, clock: Clock
 ) -> None:
     mother = viber.user(4242, "Марія")
     await consents(mother)

@@ -22,7 +22,7 @@ from casework.places import EVERYWHERE
 from casework.reference import LANGUAGES, PARTS, SAID, Sort
 from casework.staff import commands_of
 from casework.updates.values import Level
-from dialogs.questions import Choice, Option, Place, Question, Review, Several
+from dialogs.questions import Choice, Option, Question, Review, Several, TypedPlace
 from dialogs.scripts import SCRIPTS
 from dialogs.wishes import WISHES
 from handlers.web.problems import CODES
@@ -192,7 +192,7 @@ def fixed_options(question: Question[Any]) -> tuple[Option, ...]:
     match question:
         case Choice() if not question.among and not isinstance(question.type, EnumMeta):
             return ()
-        case Choice() | Several() | Place() | Review():
+        case Choice() | Several() | TypedPlace() | Review():
             return question.options(None)
         case _:
             return ()

@@ -14,7 +14,7 @@ from dialogs.conversation import Conversation
 from dialogs.renewing import renewed
 from dialogs.retired import RETIRED
 from dialogs.scripts import SCRIPTS
-from handlers.incoming import Button
+from handlers.incoming import ButtonPress
 from storage import holding
 from storage.booking import appointments
 from storage.database import Database, downgrade, metadata, migrate
@@ -53,10 +53,10 @@ async def test_everybody_goes_on_where_they_were(release: Release, empty_databas
             assert talk.active.script == RETIRED.command(left.script), left.who
             assert asked == RETIRED.question(left.asked, talk.active.script), left.who
             assert [draft.script for draft in talk.parked] == list(map(RETIRED.command, left.parked)), left.who
-            await guest.sends(Button("999999.gone"))
+            await guest.sends(ButtonPress("999999.gone"))
             assert guest.hears("desk-old-button"), left.who
             for cover in left.covers:
-                await guest.sends(Button(cover))
+                await guest.sends(ButtonPress(cover))
                 assert guest.sees(left.sees), left.who
         async with house.database.work(house.clock()) as work:
             assert (await work.connection.execute(text("SELECT count(*) FROM quarantine"))).scalar_one() == 0

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from casework import holding
 from casework.actor import Role
-from casework.booking.appointments import Means, Wish
+from casework.booking.appointments import Means, SlotRequest
 from casework.booking.slots import Specialist
 from casework.holding import Resource
 from casework.ids import AppointmentId, CenterId, StructureId
@@ -52,7 +52,7 @@ async def hold(work: StoredWork, appointment: int, resource: Resource, starts: d
 async def test_no_time_can_be_held_twice(house: House, whose: str, starts: datetime, ends: datetime) -> None:
     async with house.database.work(house.clock()) as work:
         one, mother = await specialist(work), await work.people.add("uk")
-        booked = await work.bookings.book(Wish(mother, one, AT), Means.VISIT, None)
+        booked = await work.bookings.book(SlotRequest(mother, one, AT), Means.VISIT, None)
         assert booked is not None
         resource = holding.specialist(one.staff) if whose == "specialist" else holding.person(mother)
         with pytest.raises(IntegrityError) as refused:
@@ -65,7 +65,7 @@ async def test_what_only_touches_is_allowed_and_no_time_at_all_is_not(house: Hou
     async with house.database.work(house.clock()) as work:
         one = await specialist(work)
         mother = await work.people.add("uk")
-        booked = await work.bookings.book(Wish(mother, one, AT), Means.VISIT, None)
+        booked = await work.bookings.book(SlotRequest(mother, one, AT), Means.VISIT, None)
         assert booked is not None
         ends, resource = booked[0].ends_at, holding.specialist(one.staff)
         await hold(work, booked[0].id, resource, ends, ends + HOUR)
@@ -87,12 +87,12 @@ async def test_who_loses_the_race_loses_nothing_else(house: House) -> None:
     async with house.database.work(house.clock()) as work:
         one = await specialist(work)
         mother, father = await work.people.add("uk"), await work.people.add("uk")
-        first = await work.bookings.book(Wish(mother, one, AT), Means.VISIT, None)
+        first = await work.bookings.book(SlotRequest(mother, one, AT), Means.VISIT, None)
         assert first is not None
-        assert await work.bookings.book(Wish(father, one, AT), Means.VISIT, None) is None
-        later = await work.bookings.book(Wish(father, one, AT + HOUR), Means.VISIT, None)
+        assert await work.bookings.book(SlotRequest(father, one, AT), Means.VISIT, None) is None
+        later = await work.bookings.book(SlotRequest(father, one, AT + HOUR), Means.VISIT, None)
         assert later is not None
-        assert await work.bookings.move(later[0], Wish(father, one, AT)) is None
+        assert await work.bookings.move(later[0], SlotRequest(father, one, AT)) is None
         assert (await work.bookings.get(later[0].id)).starts_at == AT + HOUR
         await work.commit()
 
@@ -112,8 +112,8 @@ async def test_two_who_want_the_same_resources_in_another_order_never_wait_for_e
     async with house.database.work(house.clock()) as work:
         one, other = await specialist(work), await specialist(work)
         mother = await work.people.add("uk")
-        first = await work.bookings.book(Wish(mother, one, AT + 3 * HOUR), Means.VISIT, None)
-        second = await work.bookings.book(Wish(mother, other, AT + 5 * HOUR), Means.VISIT, None)
+        first = await work.bookings.book(SlotRequest(mother, one, AT + 3 * HOUR), Means.VISIT, None)
+        second = await work.bookings.book(SlotRequest(mother, other, AT + 5 * HOUR), Means.VISIT, None)
         assert first is not None
         assert second is not None
         await work.commit()
@@ -126,7 +126,7 @@ async def test_who_cannot_have_all_keeps_none_and_keeps_nobody_waiting(house: Ho
     first, last = Resource("room:1"), Resource("room:2")
     async with house.database.work(house.clock()) as work:
         one, mother = await specialist(work), await work.people.add("uk")
-        booked = await work.bookings.book(Wish(mother, one, AT), Means.VISIT, None)
+        booked = await work.bookings.book(SlotRequest(mother, one, AT), Means.VISIT, None)
         assert booked is not None
         assert await Holding(work.connection, house.database.ids, work.effects).take(
             [last], AT, AT + HOUR, appointment=booked[0].id
@@ -147,9 +147,9 @@ async def test_of_two_persons_who_are_one_no_time_is_lost(house: House) -> None:
     async with house.database.work(house.clock()) as work:
         one, other = await specialist(work), await specialist(work)
         mother, again = await work.people.add("uk"), await work.people.add("uk")
-        assert await work.bookings.book(Wish(mother, one, AT), Means.VISIT, None) is not None
-        assert await work.bookings.book(Wish(again, other, AT), Means.VISIT, None) is not None
-        assert await work.bookings.book(Wish(again, other, AT + HOUR), Means.VISIT, None) is not None
+        assert await work.bookings.book(SlotRequest(mother, one, AT), Means.VISIT, None) is not None
+        assert await work.bookings.book(SlotRequest(again, other, AT), Means.VISIT, None) is not None
+        assert await work.bookings.book(SlotRequest(again, other, AT + HOUR), Means.VISIT, None) is not None
         await work.commit()
     async with house.database.work(house.clock()) as work:
         assert await work.links.join(mother, again) is not None

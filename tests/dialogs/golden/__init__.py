@@ -6,7 +6,6 @@ is gone, needs a line where old answers are read, and not a new file.
 """
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,18 +23,17 @@ from dialogs.walking import examples
 
 FOLDER = Path(__file__).parent
 _ALL: tuple[type[Query[Any]], ...] = (*rulebook.QUERIES, Now, Today, Drafts, Serving)
-_TIMES = Counter(query.__name__ for query in _ALL)
-
-
-def named(query: type[Query[Any]]) -> str:
-    """What a query is called in a file; one whose name stands twice, with its module's."""
-    name = query.__name__
-    return name if _TIMES[name] == 1 else f"{query.__module__.rpartition('.')[2]}.{name}"
-
-
-QUERIES: Mapping[str, type[Query[Any]]] = {named(query): query for query in _ALL}
-CALLED_SINCE = {"Shown": "ShownEntry"}
-"""Queries by the names that they had when sessions were stored, and their names of today."""
+QUERIES: Mapping[str, type[Query[Any]]] = {query.__name__: query for query in _ALL}
+CALLED_SINCE = {
+    "Begin": "BeginUpdate",
+    "desk.Colleagues": "CenterSpecialists",
+    "members.Colleagues": "ManagedMembers",
+    "Shown": "ShownEntry",
+    "Unconfirmed": "VisitsToConfirm",
+    "Go": "Redirect",
+    "Invite": "InviteFamily",
+}
+"""Queries, and what scripts end with, by the names that their classes had when sessions were stored."""
 
 GONE = {"ProposedPhones"}
 """Queries that no script asks any more."""
@@ -56,7 +54,7 @@ class Session:
 
     def fact(self, query: Query[Any]) -> Any:
         """The fact as it was then; what a later release looks up besides is answered by its example."""
-        return self.facts.get(named(type(query)), examples(query))
+        return self.facts.get(type(query).__name__, examples(query))
 
 
 def adapter(query: type[Query[Any]]) -> TypeAdapter[Any]:
@@ -73,7 +71,8 @@ def _read(path: Path) -> Session:
     told = {CALLED_SINCE.get(name, name): value for name, value in kept["facts"].items() if name not in GONE}
     facts = {name: adapter(QUERIES[name]).validate_python(value) for name, value in told.items()}
     answers = _ANSWERS.validate_python(kept["answers"])
-    return Session(path.stem, kept["script"], answers, facts, kept["asks"], kept["ends"])
+    ends = CALLED_SINCE.get(kept["ends"], kept["ends"])
+    return Session(path.stem, kept["script"], answers, facts, kept["asks"], ends)
 
 
 def store(script: str, many: int) -> Path:
@@ -93,7 +92,7 @@ def store(script: str, many: int) -> Path:
 
 
 def _write(script: str, answers: dict[str, Answer], known: dict[Query[Any], Any], **came: str | None) -> Path:
-    facts = {named(type(query)): adapter(type(query)).dump_python(fact, mode="json") for query, fact in known.items()}
+    facts = {type(query).__name__: adapter(type(query)).dump_python(fact, mode="json") for query, fact in known.items()}
     kept = {"script": script, "answers": _ANSWERS.dump_python(answers, mode="json"), "facts": facts, **came}
     path = FOLDER / f"{script}-{len(answers)}.json"
     if path.exists():

@@ -15,7 +15,7 @@ from casework.values import Phone
 from dialogs.words import LANGUAGES, Words
 from handlers.channel import Gone, Message, Postponed
 from handlers.courier import Courier
-from handlers.phone.composing import LONGEST, compose
+from handlers.phone.composing import LONGEST_SMS, compose
 from handlers.phone.gateway import GATEWAYS, ConsoleGateway
 from handlers.phone.speaking import NoticeSpeaker
 from handlers.splitting import units
@@ -80,7 +80,7 @@ async def is_reached(house: House, number: str) -> None:
 @pytest.mark.parametrize("number", [NUMBER, "(096) 123-45-67, (099) 123-45-67", "1" * 60])
 def test_an_sms_takes_two_parts_at_most_and_has_no_link(language: str, number: str) -> None:
     notice = compose(Channel.SMS, language, WORDS, number)
-    assert units(notice) <= LONGEST
+    assert units(notice) <= LONGEST_SMS
     assert (number in notice) is (len(number) < 60)
     assert "http" not in notice
     assert "/" not in notice

@@ -11,8 +11,8 @@ from aiogram.client.session.aiohttp import AiohttpSession
 
 from demo.fakes.telegram import FakeTelegram, FakeUser
 from handlers.telegram import listening, speaking
-from handlers.telegram.listening import Backoff, Polling, Reception
-from handlers.telegram.pace import Pace
+from handlers.telegram.listening import Backoff, Polling, TelegramReception
+from handlers.telegram.pace import TelegramPace
 from handlers.telegram.speaking import TelegramSpeaker
 from tests.handlers.telegram.desk import NotingDesk
 
@@ -29,7 +29,7 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
 
 @pytest.fixture
 async def speaker(telegram: FakeTelegram) -> AsyncIterator[TelegramSpeaker]:
-    pace = Pace(timedelta(seconds=QUICK), timedelta(seconds=QUICK * 1.2))
+    pace = TelegramPace(timedelta(seconds=QUICK), timedelta(seconds=QUICK * 1.2))
     speaker = TelegramSpeaker(speaking.connect(telegram.token, telegram.url), pace=pace)
     yield speaker
     await speaker.close()
@@ -48,12 +48,12 @@ def desk() -> NotingDesk:
 
 
 @pytest.fixture
-def reception(listener: Bot, desk: NotingDesk, speaker: TelegramSpeaker) -> Reception:
-    return Reception(listener, desk, speaker, clock=lambda: datetime.now(UTC))
+def reception(listener: Bot, desk: NotingDesk, speaker: TelegramSpeaker) -> TelegramReception:
+    return TelegramReception(listener, desk, speaker, clock=lambda: datetime.now(UTC))
 
 
 @pytest.fixture
-def polling(listener: Bot, reception: Reception) -> Polling:
+def polling(listener: Bot, reception: TelegramReception) -> Polling:
     """Not running; `once` takes what waits, or waits a second for it."""
     quick = Backoff(first=timedelta(milliseconds=10), most=timedelta(milliseconds=50))
     return Polling(listener, reception, hold=timedelta(seconds=1), backoff=quick)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from handlers.channel import Enclosure, Key, Message, Rejected
 from handlers.splitting import split, units
-from handlers.telegram.composing import DONE, Asks, Part, compose
+from handlers.telegram.composing import DONE, Asks, MessagePart, compose
 
 BACK = ((Key("back", "Назад"),),)
 QR = Enclosure("qr.png", "image/png", b"png")
@@ -39,14 +39,14 @@ def test_where_a_text_is_cut(text: str, limit: int, pieces: list[str]) -> None:
     assert split(text, limit) == pieces
 
 
-def shape(parts: Sequence[Part]) -> list[tuple[str, str]]:
+def shape(parts: Sequence[MessagePart]) -> list[tuple[str, str]]:
     """Each part as what it carries and what keys it has."""
 
-    def carries(part: Part) -> str:
+    def carries(part: MessagePart) -> str:
         file = part.enclosure.name if part.enclosure else ""
         return "+".join(filter(None, [file, part.text[:12]]))
 
-    def keys(part: Part) -> str:
+    def keys(part: MessagePart) -> str:
         return "clears" if part.clears else "asks" if part.asks else "keys" if part.keys else ""
 
     return [(carries(part), keys(part)) for part in parts]

@@ -11,9 +11,9 @@ from aiogram.types import Update
 from casework.actor import Channel
 from casework.files import may_be_kept
 from demo.fakes.telegram import FakeTelegram, FakeUser
-from dialogs.said import Contact, Location, Other, Text
+from dialogs.said import Location, Other, SharedPhone, Text
 from dialogs.words import LANGUAGES, Words
-from handlers.incoming import Blocked, Button, Content, Incoming, Opened, Sent, SentFile, Unblocked
+from handlers.incoming import Blocked, ButtonPress, Content, Incoming, Opened, Sent, SentFile, Unblocked
 from handlers.telegram.incoming import FORM_NAMES, Elsewhere, chat_of, read
 
 BOT = 7777777
@@ -70,8 +70,8 @@ async def test_start_and_its_link(olena: FakeUser, text: str, opened: Content) -
 
 
 async def test_a_contact_is_own_only_if_telegram_says_so(olena: FakeUser) -> None:
-    assert content(await olena.shares_contact(phone="380671234567")) == Contact("+380671234567", own=True)
-    assert content(await olena.shares_contact(own=False, phone="0671234567")) == Contact("0671234567", own=False)
+    assert content(await olena.shares_contact(phone="380671234567")) == SharedPhone("+380671234567", own=True)
+    assert content(await olena.shares_contact(own=False, phone="0671234567")) == SharedPhone("0671234567", own=False)
 
 
 async def test_places(olena: FakeUser) -> None:
@@ -170,7 +170,7 @@ async def test_a_press_brings_its_message_and_its_own_time(telegram: FakeTelegra
     olena.shown[-1].raw["from"] = telegram.bot
     press = taken(await olena.presses_id("kinship:mother", olena.shown[-1]))
     assert isinstance(press, Incoming)
-    assert press.content == Button("kinship:mother", str(shown["message"]["message_id"]))
+    assert press.content == ButtonPress("kinship:mother", str(shown["message"]["message_id"]))
     assert press.at == NOW
 
 
@@ -178,9 +178,9 @@ async def test_a_press_on_a_message_that_telegram_forgot(olena: FakeUser) -> Non
     await olena.says("давнє")
     update = await olena.presses_id("x", olena.shown[-1])
     update["callback_query"]["message"] = {"chat": olena.describe(), "message_id": 5, "date": 0}
-    assert content(update) == Button("x", "5")
+    assert content(update) == ButtonPress("x", "5")
     del update["callback_query"]["message"]
-    assert content(update) == Button("x", None)
+    assert content(update) == ButtonPress("x", None)
     assert chat_of(Update.model_validate(update)) == "101"
 
 

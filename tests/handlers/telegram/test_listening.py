@@ -17,7 +17,15 @@ from demo.patience import until
 from dialogs.said import Text
 from handlers.channel import Message
 from handlers.telegram import listening
-from handlers.telegram.listening import LARGEST, PATH, SECRET_HEADER, Backoff, Polling, Reception, Webhook
+from handlers.telegram.listening import (
+    LARGEST_UPDATE,
+    PATH,
+    SECRET_HEADER,
+    Backoff,
+    Polling,
+    TelegramReception,
+    TelegramWebhook,
+)
 from handlers.telegram.speaking import TelegramSpeaker
 from tests.handlers.telegram.conftest import hang_up, running
 from tests.handlers.telegram.desk import NotingDesk
@@ -147,7 +155,12 @@ async def test_telegram_in_trouble(
 
 
 async def test_another_process_polls(
-    telegram: FakeTelegram, listener: Bot, polling: Polling, reception: Reception, desk: NotingDesk, olena: FakeUser
+    telegram: FakeTelegram,
+    listener: Bot,
+    polling: Polling,
+    reception: TelegramReception,
+    desk: NotingDesk,
+    olena: FakeUser,
 ) -> None:
     quick = Backoff(first=timedelta(milliseconds=10), most=timedelta(milliseconds=50))
     async with running(polling), running(Polling(listener, reception, hold=timedelta(seconds=1), backoff=quick)):
@@ -203,7 +216,7 @@ async def test_typing_is_shown_while_an_answer_takes_long(
     telegram: FakeTelegram, listener: Bot, desk: NotingDesk, speaker: TelegramSpeaker, olena: FakeUser
 ) -> None:
     petro = telegram.user(102, "Петро")
-    slow = Reception(listener, desk, speaker, clock=lambda: datetime.now(UTC), slow=timedelta(milliseconds=20))
+    slow = TelegramReception(listener, desk, speaker, clock=lambda: datetime.now(UTC), slow=timedelta(milliseconds=20))
     desk.slow = "101"
     updates = [await olena.says("повільно"), await petro.says("швидко")]
     await asyncio.gather(*(slow.take_raw(update) for update in updates))
@@ -215,7 +228,7 @@ async def test_typing_is_shown_while_an_answer_takes_long(
 async def test_typing_that_fails_disturbs_nobody(
     telegram: FakeTelegram, listener: Bot, desk: NotingDesk, speaker: TelegramSpeaker, olena: FakeUser
 ) -> None:
-    slow = Reception(listener, desk, speaker, clock=lambda: datetime.now(UTC), slow=timedelta(milliseconds=10))
+    slow = TelegramReception(listener, desk, speaker, clock=lambda: datetime.now(UTC), slow=timedelta(milliseconds=10))
     desk.slow = "101"
     telegram.trouble("sendChatAction", "429")
     await slow.take_raw(await olena.says("повільно"))
@@ -242,9 +255,9 @@ async def test_a_group_is_told_once_and_left(
 
 
 @pytest.fixture
-async def webhook(listener: Bot, reception: Reception) -> AsyncIterator[str]:
+async def webhook(listener: Bot, reception: TelegramReception) -> AsyncIterator[str]:
     """Its address; registered at Telegram."""
-    webhook = Webhook(listener, reception, secret=SECRET)
+    webhook = TelegramWebhook(listener, reception, secret=SECRET)
     app = web.Application()
     app.router.add_post(PATH, webhook.handle)
     runner = web.AppRunner(app)
@@ -295,9 +308,9 @@ async def test_the_webhook_believes_nobody_without_the_secret(
 
 
 @pytest.mark.parametrize("secret", ["", "with space", "ключ", "x" * 257])
-def test_no_webhook_without_a_usable_secret(listener: Bot, reception: Reception, secret: str) -> None:
+def test_no_webhook_without_a_usable_secret(listener: Bot, reception: TelegramReception, secret: str) -> None:
     with pytest.raises(ValueError, match="TELEGRAM_SECRET"):
-        Webhook(listener, reception, secret=secret)
+        TelegramWebhook(listener, reception, secret=secret)
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[" * 100_000])
@@ -325,13 +338,13 @@ async def test_the_webhook_sets_aside_what_is_no_update(
 
 
 async def test_the_webhook_reads_no_endless_body(webhook: str, desk: NotingDesk) -> None:
-    assert (await post(webhook, BytesIO(b" " * (LARGEST + 1))))[0] == 413
+    assert (await post(webhook, BytesIO(b" " * (LARGEST_UPDATE + 1))))[0] == 413
 
 
 async def test_neither_the_token_nor_words_are_in_the_log(
     telegram: FakeTelegram,
     polling: Polling,
-    reception: Reception,
+    reception: TelegramReception,
     olena: FakeUser,
     caplog: pytest.LogCaptureFixture,
     capsys: pytest.CaptureFixture[str],

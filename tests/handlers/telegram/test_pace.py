@@ -9,7 +9,7 @@ import pytest
 from demo.fakes.telegram import FakeTelegram
 from handlers.channel import Message, Postponed
 from handlers.telegram import speaking
-from handlers.telegram.pace import Pace
+from handlers.telegram.pace import TelegramPace
 from handlers.telegram.speaking import TelegramSpeaker
 from tests.handlers.telegram.letters import LONG, said
 
@@ -44,7 +44,7 @@ async def test_once_a_second_in_a_chat_and_no_other_chat_waits() -> None:
 
 
 async def test_a_wait_that_is_not_short_is_the_outboxs() -> None:
-    pace = Pace(timedelta(seconds=0.05), longest_wait=timedelta(seconds=0.06))
+    pace = TelegramPace(timedelta(seconds=0.05), longest_wait=timedelta(seconds=0.06))
     async with pace.turn(1):
         pass
     pace.hold(1, timedelta(seconds=1))
@@ -57,7 +57,7 @@ async def test_a_wait_that_is_not_short_is_the_outboxs() -> None:
 
 
 async def test_what_nobody_waits_for_gives_way() -> None:
-    pace, done = Pace(timedelta(seconds=0.1)), []
+    pace, done = TelegramPace(timedelta(seconds=0.1)), []
 
     async def tidy() -> None:
         async with pace.lull(1):
@@ -74,7 +74,7 @@ async def test_what_nobody_waits_for_gives_way() -> None:
 
 async def test_twenty_a_minute_in_a_group() -> None:
     """A "minute" of the pace is 60 of its seconds, here 0.6 s."""
-    pace = Pace(timedelta(seconds=0.01), longest_wait=timedelta(seconds=0.02))
+    pace = TelegramPace(timedelta(seconds=0.01), longest_wait=timedelta(seconds=0.02))
     for _ in range(20):
         async with pace.turn(-100):
             pass

@@ -11,7 +11,7 @@ from demo.fakes.telegram import FakeTelegram, FakeUser
 from demo.patience import until
 from handlers.channel import Away, Enclosure, Key, Message, Postponed, Rejected, Venue
 from handlers.telegram import speaking
-from handlers.telegram.pace import Pace
+from handlers.telegram.pace import TelegramPace
 from handlers.telegram.presenting import Introduction, introduce
 from handlers.telegram.speaking import TelegramFetcher, TelegramSpeaker
 from tests.handlers.telegram.conftest import QUICK
@@ -206,7 +206,9 @@ async def another(telegram: FakeTelegram) -> AsyncIterator[TelegramSpeaker]:
     """A second process that speaks in the same chats. It knows nothing of the first one's pace, so it begins when the
     second in which that one last spoke is over: Telegram would tell it to wait, and the courier would try again."""
     await asyncio.sleep(QUICK)
-    speaker = TelegramSpeaker(speaking.connect(telegram.token, telegram.url), pace=Pace(timedelta(seconds=QUICK)))
+    speaker = TelegramSpeaker(
+        speaking.connect(telegram.token, telegram.url), pace=TelegramPace(timedelta(seconds=QUICK))
+    )
     try:
         yield speaker
     finally:
@@ -298,7 +300,9 @@ async def test_fetching_what_people_sent(telegram: FakeTelegram, olena: FakeUser
 
 
 async def test_closing_with_something_on_the_way(telegram: FakeTelegram) -> None:
-    speaker = TelegramSpeaker(speaking.connect(telegram.token, telegram.url), pace=Pace(timedelta(seconds=QUICK)))
+    speaker = TelegramSpeaker(
+        speaking.connect(telegram.token, telegram.url), pace=TelegramPace(timedelta(seconds=QUICK))
+    )
     speaker.acknowledge("x")
     await speaker.close()
 

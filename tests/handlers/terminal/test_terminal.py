@@ -12,10 +12,10 @@ from demo.patience import until
 from dialogs.said import Location, Text
 from dialogs.words import Words
 from handlers.channel import Enclosure, Key, Message, Postponed
-from handlers.incoming import Button, Opened, Sent
+from handlers.incoming import ButtonPress, Opened, Sent
 from handlers.terminal.composing import compose
-from handlers.terminal.incoming import LONGEST, Paper, Unreadable, read
-from handlers.terminal.listening import Lines, Reception
+from handlers.terminal.incoming import LONGEST_LINE, Paper, Unreadable, read
+from handlers.terminal.listening import LineReader, TerminalReception
 from handlers.terminal.speaking import TerminalSpeaker
 from tests.handlers.ears import nothing_due, photo
 from tests.handlers.lines import Screen
@@ -29,8 +29,8 @@ def speaker(screen: Screen, language: str = "uk") -> TerminalSpeaker:
     return TerminalSpeaker("olena", screen, Words(), page=PAGE, language=language)
 
 
-def reception(desk: NotingDesk, manners: TerminalSpeaker) -> Reception:
-    return Reception(desk, manners, name="olena", language="uk", session="s", clock=lambda: datetime.now(UTC))
+def reception(desk: NotingDesk, manners: TerminalSpeaker) -> TerminalReception:
+    return TerminalReception(desk, manners, name="olena", language="uk", session="s", clock=lambda: datetime.now(UTC))
 
 
 @pytest.mark.parametrize(
@@ -38,9 +38,9 @@ def reception(desk: NotingDesk, manners: TerminalSpeaker) -> Reception:
     [
         ("Петренко Іван\n", Text("Петренко Іван")),
         ("  2\n", Text("2")),
-        ("мати", Button("3.mother")),
-        ("НАЗАД\r\n", Button("3.~back")),
-        ("Перенести", Button("go.signed.move 12")),
+        ("мати", ButtonPress("3.mother")),
+        ("НАЗАД\r\n", ButtonPress("3.~back")),
+        ("Перенести", ButtonPress("go.signed.move 12")),
         ("/menu", Text("/menu")),
         ("/start", Opened()),
         ("/start book_lviv", Opened("book_lviv")),
@@ -53,7 +53,7 @@ def reception(desk: NotingDesk, manners: TerminalSpeaker) -> Reception:
         ("Ів\x1b[Dан\x07", Text("Іван")),
         ("\n", None),
         ("\x1b[A\n", None),
-        ("ж" * LONGEST, Unreadable()),
+        ("ж" * LONGEST_LINE, Unreadable()),
     ],
 )
 def test_lines_are_read(line: str, content: object) -> None:
@@ -136,7 +136,7 @@ async def test_lines_come_from_any_stream_and_end_with_it() -> None:
     os.write(writer, "перша\nдруга".encode())
     os.close(writer)
     with io.FileIO(reader) as source:
-        lines = Lines(source)
+        lines = LineReader(source)
         assert [await lines(), await lines(), await lines()] == ["перша\n".encode(), "друга".encode(), None]
 
 

@@ -9,9 +9,9 @@ from aiohttp import web
 
 from demo.fakes.viber import FakeUser, FakeViber
 from dialogs.words import Words
-from handlers.viber.api import Api
-from handlers.viber.listening import PATH, Webhook
-from handlers.viber.pace import Pace
+from handlers.viber.api import ViberApi
+from handlers.viber.listening import PATH, ViberWebhook
+from handlers.viber.pace import ViberPace
 from handlers.viber.speaking import ViberSpeaker
 from tests.handlers.telegram.desk import NotingDesk
 
@@ -27,15 +27,15 @@ async def viber() -> AsyncIterator[FakeViber]:
 
 
 @pytest.fixture
-async def api(viber: FakeViber) -> AsyncIterator[Api]:
-    api = Api(viber.token, viber.url)
+async def api(viber: FakeViber) -> AsyncIterator[ViberApi]:
+    api = ViberApi(viber.token, viber.url)
     yield api
     await api.close()
 
 
 @pytest.fixture
-def speaker(api: Api) -> ViberSpeaker:
-    return ViberSpeaker(api, WORDS, page=PAGE, link=lambda file: None, pace=Pace())
+def speaker(api: ViberApi) -> ViberSpeaker:
+    return ViberSpeaker(api, WORDS, page=PAGE, link=lambda file: None, pace=ViberPace())
 
 
 @pytest.fixture
@@ -44,9 +44,9 @@ def desk() -> NotingDesk:
 
 
 @pytest.fixture
-async def webhook(viber: FakeViber, api: Api, desk: NotingDesk) -> AsyncIterator[str]:
+async def webhook(viber: FakeViber, api: ViberApi, desk: NotingDesk) -> AsyncIterator[str]:
     """Its address; registered at Viber."""
-    webhook = Webhook(desk, WORDS, token=viber.token, clock=lambda: datetime.now(UTC) + desk.ahead)
+    webhook = ViberWebhook(desk, WORDS, token=viber.token, clock=lambda: datetime.now(UTC) + desk.ahead)
     async with listening_at(webhook) as url:
         await webhook.register(api, url.removesuffix(PATH) + "/")
         yield url
@@ -54,7 +54,7 @@ async def webhook(viber: FakeViber, api: Api, desk: NotingDesk) -> AsyncIterator
 
 
 @asynccontextmanager
-async def listening_at(webhook: Webhook) -> AsyncIterator[str]:
+async def listening_at(webhook: ViberWebhook) -> AsyncIterator[str]:
     """The address to which Viber posts."""
     app = web.Application()
     app.router.add_post(PATH, webhook.handle)

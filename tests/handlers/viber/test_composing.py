@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from demo.fakes.viber.rules import LARGEST_REQUEST, check_message, too_tall
 from handlers.channel import Enclosure, Key, Message, Rejected
 from handlers.viber.api import encoded
-from handlers.viber.composing import FOOT, INK, KEY, Body, Linked, Rows, Voice, compose, plainer
+from handlers.viber.composing import FOOT, INK, KEY, Body, Linked, Rows, ViberVoice, compose, plainer
 
-VOICE = Voice("Зв’язок", "Меню")
+VOICE = ViberVoice("Зв’язок", "Меню")
 NAV = (Key("7.~back", "Назад"), Key("7.~more", "Ще"))
 ASKED = ((Key("7.mother", "Мати"),), (Key("7.father", "Батько"),), NAV)
 

@@ -10,7 +10,7 @@ from casework.actor import Channel
 from demo.fakes.viber import FakeUser, FakeViber
 from dialogs.said import Location, Other, Text
 from dialogs.words import LANGUAGES
-from handlers.incoming import Blocked, Button, Content, Incoming, Opened, Sent, SentFile, Unblocked
+from handlers.incoming import Blocked, ButtonPress, Content, Incoming, Opened, Sent, SentFile, Unblocked
 from handlers.viber.incoming import FORMS, GRAIN, NOT_HELD, Arriving, parse, read
 from tests.handlers.viber.conftest import WORDS
 
@@ -55,8 +55,8 @@ async def test_a_text(olena: FakeUser) -> None:
         ("/start book_lviv", Opened("book_lviv")),
         ("/start <b>" + "x" * 80, Opened()),
         ("/started", Text("/started")),
-        ("▸12.mother", Button("12.mother")),
-        ("▸go.AbCdEf12345.come 123", Button("go.AbCdEf12345.come 123")),
+        ("▸12.mother", ButtonPress("12.mother")),
+        ("▸go.AbCdEf12345.come 123", ButtonPress("go.AbCdEf12345.come 123")),
         ("12.03.1990", Text("12.03.1990")),  # a day, and not the third option of the twelfth turn
         ("12.mother", Text("12.mother")),
         ("▸", Text("▸")),

@@ -15,8 +15,8 @@ from demo.patience import until
 from dialogs.said import Text
 from handlers.channel import Postponed
 from handlers.incoming import Blocked, Opened, Unblocked
-from handlers.viber.api import Api
-from handlers.viber.listening import LARGEST, SIGNATURE_HEADER, WANTED, Webhook, signature
+from handlers.viber.api import ViberApi
+from handlers.viber.listening import LARGEST_CALLBACK, SIGNATURE_HEADER, WANTED, ViberWebhook, signature
 from tests.handlers.telegram.desk import NotingDesk
 from tests.handlers.viber.conftest import WORDS, listening_at
 
@@ -39,11 +39,11 @@ async def test_what_is_asked_of_viber(viber: FakeViber, webhook: str) -> None:
     assert [(each.event["event"], each.status) for each in viber.posts] == [("webhook", 200)]
 
 
-async def test_an_address_that_does_not_answer_is_not_taken(viber: FakeViber, api: Api, desk: NotingDesk) -> None:
-    webhook = Webhook(desk, WORDS, token=viber.token, clock=datetime.now)
+async def test_an_address_that_does_not_answer_is_not_taken(viber: FakeViber, api: ViberApi, desk: NotingDesk) -> None:
+    webhook = ViberWebhook(desk, WORDS, token=viber.token, clock=datetime.now)
     with pytest.raises(Exception, match="invalid-url"):
         await webhook.register(api, "http://127.0.0.1:9")
-    stranger = Api("not-the-token-at-all", viber.url)
+    stranger = ViberApi("not-the-token-at-all", viber.url)
     with pytest.raises(Postponed, match="invalid-token"):
         await webhook.register(stranger, "http://127.0.0.1:9")
     await stranger.close()
@@ -112,12 +112,12 @@ async def test_a_clock_of_ours_that_jumps_throws_nothing_away(
 
 
 async def test_where_our_clock_cannot_be_told_from_a_replay_viber_is_to_send_again(
-    viber: FakeViber, api: Api, desk: NotingDesk, olena: FakeUser
+    viber: FakeViber, api: ViberApi, desk: NotingDesk, olena: FakeUser
 ) -> None:
     """Started with a wrong clock, nothing of Viber's heard yet."""
     event = await olena.says("до")
     body = json.dumps(event).encode()
-    late = Webhook(desk, WORDS, token=viber.token, clock=lambda: datetime.now(UTC) + timedelta(hours=26))
+    late = ViberWebhook(desk, WORDS, token=viber.token, clock=lambda: datetime.now(UTC) + timedelta(hours=26))
     async with listening_at(late) as url:
         assert await post(url, body, sign(body, viber.token)) == 503
 
@@ -175,7 +175,7 @@ async def test_a_message_at_which_the_desk_stumbles_is_set_aside(
 
 
 async def test_no_endless_body_is_read(viber: FakeViber, webhook: str, desk: NotingDesk) -> None:
-    assert await post(webhook, BytesIO(b" " * (LARGEST + 1)), "0" * 64) == 413
+    assert await post(webhook, BytesIO(b" " * (LARGEST_CALLBACK + 1)), "0" * 64) == 413
 
 
 async def test_who_looks_in_is_welcomed_in_the_answer(
@@ -231,4 +231,4 @@ async def test_neither_the_token_nor_words_are_in_the_log(
 
 def test_a_short_token_is_refused(desk: NotingDesk) -> None:
     with pytest.raises(ValueError, match="VIBER_TOKEN"):
-        Webhook(desk, WORDS, token="short", clock=datetime.now)
+        ViberWebhook(desk, WORDS, token="short", clock=datetime.now)

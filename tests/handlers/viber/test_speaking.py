@@ -11,10 +11,10 @@ from casework.ids import FileId
 from casework.work import Unavailable
 from demo.fakes.viber import FakeUser, FakeViber
 from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected
-from handlers.incoming import Button
-from handlers.viber.api import LATER, PAID, SOON, WHILE, Api
-from handlers.viber.files import LASTS, Files
-from handlers.viber.pace import Pace
+from handlers.incoming import ButtonPress
+from handlers.viber.api import LATER, PAID, SOON, WHILE, ViberApi
+from handlers.viber.files import LASTS, FileLinks
+from handlers.viber.pace import ViberPace
 from handlers.viber.speaking import ViberFetcher, ViberSpeaker
 from storage.vault import Secret, Vault
 from tests.handlers.telegram.desk import NotingDesk
@@ -134,7 +134,7 @@ def shelf() -> Shelf:
     return Shelf()
 
 
-async def opened(shelf: Shelf) -> tuple[Files, web.AppRunner]:
+async def opened(shelf: Shelf) -> tuple[FileLinks, web.AppRunner]:
     vault = Vault(bytes(range(32)))
     vault.trust({secret: vault.fresh(secret, inherited=False) for secret in Secret})
     app = web.Application()
@@ -146,14 +146,14 @@ async def opened(shelf: Shelf) -> tuple[Files, web.AppRunner]:
     def sign(what: str) -> str:
         return vault.sign("viber-file", what)
 
-    files = Files("http://127.0.0.1:0", sign, signed, shelf.read, lambda: shelf.at)
+    files = FileLinks("http://127.0.0.1:0", sign, signed, shelf.read, lambda: shelf.at)
     app.router.add_routes(files.routes())
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    return Files(f"http://127.0.0.1:{runner.addresses[0][1]}", sign, signed, shelf.read, files.clock), runner
+    return FileLinks(f"http://127.0.0.1:{runner.addresses[0][1]}", sign, signed, shelf.read, files.clock), runner
 
 
-async def test_what_we_made_goes_out_behind_an_address_that_ends(api: Api, olena: FakeUser, shelf: Shelf) -> None:
+async def test_what_we_made_goes_out_behind_an_address_that_ends(api: ViberApi, olena: FakeUser, shelf: Shelf) -> None:
     files, runner = await opened(shelf)
     speaker = ViberSpeaker(api, WORDS, page=PAGE, link=files.link)
     calendar = Enclosure("візит.ics", "text/calendar", shelf.kept[8], FileId(8))
@@ -236,7 +236,7 @@ async def test_whether_all_parts_may_be_there(
 
 
 async def test_where_nobody_listens_nothing_was_taken(viber: FakeViber, olena: FakeUser) -> None:
-    api = Api(viber.token, "http://127.0.0.1:1")
+    api = ViberApi(viber.token, "http://127.0.0.1:1")
     with pytest.raises(Away) as away:
         await ViberSpeaker(api, WORDS, page=PAGE, link=lambda file: None).send(olena.id, said("?"))
     assert not away.value.perhaps
@@ -251,7 +251,7 @@ async def test_told_to_wait(speaker: ViberSpeaker, viber: FakeViber, olena: Fake
 
 
 async def test_a_time_out(viber: FakeViber, olena: FakeUser) -> None:
-    api = Api(viber.token, viber.url, patience=timedelta(seconds=0.05))
+    api = ViberApi(viber.token, viber.url, patience=timedelta(seconds=0.05))
     speaker = ViberSpeaker(api, WORDS, page=PAGE, link=lambda file: None)
     viber.trouble("hang", seconds=0.2)
     with pytest.raises(Postponed):
@@ -278,7 +278,7 @@ async def test_people_who_are_gone(speaker: ViberSpeaker, viber: FakeViber, olen
 
 
 async def test_a_hundred_unanswered(speaker: ViberSpeaker, viber: FakeViber, olena: FakeUser) -> None:
-    quick = ViberSpeaker(speaker._api, WORDS, page=PAGE, link=lambda file: None, pace=Pace(timedelta(0)))
+    quick = ViberSpeaker(speaker._api, WORDS, page=PAGE, link=lambda file: None, pace=ViberPace(timedelta(0)))
     for _ in range(100):
         await quick.send(olena.id, said("?"))
     with pytest.raises(Postponed):
@@ -298,7 +298,7 @@ async def test_a_refused_token_is_told_and_nothing_is_shown(
     viber: FakeViber, olena: FakeUser, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    api = Api("not-the-token-at-all", viber.url)
+    api = ViberApi("not-the-token-at-all", viber.url)
     with pytest.raises(Postponed):
         await ViberSpeaker(api, WORDS, page=PAGE, link=lambda file: None).send(olena.id, said("Таємниця"))
     await api.close()
@@ -309,7 +309,7 @@ async def test_a_refused_token_is_told_and_nothing_is_shown(
 
 
 async def test_the_pace_over_all() -> None:
-    pace, began = Pace(timedelta(seconds=0.01)), asyncio.get_running_loop().time()
+    pace, began = ViberPace(timedelta(seconds=0.01)), asyncio.get_running_loop().time()
     await asyncio.gather(*(pace.turn() for _ in range(20)))
     assert asyncio.get_running_loop().time() - began >= 0.19
 
@@ -317,7 +317,7 @@ async def test_the_pace_over_all() -> None:
 # Files that people sent
 
 
-async def test_fetching_what_people_sent(viber: FakeViber, api: Api) -> None:
+async def test_fetching_what_people_sent(viber: FakeViber, api: ViberApi) -> None:
     fetcher = ViberFetcher(api)
     url = viber.keep(b"%PDF-1.7 " * 100, "scan.pdf")
     assert await fetcher.fetch(url, 900) == b"%PDF-1.7 " * 100
@@ -345,7 +345,7 @@ def elsewhere(base: str) -> list[str]:
 
 
 @pytest.mark.parametrize("at", range(12))
-async def test_no_other_host_is_asked(viber: FakeViber, api: Api, at: int) -> None:
+async def test_no_other_host_is_asked(viber: FakeViber, api: ViberApi, at: int) -> None:
     with pytest.raises(Rejected):
         await ViberFetcher(api).fetch(elsewhere(viber.url)[at], 900)
 
@@ -365,7 +365,7 @@ async def redirecting(to: str) -> tuple[web.AppRunner, str]:
 @pytest.mark.parametrize("to", ["http://127.0.0.2:9/x", "/again"])
 async def test_nor_when_viber_sends_us_there(to: str) -> None:
     runner, url = await redirecting(to)
-    api = Api("445da6az1s345z78", url)
+    api = ViberApi("445da6az1s345z78", url)
     with pytest.raises(Rejected):
         await ViberFetcher(api).fetch(f"{url}/x", 900)
     await api.close()
@@ -382,7 +382,7 @@ async def test_a_long_list_is_pressed_in_its_carousel(
     text, carousel = olena.sees
     assert text.text.startswith("Звідки ви?")
     await olena.presses_in(carousel, "Область 20")
-    assert desk.contents == [Button("7.20")]
+    assert desk.contents == [ButtonPress("7.20")]
 
 
 async def test_an_old_viber_gets_the_list_without_the_carousel(
