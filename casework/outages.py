@@ -126,7 +126,7 @@ class Outages(Protocol):
     async def due(self) -> Sequence[OutageQuestion]:
         """Some that are due, locked until the transaction ends; those that another process has locked are left."""
 
-    async def owed(self, person: PersonId) -> Sequence[OutageQuestion]:
+    async def still_to_ask(self, person: PersonId) -> Sequence[OutageQuestion]:
         """What one person is still to be asked, due or not."""
 
     async def postpone(self, asking: OutageQuestion, until: datetime | None) -> None:
@@ -208,9 +208,9 @@ async def ask_again(work: Work) -> None:
         await work.outages.asked(asking)
 
 
-async def owed(person: Person, work: Work) -> tuple[Say, ...]:
+async def told_at_once(person: Person, work: Work) -> tuple[Say, ...]:
     """What somebody who has just written is told before the answer, instead of being asked later."""
-    askings = await work.outages.owed(person.id)
+    askings = await work.outages.still_to_ask(person.id)
     for asking in askings:
         await work.outages.asked(asking)
     return tuple(_says(asking.outage, person) for asking in askings)

@@ -57,7 +57,7 @@ def _line(name: str, example: str, limit: int = LINE, kind: type[Typed[str]] = T
         unknown=True,
         later=True,
         parser=partial(parse.free_text if limit > LINE else parse.short_text, limit=limit),
-        joins=limit // 8,  # words; the parser counts the letters
+        words_in_parts=limit // 8,  # words; the parser counts the letters
         coordinates="left out",
     )
 

@@ -26,10 +26,10 @@ T = TypeVar("T")
 class Guest:
     """Who writes: the person, from which address, where the conversation is.
 
-    `asked_letter` is the letter that carries the question now asked; `new` tells the very first message; `owed` that
-    there was an outage of which they have not been told yet; `silent` that nothing was heard from the address for so
-    long that it may be somebody else's now; `wrote_at` when they last wrote what nothing had asked for; `deferred` that
-    earlier messages of the chat wait for their turn.
+    `asked_letter` is the letter that carries the question now asked; `new` tells the very first message;
+    `missed_outage` that there was an outage of which they have not been told yet; `lapsed` that nothing was heard from
+    the address for so long that it may be somebody else's now; `wrote_at` when they last wrote what nothing had asked
+    for; `deferred` that earlier messages of the chat wait for their turn.
     """
 
     person: Person
@@ -37,8 +37,8 @@ class Guest:
     talk: Conversation
     asked_letter: int | None = None
     new: bool = False
-    owed: bool = False
-    silent: bool = False
+    missed_outage: bool = False
+    lapsed: bool = False
     wrote_at: datetime | None = None
     deferred: bool = False
 

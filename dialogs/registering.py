@@ -65,7 +65,7 @@ def _named(name: str, example: str) -> Typed[PersonName]:
         type=PersonName,
         example=PersonName(example),
         parser=parse.name,
-        joins=3,
+        words_in_parts=3,
         seems_incomplete=lambda given: " " not in given.full,
     )
 

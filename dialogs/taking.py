@@ -136,7 +136,7 @@ def joined(talk: Conversation, asking: Asking, text: str, at: datetime, words: S
     whole = parse.rejoined(answer.raw, text) if split else f"{answer.raw} {text}"
     if answer.kind != "value" or at - answer.at > JOINED_WITHIN:
         return None
-    if not split and len(whole.split()) > question.joins:
+    if not split and len(whole.split()) > question.words_in_parts:
         return None
     return _joining(talk, question, whole, at, words)
 
@@ -147,7 +147,7 @@ def _added(talk: Conversation, asking: Asking, text: str, at: datetime, words: S
     if not isinstance(begun, Doubted) or pick(question.options(begun), Text(text), words) is not None:
         return None
     whole, again = f"{begun.text} {text}", set(begun.text.casefold().split()) & set(text.casefold().split())
-    if again or len(whole.split()) > question.joins:
+    if again or len(whole.split()) > question.words_in_parts:
         return None
     return _joining(talk, question, whole, at, words)
 

@@ -94,8 +94,8 @@ class Turn:
             if letter is not None:
                 return (yield from self._uncovered(letter))
         told: tuple[Say, ...] = ()
-        if guest.owed:
-            told = yield from Call(lambda work: outages.owed(guest.person, work), told)
+        if guest.missed_outage:
+            told = yield from Call(lambda work: outages.told_at_once(guest.person, work), told)
         if read is not None and read.way is Meaning.THANKS and own.agreed and isinstance(self.incoming.content, Text):
             says = (*told, *thanked(read))
             return self._beside(Screen(says, keeps=True, noted=len(says)), self._due())

@@ -117,7 +117,7 @@ class Desk:
     async def _hear(self, begun: Begun, incoming: Incoming, work: DeskWork, patient: bool) -> Receipt:
         """Take a message whose turn it is, and commit."""
         greeting: tuple[Say, ...] = ()
-        if begun.guest.silent:
+        if begun.guest.lapsed:
             incoming = replace(incoming, content=Opened())  # said to somebody whom we do not know
             begun = await work.gather(await self._door(begun.guest, incoming, work), incoming)
             greeting = (Say("door-silent"),)

@@ -138,7 +138,7 @@ class StoredOutages:
             .with_for_update(of=missed, skip_locked=True)
         )
 
-    async def owed(self, person: PersonId) -> Sequence[OutageQuestion]:
+    async def still_to_ask(self, person: PersonId) -> Sequence[OutageQuestion]:
         return await self._askings(
             _ASKING.where(missed.c.person_id == person).order_by(outages.c.began_at).with_for_update(of=missed)
         )

@@ -93,7 +93,7 @@ drafts = Table(
 """`of_id` is the visitor in whose name a member of staff began it."""
 
 
-_OWED: ColumnElement[bool] = literal_column(
+_MISSED: ColumnElement[bool] = literal_column(
     "EXISTS (SELECT FROM missed WHERE missed.person_id = people.id AND missed.asked_at IS NULL)"
 )
 _DEFERRED: ColumnElement[bool] = literal_column(
@@ -129,7 +129,7 @@ class StoredPeople(StoredAddresses):
         for _ in range(2):
             found = await self._connection.execute(
                 select(people, addresses.c.id.label("address_id"), addresses.c.seen_at)
-                .add_columns(_OWED.label("owed"), _WROTE.label("wrote_at"), _DEFERRED.label("deferred"))
+                .add_columns(_MISSED.label("missed_outage"), _WROTE.label("wrote_at"), _DEFERRED.label("deferred"))
                 .join(addresses, addresses.c.person_id == people.c.id)
                 .where(addresses.c.hash == hash)
                 .with_for_update(of=people, key_share=True)  # a letter to the person need not wait for it
@@ -137,8 +137,8 @@ class StoredPeople(StoredAddresses):
             row = found.one_or_none()
             if row is not None:
                 # A browser's session ends by itself long before.
-                silent = channel is not Channel.WEB and row.seen_at <= self._now - SILENCE
-                return await self._guest(row, silent=silent)
+                lapsed = channel is not Channel.WEB and row.seen_at <= self._now - SILENCE
+                return await self._guest(row, lapsed=lapsed)
             await self._welcome(channel, address, hash, language)
         raise LookupError("an address was made and is not there; has somebody deleted it meanwhile?")
 
@@ -180,7 +180,7 @@ class StoredPeople(StoredAddresses):
         if done.scalar() is None:  # somebody else's first message won: this person is not needed
             await self._connection.execute(delete(people).where(people.c.id == person))
 
-    async def _guest(self, row: Any, *, silent: bool) -> Guest:
+    async def _guest(self, row: Any, *, lapsed: bool) -> Guest:
         self._seals.knows(row.id, row.key_id)
         new = row.active is None and row.turn == 0
         active, asked = await self._active(row.id, row.script, row.active)
@@ -196,7 +196,15 @@ class StoredPeople(StoredAddresses):
         )
         person = await self._person(row)
         return Guest(
-            person, AddressId(row.address_id), talk, row.asked_letter, new, row.owed, silent, row.wrote_at, row.deferred
+            person,
+            AddressId(row.address_id),
+            talk,
+            row.asked_letter,
+            new,
+            row.missed_outage,
+            lapsed,
+            row.wrote_at,
+            row.deferred,
         )
 
     async def _active(self, person: int, script: str, blob: bytes | None) -> tuple[Draft, str | None]:

@@ -137,8 +137,8 @@ async def colleagues(query: CenterSpecialists, actor: Actor, work: Work) -> tupl
 
 async def touched(query: Touched, actor: Actor, work: Work) -> tuple[int, int]:
     found = await _touched(query.staff, query.first, query.last, work)
-    silent = [one for one in found if await must_be_called(one.person, work)]
-    return len(found), len(silent)
+    unreachable = [one for one in found if await must_be_called(one.person, work)]
+    return len(found), len(unreachable)
 
 
 async def attend(command: Attend, actor: Actor, work: Work) -> Result:

@@ -82,10 +82,10 @@ class Question(Generic[T]):
     `unknown` and `later` offer "I don't know" and "later" (both read as None); `blank` is the message of the first
     one's button, where it says rather that there is nothing ("No photo"); `linkable` lets a deep link answer it,
     `on_page` keeps it away from messengers (staff's words about a case); `assumed` is the word that a command takes
-    where none was typed ("today"); `joins` is how many words several messages in a row may make up as one answer, and
-    `seems_incomplete` tells one that hardly is all yet (a first name); `args` go into its words. `coordinates` of a
-    place are a danger in the enemy's hands: "refused", or "left out" of a story of which nothing else may be lost. What
-    is typed to a `secret` one (a code) is kept nowhere before it is sent.
+    where none was typed ("today"); `words_in_parts` is how many words several messages in a row may make up as one
+    answer, and `seems_incomplete` tells one that hardly is all yet (a first name); `args` go into its words.
+    `coordinates` of a place are a danger in the enemy's hands: "refused", or "left out" of a story of which nothing
+    else may be lost. What is typed to a `secret` one (a code) is kept nowhere before it is sent.
     """
 
     name: str
@@ -98,7 +98,7 @@ class Question(Generic[T]):
     on_page: bool = False
     secret: bool = False
     assumed: str = ""
-    joins: int = 0
+    words_in_parts: int = 0
     seems_incomplete: Callable[[T], bool] | None = None
     wants: Wants | None = None
     args: Mapping[str, Arg] = field(default_factory=dict)
