@@ -1,6 +1,5 @@
 """How a second chat or browser is joined: a code shown here, typed there, confirmed here; or by staff."""
 
-from dataclasses import dataclass
 from re import fullmatch
 
 from casework.letters import Say
@@ -19,9 +18,8 @@ from casework.linking import (
 )
 from casework.values import Unclear
 from dialogs.booking.questions import NUMBER as VISIT
-from dialogs.questions import Choice, Option, Spellings, Took, Typed, YesNo, pick
+from dialogs.questions import Choice, Option, Typed, YesNo
 from dialogs.reports import NUMBER, at_hand
-from dialogs.said import Said
 from dialogs.script import ask
 
 SHOW, LOST = "show", "lost"
@@ -42,19 +40,15 @@ def bare_code(text: str) -> str | None:
     return typed if isinstance(typed, str) else None
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Link(Typed[str]):
-    """A code, the wish to be shown one, or that nothing is left to show one."""
-
-    def options(self, so_far: str | None) -> tuple[Option, ...]:
-        return tuple(Option(name, Say(f"link.{name}")) for name in (SHOW, LOST))
-
-    def read(self, said: Said, so_far: str | None, words: Spellings) -> Took[str] | Unclear:
-        chosen = pick(self.options(so_far), said, words)
-        return Took(chosen) if chosen is not None else super().read(said, so_far, words)
-
-
-LINK = _Link(name="link", type=str, example=SHOW, parser=code, secret=True)
+LINK = Typed(
+    name="link",
+    type=str,
+    example=SHOW,
+    parser=code,
+    among=tuple(Option(name, Say(f"link.{name}")) for name in (SHOW, LOST)),
+    secret=True,
+)
+"""A code, the wish to be shown one, or that nothing is left to show one."""
 
 
 async def link() -> ShowCode | TypeCode | ShowClaimCode:

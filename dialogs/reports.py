@@ -9,10 +9,8 @@ from casework.numbers import ReportNumber, make_number, parse_number
 from casework.registering import MyReports, Report
 from casework.reports import MyStanding, told
 from casework.updates.reading import MyUpdates
-from casework.values import Unclear
-from dialogs.questions import Choice, Option, Spellings, Took, Typed, pick
+from dialogs.questions import Choice, Option, Typed
 from dialogs.routing import Redirect
-from dialogs.said import Said
 from dialogs.script import answered, ask, look_up, say_all, tell
 
 T = TypeVar("T")
@@ -22,14 +20,8 @@ T = TypeVar("T")
 class ReportByNumber(Typed[T]):
     """A report, by its number: typed, or one of the person's own as buttons; for staff, one of those at hand."""
 
-    among: tuple[Option, ...] = ()
-
-    def options(self, so_far: Any) -> tuple[Option, ...]:
-        return self.among
-
-    def read(self, said: Said, so_far: Any, words: Spellings) -> Took[Any] | Unclear:
-        chosen = pick(self.among, said, words) if self.among else None
-        return super().read(said, so_far, words) if chosen is None else Took(ReportNumber(chosen))
+    def answer_of(self, option: str) -> Any:
+        return ReportNumber(option)
 
 
 NUMBER = ReportByNumber[ReportNumber](

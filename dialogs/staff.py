@@ -35,7 +35,7 @@ from casework.values import PersonName, Unclear
 from dialogs import answers as parse
 from dialogs.booking.questions import DayChoice, exact_day
 from dialogs.places import region_named
-from dialogs.questions import Choice, Listing, Option, Several, Spellings, Took, Typed, TypedPlace, YesNo, pick
+from dialogs.questions import Choice, Listing, Option, Several, Spellings, Typed, TypedPlace, YesNo
 from dialogs.routing import Redirect
 from dialogs.said import Said, Text
 from dialogs.script import ask, look_up, say_all, tell
@@ -120,17 +120,12 @@ def _colleague(one: Member) -> Say:
 
 @dataclass(frozen=True, kw_only=True)
 class _OrPressed(Typed[str]):
-    """Something typed, or the one button that stands for what no parser reads."""
+    """Something typed, or the one button that stands for what no parser reads. Digits are typed, and no button's
+    place."""
 
-    button: Option
-
-    def options(self, so_far: str | None) -> tuple[Option, ...]:
-        return (self.button,)
-
-    def read(self, said: Said, so_far: str | None, words: Spellings) -> Took[str] | Unclear:
+    def picked(self, said: Said, words: Spellings) -> str | None:
         digits = isinstance(said, Text) and said.text.strip().isdecimal()
-        pressed = None if digits else pick(self.options(so_far), said, words)  # digits are an answer, not the button
-        return super().read(said, so_far, words) if pressed is None else Took(pressed)
+        return None if digits else super().picked(said, words)
 
 
 CENTER_WHAT = Choice(
@@ -182,7 +177,7 @@ CENTER_PHONE = _OrPressed(
     type=str,
     example="0 800 000 000",
     parser=dialled,
-    button=Option(HIDE, Say("center-phone.hide")),
+    among=(Option(HIDE, Say("center-phone.hide")),),
 )
 CENTER_ADDRESS = _OrPressed(
     name="center-address",
@@ -190,7 +185,7 @@ CENTER_ADDRESS = _OrPressed(
     example="—",
     on_page=True,
     parser=partial(parse.short_text, limit=200),
-    button=Option(HIDE, Say("center-address.hide")),
+    among=(Option(HIDE, Say("center-address.hide")),),
 )
 CENTER_PLACE = TypedPlace(
     name="center-place",
@@ -206,7 +201,7 @@ CENTER_REGION = _OrPressed(
     type=str,
     example="lviv",
     parser=region_named,
-    button=Option(ABROAD, Say("region.abroad")),
+    among=(Option(ABROAD, Say("region.abroad")),),
 )
 
 
@@ -304,7 +299,11 @@ async def phone() -> NewPhone | NewAddress | Withhold | Redirect:
 LINE = Listing(name="which-line", example="police", sort=Sort.LINE, beginning="which-line.", beside=("new",))
 END = "end"
 LINE_PHONE = _OrPressed(
-    name="line-phone", type=str, example="102", parser=dialled, button=Option(END, Say("line-phone.end"))
+    name="line-phone",
+    type=str,
+    example="102",
+    parser=dialled,
+    among=(Option(END, Say("line-phone.end")),),
 )
 
 
@@ -368,7 +367,7 @@ def _number(text: str) -> str | Unclear:
     return number.digits if isinstance(number, ReportNumber) else number
 
 
-AUDIT_OF = _OrPressed(name="audit-of", type=str, example=ALL, parser=_number, button=Option(ALL, Say("audit-of.all")))
+AUDIT_OF = _OrPressed(name="audit-of", type=str, example=ALL, parser=_number, among=(Option(ALL, Say("audit-of.all")),))
 
 
 async def audit() -> Redirect:

@@ -32,7 +32,7 @@ from casework.updates.writing import (
 from casework.values import PartialDate, Precision, Unclear
 from dialogs import answers as parse
 from dialogs.questions import Choice, Option, Question, Review, Spellings, Took, Typed, YesNo
-from dialogs.reports import NUMBER, at_hand
+from dialogs.reports import NUMBER, ReportByNumber, at_hand
 from dialogs.routing import Redirect
 from dialogs.said import Press, Said
 from dialogs.script import ask, look_up, tell
@@ -48,16 +48,13 @@ WITHOUT = ""
 class _Words(Typed[str]):
     """A text of an update, or one of its buttons instead; never shown to staff outside the page."""
 
-    among: tuple[Option, ...] = ()
     on_page: bool = True
 
-    def options(self, so_far: str | None) -> tuple[Option, ...]:
-        return self.among
+    def picked(self, said: Said, words: Spellings) -> str | None:
+        return super().picked(said, words) if isinstance(said, Press) else None
 
-    def read(self, said: Said, so_far: str | None, words: Spellings) -> Took[str] | Unclear:
-        if isinstance(said, Press) and said.option in {option.id for option in self.among}:
-            return Took(INVITE if said.option == "invite" else WITHOUT)
-        return super().read(said, so_far, words)
+    def answer_of(self, option: str) -> str:
+        return INVITE if option == "invite" else WITHOUT
 
     def show(self, value: str) -> Say | str:
         if value == WITHOUT:
@@ -94,21 +91,6 @@ class _Day(Typed[date]):
 
     def show(self, value: date) -> Say | str:
         return say("write-day", on=OnDay(value))
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Numbered(Typed[ReportNumber]):
-    """A report's number: typed after the command, or chosen among those that wait."""
-
-    among: tuple[Option, ...] = ()
-
-    def options(self, so_far: ReportNumber | None) -> tuple[Option, ...]:
-        return self.among
-
-    def read(self, said: Said, so_far: ReportNumber | None, words: Spellings) -> Took[ReportNumber] | Unclear:
-        if isinstance(said, Press) and said.option in {option.id for option in self.among}:
-            return Took(ReportNumber(said.option))
-        return super().read(said, so_far, words)
 
 
 def _whole_day(text: str, today: date) -> date | Unclear:
@@ -194,7 +176,9 @@ UPDATE = Typed(
     example=UpdateId(1),
     parser=lambda text: UpdateId(int(text)) if text.isdecimal() and len(text) < 19 else Unclear("unclear-choice"),
 )
-WAITING = _Numbered(name="approve-number", type=ReportNumber, example=make_number(1234567), parser=parse_number)
+WAITING = ReportByNumber[ReportNumber](
+    name="approve-number", type=ReportNumber, example=make_number(1234567), parser=parse_number
+)
 WHICH_UPDATE = Choice(name="approve-which", type=str, example="")
 DECISION = _Signing(name=Asked.DECIDE)
 REASON = Typed(name="approve-reason", type=str, example="—", on_page=True, parser=partial(parse.free_text, limit=1000))

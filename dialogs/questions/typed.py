@@ -1,10 +1,10 @@
 """Typed words, a telephone, a place."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from casework.letters import OnDay, Say, Wants
 from casework.values import PartialDate, PersonName, Phone, Unclear
@@ -28,10 +28,26 @@ class Doubted:
 
 @dataclass(frozen=True, kw_only=True)
 class Typed(Question[T]):
-    """Typed words, read by a parser of `dialogs/answers`. Of what it doubts, each reading is a button; whoever writes
-    anew is read anew."""
+    """Typed words, read by a parser of `dialogs/answers`, or one of the buttons `among`, by a press or in words.
+
+    Of what the parser doubts, each reading is a button; whoever writes anew is read anew.
+    """
 
     parser: Callable[[str], T | Unclear | Doubt[T]]
+    among: tuple[Option, ...] = ()
+
+    def of(self, *options: Option) -> Self:
+        """The same question with buttons from fresh facts."""
+        return replace(self, among=options)
+
+    def picked(self, said: Said, words: Spellings) -> str | None:
+        """The one of `among` that is meant."""
+        return pick(self.among, said, words)
+
+    def answer_of(self, option: str) -> T:
+        """What a press on one of `among` answers."""
+        value: T = adapter(self.type).validate_python(option)
+        return value
 
     @property
     def guesses(self) -> bool:
@@ -47,6 +63,9 @@ class Typed(Question[T]):
         if doubt and chosen is not None:
             meant = doubt.readings[int(chosen)].value
             return self.refused(meant) or Took(meant)
+        option = self.picked(said, words)
+        if option is not None:
+            return Took(self.answer_of(option))
         if not isinstance(said, Text):
             return Unclear("unclear-text-wanted")
         value = self.parser(said.text)
@@ -56,7 +75,7 @@ class Typed(Question[T]):
 
     def options(self, so_far: Any) -> tuple[Option, ...]:
         doubt = self._doubt(so_far)
-        return self._readings(doubt) if doubt else ()
+        return self._readings(doubt) if doubt else self.among
 
     def gathered(self, so_far: Any) -> Say | None:
         doubt = self._doubt(so_far)
