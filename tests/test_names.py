@@ -37,7 +37,7 @@ def test_no_class_bears_the_name_of_another() -> None:
 
 
 EACH_ITS_OWN = {
-    "ACTS", "COMMANDS", "QUERIES", "SECTIONS",  # each column's: one table of each is made of them in the rulebook
+    "ACTS", "COMMANDS", "QUERIES", "READS", "SECTIONS",  # each column's: one table of each is made of them in the rulebook
     "KEPT_FOR",  # how long that file's rows are kept
     "LOOK_EVERY",  # seconds between looks of somebody who is woken too
     "REVIEW",  # a script's last question

@@ -25,7 +25,7 @@ COLUMNS: Final = 6
 MOST_ROWS: Final = 12
 """What a telephone held upright shows; a keyboard that is taller fails there, and the person would see nothing."""
 SIDE_BY_SIDE: Final = 3
-LINE: Final = 28
+LETTERS_IN_A_LINE: Final = 28
 """Letters that fit on one line of a key as wide as the keyboard."""
 
 CAROUSEL: Final = 7
@@ -156,7 +156,7 @@ def _menu(voice: ViberVoice) -> list[Body]:
 def _lines(row: tuple[Key, ...]) -> list[list[Body]]:
     """A row of keys, broken where they would be too narrow for their words."""
     width = COLUMNS // min(len(row), SIDE_BY_SIDE) if row else COLUMNS
-    if len(row) > 1 and any(len(key.label) > 2 * LINE * width // COLUMNS for key in row):
+    if len(row) > 1 and any(len(key.label) > 2 * LETTERS_IN_A_LINE * width // COLUMNS for key in row):
         return [_line((key,)) for key in row]
     return [_line(row[at : at + SIDE_BY_SIDE]) for at in range(0, len(row), SIDE_BY_SIDE)]
 
@@ -178,7 +178,7 @@ def _ground(id: str) -> str:
 
 
 def _height(label: str, width: int) -> int:
-    return 1 if len(label) <= LINE * width // COLUMNS else 2
+    return 1 if len(label) <= LETTERS_IN_A_LINE * width // COLUMNS else 2
 
 
 def _tall(line: Sequence[Body]) -> int:
