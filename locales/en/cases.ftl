@@ -80,7 +80,7 @@ queue-due = { $late ->
     }
 queue-since = since { $since }
 queue-score = match { $score } of 100
-queue-next = Which one shall we deal with?
+queue-next = Where would you like to begin?
     .call = Call: { $who }
     .papers = Papers: { $who }
     .case = Case: { $who }

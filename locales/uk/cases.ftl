@@ -84,7 +84,7 @@ queue-due = { $late ->
     }
 queue-since = від { $since }
 queue-score = збіг { $score } зі 100
-queue-next = Кого опрацюємо?
+queue-next = З кого почати?
     .call = Зателефонувати: { $who }
     .papers = Документи: { $who }
     .case = Справа: { $who }
