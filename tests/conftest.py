@@ -134,10 +134,19 @@ def migrated(databases: Databases) -> str:
     return name
 
 
+@pytest.fixture(scope="session")
+def furnished(databases: Databases, migrated: str) -> str:
+    """The same with what a new service begins with, as the house's own first start puts it there: to be copied."""
+    name = databases.create(template=migrated, name="template_furnished")
+    databases.run(furnish(databases.address(name)))
+    return name
+
+
 @pytest.fixture
-def database_url(databases: Databases, migrated: str) -> Iterator[str]:
-    """The address of a fresh, migrated database, gone after the test."""
-    name = databases.create(template=migrated)
+def database_url(request: pytest.FixtureRequest, databases: Databases, migrated: str) -> Iterator[str]:
+    """The address of a fresh database, gone after the test: migrated, and where a house will stand in it, furnished."""
+    template = request.getfixturevalue("furnished") if "house" in request.fixturenames else migrated
+    name = databases.create(template=template)
     yield databases.address(name)
     databases.drop(name)
 
@@ -156,6 +165,11 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
     engine = create_async_engine(database_url, poolclass=NullPool)
     yield engine
     await engine.dispose()
+
+
+async def furnish(url: str) -> None:
+    async with open_house(url, MORNING):
+        pass
 
 
 @pytest.fixture
