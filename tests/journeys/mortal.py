@@ -1,29 +1,43 @@
 """A service that somebody kills (`kill -9`) again and again, and that is started again each time.
 
-In a process of its own, `python -m tests.journeys.mortal`, with its embedded PostgreSQL, in the hurried world of the
-test beside it. Killed, it takes its database down with it, unflushed.
+In a process of its own, with its embedded PostgreSQL, in the hurried world of the test beside it. Killed, it takes its
+database down with it, unflushed. Each life is forked from a process that has imported everything and done nothing: to
+import anew takes longer than to live.
 """
 
 import asyncio
+import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from random import Random
+from typing import Final
 
 from bot.app import serving
+from bot.joining import telegram, viber  # noqa: F401  imported once, for all lives
 from bot.logs import set_up
 from bot.settings import load
+from casework.despair import despairs
 from demo.fakes.hurried import HurriedLoop
+from dialogs.words import Words
 
 LIFE = (5.0, 40.0)
 """Seconds, of that world, that it lives at least and at most."""
 
 CLOCK = "MORTAL_CLOCK"
 """The variable that names the clock's file."""
+
+FORKED: Final = multiprocessing.get_context("forkserver")
+FORKED.set_forkserver_preload([__name__])
+
+# What a service reads from its files at the first need, and keeps.
+Words()
+despairs("")
 
 
 class SharedClock:
@@ -49,7 +63,7 @@ class Mortal:
     """`settings` are environment variables; `kills` counts its deaths, at most `last`."""
 
     def __init__(self, settings: Mapping[str, str], clock: Path, chance: Random, last: int) -> None:
-        self._env = {**os.environ, **settings, CLOCK: str(clock)}
+        self._env = {**settings, CLOCK: str(clock)}
         self._chance, self._last = chance, last
         self._doomed, self._over = asyncio.Event(), asyncio.Event()
         self.kills = 0
@@ -70,24 +84,34 @@ class Mortal:
             self._over.set()
             await task
 
-    async def _start(self) -> asyncio.subprocess.Process:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", __name__, env=self._env, stdout=asyncio.subprocess.PIPE
-        )
-        if process.stdout is None or await process.stdout.readline() != b"alive\n":
-            raise AssertionError("the service did not start again")
+    async def _start(self) -> BaseProcess:
+        alive, tells = FORKED.Pipe(duplex=False)
+        process = FORKED.Process(target=_live, args=(self._env, tells))
+        await asyncio.to_thread(process.start)
+        tells.close()
+        try:
+            await asyncio.to_thread(alive.recv)
+        except EOFError:
+            raise AssertionError("the service did not start again") from None
+        finally:
+            alive.close()
         return process
 
-    async def _live(self, process: asyncio.subprocess.Process) -> None:
+    async def _live(self, process: BaseProcess) -> None:
         await self._doomed.wait()
         while self.kills < self._last and not await self._ends_within(self._chance.uniform(*LIFE)):
             process.kill()
-            await process.wait()
+            await self._gone(process)
             self.kills += 1
             process = await self._start()
         await self._over.wait()
-        process.send_signal(signal.SIGTERM)
-        await process.wait()
+        process.terminate()
+        await self._gone(process)
+
+    @staticmethod
+    async def _gone(process: BaseProcess) -> None:
+        await asyncio.to_thread(process.join)
+        process.close()
 
     async def _ends_within(self, seconds: float) -> bool:
         with suppress(TimeoutError):
@@ -95,18 +119,18 @@ class Mortal:
         return self._over.is_set()
 
 
-async def _serve() -> None:
+def _live(env: Mapping[str, str], tells: Connection) -> None:
+    os.environ.update(env)
+    with asyncio.Runner(loop_factory=HurriedLoop) as runner:
+        runner.run(_serve(tells))
+
+
+async def _serve(tells: Connection) -> None:
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
     loop.add_signal_handler(signal.SIGTERM, stopped.set)
     settings = load()
     set_up(settings)
     clock = SharedClock(Path(os.environ[CLOCK]), loop.time)
     async with serving(settings, clock=clock, tick_every=0.5):
-        sys.stdout.write("alive\n")
-        sys.stdout.flush()
+        tells.send("alive")
         await stopped.wait()
-
-
-if __name__ == "__main__":
-    with asyncio.Runner(loop_factory=HurriedLoop) as runner:
-        runner.run(_serve())
