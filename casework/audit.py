@@ -45,6 +45,34 @@ class AuditEntry:
     session: AddressId | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which rows: of a case (lists that showed it too), of a person, by a member; from a moment on, before another."""
+
+    case: CaseId | None = None
+    person: PersonId | None = None
+    member: StaffId | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that are alike in all but the time, within an hour: `newest` of them, and how many there are."""
+
+    newest: AuditEntry
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """A page of groups, the newest first; how many groups and how many rows there are in all."""
+
+    page: tuple[Group, ...]
+    groups: int
+    rows: int
+
+
 class Audit(Protocol):
     """How the audit is kept. Whoever acts is a member of staff: for a relative's own data nothing is written. What is
     done in a visitor's name is written with both, whoever is named as its subject."""
@@ -82,8 +110,11 @@ class Audit(Protocol):
     def count(self) -> int:
         """How many rows this transaction is about to write."""
 
-    async def latest(self, *, case: CaseId | None = None, limit: int = 20) -> Sequence[AuditEntry]:
-        """The newest first; of one case, or of all."""
+    async def groups(self, wanted: Filter, first: int, most: int) -> Groups:
+        """A page of what was looked at and done: `most` groups from the `first` on."""
+
+    async def rows(self, wanted: Filter) -> Sequence[AuditEntry]:
+        """Every row, the oldest first."""
 
     async def opened(self, member: StaffId, limit: int) -> Sequence[ReportId]:
         """The reports, as far as there are any left, that a member looked at last."""

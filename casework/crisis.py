@@ -149,15 +149,17 @@ async def crisis_section(actor: Actor, work: Work) -> Section | None:
     staff = actor.acting
     if staff.center is None:
         return None
-    rows = []
+    rows, people = [], []
     for task in await work.calls.waiting(staff.center):
         if task.reason is not Reason.CRISIS:
             break  # they stand first
+        people.append(task.person)
         name = (await work.people.get(task.person)).profile.name
         report = await report_here(task.person, staff, work)
         whom = str(report.number) if report else f"t{task.id}"
         command = say("queue-next.call", who=named(name.full if name else "", whom))
         rows.append(Row((say("crisis-board.due", at=AtTime(task.due)),), ((command, f"/call t{task.id}"),)))
+    await work.audit.refreshed(actor, "board-crisis", people=people)
     return Section(Say("crisis-board"), tuple(rows), urgent=True) if rows else None
 
 

@@ -17,7 +17,7 @@ from casework.cases.account import sent
 from casework.cases.card import attached
 from casework.ids import CaseId, FileId, PersonId, ReportId, StaffId
 from casework.letters import AtTime, Button, Letter, Private, Purpose, Say, Screen, private_day, say
-from casework.numbers import ReportNumber
+from casework.numbers import ReportNumber, written_number
 from casework.queries import Query
 from casework.reference import Sort
 from casework.refusal import Refusal
@@ -186,7 +186,7 @@ async def open_kinship(command: OpenKinship, actor: Actor, work: Work) -> Result
     if tie.state is KinshipState.CHANGED and tie.changed_at is not None:
         says.append(say("kinship-unsettled", at=AtTime(tie.changed_at)))
     elif tie.decided_by is not None and tie.changed_at is not None:
-        by = Private(await work.staff.name(tie.decided_by))
+        by = Private(await work.staff.name(tie.decided_by), keeps=True)
         says.append(Say("kinship-decided", {"by": by, "at": AtTime(tie.changed_at)}))
     if tie.seen is not None:
         how = Say(f"kinship-shown.{tie.seen.how}")
@@ -198,7 +198,8 @@ async def open_kinship(command: OpenKinship, actor: Actor, work: Work) -> Result
         says.append(Say("staff-rest-on-page", {"link": work.page}))
     papers = await attached(tie.documents, work) if actor.on_page else ()
     shown = tie.shown([paper.file for paper in papers])
-    return Result(tuple(says), attached=papers, then=f"decide {report.number} {shown}")
+    then, shows = f"decide {report.number} {shown}", f"kinship {report.number}"
+    return Result(tuple(says), attached=papers, then=then, shows=shows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +340,7 @@ def news(command: Decide, number: str) -> Screen:
 
 
 COMMANDS: dict[type, Any] = {SendPapers: send_papers, OpenKinship: open_kinship, Decide: decide}
+SHOWS: dict[str, Any] = {"kinship": lambda said: OpenKinship(written_number(said))}
 QUERIES: dict[type, Any] = {
     KinshipOf: kinship_of,
     NeededPapers: needed_papers,

@@ -5,7 +5,7 @@ sending, in the language that the person has then (`dialogs/words.py`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, Literal
@@ -46,11 +46,14 @@ class AtTime:
 class Private:
     """A name, unit, phone or other text that staff may read on the page only: a messenger is a stranger's cloud.
 
-    Relatives read their own data everywhere; for a member of staff on a messenger the courier writes `instead`.
+    Relatives read their own data everywhere; for a member of staff on a messenger the courier writes `instead`. A
+    member's letters and thread hold only that too, unless it `keeps`: then it is of no family (a colleague's name, an
+    invitation), and stands on the page for as long as the thread does.
     """
 
     text: str
     instead: str = "—"
+    keeps: bool = False
     kind: Literal["private"] = "private"
 
 
@@ -96,6 +99,37 @@ Arg = str | int | OnDay | AtTime | Private | OnPage | Land | Say
 def say(name: str, /, **args: Arg) -> Say:
     """`Say` as it is written in scripts: `say("register-done", number=number)`. `_` in an argument means `-`."""
     return Say(name, args)
+
+
+def without_private(what: Say) -> Say:
+    """As a member's letters and thread hold it: numbers, states and times."""
+    return Say(what.name, {name: _without_private(arg) for name, arg in what.args.items()})
+
+
+def _without_private(arg: Arg) -> Arg:
+    match arg:
+        case Say():
+            return without_private(arg)
+        case Private(instead=instead, keeps=False):
+            return Private(instead, instead)
+        case OnDay(private=True):
+            return Private("—")
+        case _:
+            return arg
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """How a member's screen is shown in full for as long as its question is asked: by asking anew, which is recorded.
+
+    `turn` is that of the conversation, and `answered` the answer after which it was asked. `said` is what was told
+    before the question and names nobody; `shows` are references to what was opened ("case 1234-5676").
+    """
+
+    turn: int
+    answered: str | None = None
+    said: tuple[Say, ...] = ()
+    shows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +204,8 @@ class Screen:
     asked before a button was pressed, and where it says the same, other buttons are all that is new. `question` is what
     is asked, by which a browser keeps what is typed; None where it may not. `holds` is a report's number or a code that
     the person should keep: the page shows it large. `compares`: it is answered by looking at papers that stand here or
-    above, so the page keeps them in view.
+    above, so the page keeps them in view. `live`: it is a member's, so it holds no family's data, and the page fetches
+    them when it shows it.
     """
 
     says: tuple[Say, ...]
@@ -193,6 +228,12 @@ class Screen:
     question: str | None = None
     holds: str | None = None
     compares: bool = False
+    live: Live | None = None
+
+    def without_private(self) -> "Screen":
+        """As a member's letters and thread hold it."""
+        rows = tuple(tuple(replace(key, label=without_private(key.label)) for key in row) for row in self.buttons)
+        return replace(self, says=tuple(without_private(what) for what in self.says), buttons=rows)
 
     @property
     def quotes(self) -> bool:

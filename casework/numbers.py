@@ -65,6 +65,11 @@ def make_number(seven: int) -> ReportNumber:
     return ReportNumber(f"{digits}{_walk(digits)}")
 
 
+def written_number(text: str) -> ReportNumber:
+    """A number as `str()` has written it; `ValueError` for anything else."""
+    return ReportNumber(text.replace("-", ""))
+
+
 def parse_number(text: str) -> ReportNumber | Unclear:
     """Read a number as people copy it: with spaces, hyphens, № or a word in front, in any script's digits."""
     written = _WRITTEN.fullmatch(text.strip())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -103,6 +103,9 @@ class Reports(Protocol):
     async def get(self, report: ReportId) -> Report: ...
     async def numbers(self, wanted: Sequence[ReportId]) -> dict[ReportId, ReportNumber]:
         """The numbers of reports, without opening them; those erased are left out."""
+
+    async def cases_of(self, numbers: Collection[ReportNumber]) -> Sequence[CaseId]:
+        """The cases of reports, without opening them."""
 
     async def in_case(self, case: CaseId) -> Sequence[Report]:
         """All reports of one missing person, oldest first."""

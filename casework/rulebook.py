@@ -42,7 +42,7 @@ from casework.letters import Letter, Purpose, Say, Screen, say
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.result import Result
-from casework.staff import access, proposals
+from casework.staff import access, looks, proposals
 from casework.staff.access import AllowedOn, May
 from casework.staff.lineage import are_two, outside
 from casework.staff.proposals import (
@@ -111,15 +111,20 @@ async def carry_out(command: Any, actor: Actor, work: Work) -> Result:
 
 
 async def answer(query: Query[Any], actor: Actor, work: Work) -> Any:
-    """A fact, for the acting person and only if the access table lets them know it."""
+    """A fact, for the acting person and only if the access table lets them know it. What a member of staff learns of a
+    family is recorded, and otherwise not told."""
     try:
         rule = QUERIES[type(query)]
     except KeyError:
         raise LookupError(f"no rule answers {query!r}; add it to QUERIES of its column") from None
-    await permit(type(query).__name__, actor, work, query)
+    name, before = type(query).__name__, work.audit.count()
+    await permit(name, actor, work, query)
     if actor.by is not None:
         await work.audit.looked(actor, visitors.recorded(type(query)))
-    return await rule(query, actor, work)
+    found = await rule(query, actor, work)
+    if actor.staff is not None and name not in looks.TELLS_NOTHING and work.audit.count() == before:
+        await work.audit.looked(actor, visitors.hyphened(type(query)))
+    return found
 
 
 async def permit(thing: str, actor: Actor, work: Work, asked: Any = None) -> Facts | None:
@@ -360,6 +365,16 @@ async def may_open(actor: Actor, file: File, work: Work) -> bool:
         report = next(iter(facts.reports), None)
         await work.audit.looked(actor, "file", case=facts.case, report=report, person=file.person)
     return True
+
+
+SHOWS: dict[str, Any] = {**cases.SHOWS, **kinship.SHOWS, **booking.SHOWS}
+"""What staff were shown by a command that changes nothing, as its result names it ("case 1234-5676"): the command."""
+
+
+async def shown_again(reference: str, actor: Actor, work: Work) -> tuple[Say, ...]:
+    """What stands before a member's question, fetched anew, if they may see it still; the look is recorded."""
+    kind, _, said = reference.partition(" ")
+    return (await carry_out(SHOWS[kind](said), actor, work)).says
 
 
 CALLS: dict[str, Any] = {**booking.CALLS, **offers.CALLS}

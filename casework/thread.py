@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from casework.ids import FileId
+from casework.letters import Live
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,8 @@ class ThreadMessage:
 
     `wants` is "contact" or "location" where the page may offer to share it. `marks` says of a key that is a checkbox
     whether it is marked. `pressed`, `question`, `holds` and `compares` are the screen's (`casework/letters.py`).
-    `replaces` is the number of the message that says just the same with other keys: these stand there instead.
+    `replaces` is the number of the message that says just the same with other keys: these stand there instead. `live`
+    is the screen's: the words here name nobody, and the page fetches the rest when it shows them.
     """
 
     voice: Literal["service", "staff", "you"]
@@ -27,6 +29,7 @@ class ThreadMessage:
     holds: str | None = None
     replaces: int | None = None
     compares: bool = False
+    live: Live | None = None
 
 
 @dataclass(frozen=True, slots=True)

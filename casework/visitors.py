@@ -56,7 +56,12 @@ class Finish:
 
 def recorded(what: type) -> str:
     """What the audit calls something that was done or looked up in a visitor's name: "for-file-report"."""
-    return "for-" + re.sub(r"(?<=[a-z])(?=[A-Z])", "-", what.__name__).lower()
+    return f"for-{hyphened(what)}"
+
+
+def hyphened(what: type) -> str:
+    """The name of a command or query as the audit writes it: "file-report"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", what.__name__).lower()
 
 
 async def welcome(command: Welcome, actor: Actor, work: Work) -> Result:
@@ -88,7 +93,7 @@ async def hand_over(command: HandOver, actor: Actor, work: Work) -> Result:
         return Result((say("visitor-has-chat"),))
     until = work.now + HANDED_LASTS
     code = await work.links.hand(actor.person, until)
-    told = say("visitor-code", code=Private(spaced(code)), until=AtTime(until, style="day"), page=work.page)
+    told = say("visitor-code", code=Private(spaced(code), keeps=True), until=AtTime(until, style="day"), page=work.page)
     return Result((told,), keeps=True)
 
 

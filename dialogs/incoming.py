@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from casework.actor import Channel
+from casework.numbers import ReportNumber, parse_number
 from dialogs.said import Location, Other, SharedPhone, Text, Unkept
 
 
@@ -113,3 +114,21 @@ class Incoming:
     answers: int | None = None
     group: str | None = None
     link: str = ""
+
+
+_OURS: Final = re.compile(r"/[a-z]+|\d{1,4}|t\d+")
+
+
+def beside_names(text: str) -> str:
+    """What a member of staff typed, as their thread holds it: a command, numbers of ours; all else may name somebody,
+    and is "…"."""
+    words = text.split()
+    digits = sum(word.isdecimal() for word in words)  # several are a telephone or a date
+
+    def is_ours(word: str) -> bool:
+        if isinstance(parse_number(word), ReportNumber):
+            return True
+        return _OURS.fullmatch(word) is not None and (digits < 2 or not word.isdecimal())
+
+    kept = [word if is_ours(word) else "…" for word in words]
+    return " ".join(word for at, word in enumerate(kept) if word != "…" or kept[at - 1 : at] != ["…"])

@@ -36,13 +36,16 @@ async def proposals() -> AnswerProposal | StopProposal | Redirect:
         await tell("proposals-none")
         return Redirect("menu")
     lines = (
-        Option(str(one.id), say("proposal.one", what=one.what, by=Private(one.by), at=AtTime(one.at, style="slot")))
+        Option(
+            str(one.id),
+            say("proposal.one", what=one.what, by=Private(one.by, keeps=True), at=AtTime(one.at, style="slot")),
+        )
         for one in waiting
     )
     chosen = await ask(WHICH.of(*lines))
     here = next(one for one in waiting if str(one.id) == chosen)
     shown = await look_up(OpenProposal(here.id))
-    await tell("proposal-shown", what=here.what, by=Private(shown.line.by), at=AtTime(shown.line.at))
+    await tell("proposal-shown", what=here.what, by=Private(shown.line.by, keeps=True), at=AtTime(shown.line.at))
     await say_all(shown.changes)
     await say_all(shown.trust)
     if shown.line.delayed:

@@ -108,7 +108,7 @@ _ALL = (
     Script("myname", staff.myname, errand=True, within="settings", about_case=False),
     Script("costs", costs.costs, typed=(costs.FAMILIES,), about_case=False),
     Script("outages", outages.outages, about_case=False),
-    Script("audit", staff.audit, typed=(staff.AUDIT_OF,)),
+    Script("audit", staff.audit, typed=(staff.AUDIT_OF, staff.AUDIT_FROM)),
     Script("update", updates.update, typed=(NUMBER,), keeps_draft=True),
     Script("approve", updates.approve, typed=(updates.WAITING,)),
     Script("sign", updates.sign, typed=(updates.UPDATE,), command=False),

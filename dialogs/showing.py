@@ -148,9 +148,8 @@ def so_far(asking: Asking, draft: Draft) -> object:
 
 
 def put_off(asking: Asking, script: Script, talk: Conversation, actor: Actor, page: str) -> Asking:
-    """For staff on a messenger, a question on a case's words waits until they open the page."""
-    if not actor.discreet:
-        return asking
+    """For staff on a messenger, a question on a case's words waits until they open the page; their thread on the page
+    holds no more of it."""
     if script.waits_for_page(actor) or talk.active.of is not None:
         asking = replace(asking, tells=())
     elif not asking.question.on_page:

@@ -29,16 +29,17 @@ from casework.staff.members import (
     Reset,
     Vouch,
 )
-from casework.staff.record import Record
+from casework.staff.record import A_SCREEN, Narrow, Record
 from casework.staff.relations import OF_A_CENTER
 from casework.values import PersonName, Unclear
 from dialogs import answers as parse
 from dialogs.booking.questions import DayChoice, exact_day
 from dialogs.places import region_named
-from dialogs.questions import Choice, Listing, Option, Several, Spellings, Typed, TypedPlace, YesNo
+from dialogs.questions import Choice, Listing, Option, Several, Spellings, Took, Typed, TypedPlace, YesNo
+from dialogs.questions.question import LONG_AGO
 from dialogs.routing import Redirect
 from dialogs.said import Said, Text
-from dialogs.script import ask, look_up, say_all, tell
+from dialogs.script import ask, hear, look_up, say_all, tell
 
 STAFF = Choice(
     name="staff",
@@ -346,7 +347,7 @@ async def myname() -> ShowName | Redirect:
     """Whether the families whose cases the member leads see a first name, and which; none until it is chosen."""
     shown = await look_up(ShownName())
     if shown:
-        await tell("myname-shown", name=Private(shown))
+        await tell("myname-shown", name=Private(shown, keeps=True))
     else:
         await tell("myname-hidden")
     names = ("change", "hide", "menu") if shown else ("show", "menu")
@@ -370,20 +371,40 @@ def _number(text: str) -> str | Unclear:
 AUDIT_OF = _OrPressed(name="audit-of", type=str, example=ALL, parser=_number, among=(Option(ALL, Say("audit-of.all")),))
 
 
+AUDIT_FROM = Typed(
+    name="audit-from",
+    type=int,
+    example=0,
+    parser=lambda text: (
+        int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else Unclear("unclear-choice")
+    ),
+)
+AUDIT_NEXT = Choice(name="audit-next", type=str, example="menu")
+
+
 async def audit() -> Redirect:
-    """Who looked at what, the newest first."""
+    """Who looked at what, the newest first; screen by screen. On the page it can be narrowed further, and taken as a
+    file."""
     of = await ask(AUDIT_OF)
-    entries = await look_up(Record(None if of == ALL else ReportNumber(of)))
-    await tell("audit-head", count=len(entries))
-    for entry in entries:
+    first = int((await hear(AUDIT_FROM, AUDIT_FROM.remember(Took(0), "", LONG_AGO))).value)
+    found = await look_up(Record(Narrow(None if of == ALL else ReportNumber(of)), first))
+    await tell("audit-head", count=found.rows_in_all)
+    for line in found.lines:
         await tell(
             "audit-line",
-            at=AtTime(entry.at, style="short"),
-            who=Private(entry.who),
-            what=entry.what,
-            number=str(entry.number) if entry.number else "",
+            at=AtTime(line.at, style="short"),
+            who=Private(line.who, keeps=True),
+            what=Say("audit-what", {"what": line.what}),
+            number=str(line.number) if line.number else "",
         )
-    return Redirect("menu")
+        if line.count > 1:
+            await tell("audit-times", count=line.count)
+    options = []
+    if first + len(found.lines) < found.lines_in_all:
+        options.append(Option(f"audit {of} {first + A_SCREEN}", Say("audit-next.earlier")))
+    if first:
+        options.append(Option(f"audit {of} {max(first - A_SCREEN, 0)}", Say("audit-next.later")))
+    return Redirect(await ask(AUDIT_NEXT.of(*options, Option("menu", Say("audit-next.menu")))))
 
 
 async def help_() -> Redirect:

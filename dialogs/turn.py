@@ -6,6 +6,7 @@ at its end, the screens among it.
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from casework import files, outages, pushes, rulebook
@@ -14,7 +15,7 @@ from casework.centers import KYIV
 from casework.despair import despairs
 from casework.ids import AddressId, PersonId
 from casework.inbox import Waits
-from casework.letters import Attached, Private, Say, Screen
+from casework.letters import Attached, Live, Private, Say, Screen, without_private
 from casework.people import CONSENT, Me, Person
 from casework.queries import Now, Query, Today
 from casework.refusal import Refusal
@@ -55,6 +56,7 @@ class Turn:
     attached: tuple[Attached, ...] = ()
     about_case: bool = False
     kept: list[Screen] = field(default_factory=list)
+    opened: list[tuple[str, tuple[Say, ...]]] = field(default_factory=list)
     leaves: bool = False
     also_at: tuple[AddressId, ...] = ()
     greeting: tuple[Say, ...] = ()
@@ -233,6 +235,8 @@ class Turn:
         return None if waits is None else self.begun.now + waits
 
     def _ended(self, talk: Conversation | None, *replies: Reply) -> Ended:
+        if self.actor.staff is not None:
+            replies = tuple(replace(reply, screen=reply.screen.without_private()) for reply in replies)
         return Ended(
             self.actor.person,
             self.actor.channel,
@@ -266,7 +270,9 @@ class Turn:
                 case Asking() as asking:
                     onward = glide(talk, asking, self.begun.now)
                     if onward is None:
-                        return talk, put_off(asking, script, talk, self.actor, self.begun.page)
+                        if self.actor.discreet:
+                            asking = put_off(asking, script, talk, self.actor, self.begun.page)
+                        return talk, asking
                     talk = onward
                 case Finished(command, tells):
                     says = bool(tells) or not isinstance(command, Redirect)
@@ -325,6 +331,8 @@ class Turn:
         self.leaves = self.leaves or done.leaves
         self.also_at += (done.also_at,) if done.also_at is not None else ()
         over = talk.active.script
+        if done.shows is not None:
+            self.opened.append((done.shows, done.says))
         says = (*talk.notes, *done.says)
         if done.keeps:
             self.kept.append(
@@ -361,19 +369,13 @@ class Turn:
             on = self.incoming.content.on  # editing cannot forbid to forward what could be forwarded before
         notes = [*self.first, *(say for screen in unsaid.values() for say in screen.says[: screen.noted])]
         talk = replace(talk, turn=talk.turn + 1, asked=asking.question.name, notes=once((*notes, *talk.notes)))
-        left = None
-        if script.counts:
-            ahead = rehearse(script.play, talk.active.answers, self.facts)[len(asking.passed) :]
-            left = sum(not step.known for step in ahead)
         if (
             script.name == "welcome"
             and self.begun.guest.talk.asked == asking.question.name
             and isinstance(self.incoming.content, Text)
         ):
             asking = replace(asking, tells=())  # all of it stands above, and an answer at the door is not lost in it
-        screen = show(talk, asking, script, self.words, left)
-        if talk.active.of is not None:
-            screen = replace(screen, says=((yield from self._in_whose_name(talk.active.of)), *screen.says))
+        screen = (yield from self._kept(talk, asking)) if self._live else (yield from self._screen(talk, asking))
         same = stays and isinstance(self.incoming.content, ButtonPress) and not self.kept
         screen = replace(screen, attached=self.attached, about_case=about_case, replaces=on, same=same)
         screen = replace(screen, tidies=asked_letter, unshares=self.shared)
@@ -391,6 +393,45 @@ class Turn:
             own_key=script.own_key,
             said=True,
         )
+
+    @property
+    def _live(self) -> bool:
+        """Is it a member of staff on the page, whose thread holds no family's data?"""
+        return self.actor.staff is not None and self.actor.on_page
+
+    def _screen(self, talk: Conversation, asking: Asking) -> Asks[Screen]:
+        """The question, in full."""
+        script, left = self.scripts[talk.active.script], None
+        if script.counts:
+            ahead = rehearse(script.play, talk.active.answers, self.facts)[len(asking.passed) :]
+            left = sum(not step.known for step in ahead)
+        screen = show(talk, asking, script, self.words, left)
+        if talk.active.of is not None:
+            screen = replace(screen, says=((yield from self._in_whose_name(talk.active.of)), *screen.says))
+        return screen
+
+    def _kept(self, talk: Conversation, asking: Asking) -> Asks[Screen]:
+        """The question as a member's thread holds it; the page shows it by `again`."""
+        shown = [what for _, says in self.opened for what in says]
+        said = tuple(without_private(what) for what in talk.notes if what not in shown)
+        live = Live(talk.turn, talk.answered, said, tuple(reference for reference, _ in self.opened))
+        script = self.scripts[talk.active.script]
+        waits = put_off(asking, script, talk, self.actor, self.begun.page)
+        screen = (yield from self._screen(talk, waits)).without_private()
+        says = tuple(Say("thread-fetched") if what.name == "staff-on-page" else what for what in screen.says)
+        return replace(screen, says=says, live=live)
+
+    def again(self, live: Live) -> Asks[Screen]:
+        """What a member is asked, in full: played and fetched anew, and nothing of it is carried out."""
+        standing = renewed(self.begun.guest.talk, self.scripts, self.words).talk
+        talk, asking = yield from self.play(replace(standing, answered=live.answered))
+        actor, opened, nothing = self._acting(talk), list[Say](), tuple[Say, ...]()
+        for reference in live.shows:
+            try:
+                opened += yield from Call(partial(rulebook.shown_again, reference, actor), nothing)
+            except Refusal as refusal:
+                opened.append(refusal.say)
+        return (yield from self._screen(replace(talk, notes=(*live.said, *opened)), asking))
 
     def _in_whose_name(self, visitor: PersonId) -> Asks[Say]:
         person = yield from Call(lambda work: work.people.get(visitor), Me.example)

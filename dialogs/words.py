@@ -168,8 +168,8 @@ class Words:
         match arg:
             case Say():
                 return self.say(language, arg, discreet=discreet, on_page=on_page)
-            case Private(text, instead):
-                return instead if discreet else text
+            case Private(text, instead, keeps):
+                return instead if discreet and not (keeps and on_page) else text
             case Land(code):
                 return Locale(language).territories[code].replace("ʼ", "’")
             case OnPage(text):

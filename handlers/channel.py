@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 from casework.actor import Channel
 from casework.ids import FileId
+from casework.letters import Live
 
 _OPTION: Final = re.compile(r"\d+\.(?P<option>.+)", re.DOTALL)
 
@@ -61,7 +62,7 @@ class Message:
     the same when it is sent again after a crash. `language` is that of the words, for a channel that adds a word of its
     own. `chat` is the address's number in our own keeping: a chat that was left, and entered again, has another one.
     `farewell`: after it the chat is nobody's, so nothing of the person's stays below it. `pressed`, `same`, `question`,
-    `holds` and `compares` are the screen's (`casework/letters.py`), for the page.
+    `holds`, `compares` and `live` are the screen's (`casework/letters.py`), for the page.
     """
 
     paragraphs: tuple[str, ...]
@@ -86,6 +87,7 @@ class Message:
     question: str | None = None
     holds: str | None = None
     compares: bool = False
+    live: Live | None = None
 
     @property
     def text(self) -> str:

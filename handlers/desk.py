@@ -24,6 +24,7 @@ from casework.thread import ThreadMessage
 from casework.work import Unavailable, Work
 from dialogs.conversation import Scripts
 from dialogs.early import QuestionInFlight
+from dialogs.incoming import beside_names
 from dialogs.needs import Begun, Guest
 from dialogs.panic import is_panic
 from dialogs.questions import DONE
@@ -127,7 +128,7 @@ class Desk:
         said = said_in(incoming)
         if isinstance(incoming.content, Sent):
             said = await take_in(incoming.content, incoming.channel, actor.person, self.limits, work, agreed=agreed)
-        number = await self._echo(incoming, guest, said, work) if incoming.channel is Channel.WEB else None
+        number = await self._echo(incoming, guest, said, work, member=begun.staff is not None)
         turn = Turn(self.words, self.scripts, begun, actor, incoming, greeting=greeting, patient=patient)
         ended = await drive(turn.hear(said), actor.person, work)
         for name in ended.unknown:
@@ -205,22 +206,28 @@ class Desk:
         await work.quarantine.add(incoming.channel, repr(incoming), why, person=person, script=guest.talk.active.script)
         written = await self._words_of(incoming, guest, work)
         await calls.plan(Reason.UNREADABLE, person, work, note=written)
-        number = await self._echo(incoming, guest, None, work) if incoming.channel is Channel.WEB else None
+        member = await work.staff.is_or_was_member(person)
+        number = await self._echo(incoming, guest, None, work, member=member)
         letter = Letter(guest.person.id, Screen((Say("desk-not-handled"),), keeps=True), LetterKind.REPLY)
         await work.outbox.add(letter, (guest.address, incoming.channel))
         await work.commit()
         return Receipt(number=number, quarantined=True)
 
-    async def _echo(self, incoming: Incoming, guest: Guest, said: Said | None, work: DeskWork) -> int | None:
-        """On the page, what the person said stands in their thread too. Opening the page says nothing."""
-        if isinstance(incoming.content, Opened):
+    async def _echo(
+        self, incoming: Incoming, guest: Guest, said: Said | None, work: DeskWork, *, member: bool
+    ) -> int | None:
+        """On the page, what the person said stands in their thread too; of what a member of staff typed, what names
+        nobody. Opening the page says nothing."""
+        if incoming.channel is not Channel.WEB or isinstance(incoming.content, Opened):
             return None
-        shown = ThreadMessage("you", await self._words_of(incoming, guest, work))
+        words = await self._words_of(incoming, guest, work)
+        shown = ThreadMessage("you", beside_names(words) if member and _typed(incoming) else words)
         if isinstance(said, NotedFiles) and isinstance(incoming.content, Sent):
             sent = [file for file in incoming.content.files if unwanted(file) is None]
             sent.sort(key=lambda file: is_recording(file.type))  # as they are numbered; more than may be kept are none
             ids = (*said.files, *said.recordings)
-            names = [(name_of(file.type, file.name), file.type) for file in sent]
+            named = (str(at) if member else file.name for at, file in enumerate(sent, 1))
+            names = [(name_of(file.type, name), file.type) for file, name in zip(sent, named, strict=True)]
             shown = replace(shown, files=tuple((id, *name) for id, name in zip(ids, names, strict=False)))
         number = await work.threads.add(guest.person.id, shown)
         await work.arrivals.numbered(incoming.channel, incoming.message, number)
@@ -310,6 +317,10 @@ def unwanted(file: SentFile) -> str | None:
     if file.size <= LARGEST_FILE:
         return None
     return "recording-too-large" if is_recording(file.type) else "file-too-large"
+
+
+def _typed(incoming: Incoming) -> bool:
+    return isinstance(incoming.content, Text | Sent | SharedPhone)
 
 
 def where(error: BaseException) -> dict[str, str]:

@@ -7,7 +7,7 @@ from casework import pushes, rulebook
 from casework.actor import Channel
 from casework.booking.wording import venue
 from casework.ids import CenterId, FileId
-from casework.letters import Button, DueLetter, Leased, LetterKind, Say, Wants
+from casework.letters import Button, DueLetter, Leased, LetterKind, Say, Screen, Wants
 from casework.work import Work
 from dialogs.menu import commands
 from dialogs.words import Words
@@ -23,8 +23,8 @@ class Rendering:
     channel: Channel
 
     async def message(self, claim: Leased, letter: DueLetter, work: CourierWork) -> Message:
-        """The screen in words. A messenger gets a push's cover, for it may be shown on a lock screen; for staff there
-        what is private is a dash: it opens on the page."""
+        """The screen in words. A messenger gets a push's cover, for it may be shown on a lock screen; for staff what is
+        private is a dash: it opens on the page, and there it is fetched when it is shown."""
         screen, language = letter.screen, claim.language
         on_page = self.channel.on_page
         if not on_page and pushes.is_covered(letter.kind, letter.purpose, screen):
@@ -33,12 +33,10 @@ class Rendering:
         offered = commands(claim.role) if claim.role else ()
 
         def words(what: Say) -> str:
-            return self.words.say(language, what, discreet=claim.staff and not on_page, on_page=on_page)
+            return self.words.say(language, what, discreet=claim.staff, on_page=on_page)
 
         def key(button: Button) -> Key:
-            id = button.id
-            if id.startswith("/"):
-                id = f"go.{work.sign(claim.person, id[1:])}.{id[1:]}"
+            id = _id(button, lambda said: work.sign(claim.person, said))
             if button.ticked is None or on_page:
                 return Key(id, words(button.label), button.ticked)
             mark = "common.marked" if button.ticked else "common.unmarked"
@@ -68,7 +66,23 @@ class Rendering:
             question=screen.question if not claim.staff else None,
             holds=screen.holds,
             compares=screen.compares,
+            live=screen.live if on_page else None,
         )
+
+
+def _id(button: Button, sign: Callable[[str], str]) -> str:
+    """What comes back when it is pressed; a command is signed for its recipient."""
+    return f"go.{sign(button.id[1:])}.{button.id[1:]}" if button.id.startswith("/") else button.id
+
+
+def screen_on_page(screen: Screen, language: str, words: Words, sign: Callable[[str], str]) -> Message:
+    """What somebody is asked, in full, as the page shows it to them."""
+
+    def put(what: Say) -> str:
+        return words.say(language, what, on_page=True)
+
+    keys = tuple(tuple(Key(_id(key, sign), put(key.label), key.ticked) for key in row) for row in screen.buttons)
+    return Message(tuple(put(what) for what in screen.says), keys, compares=screen.compares)
 
 
 async def _venue(place: CenterId | None, words: Callable[[Say], str], work: CourierWork) -> Venue | None:

@@ -1,12 +1,12 @@
 """Drives a turn over the database: replies to each of its needs within the desk's transaction."""
 
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from casework import rulebook
 from casework.ids import PersonId
 from casework.refusal import Refusal
 from casework.work import Work
-from dialogs.needs import Asks, Call, Carried, CarryOut, Ended, Fetch, Need
+from dialogs.needs import Asks, Call, Carried, CarryOut, Fetch, Need
 
 
 class TurnWork(Work, Protocol):
@@ -16,11 +16,20 @@ class TurnWork(Work, Protocol):
         """The key of the draft that a command comes from: what it files is sealed under the same."""
 
 
-async def drive(turn: Asks[Ended], person: PersonId, work: TurnWork) -> Ended:
-    """Give the turn of a person what it asks for, until it ends."""
+T = TypeVar("T")
+
+
+class Acts(Exception):  # noqa: N818
+    """What was only to be shown would change something."""
+
+
+async def drive(turn: Asks[T], person: PersonId, work: TurnWork, *, acts: bool = True) -> T:
+    """Give the turn of a person what it asks for, until it ends. Where it may not act, a command raises `Acts`."""
     try:
         need = next(turn)
         while True:
+            if isinstance(need, CarryOut) and not acts:
+                raise Acts
             try:
                 reply = await _fulfil(need, person, work)
             except Refusal as refusal:
@@ -28,7 +37,7 @@ async def drive(turn: Asks[Ended], person: PersonId, work: TurnWork) -> Ended:
             else:
                 need = turn.send(reply)
     except StopIteration as end:
-        ended: Ended = end.value
+        ended: T = end.value
         return ended
 
 

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, func, or_, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Actor
-from casework.audit import AuditEntry, Deed, NotRecorded
+from casework.audit import AuditEntry, Deed, Filter, Group, Groups, NotRecorded
 from casework.ids import AddressId, CaseId, PersonId, ReportId, StaffId
 from storage.chain import Head, Heads, audit, chain
 from storage.ids import Ids
@@ -74,7 +74,9 @@ class StoredAudit:
         before = select(audit.c.cases, audit.c.people).where(
             audit.c.staff_id == actor.member.id, audit.c.what == what, audit.c.at > self._now - RENEWED
         )
-        for row in await self._connection.execute(before):
+        with _refused():
+            rows = (await self._connection.execute(before)).all()
+        for row in rows:
             cases, people = set(cases) - set(row.cases or ()), set(people) - set(row.people or ())
         if cases or people:
             await self.looked(actor, what, cases=cases, people=people)
@@ -166,11 +168,42 @@ class StoredAudit:
         )
         return [ReportId(row.report_id) for row in found]
 
-    async def latest(self, *, case: CaseId | None = None, limit: int = 20) -> Sequence[AuditEntry]:
-        query = select(audit).order_by(audit.c.at.desc(), audit.c.id.desc()).limit(limit)
-        if case is not None:
-            query = query.where(audit.c.case_id == case)
+    async def groups(self, wanted: Filter, first: int, most: int) -> Groups:
+        hour = func.date_trunc("hour", audit.c.at)
+        alike = (*(audit.c[name] for name in _ALIKE), hour)
+        newest = func.max(audit.c.number)
+        grouped = select(newest.label("number"), func.count().label("many")).where(*_where(wanted)).group_by(*alike)
+        found = grouped.order_by(newest.desc()).offset(first).limit(most).subquery()
+        query = (
+            select(audit, found.c.many).join(found, found.c.number == audit.c.number).order_by(audit.c.number.desc())
+        )
+        page = tuple(Group(_entry(row), row.many) for row in await self._connection.execute(query))
+        whole = grouped.subquery()
+        counted = select(func.count(), func.coalesce(func.sum(whole.c.many), 0)).select_from(whole)
+        groups, rows = (await self._connection.execute(counted)).one()
+        return Groups(page, int(groups), int(rows))
+
+    async def rows(self, wanted: Filter) -> Sequence[AuditEntry]:
+        query = select(audit).where(*_where(wanted)).order_by(audit.c.number)
         return [_entry(row) for row in await self._connection.execute(query)]
+
+
+_ALIKE = ("staff_id", "deed", "what", "channel", "case_id", "report_id", "person_id")
+
+
+def _where(wanted: Filter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [audit.c.number.is_not(None)]
+    if wanted.case is not None:
+        found.append(or_(audit.c.case_id == wanted.case, audit.c.cases.contains([wanted.case])))
+    if wanted.person is not None:
+        found.append(or_(audit.c.person_id == wanted.person, audit.c.people.contains([wanted.person])))
+    if wanted.member is not None:
+        found.append(audit.c.staff_id == wanted.member)
+    if wanted.since is not None:
+        found.append(audit.c.at >= wanted.since)
+    if wanted.until is not None:
+        found.append(audit.c.at < wanted.until)
+    return found
 
 
 def _entry(row: Any) -> AuditEntry:

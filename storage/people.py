@@ -142,6 +142,17 @@ class StoredPeople(StoredAddresses):
             await self._welcome(channel, address, hash, language)
         raise LookupError("an address was made and is not there; has somebody deleted it meanwhile?")
 
+    async def guest(self, address: AddressId) -> Guest | None:
+        """Who is behind one of our addresses, and where their conversation is, as it is read and not locked."""
+        found = await self._connection.execute(
+            select(people, addresses.c.id.label("address_id"), addresses.c.seen_at)
+            .add_columns(_MISSED.label("missed_outage"), _WROTE.label("wrote_at"), _DEFERRED.label("deferred"))
+            .join(addresses, addresses.c.person_id == people.c.id)
+            .where(addresses.c.id == address)
+        )
+        row = found.one_or_none()
+        return None if row is None else await self._guest(row, lapsed=False)
+
     async def _welcome(self, channel: Channel, address: str, hash: bytes, language: str) -> None:
         """A person for a new address. Two first messages at once: one wins, the other finds it."""
         person = await self.add(language)

@@ -1,7 +1,7 @@
 """Reports and the cases that they belong to."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -160,6 +160,11 @@ class StoredReports:
             select(reports.c.id, reports.c.number).where(among(reports.c.id, wanted))
         )
         return {ReportId(row.id): ReportNumber(row.number) for row in found}
+
+    async def cases_of(self, numbers: Collection[ReportNumber]) -> Sequence[CaseId]:
+        wanted = reports.c.number.in_([number.digits for number in numbers])
+        found = await self._connection.scalars(select(reports.c.case_id).where(wanted).distinct())
+        return [CaseId(case) for case in found]
 
     async def centers(self, case: CaseId) -> Mapping[CenterId, datetime | None]:
         found = await self._connection.execute(_CENTERS, {"case": case, "since": self._now - SEEN_LATELY})

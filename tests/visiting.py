@@ -10,7 +10,7 @@ async def test_a_mother_reports(house):
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from uuid import uuid4
@@ -21,7 +21,8 @@ from casework.actor import Channel, Role
 from casework.cases import match
 from casework.ids import CenterId, PersonId, StaffId, StructureId
 from casework.letters import Arg, Say
-from casework.sessions import SESSION_LASTS
+from casework.sessions import SESSION_LASTS, Session
+from casework.thread import NumberedMessage
 from demo.patience import PATIENCE
 from dialogs.bursts import BURST
 from dialogs.conversation import Scripts
@@ -32,6 +33,8 @@ from handlers.channel import Key, Message
 from handlers.courier import Courier
 from handlers.desk import Desk
 from handlers.incoming import ButtonPress, Content, Incoming, Opened, Receipt, Sent, SentFile
+from handlers.web import composing
+from handlers.web.live import LiveScreens
 from storage.database import Database, StoredWork
 from storage.staff import staff
 
@@ -63,16 +66,34 @@ class Mailbox:
 
     channel: Channel
     sent: dict[str, list[Message]] = field(default_factory=dict)
+    live: LiveScreens | None = None
     _places: dict[str, int] = field(default_factory=dict)
     _standing: dict[tuple[str, str], Message] = field(default_factory=dict)
 
     async def send(self, address: str, message: Message) -> str:
+        if self.live is not None and message.live is not None:
+            message = await self._shown(address, message)
         self.sent.setdefault(address, []).append(message)
         if self.channel is Channel.VIBER:
             return str(5_741_311_803_571_721_087 + next(_numbers))
         receipt = str(self.place(address))
         self._standing[address, receipt] = message
         return receipt
+
+    async def _shown(self, address: str, message: Message) -> Message:
+        """What staff see as the page fetches it."""
+        assert self.live is not None
+        async with self.live.begin(self.live.clock()) as work:
+            person = await work.people.get(PersonId(int(address)))
+            browser = await work.people.on_page(person.id)
+            member = await work.staff.member_of(person.id)
+        if browser is None:
+            return message
+        session = Session(browser, person.id, person.language, self.live.clock(), staff=member)
+        [seen] = await self.live.shown(session, [NumberedMessage(1, self.live.clock(), composing.shown(message))])
+        marks = dict(seen.shown.marks)
+        keys = tuple(tuple(Key(id, label, marks.get(id)) for id, label in row) for row in seen.shown.keys)
+        return replace(message, paragraphs=tuple(seen.shown.text.split("\n\n")), keys=keys)
 
     def place(self, address: str) -> int:
         """The next number in a chat, whoever writes."""
@@ -319,6 +340,7 @@ async def open_house(
     clock = Clock(at)
     words = Words(book=database.book)
     boxes = {channel: Mailbox(channel) for channel in (Channel.WEB, Channel.TELEGRAM, Channel.VIBER)}
+    boxes[Channel.WEB].live = LiveScreens(database.work, words, clock, scripts)
     couriers = {channel: Courier(database.work, words, box, clock) for channel, box in boxes.items()}
     try:
         async with database.work(clock()) as work:

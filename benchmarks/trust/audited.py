@@ -1,12 +1,16 @@
-"""Who looked: what is done to the audit behind the service's back is found, whatever it is.
+"""Who looked: nothing is read without a row, and what is done to the rows behind the service's back is found.
 
-The one who alters it writes into the whole database, has no key, and can add lines to the place where heads are
+The one who alters them writes into the whole database, has no key, and can add lines to the place where heads are
 published, but takes none away from there.
 """
 
+import asyncio
+import os
 import random
+import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from unittest import mock
@@ -14,9 +18,12 @@ from unittest import mock
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from benchmarks.caseload import CENTER, fill
+from benchmarks.trust.looking import look
 from benchmarks.trust.row import Measured, Row, Run
 from bot.postgres import Server
 from casework.actor import Actor, Channel, Role, Staff
+from casework.audit import NotRecorded
 from casework.ids import CaseId, PersonId, ReportId, StaffId
 from storage import chain
 from storage.chain import Head, Heads, verify
@@ -181,6 +188,70 @@ async def _audit(run: Run) -> Measured:
     return Measured(many, len(unseen), tuple(unseen))
 
 
+async def _staffed(database: Database, families: int) -> tuple[StaffId, list[str]]:
+    """An operator who has given their code, and the numbers of some families of the center."""
+    async with database.work(datetime.now(UTC)) as work:
+        await work.seed()
+        member = await work.staff.add(await work.people.add("uk"), Role.OPERATOR, center=CENTER, name="Коваль Олена")
+        await work.connection.execute(text("UPDATE staff SET factor_at = now()"))
+        await work.commit()
+    made = await fill(database, families, datetime.now(UTC), [member, member], random.Random(7))  # noqa: S311
+    async with database.work(datetime.now(UTC)) as work:
+        numbers = [row.number for row in await work.connection.execute(text("SELECT number FROM reports"))]
+    assert made.cases == families  # noqa: S101  `fill` says what it made
+    return member, numbers
+
+
+async def _killed(url: str, member: StaffId, numbers: Sequence[str], after: float, *, forgets: bool) -> list[str]:
+    """A process that looks, killed after so many seconds of looking; what it was shown until then."""
+    told = {**os.environ, "FORGETS": "yes" if forgets else ""}
+    command = [sys.executable, "-m", "benchmarks.trust.looking", url, str(member), *numbers]
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE, env=told)
+    assert process.stdout is not None  # noqa: S101  it is piped
+    first = await process.stdout.readline()
+    await asyncio.sleep(after)
+    process.kill()
+    rest = await process.stdout.read()
+    await process.wait()
+    return [line for line in (first + rest).decode().split("\n")[:-1] if line]
+
+
+async def _looks(run: Run) -> Measured:
+    """Reads that were shown and have no row, with the process killed again and again; then reads while the table is
+    away, or refuses."""
+    kills, refused = (2, 20) if run.fast else (60, 300)
+    chance, found, shown, unrecorded = random.Random(run.seed), list[str](), Counter[str](), 0  # noqa: S311
+    async with fresh_database(run) as database:
+        member, numbers = await _staffed(database, 20)
+        for _ in range(kills):
+            shown.update(await _killed(database.url, member, numbers, chance.uniform(0.1, 1.0), forgets=run.broken))
+        query = text("SELECT what, case_id, count(*) AS many FROM audit GROUP BY what, case_id")
+        async with database.engine.connect() as connection:
+            kept = {
+                f"call {row.case_id}" if row.what == "call" else row.what: row.many
+                for row in await connection.execute(query)
+            }
+        for what, many in shown.items():
+            if many > kept.get(what, 0):
+                unrecorded += many - kept.get(what, 0)
+                found.append(f"{what}: shown {many} times, {kept.get(what, 0)} rows")
+        for statement in (
+            "CREATE RULE refused AS ON INSERT TO audit DO INSTEAD (SELECT 1 / 0)",
+            "ALTER TABLE audit RENAME TO gone",
+        ):
+            async with database.engine.begin() as connection:
+                await connection.execute(text(statement))
+            for _ in range(refused):
+                with suppress(NotRecorded):
+                    await look(database, member, numbers, chance)
+                    unrecorded += 1
+                    found.append(f"shown after: {statement}")
+    return Measured(shown.total() + 2 * refused, unrecorded, tuple(found))
+
+
+LOOKS: Final = Row(
+    "looks", "reads by staff without a row of the audit: under kills, and while it takes none", 0, _looks
+)
 AUDIT: Final = Row(
     "audit", "edits, deletions, swaps, insertions, cut ends and rollbacks of the audit: unseen", 0, _audit
 )

@@ -4,6 +4,7 @@ from typing import Any
 
 from casework.booking import addresses, desk, earlier, families, reminding
 from casework.booking.appointments import Appointment, AppointmentState, Bookings, Means, SlotRequest
+from casework.numbers import written_number
 
 COMMANDS: dict[type, Any] = {
     families.Book: families.book,
@@ -15,6 +16,7 @@ COMMANDS: dict[type, Any] = {
     addresses.ShowAddress: addresses.show_address,
     desk.Attend: desk.attend,
     desk.Door: desk.door,
+    desk.ShowVisitor: desk.show_visitor,
     desk.BeAbsent: desk.be_absent,
     desk.SetLength: desk.set_length,
     **earlier.COMMANDS,
@@ -32,6 +34,7 @@ QUERIES: dict[type, Any] = {
 }
 READS = {"visit": addresses.may_read_visit, "reminder": reminding.may_read}
 OPENS = {"address": addresses.open_address, "reminder": reminding.told}
+SHOWS = {"door": lambda said: desk.ShowVisitor(written_number(said))}
 CALLS = {"reminder": reminding.call_instead}
 SECTIONS = {"today": desk.today_section, "confirm": desk.to_confirm_section}
 
@@ -42,6 +45,7 @@ __all__ = [
     "QUERIES",
     "READS",
     "SECTIONS",
+    "SHOWS",
     "Appointment",
     "AppointmentState",
     "Bookings",

@@ -98,6 +98,13 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowVisitor:
+    """Who has come with a code: as it was shown at the door."""
+
+    number: ReportNumber
+
+
+@dataclass(frozen=True, slots=True)
 class BeAbsent:
     staff: StaffId
     first: date
@@ -113,7 +120,7 @@ class SetLength:
 
 async def day(query: Day, actor: Actor, work: Work) -> tuple[Expected, ...]:
     found = await _on(query.day, actor, work)
-    await work.audit.looked(actor, "day")
+    await work.audit.looked(actor, "day", people=[one.person for one in found])
     whose = await _whose(found, work)
     return tuple([Expected(one, await _name(one.person, work), whose.get(one.specialist)) for one in found])
 
@@ -155,6 +162,11 @@ async def door(command: Door, actor: Actor, work: Work) -> Result:
     if appointment is None:
         raise Refusal("unclear-door")
     await _attended(appointment, AppointmentState.ARRIVED, actor, work)
+    return await show_visitor(ShowVisitor(appointment.number), actor, work)
+
+
+async def show_visitor(command: ShowVisitor, actor: Actor, work: Work) -> Result:
+    appointment = await known(command.number, work)
     await work.audit.looked(actor, "door", person=appointment.person, report=appointment.report)
     says = Say(
         "door-open",
@@ -165,7 +177,7 @@ async def door(command: Door, actor: Actor, work: Work) -> Result:
             "name": Private(await _name(appointment.person, work)),
         },
     )
-    return Result((says,))
+    return Result((says,), shows=f"door {appointment.number}")
 
 
 async def be_absent(command: BeAbsent, actor: Actor, work: Work) -> Result:
@@ -199,14 +211,13 @@ async def set_length(command: SetLength, actor: Actor, work: Work) -> Result:
 async def today_section(actor: Actor, work: Work) -> Section:
     """For the board: today's appointments that stand, each to be marked with one press."""
     today = work.now.astimezone(KYIV).date()
-    rows = []
-    found = await _on(today, actor, work)
+    rows, found = [], [one for one in await _on(today, actor, work) if one.stands]
+    await work.audit.refreshed(actor, "board-day", people=[one.person for one in found])
     whose = await _whose(found, work)
     for one in found:
-        if one.stands:
-            name, number = await _name(one.person, work), str(one.number)
-            press = (say("attend.who", who=named(name, number)), f"/attend {number}")
-            rows.append(Row((wording.expected(one, name, whose.get(one.specialist)),), (press,)))
+        name, number = await _name(one.person, work), str(one.number)
+        press = (say("attend.who", who=named(name, number)), f"/attend {number}")
+        rows.append(Row((wording.expected(one, name, whose.get(one.specialist)),), (press,)))
     walkin = ((Say("staff-menu.walkin"), "/walkin"),)
     after = today + timedelta(days=1)
     center = actor.acting.center
@@ -217,8 +228,9 @@ async def today_section(actor: Actor, work: Work) -> Section:
 
 async def to_confirm_section(actor: Actor, work: Work) -> Section | None:
     """For the board: visits whose families wait for a word, nearest first."""
-    rows = []
-    for one in await unconfirmed(VisitsToConfirm(), actor, work):
+    rows, found = [], await unconfirmed(VisitsToConfirm(), actor, work)
+    await work.audit.refreshed(actor, "board-confirm", people=[one.person for one in found])
+    for one in found:
         name, number = await _name(one.person, work), str(one.number)
         press = (say("confirm-board.who", who=named(name, number)), f"/confirm {number}")
         at = Say("visit-when-kyiv", {"at": AtTime(one.starts_at, style="slot")})

@@ -15,5 +15,6 @@ QUERIES: dict[type, Any] = {
     **joining.QUERIES,
     **doubtful.QUERIES,
 }
+SHOWS: dict[str, Any] = {**card.SHOWS, **calling.SHOWS}
 
-__all__ = ["COMMANDS", "QUERIES", "match", "queue_section"]
+__all__ = ["COMMANDS", "QUERIES", "SHOWS", "match", "queue_section"]

@@ -63,4 +63,4 @@ async def sent(files: Sequence[FileId], work: Work) -> int:
 
 async def _teller(telling: Telling, work: Work) -> Say | Private:
     """Who told it: the family, or the member of staff who wrote it down for them."""
-    return Say("case-by-family") if telling.by is None else Private(await work.staff.name(telling.by))
+    return Say("case-by-family") if telling.by is None else Private(await work.staff.name(telling.by), keeps=True)

@@ -42,17 +42,18 @@ async def at_hand(query: AtHand, actor: Actor, work: Work) -> tuple[Near, ...]:
     staff = actor.acting
     if staff.center is None:
         return ()
-    await work.audit.looked(actor, "at-hand")
     waiting = [papers.report for papers in await work.cases.papers_waiting(staff.center)]
     if not query.papers:
         tasks = await work.calls.waiting(staff.center)
         waiting = [task.report for task in tasks if task.report is not None] + waiting
     opened = await work.audit.opened(staff.id, OPENED)
-    found = []
+    found, cases = [], []
     for id in dict.fromkeys((*opened, *_first(waiting))):
         report = await work.reports.get(ReportId(id))
         if staff.center in await work.reports.centers(report.case):
             found.append(Near(report.number, report.claim.name.full))
+            cases.append(report.case)
+    await work.audit.looked(actor, "at-hand", cases=cases)
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from casework.ids import CallId, CenterId, PersonId
 from casework.inbox import InboxItem
 from casework.letters import AtTime, Letter, Purpose, Say, Screen
 from casework.notices import confirm_number
-from casework.numbers import ReportNumber, make_number
+from casework.numbers import ReportNumber, make_number, written_number
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.registering import Report, for_staff
@@ -39,6 +39,11 @@ class Whom:
 
     def __str__(self) -> str:
         return str(self.number) if self.number else f"t{self.task}"
+
+    @classmethod
+    def written(cls, text: str) -> Whom:
+        """As `str()` has written it."""
+        return cls(task=CallId(int(text[1:]))) if text.startswith("t") else cls(written_number(text))
 
 
 SETTLED_ELSEWHERE = frozenset({Reason.CONFIRM, Reason.REBOOK})
@@ -258,7 +263,8 @@ async def open_sent(command: OpenSent, actor: Actor, work: Work) -> Result:
     if not actor.on_page:
         return Result((*says, Say("staff-rest-on-page", {"link": work.page})), then=back)
     files = [line.file for line in lines if line.file is not None]
-    return Result(says, attached=await attached(files, work), keeps=True, then=back)
+    shown = f"sent {command.whom}"
+    return Result(says, attached=await attached(files, work), keeps=True, then=back, shows=shown)
 
 
 async def _reached(
@@ -290,4 +296,5 @@ async def _reached(
 
 
 COMMANDS: dict[type, Any] = {RecordCall: record_call, OpenSent: open_sent}
+SHOWS: dict[str, Any] = {"sent": lambda said: OpenSent(Whom.written(said))}
 QUERIES: dict[type, Any] = {ToBeCalled: to_be_called}

@@ -13,7 +13,7 @@ from casework.files import FileState, name_of
 from casework.ids import FileId, StaffId
 from casework.inbox import InboxItem
 from casework.letters import Attached, AtTime, Private, Say, private_day, say
-from casework.numbers import ReportNumber
+from casework.numbers import ReportNumber, written_number
 from casework.registering import Report, for_staff
 from casework.result import Result
 
@@ -67,6 +67,7 @@ async def open_case(command: OpenCase, actor: Actor, work: Work) -> Result:
         tuple(says),
         attached=await attached(files, work) if actor.on_page else (),
         then=f"opened {report.number}",
+        shows=f"case {report.number}",
     )
 
 
@@ -157,7 +158,7 @@ async def _history(report: Report, actor: Actor, work: Work) -> list[Say]:
 
 async def named(member: StaffId, work: Work) -> Private:
     """A member of staff by name, for colleagues on the page."""
-    return Private(await work.staff.name(member))
+    return Private(await work.staff.name(member), keeps=True)
 
 
 async def attached(files: Sequence[FileId], work: Work) -> tuple[Attached, ...]:
@@ -206,6 +207,7 @@ async def add_note(command: AddNote, actor: Actor, work: Work) -> Result:
 
 
 COMMANDS: dict[type, Any] = {OpenCase: open_case, Take: take, AddNote: add_note}
+SHOWS: dict[str, Any] = {"case": lambda said: OpenCase(written_number(said))}
 
 
-__all__ = ["COMMANDS", "AddNote", "OpenCase", "Take", "attached", "due", "named", "sent"]
+__all__ = ["COMMANDS", "SHOWS", "AddNote", "OpenCase", "Take", "attached", "due", "named", "sent"]

@@ -74,7 +74,6 @@ class FiledReports(Query[tuple[Filed, ...]]):
 
 async def filed_reports(query: FiledReports, actor: Actor, work: Work) -> tuple[Filed, ...]:
     staff = actor.acting
-    await work.audit.looked(actor, "doubtful")
     if staff.center is None:
         return ()
     before = await work.calls.planned(Reason.DOUBTFUL, staff.center)
@@ -90,6 +89,7 @@ async def filed_reports(query: FiledReports, actor: Actor, work: Work) -> tuple[
                     report.number, report.claim, profile.name, profile.phone, profile.region, lost_on, report.filed_at
                 )
             )
+    await work.audit.looked(actor, "doubtful", cases=[report.case for report in portion if report.id not in before])
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from casework.board import Narrowed, Row, Section, View
 from casework.calls import CallTask, Reason, Window, why
 from casework.cases.calling import report_here
 from casework.cases.records import Papers
-from casework.ids import CallId, PersonId
+from casework.ids import CallId, CaseId, PersonId
 from casework.letters import AtTime, Say, named, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
@@ -72,7 +72,8 @@ class ToJoin:
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A page of what waits, one row a family, the oldest promise first. The three counts are of calls, reports with
-    papers and pairs in all; `rows_in_all` of the rows under the filter, `narrowed` of those under every filter."""
+    papers and pairs in all; `rows_in_all` of the rows under the filter, `narrowed` of those under every filter.
+    `people` and `cases` are those that the page names."""
 
     calls: tuple[ToCall, ...] = ()
     papers: tuple[ToLook, ...] = ()
@@ -83,6 +84,8 @@ class Waiting:
     decides: bool = False
     rows_in_all: int = 0
     narrowed: Mapping[str, int] = field(default_factory=dict)
+    people: tuple[PersonId, ...] = ()
+    cases: tuple[CaseId, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -132,8 +135,12 @@ class _Family:
 
 
 async def queue(query: Queue, actor: Actor, work: Work) -> Waiting:
-    staff = actor.acting
-    await work.audit.looked(actor, "queue")
+    waiting = await _waiting(query, actor.acting, work)
+    await work.audit.looked(actor, "queue", cases=waiting.cases, people=waiting.people)
+    return waiting
+
+
+async def _waiting(query: Queue, staff: Staff, work: Work) -> Waiting:
     if staff.center is None:
         return Waiting()
     tasks = await work.calls.waiting(staff.center)
@@ -148,12 +155,16 @@ async def queue(query: Queue, actor: Actor, work: Work) -> Waiting:
     pairs = likely if query.of in (ALL, ALIKE) else ()
     shown = mine[query.first : query.first + query.most]
     begin = max(query.first - len(mine), 0)
-    joins = []
+    joins, cases = [], set[CaseId]()
     for pair in pairs[begin : begin + query.most - len(shown)]:
         one, other = await work.reports.get(pair.report), await work.reports.get(pair.other)
         joins.append(ToJoin(one.number, other.number, pair.score, one.claim.name.full))
+        cases |= {one.case, other.case}
     calls = [await _to_call(family, query.of, staff, work) for family in shown if family.tasks]
     looks = [await _to_look(family, work) for family in shown if not family.tasks]
+    cases |= set(
+        await work.reports.cases_of([*(one.number for one in calls if one.number), *(one.number for one in looks)])
+    )
     return Waiting(
         tuple(calls),
         tuple(looks),
@@ -164,6 +175,8 @@ async def queue(query: Queue, actor: Actor, work: Work) -> Waiting:
         staff.role in who_may("Decide"),
         len(mine) + len(pairs),
         {of: count for of, count in narrowed.items() if count},
+        tuple(family.person for family in shown),
+        tuple(sorted(cases)),
     )
 
 
@@ -213,7 +226,8 @@ async def _name(person: PersonId, work: Work) -> str:
 async def queue_section(actor: Actor, work: Work, view: View) -> Section:
     """What waits at the acting member's center, for the board: on the page, so with names."""
     of = view.of if view.of in FILTERS else ALL
-    waiting = await queue(Queue(of, (view.page - 1) * A_PAGE, A_PAGE), actor, work)
+    waiting = await _waiting(Queue(of, (view.page - 1) * A_PAGE, A_PAGE), actor.acting, work)
+    await work.audit.refreshed(actor, "board-queue", cases=waiting.cases, people=waiting.people)
     rows = []
     for call in waiting.calls:
         number = str(call.number) if call.number else ""

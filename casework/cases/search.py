@@ -85,7 +85,6 @@ class Find(Query[Found]):
 
 async def find(query: Find, actor: Actor, work: Work) -> Found:
     """Only what the member's own center answers for is shown; of the rest, whose it is."""
-    await work.audit.looked(actor, "search", searched=query.text)
     hits = await work.search.find(query.text, 4 * MOST_FOUND)
     mine, elsewhere = [], []
     for hit in hits:
@@ -93,7 +92,9 @@ async def find(query: Find, actor: Actor, work: Work) -> Found:
             mine.append(hit)
         else:
             elsewhere.append(hit.center)
-    return Found(tuple(mine[:MOST_FOUND]), tuple(dict.fromkeys(elsewhere)))
+    shown = mine[:MOST_FOUND]
+    await work.audit.looked(actor, "search", searched=query.text, cases=[hit.case for hit in shown])
+    return Found(tuple(shown), tuple(dict.fromkeys(elsewhere)))
 
 
 def may_be_one(one: PartialDate | None, other: PartialDate | None) -> bool:

@@ -41,7 +41,7 @@ async def show_name(command: ShowName, actor: Actor, work: Work) -> Result:
     await work.staff.show_as(staff.id, command.name)
     if not command.name:
         return Result((Say("myname-hidden-done"),))
-    return Result((Say("myname-shown-done", {"name": Private(command.name)}),))
+    return Result((Say("myname-shown-done", {"name": Private(command.name, keeps=True)}),))
 
 
 COMMANDS: dict[type, Any] = {ShowName: show_name}

@@ -114,9 +114,9 @@ async def prepare_address(command: NewAddress, actor: Actor, work: Work) -> Prep
 
 async def show_address(command: NewAddress, work: Work) -> tuple[Say, ...]:
     center = await work.centers.get(command.center)
-    city, before = Say(f"center-{command.center}"), Private(center.address or "—")
+    city, before = Say(f"center-{command.center}"), Private(center.address or "—", keeps=True)
     if command.place is None:
-        return (say("proposal-address", center=city, before=before, after=Private(command.address or "—")),)
+        return (say("proposal-address", center=city, before=before, after=Private(command.address or "—", keeps=True)),)
     was, now = (f"{at[0]:.5f}, {at[1]:.5f}" for at in ((center.latitude, center.longitude), command.place))
     return (say("proposal-place", center=city, before=was, after=now),)
 

@@ -144,11 +144,11 @@ async def _held(member: StaffId, name: str, how: How, actor: Actor, work: Work) 
     """The account is in the hand of whoever proposed it; the word is the second person's, so that neither of the two
     can be the member alone."""
     word = await work.lineage.add(Origin(member, how, actor.acting.id, work.now, actor.second))
-    link = Screen((say(HELD[how], name=Private(name)),), ((Button("/staff", Say("staff-give-link")),),))
+    link = Screen((say(HELD[how], name=Private(name, keeps=True)),), ((Button("/staff", Say("staff-give-link")),),))
     await work.send(Letter(actor.person, link, purpose=Purpose.WORK))
     if not word:
         return Result()
-    return Result((say("staff-word", name=Private(name), word=Private(word)),), keeps=True)
+    return Result((say("staff-word", name=Private(name, keeps=True), word=Private(word, keeps=True)),), keeps=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,19 +208,19 @@ async def vouch(command: Vouch, actor: Actor, work: Work) -> Result:
     member = await _active(command.member, work)
     await work.audit.acted(actor, "staff-vouched", person=member.staff.person)
     await work.lineage.add(Origin(member.staff.id, How.VOUCHED, actor.acting.id, work.now, actor.second))
-    return Result((say("vouch-done", name=Private(member.name)),))
+    return Result((say("vouch-done", name=Private(member.name, keeps=True)),))
 
 
 async def _tell(proposal: Proposal, words: str, work: Work) -> None:
     member = await work.staff.get(proposal.command.member)
-    by = Private(await work.staff.name(proposal.by))
+    by = Private(await work.staff.name(proposal.by), keeps=True)
     screen = Screen((say(words, by=by),), ((stop_button(proposal),),), keeps=True)
     await tell_everywhere(member.person, screen, work)
 
 
 def _named(name: str, role: Role, center: CenterId | None) -> dict[str, Private | Say]:
     where = Say(f"center-{center}") if center else Say("staff-member.everywhere")
-    return {"name": Private(name), "role": Say(f"role.{role}"), "center": where}
+    return {"name": Private(name, keeps=True), "role": Say(f"role.{role}"), "center": where}
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +241,8 @@ async def invite(command: InviteMember, actor: Actor, work: Work) -> Result:
     await work.audit.acted(actor, "staff-invited", person=member.staff.person)
     code = await work.staff.invite(member.staff.id, reset=reset)
     words = "staff-invited-anew" if mine else "staff-invited-done"
-    link = Private(f"{work.page}/invite#{code}")
-    return Result((Say(words, {"name": Private(member.name), "link": link}),), keeps=True)
+    link = Private(f"{work.page}/invite#{code}", keeps=True)
+    return Result((Say(words, {"name": Private(member.name, keeps=True), "link": link}),), keeps=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +273,7 @@ async def prepare_let_go(command: LetAdministratorGo, actor: Actor, work: Work) 
 
 async def show_let_go(command: LetAdministratorGo, work: Work) -> tuple[Say, ...]:
     member = await _active(command.member, work)
-    return (say("proposal-let-go", name=Private(member.name)),)
+    return (say("proposal-let-go", name=Private(member.name, keeps=True)),)
 
 
 async def let_go(command: LetAdministratorGo, actor: Actor, work: Work) -> Result:
@@ -297,7 +297,7 @@ async def _gone(member: Member, actor: Actor, work: Work) -> Result:
     for chat in await work.people.chats(member.staff.person):
         ended = Letter(member.staff.person, Screen((Say("staff-ended"),), keeps=True), LetterKind.REPLY, at=chat)
         await work.people.leave(chat, await work.send(ended))
-    return Result((Say("staff-deactivated", {"name": Private(member.name)}),))
+    return Result((Say("staff-deactivated", {"name": Private(member.name, keeps=True)}),))
 
 
 async def _active(wanted: StaffId, work: Work) -> Member:
@@ -327,7 +327,7 @@ async def from_shell(work: Work, *, reset: bool, another: str | None) -> str:
 
 async def _tell_of_shell(member: StaffId, words: str, work: Work) -> None:
     """Every administrator and head, and whose account it is, at every address: a command on the server did it."""
-    name = Private(await work.staff.name(member))
+    name = Private(await work.staff.name(member), keeps=True)
     for one in await work.staff.all():
         if one.staff.active and (one.staff.id == member or one.staff.role in (Role.ADMINISTRATOR, Role.HEAD)):
             await tell_everywhere(one.staff.person, Screen((say(words, name=name),), keeps=True), work)

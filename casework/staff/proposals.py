@@ -227,7 +227,7 @@ class StopProposal:
 async def how_trusted(member: StaffId, work: Work) -> tuple[Say, ...]:
     """How a member came by their account, for whoever signs beside them and for the auditor: who invited, reset or
     vouched for them, and since when they have the second factor that they give."""
-    name = Private(await work.staff.name(member))
+    name = Private(await work.staff.name(member), keeps=True)
     says = [await _told(origin, name, work) for origin in await work.lineage.all() if origin.member == member]
     enrolled = await work.staff.enrolled_at(member)
     if enrolled is not None:
@@ -236,10 +236,10 @@ async def how_trusted(member: StaffId, work: Work) -> tuple[Say, ...]:
 
 
 async def _told(origin: Origin, name: Private, work: Work) -> Say:
-    by = Private(await work.staff.name(origin.by)) if origin.by is not None else Say("trust.shell")
+    by = Private(await work.staff.name(origin.by), keeps=True) if origin.by is not None else Say("trust.shell")
     second: Private | Say = Say("trust.nobody")
     if origin.signed_by is not None:
-        second = Private(await work.staff.name(origin.signed_by))
+        second = Private(await work.staff.name(origin.signed_by), keeps=True)
     elif origin.founding:
         second = Say("trust.founding")
     return Say(f"trust.{origin.how}", {"name": name, "by": by, "second": second, "at": AtTime(origin.at)})

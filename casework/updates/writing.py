@@ -93,7 +93,7 @@ async def write(command: WriteUpdate, actor: Actor, work: Work) -> Result:
     for question, text in ((Asked.UPDATE_TEXT, statement.uk), (Asked.UPDATE_ENGLISH, statement.en)):
         stopped = stopped_by(text)
         if stopped:
-            words = Private(", ".join(stopped))
+            words = Private(", ".join(stopped), keeps=True)  # of our own list
             forget = question.about(number), Asked.UPDATE_REVIEW.about(number), Asked.SIGN.about(number)
             raise Refusal("write-stopped", forget=forget, words=words, number=str(number))
     recipients = await work.kinships.verified(report.case)
@@ -259,7 +259,7 @@ async def send_back(command: SendBack, actor: Actor, work: Work) -> Result:
     await work.updates.send_back(update.id, actor.acting.id, command.reason)
     await work.audit.acted(actor, "update-sent-back", case=report.case, report=report.id)
     number = str(report.number)
-    back = say("write-came-back", number=number, reason=Private(command.reason))
+    back = say("write-came-back", number=number)  # the reason is a colleague's words about a family: on opening
     button = Button(f"/update {number}", Say("write-came-back.write"))
     await work.send(Letter(update.author_person, Screen((back,), ((button,),)), purpose=Purpose.WORK))
     return Result((say("approve-sent-back", number=number),))

@@ -131,7 +131,7 @@ class WebApi:
         until = clock() + seconds
         with self._rooms.waiting(person) as grown:
             while True:
-                found = await self._talking.after(person, after)
+                found = await self._talking.after(caller.session, after)
                 left = until - clock()
                 if found or left <= 0 or self._rooms.closed:
                     return found
@@ -178,7 +178,8 @@ class WebApi:
             who = await work.sessions.find(caller.token)
             if not isinstance(who, Session) or who.person != person:
                 return None
-            return await work.threads.after(person, after)
+            found = await work.threads.after(person, after)
+        return await self._talking.live.shown(who, found)
 
     async def file(self, request: web.Request) -> web.Response:
         caller = await self._guard.known(request)

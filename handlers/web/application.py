@@ -8,12 +8,14 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from casework.audit import NotRecorded
 from casework.work import Unavailable
 from handlers.desk import where
 from handlers.rate_limits import Rate, RateLimiter
 from handlers.web import models
 from handlers.web.api import WebApi, answer
 from handlers.web.asking import is_behind_unnamed_proxy
+from handlers.web.audit import AuditPages
 from handlers.web.cards import Cards
 from handlers.web.guard import Guard, language_of
 from handlers.web.health import Health, counted
@@ -72,6 +74,7 @@ def furnish(app: web.Application, deps: Deps) -> None:
     app.add_routes(WebApi(deps, guard, talking, rooms, uploads).routes())
     app.add_routes(Page(deps, guard, talking, uploads, views).routes())
     app.add_routes(Cards(deps, guard, talking, views).routes())
+    app.add_routes(AuditPages(deps, guard, views).routes())
     app.add_routes(StaffPages(deps, guard, talking, views).routes())
     app.add_routes(views.static.routes())
 
@@ -134,6 +137,9 @@ def _problems(views: Views, guard: Guard) -> Middleware:
             return _told(request, problem, views, guard)
         except Unavailable:
             return _told(request, Problem(503, "away", retry_after=AWAY), views, guard)
+        except NotRecorded as error:
+            log.error("a look could not be recorded, and nothing was shown", **where(error))
+            return _told(request, Problem(503, "not-recorded", retry_after=AWAY), views, guard)
         except web.HTTPException as error:
             if error.status < 400:
                 raise

@@ -31,6 +31,7 @@ def shown(message: Message) -> ThreadMessage:
         message.question,
         message.holds,
         compares=message.compares,
+        live=message.live,
     )
 
 

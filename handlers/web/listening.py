@@ -16,10 +16,12 @@ from casework.staff import members
 from casework.thread import NumberedMessage
 from casework.work import Unavailable
 from dialogs.said import Unkept
+from dialogs.scripts import SCRIPTS
 from handlers.cleaning import NotClean, clean
 from handlers.incoming import Content, Incoming, Opened, Sent, SentFile
 from handlers.rate_limits import Rate, RateLimiter
 from handlers.web.guard import Caller
+from handlers.web.live import LiveScreens
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem
 from handlers.web.rooms import Rooms, wait
@@ -62,6 +64,7 @@ class Talking:
 
     def __init__(self, deps: Deps, rooms: Rooms) -> None:
         self._deps, self._rooms = deps, rooms
+        self.live = LiveScreens(deps.begin, deps.words, deps.clock, SCRIPTS)
         self.sessions = Gate("sessions", deps.limits.sessions, deps.clock)
         self.invitations = Gate("invitations", deps.limits.invitations, deps.clock)
         self.messages = Gate("messages", deps.limits.messages, deps.clock)
@@ -197,6 +200,8 @@ class Talking:
             await work.sessions.end(caller.who)
             await work.commit()
 
-    async def after(self, person: PersonId, number: int) -> Sequence[NumberedMessage]:
+    async def after(self, session: Session, number: int) -> Sequence[NumberedMessage]:
+        """What came in the thread after `number`, as it is shown in this session."""
         async with self._deps.begin(self._deps.clock()) as work:
-            return await work.threads.after(person, number)
+            found = await work.threads.after(session.person, number)
+        return await self.live.shown(session, found)

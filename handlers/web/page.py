@@ -125,7 +125,8 @@ class Page:
             if session.staff is not None:
                 sections = await self._deps.board(session.actor, work, View())
                 await work.commit()
-        thread, stands = composing.folded(latest)
+        folded, stands = composing.folded(latest)
+        thread = await self._talking.live.shown(session, folded)
         asked = next((each.shown for each in reversed(thread) if composing.asks(each)), None)
         today = now.astimezone(KYIV).date()
         factor_at = session.staff.factor_at if session.staff is not None else None

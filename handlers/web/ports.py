@@ -11,13 +11,16 @@ from typing import Protocol, Self
 from casework.actor import Actor, Channel
 from casework.board import Section, View
 from casework.ids import AddressId, PersonId, StaffId
+from casework.people import People
 from casework.pushes import Outbox
 from casework.sessions import Enrolment, Session, Verdict
 from casework.thread import NumberedMessage, ThreadMessage
 from casework.work import Work
+from dialogs.needs import Begun, Guest
 from dialogs.words import Words
-from handlers.incoming import Receiver
+from handlers.incoming import Incoming, Receiver
 from handlers.rate_limits import Limits
+from handlers.visit import TurnWork
 
 
 class Sessions(Protocol):
@@ -48,8 +51,21 @@ class Arrivals(Protocol):
     async def number_of(self, channel: Channel, message: str) -> int | None: ...
 
 
-class WebWork(Work, Protocol):
+class WebPeople(People, Protocol):
+    async def guest(self, address: AddressId) -> Guest | None:
+        """Who is behind an address, and where their conversation is; not locked."""
+
+
+class WebWork(TurnWork, Protocol):
     """A unit of work with what only the page needs: see `storage/work.py`."""
+
+    @property
+    def people(self) -> WebPeople: ...
+    async def gather(self, guest: Guest, incoming: Incoming) -> Begun:
+        """All that a turn reads at its beginning."""
+
+    def sign(self, person: PersonId, command: str) -> str:
+        """For a button that only this person may press."""
 
     @property
     def lacks_room(self) -> bool:

@@ -6,6 +6,7 @@ from casework.letters import Arg, Say
 
 CODES = (
     "away",
+    "not-recorded",
     "busy",
     "empty",
     "enrol-first",

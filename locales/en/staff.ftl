@@ -84,6 +84,7 @@ help-line = { $command }: { $what }
 help-relative = Write in plain words or press buttons. Commands: /menu, to the start; /register, report a person; /reports, your reports; /human, talk to a person; /link, add another chat.
 
 staff-on-page = This opens on the page: { $link } The conversation waits there at this very point.
+thread-fetched = A family’s data stood here. It is shown only while you work with it; to see it again, open the case once more.
 staff-decides-on-page = This is decided on the page, where all that it needs can be seen: { $link }
 staff-not-kept = What you wrote here was not kept.
 staff-own-center-only = A head manages the operators, specialists and verifiers of the own center only. Please turn to an administrator.
@@ -206,9 +207,11 @@ audit-of = Which record shall we show? Write a report’s number, or choose ever
     .label = Record
 audit-head = { $count ->
         [0] There are no entries.
-       *[other] Latest entries:
+        [one] { $count } entry. The newest first:
+       *[other] { $count } entries. The newest first:
     }
-audit-line = { $at } · { $who } · { $what ->
+audit-line = { $at } · { $who } · { $what } · { $number }
+audit-what = { $what ->
         [case] case opened
         [report] report looked at
         [queue] queue looked at
@@ -313,5 +316,25 @@ audit-line = { $at } · { $who } · { $what ->
         [update-sent-back] update sent back
         [invitation] invitation to the center
         [day] appointments of a day looked at
+        [door] looked at who came
+        [visitor] opened a visitor’s case
+        [board-queue] looked at the queue on the board
+        [board-day] looked at the day on the board
+        [board-confirm] looked at visits to be confirmed
+        [board-crisis] looked at urgent calls
+        [audit-export] took the record as a file
+        [open-proposal] opened a proposal that waits for a second person
+        [how-spoken-to] looked at how a family is spoken to
        *[other] { $what }
-    } · { $number }
+    }
+audit-times = { $count ->
+        [one] { $count } time within that hour
+       *[other] { $count } times within that hour
+    }
+audit-from = From which line shall the record be shown?
+    .label = Line
+audit-next = What next? By member, family and days, and as a file: on the page of the record, address /audit.
+    .earlier = Earlier
+    .later = Later
+    .menu = Enough
+    .label = Next

@@ -100,7 +100,7 @@ approve-done = { $recipients ->
        *[other] Sent: { $recipients } people will receive the update on report { $number }.
     }
 approve-sent-back = Sent back to the author. Relatives have received nothing. Report { $number }.
-write-came-back = Your update on report { $number } was sent back. Reason: { $reason }
+write-came-back = Your update on report { $number } was sent back. You will see the reason when you open it.
     .write = Write it differently
 write-sign-wanted = Something has changed on report { $number } since you signed. Look at it and, if all is well, sign again.
     .sign = Look at it

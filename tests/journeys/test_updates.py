@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from casework import rulebook
 from casework.actor import Actor, Channel, Role
-from casework.audit import Deed
+from casework.audit import Deed, Filter
 from casework.calls import Reason
 from casework.ids import CenterId, PersonId
 from casework.kinship import KinshipState
@@ -198,7 +198,7 @@ async def test_the_board_shows_what_waits_and_the_audit_who_decided(scene: Scene
     assert sections[1] == []
     await scene.approves()
     async with scene.house.database.work(scene.house.clock()) as work:
-        deeds = [(entry.deed, entry.what) for entry in await work.audit.latest()]
+        deeds = [(entry.deed, entry.what) for entry in await work.audit.rows(Filter())]
     assert (Deed.ACTED, "update-written") in deeds
     assert (Deed.LOOKED, "update") in deeds
     assert (Deed.ACTED, "update-approved") in deeds
@@ -227,9 +227,10 @@ async def test_sent_back_it_reaches_nobody_and_the_author_knows_why(scene: Scene
     await scene.head.says(f"/approve {scene.number}")
     await scene.head.presses("Повернути авторові")
     await scene.head.says("Додайте, хто зателефонує")
-    assert "Додайте, хто зателефонує" in scene.author.last.text
+    assert "вам повернули" in scene.author.last.text
     assert NEWS not in scene.mother.last.text
     await scene.author.presses("Написати інакше")
+    assert scene.author.sees("Додайте, хто зателефонує")
     assert scene.author.sees(WORDS)
     assert scene.author.asked("update-level")
 

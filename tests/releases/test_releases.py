@@ -115,7 +115,7 @@ async def test_all_that_is_sealed_opens(release: Release, empty_database_url: st
                     part = f".{row['file_id']}.{row['number']}" if table is chunks else ""
                     await work.seals.unseal(column, id, blob, part=part)
                     opened += 1
-    assert opened > 200
+    assert opened > 150  # the threads of staff are gone since they hold nothing that they were shown
 
 
 @pytest.mark.parametrize("release", releases(), ids=lambda release: release.name)

@@ -190,7 +190,7 @@
   /** What was sent now stands in the thread; its waiting bubble goes. */
   const settle = (message) => {
     for (const waiting of outbox.children) {
-      const same = message.attachments.length ? waiting.dataset.files : waiting.dataset.label === message.text;
+      const same = message.attachments.length ? waiting.dataset.files : waiting.dataset.label === message.text || waiting.dataset.number === String(message.number);
       if (same) { waiting.remove(); return; }
     }
   };
@@ -201,7 +201,10 @@
     pause = 0;
     tell("");
     if (number && number <= newest) item.bubble.remove();
-    else item.bubble.classList.remove("waiting");
+    else {
+      item.bubble.classList.remove("waiting");
+      item.bubble.dataset.number = number;
+    }
     enable();
   };
 

@@ -1,0 +1,76 @@
+"""What a member of staff is asked, in full: fetched when the page shows it, recorded, and kept nowhere.
+
+Their thread holds what a messenger would show: numbers, states and times. The question now asked is played again for
+each showing, over the database as it is then, and so is what was opened before it; whatever stands further above stays
+as the thread holds it, and is opened anew by a press.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from casework.actor import Channel
+from casework.letters import Live
+from casework.refusal import Refusal
+from casework.sessions import Session
+from casework.thread import NumberedMessage, ThreadMessage
+from dialogs.conversation import Scripts
+from dialogs.turn import Turn
+from dialogs.words import Words
+from handlers.incoming import Incoming, Opened
+from handlers.rendering import screen_on_page
+from handlers.visit import Acts, drive
+from handlers.web import composing
+from handlers.web.ports import Begin, WebWork
+
+
+@dataclass(frozen=True)
+class LiveScreens:
+    begin: Begin
+    words: Words
+    clock: Callable[[], datetime]
+    scripts: Scripts
+
+    async def shown(self, session: Session, found: Sequence[NumberedMessage]) -> Sequence[NumberedMessage]:
+        """A part of a thread as this session may see it now: for a member of staff, with the question asked in full.
+        What cannot be recorded raises `NotRecorded`, and nothing is shown."""
+        asked = next((each for each in reversed(found) if each.shown.live is not None), None)
+        if asked is None or asked.shown.live is None or session.staff is None:
+            return found
+        async with self.begin(self.clock()) as work:
+            full = await self._full(session, asked.shown.live, work)
+            await work.commit()
+        if full is None:
+            return found
+        shown = replace(
+            asked.shown,
+            text=full.text,
+            keys=_also(full.keys, asked.shown.keys),
+            marks=full.marks,
+            compares=full.compares,
+        )
+        return [replace(each, shown=shown) if each is asked else each for each in found]
+
+    async def _full(self, session: Session, live: Live, work: WebWork) -> ThreadMessage | None:
+        """The screen played again; None where the conversation has gone on meanwhile, or would."""
+        guest = await work.people.guest(session.address)
+        if guest is None or guest.talk.turn != live.turn:
+            return None
+        incoming = Incoming(Channel.WEB, "", "", work.now, Opened(), session.language)
+        turn = Turn(self.words, self.scripts, await work.gather(guest, incoming), session.actor, incoming)
+        try:
+            screen = await drive(turn.again(live), session.person, work, acts=False)
+        except (Acts, Refusal):
+            return None
+        message = screen_on_page(screen, session.language, self.words, lambda said: work.sign(session.person, said))
+        return composing.shown(message)
+
+
+Keys = tuple[tuple[tuple[str, str], ...], ...]
+
+
+def _also(full: Keys, kept: Keys) -> Keys:
+    """The buttons in full, with those that were offered beside the question, above the last row."""
+    known = {id for row in full for id, _ in row}
+    beside = tuple(row for row in kept if not any(id in known for id, _ in row))
+    return (*full[:-1], *beside, *full[-1:])
