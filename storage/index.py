@@ -30,7 +30,7 @@ from storage.sealing import Seals
 Id = TypeVar("Id", bound=int)
 
 BATCH = 500
-_SINCE = text(
+SINCE = text(
     """
     SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS id, NULL AS kind
     UNION ALL
@@ -102,7 +102,7 @@ class StoredSearch:
     async def catch_up(self) -> None:
         """Read what has committed since the last look."""
         async with self._index.lock:
-            found = (await self._connection.execute(_SINCE, {"seen": self._index.seen})).all()
+            found = (await self._connection.execute(SINCE, {"seen": self._index.seen})).all()
             told: dict[str, list[int]] = {"report": [], "person": []}
             for row in found[1:]:
                 told[row.kind].append(row.id)

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from sqlalchemy import text
 
 from casework.actor import Channel, Role
 from casework.cases import match
@@ -12,7 +13,7 @@ from dialogs.said import Text
 from handlers.incoming import Incoming
 from storage.audit import audit
 from storage.database import Database
-from storage.index import spelling
+from storage.index import SINCE, spelling
 from tests.visiting import Guest, House
 
 
@@ -234,3 +235,20 @@ async def test_the_longest_story_and_the_longest_note_are_shown_whole(house: Hou
     await operator.says(f"/case {number}")
     assert operator.sees(story.strip())
     assert operator.sees(note.strip())
+
+
+async def test_transaction_ids_of_another_server_are_read_once(house: House) -> None:
+    """After a restore they lie far ahead of this server's own, and would be read again at each search."""
+    mother = house.guest()
+    await mother.registers()
+    async with house.database.work(house.clock()) as work:
+        await work.connection.execute(text("UPDATE changes SET transaction = 9000000000000000"))
+        await work.commit()
+    house.database.index.seen = 0
+    async with house.database.work(house.clock()) as work:
+        assert len(await work.search.find("Петренко Марія", 10)) == 1
+        again = (await work.connection.execute(SINCE, {"seen": house.database.index.seen})).all()
+        assert [row.kind for row in again] == [None], "nothing but where the next look goes on"
+    await mother.registers("Савчук Лука Тарасович")
+    async with house.database.work(house.clock()) as work:
+        assert len(await work.search.find("Савчук Лука Тарасович", 10)) == 1
