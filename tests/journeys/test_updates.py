@@ -77,7 +77,7 @@ async def test_a_pause_does_not_hold_an_update_back(scene: Scene) -> None:
 async def test_nobody_signs_twice(scene: Scene) -> None:
     await scene.writes(author=scene.head)
     await scene.head.says(f"/approve {scene.number}")
-    assert scene.head.sees("Друга людина має бути іншою")
+    assert scene.head.sees("Підписати його має інша людина")
     verifier = await scene.house.staff(Role.VERIFIER, "kharkiv")
     await verifier.says("/approve")
     await verifier.presses(scene.number)
