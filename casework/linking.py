@@ -13,14 +13,17 @@ from enum import StrEnum
 from itertools import product
 from typing import TYPE_CHECKING, Any, NewType, Protocol
 
+from casework import calls
 from casework.actor import Channel
 from casework.booking.addresses import is_known, tellable, told_there
+from casework.calls import Reason
 from casework.ids import AddressId, AppointmentId, PersonId
-from casework.letters import AtTime, Button, Letter, LetterKind, Purpose, Say, Screen
+from casework.letters import AtTime, Button, Letter, LetterKind, Purpose, Say, Screen, say
 from casework.numbers import ReportNumber
 from casework.refusal import Refusal
 from casework.registering import for_staff
 from casework.result import Result
+from casework.staff.proposals import About, Act, Prepared, Proposal, stop_button, tell_everywhere
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -101,6 +104,7 @@ class ShowCode:
 
 
 async def show_code(command: ShowCode, actor: Actor, work: Work) -> Result:
+    await _open(actor.person, work)
     until = work.now + CODE_LASTS
     code = await work.links.show(actor.person, actor.address, until)
     return Result(
@@ -205,6 +209,7 @@ async def confirm_link(command: ConfirmLink, actor: Actor, work: Work) -> Result
     link = await work.links.get(command.link)
     if link is None or link.person != actor.person or link.typed_by is None or link.expires_at <= work.now:
         raise Refusal("link-old")
+    await _open(actor.person, work)
     if command.answered is OwnerAnswer.NO:
         await work.links.end(link.id)
         return Result((Say("link-refused"),))
@@ -268,28 +273,70 @@ async def claim(command: ShowClaimCode, actor: Actor, work: Work) -> Result:
 @dataclass(frozen=True, slots=True)
 class Rejoin:
     """A member of staff who has spoken with a family joins to it the chat that showed a code. `close`: every chat and
-    browser of before is the family's no longer (a lost phone)."""
+    browser of before is the family's no longer (a lost phone). The code works for minutes and what takes two waits
+    longer, so `new`, whose chat showed it, is what is kept."""
 
     number: ReportNumber
     code: str
     close: bool
+    new: PersonId | None = None
 
 
-async def rejoin(command: Rejoin, actor: Actor, work: Work) -> Result:
-    """A wrong code is an answer: it may be read out once more."""
+async def prepare_rejoin(command: Rejoin, actor: Actor, work: Work) -> Prepared:
+    """Where no address of the family's is left that could be told, no waiting stands in for the second person."""
     number = str(command.number)
     report = await for_staff(command.number, actor, work, "rejoin")
+    if await work.proposals.frozen(report.person):
+        raise Refusal("rejoin-frozen", number=number)
     if not await is_known(report.person, work):
         raise Refusal("rejoin-call-first", number=number)
     link = await work.links.claimed(command.code)
     if link is None:
-        return Result((Say("rejoin-wrong"),))
+        raise Refusal("rejoin-wrong")
     if link.person == report.person:
         raise Refusal("rejoin-same")
     if await work.staff.is_or_was_member(link.person):
         raise Refusal("link-not-from-staff")
+    await work.links.end(link.id)
+    told = bool(await work.people.addresses(report.person))
+    about = About(case=report.case, report=report.id)
+    return Prepared(replace(command, code="", new=link.person), about, waits=told)
+
+
+async def show_rejoin(command: Rejoin, work: Work) -> tuple[Say, ...]:
+    closes = Say(f"rejoin-close.{'yes' if command.close else 'no'}")
+    return (say("proposal-rejoin", number=str(command.number), closes=closes),)
+
+
+async def tell_rejoin(proposal: Proposal, work: Work) -> None:
+    """Whoever has the chats of before can stop it; the new chat learns that it waits."""
+    report = await work.reports.get(proposal.about.report) if proposal.about.report else None
+    if report is None:
+        return
+    asked = Screen((Say("rejoin-asked"),), ((stop_button(proposal),),), keeps=True)
+    await tell_everywhere(report.person, asked, work, Purpose.CALL)
+    for address in await work.people.addresses(proposal.command.new):
+        waits = Screen((Say("rejoin-waits"),), keeps=True)
+        await work.send(Letter(proposal.command.new, waits, LetterKind.REPLY, at=address.id))
+
+
+async def freeze(actor: Actor, work: Work) -> Result:
+    """A family has stopped it: who is right is not decided here, since a thief may hold the phone of before."""
+    await calls.plan(Reason.ASKED, actor.person, work)
+    return Result((Say("rejoin-stopped"),), keeps=True)
+
+
+async def rejoin(command: Rejoin, actor: Actor, work: Work) -> Result:
+    """A call counts only for somebody who did not enter it: the second person relies on another's, or on papers."""
+    number = str(command.number)
+    report = await for_staff(command.number, actor, work, "rejoin")
+    if actor.second is not None and not await is_known(report.person, work, but=actor.second):
+        raise Refusal("rejoin-call-by-another", number=number)
+    new = command.new
+    if new is None or new not in await work.people.many([new]) or await work.staff.is_or_was_member(new):
+        raise Refusal("proposal-over")
     former = await work.people.addresses(report.person)
-    joined, _ = await _join(report.person, link.person, work)
+    joined, _ = await _join(report.person, new, work)
     await work.audit.acted(actor, "rejoined", case=report.case, report=report.id, person=report.person)
     if command.close:
         for address in former:
@@ -305,6 +352,38 @@ async def rejoin(command: Rejoin, actor: Actor, work: Work) -> Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Thaw:
+    """A human has spoken with the family, face to face or on the number that is verified, and knows whose the chats of
+    before are: they open again. If they are not the family's, the new chat is joined instead, by `/rejoin` after it."""
+
+    number: ReportNumber
+
+
+async def prepare_thaw(command: Thaw, actor: Actor, work: Work) -> Prepared:
+    report = await for_staff(command.number, actor, work, "rejoin")
+    if not await work.proposals.frozen(report.person):
+        raise Refusal("thaw-not-needed", number=str(command.number))
+    return Prepared(command, About(case=report.case, report=report.id))
+
+
+async def show_thaw(command: Thaw, work: Work) -> tuple[Say, ...]:
+    return (say("proposal-thaw", number=str(command.number)),)
+
+
+async def thaw(command: Thaw, actor: Actor, work: Work) -> Result:
+    report = await for_staff(command.number, actor, work, "rejoin")
+    await work.audit.acted(actor, "thawed", case=report.case, report=report.id, person=report.person)
+    await work.proposals.thaw(report.person)
+    return Result((say("thaw-done", number=str(command.number)),))
+
+
+async def _open(person: PersonId, work: Work) -> None:
+    """`Refusal` while a stranger may hold one of the person's chats: no other chat is joined by them."""
+    if await work.proposals.frozen(person):
+        raise Refusal("account-frozen")
+
+
+@dataclass(frozen=True, slots=True)
 class ShowAgain:
     """Where were we? The question under way is asked again."""
 
@@ -313,7 +392,12 @@ async def show_again(command: ShowAgain, actor: Actor, work: Work) -> Result:
     return Result()
 
 
+ACTS = (
+    Act("rejoin", Rejoin, prepare_rejoin, show_rejoin, told=tell_rejoin),
+    Act("thaw", Thaw, prepare_thaw, show_thaw),
+)
 COMMANDS: dict[type, Any] = {
+    Thaw: thaw,
     ShowCode: show_code,
     ShowWay: show_way,
     TypeCode: type_code,

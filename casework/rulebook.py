@@ -204,14 +204,15 @@ async def propose(act: Act, command: Any, actor: Actor, work: Work) -> Result:
     prepared = await act.prepare(command, actor, work)
     if any(one.act == act.name and one.command == prepared.command for one in await work.proposals.waiting()):
         raise Refusal("proposal-waits")
-    delayed = act.waits or (member.role is Role.ADMINISTRATOR and await proposals.only_administrator(member.id, work))
+    alone = member.role is Role.ADMINISTRATOR and await proposals.only_administrator(member.id, work)
+    delayed = prepared.waits or alone
     await work.audit.acted(actor, f"proposed-{act.name}", case=prepared.about.case, report=prepared.about.report)
     id = await work.proposals.add(act.name, prepared.command, member.id, prepared.about, delayed=delayed)
     proposal = await work.proposals.get(id)
     assert proposal is not None  # noqa: S101  added one line above
     if act.told is not None:
         await act.told(proposal, work)
-    if delayed and not act.waits:
+    if delayed and not prepared.waits:
         await proposals.tell_of_delay(proposal, work)
     words = "proposed-delayed" if delayed else "proposed"
     return Result((Say(words, {"what": Say(f"proposal-act.{act.name}")}), *await act.shows(prepared.command, work)))
@@ -251,7 +252,11 @@ async def answer_proposal(command: AnswerProposal, actor: Actor, work: Work) -> 
 async def stop_proposal(command: StopProposal, actor: Actor, work: Work) -> Result:
     proposal = await _waiting(command.proposal, work)
     await work.audit.acted(actor, f"stopped-{proposal.act}", case=proposal.about.case, report=proposal.about.report)
-    by = actor.staff.id if actor.staff is not None else None
+    if actor.staff is None:  # a family: nothing moves on either side until a human has spoken with them
+        await work.proposals.end(proposal.id, ProposalState.FROZEN)
+        await _tell_proposer(proposal, "proposal-was-stopped", work)
+        return await linking.freeze(actor, work)
+    by = actor.staff.id
     await work.proposals.end(proposal.id, ProposalState.STOPPED, by)
     if by != proposal.by:
         await _tell_proposer(proposal, "proposal-was-stopped", work)
@@ -262,7 +267,7 @@ async def ripen(passed: timedelta, work: Work) -> None:
     """So much time has passed, as nobody can move it: what waited its day is done, what nobody signed is over."""
     for proposal in await work.proposals.count(min(passed, proposals.MOST_AT_ONCE)):
         member = await work.staff.get(proposal.by)
-        alone = ACTS[proposal.act].waits or await proposals.only_administrator(member.id, work)
+        alone = proposal.about.report is not None or await proposals.only_administrator(member.id, work)
         try:
             if not alone:
                 raise Refusal("proposal-over")

@@ -161,7 +161,8 @@ async def _released(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
     if await work.updates.reading(update, who.person) is None:
         return []
     case = await work.updates.current_case(update)
-    return [replace(who, verified=frozenset(await work.kinships.verified(case)))]
+    frozen = await work.proposals.frozen(who.person)  # whose chats a stranger may hold is told nothing there
+    return [replace(who, verified=frozenset() if frozen else frozenset(await work.kinships.verified(case)))]
 
 
 async def _file(asked: File, who: Facts, work: Work) -> Sequence[Facts]:

@@ -14,6 +14,7 @@ from casework.linking import (
     ShowClaimCode,
     ShowCode,
     ShowWay,
+    Thaw,
     TypeCode,
 )
 from casework.values import Unclear
@@ -89,6 +90,11 @@ async def rejoin() -> Rejoin:
     number = await at_hand(NUMBER)
     claim = await ask(CLAIM)
     return Rejoin(number, claim, close=await ask(CLOSE.about(number)) is YesNo.YES)
+
+
+async def thaw() -> Thaw:
+    """For a family that has stopped somebody, once a human has spoken with them."""
+    return Thaw(await at_hand(NUMBER))
 
 
 async def here() -> ShowAgain:

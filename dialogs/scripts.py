@@ -89,6 +89,7 @@ _ALL = (
     Script("call", cases.call, typed=(cases.WHOM,)),
     Script("voice", human_voice.voice, typed=(NUMBER,)),
     Script("rejoin", linking.rejoin, typed=(NUMBER, linking.CLAIM)),
+    Script("thaw", linking.thaw, typed=(NUMBER,)),
     Script("join", cases.join, typed=(NUMBER, cases.OTHER)),
     Script("part", cases.part, typed=(NUMBER,)),
     Script("doubtful", doubtful.doubtful, typed=(doubtful.FROM,)),

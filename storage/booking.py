@@ -293,10 +293,9 @@ class StoredBookings:
             )
         )
 
-    async def spoken_to(self, person: PersonId) -> bool:
-        found = await self._connection.scalar(
-            select(contacts.c.id).where(contacts.c.person_id == person, contacts.c.how == Reached.REACHED).limit(1)
-        )
+    async def spoken_to(self, person: PersonId, *, but: StaffId | None = None) -> bool:
+        reached = contacts.c.person_id == person, contacts.c.how == Reached.REACHED, contacts.c.staff_id != (but or 0)
+        found = await self._connection.scalar(select(contacts.c.id).where(*reached).limit(1))
         return found is not None
 
     async def keep_timetable(self, member: StaffId, timetable: Timetable) -> None:

@@ -10,9 +10,10 @@ from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Interval, Table,
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework import rulebook
-from casework.ids import CaseId, CenterId, ReportId, StaffId
+from casework.ids import CaseId, CenterId, PersonId, ReportId, StaffId
 from casework.staff.proposals import DELAY, About, Proposal, ProposalId, ProposalState
 from storage.ids import Ids
+from storage.registering import reports
 from storage.schema import Holder, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
@@ -38,6 +39,9 @@ proposals = Table(
 )
 """The command is JSON: `open` where it is public anyway (a telephone, the text of a step), `command`, sealed under the
 key of whoever proposed it, where it names somebody. `waited` of a delayed one is counted by ticks, to `counted_at`."""
+
+
+FROZEN = ProposalState.FROZEN
 
 
 @cache
@@ -85,6 +89,16 @@ class StoredProposals:
     async def end(self, id: ProposalId, state: ProposalState, by: StaffId | None = None) -> None:
         values = {"state": state, "ended_by": by, "ended_at": self._now}
         await self._connection.execute(update(proposals).where(proposals.c.id == id).values(**values))
+
+    async def frozen(self, person: PersonId) -> bool:
+        theirs = reports.c.id == proposals.c.report_id, reports.c.person_id == person
+        frozen = select(proposals.c.id).join(reports, theirs[0]).where(theirs[1], proposals.c.state == FROZEN).limit(1)
+        return await self._connection.scalar(frozen) is not None
+
+    async def thaw(self, person: PersonId) -> None:
+        theirs = proposals.c.report_id.in_(select(reports.c.id).where(reports.c.person_id == person))
+        values = {"state": ProposalState.STOPPED, "ended_at": self._now}
+        await self._connection.execute(update(proposals).where(theirs, proposals.c.state == FROZEN).values(**values))
 
     async def count(self, passed: timedelta) -> Sequence[Proposal]:
         delayed = proposals.c.state == ProposalState.WAITING, proposals.c.delayed

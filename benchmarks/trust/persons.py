@@ -4,6 +4,7 @@ Through the real desk and a real database: what a person would type and press, a
 acts are those of the access table, so a new one without a way to try it turns the row red.
 """
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from benchmarks.trust.row import Measured, Row, Run
 from bot.postgres import Server
 from bot.ticks import Ripening
 from casework import rulebook
-from casework.actor import Role
+from casework.actor import Channel, Role
 from casework.ids import StaffId, StructureId
 from casework.kinship import KinshipState
 from casework.numbers import ReportNumber
@@ -41,6 +42,7 @@ LOOKED_AT: Final = (
     "SELECT id, person_id, active FROM addresses WHERE channel <> 'web'",
     "SELECT report_id, state FROM kinships",
     "SELECT id, state FROM updates",
+    "SELECT id FROM proposals WHERE state = 'frozen'",
 )
 """All that acts which take two would change."""
 
@@ -100,6 +102,26 @@ async def _writes(stage: Stage) -> Guest:
     return author
 
 
+async def _rejoins(stage: Stage) -> Guest:
+    """The accomplice's chat shows a code, a call is invented, the new chat is asked for."""
+    operator, accomplice = stage.mine[Role.OPERATOR], stage.house.guest(Channel.VIBER)
+    await _says(accomplice, "/start", "Я тут не вперше", "Старого чату вже немає")
+    code = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", accomplice.news)
+    assert code is not None, accomplice.news  # noqa: S101  or nothing is tried
+    await _says(operator, f"/call {stage.number}", "Поговорили", f"/rejoin {stage.number} {code[0]}", "Ні, залишити")
+    return operator
+
+
+async def _thaws(stage: Stage) -> Guest:
+    """The family has stopped it."""
+    operator = await _rejoins(stage)
+    async with stage.house.database.work(stage.house.clock()) as work:
+        await work.connection.execute(text("UPDATE proposals SET state = 'frozen' WHERE state = 'waiting'"))
+        await work.commit()
+    await operator.says(f"/thaw {stage.number}")
+    return operator
+
+
 ADMIN: Final = Role.ADMINISTRATOR
 ENTRY: Final = (
     "/step police",
@@ -132,6 +154,8 @@ TRIES: Final[Mapping[str, Try]] = {
         "24 листопада 2026",
     ),
     "KeepEntry": _typed(ADMIN, *ENTRY),
+    "Rejoin": _rejoins,
+    "Thaw": _thaws,
     "Approve": _writes,
 }
 """How each act that takes two is begun."""
@@ -311,7 +335,12 @@ async def _by_waiting(house: House, stage: Stage, found: list[str], tried_here: 
         only = update(staff).where(staff.c.role == ADMIN, staff.c.id != await _id(me)).values(active=False)
         await work.connection.execute(only)
         await work.commit()
-    alone_only = set(tried_here) - {"LetAdministratorGo", "Approve"}  # the only one has nobody to let go
+    alone_only = set(tried_here) - {
+        "LetAdministratorGo",
+        "Approve",
+        "Rejoin",
+        "Thaw",
+    }  # of these no administrator waits a day
     tries = {act: tried for act, tried in TRIES.items() if act in alone_only}
     for act, tried in tries.items():
         await _fresh([me])

@@ -17,7 +17,7 @@ from casework.booking.families import known
 from casework.booking.reminding import comes_by
 from casework.calls import Reason
 from casework.centers import Disclosure
-from casework.ids import AppointmentId, PersonId
+from casework.ids import AppointmentId, PersonId, StaffId
 from casework.kinship import KinshipState
 from casework.letters import Button, Letter, OnPage, Purpose, Say, Screen
 from casework.numbers import ReportNumber
@@ -79,9 +79,9 @@ async def confirm(command: Confirm, actor: Actor, work: Work) -> Result:
     return Result((Say("confirm-done", {"number": number, "since": since}),))
 
 
-async def is_known(person: PersonId, work: Work) -> bool:
-    """Has a member of staff spoken to this person in a call, or verified their kinship in any of their reports?"""
-    if await work.bookings.spoken_to(person):
+async def is_known(person: PersonId, work: Work, *, but: StaffId | None = None) -> bool:
+    """Has a member of staff, `but` this one, spoken to this person in a call, or anybody verified their kinship?"""
+    if await work.bookings.spoken_to(person, but=but):
         return True
     for report in await work.reports.of(person):
         if await work.kinships.state(report.id) is KinshipState.VERIFIED:

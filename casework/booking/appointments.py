@@ -151,8 +151,8 @@ class Bookings(Protocol):
     async def be_absent(self, absence: Absence, by: StaffId) -> None:
         """From now on nobody is booked with the specialist on those days; who is booking just now is waited for."""
 
-    async def spoken_to(self, person: PersonId) -> bool:
-        """Has a member of staff ever reached this person by a call?"""
+    async def spoken_to(self, person: PersonId, *, but: StaffId | None = None) -> bool:
+        """Has a member of staff, `but` this one, ever reached this person by a call?"""
 
     async def to_confirm(self, center: CenterId) -> Sequence[Appointment]:
         """Visits ahead that nobody has confirmed, nearest first."""

@@ -29,6 +29,7 @@ from casework.staff.relations import (
     FILE_OF_CASE,
     FOR_OWN_REPORT,
     NEW_IN_TEAM,
+    OWN_ACCOUNT,
     OWN_CENTER,
     OWN_FILE,
     OWN_HOUR,
@@ -38,6 +39,7 @@ from casework.staff.relations import (
     OWN_VISIT,
     PAIR,
     PROPOSAL_HERE,
+    PROPOSAL_OF_CASE,
     PROPOSAL_OF_SERVICE,
     RELEASED,
     TEAM,
@@ -97,6 +99,8 @@ ONE_LINE = "second-one-line"
 APPROVER = AnotherPerson(own="approve-own", line=ONE_LINE, kin="approve-own-family")
 OUTSIDER = AnotherPerson(kin="kinship-own-family")
 SIGNER = AnotherPerson(own="proposal-own", line=ONE_LINE)
+FAMILY_SIGNER = AnotherPerson(own="proposal-own", line=ONE_LINE, kin="proposal-own-family")
+OPERATORS: Who = frozenset({Role.OPERATOR})
 
 SIGN_SERVICE = " ".join(
     f"sign:{act}"
@@ -145,7 +149,8 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("/call ToBeCalled RecordCall OpenSent", CASEWORKERS, CALL),
         May("/voice HowSpokenTo OnlyByVoice", CASEWORKERS, CASE),
         May("WriteAgain", DECIDERS, CASE, factor=FRESH, at=PAGE),
-        May("/rejoin Rejoin", RECEPTION, CASE, factor=FRESH, at=PAGE),
+        May("/rejoin /thaw", RECEPTION, CASE, at=PAGE),
+        May("Rejoin Thaw", RECEPTION, CASE, factor=FRESH, at=PAGE, proposes=True),
         May("then:register then:correct then:details then:papers", STAFF, at=PAGE),
         May("/details", CASEWORKERS, at=PAGE),
         May("MyReport MyStanding VerifiedReports Correct TellMore SendPapers", CASEWORKERS, CASE),
@@ -206,7 +211,12 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May(SIGN_SERVICE, ADMINISTRATORS, PROPOSAL_OF_SERVICE, factor=FRESH, at=PAGE, second=SIGNER),
         May(SIGN_SERVICE, HEADS, PROPOSAL_HERE, factor=FRESH, at=PAGE, second=SIGNER),
         May(SIGN_SERVICE, VERIFIERS, ANY_PROPOSAL, factor=FRESH, at=PAGE, second=SIGNER),
+        May("/proposals WaitingProposals board:proposals", OPERATORS, each=PROPOSAL_OF_CASE),
+        May("OpenProposal AnswerProposal", OPERATORS, PROPOSAL_OF_CASE, factor=FRESH, at=PAGE),
+        May("sign:Rejoin sign:Thaw", RECEPTION, PROPOSAL_OF_CASE, factor=FRESH, at=PAGE, second=FAMILY_SIGNER),
+        May("sign:Rejoin sign:Thaw", VERIFIERS, ANY_PROPOSAL, factor=FRESH, at=PAGE, second=FAMILY_SIGNER),
         May("then:stop StopProposal", STAFF, CONCERNED),
+        May("then:stop StopProposal", FAMILIES, OWN_ACCOUNT),
     ),
     "The service. An administrator manages staff and centers, an auditor reads who looked; neither reads a case.": (
         May("/staff ManagedMembers", ADMINISTRATORS),

@@ -62,24 +62,25 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A command that may be proposed, checked; `ground`: what the second person is told of why, beside what changes."""
+    """A command that may be proposed, checked. `waits`: a day, of which those whom it concerns are told, may stand in
+    for the second person, also where one is there."""
 
     command: Any
     about: About = About()
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
     """A command that takes two. `name` is permanent: it is kept. `prepare` checks it when it is proposed, `shows` says
-    what exactly it changes, to whoever signs. `private`: it holds personal data, and is kept sealed. `waits`: a day may
-    stand in for the second person, also where one is there. `told` are letters to those whom it concerns."""
+    what exactly it changes, to whoever signs. `private`: it holds personal data, and is kept sealed. `told` are letters
+    to those whom it concerns."""
 
     name: str
     command: type
     prepare: Callable[[Any, Actor, Work], Awaitable[Prepared]]
     shows: Callable[[Any, Work], Awaitable[tuple[Say, ...]]]
     private: bool = False
-    waits: bool = False
     told: Callable[[Proposal, Work], Awaitable[None]] | None = None
 
 
@@ -114,6 +115,12 @@ class Proposals(Protocol):
 
     async def end(self, id: ProposalId, state: ProposalState, by: StaffId | None = None) -> None:
         """It waits no more; `by` is whoever signed, refused or stopped it, where that was a member of staff."""
+
+    async def frozen(self, person: PersonId) -> bool:
+        """Has a relative stopped that their account is reached anew, and nobody has spoken with them since?"""
+
+    async def thaw(self, person: PersonId) -> None:
+        """Somebody has, and two have signed it."""
 
     async def count(self, passed: timedelta) -> Sequence[Proposal]:
         """So much time has passed for all that are delayed, but no more than the clock says since it was last counted;
@@ -263,14 +270,14 @@ async def tell_of_delay(proposal: Proposal, work: Work) -> None:
             await tell_everywhere(one.staff.person, Screen((told,), ((look,), (stop_button(proposal),))), work)
 
 
-async def tell_everywhere(person: PersonId, screen: Screen, work: Work) -> None:
+async def tell_everywhere(person: PersonId, screen: Screen, work: Work, purpose: Purpose = Purpose.URGENT) -> None:
     """The same letter to each address of a person, whichever they chose."""
     page = False
     for address in await work.people.addresses(person):
         if address.channel.on_page and page:
             continue
         page = page or address.channel.on_page  # every browser shows one thread
-        await work.send(Letter(person, screen, at=address.id, purpose=Purpose.URGENT))
+        await work.send(Letter(person, screen, at=address.id, purpose=purpose))
 
 
 def stop_button(proposal: Proposal) -> Button:

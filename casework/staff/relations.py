@@ -201,6 +201,8 @@ OWN_CENTER = Relation(Of.CENTER, (desk,), "staff-not-allowed")
 ANY_UPDATE = Relation(Of.UPDATE, (found,), "write-decided")
 PROPOSAL_OF_SERVICE = Relation(Of.PROPOSAL, (service,), "proposal-over", "staff-not-allowed")
 PROPOSAL_HERE = Relation(Of.PROPOSAL, (desk, own_center, grant), "proposal-over", "staff-not-allowed")
+PROPOSAL_OF_CASE = Relation(Of.PROPOSAL, (own_center, grant), "proposal-over", "staff-not-allowed")
+OWN_ACCOUNT = Relation(Of.PROPOSAL, (owner,), "proposal-over")
 ANY_PROPOSAL = Relation(Of.PROPOSAL, (found,), "proposal-over")
 CONCERNED = Relation(Of.PROPOSAL, (desk, service, own_center, grant, began, oneself), "proposal-over")
 

@@ -11,6 +11,8 @@ proposal-act = What waits for a second signature
     .line = a new line
     .center = a new center
     .entry = a text for families
+    .rejoin = a family’s new chat
+    .thaw = a family’s chats open again
 
 proposed = This takes two people: { $what }. Those who may sign it second will see the change. Until then everything stays as it was.
 proposed-delayed = This takes two people: { $what }. Without a second signature the change takes effect by itself once the service has worked for 24 more hours. All administrators and heads of centers have been told, and each of them can stop it.
@@ -100,3 +102,15 @@ withheld-phone = { $center }: families see the phone no more. The general line s
 withheld-address = { $center }: nobody will see the address any more. Whoever has a visit learns the place by phone.
 phone-what = What shall we change in your center?
     .label = Your center
+
+proposal-own-family = This concerns your own family, so somebody else has to sign it.
+proposal-rejoin = Report { $number }: join a new chat to the family. Close the former chats: { $closes }. To sign means that it is known who asks, and not from your own word: somebody else recorded the call, or kinship is verified by papers.
+proposal-thaw = Report { $number }: the family stopped the joining of a new chat. Somebody has talked with them face to face or on the verified number, and knows that the former chats are really theirs. They open again.
+rejoin-call-by-another = A call that you recorded yourself does not count here. Report { $number }: it takes a call that somebody else recorded, or a verified kinship.
+rejoin-frozen = Report { $number }: the family stopped the joining. First talk with them face to face or on the verified number, then: /thaw.
+rejoin-asked = Somebody asks to join a new chat to your reports. If it is you, there is nothing to do. If it is not you, stop it: it will not happen without you.
+rejoin-waits = Your wish to get back in has been taken. One more member of staff will look at it; if nobody does, you are back in within a day. We write here.
+rejoin-stopped = Stopped. Until we have talked with you face to face or on the verified number, no updates of the case open in these chats, and the new chat is not joined. We will phone you. You did the right thing.
+account-frozen = No new chat is joined here at present: something is being checked. Phone your center, or wait for our call.
+thaw-not-needed = Report { $number }: nothing is stopped.
+thaw-done = Report { $number }: the family’s chats are open again.

@@ -11,6 +11,7 @@ staff-menu = Work. Choose an action, or write a command, for example: /case 1234
     .call = Call a family
     .voice = Only by a human voice
     .rejoin = Give a family its chat back
+    .thaw = Open a family’s chats again
     .details = Write down details told by the family
     .join = Join reports
     .part = Part reports
@@ -51,6 +52,7 @@ help = Commands
     .call = the family’s phone, and what came of the call
     .voice = write nothing about the search to the relatives, call instead
     .rejoin = a new chat instead of a lost one, after a talk with the family
+    .thaw = open the chats of a family that stopped a new one
     .details = the second part of a report, told by phone
     .join = two reports of the same person
     .part = give a report back to a case of its own
@@ -289,6 +291,15 @@ audit-what = { $what ->
         [stopped-line] stopped: a new line
         [stopped-center] stopped: a new center
         [stopped-entry] stopped: a text for families
+        [proposed-rejoin] proposed: a family’s new chat
+        [proposed-thaw] proposed: a family’s chats open again
+        [signed-rejoin] signed second: a family’s new chat
+        [signed-thaw] signed second: a family’s chats open again
+        [refused-rejoin] refused: a family’s new chat
+        [refused-thaw] refused: a family’s chats open again
+        [stopped-rejoin] stopped: a family’s new chat
+        [stopped-thaw] stopped: a family’s chats open again
+        [thawed] opened a family’s chats again
         [proposal] read a change before signing
         [staff-vouched] answered for a member of staff
         [withheld-phone] took a center’s phone away

@@ -122,7 +122,7 @@ async def _second(scene: Scene, line: May, second: AnotherPerson, standing: Stan
     found: list[Check] = []
     role = sorted(line.who, key=str)[-1]
     if second.own:
-        began = scene.namer if second is access.SIGNER else scene.author
+        began = scene.author if second is access.APPROVER else scene.namer
         own = await scene.actor(role, replace(standing, member=replace(began, center=standing.center)))
         found.append(("second", replace(line, second=replace(second, own="")), own, standing.asked, False))
     if second.line:

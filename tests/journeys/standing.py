@@ -178,11 +178,12 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
         (Of.NEWCOMER, so.team): Standing(AddMember(Role.OPERATOR, HERE, None, "Ткач Олег")),
         (Of.CENTER, so.desk): Standing(hidden),
         (Of.UPDATE, so.found): Standing(ToSign(waiting), AWAY),
-        (Of.PROPOSAL, so.found): Standing(StopProposal(of_center), AWAY),
+        (Of.PROPOSAL, so.found): Standing(StopProposal(of_case), AWAY),
         (Of.PROPOSAL, so.desk): Standing(StopProposal(of_center)),
         (Of.PROPOSAL, so.service): Standing(StopProposal(of_member), None),
         (Of.PROPOSAL, so.own_center): Standing(StopProposal(of_case)),
         (Of.PROPOSAL, so.grant): Standing(StopProposal(of_case), SEEN),
+        (Of.PROPOSAL, so.owner): Standing(StopProposal(of_case), person=mother),
         (Of.PROPOSAL, so.began): Standing(StopProposal(of_case), None, member=namer),
         (Of.PROPOSAL, so.oneself): Standing(StopProposal(of_member), member=lawyer),
     }

@@ -40,7 +40,13 @@ async def test_a_family_that_lost_its_chat_comes_back_through_staff(house: House
     new._read = len(new.inbox)
     await operator.says(f"/rejoin {number} {code}")
     await operator.presses("Так, закрити" if close else "Ні, залишити")
-    assert operator.hears("rejoin-done", number=number, closed=int(close))
+    assert operator.hears("proposed-delayed", what=say("proposal-act.rejoin"))
+    await mother.presses("Прочитати")
+    assert mother.hears("rejoin-asked"), "the chats of before are told, and can stop it"
+    assert new.hears("rejoin-waits")
+    assert not new.hears("rejoined")
+    second = await house.second()
+    assert second.hears("rejoin-done", number=number, closed=int(close))
     assert new.hears("rejoined")
     if not close:
         await mother.presses("Прочитати")
@@ -59,7 +65,50 @@ async def test_a_family_that_lost_its_chat_comes_back_through_staff(house: House
     assert operator.hears("rejoin-wrong"), "a code is good once"
     async with house.database.work(house.clock()) as work:
         done = await work.connection.scalars(text("SELECT what FROM audit WHERE what LIKE 'rejoin%' ORDER BY id"))
-        assert list(done) == ["rejoin", "rejoin", "rejoined", "rejoin"]
+        assert list(done) == ["rejoin", "rejoin", "rejoined"]
+
+
+async def test_whoever_has_the_chats_of_before_stops_it_and_both_sides_wait_for_a_human(house: House) -> None:
+    mother, thief = house.guest(), house.guest(Channel.VIBER)
+    number = await mother.registers()
+    operator = await house.staff(Role.OPERATOR)
+    await spoke(operator, number)
+    await operator.says(f"/rejoin {number} {await claims(thief)}")
+    await operator.presses("Так, закрити")
+    await mother.presses("Прочитати")
+    await mother.presses("Зупинити")
+    await mother.presses("Так, зупинити")
+    assert mother.hears("rejoin-stopped")
+    second = await house.staff(Role.VERIFIER, "lviv")
+    await second.says("/proposals")
+    assert second.hears("proposals-none")
+    await mother.says("/link")
+    await mother.presses("Показати код")
+    assert mother.hears("account-frozen"), "a thief may hold her phone"
+    await operator.says(f"/rejoin {number} {await claims(thief)}")
+    await operator.presses("Так, закрити")
+    assert operator.hears("rejoin-frozen", number=number)
+    await operator.says("/queue")
+    assert operator.sees("1 дзвінок") or operator.sees("дзвінки"), "somebody phones them"
+    await operator.says(f"/thaw {number}")
+    assert operator.hears("proposed", what=say("proposal-act.thaw"))
+    await house.second()
+    await mother.says("/link")
+    await mother.presses("Показати код")
+    assert not mother.hears("account-frozen")
+
+
+async def test_a_call_counts_only_for_somebody_who_did_not_enter_it(house: House) -> None:
+    mother, new = house.guest(), house.guest(Channel.VIBER)
+    number = await mother.registers()
+    operator, head = await house.staff(Role.OPERATOR), await house.staff(Role.HEAD)
+    await spoke(head, number)
+    await operator.says(f"/rejoin {number} {await claims(new)}")
+    await operator.presses("Так, закрити")
+    await head.signs()
+    assert head.hears("rejoin-call-by-another", number=number)
+    await house.second()
+    assert new.hears("rejoined")
 
 
 async def test_reports_of_the_new_chat_come_along(house: House) -> None:
@@ -73,6 +122,7 @@ async def test_reports_of_the_new_chat_come_along(house: House) -> None:
     await spoke(head, number)
     await head.says(f"/rejoin {number} {code}")
     await head.presses("Ні, залишити")
+    await house.second()
     await mother.says("/reports")
     assert {number, other} <= {word for key in mother.keys for word in key.label.replace(":", " ").split()}
     async with house.database.work(house.clock()) as work:
@@ -80,11 +130,11 @@ async def test_reports_of_the_new_chat_come_along(house: House) -> None:
         assert any("Шевченко Олег" in each.shown.text for each in thread), (
             "what was said on the page is read there still"
         )
-        assert await work.people.count() == 2, "one is one's staff"
+        assert await work.people.count() == 3, "two are staff"
     async with house.database.work(house.clock()) as work:
         await work.erasing.erase(await mother.person())
         await work.commit()
-        assert await work.connection.scalar(text("SELECT count(*) FROM keyring.keys WHERE holder = 'person'")) == 1
+        assert await work.connection.scalar(text("SELECT count(*) FROM keyring.keys WHERE holder = 'person'")) == 2
     await head.says(f"/case {number}")
     assert head.hears("case-unknown", number=number)
 
@@ -180,6 +230,7 @@ async def test_where_it_was_the_last_way_staff_call(house: House) -> None:
     await spoke(operator, number)
     await operator.says(f"/rejoin {number} {await claims(mother)}")
     await operator.presses("Так, закрити")
+    await house.second()
     await mother.says("/reports")
     assert mother.sees(number)
 
@@ -262,6 +313,7 @@ async def test_a_lost_phone_gets_no_answer_that_waited_for_it(house: House, chan
         await spoke(operator, number)
         await operator.says(f"/rejoin {number} {code}")
         await operator.presses("Так, закрити")
+        await house.second()
     else:
         await other.says("/where")
         await other.presses("Закрити інший")

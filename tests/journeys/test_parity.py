@@ -8,7 +8,7 @@ from dialogs.scripts import SCRIPTS
 from tests.visiting import Guest, House
 
 FAMILY = sorted(name for name, script in SCRIPTS.items() if script.command and None in script.roles)
-ABOUT = {"case", "take", "note", "call", "kinship", "update", "invitation", "join", "part", "rejoin"}
+ABOUT = {"case", "take", "note", "call", "kinship", "update", "invitation", "join", "part", "rejoin", "thaw"}
 """Commands that a report's number may follow."""
 
 NAMES = ("Петренк", "Іван", "Марія", "067")

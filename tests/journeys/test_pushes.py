@@ -47,6 +47,7 @@ WRITERS = {
     "casework/kinship.py:decide": "kinship-told",
     "casework/linking.py:rejoin": "rejoin-told",
     "casework/linking.py:type_code": "link-asked",
+    "casework/staff/proposals.py:tell_everywhere": "rejoin-asked",
     "casework/outages.py:ask_again": "outage",
     "casework/registering.py:_unsettled": "kinship-told-changed",
     "casework/booking/reminding.py:_send": "reminder",
@@ -56,6 +57,9 @@ WRITERS = {
 """Where a push to a relative is written, and how the name of what it says begins. `Everything` brings each about."""
 
 TO_STAFF = {
+    "casework/rulebook.py:_tell_proposer",
+    "casework/staff/members.py:_held",
+    "casework/staff/members.py:tell_of_enrolment",
     "casework/crisis.py:_alarm",
     "casework/crisis.py:_tell_administrators",
     "casework/updates/writing.py:send_back",
@@ -125,6 +129,7 @@ async def everything(family: Family) -> None:
         await work.commit()
     code = await claims(house.guest())
     await family.does(operator, Rejoin(family.number, code.replace("-", ""), close=False))
+    await house.second()
 
 
 async def pushed(family: Family) -> list[tuple[str, Message]]:
