@@ -47,7 +47,7 @@ class ShownEntry(Query[tuple[Say, ...]]):
 
     sort: Sort
     name: str
-    example: ClassVar[tuple[Say, ...]] = ()
+    example: ClassVar[tuple[Say, ...]] = (Say("common.unknown"),)
 
 
 async def shown(query: ShownEntry, actor: Actor, work: Work) -> tuple[Say, ...]:
