@@ -192,10 +192,13 @@ async def _staffed(database: Database, families: int) -> tuple[StaffId, list[str
     """An operator who has given their code, and the numbers of some families of the center."""
     async with database.work(datetime.now(UTC)) as work:
         await work.seed()
-        member = await work.staff.add(await work.people.add("uk"), Role.OPERATOR, center=CENTER, name="Коваль Олена")
+        member, other = [
+            await work.staff.add(await work.people.add("uk"), role, center=CENTER, name="Коваль Олена")
+            for role in (Role.OPERATOR, Role.VERIFIER)
+        ]
         await work.connection.execute(text("UPDATE staff SET factor_at = now()"))
         await work.commit()
-    made = await fill(database, families, datetime.now(UTC), [member, member], random.Random(7))  # noqa: S311
+    made = await fill(database, families, datetime.now(UTC), [member, other], random.Random(7))  # noqa: S311
     async with database.work(datetime.now(UTC)) as work:
         numbers = [row.number for row in await work.connection.execute(text("SELECT number FROM reports"))]
     assert made.cases == families  # noqa: S101  `fill` says what it made

@@ -3,7 +3,7 @@
 from typing import Final
 
 from benchmarks.trust import crowds, keyrings, pauses, persons, stops
-from benchmarks.trust.audited import AUDIT
+from benchmarks.trust.audited import AUDIT, LOOKS
 from benchmarks.trust.row import Row
 
 ROWS: Final[tuple[Row, ...]] = (
@@ -11,6 +11,7 @@ ROWS: Final[tuple[Row, ...]] = (
     *pauses.ROWS,
     *keyrings.ROWS,
     *crowds.ROWS,
+    LOOKS,
     AUDIT,
     *persons.ROWS,
 )
