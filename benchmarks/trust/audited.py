@@ -69,7 +69,7 @@ async def _grow(database: Database, chance: random.Random) -> list[Head]:
     return published
 
 
-Act = Callable[[AsyncConnection, random.Random, Head], Awaitable[Sequence[Head]]]
+Act = Callable[[AsyncConnection, random.Random, Head, Vault], Awaitable[Sequence[Head]]]
 """What is done, on a chain with this head; the lines that are added where heads are published."""
 
 
@@ -77,7 +77,7 @@ async def _does(connection: AsyncConnection, statement: str, **values: Any) -> N
     await connection.execute(text(statement), values)
 
 
-async def _edit(connection: AsyncConnection, chance: random.Random, head: Head) -> Sequence[Head]:
+async def _edit(connection: AsyncConnection, chance: random.Random, head: Head, vault: Vault) -> Sequence[Head]:
     change = chance.choice(
         (
             "case_id = case_id + 1",
@@ -102,7 +102,7 @@ async def _edit(connection: AsyncConnection, chance: random.Random, head: Head) 
     return ()
 
 
-async def _delete(connection: AsyncConnection, chance: random.Random, head: Head) -> Sequence[Head]:
+async def _delete(connection: AsyncConnection, chance: random.Random, head: Head, vault: Vault) -> Sequence[Head]:
     """One or several in a row; often the rest closes up."""
     at, many = chance.randint(1, head.number - 1), chance.randint(1, 4)
     await _does(connection, "DELETE FROM audit WHERE number >= :at AND number < :to", at=at, to=at + many)
@@ -112,7 +112,7 @@ async def _delete(connection: AsyncConnection, chance: random.Random, head: Head
     return ()
 
 
-async def _swap(connection: AsyncConnection, chance: random.Random, head: Head) -> Sequence[Head]:
+async def _swap(connection: AsyncConnection, chance: random.Random, head: Head, vault: Vault) -> Sequence[Head]:
     """Two rows take each other's places, with or without their links."""
     one, other = chance.sample(range(1, head.number + 1), 2)
     whole = chance.random() < 0.5
@@ -123,7 +123,7 @@ async def _swap(connection: AsyncConnection, chance: random.Random, head: Head) 
     return ()
 
 
-async def _insert(connection: AsyncConnection, chance: random.Random, head: Head) -> Sequence[Head]:
+async def _insert(connection: AsyncConnection, chance: random.Random, head: Head, vault: Vault) -> Sequence[Head]:
     """At the end, in the midst, or outside the chain, with a link of another row."""
     at = chance.choice((head.number + 1, chance.randint(1, head.number), 0, None))
     if at is not None and 0 < at <= head.number:
@@ -140,14 +140,14 @@ async def _insert(connection: AsyncConnection, chance: random.Random, head: Head
     return ()
 
 
-async def _cut(connection: AsyncConnection, chance: random.Random, head: Head) -> Sequence[Head]:
+async def _cut(connection: AsyncConnection, chance: random.Random, head: Head, vault: Vault) -> Sequence[Head]:
     """The end goes, from one row to all."""
     first = chance.choice((head.number, chance.randint(1, head.number), 1))
     await _does(connection, "DELETE FROM audit WHERE number >= :first", first=first)
     return ()
 
 
-async def _roll_back(connection: AsyncConnection, chance: random.Random, head: Head) -> Sequence[Head]:
+async def _roll_back(connection: AsyncConnection, chance: random.Random, head: Head, vault: Vault) -> Sequence[Head]:
     """An older state with its own head published anew; often the service goes on from there."""
     to = chance.randint(1, head.number - 1)
     await _does(connection, "DELETE FROM audit WHERE number > :to", to=to)
@@ -160,7 +160,7 @@ async def _roll_back(connection: AsyncConnection, chance: random.Random, head: H
         for place in range(chance.randint(1, 2 * GROWN))
     ]
     await connection.execute(chain.audit.insert(), added)
-    return (older, await chain.chain(connection, Vault(ROOT), Heads(), added))
+    return (older, await chain.chain(connection, vault, Heads(), added))
 
 
 ACTS: Final[tuple[Act, ...]] = (_edit, _delete, _swap, _insert, _cut, _roll_back)
@@ -180,7 +180,7 @@ async def _audit(run: Run) -> Measured:
                     unseen.append(f"nothing was done, and {broken}")
                 for place in range(many):
                     act = ACTS[place % len(ACTS)]
-                    added = await act(connection, chance, published[-1])
+                    added = await act(connection, chance, published[-1], database.vault)
                     _, broken = await verify(connection, database.vault, [*published, *added])
                     if broken is None:
                         unseen.append(f"{act.__name__.strip('_')}, the {place}th")
