@@ -33,10 +33,11 @@ from casework.holding import Busy
 from casework.ids import AppointmentId, CenterId, FileId, OfferId, PersonId, ReportId, StaffId, StructureId
 from casework.numbers import ReportNumber, make_number
 from casework.presence import Absence
+from casework.reference import Sort
 from storage.cases import contacts
 from storage.holding import Holding
 from storage.ids import Ids
-from storage.schema import among, key, metadata, moment, ref
+from storage.schema import among, at_center, key, metadata, moment, naming, ref
 from storage.sealing import Seals
 from storage.staff import staff
 
@@ -50,9 +51,9 @@ appointments = Table(
     Column("token", LargeBinary, nullable=False, unique=True),
     ref("person_id", "people", cascade=True),
     Column("report_id", BigInteger, ForeignKey("reports.id", ondelete="SET NULL"), index=True),
-    Column("center", Text, nullable=False),
+    at_center(),
     ref("staff_id", "staff"),
-    Column("structure", Text, nullable=False),
+    *naming("structure", Sort.STRUCTURE),
     Column("means", Text, nullable=False),
     moment("starts_at", null=False),
     moment("ends_at", null=False),

@@ -12,7 +12,7 @@ from casework.calls import CallTask, Reason, Window
 from casework.ids import AppointmentId, CallId, CenterId, PersonId, ReportId
 from storage.booking import appointments
 from storage.ids import Ids
-from storage.schema import Holder, key, metadata, moment, ref, sealed
+from storage.schema import Holder, at_center, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 calls = Table(
@@ -22,7 +22,7 @@ calls = Table(
     ref("person_id", "people", cascade=True),
     ref("report_id", "reports", null=True, cascade=True),
     ref("appointment_id", "appointments", null=True, cascade=True),
-    Column("center", Text, nullable=False),
+    at_center(),
     Column("reason", Text, nullable=False),
     moment("due_at", null=False),
     moment("made_at", null=False),

@@ -10,7 +10,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Float,
-    ForeignKey,
     Integer,
     Table,
     Text,
@@ -23,22 +22,20 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, DATERANGE, ExcludeConstraint, aggregate_order_by, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.centers import KYIV, Center, Disclosure, Line
+from casework.centers import CRISIS, KYIV, Center, Disclosure, Line
 from casework.ids import CenterId
 from casework.places import ABROAD
 from casework.reference import Sort
 from storage.ids import Ids
 from storage.keyring import KeyOf
-from storage.reference import reference
-from storage.schema import Holder, key, metadata, ref, sealed
+from storage.schema import Holder, at_center, key, metadata, naming, sealed
 from storage.sealing import Seals
 
 centers = Table(
     "centers",
     metadata,
     key(),
-    Column("name", Text, nullable=False, unique=True),
-    ref("reference_id", "reference"),
+    *naming("name", Sort.CENTER, unique=True),
     Column("latitude", Float, nullable=False),
     Column("longitude", Float, nullable=False),
     Column("disclosure", Text, nullable=False),
@@ -55,7 +52,7 @@ center_regions = Table(
     metadata,
     key(),
     Column("region", Text, nullable=False),
-    Column("center", Text, ForeignKey("centers.name"), nullable=False, index=True),
+    at_center(index=True),
     Column("during", DATERANGE, nullable=False),
     Column("proposed", Boolean, nullable=False, server_default="false"),
     CheckConstraint("NOT isempty(during)", name="some_day"),
@@ -68,12 +65,12 @@ lines = Table(
     "lines",
     metadata,
     key(),
-    Column("name", Text, nullable=False, unique=True),
-    ref("reference_id", "reference"),
+    *naming("name", Sort.LINE, unique=True),
     Column("phone", Text, nullable=False),
-    Column("step", Text, nullable=False),
+    *naming("step", Sort.STEP, null=True),
 )
-"""`phone` is empty as long as no number was confirmed by two persons."""
+"""`phone` is empty as long as no number was confirmed by two persons. A line under no step answers a person in despair,
+at any hour."""
 
 
 class StoredCenters:
@@ -147,21 +144,19 @@ class StoredCenters:
             own = await self._seals.new_key(KeyOf.CENTER)
             values["address"] = await self._seals.seal(centers.c.address, id, center.address, key=own)
         if new:
-            values["reference_id"] = await self._reference(Sort.CENTER, center.id)
             await self._connection.execute(insert(centers).values(id=id, **values).on_conflict_do_nothing())
         else:
             await self._connection.execute(update(centers).where(centers.c.id == id).values(**values))
 
     async def lines(self) -> Sequence[Line]:
         rows = (await self._connection.execute(select(lines).order_by(lines.c.id))).all()
-        return [Line(row.name, row.phone, row.step) for row in rows]
+        return [Line(row.name, row.phone, row.step or CRISIS) for row in rows]
 
     async def keep_line(self, line: Line) -> None:
-        values = {name: getattr(line, name) for name in ("phone", "step")}
-        of = await self._reference(Sort.LINE, line.name)
+        values = {"phone": line.phone, "step": None if line.step == CRISIS else line.step}
         await self._connection.execute(
             insert(lines)
-            .values(id=await self._ids.take(self._connection), name=line.name, reference_id=of, **values)
+            .values(id=await self._ids.take(self._connection), name=line.name, **values)
             .on_conflict_do_update(index_elements=["name"], set_=values)
         )
 
@@ -179,12 +174,6 @@ class StoredCenters:
             for region in center.regions:
                 if region not in answered:
                     await self.answers(center.id, region, None, proposed=region in center.proposed)
-
-    async def _reference(self, sort: Sort, name: str) -> int | None:
-        """The entry whose words these are; it is there first."""
-        query = select(reference.c.id).where(reference.c.sort == sort, reference.c.name == name)
-        found: int | None = await self._connection.scalar(query)
-        return found
 
     async def _center(self, row: Any) -> Center:
         fields = {field: getattr(row, field) for field in _PLAIN}

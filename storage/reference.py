@@ -35,7 +35,7 @@ reference = Table(
     Column("name", Text, nullable=False),
     UniqueConstraint("sort", "name"),
 )
-"""What other tables point to: it stays, whatever becomes of its versions."""
+"""What other tables point to (`naming` of storage/schema.py): it stays, whatever becomes of its versions."""
 
 versions = Table(
     "reference_versions",
@@ -132,7 +132,7 @@ class StoredReference:
     async def end(self, sort: Sort, name: str, since: date) -> None:
         known = select(reference.c.id).where(reference.c.sort == sort, reference.c.name == name)
         # Of two members of staff at once the second one's word comes after the first's.
-        await self._connection.execute(known.with_for_update())
+        await self._connection.execute(known.with_for_update(key_share=True))
         mine, during = versions.c.reference_id == known.scalar_subquery(), versions.c.during
         await self._connection.execute(delete(versions).where(mine, func.lower(during) >= since))
         await self._connection.execute(

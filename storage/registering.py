@@ -18,7 +18,7 @@ from storage.changes import changed
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.keyring import KeyOf
-from storage.schema import Holder, among, key, metadata, moment, names_key, ref, sealed
+from storage.schema import Holder, among, at_center, key, metadata, moment, names_key, ref, sealed
 from storage.sealing import Seals
 
 counter = Counter("report_numbers", metadata=metadata)
@@ -27,7 +27,7 @@ cases = Table(
     "cases",
     metadata,
     key(),
-    Column("center", Text, nullable=False, index=True),
+    at_center(index=True),
     Column("state", Text, nullable=False, server_default="open"),
     names_key(),
     ref("taken_by", "staff", null=True),
@@ -44,7 +44,7 @@ reports = Table(
     ref("case_id", "cases"),
     ref("person_id", "people", cascade=True),
     names_key(),
-    Column("center", Text, nullable=False),
+    at_center(),
     moment("filed_at", null=False),
     sealed("claim", "reports.claim", Holder.REPORT, Claim, null=False),
     sealed("account", "reports.account", Holder.REPORT, Account),

@@ -10,14 +10,19 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
+    Computed,
     DateTime,
     ForeignKey,
+    ForeignKeyConstraint,
     LargeBinary,
     MetaData,
     Sequence,
+    Text,
     any_,
     literal,
 )
+
+from casework.reference import Sort
 
 metadata = MetaData(
     naming_convention={
@@ -44,6 +49,24 @@ def ref(name: str, to: str, *, null: bool = False, cascade: bool = False) -> Col
     return Column(
         name, BigInteger, ForeignKey(f"{to}.id", ondelete="CASCADE" if cascade else None), nullable=null, index=True
     )
+
+
+def naming(
+    name: str, sort: Sort, *, null: bool = False, unique: bool = False
+) -> tuple[Column[str], Column[str], ForeignKeyConstraint]:
+    """A column that names an entry of the reference data, and what lets the database see that there is one of the sort.
+    The key is to the entry, which stays, and not to a version of it."""
+    of = f"{name}_sort"
+    return (
+        Column(name, Text, nullable=null, unique=unique),
+        Column(of, Text, Computed(f"'{sort}'::text", persisted=True)),
+        ForeignKeyConstraint([of, name], ["reference.sort", "reference.name"]),
+    )
+
+
+def at_center(*, null: bool = False, index: bool = False, later: bool = False) -> Column[str]:
+    """The center that a row belongs to, by name. `later`: the key is made after both tables, which need each other."""
+    return Column("center", Text, ForeignKey("centers.name", use_alter=later), nullable=null, index=index)
 
 
 class Holder(StrEnum):

@@ -24,12 +24,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Role, Staff
 from casework.ids import CenterId, PersonId, StaffId, StructureId
+from casework.reference import Sort
 from casework.sessions import INVITE_LASTS, TRIES, TRIES_WITHIN, Verdict, step_of
 from casework.staff.lineage import FOUNDERS
 from casework.staff.members import Member
 from storage.ids import Ids
 from storage.lineage import used
-from storage.schema import Holder, key, metadata, moment, ref, sealed
+from storage.schema import Holder, at_center, key, metadata, moment, naming, ref, sealed
 from storage.sealing import Seals
 
 CODE_BYTES = 24
@@ -40,8 +41,8 @@ staff = Table(
     key(),
     Column("person_id", BigInteger, nullable=False, unique=True),
     Column("role", Text, nullable=False),
-    Column("center", Text),
-    Column("structure", Text),
+    at_center(null=True, later=True),
+    *naming("structure", Sort.STRUCTURE, null=True),
     Column("active", Boolean, nullable=False, server_default="true"),
     sealed("name", "staff.name", Holder.PERSON),
     sealed("shown_as", "staff.shown_as", Holder.MEMBER),

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 import asyncpg
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Text, select, text
 
 from casework import outages, pushes, rulebook
 from casework.places import EVERYWHERE
+from casework.reference import Sort
 from dialogs.conversation import Conversation
 from dialogs.renewing import renewed
 from dialogs.retired import RETIRED
@@ -21,6 +22,7 @@ from storage.database import Database, downgrade, metadata, migrate
 from storage.files import chunks
 from storage.outbox import letters
 from storage.people import people
+from storage.reference import reference
 from storage.vault import SealBroken
 from tests.releases import Left, Release, releases
 from tests.releases.story import asked_of
@@ -116,6 +118,28 @@ async def test_all_that_is_sealed_opens(release: Release, empty_database_url: st
                     await work.seals.unseal(column, id, blob, part=part)
                     opened += 1
     assert opened > 150  # the threads of staff are gone since they hold nothing that they were shown
+
+
+@pytest.mark.parametrize("release", releases(), ids=lambda release: release.name)
+async def test_no_column_names_entries_without_a_key(release: Release, empty_database_url: str) -> None:
+    """By what stands in it, whatever the column is called: a column that holds nothing but names of one sort."""
+    seen = 0
+    async with _restored(release, empty_database_url) as house, house.database.work(house.clock()) as work:
+        for table in metadata.tables.values():
+            for column in table.columns:
+                if (
+                    not isinstance(column.type, Text)
+                    or column.foreign_keys
+                    or table is reference
+                    or column.name == "script"
+                ):
+                    continue
+                values = set((await work.connection.execute(select(column).distinct())).scalars()) - {None}
+                seen += bool(values)
+                for sort in Sort:
+                    names = {entry.name for entry in work.book.entries if entry.sort is sort}
+                    assert not values or not values <= names, f"{table.name}.{column.name} names a {sort}: {values}"
+    assert seen > 20
 
 
 @pytest.mark.parametrize("release", releases(), ids=lambda release: release.name)
