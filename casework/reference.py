@@ -145,6 +145,10 @@ class ReferenceBook:
         """Is the entry in effect on that day?"""
         return any(entry.holds(day) for entry in self._by_name.get((sort, name), ()))
 
+    def begins(self, sort: Sort, name: str) -> date | None:
+        """The first day of its first version; None: from ever on."""
+        return next((entry.since for entry in self._by_name.get((sort, name), ())), None)
+
     def has(self, structure: StructureId, trait: Trait) -> bool:
         """Is it true of the structure? Of one that is over, as it last was."""
         entry = self.version(Sort.STRUCTURE, structure)

@@ -100,8 +100,9 @@ async def show_entry(command: KeepEntry, work: Work) -> tuple[Say, ...]:
     if command.needed_by:
         said = [Say(f"kinship.{one}") for one in command.needed_by]
         shown.append(say("entry-shown.for", kinships=reduce(_and, said)))
-    if command.traits:
-        shown += [Say(f"structure-traits.{trait}") for trait in command.traits]
+    if command.sort is Sort.STRUCTURE and command.traits is not None:
+        traits = [Say(f"structure-traits.{one}") for one in command.traits] or [Say("common.none-chosen")]
+        shown.append(say("entry-shown.traits", traits=reduce(_and, traits)))
     return tuple(shown)
 
 
@@ -141,8 +142,9 @@ async def keep_entry(command: KeepEntry, actor: Actor, work: Work) -> Result:
 @dataclass(frozen=True, slots=True)
 class EndEntry:
     """From that day on a step, a paper, a line or a structure stands in no list; old letters still speak of it. The
-    lines that answer where a center has no number, and a person in despair, have no end: only another number. Visits
-    that were booked with a structure stand until somebody calls them off."""
+    lines that answer where a center has no number, and a person in despair, have no end: only another number. What
+    begins that day or later stands for its first day, or its words would be gone. Visits that were booked with a
+    structure stand until somebody calls them off."""
 
     sort: Sort
     name: str
@@ -151,6 +153,9 @@ class EndEntry:
 
 async def end_entry(command: EndEntry, actor: Actor, work: Work) -> Result:
     since = max(command.since, work.now.astimezone(KYIV).date())
+    begins = work.book.begins(command.sort, command.name)
+    if begins is not None:
+        since = max(since, begins + timedelta(days=1))
     if command.sort is Sort.LINE:
         _may_end(next(line for line in await work.centers.lines() if line.name == command.name))
     await work.reference.end(command.sort, command.name, since)

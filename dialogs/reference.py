@@ -54,7 +54,7 @@ class _Kinships(Several):
 NEEDED_BY = _Kinships(name="paper-needed-by", among=tuple(Kinship), example=("mother",))
 
 
-TRAITS = Several(name="structure-traits", among=tuple(Trait))
+TRAITS = Several(name="structure-traits", among=tuple(Trait), on_page=True)
 
 
 def worded(text: str, language: str, most: int) -> str | Unclear:
@@ -70,7 +70,8 @@ def worded(text: str, language: str, most: int) -> str | Unclear:
 
 
 def _said(name: str, most: int) -> Typed[str]:
-    return Typed(name=name, type=str, example="Lviv", parser=partial(parse.free_text, limit=most))
+    """On the page, as what is proposed with it: nobody types ten answers in vain."""
+    return Typed(name=name, type=str, example="Lviv", on_page=True, parser=partial(parse.free_text, limit=most))
 
 
 PART_QUESTIONS: Mapping[tuple[Sort, str], Typed[str]] = {

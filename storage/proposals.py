@@ -14,7 +14,7 @@ from casework.ids import CaseId, CenterId, PersonId, ReportId, StaffId
 from casework.staff.proposals import DELAY, About, Proposal, ProposalId, ProposalState
 from storage.ids import Ids
 from storage.registering import reports
-from storage.schema import Holder, key, metadata, moment, ref, sealed
+from storage.schema import Holder, at_center, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 proposals = Table(
@@ -26,7 +26,7 @@ proposals = Table(
     sealed("command", "proposals.command", Holder.MEMBER),
     ref("by_id", "staff"),
     moment("at", null=False),
-    Column("center", Text),
+    at_center(null=True),
     ref("member_id", "staff", null=True),
     ref("case_id", "cases", null=True, cascade=True),
     Column("report_id", BigInteger, ForeignKey("reports.id", ondelete="CASCADE"), index=True),

@@ -74,6 +74,7 @@ proposal-center = { $disclosure }. Hours: { $opens }–{ $closes }. { $region },
 entry-shown = A text for families
     .part = { $language }: { $text }
     .for = Whose kinship it shows: { $kinships }.
+    .traits = Papers and support: { $traits }.
     .since = From which day: { $since }.
 
 trust = Where the account comes from

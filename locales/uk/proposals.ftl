@@ -74,6 +74,7 @@ proposal-center = { $disclosure }. Години: { $opens }–{ $closes }. { $re
 entry-shown = Текст для родин
     .part = { $language }: { $text }
     .for = Чий родинний зв’язок це показує: { $kinships }.
+    .traits = Папери й підтримка: { $traits }.
     .since = З якого дня: { $since }.
 
 trust = Звідки запис

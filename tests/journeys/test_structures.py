@@ -75,12 +75,23 @@ async def _visits(house: House) -> list[Appointment]:
 
 
 @pytest.mark.parametrize("channel", [Channel.WEB, Channel.TELEGRAM, Channel.VIBER])
-async def test_it_is_added_and_looked_at_on_every_channel(house: House, channel: Channel) -> None:
+async def test_it_is_looked_at_and_ended_on_every_channel_and_worded_on_the_page(
+    house: House, channel: Channel
+) -> None:
+    await _adds(await house.staff(Role.ADMINISTRATOR, None))
     administrator = await house.staff(Role.ADMINISTRATOR, None, channel=channel)
-    await _adds(administrator)
+    await administrator.says("/structure new")
+    assert administrator.hears("staff-on-page", link="http://127.0.0.1:8080") is (channel is not Channel.WEB)
     await administrator.says(f"/structure {NEW}")
     for part in WORDED.values():
         assert administrator.sees(part[0]), "it is shown to whoever changes it"
+    await administrator.presses("Більше не показувати")
+    await administrator.presses("24 листопада 2026")
+    assert administrator.sees("У списках цього не буде з 25 листопада 2026"), (
+        "its first day stands, and so do its words"
+    )
+    await administrator.says(f"/structure {NEW}")
+    assert administrator.sees(WORDED["name"][0])
 
 
 @pytest.mark.parametrize("language", ["uk", "en"])
@@ -99,7 +110,7 @@ async def test_it_is_on_every_screen_of_staff(house: House, language: str) -> No
         await administrator.presses(word(pressed))
     await administrator.presses(said["staff"])
     await administrator.says("Ткач Олег")
-    assert administrator.hears("proposed-delayed", what=Say("proposal-act.member"))
+    assert administrator.hears("proposed-delayed", what=Say("proposal-act.member")), "there is one administrator"
 
     specialist = await house.staff(Role.SPECIALIST, structure=NEW, name="Юрченко Ганна")
     operator = await house.staff(Role.OPERATOR)
@@ -217,6 +228,25 @@ async def test_it_ends_on_its_day_and_what_was_booked_stands(house: House) -> No
     assert not any(key.label == WORDED["name"][0] for key in wife.keys)
     await mother.says("/visits")
     assert mother.sees(WORDED["name"][0]), "what was booked still reads as before"
+
+
+async def test_whoever_signs_sees_what_rules_will_ask_of_it(house: House) -> None:
+    administrator = await house.staff(Role.ADMINISTRATOR, None)
+    for pressed, seen in (
+        (("Кличемо, коли людині нестерпно",), "Кличемо, коли людині нестерпно"),
+        ((), "нічого не обрано"),
+    ):
+        await administrator.says("/structure lawyer")
+        await administrator.presses("Папери й підтримка")
+        for trait in pressed:
+            await administrator.presses(trait)
+        await administrator.presses("Готово")
+        await administrator.presses("24 листопада 2026")
+        verifier = await house.staff(Role.VERIFIER, "lviv", name="Мороз Дарина")
+        await verifier.says("/proposals")
+        await verifier.presses([key.label for key in verifier.keys if "·" in key.label][-1])
+        assert verifier.sees(f"Папери й підтримка: {seen}.")
+        await verifier.presses("Так, підписую")
 
 
 async def test_it_has_a_day_on_which_it_begins(house: House) -> None:

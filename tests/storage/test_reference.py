@@ -22,11 +22,13 @@ NAMING = {
     "centers.name": "center",
     "lines.name": "line",
     "lines.step": "step",
+    "proposals.center": "center",
     "reports.center": "center",
     "staff.center": "center",
     "staff.structure": "structure",
 }
-"""Every column that names an entry, and of which sort; none names a paper."""
+"""Columns that name an entry, and of which sort: all of November 2026, when none named a paper. A new one is found
+below by what it is called, and in `tests/releases` by what stands in it."""
 
 
 def _named_by(column: Column[object], table: Table) -> str | None:
@@ -48,7 +50,7 @@ def _columns() -> Iterator[tuple[Table, Column[object]]]:
 
 def test_these_columns_name_entries_and_each_has_a_key_to_its_sort() -> None:
     found = {f"{table.name}.{column.name}": _named_by(column, table) for table, column in _columns()}
-    assert {name: sort for name, sort in found.items() if sort is not None} == NAMING
+    assert {name: found.get(name) for name in NAMING} == NAMING
 
 
 def test_a_column_that_is_called_after_a_sort_has_a_key() -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0288"
-down_revision = "0287"
+revision = "0290"
+down_revision = "0289"
 
 NAMING = {
     ("centers", "name"): "center",
@@ -15,7 +15,7 @@ NAMING = {
 }
 """Columns that name an entry, and of which sort."""
 
-AT_CENTER = ("staff", "cases", "reports", "appointments", "calls")
+AT_CENTER = ("staff", "cases", "reports", "appointments", "calls", "proposals")
 
 
 def upgrade() -> None:
