@@ -55,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
 
     aside = commands.add_parser("quarantine", help="what came in and could not be handled, without what it says")
     aside.add_argument("--open", type=int, metavar="ID", help="show one as it came: personal data, on your screen")
+    aside.add_argument("--replay", type=int, metavar="ID", help="hear one again, after those of its writer before it")
     aside.set_defaults(run=_quarantine)
 
     audit = commands.add_parser("audit", help="who looked at what").add_subparsers(required=True, metavar="COMMAND")
@@ -236,17 +237,16 @@ def _verify(asked: argparse.Namespace) -> int:
 
 
 def _quarantine(asked: argparse.Namespace) -> int:
+    from bot import quarantine
     from bot.app import beside, now
 
     async def shown() -> int:
-        async with beside(load()) as database, database.work(now()) as work:
-            if asked.open is None:
-                for one in await work.quarantine.all():
-                    print(f"{one.id}  {one.at:%Y-%m-%d %H:%M} UTC  {one.channel}  {one.why}  {one.script or ''}")
-                return 0
-            found = await work.quarantine.open(asked.open)
-        print(found if found is not None else f"There is none with the id {asked.open}.")
-        return 0 if found is not None else 1
+        async with beside(load()) as database:
+            if asked.replay is not None:
+                return await quarantine.replay(asked.replay, database, now, sys.stdout)
+            if asked.open is not None:
+                return await quarantine.show(asked.open, database, now, sys.stdout)
+            return await quarantine.list_all(database, now, sys.stdout)
 
     return asyncio.run(shown())
 

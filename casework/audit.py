@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from casework.ids import AddressId, CaseId, PersonId, ReportId, StaffId
 
@@ -73,6 +73,10 @@ class Groups:
     rows: int
 
 
+BY_SHELL: Final = StaffId(0)
+"""In the place of a member: whoever has a shell on the server, of whom nothing is known."""
+
+
 class Audit(Protocol):
     """How the audit is kept. Whoever acts is a member of staff: for a relative's own data nothing is written. What is
     done in a visitor's name is written with both, whoever is named as its subject."""
@@ -109,6 +113,9 @@ class Audit(Protocol):
 
     def count(self) -> int:
         """How many rows this transaction is about to write."""
+
+    async def from_shell(self, what: str, *, person: PersonId | None = None) -> None:
+        """Somebody has done or seen something by a command on the server."""
 
     async def groups(self, wanted: Filter, first: int, most: int) -> Groups:
         """A page of what was looked at and done: `most` groups from the `first` on."""

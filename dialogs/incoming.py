@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import ClassVar, Final
+
+from pydantic import ConfigDict
 
 from casework.actor import Channel
 from casework.numbers import ReportNumber, parse_number
@@ -58,6 +60,7 @@ class SentFile:
     name: str = ""
     size: int = 0
     content: bytes | None = None
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
 
 @dataclass(frozen=True, slots=True)

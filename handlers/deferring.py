@@ -1,6 +1,7 @@
 """Who writes faster than anybody may is heard later, and loses nothing: each message waits for its turn."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -46,15 +47,16 @@ _NOTHING: Final = Opened()
 
 
 def written_down(incoming: Incoming) -> str:
-    """A message for keeping. A messenger's files are references; their bytes are fetched when its turn comes."""
+    """A message for keeping. A messenger's files are references; their bytes are fetched when its turn comes. The
+    page's are there, and are written as base64."""
     kind = type(incoming.content)
-    content = TypeAdapter(kind).dump_python(incoming.content, mode="json")
+    content = json.loads(TypeAdapter(kind).dump_json(incoming.content))
     return _ADAPTER.dump_json(_Deferred(_NAMES[kind], content, replace(incoming, content=_NOTHING))).decode()
 
 
 def read_again(raw: str) -> Incoming:
     kept = _ADAPTER.validate_json(raw)
-    content: Content = TypeAdapter(_KINDS[kept.kind]).validate_python(kept.content)
+    content: Content = TypeAdapter(_KINDS[kept.kind]).validate_json(json.dumps(kept.content))
     return replace(kept.rest, content=content)
 
 

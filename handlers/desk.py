@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from functools import cached_property
 from typing import TypeVar
 
@@ -44,6 +45,15 @@ MARKED_WITHIN = 20
 """Tenths of a second in which a courier marks a letter that the platform has just taken."""
 
 T = TypeVar("T")
+
+
+class Replayed(StrEnum):
+    """What became of a message of the quarantine that was to be heard again."""
+
+    HEARD = "heard"
+    PASSED = "passed"  # its writer has gone on to another question: a human has its words, in the call task
+    ELSEWHERE = "elsewhere"  # its chat is nobody's or somebody else's by now
+    NOT = "not"  # it is not there, cannot be heard again, or has been
 
 
 @dataclass(frozen=True)
@@ -115,9 +125,12 @@ class Desk:
                 return await self._defer(guest, incoming, work)
             return await self._hear(begun, incoming, work, patient)
 
-    async def _hear(self, begun: Begun, incoming: Incoming, work: DeskWork, patient: bool) -> Receipt:
-        """Take a message whose turn it is, and commit."""
-        greeting: tuple[Say, ...] = ()
+    async def _hear(
+        self, begun: Begun, incoming: Incoming, work: DeskWork, patient: bool, *, again: bool = False
+    ) -> Receipt:
+        """Take a message whose turn it is, and commit. `again`: it stands in the thread and was
+        answered as not read."""
+        greeting: tuple[Say, ...] = (Say("desk-heard-after-all"),) if again else ()
         if begun.guest.lapsed:
             incoming = replace(incoming, content=Opened())  # said to somebody whom we do not know
             begun = await work.gather(await self._door(begun.guest, incoming, work), incoming)
@@ -128,7 +141,7 @@ class Desk:
         said = said_in(incoming)
         if isinstance(incoming.content, Sent):
             said = await take_in(incoming.content, incoming.channel, actor.person, self.limits, work, agreed=agreed)
-        number = await self._echo(incoming, guest, said, work, member=begun.staff is not None)
+        number = None if again else await self._echo(incoming, guest, said, work, member=begun.staff is not None)
         turn = Turn(self.words, self.scripts, begun, actor, incoming, greeting=greeting, patient=patient)
         ended = await drive(turn.hear(said), actor.person, work)
         for name in ended.unknown:
@@ -177,6 +190,35 @@ class Desk:
             if await work.deferred.take(id):
                 await self._hear(await work.gather(guest, incoming), incoming, work, patient)
 
+    async def replay(self, id: int) -> Replayed:
+        """Hear a message of the quarantine again, after a release that mends what stopped it: at most once, and only if
+        its question is asked still. Whatever stops it again is raised, and undone."""
+        return await self._once_marked(lambda patient: self._replay(id, patient))
+
+    async def _replay(self, id: int, patient: bool) -> Replayed:
+        async with self.begin(self.clock()) as work:
+            kept = await work.quarantine.replayable(id)
+            if kept is None:
+                return Replayed.NOT
+            incoming = read_again(kept.raw)
+            guest = await work.people.enter(incoming.channel, incoming.address, language_for(incoming.language))
+            if guest.person.id != kept.person or guest.lapsed:
+                return Replayed.ELSEWHERE
+            if not await work.quarantine.replayed(id):
+                return Replayed.NOT
+            await work.audit.from_shell("quarantine-replayed", person=kept.person)
+            begun = await work.gather(guest, incoming)
+            if self._asked(kept.asked, kept.script) != self._asked(guest.talk.asked, guest.talk.active.script):
+                await work.commit()
+                return Replayed.PASSED
+            await self._hear(begun, incoming, work, patient, again=True)
+            return Replayed.HEARD
+
+    def _asked(self, question: str | None, script: str | None) -> tuple[str | None, str | None]:
+        """Script and question as they are called today."""
+        today = self.scripts.retired.command(script) if script else None
+        return today, self.scripts.retired.question(question, today or "") if question else None
+
     async def _forget(self, guest: Guest, channel: Channel, work: DeskWork) -> Receipt:
         """The panic word: at once, whatever was asked, and without an answer. What stands in the chat is taken back."""
         await work.people.leave(guest.address)
@@ -203,7 +245,12 @@ class Desk:
 
     async def _set_aside(self, guest: Guest, incoming: Incoming, why: str, work: DeskWork) -> Receipt:
         person = guest.person.id
-        await work.quarantine.add(incoming.channel, repr(incoming), why, person=person, script=guest.talk.active.script)
+        raw, replayable = _kept(incoming)
+        talk = guest.talk
+        script, asked = talk.active.script, talk.asked
+        await work.quarantine.add(
+            incoming.channel, raw, why, person=person, script=script, asked=asked, replayable=replayable
+        )
         written = await self._words_of(incoming, guest, work)
         await calls.plan(Reason.UNREADABLE, person, work, note=written)
         member = await work.staff.is_or_was_member(person)
@@ -275,6 +322,16 @@ class Desk:
                 await work.outbox.add(letter, (guest.address, channel))
             await work.commit()
             return Receipt(quarantined=True)
+
+
+def _kept(incoming: Incoming) -> tuple[str, bool]:
+    """A message for the quarantine, and whether it can be heard again: what cannot be written down is only described.
+    Whether somebody has blocked us is true of its moment alone."""
+    try:
+        return written_down(incoming), True
+    except Exception as error:
+        log.warning("message cannot be written down", channel=incoming.channel, **where(error))
+        return repr(incoming), False
 
 
 def said_in(incoming: Incoming) -> Said | None:

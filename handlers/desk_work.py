@@ -39,12 +39,35 @@ class DeskOutbox(Outbox, Protocol):
         """It was not delivered after all: another letter goes instead."""
 
 
+class SetAside(Protocol):
+    """A message that can be heard again: whose it is, what it says, and to which question of which script."""
+
+    @property
+    def person(self) -> PersonId: ...
+    @property
+    def raw(self) -> str: ...
+    @property
+    def script(self) -> str | None: ...
+    @property
+    def asked(self) -> str | None: ...
+
+
 class Quarantine(Protocol):
     """What could not be handled, sealed: see `storage/quarantine.py`."""
 
     async def add(
-        self, channel: Channel, raw: str, why: str, *, person: PersonId | None, script: str | None
+        self,
+        channel: Channel,
+        raw: str,
+        why: str,
+        *,
+        person: PersonId | None,
+        script: str | None,
+        asked: str | None = None,
+        replayable: bool = False,
     ) -> None: ...
+    async def replayable(self, id: int) -> SetAside | None: ...
+    async def replayed(self, id: int) -> bool: ...
 
 
 class Deferred(Protocol):

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Actor
-from casework.audit import AuditEntry, Deed, Filter, Group, Groups, NotRecorded
+from casework.audit import BY_SHELL, AuditEntry, Deed, Filter, Group, Groups, NotRecorded
 from casework.ids import AddressId, CaseId, PersonId, ReportId, StaffId
 from storage.chain import Head, Heads, audit, chain
 from storage.ids import Ids
@@ -25,6 +25,9 @@ OPENING = ("case", "kinship")
 
 RENEWED = timedelta(hours=12)
 """For so long a list that renews itself writes only what was not in it before."""
+
+ABOUT = ("case_id", "report_id", "person_id", "searched", "cases", "people", "session_id")
+"""Columns that tell what a row is about, as far as it is about anything."""
 
 _AWAY = ("08", "57", "53")
 """Classes of SQLSTATE that say that the database is away, and not that the table refuses the row."""
@@ -109,22 +112,33 @@ class StoredAudit:
         if actor.by is not None:
             person = actor.person
         searched_for = None if searched is None else self._seals.vault.lookup("search", searched)
-        row = {
+        await self._write(
+            deed,
+            actor.member.id,
+            actor.channel,
+            what,
+            case_id=case,
+            report_id=report,
+            person_id=person,
+            searched=searched_for,
+            cases=sorted(set(cases)) or None,
+            people=sorted(set(people)) or None,
+            session_id=actor.address,
+        )
+
+    async def _write(self, deed: Deed, member: StaffId, channel: str, what: str, **about: Any) -> None:
+        row = dict.fromkeys(ABOUT) | {
             "id": await self._ids.take(self._connection),
             "at": self._now,
-            "staff_id": int(actor.member.id),
+            "staff_id": int(member),
             "deed": str(deed),
             "what": what,
-            "channel": str(actor.channel),
-            "case_id": case,
-            "report_id": report,
-            "person_id": person,
-            "searched": searched_for,
-            "cases": sorted(set(cases)) or None,
-            "people": sorted(set(people)) or None,
-            "session_id": actor.address,
+            "channel": str(channel),
         }
-        await self.write([row])
+        await self.write([row | about])
+
+    async def from_shell(self, what: str, *, person: PersonId | None = None) -> None:
+        await self._write(Deed.ACTED, BY_SHELL, "shell", what, person_id=person)
 
     async def write(self, rows: Sequence[dict[str, Any]]) -> None:
         """Raises `NotRecorded` where the table takes them not."""

@@ -322,6 +322,8 @@ async def from_shell(work: Work, *, reset: bool, another: str | None) -> str:
     elif reset or (await work.staff.enrolled_at(member) is None and await work.lineage.open_for(member) is None):
         await work.lineage.add(Origin(member, How.RESET, SHELL, work.now))
         await _tell_of_shell(member, "shell-reset-told", work)
+    what = "staff-reset" if reset else "staff-invited"
+    await work.audit.from_shell(what, person=(await work.staff.get(member)).person)
     return await work.staff.invite(member, reset=reset)
 
 

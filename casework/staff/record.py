@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from casework.audit import AuditEntry, Filter
+from casework.audit import BY_SHELL, AuditEntry, Filter
 from casework.centers import KYIV
 from casework.ids import StaffId
 from casework.numbers import ReportNumber
@@ -116,6 +116,7 @@ def _midnight(day: date) -> datetime:
 async def _lines(entries: Sequence[AuditEntry], counts: Sequence[int], work: Work) -> tuple[RecordLine, ...]:
     numbers = await work.reports.numbers([entry.report for entry in entries if entry.report])
     names = {member: await work.staff.name(member) for member in {entry.staff for entry in entries}}
+    names[BY_SHELL] = "shell"
     return tuple(
         RecordLine(
             entry.at,

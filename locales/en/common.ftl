@@ -79,6 +79,7 @@ desk-question-gone = The question that you answered is no more. We have received
 desk-words-again = You wrote this where it is not asked any more: “{ $text }”. If you need it, copy it from here.
 desk-command-gone = That is no longer something to be done here. Here is what you can do.
 desk-link-unknown = This link is out of date or has a mistake in it. Nothing has changed. Here is what you can do.
+desk-heard-after-all = The message that we could not deal with before has now been read. There is no need to send it again.
 desk-not-handled = We could not deal with your message: it is our fault. We have saved it, and a person will read it. Your other answers are in place. You can go on.
 desk-too-many = That is many messages in one minute. Nothing is lost: we read them one after another and answer each.
 desk-not-read = We cannot read a message of this kind, but we have saved it. Please write the same in words.

@@ -316,6 +316,8 @@ audit-what = { $what ->
         [paper-kept] changed a paper
         [paper-ended] ended a paper
         [structure-kept] changed a service
+        [quarantine-opened] opened a message that could not be dealt with
+        [quarantine-replayed] dealt with a message that had failed before
         [structure-ended] ended a service
         [name-shown] first name shown to families
         [name-hidden] first name no longer shown to families

@@ -317,6 +317,8 @@ audit-what = { $what ->
         [paper-kept] змінено документ
         [paper-ended] прибрано документ
         [structure-kept] змінено структуру
+        [quarantine-opened] відкрито повідомлення, яке не вдалося опрацювати
+        [quarantine-replayed] опрацьовано повідомлення, яке не вдалося раніше
         [structure-ended] прибрано структуру
         [name-shown] дозволено показувати родинам ім’я
         [name-hidden] заборонено показувати родинам ім’я

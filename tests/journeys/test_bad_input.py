@@ -331,7 +331,10 @@ async def test_a_bug_of_ours_is_kept_and_answered(house: House, monkeypatch: pyt
         assert (task.reason, task.note) == (Reason.UNREADABLE, "Петренко Іван"), "a human reads what was written"
         (kept,) = await work.quarantine.all()
         assert kept.why == "RuntimeError"
-        assert "Петренко Іван" in (await work.quarantine.open(kept.id) or "")
+        opened = await work.quarantine.open(kept.id)
+        assert opened is not None
+        assert "Петренко Іван" in opened[0]
+        assert opened[1] == person
         await work.erasing.erase(person)
         assert await work.quarantine.all() == [], "it is erased with whoever wrote it"
 
