@@ -87,6 +87,7 @@ async def test_it_is_looked_at_and_ended_on_every_channel_and_worded_on_the_page
         assert administrator.sees(part[0]), "it is shown to whoever changes it"
     await administrator.presses("Більше не показувати")
     await administrator.presses("24 листопада 2026")
+    await administrator.presses("Так, прибрати")
     assert administrator.sees("У списках цього не буде з 25 листопада 2026"), (
         "its first day stands, and so do its words"
     )

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0291"
-down_revision = "0290"
+revision = "0292"
+down_revision = "0291"
 
 
 def upgrade() -> None:
