@@ -80,7 +80,7 @@ class Walk:
 def pages(app: web.Application) -> set[str]:
     """The addresses at which there is a page to read."""
     paths = {route.resource.canonical for route in app.router.routes() if route.method == "GET" and route.resource}
-    elsewhere = ("/api/", "/static/", "/health/", "/metrics", "/favicon", "/cards/")
+    elsewhere = ("/api/", "/static/", "/health/", "/metrics", "/favicon", "/cards/", "/audit.csv")
     return {path for path in paths if not path.startswith(elsewhere)}
 
 
@@ -108,4 +108,7 @@ async def test_on_every_page_a_number_can_be_pressed(house: House) -> None:
         desk = Browser(site)
         desk.cookies["session"] = operator.address
         await walk.opens(desk, "/", "/board", "/board/fragment", "/day", "/staff")
+        files = Browser(site)
+        files.cookies["session"] = (await house.staff(Role.AUDITOR)).address
+        await walk.opens(files, "/audit")
         assert walk.seen >= pages(build(site.deps))
