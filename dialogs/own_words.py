@@ -165,12 +165,14 @@ class OwnWords:
         return apart(talk, files, self.begun.now) if files else talk
 
     def _shown_again(self, text: str, talk: Conversation) -> Asks[Conversation]:
-        person, what = self.actor.person, Say("desk-words-again", {"text": Private(text)})
+        """Once, and in their thread: these words were never sent, and stand nowhere else any more."""
+        person, what = self.actor.person, Say("desk-words-again", {"text": text})
         page: AddressId | None = None
         if self.actor.discreet:
             page = yield from Call(lambda work: work.people.on_page(person), page)
         if page is None:
-            return replace(talk, notes=(*talk.notes, what))
+            hidden = Say("desk-words-again", {"text": Private(text)})
+            return replace(talk, notes=(*talk.notes, hidden if self.actor.discreet else what))
         letter = Letter(person, Screen((what,), keeps=True), LetterKind.REPLY, at=page)
         yield from Call(lambda work: work.send(letter), 0)
         return talk.note("push-on-page", page=self.begun.page)

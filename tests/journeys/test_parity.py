@@ -1,5 +1,7 @@
 """What can be done on Telegram can be done on Viber: every command, of families and of each role of staff."""
 
+import re
+
 import pytest
 
 from casework.actor import Channel, Role
@@ -23,6 +25,7 @@ async def _says(person: Guest, command: str, *apart: str) -> tuple[str, list[str
     said = person.news
     for one in (*apart, "Telegram", "Viber"):
         said = said.replace(one, "")
+    said = re.sub(r" \(\d+\)", "", said)  # the member's own number
     return said, [key.label for message in person.inbox[person._read :] for row in message.keys for key in row]
 
 

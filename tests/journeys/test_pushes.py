@@ -31,6 +31,7 @@ from handlers.errands import Errands
 from handlers.incoming import ButtonPress, Sent, SentFile
 from storage.addresses import addresses
 from storage.outbox import letters
+from tests.journeys import in_line
 from tests.journeys.booking import booked, lawyer
 from tests.journeys.chats import claims
 from tests.journeys.pushing import Family, verified_family
@@ -53,6 +54,7 @@ WRITERS = {
     "casework/booking/reminding.py:_send": "reminder",
     "casework/updates/inviting.py:send_invitation": "invitation-letter",
     "casework/updates/writing.py:news": "update-news",
+    "casework/waiting_list.py:_letter": "offer",
 }
 """Where a push to a relative is written, and how the name of what it says begins. `Everything` brings each about."""
 
@@ -98,8 +100,12 @@ async def everything(family: Family) -> None:
     await family.does(operator, InviteFamily(family.number))
     await family.does(operator, RecordCall(Whom(family.number), Reached.REACHED))
     await family.does(operator, SendInvitation(family.number))
-    absent = await lawyer(house)
+    absent, neighbour = await lawyer(house), await in_line.family(house, 2)
+    earlier = await booked(neighbour, "1")
     await booked(mother, "6")
+    await in_line.waits(mother)
+    await in_line.cancels(neighbour, earlier)
+    assert await in_line.ticks(house) == 1
     async with house.database.work(house.clock()) as work:
         (visit,) = await work.bookings.of(await mother.person(), work.now)
         specialist = await work.staff.member_of(await absent.person())

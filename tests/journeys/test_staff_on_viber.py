@@ -117,7 +117,7 @@ async def test_absence_members_and_a_chat_that_is_given_back_wait_for_the_page(s
         everybody = await work.staff.all()
     ill = next(one for one in everybody if one.staff.id == visit.specialist)
     await page.says("/absent", then="absent-who")
-    who = page.word("absent-who.one", who=Say("specialist.lawyer"), name=ill.name)
+    who = page.word("specialist-who", who=Say("specialist.lawyer"), name=f"{ill.name} · {ill.staff.id}")
     await page.presses(who, then="absent-from")
     day = f"{visit.starts_at:%d.%m.%Y}"
     await at_work.says(day, then="absent-to")  # the name is chosen, the days may be told anywhere

@@ -38,6 +38,19 @@ CALLED_SINCE = {
 GONE = {"ProposedPhones"}
 """Queries that no script asks any more."""
 
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _recorded(value: Any) -> Any:
+    """A page of the audit was a list of its lines."""
+    return value if isinstance(value, dict) else {"lines": value}
+
+
+SHAPED_SINCE = {"Record": _recorded}
+"""Facts that have another form since: looked up afresh in a real session, they are never stored there."""
+
 _ANSWERS = TypeAdapter(dict[str, Answer])
 
 
@@ -69,7 +82,10 @@ def stored() -> list[Session]:
 def _read(path: Path) -> Session:
     kept = json.loads(path.read_text(encoding="utf-8"))
     told = {CALLED_SINCE.get(name, name): value for name, value in kept["facts"].items() if name not in GONE}
-    facts = {name: adapter(QUERIES[name]).validate_python(value) for name, value in told.items()}
+    facts = {
+        name: adapter(QUERIES[name]).validate_python(SHAPED_SINCE.get(name, _as_it_is)(value))
+        for name, value in told.items()
+    }
     answers = _ANSWERS.validate_python(kept["answers"])
     ends = CALLED_SINCE.get(kept["ends"], kept["ends"])
     return Session(path.stem, kept["script"], answers, facts, kept["asks"], ends)
