@@ -84,9 +84,19 @@ async def family(house: House) -> Family:
     return await verified_family(house)
 
 
+async def a_time_comes_free(house: House) -> None:
+    await in_line.one_lawyer(house)
+    first, second = await in_line.family(house, 1), await in_line.family(house, 2)
+    number = await booked(first)
+    await in_line.waits(second)
+    await in_line.cancels(first, number)
+    assert await in_line.ticks(house) == 1
+
+
 async def everything(family: Family) -> None:
     """Every push that the rules can send to a relative."""
     house, mother, operator = family.house, family.mother, family.staff[Role.OPERATOR]
+    await a_time_comes_free(house)
     await family.joins(Channel.TELEGRAM)
     await family.decides(KinshipState.MORE_ASKED, "passport")
     await family.decides(KinshipState.REFUSED, Ground.NOT_SHOWN)
@@ -100,12 +110,8 @@ async def everything(family: Family) -> None:
     await family.does(operator, InviteFamily(family.number))
     await family.does(operator, RecordCall(Whom(family.number), Reached.REACHED))
     await family.does(operator, SendInvitation(family.number))
-    absent, neighbour = await lawyer(house), await in_line.family(house, 2)
-    earlier = await booked(neighbour, "1")
+    absent = await lawyer(house)
     await booked(mother, "6")
-    await in_line.waits(mother)
-    await in_line.cancels(neighbour, earlier)
-    assert await in_line.ticks(house) == 1
     async with house.database.work(house.clock()) as work:
         (visit,) = await work.bookings.of(await mother.person(), work.now)
         specialist = await work.staff.member_of(await absent.person())
