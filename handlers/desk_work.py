@@ -39,7 +39,7 @@ class DeskOutbox(Outbox, Protocol):
         """It was not delivered after all: another letter goes instead."""
 
 
-class SetAside(Protocol):
+class MessageToReplay(Protocol):
     """A message that can be heard again: whose it is, what it says, and to which question of which script."""
 
     @property
@@ -66,7 +66,7 @@ class Quarantine(Protocol):
         asked: str | None = None,
         replayable: bool = False,
     ) -> None: ...
-    async def replayable(self, id: int) -> SetAside | None: ...
+    async def replayable(self, id: int) -> MessageToReplay | None: ...
     async def replayed(self, id: int) -> bool: ...
 
 

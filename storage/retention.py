@@ -153,7 +153,7 @@ RULES: Final = (
     ),
     Rule(
         "a message that the program could not handle",
-        ("quarantine.raw",),
+        ("quarantine.asked", "quarantine.raw"),
         "its coming",
         quarantine.KEPT_FOR,
         NOTICE,
