@@ -22,10 +22,13 @@ import aiohttp
 from benchmarks.trust.row import Measured, Row, Run
 
 SILENT, STREAMS, UPLOADS = 2_000, 1_000, 1_000
-FEW: Final = 40  # of what the whole run has a thousand of
+FEW: Final = 15  # of what the whole run has a thousand of
 OTHERS: Final = 12
-STANDS, STANDS_BRIEFLY = 60.0, 4.0
-AFTER, AFTER_BRIEFLY = 30.0, 3.0
+BETWEEN: Final = 2.5
+"""Seconds between two words of one person: sixty a minute are allowed."""
+
+STANDS, STANDS_BRIEFLY = 60.0, 5.0
+AFTER, AFTER_BRIEFLY = 30.0, 1.0
 """Seconds that the crowd stands, and that the process has to give back what it took."""
 
 
@@ -88,6 +91,7 @@ async def serving(run: Run, row: str) -> AsyncIterator[Service]:
 async def other(service: Service, number: int, seen: Seen, over: asyncio.Event, *, counts: bool = True) -> None:
     """Somebody who loads the first page and writes a word."""
     headers = await service.session(number)
+    await asyncio.sleep(BETWEEN * (number % OTHERS) / OTHERS)  # they do not come all at the same instant
     while not over.is_set():
         began = time.monotonic()
         try:
@@ -103,7 +107,7 @@ async def other(service: Service, number: int, seen: Seen, over: asyncio.Event, 
         if counts:
             seen.seconds.append((time.monotonic() - began) / 2)
         with suppress(TimeoutError):
-            await asyncio.wait_for(over.wait(), 2.5)  # sixty messages a minute are allowed
+            await asyncio.wait_for(over.wait(), BETWEEN)
 
 
 async def bad_line(service: Service, kind: int, over: asyncio.Event) -> None:
@@ -173,7 +177,7 @@ async def crowd(run: Run, row: str) -> Seen:
     seen, over = Seen(), asyncio.Event()
     async with serving(run, row) as service:
         warm = asyncio.Event()
-        asyncio.get_running_loop().call_later(STANDS_BRIEFLY, warm.set)
+        asyncio.get_running_loop().call_later(1.0, warm.set)
         await asyncio.gather(*(other(service, 200_000 + n, seen, warm, counts=False) for n in range(OTHERS)))
         visitors = [await service.session(n) for n in range(max(streams, uploads))]
         seen.before = service.memory()
@@ -186,7 +190,7 @@ async def crowd(run: Run, row: str) -> Seen:
         tasks += [asyncio.create_task(other(service, 100_000 + n, seen, over)) for n in range(OTHERS)]
         await asyncio.sleep(STANDS_BRIEFLY if run.fast else STANDS)
         over.set()
-        await asyncio.wait(tasks, timeout=30)
+        await asyncio.wait(tasks, timeout=1 if run.fast else 30)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -46,6 +46,9 @@ class Holding:
 async def hold(database: Database, many: int, chance: Random) -> list[Holding]:
     """So many persons, each with a case; in the order in which they were committed."""
     held: list[Holding] = []
+    async with database.work(NOW) as work:
+        await work.seed()
+        await work.commit()
     while len(held) < many:
         async with database.work(NOW) as work:
             held += await _some(work, min(BATCH, many - len(held)), chance)
