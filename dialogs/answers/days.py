@@ -39,7 +39,14 @@ _LONGEST: Final = 80
 _LONGEST_AGO: Final = 3660
 _CLOSE: Final = 83.0
 
-_TIME: Final = re.compile(r"(?:\b(?:о|об|в|at)\s*)?\b\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?![\d:])(?:z\b|[+-]\d\d:\d\d)?")
+_OF_DAY: Final = r"годин\w*|год\b\.?(?!\s*[а-я])|часов|часа|час|ранку|утра|вечора|вечера|ночі|ночи|am\b|pm\b"
+_MONTH_FOLLOWS: Final = rf"\s*(?:числа|{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b"
+_TIME: Final = re.compile(
+    r"(?:\b(?:о|об|в|at)\s*)?\b\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?![\d:])(?:z\b|[+-]\d\d:\d\d)?"
+    # The hour alone: "о 12" after a day is no year.
+    rf"|\b(?:о|об|at)\s+\d{{1,2}}(?:-?(?:й|ій|та))?(?!\d|[:./-]\d|{_MONTH_FOLLOWS})(?:\s*(?:{_OF_DAY}))?"
+    rf"|\b(?:(?:у|в|к|на|близько|біля|около|about|around)\s+)?\d{{1,2}}(?:-?(?:й|ій|та|у))?\s*(?:{_OF_DAY})(?!\s*(?:тому|назад|ago))"
+)
 _ISO_TIME: Final = re.compile(r"(?<=\d)t(?=\d\d:\d\d)")
 _ORDINAL: Final = re.compile(r"(?<=\d)-?(?:го|ого|е|му|й|ий|м|ому|ом|th|st|nd|rd)\b")
 _SHORT_YEAR: Final = re.compile(r"’(\d\d)\b")

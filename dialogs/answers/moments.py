@@ -1,49 +1,44 @@
-"""A moment in the coming days, as staff type it: "14:30", "завтра 10:00", "25.11 9:15"."""
+"""A moment in the coming days, as staff type it: "14:30", "завтра о 10", "25.11 9:15", "у середу на 14"."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from casework.values import Unclear
-from dialogs.answers.writing import ascii_digits, one_line
+from dialogs.answers.times import named_day, named_hour
+from dialogs.answers.writing import ascii_digits, one_line, one_mark
 
-_TIME: Final = re.compile(r"(?:^|(?<=\s))(\d{1,2})[:.](\d{2})$")
-_DAY: Final = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4}))?")
-_WORDS: Final = {
-    **dict.fromkeys(("", "сьогодні", "сегодня", "today"), 0),
-    **dict.fromkeys(("завтра", "tomorrow"), 1),
-    **dict.fromkeys(("післязавтра", "послезавтра", "the day after tomorrow"), 2),
-}
+_FULL: Final = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./](\d{4})\b")
+_TODAY: Final = re.compile(r"[\s,]*")
 _FURTHEST: Final = timedelta(days=92)
 
 
 def moment(text: str, now: datetime, zone: ZoneInfo) -> datetime | Unclear:
     """A moment after `now` and within three months, typed by the clock of `zone`; a day without a year is the next."""
-    line = ascii_digits(one_line(text)).casefold()
-    clock = _TIME.search(line)
-    if clock is None or int(clock[1]) > 23 or int(clock[2]) > 59:
+    named = named_hour(one_mark(ascii_digits(one_line(text))).casefold())
+    if named is None:
         return Unclear("unclear-moment")
-    today = now.astimezone(zone).date()
-    day = _day(line[: clock.start()].strip(" ,о"), today)
+    clock, rest = named
+    day = _day(rest, now.astimezone(zone).date())
     if day is None:
         return Unclear("unclear-moment")
-    at = datetime.combine(day, time(int(clock[1]), int(clock[2])), zone)
+    at = datetime.combine(day, clock, zone)
     if not now < at < now + _FURTHEST:
         return Unclear("unclear-moment-past")
     return at
 
 
 def _day(words: str, today: date) -> date | None:
-    if words in _WORDS:
-        return today + timedelta(days=_WORDS[words])
-    typed = _DAY.fullmatch(words)
-    if typed is None:
-        return None
+    """Today where nothing more is said."""
+    if _TODAY.fullmatch(words):
+        return today
+    full = _FULL.search(words)
+    if full is None:
+        return named_day(words, today)
     try:
-        day = date(int(typed[3] or today.year), int(typed[2]), int(typed[1]))
-        return day if typed[3] or day >= today else day.replace(year=today.year + 1)
+        return date(int(full[3]), int(full[2]), int(full[1]))
     except ValueError:
         return None

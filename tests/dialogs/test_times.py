@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dialogs.answers import times_wished
+from casework.values import Unclear
+from dialogs.answers import moment, times_wished
 from dialogs.booking.questions import NIGHT, SLOT
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -47,6 +48,12 @@ def wished(text: str) -> list[str]:
         ("запишіть мене, будь ласка, на 3 грудня о 16:30", "03.12 16:30"),
         ("27 числа о 15:00", "27.11 15:00"),
         ("on friday at 15:30", "27.11 15:30"),
+        ("завтра о пів на одинадцяту", "25.11 10:30"),
+        ("завтра пів на 12", "25.11 11:30"),
+        ("8 грудня о половині третьої", "08.12 14:30"),
+        ("завтра в полтретьего", "25.11 14:30"),
+        ("tomorrow at half past two", "25.11 14:30"),
+        ("завтра опівдні", "25.11 12:00"),
     ],
 )
 def test_a_day_and_an_hour_name_one_time(typed: str, time: str) -> None:
@@ -63,7 +70,16 @@ def test_a_part_of_the_day_names_several() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["субота о 12", "завтра о третій ночі", "завтра о 2 ночі", "8 грудня о 20", "сьогодні о 12", "24 грудня о 10"],
+    [
+        "завтра чверть на одинадцяту",
+        "завтра за чверть одинадцята",
+        "субота о 12",
+        "завтра о третій ночі",
+        "завтра о 2 ночі",
+        "8 грудня о 20",
+        "сьогодні о 12",
+        "24 грудня о 10",
+    ],
 )
 def test_a_time_that_is_not_free_is_none_of_them(typed: str) -> None:
     assert times_wished(typed, FREE, NOW, "Europe/Kyiv") == []
@@ -89,3 +105,41 @@ def test_nobody_in_chicago_is_offered_two_in_the_morning_first() -> None:
     at_home = SLOT.at(free, "Europe/Kyiv", now)
     assert [option.id for option in at_home.options(None)][:6] == [str(int(at.timestamp())) for at in free[:6]]
     assert not any(option.id.startswith("night") for option in at_home.options(None))
+
+
+@pytest.mark.parametrize(
+    ("typed", "at"),
+    [
+        ("14:30", "24.11 14:30"),
+        ("о 16", "24.11 16:00"),
+        ("сьогодні о 15", "24.11 15:00"),
+        ("завтра 10:30", "25.11 10:30"),
+        ("завтра о 10", "25.11 10:00"),
+        ("10:00 завтра", "25.11 10:00"),
+        ("у середу на 14", "25.11 14:00"),
+        ("8 грудня о 9", "08.12 09:00"),
+        ("8 грудня о пів на десяту", "08.12 09:30"),
+        ("за чверть десята, 8.12", "08.12 09:45"),
+        ("чверть по дев'ятій 8.12", "08.12 09:15"),
+        ("25.12.2026 9:15", "25.12 09:15"),
+        ("1.1 о 10", "01.01 10:00"),
+    ],
+)
+def test_staff_name_a_moment_as_families_do(typed: str, at: str) -> None:
+    named = moment(typed, NOW, KYIV)
+    assert isinstance(named, datetime)
+    assert f"{named:%d.%m %H:%M}" == at
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        *(
+            (typed, "unclear-moment")
+            for typed in ("", "завтра", "абищо 14:30", "31.02 10:00", "31.02.2027 10:00", "25:00")
+        ),
+        *((typed, "unclear-moment-past") for typed in ("9:59", "25.11.2025 10:00", "1.06 10:00")),
+    ],
+)
+def test_what_names_no_moment_to_come_is_asked_again(typed: str, why: str) -> None:
+    assert moment(typed, NOW, KYIV) == Unclear(why)
