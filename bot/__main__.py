@@ -81,6 +81,16 @@ def _parser() -> argparse.ArgumentParser:
         required=True, metavar="COMMAND"
     )
     rotate = keys.add_parser("rotate", help="wrap every key by a new root, while the service runs; goes on if it ended")
+    rotate.add_argument(
+        "--data", action="store_true", help="give every holder a new data key instead, and seal all that is kept anew"
+    )
+    rotate.add_argument(
+        "--holder",
+        action="append",
+        default=[],
+        metavar="WHOSE",
+        help="only this one's data key: person:17 (by id), report:12345678 or case:12345678 (by a report's number)",
+    )
     rotate.set_defaults(run=_rotate)
     move = keys.add_parser("move", help="bring the keys to the database of KEYRING_URL; stop the service first")
     move.set_defaults(run=_move)
@@ -271,9 +281,9 @@ def _restore(asked: argparse.Namespace) -> int:
 
 
 def _rotate(asked: argparse.Namespace) -> int:
-    from bot.keys import rotated
+    from bot.keys import renewed, rotated
 
-    asyncio.run(rotated(load(), _say))
+    asyncio.run(renewed(load(), asked.holder, _say) if asked.data or asked.holder else rotated(load(), _say))
     return 0
 
 

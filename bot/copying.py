@@ -29,9 +29,8 @@ from bot.rootkey import source
 from bot.settings import Settings, StartError
 from storage import sealed_stream
 from storage.database import SERVICE, Database, history, metadata, migrate
-from storage.files import chunks
 from storage.keyring import SCHEMA, holds_keys
-from storage.sweeping import sealed_columns
+from storage.sweeping import bound_to, sealed_columns
 from storage.vault import SealBroken, Secret, Vault
 
 Report = Callable[[str], None]
@@ -271,8 +270,7 @@ async def _sample(url: str, settings: Settings) -> int:
                 for column in sealed_columns(table):
                     query = select(table).where(column.is_not(None)).limit(SAMPLE)
                     for row in (await work.connection.execute(query)).mappings():
-                        id = row.get("id", next(iter(row.values())))
-                        part = f".{row['file_id']}.{row['number']}" if table is chunks else ""
+                        id, part = bound_to(table, row)
                         await work.seals.unseal(column, id, row[column.name], part=part)
                         opened += 1
     finally:

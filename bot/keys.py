@@ -1,12 +1,14 @@
-"""`python -m bot keys`: another root for the keyring, and another place."""
+"""`python -m bot keys`: another root for the keyring, other data keys, and another place."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from bot.app import at_rest, beside
+from bot.app import at_rest, beside, now
 from bot.rootkey import KEY_LENGTH, roots, write
 from bot.settings import Settings, StartError
 from storage.database import migrate
+from storage.keyring import OUTLIVES
+from storage.rekeying import keys_of, renew
 from storage.rotating import move, rotate
 from storage.vault import SealBroken, root_id
 
@@ -40,6 +42,25 @@ async def rotated(settings: Settings, report: Report) -> None:
         report(f"{done} keys were wrapped anew. The second key, {root_id(found[1])}, is needed only for older copies.")
 
 
+async def renewed(settings: Settings, holders: Sequence[str], report: Report) -> None:
+    """Other data keys for these holders, or for all, while the service runs."""
+    async with beside(settings) as database:
+        only: set[int] | None = None
+        if holders:
+            only = set()
+            async with database.engine.connect() as connection:
+                for holder in holders:
+                    try:
+                        only |= await keys_of(connection, holder)
+                    except LookupError as missing:
+                        raise StartError(f"--holder: {missing.args[0]}.") from None
+        done = await renew(database, only, now(), _progress(report, "values"))
+    report(f"{done.keys:,} holders have new data keys; {done.values:,} values are sealed anew.")
+    if done.broken:
+        report(f"{done.broken:,} values do not open and stay as they are: changed, or their key is gone.")
+    report(f"The old keys stay for {OUTLIVES.days} days, so that copies of the data from before can be restored.")
+
+
 async def moved(settings: Settings, report: Report) -> None:
     """The keys that are in the database of the data move to KEYRING_URL."""
     if settings.keyring_url is None:
@@ -50,7 +71,7 @@ async def moved(settings: Settings, report: Report) -> None:
     report(f"{done} keys are in the database of KEYRING_URL, and no longer with the data.")
 
 
-def _progress(report: Report) -> Callable[[int, int], object]:
+def _progress(report: Report, of_what: str = "keys") -> Callable[[int, int], object]:
     last = -1
 
     def tell(done: int, of: int) -> None:
@@ -58,6 +79,6 @@ def _progress(report: Report) -> Callable[[int, int], object]:
         tenth = done * 10 // of
         if tenth > last:
             last = tenth
-            report(f"{done:,} of {of:,} keys")
+            report(f"{done:,} of {of:,} {of_what}")
 
     return tell

@@ -151,7 +151,8 @@ class StoredErasing:
         rows = (await self._connection.execute(untold.with_for_update(skip_locked=True))).all()
         ids = [row.key_id for row in rows]
         if ids:
-            await self._seals.keyring.erase(ids, self._now)
-            told = update(erased_keys).where(among(erased_keys.c.key_id, ids)).values(told=True)
-            await self._connection.execute(told)
+            ids = list(await self._seals.keyring.erase(ids, self._now))
+            gone = [{"key_id": id, "at": self._now, "told": True} for id in ids]
+            told = insert(erased_keys).values(gone)
+            await self._connection.execute(told.on_conflict_do_update(index_elements=["key_id"], set_={"told": True}))
         return ids

@@ -12,9 +12,9 @@ it for the current one is refused, looks again, and writes with the new one.
 import asyncio
 import os
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
@@ -31,6 +31,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
+    exists,
     func,
     select,
     text,
@@ -46,6 +47,9 @@ from storage.vault import LENGTH, SealBroken, Secret, Vault
 SCHEMA: Final = "keyring"
 BATCH: Final = 1000
 UNKNOWN: Final = "unknown"
+OUTLIVES: Final = timedelta(days=35)
+"""How long a data key that was replaced is kept: copies of the keyring are thrown away after a month, and with it no
+older copy of the data needs to open (docs/deploy.md)."""
 LOOKS_EVERY: Final = 2.0
 """Seconds: the operator's roots are not asked for more often than that because of a row that names none of them."""
 
@@ -91,6 +95,18 @@ ledger = Table(
 """Which keys were erased and when: replayed on data that come back from a copy. It names nobody."""
 
 
+replaced = Table(
+    "replaced",
+    ring,
+    Column("key_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("by_id", BigInteger, nullable=False, index=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("done_at", DateTime(timezone=True)),
+)
+"""Data keys in whose place another has come (`storage/rekeying.py`): until `done_at`, values may still be sealed under
+the old one. Rows stay for good: whoever is erased later is also erased on a copy from before."""
+
+
 identity = Table(
     "identity",
     ring,
@@ -108,6 +124,15 @@ class KeyOf(StrEnum):
     CASE = "case"
     CENTER = "center"  # an address that is not published
     QUARANTINE = "quarantine"  # a message whose writer nobody can tell
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """`key` was replaced by another, in the renewal of the keys that were made before `at`."""
+
+    key: int
+    by: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +157,19 @@ def place(key: int) -> str:
     """To what a wrapped data key is bound."""
     return f"keys:{key}"
 
+
+_OF_ONE_HOLDER = text(
+    """
+    WITH RECURSIVE one (id) AS (
+        SELECT unnest(CAST(:ids AS bigint[]))
+        UNION
+        SELECT CASE WHEN r.by_id = one.id THEN r.key_id ELSE r.by_id END
+        FROM one JOIN keyring.replaced r ON r.by_id = one.id OR r.key_id = one.id
+    )
+    SELECT id FROM one
+    """
+).bindparams(bindparam("ids", type_=ARRAY(BigInteger)))
+"""Keys with those in whose place they came, and those that came in theirs."""
 
 rewrapped = text(
     """
@@ -250,11 +288,14 @@ class Keyring:
         for row in found:
             self.vault.remember(row.id, await self._unwrap(place(row.id), row.root, row.wrapped))
 
-    async def erase(self, ids: Iterable[int], at: datetime, *, noted: bool = True) -> None:
-        """Delete keys; `noted` in the ledger, so that no copy of the data brings their holders back."""
+    async def erase(self, ids: Iterable[int], at: datetime, *, noted: bool = True) -> Sequence[int]:
+        """Delete keys; `noted` in the ledger, with all that their holders ever had, so that no copy of the data brings
+        them back. Returns which were deleted."""
         gone = sorted(ids)
         async with self.engine.connect() as connection:
-            for some in _batches(gone):
+            if noted:
+                gone = sorted(await connection.scalars(_OF_ONE_HOLDER, {"ids": gone}))
+            for some in batches(gone):
                 if noted:
                     known = await connection.execute(select(keys.c.id, keys.c.holder).where(among(keys.c.id, some)))
                     holders = {row.id: row.holder for row in known}
@@ -266,12 +307,58 @@ class Keyring:
                 await connection.execute(delete(keys).where(among(keys.c.id, some)))
         for id in gone:
             self.vault.forget(id)
+        return gone
 
-    async def made_before(self, moment: datetime, after: int, many: int) -> Sequence[int]:
-        """Keys that are at least so old, by id, from the one after `after`."""
-        query = select(keys.c.id).where(keys.c.made_at < moment, keys.c.id > after).order_by(keys.c.id).limit(many)
+    async def made_before(self, moment: datetime, after: int, many: int, *, renewed_before: datetime) -> Sequence[int]:
+        """Keys that are at least so old, by id, from the one after `after`; without those that were replaced later than
+        `renewed_before`, and what came in their place."""
+        late = replaced.c.done_at.is_(None) | (replaced.c.done_at >= renewed_before)
+        kept = exists().where(late, (replaced.c.key_id == keys.c.id) | (replaced.c.by_id == keys.c.id))
+        query = select(keys.c.id).where(keys.c.made_at < moment, keys.c.id > after, ~kept).order_by(keys.c.id)
         async with self.engine.connect() as connection:
-            return (await connection.scalars(query)).all()
+            return (await connection.scalars(query.limit(many))).all()
+
+    async def not_renewed(self, before: datetime) -> Sequence[int]:
+        """Keys that were made before a moment, and in whose place none has come."""
+        has = exists().where(replaced.c.key_id == keys.c.id)
+        async with self.engine.connect() as connection:
+            return (await connection.scalars(select(keys.c.id).where(keys.c.made_at < before, ~has))).all()
+
+    async def renew(self, successors: Mapping[int, int], at: datetime, now: datetime) -> None:
+        """Make keys that come in the place of others, in the renewal of those made before `at`; nothing is sealed under
+        them yet. Keys that are gone get none."""
+        async with self.engine.connect() as connection:
+            query = select(keys.c.id, keys.c.holder).where(among(keys.c.id, successors))
+            holders = {row.id: row.holder for row in await connection.execute(query)}
+            old = [id for id in successors if id in holders]
+            made = [
+                {
+                    "id": successors[id],
+                    "holder": holders[id],
+                    "wrapped": self.vault.wrap(place(successors[id]), os.urandom(LENGTH)),
+                    "made_at": now,
+                    "root": self.vault.current,
+                }
+                for id in old
+            ]
+            rows = [{"key_id": id, "by_id": successors[id], "at": at} for id in old]
+            if rows:  # a key without its row is swept; a row without its key could not be mended
+                await connection.execute(insert(keys), made)
+                await connection.execute(insert(replaced), rows)
+
+    async def successors(self, *, unfinished: bool = False) -> Sequence[Successor]:
+        """Which keys were replaced, and by which."""
+        query = select(replaced).order_by(replaced.c.key_id)
+        async with self.engine.connect() as connection:
+            found = await connection.execute(query.where(replaced.c.done_at.is_(None)) if unfinished else query)
+            return [Successor(row.key_id, row.by_id, row.at) for row in found]
+
+    async def renewed(self, ids: Iterable[int], now: datetime) -> None:
+        """Nothing is sealed under these any more."""
+        async with self.engine.connect() as connection:
+            for some in batches(sorted(ids)):
+                done = update(replaced).where(among(replaced.c.key_id, some)).values(done_at=now)
+                await connection.execute(done)
 
     async def name(self) -> str:
         """What this keyring is called, by chance, for as long as it is there."""
@@ -298,7 +385,7 @@ class Keyring:
         """Take over a ledger that was kept elsewhere, and erase the keys that it names. Returns how many were new."""
         new = 0
         async with self.engine.connect() as connection:
-            for some in _batches(entries):
+            for some in batches(entries):
                 rows = [{"key_id": each.key, "holder": each.holder, "at": each.at} for each in some]
                 done = await connection.execute(
                     insert(ledger).values(rows).on_conflict_do_nothing().returning(ledger.c.key_id)
@@ -324,9 +411,10 @@ class Keyring:
 T = TypeVar("T")
 
 
-def _batches(all_of_them: Sequence[T]) -> Iterable[Sequence[T]]:
-    for start in range(0, len(all_of_them), BATCH):
-        yield all_of_them[start : start + BATCH]
+def batches(all_of_them: Sequence[T], many: int = BATCH) -> Iterable[Sequence[T]]:
+    """So many at once."""
+    for start in range(0, len(all_of_them), many):
+        yield all_of_them[start : start + many]
 
 
 async def prepare(url: str) -> None:

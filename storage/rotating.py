@@ -10,7 +10,7 @@ from sqlalchemy import Select, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from storage.keyring import BATCH, Keyring, keys, ledger, place, prepare, rewrapped, roots, secrets
+from storage.keyring import BATCH, Keyring, keys, ledger, place, prepare, replaced, rewrapped, roots, secrets
 from storage.vault import SealBroken
 
 
@@ -76,7 +76,8 @@ async def move(url: str, keyring_url: str, told: Callable[[int, int], object]) -
             await here.execute(text("LOCK TABLE keyring.keys IN EXCLUSIVE MODE"))
             async with target.begin() as there:
                 done = await _copy(here, there, told)
-            await here.execute(text("TRUNCATE keyring.keys, keyring.secrets, keyring.ledger, keyring.roots"))
+            emptied = ", ".join(f"keyring.{table.name}" for table in (keys, secrets, ledger, roots, replaced))
+            await here.execute(text(f"TRUNCATE {emptied}"))
         return done
     finally:
         await source.dispose()
@@ -84,7 +85,7 @@ async def move(url: str, keyring_url: str, told: Callable[[int, int], object]) -
 
 
 async def _copy(here: AsyncConnection, there: AsyncConnection, told: Callable[[int, int], object]) -> int:
-    for table in (roots, secrets, ledger):
+    for table in (roots, secrets, ledger, replaced):
         rows = [dict(row) for row in (await here.execute(select(table))).mappings()]
         if rows:
             await there.execute(insert(table).on_conflict_do_nothing(), rows)

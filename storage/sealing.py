@@ -123,10 +123,17 @@ class Seals:
                 raise LookupError(f"{seal.name} is sealed under a key of {seal.holder}; say whose, or the key")
             key = await self.key(seal.holder, holder)
         plain = value if seal.of is bytes else _adapter(seal.of).dump_json(value)
+        return await self._close(seal.name + part, row, plain, key)
+
+    async def _close(self, name: str, row: int, plain: bytes, key: int) -> bytes:
         cipher = await self._cipher(key)
         nonce = os.urandom(12)
-        bound = f"{seal.name}{part}:{row}".encode()
-        return VERSION + key.to_bytes(8, "big") + nonce + cipher.encrypt(nonce, plain, bound)
+        return VERSION + key.to_bytes(8, "big") + nonce + cipher.encrypt(nonce, plain, f"{name}:{row}".encode())
+
+    async def under(self, column: Column[Any], row: int, blob: bytes, key: int, *, part: str = "") -> bytes:
+        """The same value under another key. Raises `SealBroken`."""
+        name = seal_of(column).name + part
+        return await self._close(name, row, await self.open(name, row, blob), key)
 
     async def unseal(self, column: Column[Any], row: int, blob: bytes, *, part: str = "") -> Any:
         """The value of a column of a row. Raises `SealBroken`."""

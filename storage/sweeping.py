@@ -1,15 +1,17 @@
 """Keys that seal nothing: their transaction was undone after the keyring had them, or the draft they were made for is
-gone. They are deleted a day later, when no transaction of that time can be under way."""
+gone. They are deleted a day later, when no transaction of that time can be under way; those that have a successor,
+when the copies from before it are over (`storage/rekeying.py`)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import BigInteger, Column, Table, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.keyring import Keyring
+from storage.files import chunks
+from storage.keyring import OUTLIVES, Keyring
 from storage.schema import metadata
 
 REST: Final = timedelta(days=1)
@@ -30,7 +32,7 @@ _UNNAMED = text(
 async def sweep(connection: AsyncConnection, keyring: Keyring, now: datetime) -> int:
     """Delete from the keyring the keys that nothing here names or is sealed under. Returns how many."""
     swept, after = 0, 0
-    while ids := await keyring.made_before(now - REST, after, MANY):
+    while ids := await keyring.made_before(now - REST, after, MANY, renewed_before=now - OUTLIVES):
         after = ids[-1]
         idle = set((await connection.execute(_UNNAMED, {"ids": list(ids)})).scalars())
         if idle:
@@ -49,6 +51,12 @@ async def _sealing(connection: AsyncConnection, ids: Collection[int]) -> set[int
             query = select(named).where(named.in_(names)).distinct()
             found |= {int.from_bytes(name, "big") for name in await connection.scalars(query)}
     return found
+
+
+def bound_to(table: Table, row: Mapping[Any, Any]) -> tuple[int, str]:
+    """The id, and the part beside it, to which a row's sealed values are bound."""
+    id = row["id"] if "id" in table.columns else next(iter(row.values()))
+    return int(id), f".{row['file_id']}.{row['number']}" if table is chunks else ""
 
 
 def sealed_columns(table: Table) -> list[Column[bytes]]:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,8 +26,9 @@ from bot.copying import backup, restore
 from bot.rootkey import in_file, source
 from bot.settings import Settings, StartError, load
 from casework.ids import PersonId
-from storage.database import Database, migrate
+from storage.database import Database, metadata, migrate
 from storage.keyring import Keyring, keys
+from storage.sweeping import sealed_columns
 from storage.vault import root_id
 
 CASES: Final = 50_000
@@ -71,8 +73,8 @@ async def _traffic(url: str, settings: Settings, held: list[Holding], chance: Ra
 
 
 async def rotation(run: Run) -> Measured:
-    """Cases under traffic, and a rotation that is killed again and again."""
-    many, kills, chance = (FEW, 2, Random(run.seed)) if run.fast else (CASES, KILLS, Random(run.seed))  # noqa: S311
+    """Cases under traffic; another root and then other data keys, each rotation killed again and again."""
+    many, kills, chance = (FEW, 1, Random(run.seed)) if run.fast else (CASES, KILLS // 2, Random(run.seed))  # noqa: S311
     with machine(run.folder / "machine") as server, ExitStack() as stack:
         url = await server.database()
         settings = _settings(run, url)
@@ -85,9 +87,10 @@ async def rotation(run: Run) -> Measured:
         seen = Seen()
         serving = asyncio.create_task(_traffic(url, settings, held, chance, seen))
         await asyncio.sleep(0.05)
-        for _ in range(kills):
-            await _rotates(settings, url, kill_after=chance.uniform(0.5, 1.0 if run.fast else 8.0))
-        await _rotates(settings, url, kill_after=None)
+        for what in ((), ("--data",)):
+            for _ in range(kills):
+                await _rotates(settings, url, what, kill_after=chance.uniform(0.5, 1.0 if run.fast else 8.0))
+            await _rotates(settings, url, what, kill_after=None)
         reads = seen.reads
         for _ in range(1000):  # also once nobody rotates any more
             await asyncio.sleep(0.01)
@@ -99,18 +102,30 @@ async def rotation(run: Run) -> Measured:
         async with at(url, source(settings)) as database, database.keyring.engine.connect() as connection:
             query = select(func.count()).select_from(keys).where(keys.c.root == root_id(old))
             left = int(await connection.scalar(query) or 0)
+            left += await _under_old_keys(database)
             lost = len(held) - await readable(database, held)
     found = [f"{seen.reads} reads and {seen.writes} writes of the traffic, {seen.failed} failed"]
-    found += [f"{left} rows on the old key, {lost} persons not readable"]
+    found += [f"{left} rows on old keys, {lost} persons not readable"]
     bad = seen.failed + left + lost
     return Measured(len(held), bad, tuple(found) if bad else ())
+
+
+async def _under_old_keys(database: Database) -> int:
+    """Values that are sealed under a data key in whose place another came; holders who never got another key."""
+    old = {each.key.to_bytes(8, "big") for each in await database.keyring.successors()}
+    async with database.engine.connect() as connection:
+        heads: list[bytes] = []
+        for table in metadata.tables.values():
+            for column in sealed_columns(table):
+                heads += await connection.scalars(select(func.substring(column, 2, 8)).where(column.is_not(None)))
+    return sum(head in old for head in heads) if old else len(heads)
 
 
 async def _nothing(keyring: Keyring) -> None:
     """Stands in for asking again."""
 
 
-async def _rotates(settings: Settings, url: str, kill_after: float | None) -> None:
+async def _rotates(settings: Settings, url: str, what: Sequence[str], kill_after: float | None) -> None:
     environment = {
         "PATH": os.environ.get("PATH", os.defpath),
         "DATABASE_URL": url,
@@ -118,7 +133,7 @@ async def _rotates(settings: Settings, url: str, kill_after: float | None) -> No
         "ERASURE_LEDGER": str(settings.ledger),
         "DATA_DIR": str(settings.data_dir),
     }
-    command = [sys.executable, "-m", "bot", "keys", "rotate"]
+    command = [sys.executable, "-m", "bot", "keys", "rotate", *what]
     rotating = await asyncio.create_subprocess_exec(
         *command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -252,7 +267,12 @@ async def _back(database: Database, holdings: list[Holding]) -> int:
 
 ROWS: Final = (
     *canaries.ROWS,
-    Row("rotation", "another root under traffic and kills: failed reads, rows on the old key", 0, rotation),
+    Row(
+        "rotation",
+        "another root, other data keys, under traffic and kills: failed reads, rows on old keys",
+        0,
+        rotation,
+    ),
     Row("restore-minutes", "minutes until copies of so many cases are back", 10, restore_minutes),
     Row("restore-missing", "accepted before the copy and missing after the restore", 0, restore_missing),
     Row("erasure", "erased, and readable again on whatever copy came back", 0, erasure),

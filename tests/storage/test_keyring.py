@@ -2,20 +2,23 @@
 
 import asyncio
 import secrets as chance
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from casework.ids import PersonId
-from storage.database import Database
-from storage.keyring import KeyOf, keys, ledger, prepare, roots
+from storage.database import Database, metadata
+from storage.keyring import OUTLIVES, KeyOf, keys, ledger, prepare, roots
+from storage.rekeying import keys_of, renew
 from storage.rotating import move, rotate
-from storage.sweeping import sweep
+from storage.sweeping import sealed_columns, sweep
 from storage.vault import SealBroken, Secret, Vault, derived, root_id
 from tests.visiting import MORNING, House, open_house
 
+LATER = MORNING + timedelta(days=1)
 OLD, NEW = bytes(range(32)), bytes(range(1, 33))
 
 
@@ -238,3 +241,93 @@ async def test_a_key_that_seals_nothing_is_swept_a_day_later(house: House) -> No
         entered = await work.people.enter(mother.channel, mother.address, "uk")
     assert entered.person.profile.name
     assert entered.talk.active.answers, "what is under way opens still"
+
+
+async def _old_values(database: Database, old: Collection[int]) -> int:
+    names = [key.to_bytes(8, "big") for key in old]
+    found = 0
+    async with database.engine.connect() as connection:
+        for table in metadata.tables.values():
+            for column in sealed_columns(table):
+                query = select(func.count()).where(func.substring(column, 2, 8).in_(names))
+                found += int(await connection.scalar(query) or 0)
+    return found
+
+
+async def _all_keys(database: Database) -> set[int]:
+    async with database.keyring.engine.connect() as connection:
+        return set(await connection.scalars(select(keys.c.id)))
+
+
+async def test_every_holder_gets_another_data_key_while_the_service_runs(house: House) -> None:
+    """What is written meanwhile too; a look-up or a signature is none of it; the old keys outlive the copies."""
+    mother, father = house.guest(), house.guest()
+    await mother.registers()
+    await father.registers()
+    await mother.says("/register")  # a draft with a key of its own
+    person, database = await mother.person(), house.database
+    async with database.work(MORNING) as work:
+        signature, found = work.sign(person, "settings"), work.seals.vault.lookup("what", "text")
+    old = await _all_keys(database)
+    async with database.work(MORNING) as late:  # under way since before, and sealing under the old key
+        await late.seals.person_key(person)
+        renewing = asyncio.create_task(renew(database, None, LATER, quiet))
+        while not await database.keyring.successors():  # noqa: ASYNC110  another task writes it
+            await asyncio.sleep(0)
+        profile = (await late.people.get(person)).profile
+        await late.people.keep(replace(await late.people.get(person), profile=replace(profile, region="abroad")))
+        await late.commit()
+    done = await renewing
+    assert done.keys == len(old)
+    assert done.values > len(old)
+    assert not done.broken
+    assert await _old_values(database, old) == 0
+    async with database.work(LATER) as work:
+        assert (await work.people.get(person)).profile == replace(profile, region="abroad")
+        assert work.signed(person, "settings", signature)
+        assert work.seals.vault.lookup("what", "text") == found
+        await sweep(work.connection, database.keyring, LATER + timedelta(days=2))
+        assert old <= await _all_keys(database), "a copy of yesterday still opens"
+        await sweep(work.connection, database.keyring, LATER + OUTLIVES + timedelta(days=2))
+        assert not old & await _all_keys(database)
+
+
+async def test_a_renewal_that_ended_goes_on_and_an_erasure_takes_every_key_of_the_holder(house: House) -> None:
+    mother, father = house.guest(), house.guest()
+    await mother.registers()
+    await father.registers()
+    person, database = await mother.person(), house.database
+    old = await _all_keys(database)
+
+    def ended(done: int, of: int) -> None:
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        await renew(database, None, LATER, ended)
+    assert await _old_values(database, old) > 0
+    await renew(database, None, LATER + timedelta(hours=1), quiet)
+    assert await _old_values(database, old) == 0
+    assert len(await _all_keys(database)) == 2 * len(old), "no key got two successors"
+    async with database.work(LATER) as work:
+        await work.erasing.erase(PersonId(person))
+        await work.commit()
+        await work.tell_erased()
+    gone = old - await _all_keys(database)
+    assert len(gone) >= 3, "of the person, the report and the case"
+    assert gone <= set(await database.keyring.erased()), "a copy from before the renewal is replayed as well"
+
+
+async def test_only_one_holder_gets_another_key(house: House) -> None:
+    mother = house.guest()
+    await mother.registers()
+    person, database = await mother.person(), house.database
+    async with database.engine.connect() as connection:
+        only = await keys_of(connection, f"person:{person}")
+        for wrong in ("person:1", "nobody:1", "case:abc"):
+            with pytest.raises(LookupError):
+                await keys_of(connection, wrong)
+    done = await renew(database, only, LATER, quiet)
+    assert done.keys == len(only)
+    assert await _old_values(database, only) == 0
+    async with database.work(LATER) as work:
+        assert (await work.people.get(PersonId(person))).profile.name
