@@ -175,5 +175,5 @@ async def furnish(url: str) -> None:
 @pytest.fixture
 async def house(database_url: str) -> AsyncIterator[House]:
     """The service without a messenger, on a Tuesday morning: see `tests/visiting.py`."""
-    async with open_house(database_url, MORNING) as house:
+    async with open_house(database_url, MORNING, furnished=True) as house:
         yield house
