@@ -10,7 +10,6 @@ from typing import Any
 import structlog
 from aiohttp import web
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.belonging import belongs, keep_ledger
 from bot.heads import Publishing
@@ -37,6 +36,7 @@ from handlers.outgoing import Paying
 from handlers.web.application import empty
 from handlers.web.connections import Connections, standing
 from storage.chain import adopt
+from storage.connecting import engine_for
 from storage.database import Database, migrate
 from storage.keyring import Keyring, holds_keys
 from storage.vault import Roots, SealBroken, Vault
@@ -146,7 +146,7 @@ async def _prepare(url: str, keyring_url: str | None) -> None:
 
 
 async def _ask(setting: str, url: str) -> None:
-    engine = create_async_engine(url)
+    engine = engine_for(url)
     try:
         async with engine.connect() as connection:
             if setting == "DATABASE_URL":

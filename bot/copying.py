@@ -18,7 +18,7 @@ from typing import IO, Any, Final
 
 from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import ledger
 from bot.app import at_rest, beside, keyring_url
@@ -28,6 +28,7 @@ from bot.postgres import embedded
 from bot.rootkey import source
 from bot.settings import Settings, StartError
 from storage import sealed_stream
+from storage.connecting import engine_for
 from storage.database import SERVICE, Database, history, metadata, migrate
 from storage.keyring import SCHEMA, holds_keys
 from storage.sweeping import bound_to, sealed_columns
@@ -92,7 +93,7 @@ async def replay(settings: Settings, others: Iterable[Path], report: Report) -> 
 
 async def _settle(settings: Settings, url: str, others: Iterable[Path], report: Report) -> None:
     await migrate(url, keyring_url=keyring_url(settings))
-    database = Database(url, source(settings), keyring_url=keyring_url(settings))
+    database = Database(url, source(settings), keyring_url=keyring_url(settings), stands_still=0)
     keep_ledger(database, settings)
     try:
         async with database.work(datetime.now(UTC)) as work:
@@ -194,7 +195,7 @@ async def _bring(
         told = await _pour(url, data, "data", of_this, report)
     except SealBroken as broken:
         raise StartError(f"The copy does not open: {broken}.") from None
-    engine = create_async_engine(url)
+    engine = engine_for(url)
     try:
         async with engine.connect() as connection:
             found = await _counts(connection)
@@ -280,12 +281,13 @@ async def _sample(url: str, settings: Settings) -> int:
 
 async def _refuse_if_used(url: str, *, empty: bool = True) -> None:
     """A restore waits for no service, and goes over nothing that is there."""
-    engine = create_async_engine(url)
+    engine = engine_for(url)
     try:
         async with engine.connect() as connection:
             served = await connection.scalar(
                 text(
-                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = :s"
+                    "SELECT count(*) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND starts_with(application_name, :s)"
                 ),
                 {"s": SERVICE},
             )
@@ -299,7 +301,7 @@ async def _refuse_if_used(url: str, *, empty: bool = True) -> None:
 
 
 async def _has_keys(url: str) -> bool:
-    engine = create_async_engine(url)
+    engine = engine_for(url)
     try:
         async with engine.connect() as connection:
             there = await connection.scalar(text("SELECT to_regclass('keyring.keys') IS NOT NULL"))
@@ -317,9 +319,13 @@ def _program(url: str, name: str) -> str:
 def _reach(url: str) -> dict[str, str]:
     """How PostgreSQL's programs reach a database: by the environment, where no list of processes shows a password."""
     parts = make_url(url)
+    hosts = parts.query.get("host") or parts.host
+    several = isinstance(hosts, tuple)
+    pairs = [each.partition(":") for each in hosts] if isinstance(hosts, tuple) else []
     given = {
-        "PGHOST": parts.query.get("host") or parts.host,
-        "PGPORT": parts.port,
+        "PGHOST": ",".join(name for name, _, _ in pairs) if several else hosts,
+        "PGPORT": ",".join(port for _, _, port in pairs) if several else parts.port,
+        "PGTARGETSESSIONATTRS": "primary" if several else None,
         "PGUSER": parts.username,
         "PGPASSWORD": parts.password,
         "PGDATABASE": parts.database,

@@ -35,6 +35,19 @@ def _in_ascii(url: str) -> str:
     return url if (parts.hostname or "").isascii() else url.replace(parts.netloc.partition(":")[0], host, 1)
 
 
+def _hosts_apart(address: str) -> str:
+    """libpq's list of servers (`user@one:5432,two/name`) in the way that SQLAlchemy knows it, each in the query."""
+    netloc, _, rest = address.partition("/")
+    user, at, hosts = netloc.rpartition("@")
+    if "," not in hosts:
+        return address
+    name, _, query = rest.partition("?")
+    named = [each if ":" in each else f"{each}:5432" for each in hosts.split(",")]
+    if any("[" in each or each.startswith(":") for each in named):
+        raise ValueError("of several servers each needs a name or an IPv4 address")
+    return f"{user}{at}/{name}?" + "&".join([*(f"host={each}" for each in named), *filter(None, [query])])
+
+
 class Settings(BaseSettings):
     """What the environment says. Checks that need another variable stand with the later field of the two."""
 
@@ -48,7 +61,8 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(
         None,
         description="A PostgreSQL (15 or later) to use instead of the embedded one. It must be reached directly:"
-        " through a pooler in transaction mode, locks and notifications get lost.",
+        " through a pooler in transaction mode, locks and notifications get lost. Several servers (`one:5432,two:5432`)"
+        " are a primary and its standbys: the one that takes writes is used.",
         examples=["postgresql://zviazok:secret@db.example/zviazok"],
     )
     root_key_file: Path = Field(
@@ -223,7 +237,7 @@ class Settings(BaseSettings):
         if scheme not in ("postgres", "postgresql", "postgresql+asyncpg") or not colon:
             raise ValueError("it must begin with postgresql://; no other database will do")
         # libpq's and every provider's name for it is sslmode, asyncpg's is ssl
-        return SecretStr("postgresql+asyncpg://" + re.sub("([?&])sslmode=", r"\1ssl=", rest))
+        return SecretStr("postgresql+asyncpg://" + re.sub("([?&])sslmode=", r"\1ssl=", _hosts_apart(rest)))
 
     @field_validator("root_key", mode="after")
     @classmethod

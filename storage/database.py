@@ -1,6 +1,7 @@
 """The database: the connections of one process, what its commits wake, and its migrations."""
 
 import asyncio
+import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -13,20 +14,20 @@ import structlog
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.actor import Channel
 from casework.costs import Tariff
 from casework.reference import ReferenceBook
 from dialogs.conversation import Scripts
 from dialogs.scripts import SCRIPTS
-from storage import origin  # noqa: F401  whoever opens the database knows all of its tables
+from storage import leader, origin  # noqa: F401  whoever opens the database knows all of its tables
 from storage.chain import Heads
+from storage.connecting import NOTICED, connect, engine_for
 from storage.effects import WOKEN
 from storage.ids import Ids
 from storage.index import NameIndex
 from storage.keyring import Keyring, prepare
-from storage.leader import NOTICED
 from storage.origin import origin as _origin  # noqa: F401  its table is one of `metadata`
 from storage.schema import metadata
 from storage.vault import Roots, Vault
@@ -37,13 +38,13 @@ log = structlog.get_logger()
 TOLD_EVERY: Final = 60.0
 """Seconds for which a disk that was full is taken to be so."""
 
-UNDONE: Final = {"idle_in_transaction_session_timeout": "60s"}
-"""A process that stands still in the midst of a transaction holds rows that others pass over or wait for: reminders
-that are due, a person, an address. None takes so long between two statements."""
-
+STANDS_STILL: Final = 8.0
+"""Seconds between two statements of a transaction after which it is undone. A process that stands still in its midst
+holds rows that others pass over or wait for: reminders that are due, a person, an address. Nothing but the database is
+awaited in one, so none of ours takes so long."""
 
 SERVICE: Final = "zviazok"
-"""How our connections call themselves: a restore does not begin while there are any."""
+"""How the names of our connections begin; each process has its own. A restore does not begin while there are any."""
 
 
 class Room:
@@ -77,26 +78,29 @@ class Database:
         notices: Sequence[Channel] = (),
         scripts: Scripts = SCRIPTS,
         patience: float = 10.0,
+        stands_still: float = STANDS_STILL,
     ) -> None:
         """`roots` is the root key, or where to ask for those that are there. The keyring is in the same database, or at
         an address of its own. `notices` are the ways by telephone for which there is a gateway. `patience` is how many
-        seconds a connection may take, a new one or one of the pool: after that the database is away."""
+        seconds a connection may take, a new one or one of the pool: after that the database is away. `stands_still` is
+        0 for a command that nobody waits for, and may take its time within a transaction."""
         self.url, self.page, self.tariff, self.notices, self.scripts = url, page, tariff, notices, scripts
         self.index = NameIndex()
         self.book = ReferenceBook()
-        self.engine: AsyncEngine = create_async_engine(
+        self.name = f"{SERVICE} {secrets.token_hex(4)}"
+        ours = NOTICED | {"application_name": self.name}
+        undone = {"idle_in_transaction_session_timeout": f"{stands_still:.0f}s"}
+        self.engine: AsyncEngine = engine_for(
             url,
             pool_size=pool,
             max_overflow=pool,
             pool_timeout=patience,
             pool_use_lifo=True,  # the fewest connections, each with its prepared statements warm
             pool_pre_ping=False,
-            connect_args={"timeout": patience, "server_settings": NOTICED | UNDONE | {"application_name": SERVICE}},
+            connect_args={"timeout": patience, "server_settings": ours | undone},
         )
         self.vault = Vault(roots)
-        self.keyring = Keyring(
-            keyring_url or url, self.vault, timeout=patience, server_settings=NOTICED | {"application_name": SERVICE}
-        )
+        self.keyring = Keyring(keyring_url or url, self.vault, timeout=patience, server_settings=ours)
         self.ids = Ids()
         self.room = Room()
         self.heads = Heads()
@@ -104,8 +108,9 @@ class Database:
 
     @property
     def dsn(self) -> str:
-        """For direct connections: locks and LISTEN must not go through a pooler."""
-        return self.engine.url.render_as_string(hide_password=False).replace("postgresql+asyncpg", "postgresql", 1)
+        """For direct connections, under this process's name: leases and LISTEN must not go through a pooler."""
+        url = self.engine.url.set(drivername="postgresql").update_query_dict({"application_name": self.name})
+        return url.render_as_string(hide_password=False)
 
     def work(self, now: datetime) -> StoredWork:
         """A unit of work at a moment."""
@@ -141,7 +146,7 @@ class Database:
 
     async def _listen_once(self) -> None:
         lost = asyncio.Event()
-        connection = await asyncpg.connect(self.dsn)
+        connection = await connect(self.dsn, server_settings=NOTICED)
         try:
             connection.add_termination_listener(lambda *_: lost.set())
             await connection.add_listener(WOKEN, lambda _c, _pid, _on, what: self.wake(str(what)))

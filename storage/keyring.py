@@ -39,8 +39,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from storage.connecting import engine_for
 from storage.schema import among
 from storage.vault import LENGTH, SealBroken, Secret, Vault
 
@@ -186,7 +187,7 @@ class Keyring:
     def __init__(self, url: str, vault: Vault, *, pool: int = 4, timeout: float = 10.0, **connect: Any) -> None:
         """`timeout`: seconds that a connection may take, a new one or one of the pool."""
         self.vault = vault
-        self.engine: AsyncEngine = create_async_engine(
+        self.engine: AsyncEngine = engine_for(
             url,
             isolation_level="AUTOCOMMIT",
             pool_size=pool,
@@ -419,7 +420,7 @@ def batches(all_of_them: Sequence[T], many: int = BATCH) -> Iterable[Sequence[T]
 
 async def prepare(url: str) -> None:
     """Make what a keyring needs and does not have yet."""
-    engine = create_async_engine(url)
+    engine = engine_for(url)
     try:
         async with engine.begin() as connection:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": PREPARING})
@@ -435,7 +436,7 @@ PREPARING: Final = 0x5A56_4B45
 
 async def holds_keys(url: str) -> bool:
     """Whether there is a keyring with keys: its root must then be there, and is not made anew."""
-    engine = create_async_engine(url)
+    engine = engine_for(url)
     try:
         async with engine.connect() as connection:
             return bool(await connection.scalar(select(select(keys.c.id).exists() | select(roots.c.id).exists())))

@@ -5,6 +5,9 @@ whoever waits takes over when the count has stood still for `LASTS`, as measured
 the wall is asked, here or at the server. A leader whose connection is gone is followed at once. The row's token grows
 with each leader: a renewal under an old one changes nothing, and tells the work to end.
 
+A process that stands still may do so in the midst of transactions, whose rows the next leader needs, or with an answer
+half read. Who follows it ends all of its connections (those of its application_name), before doing anything else.
+
 The leader itself stops a little earlier, by the clock that goes on while the machine sleeps: what was frozen in the
 midst of its work and comes back finds `Leadership.holds` false before it sends anything.
 """
@@ -19,6 +22,7 @@ import asyncpg
 import structlog
 from sqlalchemy import BigInteger, Column, DateTime, Integer, Table, Text
 
+from storage.connecting import NOTICED, connect
 from storage.schema import metadata
 
 RETRY: Final = 0.5
@@ -28,10 +32,6 @@ LASTS: Final = 6.0
 """Seconds without a renewal after which another takes over."""
 
 RENEWED_EVERY: Final = 2.0
-
-NOTICED = {"tcp_keepalives_idle": "3", "tcp_keepalives_interval": "2", "tcp_keepalives_count": "2"}
-"""The server notices within seven seconds that a machine is gone, and lets go what it held: another then speaks within
-ten, and takes up what was due."""
 
 leaders = Table(
     "leaders",
@@ -54,9 +54,17 @@ _SEEN: Final = """
 _ME: Final = "pg_backend_pid(), (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid())"
 _BEGIN: Final = f"INSERT INTO leaders VALUES ($1, 1, 0, {_ME}) ON CONFLICT DO NOTHING RETURNING token"  # noqa: S608
 _FOLLOW: Final = f"""
-    UPDATE leaders SET token = token + 1, renewals = 0, (pid, connected_at) = (SELECT {_ME})
-    WHERE name = $1 AND token = $2 AND renewals = $3 RETURNING token
+    UPDATE leaders SET token = leaders.token + 1, renewals = 0, (pid, connected_at) = (SELECT {_ME})
+    FROM leaders before
+    WHERE leaders.name = $1 AND leaders.token = $2 AND leaders.renewals = $3 AND before.name = leaders.name
+    RETURNING leaders.token, before.pid, before.connected_at
 """  # noqa: S608  our own words
+_END: Final = """
+    SELECT pg_terminate_backend(theirs.pid)
+    FROM pg_stat_activity one JOIN pg_stat_activity theirs USING (application_name, datname, usename)
+    WHERE one.pid = $1 AND one.backend_start = $2
+        AND application_name NOT IN ('', current_setting('application_name'))
+"""
 _RENEW: Final = "UPDATE leaders SET renewals = renewals + 1 WHERE name = $1 AND token = $2 RETURNING token"
 _STEP_BACK: Final = "UPDATE leaders SET pid = NULL WHERE name = $1 AND token = $2"
 
@@ -92,7 +100,7 @@ async def as_leader(dsn: str, name: str, work: Callable[[Leadership], Coroutine[
 
 
 async def _once(dsn: str, name: str, work: Callable[[Leadership], Coroutine[Any, Any, None]]) -> None:
-    connection = await asyncpg.connect(dsn, timeout=10, command_timeout=LASTS, server_settings=NOTICED)
+    connection = await connect(dsn, timeout=10, command_timeout=LASTS, server_settings=NOTICED)
     try:
         leadership = await _follow(connection, name)
         working = asyncio.create_task(work(leadership))
@@ -127,10 +135,20 @@ async def _follow(connection: asyncpg.Connection, name: str) -> Leadership:
         if seen is None:
             token = await connection.fetchval(_BEGIN, name)
         elif not row["connected"] or asked - since > LASTS:
-            token = await connection.fetchval(_FOLLOW, name, *seen)
+            token = await _take(connection, name, seen)
         if token is not None:
             return Leadership(token, asked)
         await asyncio.sleep(RETRY)
+
+
+async def _take(connection: asyncpg.Connection, name: str, seen: tuple[int, int]) -> int | None:
+    """Take the place of a leader that was last seen so, and let go what its process holds; None if it has moved."""
+    taken = await connection.fetchrow(_FOLLOW, name, *seen)
+    if taken is None:
+        return None
+    await connection.execute(_END, taken["pid"], taken["connected_at"])
+    token: int = taken["token"]
+    return token
 
 
 async def _renew(connection: asyncpg.Connection, name: str, leadership: Leadership) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Select, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.connecting import engine_for
 from storage.keyring import BATCH, Keyring, keys, ledger, place, prepare, replaced, rewrapped, roots, secrets
 from storage.vault import SealBroken
 
@@ -70,7 +71,7 @@ async def move(url: str, keyring_url: str, told: Callable[[int, int], object]) -
     """Bring a keyring from the database of the data to one of its own; where it came from it is emptied at the end. It
     can be repeated. Returns how many keys are there."""
     await prepare(keyring_url)
-    source, target = create_async_engine(url), create_async_engine(keyring_url)
+    source, target = engine_for(url), engine_for(keyring_url)
     try:
         async with source.begin() as here:
             await here.execute(text("LOCK TABLE keyring.keys IN EXCLUSIVE MODE"))

@@ -4,8 +4,8 @@ import asyncio
 
 from alembic import context
 from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import create_async_engine
 
+from storage.connecting import engine_for
 from storage.database import metadata
 
 MIGRATING = 0x5A56_4941
@@ -20,7 +20,7 @@ def _run(connection: Connection) -> None:
 
 
 async def _connect(url: str) -> None:
-    engine = create_async_engine(url)
+    engine = engine_for(url)
     try:
         async with engine.connect() as connection:
             await connection.run_sync(_run)

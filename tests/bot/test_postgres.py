@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from bot import cluster, postgres
 from bot.cluster import binaries
-from bot.postgres import Server, check, embedded, running
+from bot.postgres import Server, check, embedded, longer, running
 from bot.settings import StartError
 from demo.patience import PATIENCE, until
 
@@ -345,6 +345,18 @@ async def test_a_server_that_ends_is_started_again_with_what_was_committed(folde
             assert await until(lambda: answers(url)) == n
             assert server_pid(folder) != ended
     assert running(folder) is None
+
+
+def test_pauses_grow_and_stay_short_for_a_server_that_can_start() -> None:
+    """Ended fifty times in a minute, it was back after five seconds, though nothing was wrong with it."""
+    killed, hopeless = [0.0], [0.0]
+    for _ in range(50):
+        killed.append(longer(killed[-1], ready=True))
+        hopeless.append(longer(hopeless[-1], ready=False))
+    assert killed[:6] == [0.0, 0.1, 0.2, 0.4, 0.8, 1.0]
+    assert max(killed) == 1.0
+    assert hopeless[-1] == 5.0
+    assert longer(hopeless[-1], ready=True) == 1.0
 
 
 async def test_a_server_that_cannot_start_is_tried_until_it_can(folder: Path) -> None:

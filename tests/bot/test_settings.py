@@ -134,6 +134,27 @@ def test_a_database_s_address_is_taken_as_providers_write_it(scheme: str) -> Non
     assert "s3cret" not in repr(url)
 
 
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [
+        ("me:s3c,ret@one,two:5433/db", "me:s3c,ret@/db?host=one:5432&host=two:5433"),
+        ("one:1,two:2,three:3", "/?host=one:1&host=two:2&host=three:3"),
+        ("me@one,two/db?sslmode=require", "me@/db?host=one:5432&host=two:5432&ssl=require"),
+        ("me@one/db?application_name=a,b", "me@one/db?application_name=a,b"),
+    ],
+)
+def test_several_servers_are_named_as_libpq_names_them(given: str, known: str) -> None:
+    url = load(database_url=f"postgresql://{given}", keyring_url=f"postgresql://{given}")
+    assert url.database_url
+    assert url.keyring_url
+    assert url.database_url.get_secret_value() == url.keyring_url.get_secret_value() == f"postgresql+asyncpg://{known}"
+
+
+def test_several_servers_need_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = problems(monkeypatch, DATABASE_URL="postgresql://me@[::1]:5432,two/db")[0]
+    assert said.startswith("DATABASE_URL: of several servers each needs a name")
+
+
 def test_the_root_key_may_not_hide_in_the_data_folder_behind_a_link(tmp_path: Path) -> None:
     (tmp_path / "var").mkdir()
     (tmp_path / "elsewhere").symlink_to(tmp_path / "var")

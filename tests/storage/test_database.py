@@ -7,7 +7,8 @@ import signal
 from sqlalchemy import event, text
 
 from demo.patience import PATIENCE, until
-from storage.database import Database
+from storage.connecting import connect
+from storage.database import SERVICE, Database
 from tests.visiting import MORNING, House
 
 
@@ -37,13 +38,40 @@ async def test_what_was_held_by_a_machine_that_is_gone_or_stands_still_is_let_go
     """With the system's own two hours for a lost connection, a reminder that was just being sent would come too late,
     and nobody could write for a person."""
     async with house.database.work(house.clock()) as work:
-        given = "SELECT reset_val FROM pg_settings WHERE name ~ 'tcp_keepalives|idle_in_trans' ORDER BY name"
-        assert (await work.connection.scalars(text(given))).all() == ["60000", "2", "3", "2"]
-        await work.connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = '10ms'"))
+        given = "SELECT name, reset_val FROM pg_settings WHERE name ~ 'tcp_|idle_in_trans|connection_check'"
+        assert dict((await work.connection.execute(text(given))).all()) == {
+            "idle_in_transaction_session_timeout": "8000",
+            "client_connection_check_interval": "2000",
+            "tcp_keepalives_idle": "3",
+            "tcp_keepalives_interval": "2",
+            "tcp_keepalives_count": "2",
+            "tcp_user_timeout": "7000",
+        }
         await work.connection.execute(text("SELECT id FROM centers FOR UPDATE"))
+        await work.connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = '10ms'"))
         async with house.database.work(house.clock()) as other:
             await other.connection.execute(text("SET LOCAL lock_timeout = '90s'"))
             assert (await other.connection.execute(text("SELECT id FROM centers FOR UPDATE"))).all()
+
+
+async def test_all_connections_of_a_process_have_its_name_and_no_others(house: House, database_url: str) -> None:
+    """By it the next leader ends what a frozen process holds, and a restore sees that somebody is there."""
+    other = Database(database_url, bytes(range(32)))
+    direct = await connect(house.database.dsn)
+    assert await direct.fetchval("SHOW application_name") == house.database.name
+    await direct.close()
+    async with house.database.work(house.clock()) as work:
+        assert await work.connection.scalar(text("SHOW application_name")) == house.database.name
+    assert house.database.name.startswith(SERVICE)
+    assert other.name != house.database.name
+    await other.close()
+
+
+async def test_a_command_that_nobody_waits_for_may_take_its_time(database_url: str) -> None:
+    database = Database(database_url, bytes(range(32)), stands_still=0)
+    async with database.work(MORNING) as work:
+        assert await work.connection.scalar(text("SHOW idle_in_transaction_session_timeout")) == "0"
+    await database.close()
 
 
 async def test_a_listener_that_is_cancelled_ends_though_the_server_stands_still(house: House) -> None:

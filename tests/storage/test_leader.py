@@ -92,6 +92,46 @@ async def test_who_stands_still_is_followed_and_finds_that_it_no_longer_leads(
     await frozen.close()
 
 
+async def test_what_the_process_that_stands_still_holds_is_let_go_before_another_leads(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was frozen in the midst of a transaction, whose rows the next leader needs."""
+    monkeypatch.setattr(leader, "LASTS", 0.5)
+    monkeypatch.setattr(leader, "RETRY", 0.05)
+    frozen, held, another = [
+        await asyncpg.connect(stage.dsn, server_settings={"application_name": name})
+        for name in ("zviazok frozen", "zviazok frozen", "zviazok other")
+    ]
+    await leader._follow(frozen, "token")
+    for connection, key in ((held, 1), (another, 2)):
+        await connection.execute("BEGIN")
+        await connection.execute("SELECT pg_advisory_xact_lock($1)", key)
+    following = await asyncpg.connect(stage.dsn, server_settings={"application_name": "zviazok next"})
+    await leader._follow(following, "token")
+    await asyncio.wait_for(following.execute("SELECT pg_advisory_lock(1)"), PATIENCE)
+    assert not await following.fetchval("SELECT pg_try_advisory_lock(2)"), "what others hold is theirs"
+    await until(lambda: frozen.is_closed() and held.is_closed())
+    await following.close()
+    await another.close()
+
+
+async def test_a_process_that_lost_its_own_lease_ends_none_of_its_connections(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its new connection follows its old one, which the server has not missed yet."""
+    monkeypatch.setattr(leader, "LASTS", 0.5)
+    monkeypatch.setattr(leader, "RETRY", 0.05)
+    before, anew = [
+        await asyncpg.connect(stage.dsn, server_settings={"application_name": "zviazok same"}) for _ in range(2)
+    ]
+    await leader._follow(before, "token")
+    leadership = await leader._follow(anew, "token")
+    assert leadership.token == 2
+    assert await before.fetchval("SELECT 1") == 1
+    await before.close()
+    await anew.close()
+
+
 async def test_who_renews_is_not_followed(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leader, "RENEWED_EVERY", 0.05)
     monkeypatch.setattr(leader, "RETRY", 0.05)
