@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from benchmarks.trust import crowds, keyrings, pauses, persons, stops
+from benchmarks.trust import crowds, keyrings, logged, pauses, persons, stops
 from benchmarks.trust.audited import AUDIT, LOOKS
 from benchmarks.trust.row import Row
 
@@ -14,4 +14,5 @@ ROWS: Final[tuple[Row, ...]] = (
     LOOKS,
     AUDIT,
     *persons.ROWS,
+    *logged.ROWS,
 )
