@@ -68,7 +68,7 @@ answers: .venv/.runtime ## Where answers land: places abroad, ours, none; makes 
 prove-rule: .venv/.runtime ## The rule on bad news and the list of despair by their sentences (JSON=1, BREAK=id)
 	@$(BIN)/python -m benchmarks.rule
 
-prove-trust: .venv/.runtime ## No one person, no stolen copy, no bad hour betrays a family (FAST=1, ROW=id, JSON=1, BREAK=id)
+prove-trust: .venv/.development ## No one person, no stolen copy, no bad hour betrays a family (FAST=1, ROW=id, JSON=1, BREAK=id)
 	@$(BIN)/python -m benchmarks.trust
 
 follow: .venv/.runtime ## Follow one answer on Telegram through the files, by the real calls (ANSWER=name, JSON=1)

@@ -91,10 +91,7 @@ class Desk:
             return await self._apologise(incoming, type(error).__name__)
 
     async def _receive(self, incoming: Incoming) -> Receipt:
-        chat = incoming.channel, incoming.address
-        panics = is_panic(written(incoming.content), self.words)
-        hasty = incoming.channel is not Channel.WEB and not panics and self._haste.wait(chat) is not None
-        return await self._once_marked(lambda patient: self._take(incoming, panics, hasty, patient))
+        return await self._once_marked(lambda patient: self._take(incoming, patient))
 
     async def _once_marked(self, attempt: Callable[[bool], Awaitable[T]]) -> T:
         """A quick answer can come between the platform's taking the question and our marking that. Then the turn is
@@ -109,7 +106,7 @@ class Desk:
                         break
         return await attempt(False)
 
-    async def _take(self, incoming: Incoming, panics: bool, hasty: bool, patient: bool) -> Receipt:
+    async def _take(self, incoming: Incoming, patient: bool) -> Receipt:
         async with self.begin(self.clock()) as work:
             begun = await work.begin_turn(incoming, language_for(incoming.language))
             if begun is None:
@@ -119,11 +116,17 @@ class Desk:
                 await work.people.set_active(guest.address, isinstance(incoming.content, Unblocked))
                 await work.commit()
                 return Receipt()
-            if panics:
+            if is_panic(written(incoming.content), self.words):
                 return await self._forget(guest, incoming.channel, work)
-            if hasty or guest.deferred:
+            # What is taken once more was counted when it came. A repeat is not counted: it is the platform's haste.
+            if (patient and self._is_hasty(incoming)) or guest.deferred:
                 return await self._defer(guest, incoming, work)
             return await self._hear(begun, incoming, work, patient)
+
+    def _is_hasty(self, incoming: Incoming) -> bool:
+        """Count one more message of its chat: is it too many?"""
+        chat = incoming.channel, incoming.address
+        return incoming.channel is not Channel.WEB and self._haste.wait(chat) is not None
 
     async def _hear(
         self, begun: Begun, incoming: Incoming, work: DeskWork, patient: bool, *, again: bool = False

@@ -1,8 +1,8 @@
 """`make prove-trust`: no one person, no stolen copy, no bad hour can betray a family, measured row by row.
 
-FAST=1 ends within a minute and writes nothing. A full run writes `docs/evidence.md`. ROW=id measures one row (several
-with commas), SEED=n other random cases, JSON=1 ends with a line of JSON, BREAK=id plants that row's fault: it has to
-turn red.
+FAST=1 ends within a minute and writes nothing. A full run writes `docs/evidence.md`; CASES=n, where a row's cases are
+updates, is one with fewer. ROW=id measures one row (several with commas), SEED=n other random cases, JSON=1 ends with a
+line of JSON, BREAK=id plants that row's fault: it has to turn red.
 """
 
 import asyncio

@@ -2,13 +2,15 @@
 
 from typing import Final
 
-from benchmarks.trust import crowds, keyrings, logged, pauses, persons, stops
+from benchmarks.trust import crowds, keyrings, logged, pauses, persons, poisoned, repeated, stops
 from benchmarks.trust.audited import AUDIT, LOOKS
 from benchmarks.trust.row import Row
 
 ROWS: Final[tuple[Row, ...]] = (
     *stops.ROWS,
     *pauses.ROWS,
+    *repeated.ROWS,
+    *poisoned.ROWS,
     *keyrings.ROWS,
     *crowds.ROWS,
     LOOKS,

@@ -232,6 +232,15 @@ async def test_a_flood_is_answered_once_and_asked_to_slow_down(house: House) -> 
     assert mother.asked("menu")
 
 
+async def test_what_the_platform_repeats_is_not_the_persons_haste(house: House) -> None:
+    mother = await _at_name(house)
+    for n in range(20):
+        update = Incoming(Channel.TELEGRAM, mother.address, f"r{n}", house.clock(), Text("/menu"), "uk")
+        receipts = [await house.desk.receive(update) for _ in range(5)]
+        assert [receipt.repeat for receipt in receipts] == [False, True, True, True, True]
+    assert not await house.desk.catch_up(), "none was put off"
+
+
 async def test_files_of_a_day_are_counted_on_a_messenger_too(house: House) -> None:
     mother = house.guest()
     number = await mother.registers()
