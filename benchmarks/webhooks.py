@@ -52,6 +52,8 @@ TELEGRAM_TOKEN: Final = "7777777:AAFakeTokenOfATelegramThatIsNotThere00"  # noqa
 SECRET: Final = "a-secret_of-the-webhook"  # noqa: S105
 VIBER_TOKEN: Final = "445da6az1s345z78-dazcczb2542zv51a-e0vc5fva17480im9"  # noqa: S105
 
+ROOT: Final = bytes(range(32))
+
 REFUSED: Final = frozenset({403, 413})
 Headers = dict[str, str]
 
@@ -185,8 +187,8 @@ def _signed(body: bytes) -> Attack:
 
 
 @asynccontextmanager
-async def served(database_url: str) -> AsyncIterator[str]:
-    database = Database(database_url, bytes(range(32)))
+async def served(database_url: str, *, keyring_url: str | None = None) -> AsyncIterator[str]:
+    database = Database(database_url, ROOT, keyring_url=keyring_url)
     clock, words = _now, Words()
     async with database.work(clock()) as work:
         await work.seed()

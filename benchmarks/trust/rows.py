@@ -2,12 +2,14 @@
 
 from typing import Final
 
-from benchmarks.trust import crowds, keyrings, logged, pauses, persons, poisoned, repeated, stops
+from benchmarks.trust import crowds, keyrings, kills, logged, pauses, persons, poisoned, repeated, standby, stops
 from benchmarks.trust.audited import AUDIT, LOOKS
 from benchmarks.trust.row import Row
 
 ROWS: Final[tuple[Row, ...]] = (
+    *kills.ROWS,
     *stops.ROWS,
+    *standby.ROWS,
     *pauses.ROWS,
     *repeated.ROWS,
     *poisoned.ROWS,

@@ -22,7 +22,6 @@ import aiohttp
 import structlog
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from benchmarks.trust.row import Measured, Row, Run
 from benchmarks.webhooks import SECRET, served
@@ -33,6 +32,7 @@ from handlers.desk import Desk
 from handlers.incoming import Receipt
 from handlers.telegram import listening as telegram
 from storage.arrivals import arrivals
+from storage.connecting import engine_for
 from storage.database import migrate
 
 STOPS: Final = 50  # of each of the two servers
@@ -52,29 +52,34 @@ class Seen:
 
 
 async def chat(client: aiohttp.ClientSession, url: str, id: int, seen: Seen, over: asyncio.Event) -> None:
-    """One person's messages, one after another, each until it is taken."""
+    """One person's messages, one after another."""
     number = 0
     while not over.is_set():
         number += 1
-        person = {"id": id, "is_bot": False, "first_name": "Олена", "language_code": "uk"}
-        message = {
-            "message_id": number,
-            "from": person,
-            "chat": {"id": id, "type": "private"},
-            "date": int(time.time()),
-        }
-        update = {"update_id": id * 1_000_000 + number, "message": message | {"text": f"Слово {number}"}}
-        while True:
-            try:
-                headers = {telegram.SECRET_HEADER: SECRET}
-                async with client.post(url + telegram.PATH, data=json.dumps(update), headers=headers) as answer:
-                    if answer.status == 200:
-                        break
-            except aiohttp.ClientError:
-                pass
-            await asyncio.sleep(0.02)
-        seen.taken += 1
-        seen.answered_at = time.monotonic()
+        await say(client, url, id, number, seen)
+
+
+async def say(client: aiohttp.ClientSession, url: str, id: int, number: int, seen: Seen) -> None:
+    """One message, again and again until it is taken."""
+    person = {"id": id, "is_bot": False, "first_name": "Олена", "language_code": "uk"}
+    message = {
+        "message_id": number,
+        "from": person,
+        "chat": {"id": id, "type": "private"},
+        "date": int(time.time()),
+    }
+    update = {"update_id": id * 1_000_000 + number, "message": message | {"text": f"Слово {number}"}}
+    while True:
+        try:
+            headers = {telegram.SECRET_HEADER: SECRET}
+            async with client.post(url + telegram.PATH, data=json.dumps(update), headers=headers) as answer:
+                if answer.status == 200:
+                    break
+        except aiohttp.ClientError:
+            pass
+        await asyncio.sleep(0.02)
+    seen.taken += 1
+    seen.answered_at = time.monotonic()
 
 
 async def stopped(url: str, stop: Callable[[], Awaitable[float]], stops: int, chance: Random, first_chat: int) -> Seen:
@@ -83,21 +88,21 @@ async def stopped(url: str, stop: Callable[[], Awaitable[float]], stops: int, ch
     await migrate(url)
     async with served(url) as at, aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as client:
         talks = [asyncio.create_task(chat(client, at, first_chat + n, seen, over)) for n in range(CHATS)]
-        await _answered_after(seen, 0.0)
+        await answered_after(seen, 0.0)
         for _ in range(stops):
             await asyncio.sleep(chance.random() * SETTLED)
             gone = await stop()
-            await _answered_after(seen, gone)
+            await answered_after(seen, gone)
             seen.back.append(seen.answered_at - gone)
         over.set()
         await asyncio.gather(*talks)
-    seen.there = await _kept(url)
+    seen.there = await kept(url)
     return seen
 
 
-async def _kept(url: str) -> int:
+async def kept(url: str) -> int:
     """How many messages are there, as soon as the server answers."""
-    engine = create_async_engine(url)
+    engine = engine_for(url)
     try:
         while True:
             try:
@@ -109,7 +114,7 @@ async def _kept(url: str) -> int:
         await engine.dispose()
 
 
-async def _answered_after(seen: Seen, moment: float) -> None:
+async def answered_after(seen: Seen, moment: float) -> None:
     while seen.answered_at <= moment:  # noqa: ASYNC110  it is looked at from outside
         await asyncio.sleep(0.005)
 
