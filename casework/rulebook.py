@@ -369,6 +369,8 @@ async def may_open(actor: Actor, file: File, work: Work) -> bool:
     if facts is not None and file.person != actor.person:
         report = next(iter(facts.reports), None)
         await work.audit.looked(actor, "file", case=facts.case, report=report, person=file.person)
+        if actor.staff is not None:
+            await work.kinships.open(file.id, actor.staff.id)
     return True
 
 

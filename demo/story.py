@@ -222,7 +222,8 @@ class DemoStory:
     async def kinship_is_verified(self, mother: Player) -> None:
         self.book.chapter("Документи й родинний зв’язок", "Papers and kinship")
         await mother.says(f"/papers {self.number}", then="papers")
-        await mother.shows(paper(), "фото свідоцтва про народження", then="papers.more", texts=0, files=1)
+        await mother.shows(paper(), "фото паспорта", then="papers.more", texts=0, files=1)
+        await mother.shows(paper(), "фото свідоцтва про народження", then="papers.more", texts=0, files=2)
         await mother.presses("common.done", then="papers-words")
         await mother.presses("nav.more", then="papers-words")
         await mother.presses("nav.later", then="papers-done")
@@ -231,16 +232,17 @@ class DemoStory:
         page = verifier.chat
         assert isinstance(page, PageChat)  # noqa: S101  staff work on the page
         async with asyncio.timeout(STORY_PATIENCE):
-            while not page.files:  # it is still being fetched from the messenger
+            while len(page.files) < 2:  # they are still being fetched from the messenger
                 await asyncio.sleep(5)
                 await verifier.says(f"/kinship {self.number}", then="kinship-decision")
-        picture = await page.open_file(page.files[-1]["url"])
+        _, picture = [await page.open_file(one["url"]) for one in page.files[-2:]]
         self.book.stage(
             f"документ на екрані: {len(picture)} байтів, зображення намальовано наново, без метаданих",
             f"the paper on the screen: {len(picture)} bytes, the picture drawn anew, without metadata",
         )
         await verifier.presses("kinship-decision.verified", then="papers-seen")
         await verifier.presses("paper-of.passport", then="papers-seen")
+        await verifier.presses("paper-of.birth-missing", then="papers-seen")
         await verifier.presses("common.chosen", then="kinship-shown")
         await verifier.presses("kinship-shown.sent", then="kinship-done")
         mother.heard = ""

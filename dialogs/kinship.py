@@ -14,16 +14,19 @@ from casework.kinship import (
     NeededPapers,
     OpenKinship,
     Presented,
+    ProofOf,
     Provable,
     SeenPapers,
     SendPapers,
+    VerifyByTwo,
 )
 from casework.letters import Say
+from casework.numbers import ReportNumber
 from casework.registering import MyReport
 from casework.staff import Acting
 from casework.values import Unclear
 from dialogs import answers as parse
-from dialogs.questions import Choice, Option, Question, Several, Spellings, Story, Told, Took, Typed
+from dialogs.questions import Choice, Option, Question, Several, Spellings, Story, Told, Took, Typed, YesNo
 from dialogs.reports import NUMBER, at_hand, numbered
 from dialogs.routing import Redirect
 from dialogs.said import Said
@@ -99,9 +102,17 @@ class _Papers(Several):
 ASKED = _Papers(name="papers-asked", among=(), example=("passport",))
 SEEN = _Papers(name="papers-seen", among=(), example=("passport",))
 PRESENTED = Choice(name="kinship-shown", type=Presented, example=Presented.SENT)
+ALSO_SAW = Choice(name="kinship-also-saw", type=YesNo, example=YesNo.YES)
+WHY = Typed(
+    name="kinship-less",
+    type=str,
+    example="Свідоцтво згоріло, є довідка з архіву.",
+    parser=partial(parse.free_text, limit=500),
+    coordinates="left out",
+)
 
 
-async def decide() -> Decide | Redirect:
+async def decide() -> Decide | VerifyByTwo | Redirect:
     """A decision is about the state that the verifier saw: an answer to another one is not taken for it."""
     number = await ask(NUMBER)
     shown: int | None = await ask(PAPERS_SHOWN) if await answered(PAPERS_SHOWN) else None
@@ -122,4 +133,21 @@ async def decide() -> Decide | Redirect:
         papers = await look_up(Provable(number))
         marked = await ask(replace(SEEN.about(f"{number}.{state}"), among=papers))
         seen = SeenPapers(marked, await ask(PRESENTED.about(f"{number}.{state}")))
+        if chosen != STILL and not (await look_up(ProofOf(number))).by_scans(seen):
+            return VerifyByTwo(number, state, await _with_a_second(number, state, seen), shown)
     return Decide(number, state, decided, why, seen, shown)
+
+
+async def _with_a_second(number: ReportNumber, state: KinshipState, seen: SeenPapers) -> SeenPapers:
+    """A colleague who saw the papers as well, or a reason in writing, which whoever signs second reads."""
+    proof = await look_up(ProofOf(number))
+    if proof.by_eye(seen):
+        if await ask(ALSO_SAW.about(f"{number}.{state}")) is YesNo.YES:
+            return seen
+    elif proof.papers:
+        await tell("kinship-less-scans", scans=proof.scans, needed=len(proof.papers))
+        for paper in proof.lacking(seen):
+            await tell("kinship-less-lacks", paper=Say(f"paper-of.{paper}"))
+    else:
+        await tell("kinship-less-no-set")
+    return replace(seen, why=await ask(WHY.about(f"{number}.{state}")))

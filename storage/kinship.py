@@ -1,9 +1,9 @@
 """Kinship and the papers sent for it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, Table, Text, func, select, update
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, Table, Text, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -37,9 +37,20 @@ documents = Table(
     Column("number", Integer, nullable=False),
     moment("at", null=False),
     Column("looked", Boolean, nullable=False, server_default="false"),
+    ref("by_id", "staff", null=True),
     sealed("words", "kinship_documents.words", Holder.REPORT),
 )
-"""A paper, or words about papers; `number` gives their order. `looked`: it stood before whoever decided."""
+"""A paper, or words about papers; `number` gives their order. `looked`: it stood before whoever decided; `by_id` the
+member who took it in, none for what the relative sent."""
+
+openings = Table(
+    "kinship_openings",
+    metadata,
+    Column("document_id", BigInteger, ForeignKey("kinship_documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("staff_id", BigInteger, ForeignKey("staff.id"), primary_key=True),
+    moment("at", null=False),
+)
+"""Which member has opened a paper on the page, for the first time when."""
 
 
 class StoredKinships:
@@ -84,6 +95,7 @@ class StoredKinships:
             await self._seals.unseal(kinships.c.seen, report, row.seen) if row.seen else None,
             tuple(paper.number for paper in sent),
             tuple(paper.looked for paper in sent),
+            tuple(StaffId(paper.by_id) if paper.by_id else None for paper in sent),
         )
 
     async def verified(self, case: CaseId) -> Sequence[PersonId]:
@@ -130,7 +142,9 @@ class StoredKinships:
         )
         return bool(done.rowcount)
 
-    async def add_documents(self, report: ReportId, files: Sequence[FileId], words: Sequence[str]) -> None:
+    async def add_documents(
+        self, report: ReportId, files: Sequence[FileId], words: Sequence[str], by: StaffId | None = None
+    ) -> None:
         await self.declare(report)
         known = (await self._connection.execute(select(documents.c.id).where(documents.c.report_id == report))).all()
         things: list[tuple[FileId | None, str]] = [*((file, "") for file in files), *((None, text) for text in words)]
@@ -139,6 +153,19 @@ class StoredKinships:
             blob = await self._seals.seal(documents.c.words, id, text, holder=report) if text else None
             await self._connection.execute(
                 documents.insert().values(
-                    id=id, report_id=report, file_id=file, number=number, at=self._now, words=blob
+                    id=id, report_id=report, file_id=file, number=number, at=self._now, words=blob, by_id=by
                 )
             )
+
+    async def open(self, file: FileId, by: StaffId) -> None:
+        found = select(documents.c.id, literal(by), literal(self._now)).where(documents.c.file_id == file)
+        noted = insert(openings).from_select(["document_id", "staff_id", "at"], found).on_conflict_do_nothing()
+        await self._connection.execute(noted)
+
+    async def opened(self, report: ReportId, by: StaffId) -> Collection[FileId]:
+        found = await self._connection.execute(
+            select(documents.c.file_id)
+            .join(openings, openings.c.document_id == documents.c.id)
+            .where(documents.c.report_id == report, openings.c.staff_id == by)
+        )
+        return {FileId(file) for file in found.scalars()}

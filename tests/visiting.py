@@ -17,10 +17,12 @@ from uuid import uuid4
 
 from sqlalchemy import text, update
 
-from casework.actor import Channel, Role
+from casework import rulebook
+from casework.actor import Actor, Channel, Role
 from casework.cases import match
 from casework.ids import CenterId, PersonId, StaffId, StructureId
 from casework.letters import Arg, Say
+from casework.numbers import ReportNumber
 from casework.sessions import SESSION_LASTS, Session
 from casework.thread import NumberedMessage
 from demo.patience import PATIENCE
@@ -284,13 +286,17 @@ class Guest:
         await self.presses("Погоджуюся" if self.language == "uk" else "I agree")
 
     async def registers(
-        self, name: str = "Петренко Іван Миколайович", own_name: str = "Петренко Марія", region: str = "Харків"
+        self,
+        name: str = "Петренко Іван Миколайович",
+        own_name: str = "Петренко Марія",
+        region: str = "Харків",
+        kinship: str = "1",
     ) -> str:
         """From the door to a report's number."""
         if not self.inbox:
             await self.consents()
         await self.says("/register")
-        await self.says("1")
+        await self.says(kinship)
         await self.says(name)
         await self.says("12.03.1990")
         if self.asked("own-name"):
@@ -300,12 +306,34 @@ class Guest:
         await self.presses(WORDS.say(language_for(self.language), Say("register-review.send")))
         return next(word.strip(".") for word in self.news.split() if _is_number(word.strip(".")))
 
-    async def confirms(self, paper: str = "паспорт того, хто звернувся", how: str = "Надіслали") -> None:
-        """As a verifier, with `/kinship` open: by this paper."""
+    async def confirms(self) -> None:
+        """As a verifier, with `/kinship` open: by all papers that prove the tie, sent by the family and opened."""
+        number = next(word.strip(".") for word in self.news.split() if _is_number(word.strip(".")))
+        papers = await self.opens_papers(number)
+        await self.says(f"/kinship {number}")
         await self.presses("Підтвердити")
-        await self.presses(paper)
+        for paper in papers:
+            await self.presses(WORDS.say("uk", Say(f"paper-of.{paper}")))
         await self.presses("Готово")
-        await self.presses(how)
+        await self.presses("Надіслали")
+
+    async def opens_papers(self, number: str) -> tuple[str, ...]:
+        """Those that prove the tie, by name; what the family has not sent yet, it sends."""
+        async with self.house.database.work(self.house.clock()) as work:
+            report = await work.reports.by_number(ReportNumber(number.replace("-", "")))
+            assert report is not None
+            papers, sent = work.book.papers_for(report.claim.kinship), (await work.kinships.get(report.id)).documents
+            for _ in papers[len(sent) :]:
+                paper = await work.files.add(report.person, type="image/jpeg", content=b"paper")
+                await work.kinships.add_documents(report.id, [paper], ())
+            person = (await work.people.enter(self.channel, self.address, self.language)).person.id
+            actor = Actor(person, "uk", Channel.WEB, await work.staff.member_of(person))
+            for file in (await work.kinships.get(report.id)).documents:
+                shown = await work.files.get(file)
+                assert shown is not None
+                assert await rulebook.may_open(actor, shown, work)
+            await work.commit()
+        return papers
 
     async def signs(self) -> None:
         """The newest of what waits for a second person."""

@@ -109,6 +109,7 @@ SIGN_SERVICE = " ".join(
         *("NewPhone", "NewAddress", "NewNumber", "NewLine", "NewCenter", "KeepEntry"),
     )
 )
+SIGN_FAMILY = " ".join(f"sign:{act}" for act in ("Rejoin", "Thaw", "VerifyByTwo"))
 
 TABLE: Mapping[str, tuple[May, ...]] = {
     "Everybody, for themselves: the rules look only for what is the acting person's.": (
@@ -163,8 +164,9 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("file", CASEWORKERS, FILE_OF_CASE, at=PAGE),
     ),
     "Kinship and updates: who decides is another person than who wrote, and not of the family.": (
-        May("/kinship OpenKinship KinshipOf Provable then:decide", DECIDERS, CASE),
+        May("/kinship OpenKinship KinshipOf Provable ProofOf then:decide", DECIDERS, CASE),
         May("Decide", DECIDERS, CASE, factor=FRESH, second=OUTSIDER),
+        May("VerifyByTwo", DECIDERS, CASE, factor=FRESH, second=OUTSIDER, proposes=True),
         May("/update BeginUpdate WriteUpdate then:sign", WRITERS, CASE),
         May("ToSign", WRITERS, UPDATE),
         May("ToSign", VERIFIERS, ANY_UPDATE),
@@ -213,8 +215,8 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May(SIGN_SERVICE, VERIFIERS, ANY_PROPOSAL, factor=FRESH, at=PAGE, second=SIGNER),
         May("/proposals WaitingProposals board:proposals", OPERATORS, each=PROPOSAL_OF_CASE),
         May("OpenProposal AnswerProposal", OPERATORS, PROPOSAL_OF_CASE, factor=FRESH, at=PAGE),
-        May("sign:Rejoin sign:Thaw", RECEPTION, PROPOSAL_OF_CASE, factor=FRESH, at=PAGE, second=FAMILY_SIGNER),
-        May("sign:Rejoin sign:Thaw", VERIFIERS, ANY_PROPOSAL, factor=FRESH, at=PAGE, second=FAMILY_SIGNER),
+        May(SIGN_FAMILY, RECEPTION, PROPOSAL_OF_CASE, factor=FRESH, at=PAGE, second=FAMILY_SIGNER),
+        May(SIGN_FAMILY, VERIFIERS, ANY_PROPOSAL, factor=FRESH, at=PAGE, second=FAMILY_SIGNER),
         May("then:stop StopProposal", STAFF, CONCERNED),
         May("then:stop StopProposal", FAMILIES, OWN_ACCOUNT),
     ),

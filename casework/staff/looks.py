@@ -57,6 +57,7 @@ NUMBERS: Final = frozenset(
         "IsByVoice",
         "KinshipOf",
         "Provable",
+        "ProofOf",
         "WaitingUpdates",
         "VisitsToConfirm",
         "Touched",

@@ -13,6 +13,7 @@ proposal-act = What waits for a second signature
     .entry = a text for families
     .rejoin = a family’s new chat
     .thaw = a family’s chats open again
+    .kinship = a kinship to be verified
 
 proposed = This takes two people: { $what }. Those who may sign it second will see the change. Until then everything stays as it was.
 proposed-delayed = This takes two people: { $what }. Without a second signature the change takes effect by itself once the service has worked for 24 more hours. All administrators and heads of centers have been told, and each of them can stop it.

@@ -41,7 +41,8 @@ class Family:
             report = await work.reports.by_number(self.number)
             assert report is not None
             before = await work.kinships.state(report.id)
-        seen = SeenPapers(("passport",), Presented.BROUGHT) if state is KinshipState.VERIFIED else None
+        papers = await self.staff[Role.VERIFIER].opens_papers(str(self.number))
+        seen = SeenPapers(papers, Presented.SENT) if state is KinshipState.VERIFIED else None
         await self.does(self.staff[Role.VERIFIER], Decide(self.number, before, state, why, seen))
 
     async def releases_an_update(self) -> None:

@@ -230,13 +230,14 @@ async def test_after_the_kinship_is_refused_or_revoked(scene: Scene, *, spoken: 
 
 async def decided(scene: Scene, state: KinshipState) -> None:
     """A verifier decides, by the rule itself."""
+    papers = await scene.verifier.opens_papers(scene.report)
     async with scene.house.database.work(scene.house.clock()) as work:
         number = ReportNumber(scene.report.replace("-", ""))
         report = await work.reports.by_number(number)
         assert report is not None
         person = await scene.verifier.person()
         actor = Actor(person, "uk", Channel.WEB, await work.staff.member_of(person))
-        seen = SeenPapers(("passport",), Presented.BROUGHT) if state is KinshipState.VERIFIED else None
+        seen = SeenPapers(papers, Presented.SENT) if state is KinshipState.VERIFIED else None
         await decide(Decide(number, await work.kinships.state(report.id), state, seen=seen), actor, work)
         await work.commit()
     await scene.house.deliver()

@@ -9,6 +9,7 @@ from casework import rulebook
 from casework.actor import Actor, Channel, Role
 from casework.ids import FileId
 from casework.kinship import Decide, KinshipState
+from casework.letters import Say
 from casework.numbers import ReportNumber
 from casework.people import ERASE_AFTER
 from casework.refusal import Refusal
@@ -197,6 +198,99 @@ async def test_without_any_paper_seen_nothing_is_verified(house: House) -> None:
         decision = Decide(_plain(number), KinshipState.DECLARED, KinshipState.VERIFIED)
         with pytest.raises(Refusal, match="kinship-nothing-seen"):
             await rulebook.carry_out(decision, actor, work)
+
+
+async def _marks(verifier: Guest, number: str, how: str, *papers: str) -> None:
+    await verifier.says(f"/kinship {number}")
+    await verifier.presses("Підтвердити")
+    for paper in papers:
+        await verifier.presses(paper)
+    await verifier.presses("Готово")
+    await verifier.presses(how)
+
+
+PASSPORT, BIRTH = "паспорт того, хто звернувся", "свідоцтво про народження того, кого шукають"
+
+
+async def test_papers_that_were_brought_are_seen_by_two_of_the_center(house: House) -> None:
+    number = await house.guest().registers()
+    verifier = await house.staff(Role.VERIFIER)
+    await _marks(verifier, number, "Принесли", PASSPORT, BIRTH)
+    await verifier.presses("Так, колега підпише")
+    assert verifier.hears("proposal-kinship-seen")
+    assert await _state(house, number) is KinshipState.DECLARED
+    away = await house.staff(Role.VERIFIER, "lviv", name="Мороз Дарина")
+    await away.signs()
+    assert away.hears("kinship-seen-here", number=number)
+    assert await _state(house, number) is KinshipState.DECLARED
+    operator = await house.staff(Role.OPERATOR, name="Бондар Ігор")
+    await operator.signs()
+    assert await _state(house, number) is KinshipState.VERIFIED
+    await verifier.says(f"/kinship {number}")
+    assert verifier.sees("Бондар Ігор"), "both are there by name"
+
+
+async def test_less_than_proves_it_takes_a_reason_that_another_signs(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    verifier = await house.staff(Role.VERIFIER)
+    await _marks(verifier, number, "Принесли", PASSPORT)
+    assert verifier.hears("kinship-less-lacks", paper=Say("paper-of.birth-missing"))
+    await verifier.says("Свідоцтво згоріло, є довідка з архіву.")
+    assert await _state(house, number) is KinshipState.DECLARED
+    away = await house.second()
+    assert await _state(house, number) is KinshipState.VERIFIED
+    await verifier.says(f"/kinship {number}")
+    assert verifier.sees("Свідоцтво згоріло")
+    assert verifier.sees("Мороз Дарина")
+    assert not any("згоріло" in message.text for message in mother.inbox), "the family does not read it"
+    assert not any("згоріло" in message.text for message in away.inbox[-1:])
+
+
+async def test_what_the_verifier_took_in_is_no_scan(house: House) -> None:
+    """Whatever one uploads oneself, one person alone has seen it."""
+    number = await house.guest().registers()
+    verifier = await house.staff(Role.VERIFIER)
+    await verifier.says(f"/papers {number}")
+    await verifier.sends_photo()
+    await verifier.sends_photo()
+    await verifier.presses("Це все")
+    await verifier.says("Принесли")
+    await verifier.opens_papers(number)
+    await _marks(verifier, number, "Надіслали", PASSPORT, BIRTH)
+    assert verifier.hears("kinship-less-scans", scans=0, needed=2)
+    other = await house.staff(Role.VERIFIER, name="Мороз Дарина")
+    await other.says(f"/kinship {number}")
+    await other.confirms()
+    assert await _state(house, number) is KinshipState.VERIFIED, "for another they are scans"
+
+
+async def test_a_tie_without_a_known_set_takes_two(house: House) -> None:
+    """Papers are asked of a grandmother, and prove only a part of what makes her one."""
+    grandmother = house.guest()
+    await grandmother.consents()
+    number = await grandmother.registers(kinship="9")
+    verifier = await house.staff(Role.VERIFIER)
+    papers = await verifier.opens_papers(number)
+    await verifier.says(f"/kinship {number}")
+    assert papers == ("passport", "birth-missing")
+    await _marks(verifier, number, "Надіслали", PASSPORT, BIRTH)
+    assert verifier.hears("kinship-less-no-set")
+    await verifier.says("Прізвища й адреси збігаються, це видно з паспортів.")
+    assert await _state(house, number) is KinshipState.DECLARED
+    await house.second()
+    assert await _state(house, number) is KinshipState.VERIFIED
+
+
+async def test_a_scan_that_nobody_opened_proves_nothing(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    await _sends_papers(mother, number)
+    await _sends_papers(mother, number)
+    verifier = await house.staff(Role.VERIFIER)
+    await _marks(verifier, number, "Надіслали", PASSPORT, BIRTH)
+    assert verifier.hears("kinship-less-scans", scans=0, needed=2)
+    assert await _state(house, number) is KinshipState.DECLARED
 
 
 async def test_a_refused_paper_is_asked_for_again(house: House) -> None:

@@ -36,7 +36,7 @@ async def test_it_tells_of_papers_the_lead_and_the_last_talk(house: House) -> No
     await operator.says(f"/take {number}")
     await mother.says("/reports")
     assert mother.sees("Родинний зв’язок: підтверджено.")
-    assert mother.sees("1 файл, переглянуто")
+    assert mother.sees("2 файли, переглянуто")
     assert mother.sees("Справу веде один із працівників центру.")
     assert not mother.sees("Бондар"), "a member of staff is named only with their consent"
 
@@ -81,19 +81,22 @@ async def test_a_paper_that_came_while_the_verifier_decides_is_not_looked_at(hou
     number = await mother.registers()
     await _sends_a_paper(mother, number)
     verifier = await house.staff(Role.VERIFIER)
+    await verifier.opens_papers(number)
     await verifier.says(f"/kinship {number}")
     await verifier.presses(decision)
     await _sends_a_paper(mother, number)
-    await verifier.presses("паспорт" if decision != "Підтвердити" else "паспорт того, хто звернувся")
+    await verifier.presses("паспорт")
+    if decision == "Підтвердити":
+        await verifier.presses("свідоцтво про народження того, кого шукають")
     await verifier.presses("Готово")
     if decision == "Підтвердити":
         await verifier.presses("Надіслали")
     assert verifier.hears("kinship-unseen", papers=1)
     await mother.says("/reports")
-    assert mother.sees("2 файли, з них ще не переглянуто: 1.")
+    assert mother.sees("3 файли, з них ще не переглянуто: 1.")
     await verifier.says("/queue papers")
     await verifier.presses("Документи: ")
-    assert [len(message.enclosures) for message in verifier.inbox if message.enclosures][-1] == 2
+    assert [len(message.enclosures) for message in verifier.inbox if message.enclosures][-1] == 3
     await verifier.presses("Попросити" if decision != "Підтвердити" else "Лишити підтвердженим")
     await verifier.presses("паспорт")
     await verifier.presses("Готово")
@@ -102,7 +105,7 @@ async def test_a_paper_that_came_while_the_verifier_decides_is_not_looked_at(hou
         assert verifier.hears("kinship-done-still", number=number, state=Say("kinship-state.verified"))
     assert not verifier.sees("ще не бачили")
     await mother.says("/reports")
-    assert mother.sees("2 файли, переглянуто")
+    assert mother.sees("3 файли, переглянуто")
 
 
 @pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.VIBER])
@@ -115,9 +118,13 @@ async def test_what_no_page_has_shown_nobody_has_looked_at(house: House, channel
     await verifier.says(f"/kinship {number}")
     await verifier.presses("Підтвердити")
     await verifier.presses("паспорт того, хто звернувся")
+    await verifier.presses("свідоцтво про народження того, кого шукають")
     await verifier.presses("Готово")
     await verifier.presses("Принесли")
-    assert verifier.hears("kinship-unseen", papers=1)
+    await verifier.presses("Так, колега підпише")
+    operator = await house.staff(Role.OPERATOR, name="Бондар Ігор")
+    await operator.signs()
+    assert operator.hears("kinship-unseen", papers=1)
     await verifier.says("/queue papers")
     assert verifier.sees(number)
 
@@ -134,7 +141,7 @@ async def test_a_paper_sent_after_the_confirmation_waits_until_it_is_looked_at(h
     assert not verifier.sees(number)
     await _sends_a_paper(mother, number)
     await mother.says("/reports")
-    assert mother.sees("2 файли, з них ще не переглянуто: 1.")
+    assert mother.sees("3 файли, з них ще не переглянуто: 1.")
     await verifier.says("/queue papers")
     assert verifier.sees(number)
     before = len(mother.inbox)
@@ -145,7 +152,7 @@ async def test_a_paper_sent_after_the_confirmation_waits_until_it_is_looked_at(h
     await verifier.presses("Надіслали")
     assert len(mother.inbox) == before, "nothing has changed, so nothing is told"
     await mother.says("/reports")
-    assert mother.sees("2 файли, переглянуто")
+    assert mother.sees("3 файли, переглянуто")
     await verifier.says("/queue papers")
     assert not verifier.sees(number)
 
@@ -161,7 +168,7 @@ async def test_an_answer_that_was_changed_has_its_papers_looked_at_again(house: 
     await mother.presses("Дата народження")
     await mother.says("13.03.1990")
     await mother.says("/reports")
-    assert mother.sees("1 файл, ще не переглянуто")
+    assert mother.sees("2 файли, ще не переглянуто")
 
 
 @pytest.mark.parametrize("channel", [Channel.WEB, Channel.TELEGRAM, Channel.VIBER])

@@ -67,6 +67,7 @@ async def test_papers_sent_on_viber_are_seen_on_the_page_and_decided_on_from_vib
     await verifier.chat.says(f"/kinship {number}", then="kinship-decision")
     await verifier.chat.presses("kinship-decision.verified", then="papers-seen")
     await verifier.chat.says("паспорт того, хто звернувся", then="papers-seen")
+    await verifier.chat.presses("paper-of.birth-missing", then="papers-seen")
     await verifier.chat.presses("common.chosen", then="kinship-shown")
     await verifier.chat.presses("kinship-shown.sent", then="kinship-done")
     report = await steps.report_of(service, number)

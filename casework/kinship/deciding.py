@@ -1,138 +1,34 @@
-"""Kinship: declared with a report, then verified against documents, or refused; what was verified can be revoked.
-
-Only a verified relative ever receives anything about a case.
-"""
+"""Papers for a kinship are sent or taken in; a verifier looks at them and decides, alone or with a second person."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from dataclasses import dataclass, replace
+from functools import reduce
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework import calls
 from casework.calls import Reason
 from casework.cases.account import sent
 from casework.cases.card import attached
-from casework.ids import CaseId, FileId, PersonId, ReportId, StaffId
+from casework.ids import FileId, PersonId
+from casework.kinship.proof import proof_of
+from casework.kinship.ties import KinshipState, SeenPapers
 from casework.letters import AtTime, Button, Letter, Private, Purpose, Say, Screen, private_day, say
 from casework.numbers import ReportNumber, written_number
 from casework.queries import Query
 from casework.reference import Sort
 from casework.refusal import Refusal
-from casework.registering import Kinship, for_staff, own_or_staff
+from casework.registering import Kinship, Report, for_staff, own_or_staff
 from casework.result import Result
+from casework.staff.proposals import About, Act, Prepared
 
 if TYPE_CHECKING:
     from casework.actor import Actor
     from casework.work import Work
 
 
-class KinshipState(StrEnum):
-    DECLARED = "declared"  # as the relative says
-    VERIFIED = "verified"  # against documents, by a verifier
-    REFUSED = "refused"  # the documents do not show it
-    MORE_ASKED = "more-asked"  # something is missing
-    REVOKED = "revoked"  # was verified, and is no longer
-    CHANGED = "changed"  # was verified; what the papers were compared with is another since: as good as declared
-
-
-UNDECIDED = (KinshipState.DECLARED, KinshipState.CHANGED)
-"""States in which whatever papers there are wait for a verifier."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """A relative's kinship in one report. `reason` is what the relative was told of a refusal or of what is missing,
-    sealed under the report's key, as `seen`, the papers by which it was verified last; `documents` are the files sent
-    for it, oldest first, without those that came to nothing; `places` are their numbers, and `looked` tells of each
-    whether it stood before whoever decided."""
-
-    report: ReportId
-    state: KinshipState
-    changed_at: datetime | None = None
-    decided_by: StaffId | None = None
-    reason: str = ""
-    documents: tuple[FileId, ...] = ()
-    words: tuple[str, ...] = ()
-    seen: SeenPapers | None = None
-    places: tuple[int, ...] = ()
-    looked: tuple[bool, ...] = ()
-
-    @property
-    def not_looked_at(self) -> int:
-        """How many of the documents nobody has decided on: all of them, where an answer that they were compared with
-        is another since; else those that were not shown to whoever decided last."""
-        return len(self.documents) if self.state in UNDECIDED else self.looked.count(False)
-
-    def shown(self, files: Collection[FileId]) -> int:
-        """Of these files before somebody's eyes, the place of the first document that is not among them: all before it
-        are seen."""
-        unseen = (place for file, place in zip(self.documents, self.places, strict=True) if file not in files)
-        return next(unseen, max(self.places, default=-1) + 1)
-
-
-class Kinships(Protocol):
-    """How kinship is kept."""
-
-    async def declare(self, report: ReportId) -> None:
-        """A report was filed: its kinship stands as declared."""
-
-    async def state(self, report: ReportId) -> KinshipState: ...
-    async def get(self, report: ReportId) -> Tie: ...
-
-    async def verified(self, case: CaseId) -> Sequence[PersonId]:
-        """Every relative whose kinship to this case's person is verified and not revoked."""
-
-    async def decide(
-        self,
-        report: ReportId,
-        before: KinshipState,
-        state: KinshipState,
-        by: StaffId,
-        reason: str = "",
-        seen: SeenPapers | None = None,
-        shown: int | None = None,
-    ) -> bool:
-        """Change the state from `before`; False if it is another one meanwhile. The documents before the place `shown`
-        are looked at; without it, all."""
-
-    async def unsettle(self, report: ReportId) -> bool:
-        """What was verified is changed since; False if it was not verified."""
-
-    async def add_documents(self, report: ReportId, files: Sequence[FileId], words: Sequence[str]) -> None:
-        """Papers that the relative sent, with their own words about them."""
-
-
 READABLE = "readable"
 """Asked for among the papers, and none: the same paper once more, so that it can be read."""
-
-
-class Presented(StrEnum):
-    """How the papers came before the verifier's eyes."""
-
-    SENT = "sent"
-    BROUGHT = "brought"
-    BOTH = "both"
-
-
-@dataclass(frozen=True, slots=True)
-class SeenPapers:
-    """Papers that a verifier saw before confirming a kinship, and how."""
-
-    papers: tuple[str, ...]
-    how: Presented
-
-
-class Ground(StrEnum):
-    """Why kinship is refused or revoked. Fixed words: nothing that a family should not read in a message slips in."""
-
-    NAMES_DIFFER = "names-differ"
-    NOT_SHOWN = "not-shown"
-    ANOTHER_PERSON = "another-person"
-    NO_KIN = "no-kin"  # close, but no relative in the eyes of the law
-    MISTAKE = "mistake"  # the former decision was a mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +43,8 @@ class SendPapers:
 async def send_papers(command: SendPapers, actor: Actor, work: Work) -> Result:
     report = await own_or_staff(command.number, actor, work)
     await work.audit.acted(actor, "papers", case=report.case, report=report.id)
-    await work.kinships.add_documents(report.id, command.files, command.words)
+    by = actor.member.id if actor.member is not None else None
+    await work.kinships.add_documents(report.id, command.files, command.words, by)
     await work.files.give(command.files, actor.person, report.person)
     state = await work.kinships.state(report.id)
     words = "papers-done-verified" if state is KinshipState.VERIFIED else "papers-done"
@@ -191,6 +88,10 @@ async def open_kinship(command: OpenKinship, actor: Actor, work: Work) -> Result
     if tie.seen is not None:
         how = Say(f"kinship-shown.{tie.seen.how}")
         says += [say("kinship-paper-seen", paper=Say(f"paper-of.{paper}"), how=how) for paper in tie.seen.papers]
+        if tie.seen.second is not None:
+            says.append(say("kinship-second", by=Private(await work.staff.name(tie.seen.second), keeps=True)))
+        if tie.seen.why:
+            says.append(say("kinship-why", text=Private(tie.seen.why)))
     for other in await work.reports.in_case(report.case):
         if other.id != report.id and (waiting := (await work.kinships.get(other.id)).not_looked_at):
             says.append(say("kinship-other", number=str(other.number), papers=waiting))
@@ -269,8 +170,8 @@ async def verified_reports(query: VerifiedReports, actor: Actor, work: Work) -> 
 @dataclass(frozen=True, slots=True)
 class Decide:
     """A verifier's decision. `why` is of `Ground` for a refusal or a revocation, names of papers for more; `seen`
-    are the papers by which kinship is verified: without any it is not. What is verified can be verified once more, by
-    papers that came later.
+    are the papers by which kinship is verified: all that prove the tie, opened as scans. What is verified can be looked
+    at once more, by papers that came later.
 
     `before` is the state that the verifier saw: if another has decided meanwhile, nothing happens. `shown` is the place
     up to which the papers stood before them: what came since still waits.
@@ -285,14 +186,20 @@ class Decide:
 
 
 async def decide(command: Decide, actor: Actor, work: Work) -> Result:
-    staff = actor.acting
     report = await for_staff(command.number, actor, work, "kinship")
-    number = str(command.number)
-    if command.state is KinshipState.VERIFIED and not (command.seen and command.seen.papers):
-        raise Refusal("kinship-nothing-seen")
-    why = ";".join(command.why)
+    if command.state is KinshipState.VERIFIED:
+        if not (command.seen and command.seen.papers):
+            raise Refusal("kinship-nothing-seen")
+        proof = await proof_of(report, actor.acting.id, work)
+        if command.before is not KinshipState.VERIFIED and not proof.by_scans(command.seen):
+            raise Refusal("kinship-takes-two", number=str(command.number))
+    return await _decided(command, report, actor, work)
+
+
+async def _decided(command: Decide, report: Report, actor: Actor, work: Work) -> Result:
+    number, why = str(command.number), ";".join(command.why)
     if not await work.kinships.decide(
-        report.id, command.before, command.state, staff.id, why, command.seen, command.shown
+        report.id, command.before, command.state, actor.acting.id, why, command.seen, command.shown
     ):
         raise Refusal("kinship-changed", number=number)
     await work.audit.acted(actor, f"kinship-{command.state}", case=report.case, report=report.id)
@@ -307,6 +214,70 @@ async def decide(command: Decide, actor: Actor, work: Work) -> Result:
     if unseen := (await work.kinships.get(report.id)).not_looked_at:
         says.append(say("kinship-unseen", papers=unseen))
     return Result(tuple(says))
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyByTwo:
+    """Kinship is verified by papers that were brought, which the second person saw as well; or by less than proves it,
+    for a reason in writing (`SeenPapers.why`), which the second person signs."""
+
+    number: ReportNumber
+    before: KinshipState
+    seen: SeenPapers
+    shown: int | None = None
+
+
+async def prepare_verify(command: VerifyByTwo, actor: Actor, work: Work) -> Prepared:
+    report = await for_staff(command.number, actor, work, "kinship")
+    if not command.seen.papers:
+        raise Refusal("kinship-nothing-seen")
+    if command.before is KinshipState.VERIFIED or await work.kinships.state(report.id) is not command.before:
+        raise Refusal("kinship-changed", number=str(command.number))
+    seen = replace(command.seen, why=command.seen.why.strip())
+    if not seen.why and not (await proof_of(report, actor.acting.id, work)).by_eye(seen):
+        raise Refusal("kinship-why-needed")
+    return Prepared(replace(command, seen=seen), About(case=report.case, report=report.id))
+
+
+async def show_verify(command: VerifyByTwo, work: Work) -> tuple[Say, ...]:
+    """What was seen, what lacks, and what the second person answers for."""
+    report = await work.reports.by_number(command.number)
+    if report is None:
+        raise Refusal("case-unknown", number=str(command.number))
+    seen = command.seen
+    says = [
+        say(
+            "proposal-kinship",
+            number=str(command.number),
+            kinship=Say(f"kinship.{report.claim.kinship}"),
+            papers=_listed(seen.papers),
+            how=Say(f"kinship-shown.{seen.how}"),
+        )
+    ]
+    lacking = tuple(one for one in work.book.papers_for(report.claim.kinship) if one not in seen.papers)
+    if lacking:
+        says.append(say("proposal-kinship-lacking", papers=_listed(lacking)))
+    if seen.why:
+        return (*says, say("kinship-why", text=Private(seen.why)), Say("proposal-kinship-why"))
+    return (*says, Say("proposal-kinship-seen"))
+
+
+def _listed(papers: tuple[str, ...]) -> Say:
+    return reduce(
+        lambda said, also: say("common.and-also", said=said, also=also), (Say(f"paper-of.{p}") for p in papers)
+    )
+
+
+async def verify_by_two(command: VerifyByTwo, actor: Actor, work: Work) -> Result:
+    """Without a reason the second person has seen the papers too, so it is one of the centers where the case is."""
+    report = await for_staff(command.number, actor, work, "kinship")
+    if not command.seen.why and actor.second is not None:
+        second = await work.staff.get(actor.second)
+        if second.center not in await work.reports.centers(report.case):
+            raise Refusal("kinship-seen-here", number=str(command.number))
+    seen = replace(command.seen, second=actor.second)
+    decision = Decide(command.number, command.before, KinshipState.VERIFIED, (), seen, command.shown)
+    return await _decided(decision, report, actor, work)
 
 
 async def _withdraw(person: PersonId, work: Work) -> None:
@@ -339,7 +310,13 @@ def news(command: Decide, number: str) -> Screen:
     return Screen(tuple(says), buttons, keeps=True)
 
 
-COMMANDS: dict[type, Any] = {SendPapers: send_papers, OpenKinship: open_kinship, Decide: decide}
+ACTS = (Act("kinship", VerifyByTwo, prepare_verify, show_verify, private=True),)
+COMMANDS: dict[type, Any] = {
+    SendPapers: send_papers,
+    OpenKinship: open_kinship,
+    Decide: decide,
+    VerifyByTwo: verify_by_two,
+}
 SHOWS: dict[str, Any] = {"kinship": lambda said: OpenKinship(written_number(said))}
 QUERIES: dict[type, Any] = {
     KinshipOf: kinship_of,
