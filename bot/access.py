@@ -20,6 +20,8 @@ line, nobody may do.
 - `OpenCase` is a command or a query of `casework`, by its class.
 - `board:` is a section of the board, `page:` a page, `print:` what is printed, `feed:` what is streamed, `file` a file;
   `reads:` is asked when a letter is about to be sent, `opens:` when what it names is fetched. Nothing is exported.
+- "another signs": it is kept as a proposal until somebody whom the line `sign:` lets in has signed it. "While nothing
+  is stopped": it destroys or gives away, so a relative who has stopped that their account is reached anew cannot do it.
 """
 
 SHORT = {EVERYBODY: "everybody", STAFF: "all staff", FAMILIES: "relatives"}
@@ -46,11 +48,12 @@ def _cells(line: May) -> Iterator[str]:
     yield _relation(line.of) if line.of is not None else each
     yield f"{line.factor // timedelta(hours=1)} h" if line.factor is not None else ""
     yield "page" if line.at is AllowedOn.PAGE else ""
-    yield _second(line.second) if line.second is not None else ""
+    yield ", ".join(word for word in (_second(line), "while nothing is stopped" if line.unfrozen else "") if word)
 
 
-def _second(second: AnotherPerson) -> str:
-    words = {"not who began it": second.own, "not kin": second.kin}
+def _second(line: May) -> str:
+    second = line.second or AnotherPerson()
+    words = {"another signs": line.proposes, "not who began it": second.own, "not kin": second.kin}
     return " and ".join(word for word, asked in words.items() if asked)
 
 

@@ -34,6 +34,8 @@ async def tidy(work: StoredWork) -> None:
 async def erase(work: StoredWork) -> None:
     """Erase those whose seven days are over."""
     for person in await work.people.due_for_erasure(work.now):
+        if await work.proposals.frozen(person):  # perhaps it was not the family that asked for it
+            continue
         await work.erasing.erase(person)
     await work.commit()
     await work.tell_erased()

@@ -205,6 +205,16 @@ async def phone_of(person: Person, work: Work) -> Phone | None:
     return person.profile.phone or await work.people.typed_phone(person.id)
 
 
+async def with_phone(person: Person, phone: Phone, work: Work) -> Person:
+    """Where to call from now on. While a stranger may hold one of the person's chats, the number of before stands: it
+    is the one on which somebody finds out who is who."""
+    if await work.proposals.frozen(person.id):
+        return person
+    changed = replace(person, profile=replace(person.profile, phone=phone))
+    await work.people.keep(changed)
+    return changed
+
+
 async def answered(words: str, without_phone: str, task: CallTask, work: Work) -> tuple[Say, ...]:
     """By when a human reads or hears what was passed on, and calls. Where nobody knows where to call, that is said by
     other words; a number that nobody has filed yet is repeated, since a slip in it would be found by nobody."""
@@ -252,11 +262,11 @@ class AskForCall:
 
 async def ask_for_call(command: AskForCall, actor: Actor, work: Work) -> Result:
     """Without any number a human reads what it is about; that nobody can call is said, and where to call."""
-    person = await work.people.get(actor.person)
+    person, note = await work.people.get(actor.person), command.about
     if command.phone is not None:
-        person = replace(person, profile=replace(person.profile, phone=command.phone))
-        await work.people.keep(person)
-    task = await plan(Reason.ASKED, actor.person, work, wished=command.when, note=command.about)
+        person = await with_phone(person, command.phone, work)
+        note = note if person.profile.phone == command.phone else f"{note}\n{command.phone}"
+    task = await plan(Reason.ASKED, actor.person, work, wished=command.when, note=note)
     by = AtTime(task.due, person.profile.zone, "day")
     phone = await phone_of(person, work)
     if phone is None:

@@ -16,19 +16,24 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 
 from casework import calls
+from casework.actor import Role
 from casework.calls import Reason
 from casework.ids import PersonId, ReportId, StaffId, UpdateId
-from casework.letters import AtTime, Purpose, Say, say
+from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
-from casework.registering import for_staff, own_or_staff
+from casework.registering import Report, for_staff, own_or_staff
 from casework.result import Result
+from casework.staff.proposals import About, Act, Prepared, ProposalState, due_at
 from casework.values import PartialDate
 
 if TYPE_CHECKING:
     from casework.actor import Actor
     from casework.work import Work
+
+VOICE: Final = "voice"
+"""Under which name it is kept that a second person has still to look at it."""
 
 SEARCH: Final = frozenset({Purpose.UPDATE, Purpose.KINSHIP})
 """What a letter about the search is for. Its `reads` names the update, or the report ("kinship:17")."""
@@ -121,20 +126,80 @@ class OnlyByVoice:
 
 
 async def only_by_voice(command: OnlyByVoice, actor: Actor, work: Work) -> Result:
-    """Each relative is called within a working day."""
+    """Each relative is called within a working day. It is so at once, since it may protect a family today; but it also
+    holds back their news, so a second person looks at it within a working day."""
     report = await for_staff(command.number, actor, work, "case")
     await work.voices.begin(report.id, actor.acting.id)
     await work.audit.acted(actor, "voice", case=report.case, report=report.id)
+    await _to_confirm(report, actor, work)
     first = {one.person: one for one in reversed(await work.reports.in_case(report.case))}
     due = [(await call(one.id, person, work)).due for person, one in first.items()]
     return Result((say("voice-done", number=str(report.number), calls=len(due), by=AtTime(max(due))),))
 
 
 @dataclass(frozen=True, slots=True)
-class WriteAgain:
-    """Messages may go to the case's relatives again, and to the one of this report."""
+class KeepVoice:
+    """A second person finds it right that only a human speaks. It is so already: whoever does not, proposes that
+    messages go again."""
 
     number: ReportNumber
+
+
+async def _to_confirm(report: Report, actor: Actor, work: Work) -> None:
+    """It stands on the board until it is signed; what is late is told to those who can sign it."""
+    command, member = KeepVoice(report.number), actor.acting
+    if any(one.act == VOICE and one.command == command for one in await work.proposals.waiting()):
+        return
+    about = About(report.center, None, report.case, report.id)
+    id = await work.proposals.add(VOICE, command, member.id, about, delayed=False)
+    center = await work.centers.get(report.center)
+    late = Screen(
+        (say("voice-late", number=str(report.number)),), ((Button(f"/proposals {id}", Say("proposal-look")),),)
+    )
+    for one in await work.staff.all():
+        there = one.staff.center == report.center and one.staff.role in (Role.HEAD, Role.VERIFIER)
+        if one.staff.active and there and one.staff.id != member.id:
+            await work.send(
+                Letter(
+                    one.staff.person, late, due=due_at(work.now, center), reads=f"proposal:{id}", purpose=Purpose.URGENT
+                )
+            )
+
+
+async def prepare_voice(command: KeepVoice, actor: Actor, work: Work) -> Prepared:
+    report = await for_staff(command.number, actor, work, "case")
+    if await work.voices.of(report.id) is None:
+        raise Refusal("voice-none", number=str(report.number))
+    return Prepared(command, About(report.center, None, report.case, report.id))
+
+
+async def show_voice(command: KeepVoice, work: Work) -> tuple[Say, ...]:
+    return (say("proposal-voice", number=str(command.number)),)
+
+
+async def keep_voice(command: KeepVoice, actor: Actor, work: Work) -> Result:
+    report = await for_staff(command.number, actor, work, "case")
+    await work.audit.acted(actor, "voice-confirmed", case=report.case, report=report.id)
+    return Result((say("voice-confirmed", number=str(report.number)),))
+
+
+@dataclass(frozen=True, slots=True)
+class WriteAgain:
+    """Messages may go to the case's relatives again, and to the one of this report. It takes two: what was not to be
+    told by a message is told by one, and cannot be taken back."""
+
+    number: ReportNumber
+
+
+async def prepare_again(command: WriteAgain, actor: Actor, work: Work) -> Prepared:
+    report = await for_staff(command.number, actor, work, "case")
+    if await work.voices.of(report.id) is None:
+        raise Refusal("voice-none", number=str(report.number))
+    return Prepared(command, About(case=report.case, report=report.id))
+
+
+async def show_again(command: WriteAgain, work: Work) -> tuple[Say, ...]:
+    return (say("proposal-write-again", number=str(command.number)),)
 
 
 async def write_again(command: WriteAgain, actor: Actor, work: Work) -> Result:
@@ -143,6 +208,9 @@ async def write_again(command: WriteAgain, actor: Actor, work: Work) -> Result:
     if await work.voices.of(report.id) is None:
         raise Refusal("voice-none", number=str(report.number))
     await work.voices.end(report.id)
+    for one in await work.proposals.waiting():
+        if one.act == VOICE and one.about.case == report.case:
+            await work.proposals.end(one.id, ProposalState.OVER)
     await work.audit.acted(actor, "voice-ended", case=report.case, report=report.id)
     return Result((say("voice-ended", number=str(report.number)),))
 
@@ -177,5 +245,14 @@ async def is_by_voice(query: IsByVoice, actor: Actor, work: Work) -> bool:
     return await work.voices.of(report.id) is not None
 
 
-COMMANDS: dict[type, Any] = {OnlyByVoice: only_by_voice, WriteAgain: write_again, WeWereTold: we_were_told}
+ACTS = (
+    Act(VOICE, KeepVoice, prepare_voice, show_voice, stays=True),
+    Act("write-again", WriteAgain, prepare_again, show_again),
+)
+COMMANDS: dict[type, Any] = {
+    OnlyByVoice: only_by_voice,
+    KeepVoice: keep_voice,
+    WriteAgain: write_again,
+    WeWereTold: we_were_told,
+}
 QUERIES: dict[type, Any] = {HowSpokenTo: how_spoken_to, IsByVoice: is_by_voice}

@@ -8,7 +8,7 @@ lines.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -147,8 +147,7 @@ async def pass_on(command: PassOn, actor: Actor, work: Work) -> Result:
     """One task, however many lines; said by when somebody calls."""
     person = await work.people.get(actor.person)
     if command.phone is not None:
-        person = replace(person, profile=replace(person.profile, phone=command.phone))
-        await work.people.keep(person)
+        await calls.with_phone(person, command.phone, work)
     if not await work.inbox.waiting(actor.person):
         return Result((Say("inbox-number" if command.phone is not None else "inbox-empty"),))
     task = await open_task(actor.person, work)

@@ -17,12 +17,13 @@ from casework import calls
 from casework.actor import Channel
 from casework.booking.addresses import is_known, tellable, told_there
 from casework.calls import Reason
-from casework.ids import AddressId, AppointmentId, PersonId
+from casework.ids import AddressId, AppointmentId, PersonId, StaffId
 from casework.letters import AtTime, Button, Letter, LetterKind, Purpose, Say, Screen, say
 from casework.numbers import ReportNumber
 from casework.refusal import Refusal
 from casework.registering import for_staff
 from casework.result import Result
+from casework.staff.lineage import are_two
 from casework.staff.proposals import About, Act, Prepared, Proposal, stop_button, tell_everywhere
 
 if TYPE_CHECKING:
@@ -104,7 +105,6 @@ class ShowCode:
 
 
 async def show_code(command: ShowCode, actor: Actor, work: Work) -> Result:
-    await _open(actor.person, work)
     until = work.now + CODE_LASTS
     code = await work.links.show(actor.person, actor.address, until)
     return Result(
@@ -209,7 +209,6 @@ async def confirm_link(command: ConfirmLink, actor: Actor, work: Work) -> Result
     link = await work.links.get(command.link)
     if link is None or link.person != actor.person or link.typed_by is None or link.expires_at <= work.now:
         raise Refusal("link-old")
-    await _open(actor.person, work)
     if command.answered is OwnerAnswer.NO:
         await work.links.end(link.id)
         return Result((Say("link-refused"),))
@@ -283,7 +282,8 @@ class Rejoin:
 
 
 async def prepare_rejoin(command: Rejoin, actor: Actor, work: Work) -> Prepared:
-    """Where no address of the family's is left that could be told, no waiting stands in for the second person."""
+    """Where no address of the family's is left that could be told, or where only whoever proposes it says that they
+    have spoken with the family, no waiting stands in for the second person."""
     number = str(command.number)
     report = await for_staff(command.number, actor, work, "rejoin")
     if await work.proposals.frozen(report.person):
@@ -299,8 +299,9 @@ async def prepare_rejoin(command: Rejoin, actor: Actor, work: Work) -> Prepared:
         raise Refusal("link-not-from-staff")
     await work.links.end(link.id)
     told = bool(await work.people.addresses(report.person))
+    known = await is_known(report.person, work, but=actor.acting.id)
     about = About(case=report.case, report=report.id)
-    return Prepared(replace(command, code="", new=link.person), about, waits=told)
+    return Prepared(replace(command, code="", new=link.person), about, waits=told and known)
 
 
 async def show_rejoin(command: Rejoin, work: Work) -> tuple[Say, ...]:
@@ -316,7 +317,7 @@ async def tell_rejoin(proposal: Proposal, work: Work) -> None:
     asked = Screen((Say("rejoin-asked"),), ((stop_button(proposal),),), keeps=True)
     await tell_everywhere(report.person, asked, work, Purpose.CALL)
     for address in await work.people.addresses(proposal.command.new):
-        waits = Screen((Say("rejoin-waits"),), keeps=True)
+        waits = Screen((Say("rejoin-waits" if proposal.delayed else "rejoin-waits-second"),), keeps=True)
         await work.send(Letter(proposal.command.new, waits, LetterKind.REPLY, at=address.id))
 
 
@@ -327,10 +328,11 @@ async def freeze(actor: Actor, work: Work) -> Result:
 
 
 async def rejoin(command: Rejoin, actor: Actor, work: Work) -> Result:
-    """A call counts only for somebody who did not enter it: the second person relies on another's, or on papers."""
+    """A call counts only for somebody who did not enter it: the second person relies on another's, or on papers, and so
+    does whoever proposed it, where nobody signs."""
     number = str(command.number)
     report = await for_staff(command.number, actor, work, "rejoin")
-    if actor.second is not None and not await is_known(report.person, work, but=actor.second):
+    if not await is_known(report.person, work, but=actor.second or actor.acting.id):
         raise Refusal("rejoin-call-by-another", number=number)
     new = command.new
     if new is None or new not in await work.people.many([new]) or await work.staff.is_or_was_member(new):
@@ -361,9 +363,19 @@ class Thaw:
 
 async def prepare_thaw(command: Thaw, actor: Actor, work: Work) -> Prepared:
     report = await for_staff(command.number, actor, work, "rejoin")
-    if not await work.proposals.frozen(report.person):
-        raise Refusal("thaw-not-needed", number=str(command.number))
+    await _spoken_since(report.person, actor.acting.id, command.number, work)
     return Prepared(command, About(case=report.case, report=report.id))
+
+
+async def _spoken_since(person: PersonId, member: StaffId, number: ReportNumber, work: Work) -> None:
+    """`Refusal` unless somebody else has written down that they have spoken with the family since it was stopped, who
+    is surely another person."""
+    since = await work.proposals.frozen(person)
+    if since is None:
+        raise Refusal("thaw-not-needed", number=str(number))
+    origins = await work.lineage.all()
+    if not any(are_two(one, member, origins) for one in await work.bookings.spoken_by(person, since)):
+        raise Refusal("thaw-speak-first", number=str(number))
 
 
 async def show_thaw(command: Thaw, work: Work) -> tuple[Say, ...]:
@@ -372,15 +384,10 @@ async def show_thaw(command: Thaw, work: Work) -> tuple[Say, ...]:
 
 async def thaw(command: Thaw, actor: Actor, work: Work) -> Result:
     report = await for_staff(command.number, actor, work, "rejoin")
+    await _spoken_since(report.person, actor.acting.id, command.number, work)
     await work.audit.acted(actor, "thawed", case=report.case, report=report.id, person=report.person)
     await work.proposals.thaw(report.person)
     return Result((say("thaw-done", number=str(command.number)),))
-
-
-async def _open(person: PersonId, work: Work) -> None:
-    """`Refusal` while a stranger may hold one of the person's chats: no other chat is joined by them."""
-    if await work.proposals.frozen(person):
-        raise Refusal("account-frozen")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from casework.ids import AddressId, PersonId, StaffId
 from casework.letters import AtTime, Say
 from casework.queries import Query
+from casework.refusal import Refusal
 from casework.result import Result
 from casework.values import PersonName, Phone
 
@@ -206,7 +207,10 @@ async def leave_device(command: LeaveDevice, actor: Actor, work: Work) -> Result
 
 
 async def erase(command: Erase, actor: Actor, work: Work) -> Result:
-    """A member of staff is let go by an administrator instead; what they did stays in the audit."""
+    """A member of staff is let go by an administrator instead; what they did stays in the audit. While a stranger may
+    hold one of a relative's chats, nothing is erased."""
+    if command.on and await work.proposals.frozen(actor.person):
+        raise Refusal("account-frozen")
     person = await work.people.get(actor.person)
     when = work.now + ERASE_AFTER if command.on else None
     await work.people.keep(replace(person, erase_at=when))

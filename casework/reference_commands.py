@@ -143,7 +143,8 @@ async def keep_entry(command: KeepEntry, actor: Actor, work: Work) -> Result:
 class EndEntry:
     """From that day on a step, a paper, a line or a structure stands in no list; old letters still speak of it. The
     lines that answer where a center has no number, and a person in despair, have no end: only another number. What
-    begins that day or later stands for its first day, or its words would be gone. Visits that were booked with a
+    begins that day or later stands for its first day, or its words would be gone. A paper that shows a kinship has no
+    end while it does: that it shows none any more is a change that two sign. Visits that were booked with a
     structure stand until somebody calls them off."""
 
     sort: Sort
@@ -158,6 +159,9 @@ async def end_entry(command: EndEntry, actor: Actor, work: Work) -> Result:
         since = max(since, begins + timedelta(days=1))
     if command.sort is Sort.LINE:
         _may_end(next(line for line in await work.centers.lines() if line.name == command.name))
+    ending = work.book.version(command.sort, command.name)
+    if ending is not None and ending.needed_by:  # one alone would leave a kinship to be shown by less
+        raise Refusal("paper-needed", paper=Say(f"paper.{command.name}"))
     await work.reference.end(command.sort, command.name, since)
     await work.audit.acted(actor, f"{command.sort}-ended")
     says = [say("entry-ended", what=Say(f"{_TITLES[command.sort]}{command.name}"), since=OnDay(since))]

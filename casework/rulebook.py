@@ -160,6 +160,8 @@ async def _let_in(line: May, actor: Actor, work: Work, asked: Any, gathered: dic
         given = actor.member.factor_at if actor.member is not None else None
         if given is None or work.now - given > line.factor:
             raise Refusal("staff-factor-needed")
+    if line.unfrozen:
+        await proposals.open_account(actor.person, work)
     if line.of is None:
         return None
     if line.of.of not in gathered:
@@ -230,7 +232,7 @@ async def open_proposal(query: OpenProposal, actor: Actor, work: Work) -> ShownP
         await _may_sign(proposal, AnswerProposal(proposal.id, agreed=True), actor, work)
     except Refusal as refusal:
         why_not = refusal.say
-    return ShownProposal(line, changes, await proposals.how_trusted(proposal.by, work), why_not)
+    return ShownProposal(line, changes, await proposals.how_trusted(proposal.by, work), why_not, proposal.stays)
 
 
 async def answer_proposal(command: AnswerProposal, actor: Actor, work: Work) -> Result:
@@ -239,6 +241,7 @@ async def answer_proposal(command: AnswerProposal, actor: Actor, work: Work) -> 
     act, about = ACTS[proposal.act], proposal.about
     what = Say(f"proposal-act.{act.name}")
     if not command.agreed:
+        _stoppable(proposal, actor)
         await work.audit.acted(actor, f"refused-{act.name}", case=about.case, report=about.report)
         await work.proposals.end(proposal.id, ProposalState.REFUSED, actor.acting.id)
         await _tell_proposer(proposal, "proposal-was-refused", work)
@@ -251,6 +254,7 @@ async def answer_proposal(command: AnswerProposal, actor: Actor, work: Work) -> 
 
 async def stop_proposal(command: StopProposal, actor: Actor, work: Work) -> Result:
     proposal = await _waiting(command.proposal, work)
+    _stoppable(proposal, actor)
     await work.audit.acted(actor, f"stopped-{proposal.act}", case=proposal.about.case, report=proposal.about.report)
     if actor.staff is None:  # a family: nothing moves on either side until a human has spoken with them
         await work.proposals.end(proposal.id, ProposalState.FROZEN)
@@ -261,6 +265,14 @@ async def stop_proposal(command: StopProposal, actor: Actor, work: Work) -> Resu
     if by != proposal.by:
         await _tell_proposer(proposal, "proposal-was-stopped", work)
     return Result((say("proposal-stopped", what=Say(f"proposal-act.{proposal.act}")),))
+
+
+def _stoppable(proposal: Proposal, actor: Actor) -> None:
+    """`Refusal` of a no: to what is done already, and from the member against whom it is."""
+    if proposal.stays:
+        raise Refusal("proposal-stays")
+    if ACTS[proposal.act].against and actor.staff is not None and proposal.about.member == actor.staff.id:
+        raise Refusal("proposal-against")
 
 
 async def ripen(passed: timedelta, work: Work) -> None:
@@ -277,7 +289,7 @@ async def ripen(passed: timedelta, work: Work) -> None:
             await work.proposals.end(proposal.id, ProposalState.OVER)
             await _tell_proposer(proposal, "proposal-was-over", work)
     for proposal in await work.proposals.waiting():
-        if work.now - proposal.at > proposals.LASTS and not proposal.delayed:
+        if work.now - proposal.at > proposals.LASTS and not proposal.delayed and not proposal.stays:
             await work.proposals.end(proposal.id, ProposalState.OVER)
             await _tell_proposer(proposal, "proposal-was-over", work)
 
@@ -320,7 +332,7 @@ COMMANDS |= {AnswerProposal: answer_proposal, StopProposal: stop_proposal}
 QUERIES |= {OpenProposal: open_proposal}
 
 WHOLE = View()
-READS: dict[str, Any] = {**crisis.READS, **booking.READS, **offers.READS}
+READS: dict[str, Any] = {**crisis.READS, **booking.READS, **offers.READS, **proposals.READS}
 """Whether what a letter tells of still stands: a function (person, id, work) for each kind that can be over, as
 "visit" in "visit:17"."""
 

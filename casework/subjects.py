@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from casework.ids import AppointmentId, CallId, CaseId, OfferId, ReportId, UpdateId
 from casework.refusal import Refusal
 from casework.staff import proposals
-from casework.staff.proposals import ProposalState
+from casework.staff.proposals import ProposalId, ProposalState
 from casework.staff.relations import Facts, Of
 from casework.updates.values import UpdateState
 
@@ -197,8 +197,9 @@ async def _center(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
 
 
 async def _proposal(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
-    """One that waits, locked until the transaction ends."""
-    proposal = await work.proposals.get(asked.proposal, lock=True)
+    """One that waits, locked until the transaction ends; as a letter names it, too."""
+    id = ProposalId(asked.id) if isinstance(asked, Reference) else asked.proposal
+    proposal = await work.proposals.get(id, lock=True)
     if proposal is None or proposal.state is not ProposalState.WAITING:
         return []
     return [await proposals.facts_of(proposal, who, work)]

@@ -217,7 +217,8 @@ class DemoStory:
         await operator.says("/find Гнатюк Остап", then="found")
         await operator.says(f"/case {self.number}", then="opened")
         await operator.says(f"/join {self.number} {self.second}", then="one-person")
-        await operator.presses("one-person.yes", then="join-done")
+        await operator.presses("one-person.yes", then="proposed", what=Say("proposal-act.join"))
+        await self._signs(self.staff["verifier"], "join", "join-done")
 
     async def kinship_is_verified(self, mother: Player) -> None:
         self.book.chapter("Документи й родинний зв’язок", "Papers and kinship")

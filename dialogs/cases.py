@@ -13,7 +13,7 @@ from casework.asked import Asked
 from casework.calls import Reason, why
 from casework.cases.calling import OpenSent, RecordCall, ToBeCalled, Whom
 from casework.cases.card import AddNote, OpenCase, Take, due, sent
-from casework.cases.joining import AlikeTo, Join, Part, SideBySide
+from casework.cases.joining import AlikeTo, Join, KeepApart, Part, SideBySide
 from casework.cases.queue import A_SCREEN, ALL, FILTERS, MINE, OVERDUE, Queue, ToCall, label
 from casework.cases.records import Reached
 from casework.cases.search import Find
@@ -332,7 +332,7 @@ OTHER = Typed(name="other-number", type=ReportNumber, example=make_number(765432
 ONE_PERSON = Choice(name="one-person", type=YesNo, example=YesNo.NO)
 
 
-async def join() -> Join:
+async def join() -> Join | KeepApart:
     """Two reports side by side: one person, or two?"""
     number = await at_hand(NUMBER)
     other = await ask(OTHER)
@@ -349,7 +349,7 @@ async def join() -> Join:
         if side.changed:
             await tell("join-side-changed", number=str(side.number))
     answer = await ask(ONE_PERSON.about(f"{number}.{other}"))
-    return Join(number, other, one=answer is YesNo.YES)
+    return Join(number, other) if answer is YesNo.YES else KeepApart(number, other)
 
 
 PART_SURE = Choice(name="part-sure", type=YesNo, example=YesNo.NO)

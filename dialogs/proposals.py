@@ -25,6 +25,7 @@ def _id(text: str) -> ProposalId | Unclear:
 
 WHICH = Choice(name="proposal", type=str, example="1", gone="unclear-choice-gone")
 DECISION = Choice(name="proposal-decision", type=str, example="later")
+NO = ("stop", "refuse")
 STOPPED = Typed(name="stopped-proposal", type=ProposalId, example=ProposalId(1), parser=_id)
 SURE = Choice(name="stop-sure", type=YesNo, example=YesNo.NO)
 
@@ -38,7 +39,7 @@ async def proposals() -> AnswerProposal | StopProposal | Redirect:
     lines = (
         Option(
             str(one.id),
-            say("proposal.one", what=one.what, by=Private(one.by, keeps=True), at=AtTime(one.at, style="slot")),
+            say("proposal.one", what=one.what, by=Private(one.by, keeps=True)),
         )
         for one in waiting
     )
@@ -53,7 +54,7 @@ async def proposals() -> AnswerProposal | StopProposal | Redirect:
     if shown.why_not is not None:
         await say_all((shown.why_not,))
     ways = ("stop", "later") if shown.why_not is not None else ("sign", "refuse", "later")
-    options = (Option(way, Say(f"proposal-decision.{way}")) for way in ways)
+    options = (Option(way, Say(f"proposal-decision.{way}")) for way in ways if not (shown.stays and way in NO))
     match await ask(DECISION.about(here.id).of(*options)):
         case "sign":
             return AnswerProposal(here.id, agreed=True)

@@ -17,13 +17,14 @@ from casework.reference_commands import EndEntry, ShownEntry
 from casework.staff import Acting
 from casework.staff.access import of_anybody
 from casework.staff.introducing import ShowName, ShownName
-from casework.staff.keeping import ChangeCenter, NewAddress, NewNumber, NewPhone, Withheld, Withhold
+from casework.staff.keeping import ChangeCenter, MoveRegion, NewAddress, NewNumber, NewPhone, Withheld, Withhold
 from casework.staff.members import (
+    SIGNERS,
     WITHOUT_CENTER,
     AddMember,
     Deactivate,
     InviteMember,
-    LetAdministratorGo,
+    LetSignerGo,
     ManagedMembers,
     Member,
     Reset,
@@ -60,7 +61,7 @@ MEMBER = Choice(name="member", type=str, example="1")
 SURE = Choice(name="deactivate-sure", type=YesNo, example=YesNo.NO)
 
 
-async def staff() -> AddMember | InviteMember | Reset | Vouch | Deactivate | LetAdministratorGo | Redirect:
+async def staff() -> AddMember | InviteMember | Reset | Vouch | Deactivate | LetSignerGo | Redirect:
     """Who is there, and what can be done."""
     everybody = await look_up(ManagedMembers())
     for member in everybody:
@@ -91,7 +92,7 @@ async def staff() -> AddMember | InviteMember | Reset | Vouch | Deactivate | Let
             whom = next(_colleague(one) for one in everybody if one.staff.id == chosen)
             if await ask(SURE.about(chosen).told(whom=whom)) is not YesNo.YES:
                 return Redirect("staff")
-            return LetAdministratorGo(chosen) if there[chosen].role is Role.ADMINISTRATOR else Deactivate(chosen)
+            return LetSignerGo(chosen) if there[chosen].role in SIGNERS else Deactivate(chosen)
 
 
 async def _add() -> AddMember:
@@ -221,7 +222,7 @@ def _next_month(today: date) -> date:
     return (today.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-async def center() -> ChangeCenter | NewPhone | NewAddress | Withhold | Redirect:
+async def center() -> ChangeCenter | MoveRegion | NewPhone | NewAddress | Withhold | Redirect:
     """A center's data, one thing at a time."""
     there = {one.id: one for one in await look_up(AllCenters())}
     chosen = CenterId(await ask(CHANGED_CENTER.over(there)))
@@ -260,7 +261,7 @@ async def center() -> ChangeCenter | NewPhone | NewAddress | Withhold | Redirect
             moved = await ask(CENTER_REGION.about(chosen))
             today = await look_up(Today())
             day = await ask(CENTER_SINCE.about(f"{chosen}.{moved}").on(today, today, _next_month(today)))
-            return ChangeCenter(chosen, region=moved, since=exact_day(day, today))
+            return MoveRegion(chosen, moved, exact_day(day, today))
         case _:
             return Redirect("menu")
 

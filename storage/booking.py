@@ -1,7 +1,7 @@
 """Appointments. The time that one takes of its specialist and its person stands in `storage/holding.py`."""
 
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from os import urandom
 from typing import Any
@@ -293,6 +293,11 @@ class StoredBookings:
                 made_at=self._now,
             )
         )
+
+    async def spoken_by(self, person: PersonId, since: datetime) -> Collection[StaffId]:
+        reached = contacts.c.person_id == person, contacts.c.how == Reached.REACHED, contacts.c.at > since
+        found = await self._connection.execute(select(contacts.c.staff_id).where(*reached).distinct())
+        return {StaffId(member) for member in found.scalars()}
 
     async def spoken_to(self, person: PersonId, *, but: StaffId | None = None) -> bool:
         reached = contacts.c.person_id == person, contacts.c.how == Reached.REACHED, contacts.c.staff_id != (but or 0)

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Interval, Table, Text, select, update
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Interval, Table, Text, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework import rulebook
@@ -90,10 +90,11 @@ class StoredProposals:
         values = {"state": state, "ended_by": by, "ended_at": self._now}
         await self._connection.execute(update(proposals).where(proposals.c.id == id).values(**values))
 
-    async def frozen(self, person: PersonId) -> bool:
+    async def frozen(self, person: PersonId) -> datetime | None:
         theirs = reports.c.id == proposals.c.report_id, reports.c.person_id == person
-        frozen = select(proposals.c.id).join(reports, theirs[0]).where(theirs[1], proposals.c.state == FROZEN).limit(1)
-        return await self._connection.scalar(frozen) is not None
+        since = select(func.max(proposals.c.ended_at)).join(reports, theirs[0])
+        found: datetime | None = await self._connection.scalar(since.where(theirs[1], proposals.c.state == FROZEN))
+        return found
 
     async def thaw(self, person: PersonId) -> None:
         theirs = proposals.c.report_id.in_(select(reports.c.id).where(reports.c.person_id == person))
@@ -133,4 +134,5 @@ class StoredProposals:
             row.delayed,
             row.waited,
             ProposalState(row.state),
+            rulebook.ACTS[row.act].stays,
         )

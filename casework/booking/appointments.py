@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -150,6 +150,9 @@ class Bookings(Protocol):
 
     async def be_absent(self, absence: Absence, by: StaffId) -> None:
         """From now on nobody is booked with the specialist on those days; who is booking just now is waited for."""
+
+    async def spoken_by(self, person: PersonId, since: datetime) -> Collection[StaffId]:
+        """Which members of staff have spoken with the person since then, by what they wrote down themselves."""
 
     async def spoken_to(self, person: PersonId, *, but: StaffId | None = None) -> bool:
         """Has a member of staff, `but` this one, ever reached this person by a call?"""

@@ -270,7 +270,7 @@ async def with_profile(person: PersonId, name: PersonName, phone: Phone, region:
     """Name and phone: for the door, and for the call if the center has to close."""
     known = await work.people.get(person)
     profile = replace(known.profile, name=name, phone=phone, region=region, zone=zone)
-    if profile != known.profile:
+    if profile != known.profile and not await work.proposals.frozen(person):
         await work.people.keep(replace(known, profile=profile))
 
 

@@ -15,6 +15,7 @@ QUERIES: dict[type, Any] = {
     **joining.QUERIES,
     **doubtful.QUERIES,
 }
+ACTS = joining.ACTS
 SHOWS: dict[str, Any] = {**card.SHOWS, **calling.SHOWS}
 
-__all__ = ["COMMANDS", "QUERIES", "SHOWS", "match", "queue_section"]
+__all__ = ["ACTS", "COMMANDS", "QUERIES", "SHOWS", "match", "queue_section"]

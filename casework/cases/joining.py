@@ -9,8 +9,9 @@ from casework.letters import Say, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
-from casework.registering import Kinship, for_staff
+from casework.registering import Kinship, Report, for_staff
 from casework.result import Result
+from casework.staff.proposals import About, Act, Prepared
 from casework.values import PartialDate
 
 if TYPE_CHECKING:
@@ -103,33 +104,56 @@ async def alike_to(query: AlikeTo, actor: Actor, work: Work) -> Alike:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """The two reports are of one person, or (`one` false) of two."""
+    """The two reports are of one person. It decides who receives updates, so it takes two."""
 
     number: ReportNumber
     other: ReportNumber
-    one: bool
+
+
+async def prepare_join(command: Join, actor: Actor, work: Work) -> Prepared:
+    first, _ = await _two_cases(command, actor, work)
+    return Prepared(command, About(case=first.case, report=first.id))
+
+
+async def show_join(command: Join, work: Work) -> tuple[Say, ...]:
+    """Numbers only: whoever signs compares the two as they are shown side by side."""
+    return (say("proposal-join", number=str(command.number), other=str(command.other)),)
 
 
 async def join(command: Join, actor: Actor, work: Work) -> Result:
-    """It decides who receives updates: on the page, where names can be compared, with the second factor."""
-    staff = actor.acting
+    first, second = await _two_cases(command, actor, work)
+    await work.audit.acted(actor, "joined", case=first.case, report=second.id)
+    await work.cases.join(second.case, first.case, actor.acting.id)
+    return Result((say("join-done", number=str(command.number), other=str(command.other)),))
+
+
+@dataclass(frozen=True, slots=True)
+class KeepApart:
+    """The two reports are of two persons. Nobody learns anything by it."""
+
+    number: ReportNumber
+    other: ReportNumber
+
+
+async def keep_apart(command: KeepApart, actor: Actor, work: Work) -> Result:
+    first, second = await _two_cases(command, actor, work)
+    await work.audit.acted(actor, "kept-apart", case=first.case, report=second.id)
+    await work.cases.apart(first.id, second.id)
+    return Result((say("join-apart", number=str(command.number), other=str(command.other)),))
+
+
+async def _two_cases(command: Join | KeepApart, actor: Actor, work: Work) -> tuple[Report, Report]:
     first = await for_staff(command.number, actor, work, "join")
     second = await for_staff(command.other, actor, work, "join")
-    number, other = str(command.number), str(command.other)
     if first.case == second.case:
-        raise Refusal("join-already", number=number, other=other)
-    if not command.one:
-        await work.audit.acted(actor, "kept-apart", case=first.case, report=second.id)
-        await work.cases.apart(first.id, second.id)
-        return Result((say("join-apart", number=number, other=other),))
-    await work.audit.acted(actor, "joined", case=first.case, report=second.id)
-    await work.cases.join(second.case, first.case, staff.id)
-    return Result((say("join-done", number=number, other=other),), then=f"case {command.number}")
+        raise Refusal("join-already", number=str(command.number), other=str(command.other))
+    return first, second
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A report goes back to the case that it came from."""
+    """A report goes back to the case that it came from. One person is enough: what was joined wrongly tells one family
+    of another's person, and cannot wait."""
 
     number: ReportNumber
 
@@ -146,5 +170,6 @@ async def part(command: Part, actor: Actor, work: Work) -> Result:
     return Result((Say("part-done", {"number": str(command.number)}),), then=f"case {command.number}")
 
 
-COMMANDS: dict[type, Any] = {Join: join, Part: part}
+ACTS = (Act("join", Join, prepare_join, show_join),)
+COMMANDS: dict[type, Any] = {Join: join, KeepApart: keep_apart, Part: part}
 QUERIES: dict[type, Any] = {SideBySide: side_by_side, AlikeTo: alike_to}

@@ -79,8 +79,9 @@ class May:
     """A line: who may do these things. `of`: how they have to stand to what is named; `each`: how they have to stand to
     each thing of a list, of which only those are shown. `factor`: how old the second factor, given on the page, may be.
     `second`: it takes another person than who began it. `proposes`: it is not done, but kept as a proposal until
-    another has signed it, by the line "sign:" with its name. `serving`: in the name of a visitor, by the member who
-    serves them. `says`: what is answered to everybody else."""
+    another has signed it, by the line "sign:" with its name. `unfrozen`: it destroys something or gives it away, so
+    nobody does it whose account is being reached anew and who has stopped that. `serving`: in the name of a visitor, by
+    the member who serves them. `says`: what is answered to everybody else."""
 
     things: str
     who: Who
@@ -90,6 +91,7 @@ class May:
     at: AllowedOn = AllowedOn.ANYWHERE
     second: AnotherPerson | None = None
     proposes: bool = False
+    unfrozen: bool = False
     serving: bool = False
     says: str = "staff-not-allowed"
 
@@ -105,11 +107,11 @@ OPERATORS: Who = frozenset({Role.OPERATOR})
 SIGN_SERVICE = " ".join(
     f"sign:{act}"
     for act in (
-        *("AddMember", "Reset", "Vouch", "LetAdministratorGo"),
-        *("NewPhone", "NewAddress", "NewNumber", "NewLine", "NewCenter", "KeepEntry"),
+        *("AddMember", "Reset", "Vouch", "LetSignerGo"),
+        *("NewPhone", "MoveRegion", "NewAddress", "NewNumber", "NewLine", "NewCenter", "KeepEntry"),
     )
 )
-SIGN_FAMILY = " ".join(f"sign:{act}" for act in ("Rejoin", "Thaw", "VerifyByTwo"))
+SIGN_FAMILY = " ".join(f"sign:{act}" for act in ("Rejoin", "Thaw", "VerifyByTwo", "WriteAgain", "Join"))
 
 TABLE: Mapping[str, tuple[May, ...]] = {
     "Everybody, for themselves: the rules look only for what is the acting person's.": (
@@ -123,17 +125,19 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("AllCenters MyCenter Lines Steps Structures Askable", EVERYBODY),
         May("Specialties FreeSlots ToBring NeededPapers", EVERYBODY),
         May("HasPhone TypedPhone", EVERYBODY),
-        May("Agree Decline ChooseLanguage Pause ChooseOpening ChooseNotices ChooseAddress LeaveAddress", EVERYBODY),
-        May("LeaveDevice ShowCode TypeCode ConfirmLink ShowClaimCode ShowAgain", EVERYBODY),
+        May("Agree Decline ChooseLanguage Pause ChooseOpening LeaveDevice ShowClaimCode ShowAgain", EVERYBODY),
+        May("ChooseNotices ChooseAddress LeaveAddress ShowCode TypeCode ConfirmLink", EVERYBODY, unfrozen=True),
         May("AskForCall PassOn PassFiles DropFiles CheckCode feed:thread", EVERYBODY),
-        May("MyReport MyStanding VerifiedReports Correct TellMore SendPapers print:card", EVERYBODY, OWN_REPORT),
-        May("Changeable Move Cancel Coming ShowAddress ShowDoorCode ShowWay WaitEarlier", EVERYBODY, OWN_VISIT),
-        May("reads:kinship reads:invitation IsByVoice WeWereTold", EVERYBODY, OWN_REPORT),
-        May("reads:visit reads:reminder opens:address opens:reminder", EVERYBODY, OWN_VISIT),
+        May("MyReport MyStanding VerifiedReports TellMore SendPapers", EVERYBODY, OWN_REPORT),
+        May("Correct WeWereTold print:card", EVERYBODY, OWN_REPORT, unfrozen=True),
+        May("Changeable Coming WaitEarlier", EVERYBODY, OWN_VISIT),
+        May("Move Cancel ShowAddress ShowDoorCode ShowWay opens:address", EVERYBODY, OWN_VISIT, unfrozen=True),
+        May("reads:kinship reads:invitation IsByVoice", EVERYBODY, OWN_REPORT),
+        May("reads:visit reads:reminder opens:reminder", EVERYBODY, OWN_VISIT),
         May("AcceptOffer DeclineOffer reads:offer", EVERYBODY, OWN_OFFER),
         May("MyUpdates", EVERYBODY, each=RELEASED),
         May("ReadUpdate reads:update opens:update", EVERYBODY, RELEASED),
-        May("file", EVERYBODY, OWN_FILE),
+        May("file", EVERYBODY, OWN_FILE, unfrozen=True),
         May("Book Wait", FAMILIES, FOR_OWN_REPORT, says="book-families-only"),
         May("FileReport", FAMILIES),
         May("Erase", FAMILIES, says="erase-not-staff"),
@@ -149,14 +153,16 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("board:crisis", CASEWORKERS),
         May("/call ToBeCalled RecordCall OpenSent", CASEWORKERS, CALL),
         May("/voice HowSpokenTo OnlyByVoice", CASEWORKERS, CASE),
-        May("WriteAgain", DECIDERS, CASE, factor=FRESH, at=PAGE),
+        May("KeepVoice", CASEWORKERS, CASE, proposes=True),
+        May("WriteAgain", DECIDERS, CASE, factor=FRESH, at=PAGE, proposes=True),
         May("/rejoin /thaw", RECEPTION, CASE, at=PAGE),
         May("Rejoin Thaw", RECEPTION, CASE, factor=FRESH, at=PAGE, proposes=True),
         May("then:register then:correct then:details then:papers", STAFF, at=PAGE),
         May("/details", CASEWORKERS, at=PAGE),
         May("MyReport MyStanding VerifiedReports Correct TellMore SendPapers", CASEWORKERS, CASE),
         May("/join SideBySide", CASEWORKERS, PAIR),
-        May("Join", CASEWORKERS, PAIR, factor=FRESH, at=PAGE),
+        May("Join", CASEWORKERS, PAIR, factor=FRESH, at=PAGE, proposes=True),
+        May("KeepApart", CASEWORKERS, PAIR, factor=FRESH, at=PAGE),
         May("/part", CASEWORKERS),
         May("Part", CASEWORKERS, CASE, factor=FRESH, at=PAGE),
         May("FiledReports FiledInAll", RECEPTION),
@@ -217,15 +223,18 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("OpenProposal AnswerProposal", OPERATORS, PROPOSAL_OF_CASE, factor=FRESH, at=PAGE),
         May(SIGN_FAMILY, RECEPTION, PROPOSAL_OF_CASE, factor=FRESH, at=PAGE, second=FAMILY_SIGNER),
         May(SIGN_FAMILY, VERIFIERS, ANY_PROPOSAL, factor=FRESH, at=PAGE, second=FAMILY_SIGNER),
+        May("sign:KeepVoice", HEADS, PROPOSAL_HERE, factor=FRESH, at=PAGE, second=FAMILY_SIGNER),
+        May("sign:KeepVoice", VERIFIERS, ANY_PROPOSAL, factor=FRESH, at=PAGE, second=FAMILY_SIGNER),
+        May("reads:proposal", DECIDERS, ANY_PROPOSAL),
         May("then:stop StopProposal", STAFF, CONCERNED),
         May("then:stop StopProposal", FAMILIES, OWN_ACCOUNT),
     ),
     "The service. An administrator manages staff and centers, an auditor reads who looked; neither reads a case.": (
         May("/staff ManagedMembers", ADMINISTRATORS),
         May("/staff ManagedMembers", HEADS, each=COLLEAGUE),
-        May("AddMember Reset Vouch LetAdministratorGo", ADMINISTRATORS, factor=FRESH, at=PAGE, proposes=True),
+        May("AddMember Reset Vouch LetSignerGo", ADMINISTRATORS, factor=FRESH, at=PAGE, proposes=True),
         May("AddMember", HEADS, NEW_IN_TEAM, factor=FRESH, at=PAGE, proposes=True),
-        May("Reset Vouch", HEADS, TEAM, factor=FRESH, at=PAGE, proposes=True),
+        May("Reset Vouch LetSignerGo", HEADS, TEAM, factor=FRESH, at=PAGE, proposes=True),
         May("InviteMember Deactivate", ADMINISTRATORS, factor=FRESH, at=PAGE),
         May("InviteMember Deactivate", HEADS, TEAM, factor=FRESH, at=PAGE),
         May("/center", ADMINISTRATORS),
@@ -235,7 +244,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("Withhold", ADMINISTRATORS, factor=FRESH),
         May("Withhold", HEADS, OWN_CENTER, factor=FRESH),
         May("/line /step /paper /structure then:newcenter then:newline ShownEntry", ADMINISTRATORS),
-        May("NewNumber NewLine NewCenter KeepEntry", ADMINISTRATORS, factor=FRESH, proposes=True),
+        May("NewNumber NewLine NewCenter MoveRegion KeepEntry", ADMINISTRATORS, factor=FRESH, proposes=True),
         May("ChangeCenter EndEntry", ADMINISTRATORS, factor=FRESH),
         May("/costs ViberMeter board:costs /outages LastOutages", MANAGERS),
         May("/audit Record", AUDITORS),

@@ -23,14 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ChangeCenter:
-    """Something of a center changed that sends nobody anywhere; what is None stays. `region` moves here, from the day
-    `since` in Kyiv on, today at the earliest."""
+    """Something of a center changed that sends nobody anywhere; what is None stays."""
 
     center: CenterId
     hours: tuple[time, time] | None = None
     confirmed: tuple[str, ...] | None = None
-    region: str | None = None
-    since: date | None = None
 
 
 async def change_center(command: ChangeCenter, actor: Actor, work: Work) -> Result:
@@ -39,17 +36,11 @@ async def change_center(command: ChangeCenter, actor: Actor, work: Work) -> Resu
         center = replace(center, opens=command.hours[0], closes=command.hours[1])
     if command.confirmed is not None:
         await work.centers.confirm(center.id, command.confirmed)
-    moved: tuple[Say, ...] = ()
-    if command.region is not None:
-        today = work.now.astimezone(KYIV).date()
-        since = max(command.since or today, today)
-        await work.centers.answers(center.id, command.region, since)
-        moved = (say("center-changed.region", region=Say(f"region-{command.region}"), since=OnDay(since)),)
     await work.audit.acted(actor, "center")
     await work.centers.keep(center)
     after = await work.centers.get(center.id)
     confirmed = [say("center-changed.confirmed", region=Say(f"region-{one}")) for one in command.confirmed or ()]
-    changes = (*_changes(before, after), *confirmed, *moved)
+    changes = (*_changes(before, after), *confirmed)
     return Result((Say("center-done", {"center": Say(f"center-{command.center}")}), *changes))
 
 
@@ -70,6 +61,39 @@ def _count(regions: Sequence[str]) -> str:
 
 def _hours(center: Center) -> str:
     return f"{center.opens:%H:%M}–{center.closes:%H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRegion:
+    """A region's families are this center's, from the day `since` in Kyiv on, today at the earliest."""
+
+    center: CenterId
+    region: str
+    since: date
+
+
+async def prepare_region(command: MoveRegion, actor: Actor, work: Work) -> Prepared:
+    return Prepared(command)
+
+
+async def show_region(command: MoveRegion, work: Work) -> tuple[Say, ...]:
+    before = await work.centers.answering_for(command.region)
+    shown = say(
+        "proposal-region",
+        region=Say(f"region-{command.region}"),
+        before=Say(f"center-{before.id}"),
+        after=Say(f"center-{command.center}"),
+        since=OnDay(command.since),
+    )
+    return (shown,)
+
+
+async def move_region(command: MoveRegion, actor: Actor, work: Work) -> Result:
+    since = max(command.since, work.now.astimezone(KYIV).date())
+    await work.audit.acted(actor, "region-moved")
+    await work.centers.answers(command.center, command.region, since)
+    moved = say("center-changed.region", region=Say(f"region-{command.region}"), since=OnDay(since))
+    return Result((Say("center-done", {"center": Say(f"center-{command.center}")}), moved))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +212,14 @@ async def new_number(command: NewNumber, actor: Actor, work: Work) -> Result:
 
 
 ACTS = (
+    Act("region", MoveRegion, prepare_region, show_region),
     Act("phone", NewPhone, prepare_phone, show_phone),
     Act("address", NewAddress, prepare_address, show_address, private=True),
     Act("number", NewNumber, prepare_number, show_number),
 )
 COMMANDS: dict[type, Any] = {
     ChangeCenter: change_center,
+    MoveRegion: move_region,
     NewPhone: new_phone,
     NewAddress: new_address,
     Withhold: withhold,

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 WITHOUT_CENTER = (Role.ADMINISTRATOR, Role.AUDITOR)
 
+SIGNERS = (Role.ADMINISTRATOR, Role.HEAD, Role.VERIFIER)
+"""Who signs what others propose, or is told of it: their going takes two."""
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -247,36 +250,37 @@ async def invite(command: InviteMember, actor: Actor, work: Work) -> Result:
 
 @dataclass(frozen=True, slots=True)
 class Deactivate:
-    """The member leaves the staff. An administrator's going takes two: alone, one could make oneself the only one."""
+    """The member leaves the staff, at once."""
 
     member: StaffId
 
 
 async def deactivate(command: Deactivate, actor: Actor, work: Work) -> Result:
     member = await _leaving(command.member, actor, work)
-    if member.staff.role is Role.ADMINISTRATOR:
-        raise Refusal("staff-administrator-takes-two")
+    if member.staff.role in SIGNERS:
+        raise Refusal("staff-signer-takes-two")
     return await _gone(member, actor, work)
 
 
 @dataclass(frozen=True, slots=True)
-class LetAdministratorGo:
-    """An administrator leaves the staff."""
+class LetSignerGo:
+    """An administrator, a head or a verifier leaves the staff. It takes two: alone, one could be rid of whoever would
+    have to sign. Whoever is to go has no say in it."""
 
     member: StaffId
 
 
-async def prepare_let_go(command: LetAdministratorGo, actor: Actor, work: Work) -> Prepared:
+async def prepare_let_go(command: LetSignerGo, actor: Actor, work: Work) -> Prepared:
     member = await _leaving(command.member, actor, work)
-    return Prepared(command, About(None, member.staff.id))
+    return Prepared(command, About(member.staff.center, member.staff.id))
 
 
-async def show_let_go(command: LetAdministratorGo, work: Work) -> tuple[Say, ...]:
+async def show_let_go(command: LetSignerGo, work: Work) -> tuple[Say, ...]:
     member = await _active(command.member, work)
-    return (say("proposal-let-go", name=Private(member.name, keeps=True)),)
+    return (say("proposal-let-go", **_named(member.name, member.staff.role, member.staff.center)),)
 
 
-async def let_go(command: LetAdministratorGo, actor: Actor, work: Work) -> Result:
+async def let_go(command: LetSignerGo, actor: Actor, work: Work) -> Result:
     return await _gone(await _leaving(command.member, actor, work), actor, work)
 
 
@@ -347,7 +351,7 @@ ACTS = (
     Act("member", AddMember, prepare_member, show_member, private=True),
     Act("reset", Reset, prepare_reset, show_reset, told=tell_reset),
     Act("vouch", Vouch, prepare_vouch, show_vouch, told=tell_vouch),
-    Act("deactivate", LetAdministratorGo, prepare_let_go, show_let_go),
+    Act("deactivate", LetSignerGo, prepare_let_go, show_let_go, against=True),
 )
 COMMANDS: dict[type, Any] = {
     AddMember: add_member,
@@ -355,6 +359,6 @@ COMMANDS: dict[type, Any] = {
     Vouch: vouch,
     InviteMember: invite,
     Deactivate: deactivate,
-    LetAdministratorGo: let_go,
+    LetSignerGo: let_go,
 }
 QUERIES: dict[type, Any] = {ManagedMembers: colleagues}

@@ -19,12 +19,14 @@ from casework.board import Row, Section
 from casework.ids import CaseId, CenterId, PersonId, ReportId, StaffId
 from casework.letters import AtTime, Button, Letter, Private, Purpose, Say, Screen, say
 from casework.queries import Query
+from casework.refusal import Refusal
 from casework.staff.access import listed
 from casework.staff.lineage import Origin, are_two
 from casework.staff.relations import Facts
 
 if TYPE_CHECKING:
     from casework.actor import Actor
+    from casework.centers import Center
     from casework.work import Work
 
 ProposalId = NewType("ProposalId", int)
@@ -35,6 +37,9 @@ it, counted tick by tick. What the clock says counts for nothing, so moving it g
 
 MOST_AT_ONCE = timedelta(minutes=10)
 """What one tick counts at most: while the service stood still nobody could stop anything."""
+
+CONFIRMED_WITHIN = 1
+"""Working days of the center within which what is done already is looked at by a second person (`Act.stays`)."""
 
 LASTS = timedelta(days=14)
 """Unsigned for so long, a proposal is over."""
@@ -74,7 +79,8 @@ class Prepared:
 class Act:
     """A command that takes two. `name` is permanent: it is kept. `prepare` checks it when it is proposed, `shows` says
     what exactly it changes, to whoever signs. `private`: it holds personal data, and is kept sealed. `told` are letters
-    to those whom it concerns."""
+    to those whom it concerns. `against`: the member whom it is about has no say in it. `stays`: what it confirms is
+    done already, so it can only be signed, and waits until it is, within a working day."""
 
     name: str
     command: type
@@ -82,11 +88,14 @@ class Act:
     shows: Callable[[Any, Work], Awaitable[tuple[Say, ...]]]
     private: bool = False
     told: Callable[[Proposal, Work], Awaitable[None]] | None = None
+    against: bool = False
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`waited` is how long it has been counted, where it is `delayed`: its day may stand in for a second person."""
+    """`waited` is how long it has been counted, where it is `delayed`: its day may stand in for a second person.
+    `stays` as its act does."""
 
     id: ProposalId
     act: str
@@ -97,6 +106,7 @@ class Proposal:
     delayed: bool = False
     waited: timedelta = timedelta()
     state: ProposalState = ProposalState.WAITING
+    stays: bool = False
 
     @property
     def left(self) -> timedelta:
@@ -116,8 +126,8 @@ class Proposals(Protocol):
     async def end(self, id: ProposalId, state: ProposalState, by: StaffId | None = None) -> None:
         """It waits no more; `by` is whoever signed, refused or stopped it, where that was a member of staff."""
 
-    async def frozen(self, person: PersonId) -> bool:
-        """Has a relative stopped that their account is reached anew, and nobody has spoken with them since?"""
+    async def frozen(self, person: PersonId) -> datetime | None:
+        """Since when a relative has stopped that their account is reached anew, and two have not opened it again."""
 
     async def thaw(self, person: PersonId) -> None:
         """Somebody has, and two have signed it."""
@@ -129,7 +139,8 @@ class Proposals(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ProposalLine:
-    """A proposal in a list: what it is, who proposed it; `own`: the acting member did."""
+    """A proposal in a list: what it is, who proposed it; `own`: the acting member did; `late`: what it confirms is
+    done, and should have been looked at by now."""
 
     id: ProposalId
     act: str
@@ -137,6 +148,7 @@ class ProposalLine:
     at: datetime
     own: bool
     delayed: bool = False
+    late: bool = False
 
     @property
     def what(self) -> Say:
@@ -159,8 +171,19 @@ async def waiting_proposals(query: WaitingProposals, actor: Actor, work: Work) -
         if listed("WaitingProposals", await facts_of(one, Facts.of(actor, work.now), work)):
             own = one.by == actor.acting.id
             name = await work.staff.name(one.by)
-            found.append(ProposalLine(one.id, one.act, name, one.at, own, one.delayed))
+            found.append(ProposalLine(one.id, one.act, name, one.at, own, one.delayed, await _late(one, work)))
     return tuple(found)
+
+
+def due_at(proposed: datetime, center: Center) -> datetime:
+    """By when what is done already is to be looked at."""
+    return center.after(proposed, CONFIRMED_WITHIN)
+
+
+async def _late(proposal: Proposal, work: Work) -> bool:
+    if not proposal.stays or proposal.about.center is None:
+        return False
+    return due_at(proposal.at, await work.centers.get(proposal.about.center)) < work.now
 
 
 async def facts_of(proposal: Proposal, who: Facts, work: Work) -> Facts:
@@ -198,12 +221,13 @@ async def facts_of(proposal: Proposal, who: Facts, work: Work) -> Facts:
 @dataclass(frozen=True, slots=True)
 class ShownProposal:
     """A proposal as whoever is to sign it sees it: who proposed it, what exactly changes, how far one can trust that
-    the two are two. `why_not`: why the acting member cannot sign it."""
+    the two are two. `why_not`: why the acting member cannot sign it. `stays`: it can only be signed."""
 
     line: ProposalLine
     changes: tuple[Say, ...]
     trust: tuple[Say, ...]
     why_not: Say | None = None
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,19 +310,31 @@ def stop_button(proposal: Proposal) -> Button:
 
 async def proposals_section(actor: Actor, work: Work) -> Section | None:
     """For the board: what waits for a second person."""
-    rows = []
+    rows, urgent = [], False
     for one in await waiting_proposals(WaitingProposals(), actor, work):
         state = Say("proposals-board.own" if one.own else "proposals-board.waits")
         buttons = [(Say("proposals-board.look"), f"/proposals {one.id}")]
+        if one.late:
+            state = Say("proposals-board.late")
         if one.delayed:
             state = Say("proposals-board.delayed")
             buttons.append((Say("proposal-stop"), f"/stop {one.id}"))
+        urgent = urgent or one.late or one.delayed
         rows.append(Row((one.what, one.by, state), tuple(buttons)))
-    return (
-        Section(Say("proposals-board"), tuple(rows), urgent=any("/stop" in row.commands[-1][1] for row in rows))
-        if rows
-        else None
-    )
+    return Section(Say("proposals-board"), tuple(rows), urgent=urgent) if rows else None
 
 
+async def still_waits(person: PersonId, id: int, work: Work) -> bool:
+    """Is what a letter tells of still to be signed?"""
+    proposal = await work.proposals.get(ProposalId(id))
+    return proposal is not None and proposal.state is ProposalState.WAITING
+
+
+async def open_account(person: PersonId, work: Work) -> None:
+    """`Refusal` while a stranger may hold one of a relative's chats."""
+    if await work.proposals.frozen(person):
+        raise Refusal("account-frozen")
+
+
+READS: dict[str, Any] = {"proposal": still_waits}
 QUERIES: dict[type, Any] = {WaitingProposals: waiting_proposals}

@@ -44,3 +44,5 @@ voice-told-already = We write nothing to you about the search. If you want to ta
 voice-instead = A person of the center will talk with you about this. They will call by { $by }.
 # unsigned: not yet read by a psychologist and by families
 standing-voice = Only a person of the center speaks with you about the search; we send no messages.
+voice-confirmed = Report { $number }: your agreement is recorded.
+voice-late = Report { $number }: for a working day the search has only been talked about, and no second member of staff has looked at that yet. Meanwhile the relatives get no messages.

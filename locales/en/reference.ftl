@@ -80,3 +80,4 @@ entry-ended = { $what }. From { $since } it stands in no list.
 structure-booked = Booked here from { $since } on: { $count }. These visits stand. If nobody will be there, say so in /absent: the families are told at once.
 center-opened = { $center }: the center is added. { $region }: it answers from { $since }. It has no phone and no specialists yet: the head of the center names the phone (/phone), staff are added in /staff.
 line-needed = { $line }: this line cannot be taken away: it answers where nobody else does. Its number can be changed.
+paper-needed = { $paper }: this document shows a kinship, so it cannot be ended. First two change whose kinship it shows.

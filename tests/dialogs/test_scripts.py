@@ -274,6 +274,7 @@ SINCE = {
 ENDS_SINCE = {
     # A new number takes two now; what waited for a second person is read and signed among all that does.
     "center-3": "NewPhone",
+    "join-3": "KeepApart",
     "line-2": "NewNumber",
     "phone-0": "Redirect",
     "phone-1": "Redirect",

@@ -194,6 +194,7 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
         "offer": Reference("offer", offer.id),
         "update": Reference("update", released),
         "crisis": Reference("crisis", task),
+        "proposal": Reference("proposal", of_center),
         "kinship": Reference("kinship", report.id),
         "invitation": Reference("invitation", report.id),
     }

@@ -96,7 +96,7 @@ def test_what_takes_two_is_proposed_and_signed_and_nothing_else_is() -> None:
 NAMING = {"number", "numbers", "other", "update", "whom", "token", "member", "staff"}
 """Fields of commands and queries that name a thing of somebody's."""
 
-OF_ANYBODY = {"Record", "InviteMember", "Deactivate", "Reset", "Vouch", "LetAdministratorGo"}
+OF_ANYBODY = {"Record", "InviteMember", "Deactivate", "Reset", "Vouch", "LetSignerGo"}
 """An auditor reads of every case, an administrator keeps all members."""
 
 

@@ -6,10 +6,19 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from casework.actor import Channel, Role
-from casework.addresses import SILENCE
-from casework.calls import Reason
+from bot.ticks import erase
+from casework import rulebook
+from casework.actor import Actor, Channel, Role
+from casework.addresses import SILENCE, LeaveAddress
+from casework.calls import AskForCall, Reason, Window
+from casework.ids import AddressId
 from casework.letters import say
+from casework.linking import ShowCode
+from casework.numbers import ReportNumber
+from casework.people import Erase, LeaveDevice
+from casework.refusal import Refusal
+from casework.registering import Correct
+from casework.values import Phone
 from handlers.channel import Message, Postponed
 from handlers.incoming import Blocked, ButtonPress, Unblocked
 from tests.journeys.chats import claims, told
@@ -40,10 +49,10 @@ async def test_a_family_that_lost_its_chat_comes_back_through_staff(house: House
     new._read = len(new.inbox)
     await operator.says(f"/rejoin {number} {code}")
     await operator.presses("Так, закрити" if close else "Ні, залишити")
-    assert operator.hears("proposed-delayed", what=say("proposal-act.rejoin"))
+    assert operator.hears("proposed", what=say("proposal-act.rejoin")), "the own word alone is not waited for"
     await mother.presses("Прочитати")
     assert mother.hears("rejoin-asked"), "the chats of before are told, and can stop it"
-    assert new.hears("rejoin-waits")
+    assert new.hears("rejoin-waits-second")
     assert not new.hears("rejoined")
     second = await house.second()
     assert second.hears("rejoin-done", number=number, closed=int(close))
@@ -91,11 +100,61 @@ async def test_whoever_has_the_chats_of_before_stops_it_and_both_sides_wait_for_
     await operator.says("/queue")
     assert operator.sees("1 дзвінок") or operator.sees("дзвінки"), "somebody phones them"
     await operator.says(f"/thaw {number}")
+    assert operator.hears("thaw-speak-first", number=number), "what was said before it was stopped counts no more"
+    await spoke(operator, number)
+    await operator.says(f"/thaw {number}")
+    assert operator.hears("thaw-speak-first", number=number), "nor the own word"
+    head = await house.staff(Role.HEAD, name="Мельник Юрій")
+    await spoke(head, number)
+    await operator.says(f"/thaw {number}")
     assert operator.hears("proposed", what=say("proposal-act.thaw"))
     await house.second()
     await mother.says("/link")
     await mother.presses("Показати код")
     assert not mother.hears("account-frozen")
+
+
+async def test_while_it_is_stopped_nothing_is_destroyed_or_given_away(house: House) -> None:
+    """A thief may hold her phone: what was asked for before is not carried out either, and the number that is called
+    stays the one that was known."""
+    mother, thief = house.guest(), house.guest(Channel.VIBER)
+    number = await mother.registers()
+    await mother.says("/erase")
+    await mother.presses("Так, стерти")
+    await mother.presses("Так, стерти мої дані")
+    operator = await house.staff(Role.OPERATOR)
+    await spoke(operator, number)
+    await operator.says(f"/rejoin {number} {await claims(thief)}")
+    await operator.presses("Так, закрити")
+    await mother.presses("Прочитати")
+    await mother.presses("Зупинити")
+    await mother.presses("Так, зупинити")
+    await mother.says("/erase")
+    await mother.presses("Так, стерти")
+    await mother.presses("Так, стерти мої дані")
+    assert mother.hears("account-frozen")
+    async with house.database.work(house.clock()) as work:
+        person = await mother.person()
+        actor = Actor(person, "uk", Channel.TELEGRAM)
+        corrected, gone = Correct(parse(number), "own-name", None), LeaveAddress(AddressId(1))
+        for command in (corrected, gone, ShowCode(), Erase(on=True)):
+            with pytest.raises(Refusal, match="account-frozen"):
+                await rulebook.carry_out(command, actor, work)
+        await rulebook.carry_out(AskForCall(Window.ANY, "Це я", Phone("+380501112233")), actor, work)
+        assert (await work.people.get(person)).profile.phone == "+380671234567"
+        tasks = await work.calls.open_of(person, None)
+        assert any("+380501112233" in task.note for task in tasks), "who phones reads the other number as what it is"
+        await rulebook.carry_out(Erase(on=False), actor, work)
+        await rulebook.carry_out(LeaveDevice(), actor, work)
+    house.clock.pass_by(days=8)
+    async with house.database.work(house.clock()) as work:
+        await erase(work)
+    async with house.database.work(house.clock()) as work:
+        assert await work.reports.by_number(parse(number)) is not None
+
+
+def parse(number: str) -> ReportNumber:
+    return ReportNumber(number.replace("-", ""))
 
 
 async def test_a_call_counts_only_for_somebody_who_did_not_enter_it(house: House) -> None:

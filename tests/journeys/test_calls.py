@@ -147,7 +147,7 @@ async def _joined(house: House, mother_to: str = "Харків", wife_to: str = 
     head = await house.staff(Role.HEAD)
     await head.says(f"/join {first} {second}")
     await head.presses("Так, об’єднати")
-    assert head.hears("join-done", number=first, other=second)
+    assert (await house.second()).hears("join-done", number=first, other=second)
     return first, second
 
 
@@ -177,6 +177,7 @@ async def test_by_either_of_her_own_numbers_all_that_waits_is_found(house: House
     head, operator = await house.staff(Role.HEAD), await house.staff(Role.OPERATOR)
     await head.says(f"/join {first} {second}")
     await head.presses("Так, об’єднати")
+    await house.second()
     await operator.says(f"/call {second}")
     await operator.presses("Поговорили")
     assert operator.hears("call-done", number=second, tasks=2)

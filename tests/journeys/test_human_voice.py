@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 import casework
-from casework.actor import Role
+from casework import rulebook
+from casework.actor import Actor, Channel, Role
 from casework.calls import Reason
 from casework.human_voice import SEARCH
 from casework.kinship import KinshipState
+from casework.letters import Say
 from tests.journeys.updating import NEWS, WORDS, Scene, set_out
 from tests.visiting import Guest, House
 
@@ -59,7 +61,8 @@ async def test_what_was_written_before_is_held_back_and_not_sent_afterwards(scen
     assert not scene.mother.sees(WORDS)
     await scene.head.says(f"/voice {scene.number}")
     await scene.head.presses("Так, знову писати")
-    assert scene.head.hears("voice-ended", number=scene.number)
+    assert scene.head.hears("proposal-write-again", number=scene.number)
+    assert (await scene.house.second()).hears("voice-ended", number=scene.number)
     heard = len(scene.mother.inbox)
     await scene.house.deliver()
     assert len(scene.mother.inbox) == heard, "what was held back is said by voice"
@@ -125,6 +128,38 @@ async def test_lifting_it_takes_who_decides_and_a_factor_on_the_page(scene: Scen
     assert operator.hears("staff-not-allowed")
     async with scene.house.database.work(scene.house.clock()) as work:
         assert await work.voices.of((await work.reports.of(await scene.mother.person()))[0].id) is not None
+
+
+async def test_who_sets_it_alone_is_looked_at_within_a_working_day(scene: Scene) -> None:
+    """It protects at once; and it holds back a family's news, so it is not left to one person for long."""
+    operator = await scene.house.staff(Role.OPERATOR, "kharkiv")
+    await sets(scene, operator)
+    await operator.says("/proposals")
+    await operator.presses("лише живим голосом")
+    assert [key.label for key in operator.keys][:1] == ["Ще ні"], "nobody takes it out of sight"
+    scene.house.clock.pass_by(hours=23)
+    await scene.house.deliver()
+    assert not any("другий працівник" in message.text for message in scene.head.inbox)
+    scene.house.clock.pass_by(hours=2)
+    await scene.house.deliver()
+    assert any("другий працівник" in message.text for message in scene.head.inbox)
+    async with scene.house.database.work(scene.house.clock()) as work:
+        person = await scene.head.person()
+        actor = Actor(person, "uk", Channel.WEB, await work.staff.member_of(person))
+        board = await rulebook.board(actor, work)
+        assert Say("proposals-board.late") in [cell for section in board for row in section.rows for cell in row.cells]
+        await work.commit()
+    verifier = await scene.house.second()
+    assert verifier.hears("voice-confirmed", number=scene.number)
+
+
+async def test_signed_in_time_nobody_is_told(scene: Scene) -> None:
+    operator = await scene.house.staff(Role.OPERATOR, "kharkiv")
+    await sets(scene, operator)
+    await scene.house.second()
+    scene.house.clock.pass_by(hours=26)
+    await scene.house.deliver()
+    assert not any("другий працівник" in message.text for message in scene.head.inbox)
 
 
 async def test_another_center_cannot_set_it(scene: Scene) -> None:

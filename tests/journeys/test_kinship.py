@@ -145,6 +145,7 @@ async def test_another_name_takes_the_verification_away(house: House) -> None:
     assert operator.sees("Родинний зв’язок: дані змінено після підтвердження")
     assert operator.hears("join-side-changed", number=his)
     await operator.presses("Так, об’єднати")
+    await house.second()
     async with house.database.work(house.clock()) as work:
         report = await work.reports.by_number(_plain(hers))
         assert report is not None
@@ -271,9 +272,7 @@ async def test_a_tie_without_a_known_set_takes_two(house: House) -> None:
     await grandmother.consents()
     number = await grandmother.registers(kinship="9")
     verifier = await house.staff(Role.VERIFIER)
-    papers = await verifier.opens_papers(number)
-    await verifier.says(f"/kinship {number}")
-    assert papers == ("passport", "birth-missing")
+    assert await verifier.opens_papers(number) == ("passport", "birth-missing")
     await _marks(verifier, number, "Надіслали", PASSPORT, BIRTH)
     assert verifier.hears("kinship-less-no-set")
     await verifier.says("Прізвища й адреси збігаються, це видно з паспортів.")
@@ -429,6 +428,7 @@ async def test_erasing_leaves_nothing_but_a_shared_case(house: House) -> None:
     operator = await house.staff(Role.OPERATOR)
     await operator.says(f"/join {first} {second}")
     await operator.presses("Так, об’єднати")
+    await house.second()
     await operator.says(f"/note {first} Просять писати на пошту.")
     await operator.presses("Повернутися в меню")
     await mother.says("/erase")

@@ -45,7 +45,7 @@ WRITERS = {
     "casework/booking/desk.py:_tell_it_is_off": "visit-off",
     "casework/cases/calling.py:record_call": "call-missed",
     "casework/files.py:tell_refused": "file-",
-    "casework/kinship.py:decide": "kinship-told",
+    "casework/kinship/deciding.py:_decided": "kinship-told",
     "casework/linking.py:rejoin": "rejoin-told",
     "casework/linking.py:type_code": "link-asked",
     "casework/staff/proposals.py:tell_everywhere": "rejoin-asked",
@@ -59,6 +59,7 @@ WRITERS = {
 """Where a push to a relative is written, and how the name of what it says begins. `Everything` brings each about."""
 
 TO_STAFF = {
+    "casework/human_voice.py:_to_confirm",
     "casework/rulebook.py:_tell_proposer",
     "casework/staff/members.py:_held",
     "casework/staff/members.py:tell_of_enrolment",

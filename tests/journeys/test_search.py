@@ -123,7 +123,10 @@ async def test_reports_of_one_person_are_joined_and_parted(house: House) -> None
     await operator.presses(f"Порівняти зі зверненням {second}")
     assert operator.sees("Петренко Оксана")
     await operator.presses("Так, об’єднати")
-    assert operator.sees("тепер в одній справі")
+    assert operator.hears("proposal-join", number=first, other=second), "it decides who receives updates: it takes two"
+    signer = await house.second()
+    assert signer.hears("join-done", number=first, other=second)
+    await operator.says(f"/case {first}")
     assert operator.sees("Петренко Марія")
     assert operator.sees("Петренко Оксана")
     assert (len(mother.inbox), len(wife.inbox)) == before
@@ -158,6 +161,7 @@ async def test_the_center_of_a_likely_report_sees_both_sides(house: House) -> No
     await operator.says(f"/join {here} {there}")
     assert operator.sees("Петренко Оксана")
     await operator.presses("Так, об’єднати")
+    await house.second()
     await operator.says(f"/case {there}")
     assert operator.sees("Петренко Марія")
 
@@ -208,7 +212,7 @@ async def test_joining_and_parting_are_decided_on_the_page_with_the_second_facto
     head = await house.staff(Role.HEAD)
     await head.says(f"/join {first} {second}")
     await head.presses("Так, об’єднати")
-    assert head.sees("тепер в одній справі")
+    assert (await house.second()).sees("тепер в одній справі")
     await operator.says(f"/part {second}")
     await operator.presses("Так, роз’єднати")
     assert operator.hears("staff-factor-needed")
