@@ -176,8 +176,11 @@ class Correct:
 
 
 async def correct(command: Correct, actor: Actor, work: Work) -> Result:
-    """What a relative says of themselves changes for all their reports; what of the missing person, in this one."""
+    """What a relative says of themselves changes for all their reports; what of the missing person, in this one. While
+    a stranger may hold one of their chats, it stays as it was for staff too: the telephone tells who is who."""
     report = await own_or_staff(command.number, actor, work)
+    if await work.proposals.frozen(report.person):
+        raise Refusal("rejoin-frozen", number=str(report.number))
     person = await work.people.get(report.person)
     claim, profile = report.claim, person.profile
     match command.field:

@@ -223,7 +223,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("OpenProposal AnswerProposal", OPERATORS, PROPOSAL_OF_CASE, factor=FRESH, at=PAGE),
         May(SIGN_FAMILY, RECEPTION, PROPOSAL_OF_CASE, factor=FRESH, at=PAGE, second=FAMILY_SIGNER),
         May(SIGN_FAMILY, VERIFIERS, ANY_PROPOSAL, factor=FRESH, at=PAGE, second=FAMILY_SIGNER),
-        May("sign:KeepVoice", HEADS, PROPOSAL_HERE, factor=FRESH, at=PAGE, second=FAMILY_SIGNER),
+        May("sign:KeepVoice", HEADS, PROPOSAL_OF_CASE, factor=FRESH, at=PAGE, second=FAMILY_SIGNER),
         May("sign:KeepVoice", VERIFIERS, ANY_PROPOSAL, factor=FRESH, at=PAGE, second=FAMILY_SIGNER),
         May("reads:proposal", DECIDERS, ANY_PROPOSAL),
         May("then:stop StopProposal", STAFF, CONCERNED),

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 WITHOUT_CENTER = (Role.ADMINISTRATOR, Role.AUDITOR)
 
-SIGNERS = (Role.ADMINISTRATOR, Role.HEAD, Role.VERIFIER)
-"""Who signs what others propose, or is told of it: their going takes two."""
+SIGNERS = (Role.ADMINISTRATOR, Role.HEAD, Role.VERIFIER, Role.AUDITOR)
+"""Who signs what others propose, is told of it, or reads afterwards who did it: their going takes two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +264,8 @@ async def deactivate(command: Deactivate, actor: Actor, work: Work) -> Result:
 
 @dataclass(frozen=True, slots=True)
 class LetSignerGo:
-    """An administrator, a head or a verifier leaves the staff. It takes two: alone, one could be rid of whoever would
-    have to sign. Whoever is to go has no say in it."""
+    """An administrator, a head, a verifier or an auditor leaves the staff. It takes two: alone, one could be rid of
+    whoever would have to sign, or would see it. Whoever is to go has no say in it."""
 
     member: StaffId
 

@@ -28,7 +28,7 @@ proposal-against = This concerns your own access, so you cannot stop it.
 proposal-own = You proposed it yourself. Another person has to sign it.
 second-one-line = Here two signatures are not surely two people’s: one of these accounts was opened, reset or invited by the other, or both come from one third person. Somebody with no part in that has to sign, for example a verifier of another center.
 vouch-one-line = Only somebody who neither invited this member nor reset their code, and whose own account does not depend on it, can answer for them.
-staff-signer-takes-two = The access of an administrator, a head or a verifier is ended by two people. Choose it once more in the list of staff.
+staff-signer-takes-two = The access of an administrator, a head, a verifier or an auditor is ended by two people. Choose it once more in the list of staff.
 staff-link-not-yours = A link by which a code is set up is given only by whoever proposed that, after the second signature. If that person is away, propose to reset the code.
 
 proposal = Which change shall we show?

@@ -7,13 +7,15 @@ import pytest
 import pytest_asyncio
 
 from casework import rulebook
-from casework.actor import Role
+from casework.actor import Actor, Channel, Role
 from casework.files import File
 from casework.refusal import Refusal
 from casework.staff import access, commands_of
 from casework.staff.access import AllowedOn, May
+from casework.staff.proposals import ProposalState
+from casework.staff.relations import Of, owner
 from dialogs.scripts import SCRIPTS
-from tests.journeys.matrix import ALL, changed, checked, scene_in, walked
+from tests.journeys.matrix import ALL, changed, checked, scene_in, standing_of, walked
 from tests.journeys.standing import Scene, Standing
 from tests.visiting import House
 
@@ -36,6 +38,31 @@ def begun(line: May) -> Iterator[str]:
     for thing in line.things.split():
         if thing not in checked(line):
             yield thing.removeprefix("/").removeprefix("then:")
+
+
+async def test_what_destroys_or_gives_away_waits_where_a_family_has_stopped_a_new_chat(scene: Scene) -> None:
+    """Every thing that is marked so: open before, shut from then on, and open without the mark."""
+    owned = scene.standings[Of.PROPOSAL, owner]
+    assert owned.person is not None
+    mother = Actor(owned.person, "uk", Channel.WEB)
+
+    async def shut(thing: str, line: May) -> bool:
+        asked = standing_of(scene, line, line.of).asked if line.of is not None else None
+        kind, _, reference = thing.partition(":")
+        try:
+            await rulebook.permit(thing, mother, scene.work, scene.references[reference] if kind == "opens" else asked)
+        except Refusal as refusal:
+            return "account-frozen" in str(refusal)
+        return False
+
+    marked = [(thing, line) for line in ALL if line.unfrozen for thing in line.things.split()]
+    assert {"Correct", "ConfirmLink", "file", "print:card"} <= {thing for thing, _ in marked}
+    assert not any([await shut(*one) for one in marked])
+    await scene.work.proposals.end(owned.asked.proposal, ProposalState.FROZEN)
+    assert [thing for thing, line in marked if not await shut(thing, line)] == []
+    for thing, line in marked:
+        with changed(line, replace(line, unfrozen=False)):
+            assert not await shut(thing, access.lines(thing)[0])
 
 
 def test_what_begins_a_script_is_the_role_s_that_the_table_names() -> None:
