@@ -292,12 +292,14 @@ def _mark(cluster: Path) -> _Mark | None:
 
 def _let_go(cluster: Path) -> None:
     """Wait for the server that a killed program left behind, then clear its marks. We hold the folder's lock."""
-    mark = _mark(cluster)
-    if mark and mark.lives_in(cluster):
-        log.info("postgres_left_behind", pid=mark.pid)
-        os.kill(mark.pid, signal.SIGINT)
+    mark, told = _mark(cluster), None
     deadline = time.monotonic() + READY_WITHIN
     while left := _inhabited(cluster):
+        mark = _mark(cluster) or mark  # one that was just starting says later who it is
+        if mark and mark.pid != told and mark.lives_in(cluster):
+            log.info("postgres_left_behind", pid=mark.pid)
+            os.kill(mark.pid, signal.SIGINT)
+            told = mark.pid
         if time.monotonic() > deadline:
             raise StartError(f"A PostgreSQL server left behind in {cluster} does not stop: end process {left[0]}.")
         time.sleep(0.05)

@@ -19,6 +19,7 @@ from uuid import uuid4
 import aiohttp
 from aiohttp import ClientSession
 
+from benchmarks.trust.clusters import furnished
 from benchmarks.trust.lives import Lives
 from benchmarks.trust.row import Measured, Row, Run
 from bot.app import opened
@@ -200,6 +201,7 @@ async def kills(run: Run) -> Measured:
         town.http = await stack.enter_async_context(ClientSession())
         town.note_updates()
         polled, posted = _settings(run.folder, town)
+        await furnished(run.folder / "data")
         async with opened(load(**polled)):
             pass  # what a new service begins with is there before the first death
         for settings in (polled, posted):

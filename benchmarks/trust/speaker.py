@@ -1,6 +1,6 @@
-"""A process that speaks for one token, as the service does: `python -m benchmarks.trust.speaker URL SINK FAULT`.
+"""A process that speaks for one token, as the service does, forked from the proof's.
 
-The real lease, courier and outbox; the platform is a web address that takes a letter and answers when it likes. FAULT
+The real lease, courier and outbox; the platform is a web address that takes a letter and answers when it likes. A fault
 plants what a row is there to find: "silent" holds a leadership far too long, "stale" completes under another's lease.
 """
 
@@ -26,6 +26,10 @@ from storage.leader import Leadership, as_leader
 from storage.leases import StoredLeases
 
 ROOT = bytes(range(32))
+TOO_LONG = 16.0
+"""Seconds for which a lease lasts where that is the fault."""
+
+MOST_FILES = 1 << 16
 
 
 class Sink:
@@ -65,23 +69,42 @@ async def stale(leases: StoredLeases, claim: Leased, letter: int, receipt: str) 
     return True
 
 
-async def main(database_url: str, sink: str, fault: str) -> None:
+SERVE = Courier._serve
+
+
+async def served(courier: Courier, claim: Leased) -> None:
+    """An address, whatever came of its letters."""
+    await SERVE(courier, claim)
+    print("served", flush=True)
+
+
+def speak(database_url: str, sink: str, fault: str, haste: float, ends: bool, says: int) -> None:
+    """Speak for ever. `haste`: so many times as fast do leases run out. `ends`: it ends the connections of whom it
+    follows, as the service does; otherwise only the lease of an address keeps the other from completing anything. What
+    it does is written to the pipe `says`."""
+    os.closerange(3, says)
+    os.closerange(says + 1, MOST_FILES)
+    sys.stdout = os.fdopen(says, "w")
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
     setattr(StoredLeases, "sent", stale if fault == "stale" else told)  # noqa: B010  it is seen from outside
-    if fault == "silent":
-        setattr(leader, "LASTS", 12.0)  # noqa: B010
+    setattr(Courier, "_serve", served)  # noqa: B010
+    if not ends:
+        setattr(leader, "_END", "SELECT $1::int, $2::timestamptz")  # noqa: B010
+    lasts = TOO_LONG if fault == "silent" else leader.LASTS
+    for name, seconds in (("LASTS", lasts), ("RENEWED_EVERY", leader.RENEWED_EVERY), ("RETRY", leader.RETRY)):
+        setattr(leader, name, seconds / haste)
+    asyncio.run(_speak(database_url, sink))
+
+
+async def _speak(database_url: str, sink: str) -> None:
     database = Database(database_url, ROOT)
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as client:
         courier = Courier(database.work, Words(), Sink(sink, client), lambda: datetime.now(UTC))
 
-        async def speak(leadership: Leadership) -> None:
+        async def lead(leadership: Leadership) -> None:
             print("leads", flush=True)
             await courier.speak_alone(leadership.holds)
 
         async with database.woken(courier.wake):
             print("here", flush=True)
-            await asyncio.gather(database.listen(), as_leader(database.dsn, "sink", speak))
-
-
-if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+            await asyncio.gather(database.listen(), as_leader(database.dsn, "sink", lead))

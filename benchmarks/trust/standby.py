@@ -22,6 +22,7 @@ import asyncpg
 import structlog
 from sqlalchemy import select
 
+from benchmarks.trust.clusters import furnished
 from benchmarks.trust.row import Measured, Row, Run
 from benchmarks.trust.stops import SETTLED, Seen, answered_after, kept, say
 from benchmarks.webhooks import ROOT, served
@@ -134,6 +135,7 @@ async def standby(run: Run) -> Measured:
     chance, rounds, seen = Random(run.seed), FEW if run.fast else MANY, Seen()  # noqa: S311  moments, not a secret
     pair, over = Pair(run.folder), asyncio.Event()
     try:
+        await furnished(run.folder / "one")
         await pair.begin()
         url, keys = pair.url("zviazok"), pair.url(KEYS)
         await migrate(url, keyring_url=keys)

@@ -23,6 +23,7 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
+from benchmarks.trust.clusters import furnished
 from benchmarks.trust.row import Measured, Row, Run
 from benchmarks.webhooks import SECRET, served
 from bot import postgres
@@ -156,6 +157,8 @@ async def both(run: Run) -> list[Seen]:
         await asyncio.to_thread(server.wait_until_ready)
         return time.monotonic()
 
+    for name in ("embedded", "own"):
+        await furnished(run.folder / name)
     async with embedded(run.folder / "embedded") as url:
         ours = await stopped(url, stop_embedded, stops, chance, 1000)
     async with own_server(run.folder / "own") as server:

@@ -347,6 +347,29 @@ async def test_a_server_that_ends_is_started_again_with_what_was_committed(folde
     assert running(folder) is None
 
 
+def test_a_server_left_behind_that_was_just_starting_is_stopped_once_it_says_who_it_is(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed at that moment, the program could not start again: it waited for a server that nobody had told to stop."""
+    left = Server(folder, fsync=False)
+    left.start()
+    pid, mark = server_pid(folder), folder / "postgres" / "postmaster.pid"
+    hidden = mark.rename(folder / "not-written-yet")
+    sleep = time.sleep
+
+    def writes_it(seconds: float) -> None:
+        if hidden.exists():
+            hidden.rename(mark)
+        left._ended()  # as init does: a zombie is gone
+        sleep(seconds)
+
+    monkeypatch.setattr(time, "sleep", writes_it)
+    postgres._let_go(left.cluster)
+    assert gone(pid)
+    assert not mark.exists()
+    left.stop()
+
+
 def test_pauses_grow_and_stay_short_for_a_server_that_can_start() -> None:
     """Ended fifty times in a minute, it was back after five seconds, though nothing was wrong with it."""
     killed, hopeless = [0.0], [0.0]
