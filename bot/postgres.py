@@ -44,8 +44,7 @@ READY_WITHIN: Final = 60.0  # seconds for recovery after a crash, and for a clea
 LONGEST_SOCKET_FOLDER: Final = 90  # bytes: a socket's whole path may have about 107
 LARGEST_LOG: Final = 1 << 20
 SERVER_LOOK_EVERY: Final = 0.1  # seconds between looks whether the server still runs
-LONGEST_PAUSE: Final = 5.0  # seconds before a server that never comes to take connections is started once more
-SHORT_PAUSE: Final = 1.0  # the same for one that did: it can, and somebody waits
+LONGEST_PAUSE: Final = 2.0  # seconds before a server that ends again and again is started once more: somebody waits
 STEADY: Final = 30.0  # seconds that it has run well, after which the pauses begin anew
 
 UNTIL_WE_END: Final = ("setpriv", "--pdeathsig", "INT")
@@ -143,15 +142,13 @@ class Server:
         database is away, and whoever writes is asked to repeat."""
         pause, began = 0.0, time.monotonic()
         while True:
-            ready = False
-            while (code := self._ended()) is None:
-                ready = ready or self._takes_connections()
+            while (code := self._ended()) is None:  # noqa: ASYNC110  the kernel tells nobody here
                 await asyncio.sleep(SERVER_LOOK_EVERY)
             if time.monotonic() - began > STEADY:
                 pause = 0.0
             log.error("postgres_ended", code=code, starts_again_in=pause, said=self._journal())
             await asyncio.sleep(pause)
-            pause = longer(pause, ready=ready)
+            pause = longer(pause)
             # Its children notice that it is gone; until then nobody else may begin.
             while _inhabited(self.cluster):  # noqa: ASYNC110
                 await asyncio.sleep(SERVER_LOOK_EVERY)
@@ -171,7 +168,7 @@ class Server:
         """Until it takes connections, which after a crash follows recovery; an error if it ends instead."""
         assert self._process, "launch the server first"  # noqa: S101  a slip of the programmer
         deadline = time.monotonic() + READY_WITHIN
-        while not self._takes_connections():
+        while not ((mark := _mark(self.cluster)) and mark.ready and mark.pid == self._process.pid):
             if (code := self._ended()) is not None:
                 raise StartError(f"PostgreSQL in {self.cluster} ended at its start (code {code}). {self._last_words()}")
             if time.monotonic() > deadline:
@@ -179,10 +176,6 @@ class Server:
                     f"PostgreSQL in {self.cluster} is not ready after {READY_WITHIN:.0f} s. {self._last_words()}"
                 )
             time.sleep(0.02)
-
-    def _takes_connections(self) -> bool:
-        mark = _mark(self.cluster)
-        return bool(mark and mark.ready and self._process and mark.pid == self._process.pid)
 
     def _last_words(self) -> str:
         words = "\n  ".join(self._journal())
@@ -228,9 +221,9 @@ async def embedded(data_dir: Path, *, fsync: bool = True) -> AsyncIterator[str]:
         await asyncio.to_thread(server.stop)
 
 
-def longer(pause: float, *, ready: bool) -> float:
-    """Seconds before the next start but one, if the server ends again: it took connections (`ready`), or did not."""
-    return min(max(2 * pause, SERVER_LOOK_EVERY), SHORT_PAUSE if ready else LONGEST_PAUSE)
+def longer(pause: float) -> float:
+    """Seconds before the next start but one, if the server ends again at once."""
+    return min(max(2 * pause, SERVER_LOOK_EVERY), LONGEST_PAUSE)
 
 
 def running(data_dir: Path) -> str | None:

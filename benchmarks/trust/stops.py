@@ -198,7 +198,7 @@ async def lost(run: Run) -> Measured:
 
 
 async def back(run: Run) -> Measured:
-    with mock.patch.object(postgres, "SERVER_LOOK_EVERY", 6.0) if run.broken else nullcontext():
+    with mock.patch.object(postgres, "SERVER_LOOK_EVERY", 9.0) if run.broken else nullcontext():
         seen = await measured(run)
     return Measured(sum(len(each.back) for each in seen), max(max(each.back) for each in seen))
 
