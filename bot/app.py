@@ -35,6 +35,7 @@ from handlers.leasing import LEASE
 from handlers.outgoing import Paying
 from handlers.web.application import empty
 from handlers.web.connections import Connections, standing
+from storage.binding import bind_all
 from storage.chain import adopt
 from storage.connecting import engine_for
 from storage.database import Database, migrate
@@ -90,6 +91,8 @@ async def opened(settings: Settings, *, clock: Callable[[], datetime] = now) -> 
         )
         stack.push_async_callback(database.close)
         keep_ledger(database, settings)
+        await database.keyring.load()
+        await bind_all(database.keyring, database.engine)
         async with database.work(clock()) as work:
             await belongs(work, settings)
             await work.seed()

@@ -12,7 +12,7 @@ from casework.actor import TELEPHONE, Channel
 from casework.addresses import SILENCE, Address
 from casework.ids import AddressId, PersonId
 from storage.effects import Effects
-from storage.schema import Holder, key, metadata, moment, ref, sealed
+from storage.schema import Holder, bound, key, metadata, moment, ref, sealed
 
 addresses = Table(
     "addresses",
@@ -32,6 +32,7 @@ addresses = Table(
     moment("leased_at"),
     moment("leased_until"),
     moment("retry_at"),
+    bound("addresses", "person_id", "channel", "hash"),
 )
 """`hash` is the keyed hash of channel and address; `chosen`: the person wants messages here; `lease`… are the
 courier's: one sends to an address at a time. Until `session_until` an answer costs nothing on a channel that charges

@@ -37,7 +37,7 @@ from casework.reference import Sort
 from storage.cases import contacts
 from storage.holding import Holding
 from storage.ids import Ids
-from storage.schema import among, at_center, key, metadata, moment, naming, ref
+from storage.schema import among, at_center, bound, key, metadata, moment, naming, ref
 from storage.sealing import Seals
 from storage.staff import staff
 
@@ -64,6 +64,7 @@ appointments = Table(
     moment("confirmed_at"),
     moment("coming_at"),
     Column("door_code_id", BigInteger, ForeignKey("files.id", ondelete="SET NULL"), index=True),
+    bound("appointments", "person_id", "center", "staff_id"),
     Index("ix_appointments_center_starts_at", "center", "starts_at"),
 )
 """`token` is the keyed hash of what the code for the door holds; `door_code_id` its sealed picture."""

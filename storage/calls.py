@@ -12,7 +12,7 @@ from casework.calls import CallTask, Reason, Window
 from casework.ids import AppointmentId, CallId, CenterId, PersonId, ReportId
 from storage.booking import appointments
 from storage.ids import Ids
-from storage.schema import Holder, at_center, key, metadata, moment, ref, sealed
+from storage.schema import Holder, at_center, bound, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 calls = Table(
@@ -29,6 +29,7 @@ calls = Table(
     moment("done_at"),
     Column("wished", Text),
     sealed("note", "calls.note", Holder.PERSON),
+    bound("calls", "person_id", "report_id", "appointment_id", "center"),
     Index("ix_calls_open", "center", "due_at", postgresql_where=text("done_at IS NULL")),
     Index(
         "uq_calls_appointment_id_reason",
@@ -77,14 +78,15 @@ class StoredCalls:
                 wished=wished,
                 note=blob,
             )
-            .on_conflict_do_update(
-                index_elements=["appointment_id", "reason"],
-                index_where=calls.c.done_at.is_(None),
-                set_={"due_at": due, "center": center},
-            )
+            .on_conflict_do_nothing(index_elements=["appointment_id", "reason"], index_where=calls.c.done_at.is_(None))
             .returning(calls.c.id)
         )
-        return CallId((await self._connection.execute(added)).scalar_one())
+        done = await self._connection.scalar(added)
+        if done is None:
+            open_one = calls.c.appointment_id == appointment, calls.c.reason == reason, calls.c.done_at.is_(None)
+            change = update(calls).where(*open_one).values(due_at=due, center=center)
+            done = (await self._connection.scalars(change.returning(calls.c.id))).one()
+        return CallId(done)
 
     async def get(self, task: CallId) -> CallTask | None:
         found = await self._read(select(calls).where(calls.c.id == task))

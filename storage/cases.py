@@ -29,7 +29,7 @@ from storage.files import files
 from storage.ids import Ids
 from storage.kinship import documents, kinships
 from storage.registering import cases, reports
-from storage.schema import Holder, key, metadata, moment, ref, sealed
+from storage.schema import Holder, bound, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 notes = Table(
@@ -40,6 +40,7 @@ notes = Table(
     Column("staff_id", BigInteger, nullable=False),
     moment("at", null=False),
     sealed("text", "notes.text", Holder.CASE, null=False),
+    bound("notes", "case_id", "staff_id"),
 )
 
 contacts = Table(
@@ -51,6 +52,7 @@ contacts = Table(
     Column("staff_id", BigInteger, nullable=False),
     moment("at", null=False),
     Column("how", Text, nullable=False),
+    bound("contacts", "person_id", "report_id", "staff_id"),
 )
 
 joins = Table(
@@ -63,6 +65,7 @@ joins = Table(
     Column("staff_id", BigInteger, nullable=False),
     moment("at", null=False),
     moment("parted_at"),
+    bound("joins", "report_id", "from_case", "into_case", "staff_id"),
 )
 
 likenesses = Table(

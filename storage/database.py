@@ -22,6 +22,7 @@ from casework.reference import ReferenceBook
 from dialogs.conversation import Scripts
 from dialogs.scripts import SCRIPTS
 from storage import leader, origin  # noqa: F401  whoever opens the database knows all of its tables
+from storage.binding import BrokenRows
 from storage.chain import Heads
 from storage.connecting import NOTICED, connect, engine_for
 from storage.effects import WOKEN
@@ -104,6 +105,7 @@ class Database:
         self.ids = Ids()
         self.room = Room()
         self.heads = Heads()
+        self.broken = BrokenRows()
         self._listeners: set[Callable[[str], object]] = set()
 
     @property

@@ -10,7 +10,7 @@ from casework.actor import Channel
 from casework.ids import AddressId, PersonId
 from storage.effects import Effects
 from storage.ids import Ids
-from storage.schema import Holder, key, metadata, moment, ref, sealed
+from storage.schema import Holder, bound, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 CHATS_AT_ONCE = 100
@@ -26,6 +26,7 @@ deferred = Table(
     Column("channel", Text, nullable=False),
     moment("came_at", null=False),
     sealed("raw", "deferred.raw", Holder.PERSON, null=False),
+    bound("deferred", "person_id", "address_id"),
 )
 """`position` grows in the order in which a chat's messages came; the lock on their person keeps it."""
 

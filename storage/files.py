@@ -13,7 +13,7 @@ from casework.files import File, FileState
 from casework.ids import CaseId, CenterId, FileId, PersonId, ReportId
 from storage.effects import Effects
 from storage.ids import Ids
-from storage.schema import Holder, among, key, metadata, moment, ref, sealed
+from storage.schema import Holder, among, bound, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 CHUNK = 256 * 1024
@@ -37,6 +37,7 @@ files = Table(
     moment("leased_until"),
     moment("retry_at"),
     Column("refused_for", Text),
+    bound("files", "person_id"),
 )
 """`refused_for` names the words that tell why a file came to nothing."""
 

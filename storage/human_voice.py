@@ -24,7 +24,7 @@ from casework.human_voice import Voice
 from casework.ids import ReportId, StaffId
 from storage.ids import Ids
 from storage.registering import cases, reports
-from storage.schema import key, metadata, moment, ref
+from storage.schema import bound, key, metadata, moment, ref
 
 OPEN = text("ended_at IS NULL")
 
@@ -37,6 +37,7 @@ voices = Table(
     Column("staff_id", BigInteger),
     moment("began_at", null=False),
     moment("ended_at"),
+    bound("voices", "case_id", "report_id", "staff_id"),
     CheckConstraint("(case_id IS NULL) <> (report_id IS NULL)", name="one"),
     Index("uq_voices_case_id", "case_id", unique=True, postgresql_where=OPEN),
     Index("uq_voices_report_id", "report_id", unique=True, postgresql_where=OPEN),

@@ -11,7 +11,7 @@ from casework.actor import Channel
 from casework.ids import CallId, FileId, InboxItemId, PersonId
 from casework.inbox import KEPT_FOR, InboxItem
 from storage.ids import Ids
-from storage.schema import Holder, among, key, metadata, moment, ref, sealed
+from storage.schema import Holder, among, bound, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 inbox = Table(
@@ -24,6 +24,7 @@ inbox = Table(
     moment("at", null=False),
     Column("channel", Text, nullable=False),
     sealed("words", "inbox.words", Holder.PERSON),
+    bound("inbox", "person_id", "task_id", "file_id"),
     Index("ix_inbox_waiting", "person_id", postgresql_where=text("task_id IS NULL")),
 )
 """Without a `task_id`, a line waits to be passed on."""

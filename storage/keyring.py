@@ -42,8 +42,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.connecting import engine_for
-from storage.schema import among
-from storage.vault import LENGTH, SealBroken, Secret, Vault
+from storage.schema import among, bindings
+from storage.vault import LENGTH, SealBroken, Secret, Vault, with_bound
 
 SCHEMA: Final = "keyring"
 BATCH: Final = 1000
@@ -215,6 +215,19 @@ class Keyring:
                 found[Secret(row.name)] = plain
             self.vault.trust(found)
 
+    async def bound(self, names: Iterable[str]) -> None:
+        """From now on every row of these tables is bound. It is said within the secret without which nobody is found:
+        whoever takes it away gains nothing."""
+        async with self.engine.connect() as connection:
+            done = 0
+            while not done:
+                row = (await connection.execute(select(secrets).where(secrets.c.name == Secret.LOOKUP))).one()
+                plain = await self._unwrap(f"secrets:{row.name}", row.root, row.wrapped)
+                anew = self.vault.wrap(f"secrets:{row.name}", with_bound(plain, names), row.root)
+                change = update(secrets).where(secrets.c.name == row.name, secrets.c.wrapped == row.wrapped)
+                done = (await connection.execute(change.values(wrapped=anew))).rowcount
+        await self.load()
+
     def _choose(self, there: Sequence[str]) -> None:
         ours = [root for root in there if self.vault.has_root(root)]
         if not ours:
@@ -245,14 +258,18 @@ class Keyring:
         missing = [secret for secret in Secret if secret not in known]
         if not missing:
             return
+        if known and {Secret.LOOKUP, Secret.BIND} & set(missing):
+            raise SealBroken("secrets are gone from the keyring: put its rows back, from a copy")
         inherited = not known and await connection.scalar(select(keys.c.id).limit(1)) is not None
+        made = []
         for secret in missing:
-            wrapped = self.vault.wrap(f"secrets:{secret}", self.vault.fresh(secret, inherited=inherited))
-            await connection.execute(
-                insert(secrets)
-                .values(name=secret, wrapped=wrapped, root=self.vault.current)
-                .on_conflict_do_nothing()  # another process was first: its value counts
-            )
+            plain = self.vault.fresh(secret, inherited=inherited)
+            if secret is Secret.LOOKUP and not inherited:  # there is no row yet that is not bound
+                plain = with_bound(plain, bindings())
+            wrapped = self.vault.wrap(f"secrets:{secret}", plain)
+            made.append({"name": secret, "wrapped": wrapped, "root": self.vault.current})
+        # All at once, or a process beside us would take the others for gone. If one was first, its values count.
+        await connection.execute(insert(secrets).values(made).on_conflict_do_nothing())
 
     async def _unwrap(self, name: str, root: str, wrapped: bytes) -> bytes:
         if not self.vault.has_root(root):

@@ -13,7 +13,7 @@ from casework.kinship import KinshipState, SeenPapers, Tie
 from storage.files import files as sent_files
 from storage.ids import Ids
 from storage.registering import reports
-from storage.schema import Holder, key, metadata, moment, ref, sealed
+from storage.schema import Holder, bound, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 kinships = Table(
@@ -25,6 +25,7 @@ kinships = Table(
     ref("decided_by", "staff", null=True),
     sealed("reason", "kinships.reason", Holder.REPORT),
     sealed("seen", "kinships.seen", Holder.REPORT, SeenPapers),
+    bound("kinships", "state", "decided_by"),
 )
 """`reason` and `seen`, as the documents' `words`, are sealed under the report's key."""
 
@@ -39,6 +40,7 @@ documents = Table(
     Column("looked", Boolean, nullable=False, server_default="false"),
     ref("by_id", "staff", null=True),
     sealed("words", "kinship_documents.words", Holder.REPORT),
+    bound("kinship_documents", "report_id", "file_id"),
 )
 """A paper, or words about papers; `number` gives their order. `looked`: it stood before whoever decided; `by_id` the
 member who took it in, none for what the relative sent."""

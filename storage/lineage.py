@@ -11,7 +11,7 @@ from casework.ids import StaffId
 from casework.linking import LETTERS, LINK_CODE_LENGTH
 from casework.staff.lineage import How, Origin
 from storage.ids import Ids
-from storage.schema import key, metadata, moment, ref
+from storage.schema import bound, key, metadata, moment, ref
 from storage.sealing import Seals
 
 origins = Table(
@@ -26,6 +26,7 @@ origins = Table(
     Column("word", LargeBinary),
     moment("at", null=False),
     moment("used_at"),
+    bound("origins", "staff_id", "how", "by_id", "signed_by", "founding", "word"),
 )
 """`by_id` is null for the shell. `word` is the keyed hash of what only the second person was told; `used_at` is when
 the member enrolled by it."""

@@ -12,7 +12,7 @@ from casework.actor import Channel
 from casework.ids import AddressId, AppointmentId, PersonId
 from casework.linking import LETTERS, LINK_CODE_LENGTH, TRIES, TRIES_WITHIN, Link, LinkId
 from storage.ids import Ids
-from storage.schema import key, metadata, moment, ref
+from storage.schema import bound, key, metadata, moment, ref
 from storage.sealing import Seals
 from storage.uniting import Uniting
 
@@ -26,6 +26,7 @@ links = Table(
     Column("typed_by", BigInteger),
     moment("expires_at", null=False),
     Column("appointment_id", BigInteger, ForeignKey("appointments.id", ondelete="SET NULL"), index=True),
+    bound("links", "person_id", "hash", "shown_at", "typed_by"),
 )
 """`hash` is the code's keyed hash; `shown_at` an address, `typed_by` a person: ids only, either may be gone.
 `appointment_id` is the visit to whose address a page that is joined goes on."""

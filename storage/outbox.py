@@ -40,7 +40,7 @@ from storage.addresses import addresses
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.people import StoredPeople, people
-from storage.schema import Holder, among, key, metadata, moment, ref, sealed
+from storage.schema import Holder, among, bound, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 log = structlog.get_logger()
@@ -69,6 +69,7 @@ letters = Table(
     Column("gathers", Boolean, nullable=False, server_default="false"),
     Column("offers", Boolean, nullable=False, server_default="false"),
     sealed("screen", "letters.screen", Holder.PERSON, Screen, null=False),
+    bound("letters", "person_id", "reads"),
     Index("ix_letters_waiting", "channel", "address_id", "position", postgresql_where=text("state = 'waiting'")),
     Index("ix_letters_set_aside", "person_id", postgresql_where=text("state = 'set-aside' AND resumed_at IS NULL")),
     Index("ix_letters_offers", "address_id", "position", postgresql_where=text("offers AND state = 'sent'")),

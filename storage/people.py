@@ -40,7 +40,7 @@ from storage.changes import changed
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.keyring import KeyOf
-from storage.schema import Holder, among, key, metadata, moment, names_key, ref, sealed
+from storage.schema import Holder, among, bound, key, metadata, moment, names_key, ref, sealed
 from storage.sealing import Seals, key_of
 
 
@@ -89,6 +89,7 @@ drafts = Table(
     moment("parked_at", null=False),
     Column("returns", Boolean, nullable=False, server_default="false"),
     sealed("answers", "drafts.answers", Holder.OWN, _SealedDraft, null=False),
+    bound("drafts", "person_id", "of_id"),
 )
 """`of_id` is the visitor in whose name a member of staff began it."""
 
@@ -124,9 +125,10 @@ class StoredPeople(StoredAddresses):
         self._effects = effects
 
     async def enter(self, channel: Channel, address: str, language: str) -> Guest:
-        """The person behind an address, locked until the transaction ends; a new one where there is none."""
+        """The person behind an address, locked until the transaction ends; a new one where there is none, and where
+        the address is another's than it says."""
         hash = self._seals.vault.lookup(f"address/{channel}", address)
-        for _ in range(2):
+        for attempt in range(3):
             found = await self._connection.execute(
                 select(people, addresses.c.id.label("address_id"), addresses.c.seen_at)
                 .add_columns(_MISSED.label("missed_outage"), _WROTE.label("wrote_at"), _DEFERRED.label("deferred"))
@@ -139,6 +141,8 @@ class StoredPeople(StoredAddresses):
                 # A browser's session ends by itself long before.
                 lapsed = channel is not Channel.WEB and row.seen_at <= self._now - SILENCE
                 return await self._guest(row, lapsed=lapsed)
+            if attempt == 1:  # it is there and counts for nothing: see `storage/binding.py`
+                await self._connection.execute(delete(addresses).where(addresses.c.hash == hash))
             await self._welcome(channel, address, hash, language)
         raise LookupError("an address was made and is not there; has somebody deleted it meanwhile?")
 

@@ -14,7 +14,7 @@ from casework.ids import CaseId, CenterId, PersonId, ReportId, StaffId
 from casework.staff.proposals import DELAY, About, Proposal, ProposalId, ProposalState
 from storage.ids import Ids
 from storage.registering import reports
-from storage.schema import Holder, at_center, key, metadata, moment, ref, sealed
+from storage.schema import Holder, at_center, bound, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 proposals = Table(
@@ -36,6 +36,7 @@ proposals = Table(
     Column("state", Text, nullable=False, server_default="waiting", index=True),
     ref("ended_by", "staff", null=True),
     moment("ended_at"),
+    bound("proposals", "act", "open", "by_id", "center", "member_id", "case_id", "report_id", "state", "ended_by"),
 )
 """The command is JSON: `open` where it is public anyway (a telephone, the text of a step), `command`, sealed under the
 key of whoever proposed it, where it names somebody. `waited` of a delayed one is counted by ticks, to `counted_at`."""

@@ -12,7 +12,7 @@ from casework.ids import PersonId
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.keyring import KeyOf
-from storage.schema import Holder, key, metadata, moment, ref, sealed
+from storage.schema import Holder, bound, key, metadata, moment, ref, sealed
 from storage.sealing import Seals, key_of
 
 KEPT_FOR = timedelta(days=90)
@@ -31,6 +31,7 @@ quarantine = Table(
     sealed("asked", "quarantine.asked", Holder.PERSON),
     Column("replayable", Boolean, nullable=False, server_default="false"),
     moment("replayed_at"),
+    bound("quarantine", "person_id"),
 )
 """`why` is an error's type, `script` the conversation that was under way: no data. `asked` is the question that the
 message may have answered. `raw` can be heard again where it is `replayable`; else it is only to be read: what no

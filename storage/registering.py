@@ -18,7 +18,7 @@ from storage.changes import changed
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.keyring import KeyOf
-from storage.schema import Holder, among, at_center, key, metadata, moment, names_key, ref, sealed
+from storage.schema import Holder, among, at_center, bound, key, metadata, moment, names_key, ref, sealed
 from storage.sealing import Seals
 
 counter = Counter("report_numbers", metadata=metadata)
@@ -33,6 +33,7 @@ cases = Table(
     ref("taken_by", "staff", null=True),
     ref("joined_to", "cases", null=True),
     moment("opened_at", null=False),
+    bound("cases", "center", "taken_by", "joined_to"),
 )
 """One missing person. `joined_to`: the case to which this one's reports were moved."""
 
@@ -48,6 +49,7 @@ reports = Table(
     moment("filed_at", null=False),
     sealed("claim", "reports.claim", Holder.REPORT, Claim, null=False),
     sealed("account", "reports.account", Holder.REPORT, Account),
+    bound("reports", "number", "case_id", "person_id", "center"),
 )
 
 tellings = Table(
@@ -58,6 +60,7 @@ tellings = Table(
     Column("staff_id", BigInteger),
     moment("at", null=False),
     sealed("account", "tellings.account", Holder.REPORT, Account, null=False),
+    bound("tellings", "report_id", "staff_id"),
 )
 """What was told in the second part at one time, by the relative (no `staff_id`) or by staff for them; only added to.
 `reports.account` is what was told before there was this table."""
@@ -68,6 +71,7 @@ known_numbers = Table(
     key(),
     ref("report_id", "reports", cascade=True),
     Column("hash", LargeBinary, nullable=False, index=True),
+    bound("known_numbers", "report_id", "hash"),
 )
 """Keyed hashes of the numbers that other bodies have given: by such a number staff find the report."""
 

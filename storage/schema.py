@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    Alias,
     BigInteger,
     Column,
     ColumnElement,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Sequence,
+    Table,
     Text,
     any_,
     literal,
@@ -99,6 +101,31 @@ def seal_of(column: Column[Any]) -> Seal:
     """What a sealed column knows; `KeyError` for a column that is not sealed."""
     found: Seal = column.info["seal"]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What binds a table's rows. `name` is the table's permanent name; `columns` say whose a row is and who may act."""
+
+    name: str
+    columns: tuple[str, ...]
+
+
+def bound(name: str, *columns: str) -> Column[bytes]:
+    """The column that holds the keyed hash over a row's id and these columns: see `storage/binding.py`."""
+    return Column("bound", LargeBinary, info={"binding": Binding(name, columns)})
+
+
+def binding_of(table: object) -> Binding | None:
+    """What binds the rows of a table, or of a table under another name; None for one whose rows are not bound."""
+    column = table.c.get("bound") if isinstance(table, Table | Alias) else None
+    found: Binding | None = None if column is None else column.info.get("binding")
+    return found
+
+
+def bindings() -> dict[str, Table]:
+    """The bound tables, by their permanent names."""
+    return {one.name: table for table in metadata.tables.values() if (one := binding_of(table)) is not None}
 
 
 def among(column: Column[int], ids: Iterable[int | None]) -> ColumnElement[bool]:

@@ -25,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.ids import Ids
 from storage.keyring import KeyOf, Keyring
-from storage.schema import Holder, metadata, moment, ref, seal_of
+from storage.schema import Holder, bound, metadata, moment, ref, seal_of
 from storage.vault import VERSION, SealBroken
 
 owned_keys = Table(
@@ -33,6 +33,7 @@ owned_keys = Table(
     metadata,
     Column("key_id", BigInteger, primary_key=True, autoincrement=False),
     ref("person_id", "people", cascade=True),
+    bound("owned_keys", "person_id"),
 )
 """Keys that belong to a person beside their own, with all that is sealed under them, and are erased with them: those of
 another whom they turned out to be. The key of a case could come to the one who returned in the same way."""

@@ -19,7 +19,7 @@ from storage.effects import Effects
 from storage.ids import Ids
 from storage.lineage import open_origin, word_hash
 from storage.people import StoredPeople, people
-from storage.schema import Holder, key, metadata, moment, ref, sealed
+from storage.schema import Holder, bound, key, metadata, moment, ref, sealed
 from storage.sealing import Seals, owned_keys
 from storage.staff import StoredStaff, invites, staff
 
@@ -36,6 +36,7 @@ enrolments = Table(
     Column("reset", Boolean, nullable=False, server_default="false"),
     sealed("totp", "enrolments.totp", Holder.MEMBER),
     moment("ends_at", null=False),
+    bound("enrolments", "staff_id", "hash", "reset"),
 )
 """Browsers between the press on an invitation and the first code; `totp` is the secret now being enrolled."""
 

@@ -30,7 +30,7 @@ from casework.staff.lineage import FOUNDERS
 from casework.staff.members import Member
 from storage.ids import Ids
 from storage.lineage import used
-from storage.schema import Holder, at_center, key, metadata, moment, naming, ref, sealed
+from storage.schema import Holder, at_center, bound, key, metadata, moment, naming, ref, sealed
 from storage.sealing import Seals
 
 CODE_BYTES = 24
@@ -53,6 +53,7 @@ staff = Table(
     moment("factor_at"),
     moment("enrolled_at"),
     moment("made_at", null=False),
+    bound("staff", "person_id", "role", "center", "structure", "active", "factor_at", "enrolled_at"),
 )
 """`name`, `totp` and `shown_as`, the first name that families may see, are sealed under the person's key; `totp_step`
 is the last time step used: a code works once; `enrolled_at` is when `totp` began; `tries` counts wrong codes since
@@ -67,6 +68,7 @@ invites = Table(
     Column("reset", Boolean, nullable=False, server_default="false"),
     moment("expires_at", null=False),
     moment("used_at"),
+    bound("invites", "staff_id", "hash", "reset"),
 )
 """`reset`: whoever uses it enrols a new second factor, also where there is one already."""
 

@@ -12,7 +12,7 @@ from casework.thread import NumberedMessage, ThreadMessage
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.people import StoredPeople, people
-from storage.schema import Holder, key, metadata, moment, ref, sealed
+from storage.schema import Holder, bound, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 thread = Table(
@@ -24,6 +24,7 @@ thread = Table(
     Column("letter", BigInteger, unique=True),
     moment("at", null=False),
     sealed("body", "thread.body", Holder.PERSON, ThreadMessage, null=False),
+    bound("thread", "person_id"),
     UniqueConstraint("person_id", "number"),
 )
 

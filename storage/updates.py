@@ -28,7 +28,7 @@ from storage.calls import calls
 from storage.ids import Ids
 from storage.kinship import kinships
 from storage.registering import cases, reports
-from storage.schema import Holder, key, metadata, moment, ref, sealed
+from storage.schema import Holder, bound, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 from storage.staff import staff
 
@@ -45,6 +45,7 @@ updates = Table(
     sealed("statement", "updates.statement", Holder.CASE, Statement, null=False),
     sealed("signed", "updates.signed", Holder.UPDATE, null=False),
     sealed("reason", "updates.reason", Holder.UPDATE),
+    bound("updates", "case_id", "state", "author_id", "approver_id"),
     CheckConstraint("approver_id <> author_id", name="two_people"),
     CheckConstraint("state <> 'released' OR approver_id IS NOT NULL", name="two_signatures"),
 )
@@ -61,6 +62,7 @@ readings = Table(
     sealed("code", "readings.code", Holder.PERSON, null=False),
     moment("released_at", null=False),
     moment("opened_at"),
+    bound("readings", "update_id", "person_id", "report_id", "code_hash"),
     UniqueConstraint("update_id", "person_id"),
 )
 """A released update for one relative. `code_hash` is the keyed hash of person and code: a code is found only for whom
@@ -76,6 +78,7 @@ invitations = Table(
     ref("call_id", "calls", cascade=True),
     moment("made_at", null=False),
     moment("sent_at"),
+    bound("invitations", "report_id", "call_id"),
 )
 
 WINDOW: Final = timedelta(hours=1)

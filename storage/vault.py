@@ -48,6 +48,12 @@ INHERITED: Final = frozenset({Secret.LOOKUP, Secret.SIGN, Secret.AUDIT})
 """Secrets that were derived from the root before they were secrets of their own: an installation keeps their values."""
 
 
+def with_bound(lookup: bytes, names: Iterable[str]) -> bytes:
+    """The secret of look-ups, and after it the tables whose rows are all bound."""
+    known = set(lookup[LENGTH:].decode().split())
+    return lookup[:LENGTH] + " ".join(sorted(known | set(names))).encode()
+
+
 def derived(root: bytes, purpose: str) -> bytes:
     """32 bytes that a root gives for a purpose."""
     return HKDF(SHA256(), LENGTH, salt=None, info=b"zviazok/" + purpose.encode()).derive(root)
@@ -68,6 +74,8 @@ class Vault:
         self._copies: dict[str, bytes] = {}
         self.current = ""
         self._secrets: dict[Secret, bytes] = {}
+        self.bound: frozenset[str] = frozenset()
+        """The tables whose rows are all bound: one that is not counts for nothing."""
         self._known: OrderedDict[int, AESGCM] = OrderedDict()
         self.look_again()
 
@@ -124,7 +132,12 @@ class Vault:
 
     def trust(self, secrets: dict[Secret, bytes]) -> None:
         """Take the secrets that the keyring holds."""
-        self._secrets = secrets
+        self._secrets = secrets | {Secret.LOOKUP: secrets[Secret.LOOKUP][:LENGTH]}
+        self.bound = frozenset(secrets[Secret.LOOKUP][LENGTH:].decode().split())
+
+    def bind(self, row: str) -> bytes:
+        """The keyed hash, 16 bytes, of whose a row is."""
+        return hmac.digest(self.secret(Secret.BIND), row.encode(), sha256)[:16]
 
     def secret(self, secret: Secret) -> bytes:
         """`LookupError` before the keyring was asked."""

@@ -27,6 +27,7 @@ from dialogs.needs import Begun, Ended, Guest
 from dialogs.said import Text
 from storage.arrivals import StoredArrivals
 from storage.audit import StoredAudit
+from storage.binding import BoundConnection
 from storage.booking import StoredBookings
 from storage.calls import StoredCalls
 from storage.cases import StoredCases
@@ -111,7 +112,9 @@ class StoredWork:
         try:
             if not self._database.vault.ready:
                 await self._database.keyring.load()
-            self.connection = await self._database.engine.connect()
+            database = self._database
+            self.connection = BoundConnection(database.engine, database.vault, database.broken)
+            await self.connection.start()
             self._gather(self.connection, self._database.keyring, self._database.ids)
             await self._open_book()
         except Exception as error:
@@ -200,6 +203,11 @@ class StoredWork:
     def lacks_room(self) -> bool:
         """Whether something could not be kept within the last minute: the database's disk is full."""
         return self._database.room.lacks()
+
+    @property
+    def broken_rows(self) -> int:
+        """How many rows this process found that are not whose they say."""
+        return len(self._database.broken)
 
     async def _record(self, looks: Sequence[dict[str, Any]]) -> None:
         """What was read in a transaction that is undone was seen all the same."""

@@ -102,7 +102,7 @@ async def canaries(run: Run) -> Measured:
                 await _person(database, number)
             async with database.work(NOW) as work:  # errors of the database, which its log tells
                 with suppress(IntegrityError):
-                    await work.connection.execute(text("INSERT INTO addresses SELECT * FROM addresses"))
+                    await work.connection.execute(text("INSERT INTO people SELECT * FROM people"))
             with suppress(SealBroken, ValueError):
                 async with database.work(NOW) as work:
                     await work.search.find(f"{MARKS[0]}1", 10)

@@ -32,15 +32,16 @@ class Health:
         return web.json_response({"live": True})
 
     async def ready(self, request: web.Request) -> web.Response:
-        """Ready while the database answers, and keeps what it is given."""
+        """Ready while the database answers, and keeps what it is given; rows that somebody altered are counted."""
         try:
             async with self._deps.begin(self._deps.clock()) as work:
                 await work.sessions.find("")
+                broken = work.broken_rows
                 if work.lacks_room:
                     return web.json_response({"ready": False, "why": "the database's disk is full"}, status=503)
         except Unavailable:
             return web.json_response({"ready": False, "why": "the database is away"}, status=503)
-        return web.json_response({"ready": True})
+        return web.json_response({"ready": True, "broken_rows": broken} if broken else {"ready": True})
 
     async def metrics(self, request: web.Request) -> web.Response:
         if not self._may_read(request):

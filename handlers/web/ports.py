@@ -72,6 +72,10 @@ class WebWork(TurnWork, Protocol):
         """Whether the database's disk was found full within the last minute."""
 
     @property
+    def broken_rows(self) -> int:
+        """How many rows were found since the process began that somebody has changed, moved or put in."""
+
+    @property
     def sessions(self) -> Sessions: ...
     @property
     def threads(self) -> Threads: ...

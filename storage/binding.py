@@ -1,0 +1,395 @@
+"""Whose a row is, is bound: what a writer without our keys has changed, moved or put in counts for nothing.
+
+A bound table (`bound` in `storage/schema.py`) has a column with a keyed hash over its permanent name, the row's id and
+the columns that say whose the row is and who may act. `BoundConnection` is the one place where the hash is written and
+looked at. Every row that a SELECT or a RETURNING reads of a bound table is looked at, in no more round trips: the
+columns that it needs are read along. A row whose hash is wrong is treated as not there, and told in the log.
+
+What it cannot see: rows that were deleted, and rows that were put back, whole, to what they once were. Rows that only
+an aggregate or a subquery reads are not looked at: no right may hang on these.
+"""
+
+import hmac
+import json
+import re
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any, Final
+
+import structlog
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
+    CursorResult,
+    Executable,
+    Insert,
+    Select,
+    Table,
+    TextClause,
+    Update,
+    bindparam,
+    case,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql.dml import OnConflictDoUpdate
+from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.sql import operators
+from sqlalchemy.sql.elements import BinaryExpression, Label
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.selectable import Join, SelectBase
+
+from storage.keyring import Keyring
+from storage.schema import Binding, among, binding_of, bindings
+from storage.vault import Vault
+
+log = structlog.get_logger()
+
+PLANS: Final = 2000
+TOLD: Final = 10_000
+
+
+_Target = tuple[Any, Binding, bool]
+"""A bound table that a FROM reads, and whether it may have no row there."""
+
+
+def plain(value: Any) -> Any:
+    """A column's value as it is hashed."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return value.hex() if isinstance(value, bytes) else value
+
+
+def hashed(vault: Vault, binding: Binding, id: Any, values: Iterable[Any]) -> bytes:
+    """The keyed hash of a row's id and of its bound columns' values, in their order."""
+    return vault.bind(json.dumps([binding.name, plain(id), *map(plain, values)], separators=(",", ":")))
+
+
+def key_column(table: Any) -> Any:
+    """The id of a bound table's rows."""
+    [column] = table.primary_key
+    return column
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a bound table's row is looked at in a result: where its id, its bound columns and its hash are. `blanks`
+    are the columns shown of a table that may have no row there; they are emptied, and the row stays."""
+
+    binding: Binding
+    id: int
+    values: tuple[int, ...]
+    hash: int
+    blanks: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is read along with a statement, and what is looked at."""
+
+    extra: tuple[Any, ...]
+    looks: tuple[_Look, ...]
+    shown: int
+    distinct: bool
+
+
+class BrokenRows:
+    """The rows that were found broken since the process began; each is told once."""
+
+    def __init__(self) -> None:
+        self._told: set[tuple[str, Any]] = set()
+
+    def __len__(self) -> int:
+        return len(self._told)
+
+    def tell(self, table: str, id: Any) -> None:
+        if (table, id) not in self._told and len(self._told) < TOLD:
+            self._told.add((table, id))
+            log.error(
+                "a row is not whose it says: changed, moved or put in by hand; it counts for nothing",
+                table=table,
+                id=id,
+                remedy="see docs/security.md, whose a row is",
+            )
+
+
+class BoundConnection(AsyncConnection):
+    """A connection that binds what it writes, and looks at what it reads."""
+
+    def __init__(self, engine: AsyncEngine, vault: Vault, broken: BrokenRows) -> None:
+        super().__init__(engine)
+        self._vault, self._broken = vault, broken
+
+    async def execute(
+        self,
+        statement: Executable,
+        parameters: Any = None,
+        *,
+        execution_options: Any = None,
+    ) -> CursorResult[Any]:
+        plan: _Plan | None = None
+        if isinstance(statement, Select):
+            plan = _plan(statement)
+            if plan is not None and plan.extra:
+                statement = statement.add_columns(*plan.extra)
+        elif isinstance(statement, Insert):
+            statement, parameters = self._inserting(statement, parameters)
+        elif isinstance(statement, Update):
+            bound = await self._updating(statement)
+            if bound is None:
+                plan = _returning(statement)
+                if plan is not None and plan.extra:
+                    statement = statement.returning(*plan.extra)
+            else:
+                statement = bound
+        elif isinstance(statement, TextClause):
+            _written_as_text(statement.text)
+        result: Any = await super().execute(statement, parameters, execution_options=execution_options)
+        if plan is not None:
+            result = self._looked_at(plan, result)
+        checked: CursorResult[Any] = result
+        return checked
+
+    def _looked_at(self, plan: _Plan, result: Any) -> Any:
+        keys = list(result.keys())[: plan.shown]
+        rows = [seen for row in result.all() if (seen := self._look(plan, row)) is not None]
+        if plan.distinct:  # with what is read along, they were more
+            rows = [*dict.fromkeys(rows)]
+        return IteratorResult(SimpleResultMetaData(keys), iter(rows))
+
+    def _look(self, plan: _Plan, row: Any) -> tuple[Any, ...] | None:
+        """What is shown of a row; None for one that counts for nothing."""
+        shown = tuple(row[: plan.shown])
+        for look in plan.looks:
+            if look.blanks is not None and row[look.id] is None:
+                continue
+            if self._holds(look.binding, row[look.id], [row[at] for at in look.values], row[look.hash]):
+                continue
+            if look.blanks is None:
+                return None
+            shown = tuple(None if at in look.blanks else value for at, value in enumerate(shown))
+        return shown
+
+    def _holds(self, binding: Binding, id: Any, values: Sequence[Any], hash: bytes | None) -> bool:
+        if hash is None:
+            good = binding.name not in self._vault.bound
+        else:
+            good = hmac.compare_digest(hash, hashed(self._vault, binding, id, values))
+        if not good:
+            self._broken.tell(binding.name, id)
+        return good
+
+    def _inserting(self, statement: Insert, parameters: Any) -> tuple[Insert, Any]:
+        table, binding = statement.table, binding_of(statement.table)
+        if binding is None:
+            return statement, parameters
+        if statement.select is not None:
+            raise LookupError(f"a row of {binding.name} is bound by its values; INSERT … SELECT names none")
+        conflict = statement._post_values_clause
+        if isinstance(conflict, OnConflictDoUpdate) and set(binding.columns) & {
+            name if isinstance(name, str) else name.key for name in conflict.update_values_to_set
+        }:
+            raise LookupError(f"ON CONFLICT changes whose a row of {binding.name} is; look for it first, and update it")
+        if parameters is not None:
+            rows = [dict(row) for row in ([parameters] if isinstance(parameters, Mapping) else parameters)]
+            bound = [row | {"bound": self._hash_of(table, binding, row)} for row in rows]
+            return statement, bound[0] if isinstance(parameters, Mapping) else bound
+        if statement._multi_values:
+            raise LookupError(f"give rows of {binding.name} beside the statement, as its parameters")
+        return statement.values(bound=self._hash_of(table, binding, _named(statement._values or {}))), None
+
+    def _hash_of(self, table: Any, binding: Binding, row: Mapping[str, Any]) -> bytes:
+        values = [_literal(binding, row[name]) if name in row else _default(table.c[name]) for name in binding.columns]
+        return hashed(self._vault, binding, _literal(binding, row[key_column(table).key]), values)
+
+    async def _updating(self, statement: Update) -> Update | None:
+        """The statement with what binds its rows anew; None if it does not change whose a row is. Rows that are broken
+        are left as they are, or a change by us would make them good."""
+        table: Any = statement.table
+        binding = binding_of(table)
+        new = _named(statement._values or {})
+        if binding is None or not set(binding.columns) & set(new):
+            return None
+        given = {name: _literal(binding, new[name]) for name in binding.columns if name in new}
+        key = key_column(table)
+        known = _equals(key, statement._where_criteria)
+        if known is not None and len(given) == len(binding.columns):
+            return statement.values(bound=hashed(self._vault, binding, known, given.values()))
+        query = select(key, *(table.c[name] for name in binding.columns), table.c.bound).where(
+            *statement._where_criteria
+        )
+        rows = (await super().execute(query.with_for_update(of=table))).all()
+        anew: dict[Any, bytes] = {}
+        for id, *values, hash in rows:
+            if self._holds(binding, id, values, hash):
+                merged = dict(zip(binding.columns, values, strict=True)) | given
+                anew[id] = hashed(self._vault, binding, id, merged.values())
+        if not anew:
+            return statement.where(among(key, ()))
+        if len(anew) == 1:
+            [(id, hash)] = anew.items()
+            return statement.where(key == id).values(bound=hash)
+        return statement.where(among(key, anew)).values(bound=case(anew, value=key))
+
+
+def _named(values: Mapping[Any, Any]) -> dict[str, Any]:
+    return {name if isinstance(name, str) else name.key: value for name, value in values.items()}
+
+
+def _literal(binding: Binding, value: Any) -> Any:
+    if isinstance(value, BindParameter):
+        return value.effective_value
+    if isinstance(value, ColumnElement):
+        raise LookupError(f"what binds a row of {binding.name} is written as a value, not as SQL: {value}")
+    return value
+
+
+def _default(column: Column[Any]) -> Any:
+    """The value that the database gives a column of a new row."""
+    if column.server_default is None:
+        return None
+    word = str(getattr(column.server_default, "arg", ""))
+    return {"true": True, "false": False}.get(word, int(word) if word.isdecimal() else word)
+
+
+def _equals(key: Any, criteria: Iterable[Any]) -> Any:
+    """The id of the one row that a statement is about, if it says so by a value."""
+    for one in criteria:
+        if isinstance(one, BinaryExpression) and one.operator is operators.eq and one.left is key:
+            return one.right.effective_value if isinstance(one.right, BindParameter) else None
+    return None
+
+
+_plans: OrderedDict[Any, _Plan | None] = OrderedDict()
+
+
+def _plan(statement: Select[Any]) -> _Plan | None:
+    """How the rows of a SELECT are looked at; None if it reads no bound table. It is made once for all statements
+    of one shape: to find out what a statement reads takes a millisecond."""
+    cached = statement._generate_cache_key()
+    key = None if cached is None else cached.key
+    if key is not None and key in _plans:
+        _plans.move_to_end(key)
+        return _plans[key]
+    targets = [found for one in statement.get_final_froms() for found in _tables(one, nullable=False)]
+    shown = [*statement._all_selected_columns]
+    plan = None
+    if targets and not _counts(statement, shown):
+        plan = _planned(targets, shown, distinct=statement._distinct is True)
+    # A table under another name is another object in every statement of the shape.
+    if key is not None and all(isinstance(table, Table) for table, *_ in targets):
+        _plans[key] = plan
+        if len(_plans) > PLANS:
+            _plans.popitem(last=False)
+    return plan
+
+
+def _returning(statement: Update) -> _Plan | None:
+    binding = binding_of(statement.table)
+    if not statement._returning or binding is None:
+        return None
+    return _planned([(statement.table, binding, False)], [*statement._all_selected_columns], distinct=False)
+
+
+def _planned(targets: Sequence[_Target], shown: Sequence[Any], *, distinct: bool) -> _Plan:
+    extra: list[Any] = []
+    places: dict[int, int] = {id(column): at for at, column in enumerate(shown)}
+
+    def place(column: Any) -> int:
+        if id(column) not in places:
+            places[id(column)] = len(shown) + len(extra)
+            extra.append(column)
+        return places[id(column)]
+
+    looks = []
+    for table, binding, nullable in targets:
+        blanks = tuple(at for at, column in enumerate(shown) if _of(column) is table) if nullable else None
+        values = tuple(place(table.c[name]) for name in binding.columns)
+        looks.append(_Look(binding, place(key_column(table)), values, place(table.c.bound), blanks))
+    return _Plan(tuple(extra), tuple(looks), len(shown), distinct)
+
+
+def _of(column: Any) -> Any:
+    """The table that a shown column is of."""
+    return getattr(column.element if isinstance(column, Label) else column, "table", None)
+
+
+def _tables(one: Any, *, nullable: bool) -> Iterator[_Target]:
+    if isinstance(one, Join):
+        yield from _tables(one.left, nullable=nullable or one.full)
+        yield from _tables(one.right, nullable=nullable or one.isouter or one.full)
+    elif (binding := binding_of(one)) is not None:
+        yield one, binding, nullable
+
+
+AGGREGATES: Final = frozenset({"count", "max", "min", "sum", "bool_or", "bool_and", "array_agg", "string_agg"})
+
+
+def _counts(statement: Select[Any], shown: Sequence[Any]) -> bool:
+    """Does it put rows together, so that none can be looked at?"""
+    if statement._group_by_clauses:
+        return True
+    return any(
+        isinstance(part, FunctionElement) and getattr(part, "name", "") in AGGREGATES
+        for column in shown
+        for part in _parts(column)
+    )
+
+
+def _parts(element: Any) -> Iterator[Any]:
+    """An expression with what it is made of, but not what a subquery reads."""
+    yield element
+    for child in element.get_children():
+        if not isinstance(child, SelectBase):
+            yield from _parts(child)
+
+
+_WRITES: Final = re.compile(r"\b(?:INSERT\s+INTO|UPDATE)\s+\"?(\w+)\"?(.*)", re.IGNORECASE | re.DOTALL)
+
+
+@lru_cache(500)
+def _written_as_text(statement: str) -> None:
+    """`LookupError` for SQL in words that writes whose a bound row is: it would leave the row broken."""
+    for found in _WRITES.finditer(statement):
+        table = next((name for name, table in bindings().items() if table.name == found[1]), None)
+        if table is None:
+            continue
+        assigned = r"\b(" + "|".join(bindings()[table].c.bound.info["binding"].columns) + r")\s*=[^=]"
+        inserts = found[0][:6].upper() == "INSERT"
+        if inserts or re.search(assigned, found[2].partition(" WHERE ")[0], re.IGNORECASE):
+            raise LookupError(f"whose a row of {table} is, is bound as it is written: say it by the table, not in SQL")
+
+
+BATCH: Final = 1000
+
+
+async def bind_all(keyring: Keyring, engine: AsyncEngine) -> int:
+    """Bind the rows from before there was a binding, once: from then on one that is not bound counts for nothing. It
+    can be stopped and begun again. Returns how many there were."""
+    wanted = {name: table for name, table in bindings().items() if name not in keyring.vault.bound}
+    done = 0
+    for table in wanted.values():
+        while some := await _bind_some(keyring.vault, engine, table):
+            done += some
+    if wanted:
+        await keyring.bound(wanted)
+        log.warning("rows were bound for the first time; this happens once, after an update", rows=done)
+    return done
+
+
+async def _bind_some(vault: Vault, engine: AsyncEngine, table: Any) -> int:
+    binding, key = table.c.bound.info["binding"], key_column(table)
+    columns = [table.c[name] for name in binding.columns]
+    async with engine.begin() as connection:
+        unbound = select(key, *columns).where(table.c.bound.is_(None)).order_by(key).limit(BATCH).with_for_update()
+        rows = (await connection.execute(unbound)).all()
+        if rows:
+            change = update(table).where(key == bindparam("row_id")).values(bound=bindparam("row_hash"))
+            anew = [{"row_id": id, "row_hash": hashed(vault, binding, id, values)} for id, *values in rows]
+            await connection.execute(change, anew)
+    return len(rows)

@@ -1,0 +1,50 @@
+"""Whose a row is, is bound by a keyed hash."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0293"
+down_revision = "0292"
+
+TABLES = (
+    "addresses",
+    "appointments",
+    "calls",
+    "cases",
+    "contacts",
+    "deferred",
+    "drafts",
+    "enrolments",
+    "files",
+    "inbox",
+    "invitations",
+    "invites",
+    "joins",
+    "kinship_documents",
+    "kinships",
+    "known_numbers",
+    "letters",
+    "links",
+    "notes",
+    "origins",
+    "owned_keys",
+    "proposals",
+    "quarantine",
+    "readings",
+    "reports",
+    "staff",
+    "tellings",
+    "thread",
+    "updates",
+    "voices",
+)
+
+
+def upgrade() -> None:
+    for table in TABLES:
+        op.add_column(table, sa.Column("bound", sa.LargeBinary(), nullable=True))
+
+
+def downgrade() -> None:
+    for table in reversed(TABLES):
+        op.drop_column(table, "bound")
