@@ -134,7 +134,7 @@ class BoundConnection(AsyncConnection):
     ) -> CursorResult[Any]:
         plan: _Plan | None = None
         if isinstance(statement, Select):
-            plan = _plan(statement)
+            plan = None if statement.get_execution_options().get("as_they_are") else _plan(statement)
             if plan is not None and plan.extra:
                 statement = statement.add_columns(*plan.extra)
         elif isinstance(statement, Insert):

@@ -16,8 +16,8 @@ from storage.ids import Ids
 from storage.schema import Holder, among, bound, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
-CHUNK = 256 * 1024
-"""Bytes of plain content in a sealed chunk."""
+CHUNK = 256 * 1024 - 1
+"""Bytes of plain content in a sealed chunk; with the padding's mark it is of a class of sizes."""
 
 LEASE = timedelta(minutes=2)
 

@@ -47,6 +47,7 @@ from storage.vault import LENGTH, SealBroken, Secret, Vault, with_bound
 
 SCHEMA: Final = "keyring"
 BATCH: Final = 1000
+NO_ID: Final = 2**63
 UNKNOWN: Final = "unknown"
 OUTLIVES: Final = timedelta(days=35)
 """How long a data key that was replaced is kept: copies of the keyring are thrown away after a month, and with it no
@@ -300,7 +301,10 @@ class Keyring:
             await connection.execute(insert(keys).values(**row, wrapped=self.vault.wrap(place(id), plain)))
 
     async def fetch(self, ids: Collection[int]) -> None:
-        """Bring data keys into memory; those that are gone stay unknown."""
+        """Bring data keys into memory; those that are gone stay unknown, and what can be none's id."""
+        ids = [id for id in ids if id < NO_ID]
+        if not ids:
+            return
         async with self.engine.connect() as connection:
             found = (await connection.execute(select(keys).where(among(keys.c.id, ids)))).all()
         for row in found:

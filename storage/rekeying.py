@@ -23,7 +23,7 @@ from storage.files import chunks
 from storage.keyring import batches
 from storage.people import drafts, people
 from storage.registering import cases, reports
-from storage.schema import among, metadata
+from storage.schema import AS_THEY_ARE, among, metadata
 from storage.sealing import key_of, owned_keys
 from storage.sweeping import bound_to, sealed_columns
 from storage.vault import SealBroken
@@ -183,7 +183,7 @@ class _Renewal:
 
     async def _seal(self, table: Table, some: Sequence[Any], work: StoredWork) -> int:
         row, columns, done = _row(table), sealed_columns(table), 0
-        query = select(table).where(tuple_(*row).in_([tuple(each) for each in some]))
+        query = select(table).where(tuple_(*row).in_([tuple(each) for each in some])).execution_options(**AS_THEY_ARE)
         found = (
             (await work.connection.execute(query.with_for_update(skip_locked=True, key_share=True))).mappings().all()
         )

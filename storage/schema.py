@@ -116,6 +116,10 @@ def bound(name: str, *columns: str) -> Column[bytes]:
     return Column("bound", LargeBinary, info={"binding": Binding(name, columns)})
 
 
+AS_THEY_ARE = {"as_they_are": True}
+"""Execution options of a SELECT that reads broken rows, too: it shows them to nobody, and decides nothing by them."""
+
+
 def binding_of(table: object) -> Binding | None:
     """What binds the rows of a table, or of a table under another name; None for one whose rows are not bound."""
     column = table.c.get("bound") if isinstance(table, Table | Alias) else None

@@ -8,14 +8,17 @@ open.
 A sealed column knows the permanent name that its values are bound to, their type and whose key seals them
 (`sealed` in `storage/schema.py`); no name is written where something is sealed or opened.
 
-Layout of a sealed value: version (1 byte) | key id (8) | nonce (12) | ciphertext with tag.
+Layout of a sealed value: version (1 byte) | key id (8) | nonce (12) | ciphertext with tag. Before it is encrypted a
+value is padded to a class of sizes, as ISO/IEC 7816-4 says (0x80, then zeros), so that its length does not tell a name
+or a "yes"; version 1, from before, has none and still opens.
 """
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -25,15 +28,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.ids import Ids
 from storage.keyring import KeyOf, Keyring
-from storage.schema import Holder, bound, metadata, moment, ref, seal_of
-from storage.vault import VERSION, SealBroken
+from storage.schema import Holder, metadata, moment, ref, seal_of
+from storage.vault import SealBroken
 
 owned_keys = Table(
     "owned_keys",
     metadata,
     Column("key_id", BigInteger, primary_key=True, autoincrement=False),
     ref("person_id", "people", cascade=True),
-    bound("owned_keys", "person_id"),
 )
 """Keys that belong to a person beside their own, with all that is sealed under them, and are erased with them: those of
 another whom they turned out to be. The key of a case could come to the one who returned in the same way."""
@@ -47,6 +49,24 @@ erased_keys = Table(
     Index("ix_erased_keys_untold", "key_id", postgresql_where=text("NOT told")),
 )
 """Whose key was erased in these data. Until the keyring was `told`, the key is still there: a tick tells it again."""
+
+
+PADDED: Final = b"\x02"
+SMALLEST: Final = 64
+FINE: Final = 256
+"""Bytes: up to here a class is each multiple of the smallest; above, a quarter of the power of two below."""
+
+
+def padded(plain: bytes) -> bytes:
+    """A value with its mark, of the length of its class: at most a quarter longer, from 256 bytes on."""
+    length = len(plain) + 1
+    step = SMALLEST if length <= FINE else 1 << ((length - 1).bit_length() - 3)
+    return (plain + b"\x80").ljust(-(-length // step) * step, b"\0")
+
+
+def unpadded(plain: bytes) -> bytes:
+    """What was padded."""
+    return plain.rstrip(b"\0")[:-1]
 
 
 _KEYS = {
@@ -129,7 +149,8 @@ class Seals:
     async def _close(self, name: str, row: int, plain: bytes, key: int) -> bytes:
         cipher = await self._cipher(key)
         nonce = os.urandom(12)
-        return VERSION + key.to_bytes(8, "big") + nonce + cipher.encrypt(nonce, plain, f"{name}:{row}".encode())
+        bound = PADDED + f"{name}:{row}".encode()
+        return PADDED + key.to_bytes(8, "big") + nonce + cipher.encrypt(nonce, padded(plain), bound)
 
     async def under(self, column: Column[Any], row: int, blob: bytes, key: int, *, part: str = "") -> bytes:
         """The same value under another key. Raises `SealBroken`."""
@@ -144,16 +165,18 @@ class Seals:
 
     async def open(self, name: str, row: int, blob: bytes) -> bytes:
         """What is sealed under a permanent name for a row, as it is. Raises `SealBroken`."""
-        cipher = await self._cipher(key_of(blob))
+        cipher, bound = await self._cipher(key_of(blob)), f"{name}:{row}".encode()
         try:
-            return cipher.decrypt(blob[9:21], blob[21:], f"{name}:{row}".encode())
-        except InvalidTag:
+            if blob[:1] == PADDED:
+                return unpadded(cipher.decrypt(blob[9:21], blob[21:], PADDED + bound))
+            return cipher.decrypt(blob[9:21], blob[21:], bound)
+        except (InvalidTag, ValueError):  # an altered one can be too short for its parts
             raise SealBroken(f"{name} of row {row} does not open: changed or moved") from None
 
     async def learn(self, blobs: Iterable[bytes | None]) -> None:
         """Fetch at once the keys of many sealed values, before they are opened one by one."""
         wanted = self.vault.unknown(key_of(blob) for blob in blobs if blob)
-        if wanted:
+        with suppress(SealBroken):  # a key that does not open is met again where its value is opened
             await self.keyring.fetch(wanted)
 
     async def _cipher(self, id: int) -> AESGCM:

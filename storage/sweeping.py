@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.files import chunks
 from storage.keyring import OUTLIVES, Keyring
-from storage.schema import metadata
+from storage.schema import AS_THEY_ARE, metadata
 
 REST: Final = timedelta(days=1)
 MANY: Final = 5000
@@ -48,7 +48,7 @@ async def _sealing(connection: AsyncConnection, ids: Collection[int]) -> set[int
     for table in metadata.tables.values():
         for column in sealed_columns(table):
             named = func.substring(column, 2, 8)
-            query = select(named).where(named.in_(names)).distinct()
+            query = select(named).where(named.in_(names)).distinct().execution_options(**AS_THEY_ARE)
             found |= {int.from_bytes(name, "big") for name in await connection.scalars(query)}
     return found
 

@@ -34,8 +34,8 @@ from casework.registering import Claim, Kinship
 from casework.thread import ThreadMessage
 from casework.values import PersonName, Phone
 from storage.database import Database
-from storage.sealing import Seals
-from storage.vault import VERSION, SealBroken
+from storage.sealing import PADDED, Seals
+from storage.vault import SealBroken
 
 PERSONS: Final = 5_000
 FEW: Final = 10
@@ -139,7 +139,7 @@ async def _in_clear(
     seals: Seals, column: Column[Any], row: int, value: Any, *, holder: Any = None, key: Any = None, part: str = ""
 ) -> bytes:
     """The fault: what should be sealed is written as it is."""
-    return VERSION + bytes(20) + str(value).encode()
+    return PADDED + bytes(20) + str(value).encode()
 
 
 ROWS: Final = (Row("canaries", "words of persons in dump, WAL, folder, logs, copies, temporary files", 0, canaries),)

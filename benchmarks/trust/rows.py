@@ -5,6 +5,7 @@ from typing import Final
 from benchmarks.trust import crowds, keyrings, kills, logged, pauses, persons, poisoned, repeated, standby, stops
 from benchmarks.trust.audited import AUDIT, LOOKS
 from benchmarks.trust.row import Row
+from benchmarks.trust.tampered import TAMPERING
 
 ROWS: Final[tuple[Row, ...]] = (
     *kills.ROWS,
@@ -17,6 +18,7 @@ ROWS: Final[tuple[Row, ...]] = (
     *crowds.ROWS,
     LOOKS,
     AUDIT,
+    TAMPERING,
     *persons.ROWS,
     *logged.ROWS,
 )

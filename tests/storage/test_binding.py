@@ -31,6 +31,7 @@ NOT_BOUND = {
     "held": "that a room or a person is taken at a time",
     "likenesses": "what staff are asked to compare; they see both",
     "missed": "whether a person is asked if they wrote during an outage",
+    "owned_keys": "what goes with whom; a new key takes the place of its id",
     "people": "`serving` is emptied by the database itself; who may act for whom is asked each time",
     "reference_versions": "words for everybody, which two sign; the audit keeps who",
     "reminders": "that one is due; to whom, the appointment says",

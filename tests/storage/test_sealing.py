@@ -9,10 +9,12 @@ from casework.ids import CallId, FileId, PersonId, ReportId, StaffId
 from casework.people import Profile
 from storage.cases import notes
 from storage.database import Database, metadata
+from storage.files import CHUNK
 from storage.keyring import KeyOf, keys
 from storage.people import people
 from storage.schema import Holder, key, seal_of, sealed
-from storage.sealing import key_of
+from storage.sealing import key_of, padded, unpadded
+from storage.staff import staff
 from storage.vault import SealBroken, Secret, Vault
 from tests.visiting import MORNING, House
 
@@ -162,3 +164,39 @@ async def test_every_key_says_whose_it_is_and_since_when(house: House) -> None:
         made = (await work.connection.execute(select(keys.c.holder, keys.c.made_at))).all()
         assert {KeyOf(row.holder) for row in made} >= {KeyOf.PERSON, KeyOf.REPORT, KeyOf.CASE}
         assert all(MORNING <= row.made_at <= work.now for row in made)
+
+
+def test_a_length_tells_a_class_and_no_more() -> None:
+    for length in (*range(600), 5_000, 70_000, CHUNK - 1, CHUNK):
+        value = b"\x00\x80" * (length // 2) + b"\x00" * (length % 2)
+        assert unpadded(padded(value)) == value
+        assert len(padded(value)) <= max(length + 64, length * 1.25 + 2)
+    assert len({len(padded(bytes(length))) for length in range(100_000)}) < 50
+    assert {len(padded(b"x" * length)) for length in range(63)} == {64}
+    assert len(padded(bytes(CHUNK))) == CHUNK + 1
+
+
+async def test_what_was_sealed_before_there_were_classes_still_opens(house: House) -> None:
+    async with house.database.work(house.clock()) as work:
+        person = await work.people.add("uk")
+        key = await work.seals.person_key(person)
+        cipher = await work.seals._cipher(key)
+        former = b"\x01" + key.to_bytes(8, "big") + bytes(12)
+        former += cipher.encrypt(bytes(12), b'"Olena"', f"staff.name:{person}".encode())
+        assert await work.seals.unseal(staff.c.name, person, former) == "Olena"
+        blob = await work.seals.seal(staff.c.name, person, "Olena", key=key)
+        assert await work.seals.unseal(staff.c.name, person, blob) == "Olena"
+        assert len(blob) == len(await work.seals.seal(staff.c.name, person, "Oleksandra Mykolaivna", key=key))
+
+
+async def test_whatever_bit_of_a_value_is_another_it_is_broken_and_nothing_worse(house: House) -> None:
+    async with house.database.work(house.clock()) as work:
+        person = await work.people.add("uk")
+        blob = await work.seals.seal(staff.c.name, person, "Olena", holder=person)
+        altered = [
+            bytes([*blob[:at], blob[at] ^ flip, *blob[at + 1 :]]) for at in range(len(blob)) for flip in (1, 128)
+        ]
+        for other in (*altered, *(blob[:length] for length in range(len(blob)))):
+            await work.seals.learn([other])
+            with pytest.raises(SealBroken):
+                await work.seals.unseal(staff.c.name, person, other)

@@ -27,7 +27,6 @@ TABLES = (
     "links",
     "notes",
     "origins",
-    "owned_keys",
     "proposals",
     "quarantine",
     "readings",
