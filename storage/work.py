@@ -113,7 +113,7 @@ class StoredWork:
             if not self._database.vault.ready:
                 await self._database.keyring.load()
             database = self._database
-            self.connection = BoundConnection(database.engine, database.vault, database.broken)
+            self.connection: AsyncConnection = BoundConnection(database.engine, database.vault, database.broken)
             await self.connection.start()
             self._gather(self.connection, self._database.keyring, self._database.ids)
             await self._open_book()
