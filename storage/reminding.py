@@ -1,11 +1,11 @@
 """Reminders of appointments: one row for each, however many processes tick."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Index, Table, Text, UniqueConstraint, select, text, update
+from sqlalchemy import Column, Index, Table, Text, UniqueConstraint, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,6 +17,10 @@ from storage.sealing import Seals
 
 SENT_AT_ONCE = 200
 """Rows that one tick takes; what is left is taken by the next."""
+
+SURELY_OVER = timedelta(days=7)
+"""So long after an appointment's beginning its reminders are dropped, and not before: a clock that is ahead and comes
+back must not have taken away those of tomorrow."""
 
 reminders = Table(
     "reminders",
@@ -64,6 +68,7 @@ class StoredReminders:
         found = await self._connection.execute(
             select(reminders)
             .where(reminders.c.state == ReminderState.WAITING, reminders.c.due_at <= self._now)
+            .where(or_(reminders.c.starts_at > self._now, reminders.c.starts_at <= self._now - SURELY_OVER))
             .order_by(reminders.c.due_at)
             .limit(SENT_AT_ONCE)
             .with_for_update(skip_locked=True)

@@ -132,9 +132,11 @@ async def edges() -> AsyncIterator[Edges]:
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         page = Courier(database.work, WORDS, WebSpeaker(database.work, clock), clock)
         jar = aiohttp.DummyCookieJar()
-        async with database.woken(page.wake), _running(page), aiohttp.ClientSession(cookie_jar=jar) as http:
-            yield Edges(f"http://127.0.0.1:{runner.addresses[0][1]}", house, reception, http)
-        await runner.cleanup()
+        try:
+            async with database.woken(page.wake), _running(page), aiohttp.ClientSession(cookie_jar=jar) as http:
+                yield Edges(f"http://127.0.0.1:{runner.addresses[0][1]}", house, reception, http)
+        finally:
+            await runner.cleanup()
 
 
 @asynccontextmanager
@@ -174,8 +176,11 @@ class Writer:
         )
 
     async def opens_page(self) -> None:
-        async with self.at.http.post(self.at.url + "/api/session", json={"language": "uk"}) as answer:
-            self.token = (await answer.json())["token"]
+        """A session of their own; asked for again while the service is away."""
+        while not self.token:
+            async with self.at.http.post(self.at.url + "/api/session", json={"language": "uk"}) as answer:
+                if answer.status != 503:
+                    self.token = (await answer.json())["token"]
 
     def says(self, words: str) -> Delivery:
         match self.channel:

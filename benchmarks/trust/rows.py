@@ -2,7 +2,20 @@
 
 from typing import Final
 
-from benchmarks.trust import crowds, keyrings, kills, logged, pauses, persons, poisoned, repeated, standby, stops
+from benchmarks.trust import (
+    clocks,
+    crowds,
+    fuzzed,
+    keyrings,
+    kills,
+    logged,
+    pauses,
+    persons,
+    poisoned,
+    repeated,
+    standby,
+    stops,
+)
 from benchmarks.trust.audited import AUDIT, LOOKS
 from benchmarks.trust.row import Row
 from benchmarks.trust.tampered import TAMPERING
@@ -20,5 +33,7 @@ ROWS: Final[tuple[Row, ...]] = (
     AUDIT,
     TAMPERING,
     *persons.ROWS,
+    *clocks.ROWS,
+    *fuzzed.ROWS,
     *logged.ROWS,
 )

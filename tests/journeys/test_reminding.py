@@ -296,3 +296,22 @@ async def test_a_call_before_an_appointment_goes_when_the_appointment_moves_or_i
     await mother.says(f"/cancel {number}")
     await mother.presses("Так, скасувати")
     assert {task.reason for task in await tasks(house, "kharkiv")} == {Reason.NEW_REPORT}
+
+
+async def test_a_clock_that_was_ahead_for_an_hour_has_taken_no_reminder_away(house: House) -> None:
+    mother, _ = await family(house, 26, 11)
+    house.clock.go_to(kyiv(25, 11))
+    await ticks(house)
+    before = len(mother.inbox)
+    house.clock.go_to(kyiv(26, 14))
+    await ticks(house)
+    house.clock.go_to(kyiv(25, 13))
+    await ticks(house)
+    assert len(mother.inbox) == before, "it is over by that clock"
+    house.clock.go_to(kyiv(26, 9))
+    await ticks(house)
+    await ticks(house)
+    assert since(mother, before) == "Сьогодні (четвер, 26 листопада 2026 року) о 11:00 у вас зустріч."
+    house.clock.go_to(kyiv(26, 12))
+    await ticks(house)
+    assert len(mother.inbox) == before + 1
