@@ -113,7 +113,10 @@ class Desk:
                 return Receipt(repeat=True)
             guest = begun.guest
             if isinstance(incoming.content, Blocked | Unblocked):
-                await work.people.set_active(guest.address, isinstance(incoming.content, Unblocked))
+                if isinstance(incoming.content, Unblocked):
+                    await work.people.unblocked(guest.address)
+                else:
+                    await work.people.blocked(guest.address, incoming.at + incoming.grain)
                 await work.commit()
                 return Receipt()
             if is_panic(written(incoming.content), self.words):

@@ -1,6 +1,7 @@
 """What the desk needs of the storage."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -20,7 +21,8 @@ class DeskPeople(People, Protocol):
 
     async def enter(self, channel: Channel, address: str, language: str) -> Guest: ...
     async def leave(self, address: AddressId, last: int | None = None) -> None: ...
-    async def set_active(self, address: AddressId, active: bool) -> None: ...
+    async def blocked(self, address: AddressId, at: datetime) -> bool: ...
+    async def unblocked(self, address: AddressId) -> None: ...
 
 
 class DeskOutbox(Outbox, Protocol):

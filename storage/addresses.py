@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from os import urandom
 
-from sqlalchemy import Boolean, Column, LargeBinary, Table, Text, case, or_, select, text, update
+from sqlalchemy import Boolean, Column, LargeBinary, Table, Text, and_, case, not_, or_, select, text, update
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -164,10 +164,19 @@ class StoredAddresses:
             update(addresses).where(addresses.c.person_id == person).values(chosen=addresses.c.id == (address or 0))
         )
 
-    async def set_active(self, address: AddressId, active: bool) -> None:
-        """Whether the address takes messages. One that was silent for long takes them again only when it is known
-        whose it is now."""
-        change = update(addresses).where(addresses.c.id == address).values(active=active)
-        if active:
-            change = change.where(addresses.c.seen_at > self._now - SILENCE)
-        await self._connection.execute(change)
+    async def blocked(self, address: AddressId, at: datetime) -> bool:
+        """The address took nothing any more at a moment. False, and nothing is changed, where the person was there
+        later: a platform may tell of a block when it is over, and where it is not, it will refuse the next letter."""
+        over = and_(addresses.c.seen_at > at, addresses.c.seen_at <= self._now)  # later than now: our clock was wrong
+        done = await self._connection.execute(
+            update(addresses).where(addresses.c.id == address, not_(over)).values(active=False)
+        )
+        return bool(done.rowcount)
+
+    async def unblocked(self, address: AddressId) -> None:
+        """The person lets us write again. Where they were silent for long, only when it is known whose it is now."""
+        await self._connection.execute(
+            update(addresses)
+            .where(addresses.c.id == address, addresses.c.seen_at > self._now - SILENCE)
+            .values(active=True, seen_at=self._now)
+        )

@@ -292,11 +292,15 @@ class StoredLeases:
 
     async def readdress(self, claim: Leased, *, closed: bool = False) -> None:
         """The address takes nothing any more: what waits there goes the person's other way, or is set aside.
-        `closed`: whoever has it next is somebody else."""
+        `closed`: whoever has it next is somebody else. Nothing is changed where the lease was lost, or the person was
+        there since it began: the platform may have answered before that, and the next try will tell."""
+        held = await self._connection.scalar(
+            select(addresses.c.id).where(addresses.c.id == claim.address_id, addresses.c.lease == claim.lease)
+        )
+        if held is None or not await self._people.blocked(claim.address_id, claim.at):
+            return
         if closed:
             await self._people.unbind(claim.address_id)
-        else:
-            await self._people.set_active(claim.address_id, False)
         other = await self._people.reachable(claim.person)
         waiting = letters.c.address_id == claim.address_id, letters.c.state == LetterState.WAITING
         nothing = letters.c.kind == LetterKind.RETRACT  # to be taken back where nothing can be

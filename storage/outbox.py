@@ -292,7 +292,7 @@ class StoredOutbox:
         screen = await self._screens.of(row)
         person, address = PersonId(row.person_id), AddressId(row.address_id)
         if screen.plain:
-            await self._people.set_active(address, False)
+            await self._people.blocked(address, row.sent_at)
         again = replace(screen, plain=not screen.plain)
         to = await self._people.reachable(person, address)
         kind = LetterKind(row.kind) if to is not None and to[0] == address else LetterKind.PUSH

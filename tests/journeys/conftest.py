@@ -38,9 +38,16 @@ def where(
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def service(where: tuple[str, Path, str]) -> AsyncIterator[Line]:
+async def running(where: tuple[str, Path, str]) -> AsyncIterator[Line]:
     """One service for all journeys on a channel."""
     async with lines.opened(*where) as line:
         for structure in (StructureId("psychologist"), StructureId("lawyer")):
             await steps.specialist(line, structure)
         yield line
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def service(running: Line) -> Line:
+    """The same at the beginning of one of them."""
+    await running.begins()
+    return running

@@ -23,6 +23,7 @@ from uuid import uuid4
 
 import aiohttp
 from aiohttp import ClientSession, FormData, TCPConnector
+from sqlalchemy import text
 
 from bot.app import RunningService, serving
 from bot.settings import Settings, load
@@ -52,6 +53,15 @@ class Member:
     chat: Player
 
 
+@dataclass(frozen=True)
+class Former:
+    """What is none of the present journey's: letters given up, messages not understood, chats closed; their ids."""
+
+    given_up: set[int] = field(default_factory=set)
+    quarantined: set[int] = field(default_factory=set)
+    closed: set[int] = field(default_factory=set)
+
+
 @dataclass
 class Line:
     """A service with one channel beside the page. `fake` is the platform, `faults` what it has noted against us."""
@@ -70,7 +80,8 @@ class Line:
     unblocks: Callable[[Player], Awaitable[object]] | None = None
     fake: Any = None
     book: Transcript = field(default_factory=Transcript)
-    _house: AsyncExitStack = field(default_factory=AsyncExitStack)
+    former: Former = field(default_factory=Former)
+    _house: AsyncExitStack | None = None
 
     @property
     def url(self) -> str:
@@ -78,12 +89,30 @@ class Line:
 
     async def starts(self) -> None:
         """The service begins, with what the database holds."""
-        serves = serving(self.settings, clock=self.clock, tick_every=TICK)
-        self.service = await self._house.enter_async_context(serves)
+        self._house = house = AsyncExitStack()
+        self.service = await house.enter_async_context(serving(self.settings, clock=self.clock, tick_every=TICK))
 
     async def stops(self) -> None:
         """The service ends in order; platforms and people go on."""
-        await self._house.aclose()
+        house, self._house = self._house, None
+        if house is not None:
+            await house.aclose()
+
+    async def begins(self) -> None:
+        """A journey begins, and answers for what happens from here on: whatever an earlier one has left behind, the
+        weather is calm, the platform in reach and the service up."""
+        self.weather(trouble=False)
+        if getattr(self.fake, "gone", False):
+            self.fake.comes_back()
+        if self._house is None:
+            await self.starts()
+        self.faults.clear()
+        async with self.service.database.work(self.clock()) as work:
+            found = await work.connection.execute(text("SELECT id FROM letters WHERE state = 'set-aside'"))
+            letters = set(found.scalars())
+            quarantined = set((await work.connection.execute(text("SELECT id FROM quarantine"))).scalars())
+            closed = set((await work.connection.execute(text("SELECT id FROM addresses WHERE NOT active"))).scalars())
+        self.former = Former(letters, quarantined, closed)
 
     def weather(self, *, trouble: bool) -> None:
         """From now on."""

@@ -4,7 +4,6 @@ In trouble one call in seven is told to wait, fails, is torn before or after its
 come twice, late, and past those of other chats. Nothing of it may show in what is kept.
 """
 
-import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -32,11 +31,8 @@ async def _comes_and_books(line: Line, mother: Player, structure: StructureId, *
     """From the door to an appointment next week: its number after the report's. Who `leaves`, comes back."""
     await steps.agrees(mother)
     await steps.begins_to_register(mother)
-    if leaves and line.blocks and line.unblocks:
-        await line.blocks(mother)
-        await steps.comes_true(line, "addresses WHERE NOT active", 1)
-        await line.unblocks(mother)
-        await mother.says("/start", then="born")
+    if leaves and line.blocks:
+        await steps.leaves_and_comes_back(line, mother)
     number = await steps.goes_on_registering(mother)
     visit = await steps.books(mother, structure)
     await mother.says(f"/move {visit}", then="move-slot")
@@ -67,14 +63,14 @@ async def test_families_register_book_move_are_reminded_and_cancel(line: Line) -
     mothers = [(line.relative(), StructureId("psychologist"))]
     if trouble:
         mothers.append((line.relative("Оксана"), StructureId("lawyer")))
-    booked = await asyncio.gather(
+    booked = await steps.together(
         *(
             _comes_and_books(line, mother, structure, leaves=trouble and structure == "lawyer")
             for mother, structure in mothers
         )
     )
     await steps.nothing_waits(line)
-    await asyncio.gather(
+    await steps.together(
         *(
             _is_reminded_and_cancels(line, mother, *numbers)
             for (mother, _), numbers in zip(mothers, booked, strict=True)

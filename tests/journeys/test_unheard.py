@@ -142,7 +142,7 @@ async def test_what_was_written_to_a_lost_account_waits_for_the_new_one(house: H
     async with house.database.work(house.clock()) as work:
         for address in await work.people.addresses(person):
             if address.channel is Channel.WEB:
-                await work.people.set_active(address.id, False)
+                assert await work.people.blocked(address.id, work.now)
         await work.commit()
     await write(house, person)
     house.couriers[Channel.TELEGRAM].speaker = house.boxes[Channel.TELEGRAM]

@@ -118,8 +118,13 @@ async def test_a_mother_registers(tmp_path: Path, database_url: str, viber: Fake
             assert await connection.scalar(text("SELECT count(*) FROM addresses WHERE channel = 'viber'")) == 1
             await mother.unsubscribes()
             assert await connection.scalar(text("SELECT active FROM addresses")) is False
+        lost = viber.event("unsubscribed", user_id=mother.id)
+        lost["timestamp"] -= 60_000  # it got lost on its way: Viber repeats it, and keeps no order
         await mother.says("/menu")  # writing subscribes again, and nothing tells of it
         await hears(mother, "menu")
+        async with engine.connect() as connection:
+            await viber.delivery.deliver(lost)
+            assert await connection.scalar(text("SELECT active FROM addresses")) is True
 
 
 async def test_viber_out_of_reach_loses_nothing(tmp_path: Path, database_url: str, viber: FakeViber) -> None:

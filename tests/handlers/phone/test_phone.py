@@ -59,7 +59,7 @@ async def blocks(house: House, guest: Guest) -> None:
     """The messenger is lost."""
     async with house.database.work(house.clock()) as work:
         address = (await work.people.enter(guest.channel, guest.address, "uk")).address
-        await work.people.set_active(AddressId(address), False)
+        assert await work.people.blocked(AddressId(address), work.now)
         await work.commit()
 
 
