@@ -13,7 +13,7 @@ RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent --shel
  && install -d -o zviazok -g zviazok -m 700 /data /key
 WORKDIR /app
 COPY --from=built /opt/venv /opt/venv
-COPY LICENSE ./
+COPY LICENSE NOTICE ./
 COPY casework casework
 COPY dialogs dialogs
 COPY handlers handlers

@@ -12,7 +12,7 @@ COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo talk terminal map access lint format lock chromium prove prove-webhooks prove-words answers prove-rule prove-trust bench-queue follow
+.PHONY: help run test demo talk terminal map access lint format lock chromium prove prove-webhooks prove-words answers prove-rule prove-trust bench-queue follow sbom audit
 .DELETE_ON_ERROR:
 
 help: ## List what can be done
@@ -84,6 +84,12 @@ format: .venv/.development ## Format the code and mend what can be mended by its
 lock: .venv/.development ## Remake the locks from pyproject.toml (UPGRADE=--upgrade takes newer versions)
 	@$(COMPILE) -o requirements.txt
 	@$(COMPILE) --extra dev -c requirements.txt -o requirements-dev.txt
+
+sbom: .venv/.development ## What the service is made of, as CycloneDX: sbom.json, from the lock
+	@$(BIN)/python .ci/sbom requirements.txt > sbom.json
+
+audit: .venv/.development ## Are holes known in what it is made of? (pip-audit; says so where its data is out of reach)
+	@$(BIN)/python .ci/audit requirements.txt
 
 # Debian's own Chromium, for the browser tests; they say themselves what its absence means.
 chromium:

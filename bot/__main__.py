@@ -7,12 +7,14 @@ import sys
 import time
 from pathlib import Path
 
+from bot.memory import is_shut, shut
 from bot.settings import Settings, StartError, load
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; the exit code."""
     asked = _parser().parse_args(arguments)
+    shut()
     try:
         return int(asked.run(asked) or 0)
     except StartError as error:
@@ -138,6 +140,8 @@ async def _served(settings: Settings) -> int:
                 _say(f"There is no staff yet. To become the first administrator, open within 15 minutes:\n  {link}")
         if settings.heads_elsewhere is None:
             _say(LACKING)
+        if not is_shut():
+            _say("Nothing shuts a process's memory here: whoever runs as this user may read the keys in it.")
         service.failed.add_done_callback(lambda failed: stopped.set())
         await stopped.wait()
         if service.failed.done():

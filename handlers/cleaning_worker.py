@@ -1,13 +1,18 @@
 """Turns a photo or a paper into plain JPEG pictures, in a process of its own with hard limits.
 
 Whoever finds a hole in an image decoder holds this process, which has nothing: no environment, no key, no database, one
-file on its standard input. Started by `handlers/cleaning.py` as a script, with the kind as its argument; writes each
-picture as its length (4 bytes, big-endian) and its bytes. Exits with one of `FAILURES` where it cannot.
+file on its standard input; nothing can be opened, and started by root it is nobody. The service's memory is shut
+(`bot/memory.py`), so it cannot be read from here. Started by `handlers/cleaning.py` as a script, with the kind as its
+argument; writes each picture as its length (4 bytes, big-endian) and its bytes. Exits with one of `FAILURES` where it
+cannot.
 """
 
+import ctypes
 import io
+import os
 import resource
 import sys
+from contextlib import suppress
 from typing import Any
 
 import pypdfium2
@@ -43,20 +48,41 @@ PAGES = 30
 DAMAGED, TOO_MANY_PIXELS, TOO_MANY_PAGES, LOCKED = 3, 4, 5, 6
 
 
+NOBODY = 65533
+"""A user that no account has: not PostgreSQL's 65534, whose memory would be open to it."""
+
+PR_SET_NO_NEW_PRIVS = 38
+CAPABILITIES_V3 = 0x20080522
+
+
 class Failure(Exception):  # noqa: N818  it ends the process with its code
     def __init__(self, code: int) -> None:
         super().__init__(code)
         self.code = code
 
 
+def renounce() -> None:
+    """Give up what rights there are: root's, and those that a program could bring."""
+    if os.geteuid() == 0:
+        with suppress(OSError):  # in a container that forbids it, or knows no other user
+            os.setgroups([])
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None)
+        libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        libc.capset((ctypes.c_uint32 * 2)(CAPABILITIES_V3), (ctypes.c_uint32 * 6)())
+
+
 def limit() -> None:
     """From here on little memory and time, and no file may be written or opened anew: what is needed is loaded."""
     Image.preinit()
+    renounce()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))  # the three that are open stay
 
 
 def photo(content: bytes) -> bytes:

@@ -1,12 +1,12 @@
 """Where a family finds its reports' numbers for printing."""
 
 import asyncio
-import re
 
 from aiohttp import web
 
-from casework.numbers import ReportNumber
+from casework.numbers import parse_number
 from casework.registering import MyReport, own_or_staff
+from casework.values import Unclear
 from handlers.web.guard import Guard, language_of, permitted
 from handlers.web.listening import Talking
 from handlers.web.ports import Deps
@@ -33,11 +33,10 @@ class Cards:
         caller = await self._guard.known(request)
         person = caller.session.person
         self._talking.messages.pass_through(person)
-        given = request.match_info["number"]
-        number = ReportNumber(given) if re.fullmatch("[0-9]{8}", given) else None
+        number = parse_number(request.match_info["number"])
+        if isinstance(number, Unclear):
+            raise Problem(404, "no-such-file")
         async with self._deps.begin(self._deps.clock()) as work:
-            if number is None:
-                raise Problem(404, "no-such-file")
             await permitted("print:card", caller.session.actor, work, MyReport(number), status=404)
             report = await own_or_staff(number, caller.session.actor, work)
             center = await work.centers.get(report.center)

@@ -150,6 +150,7 @@ async def test_nobody_gets_another_s_card(house: House) -> None:
         await stranger.consents()
         assert (await card_of(site, stranger, number))[0] == 404
         assert (await stranger.get("/cards/0000")).status == 404
+        assert (await stranger.get("/cards/12345678")).status == 404, "a number that nobody has is nobody else's either"
         assert (await stranger.get("/cards/..%2F..%2Fetc")).status == 404
         assert number not in await (await stranger.get("/cards")).text()
         answer = await site.get(f"/cards/{number.replace('-', '')}")
