@@ -26,7 +26,7 @@ from benchmarks.trust.row import Measured, Row, Run
 from bot.app import opened
 from bot.settings import load
 from casework.actor import Channel
-from demo.cast import Chat, Missed, NotNow, PageChat, TelegramChat, Transcript, ViberChat
+from demo.cast import Chat, NotNow, PageChat, TelegramChat, Transcript, ViberChat
 from demo.fakes.road import free_port
 from demo.fakes.telegram import TOKEN as TELEGRAM_TOKEN
 from demo.fakes.telegram import FakeTelegram
@@ -44,13 +44,14 @@ MANY, FEW = 500, 3
 AT_ONCE: Final = 4
 """People on each channel at a time."""
 
-PATIENT: Final = 90.0
-"""Seconds that anybody waits for an answer, with all deaths and starts in between."""
+PATIENT: Final = 400.0
+"""Seconds after the last death within which everybody has been answered: Viber comes again after up to five minutes."""
 
 BROKEN_PATIENCE: Final = 8.0
 LATER: Final = 0.2
 """Seconds between what the fault answers and what it then does."""
 
+FOR_EVER: Final = 1e6
 BORN: Final = "12.03.1994"
 WORDS: Final = Words()
 
@@ -94,7 +95,8 @@ class Page(PageChat):
 @dataclass
 class Town:
     """Everybody who writes, and what came of it. `named` are the people with the surname that each has given; `posted`
-    are the page's messages that were answered, each with its session; `failed` says who did not get on."""
+    are the page's messages that were answered, each with its session; `failed` says who did not get on
+    within `patience` of the last death."""
 
     patience: float
     telegram: FakeTelegram = field(init=False)
@@ -125,11 +127,7 @@ class Town:
             await asyncio.sleep(0.05)
         while not over.is_set():
             self._came += 1
-            number = self._came
-            try:
-                await self._writes(channel, number)
-            except Missed:
-                self.failed.append(f"{channel}: person {number} is not answered any more")
+            await self._writes(channel, self._came)
 
     async def _writes(self, channel: Channel, number: int) -> None:
         chat: Chat
@@ -140,7 +138,7 @@ class Town:
                 chat = ViberChat(self.viber.user(number, "Марія", "uk"))
             case _:
                 chat = Page(self.http, self.base, self.posted)
-        person = PatientPerson("Марія", chat, Unread(), WORDS, "uk", patience=self.patience)
+        person = PatientPerson("Марія", chat, Unread(), WORDS, "uk", patience=FOR_EVER)
         await person.opens(then="consent")
         await person.presses("consent.agree", then="menu")
         await person.presses("menu.register", then="kinship")
@@ -223,7 +221,13 @@ async def _half(town: Town, lives: Lives, channels: Sequence[Channel], run: Run)
     people = [asyncio.create_task(town.comes(channel, over)) for channel in channels for _ in range(at_once)]
     async with lives.after(FEW if run.fast else MANY, town.accepted, soon=1.0 if run.fast else 0.5):
         over.set()
-        await asyncio.gather(*people)
+        _, unanswered = await asyncio.wait(people, timeout=town.patience)
+    town.failed += ["somebody is not answered any more"] * len(unanswered)
+    for each in people:
+        each.cancel()
+    for ended in await asyncio.gather(*people, return_exceptions=True):
+        if isinstance(ended, Exception):
+            raise ended
 
 
 def _settings(folder: Path, town: Town) -> Sequence[Mapping[str, str]]:
