@@ -2,8 +2,8 @@
 
 So the canaries are what the tests' people are called and what they say, type and send, in every field that there is: a
 word of six letters, two words beside each other, a number of seven digits. Left out is what stands in the program's own
-code and texts too, which a log may hold. Not heard is what only PostgreSQL's own log tells: that is in the row
-`canaries`.
+code and texts too, which a log may hold, and moments, of which each of its lines has one. Not heard is what only
+PostgreSQL's own log tells: that is in the row `canaries`.
 """
 
 import asyncio
@@ -33,6 +33,9 @@ FEW: Final = tuple(
 WORD: Final = re.compile(r"[^\W_][\w’'ʼ@.-]{4,}[^\W_]")
 PAIR: Final = re.compile(r"(?<![^\W_])(?=([^\W\d_]{3,}[ \u00a0][^\W\d_]{3,}))")
 DIGITS: Final = re.compile(r"\d[\d ().-]{5,}\d")
+MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+")
+"""Every line of a log has its own; a day alone may be somebody's birthday."""
+
 OURS: Final = ("bot", "casework", "dialogs", "handlers", "storage", "locales")
 
 
@@ -66,7 +69,7 @@ def _lines(folder: Path, kind: str) -> Iterator[str]:
 def _canaries(sealed: Iterator[str]) -> tuple[set[str], set[str]]:
     words, numbers = set[str](), set[str]()
     for line in sealed:
-        for text in _texts(json.loads(line)):
+        for text in _texts(json.loads(MOMENT.sub("", line))):
             words |= {word for word in WORD.findall(text) if not word.isdecimal()} | set(PAIR.findall(text))
             numbers |= set(_numbers(text))
     ours = _ours()
@@ -110,7 +113,7 @@ def _ours() -> frozenset[str]:
 
 def _met(line: str, words: set[str], numbers: set[str]) -> Iterator[str]:
     """The canaries in a line of a log, by the way in which they are written there."""
-    for way, text in _readings(line):
+    for way, text in _readings(MOMENT.sub("", line)):
         for word in {*WORD.findall(text), *re.findall(r"\w{6,}", text), *PAIR.findall(text)} & words:
             yield f"{word!r}, {way}: {line[:100].strip()}"
         for number in set(_numbers(text)) & numbers:

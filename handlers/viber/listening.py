@@ -175,8 +175,8 @@ class ViberWebhook:
 
     async def _note(self, callback: Callback) -> None:
         CALLBACKS.labels(_kind(callback)).inc()
-        if callback.event == "failed":  # the reason that comes with it may quote what we said
-            log.warning("viber-message-failed", message=callback.message_token)
+        if callback.event == "failed":  # its reason may quote what we said, and Viber knows whose its token is
+            log.warning("viber-message-failed")
             await self._desk.returned(Channel.VIBER, str(callback.message_token))
 
     async def _set_aside(self, body: bytes, token: str | None = None) -> web.Response:
