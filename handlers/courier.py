@@ -7,7 +7,7 @@ idempotency key: never lost; a repeat only after a crash between sending and mar
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -169,10 +169,10 @@ class Courier:
         if letter.kind is LetterKind.RETRACT:
             await self._unsay(claim, letter)
             return
-        if self.paying is None:
+        if self.paying is None or self.paying.is_free(claim, self.clock()):
             await self._go(claim, letter, LetterRoute.FREE)
             return
-        async with self.begin(self.clock()) as work:
+        async with self.paying.deciding, self.begin(self.clock()) as work:
             way = await self.paying.way(claim, letter, work)
         try:
             await self._go(claim, letter, way)
@@ -207,7 +207,7 @@ class Courier:
             receipt = await self._send(claim.address, message)
         except Postponed as later:
             if isinstance(later, Away) and later.perhaps:
-                async with self.begin(self.clock()) as work:
+                async with self._deciding(way), self.begin(self.clock()) as work:
                     if later.whole:
                         await work.leases.perhaps(claim, letter.id, since)
                     await self._commit(letter, way, work)
@@ -217,10 +217,14 @@ class Courier:
             log.error("the platform refuses a letter", channel=self.speaker.channel, why=type(refused).__name__)
             await self._give_up(claim, letter)
             return
-        async with self.begin(self.clock()) as work:
+        async with self._deciding(way), self.begin(self.clock()) as work:
             if not await work.leases.sent(claim, letter.id, receipt):
                 log.warning("a lease was lost while sending; the letter may come twice", letter=letter.id)
             await self._commit(letter, way, work)
+
+    def _deciding(self, way: LetterRoute) -> AbstractAsyncContextManager[object]:
+        """Around a transaction that pays: one after another, and nobody waits for that with a transaction open."""
+        return self.paying.deciding if way is LetterRoute.PAY and self.paying is not None else nullcontext()
 
     async def _commit(self, letter: DueLetter, way: LetterRoute, work: CourierWork) -> None:
         """With the letter's price, if it has one."""
@@ -266,12 +270,13 @@ class Courier:
 
     async def _try_later(self, claim: Leased, letter: DueLetter, later: Postponed) -> None:
         """Raises it again for the whole address, unless this letter need not hold up those behind it."""
-        async with self.begin(self.clock()) as work:
-            if isinstance(later, Unpaid) and self.paying is not None and letter.kind is LetterKind.PUSH:
+        if isinstance(later, Unpaid) and self.paying is not None and letter.kind is LetterKind.PUSH:
+            async with self.paying.deciding, self.begin(self.clock()) as work:
                 way = await self.paying.refused(claim, letter, work)
                 await self._divert(claim, letter, way, work, later.after)
                 await work.commit()
-                return
+            return
+        async with self.begin(self.clock()) as work:
             waits = work.now - (letter.tried_at or work.now)
             if waits >= GIVE_UP or is_late(letter, work):
                 await elsewhere(claim, letter, work)

@@ -1,5 +1,6 @@
 """What couriers need of the storage, and of whoever pays: letters on their way out."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -64,7 +65,14 @@ class CourierWork(Work, Protocol):
 
 
 class Paying(Protocol):
-    """Asked before each letter, on a channel that charges for what is not said within a session."""
+    """Asked before each letter, on a channel that charges for what is not said within a session.
+
+    `deciding` is held around each transaction that asks or pays, from before it begins: one after another."""
+
+    deciding: asyncio.Lock
+
+    def is_free(self, claim: Leased, now: datetime) -> bool:
+        """Is everything free that is said at this address now?"""
 
     async def way(self, claim: Leased, letter: DueLetter, work: CourierWork) -> LetterRoute:
         """How this letter goes. What it says may be paid for is promised until `settle`."""
