@@ -12,7 +12,7 @@ COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo talk terminal map access lint format lock chromium prove prove-webhooks prove-words answers prove-rule prove-trust bench-queue follow sbom audit
+.PHONY: help run test demo talk terminal map access lint form types floors words format lock chromium prove prove-webhooks prove-words answers prove-rule prove-trust bench-queue follow sbom audit
 .DELETE_ON_ERROR:
 
 help: ## List what can be done
@@ -41,15 +41,23 @@ test: .venv/.development chromium lint ## Everything that CI runs
 	@$(BIN)/python -m pytest -n 2 --dist worksteal --durations=20 $(ARGS)
 
 lint: .venv/.development ## Formatting, lint, types, floors and words; changes nothing
-	@echo "== Formatting"
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync types form floors words
+
+form:
+	@echo "== Formatting and lint"
 	@$(BIN)/ruff format --check
-	@echo "== Lint"
 	@$(BIN)/ruff check
+
+types:
 	@echo "== Types (the first time about a minute)"
 	@$(BIN)/mypy
+
+floors:
 	@echo "== Floors: which package may import which"
 	@$(BIN)/lint-imports --no-logo --no-cache
 	@$(BIN)/lint-imports --no-logo --no-cache --config .ci/columns.toml
+
+words:
 	@echo "== Words: both languages, the names in the code, what is never said"
 	@$(BIN)/python -m tests.locale_lint
 
