@@ -29,6 +29,7 @@ NOT_BOUND = {
     "chunks": "file and place are in what is sealed",
     "code_tries": "only counted",
     "held": "that a room or a person is taken at a time",
+    "kinship_openings": "who has opened a paper and when; the audit has a row for each of these",
     "likenesses": "what staff are asked to compare; they see both",
     "missed": "whether a person is asked if they wrote during an outage",
     "owned_keys": "what goes with whom; a new key takes the place of its id",
