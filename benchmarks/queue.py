@@ -40,6 +40,7 @@ from handlers.desk import Desk
 from handlers.incoming import Incoming
 from storage.audit import StoredAudit
 from storage.database import Database, migrate
+from tests.visiting import with_code
 
 MANY: Final = 6_000
 FEW: Final = 1_200
@@ -111,7 +112,7 @@ class Operator:
 
     async def looks(self, page: int) -> None:
         async with self.database.work(self.clock()) as work:
-            actor = Actor(self.person, "uk", Channel.WEB, await work.staff.member_of(self.person))
+            actor = Actor(self.person, "uk", Channel.WEB, await with_code(self.person, work))
             sections = await rulebook.board(actor, work, View(page=page))
             await work.commit()
         if not sections[-1].rows:

@@ -15,6 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from casework import outages, rulebook
 from casework.booking import reminding
+from casework.staff import budget
 from casework.work import Unavailable
 from handlers.desk import where
 from storage.database import Database, StoredWork
@@ -56,7 +57,12 @@ async def ask_again(work: StoredWork) -> None:
     await outages.ask_again(work)
 
 
-TICKS: dict[Tick, int] = {tidy: 120, erase: 2, remind: 1, ask_again: 1, sweep_keys: 720}
+async def watch(work: StoredWork) -> None:
+    """Tell of members who look at unusually much."""
+    await budget.watch(work)
+
+
+TICKS: dict[Tick, int] = {tidy: 120, erase: 2, remind: 1, ask_again: 1, watch: 1, sweep_keys: 720}
 """Each tick, and at how many looks it is taken once: a look is half a minute."""
 
 

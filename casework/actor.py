@@ -9,7 +9,10 @@ from enum import StrEnum
 from casework.ids import AddressId, CenterId, PersonId, StaffId, StructureId
 
 FACTOR_LASTS = timedelta(hours=12)
-"""How long the second factor, given on the page, allows what decides or approves."""
+"""How long the second factor, given in a session on the page, lets a member of staff work there."""
+
+ASKED_BEFORE = timedelta(minutes=5)
+"""So long before that the page asks for it anew: what is begun just then is not cut off."""
 
 
 class Channel(StrEnum):
@@ -46,7 +49,8 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """A member of staff. `factor_at` is when the second factor was last given on the page."""
+    """A member of staff. `factor_at` is when the second factor was last given in the session on the page in which they
+    act; None in any other, and on a messenger."""
 
     id: StaffId
     person: PersonId
@@ -55,6 +59,11 @@ class Staff:
     structure: StructureId | None = None
     factor_at: datetime | None = None
     active: bool = True
+
+    def gave_factor(self, now: datetime, within: timedelta = FACTOR_LASTS) -> bool:
+        """Was the second factor given in this session within so long? One that a clock gave which was set back since
+        counts no longer than any other."""
+        return self.factor_at is not None and abs(now - self.factor_at) <= within
 
 
 @dataclass(frozen=True, slots=True)

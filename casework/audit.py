@@ -6,7 +6,7 @@ the one before (`storage/chain.py`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +16,7 @@ from casework.ids import AddressId, CaseId, PersonId, ReportId, StaffId
 
 if TYPE_CHECKING:
     from casework.actor import Actor
+    from casework.who_looked import Look
 
 
 class NotRecorded(Exception):  # noqa: N818  named as whoever asked is told: nothing is shown
@@ -77,6 +78,16 @@ BY_SHELL: Final = StaffId(0)
 """In the place of a member: whoever has a shell on the server, of whom nothing is known."""
 
 
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a member looked at on the page: different cases opened, different searches that found somebody, and how many
+    of these within the last minute."""
+
+    cases: int = 0
+    searches: int = 0
+    lately: int = 0
+
+
 class Audit(Protocol):
     """How the audit is kept. Whoever acts is a member of staff: for a relative's own data nothing is written. What is
     done in a visitor's name is written with both, whoever is named as its subject."""
@@ -111,6 +122,20 @@ class Audit(Protocol):
     ) -> None:
         """A member of staff has decided or changed something."""
 
+    async def noticed(self, member: StaffId, what: str) -> None:
+        """The service has noticed something about a member, on no order of theirs."""
+
+    async def usage(
+        self, members: Collection[StaffId] | None, since: datetime, until: datetime
+    ) -> Mapping[StaffId, Usage]:
+        """What members (None: all) looked at, in this transaction too; without those who looked at nothing."""
+
+    async def seen(self, member: StaffId, since: datetime, *, case: CaseId | None, searched: str | None) -> bool:
+        """Has the member opened this case, or searched for this, since then?"""
+
+    async def did(self, member: StaffId, what: str, since: datetime) -> bool:
+        """Is there a deed of the member, or one noticed about them, whose name begins so? In this transaction too."""
+
     def count(self) -> int:
         """How many rows this transaction is about to write."""
 
@@ -122,6 +147,9 @@ class Audit(Protocol):
 
     async def rows(self, wanted: Filter) -> Sequence[AuditEntry]:
         """Every row, the oldest first."""
+
+    async def looks_at(self, case: CaseId, report: ReportId, since: datetime, until: datetime) -> Sequence[Look]:
+        """Who looked at a case or at one of its reports, also in a list: each month, role and structure once."""
 
     async def opened(self, member: StaffId, limit: int) -> Sequence[ReportId]:
         """The reports, as far as there are any left, that a member looked at last."""

@@ -37,6 +37,7 @@ class Trait(StrEnum):
 
     NO_PAPERS = "no-papers"  # families bring no papers to its specialists
     IN_DESPAIR = "in-despair"  # its specialists are told when somebody is in despair
+    UNTOLD = "untold"  # the law keeps secret what its specialists looked at: no family is told
 
 
 PARTS: Final[Mapping[Sort, Mapping[str, int]]] = {

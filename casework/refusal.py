@@ -7,10 +7,11 @@ class Refusal(Exception):  # noqa: N818  a refusal is no error: it is an answer
     """A command cannot be done as decided: says why, and names the answers to forget so that they are asked again.
 
     Raised by commands only, inside the desk's savepoint: whatever the command had written is undone, the person's other
-    answers stay.
+    answers stay. `leads` is a script whose question comes first: from it the person comes back to what was refused.
     """
 
-    def __init__(self, name: str, /, *, forget: tuple[str, ...] = (), **args: Arg) -> None:
+    def __init__(self, name: str, /, *, forget: tuple[str, ...] = (), leads: str | None = None, **args: Arg) -> None:
         super().__init__(name)
         self.say = Say(name, args)
         self.forget = forget
+        self.leads = leads

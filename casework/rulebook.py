@@ -32,6 +32,7 @@ from casework import (
     subjects,
     updates,
     visitors,
+    who_looked,
 )
 from casework.actor import Actor, Channel, Role
 from casework.board import Section, View
@@ -42,7 +43,7 @@ from casework.letters import Letter, Purpose, Say, Screen, say
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.result import Result
-from casework.staff import access, looks, proposals
+from casework.staff import access, budget, looks, proposals
 from casework.staff.access import AllowedOn, May
 from casework.staff.lineage import are_two, outside
 from casework.staff.proposals import (
@@ -84,6 +85,7 @@ COLUMNS = (
     notices,
     outages,
     visitors,
+    who_looked,
 )
 
 COMMANDS = {command: rule for column in COLUMNS for command, rule in column.COMMANDS.items()}
@@ -101,7 +103,8 @@ async def carry_out(command: Any, actor: Actor, work: Work) -> Result:
         rule = COMMANDS[type(command)]
     except KeyError:
         raise LookupError(f"no rule carries out {command!r}; add it to COMMANDS of its column") from None
-    await permit(type(command).__name__, actor, work, command)
+    facts = await permit(type(command).__name__, actor, work, command)
+    await budget.ask_reason(command, facts, actor, work)
     if actor.by is not None:
         await work.audit.acted(actor, visitors.recorded(type(command)))
     if access.proposes(type(command).__name__):
@@ -118,7 +121,8 @@ async def answer(query: Query[Any], actor: Actor, work: Work) -> Any:
     except KeyError:
         raise LookupError(f"no rule answers {query!r}; add it to QUERIES of its column") from None
     name, before = type(query).__name__, work.audit.count()
-    await permit(name, actor, work, query)
+    facts = await permit(name, actor, work, query)
+    await budget.ask_reason(query, facts, actor, work)
     if actor.by is not None:
         await work.audit.looked(actor, visitors.recorded(type(query)))
     found = await rule(query, actor, work)
@@ -156,10 +160,8 @@ async def _let_in(line: May, actor: Actor, work: Work, asked: Any, gathered: dic
     facts of each kind of thing are gathered once, and only where a line comes so far."""
     if line.at is AllowedOn.PAGE and not actor.on_page:
         raise _not_theirs(actor, (line,)) if actor.by else Refusal("staff-decides-on-page", link=work.page)
-    if line.factor is not None:
-        given = actor.member.factor_at if actor.member is not None else None
-        if given is None or work.now - given > line.factor:
-            raise Refusal("staff-factor-needed")
+    if line.factor is not None and actor.on_page and not _gave_factor(actor, line.factor, work):
+        raise Refusal("staff-factor-needed")
     if line.unfrozen:
         await proposals.open_account(actor.person, work)
     if line.of is None:
@@ -173,6 +175,10 @@ async def _let_in(line: May, actor: Actor, work: Work, asked: Any, gathered: dic
     if line.second is not None:
         await _another(line.second, related[0], work)
     return related[0]
+
+
+def _gave_factor(actor: Actor, within: timedelta, work: Work) -> bool:
+    return actor.member is not None and actor.member.gave_factor(work.now, within)
 
 
 async def _another(second: AnotherPerson, facts: Facts, work: Work) -> None:

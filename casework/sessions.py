@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import pyotp
 
-from casework.actor import Actor, Channel, Staff
+from casework.actor import ASKED_BEFORE, FACTOR_LASTS, Actor, Channel, Staff
 from casework.ids import AddressId, PersonId, StaffId
 
 SESSION_LASTS = timedelta(days=30)
@@ -33,6 +33,10 @@ class Session:
     ends: datetime
     consented: bool = False
     staff: Staff | None = None
+
+    def asks_factor(self, now: datetime) -> bool:
+        """Must a member of staff give the second factor in this session before they go on?"""
+        return self.staff is not None and not self.staff.gave_factor(now, FACTOR_LASTS - ASKED_BEFORE)
 
     @property
     def actor(self) -> Actor:

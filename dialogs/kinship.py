@@ -72,7 +72,7 @@ PAPERS_SHOWN: Question[Any] = Typed(
     ),
 )
 """Up to which place the papers stand above; it comes with the claim, and is never asked."""
-DECISION = Choice(name="kinship-decision", type=str, example="menu")
+DECISION = Choice(name="kinship-decision", type=str, example="menu", on_page=True)
 STILL = "still-verified"
 """What came after the decision was looked at, and changes nothing."""
 OPEN = ("verified", "more-asked", "refused", "menu")

@@ -3,6 +3,7 @@
 from dialogs import (
     addresses,
     booking,
+    budget,
     calls,
     cases,
     costs,
@@ -27,6 +28,7 @@ from dialogs import (
     steps,
     updates,
     visitors,
+    who_looked,
 )
 from dialogs.booking.questions import NUMBER as VISIT
 from dialogs.conversation import Script, Scripts
@@ -50,6 +52,7 @@ _ALL = (
     Script("sent", sent.sent, keeps_draft=True, command=False, errand=True),
     Script("reports", reports.reports, linkable=True),
     Script("told", human_voice.told, typed=(NUMBER,)),
+    Script("looked", who_looked.looked, typed=(NUMBER,)),
     Script("updates", updates.updates, linkable=True),
     Script("read", updates.read, typed=(updates.UPDATE,), command=False),
     Script("check", updates.check, typed=(updates.CODE,), linkable=True),
@@ -82,6 +85,7 @@ _ALL = (
     Script("visitor", visitors.visitor),
     Script("queue", cases.queue, typed=(cases.QUEUE_OF, cases.QUEUE_FROM)),
     Script("find", cases.find, typed=(cases.SOUGHT,)),
+    Script("reason", budget.reason, command=False, errand=True, about_case=False),
     Script("case", cases.case, typed=(cases.WHICH_CASE,)),
     Script("opened", cases.opened, typed=(NUMBER,), command=False),
     Script("take", cases.take, typed=(NUMBER,)),

@@ -320,9 +320,12 @@ class Turn:
         return replace(talk, active=Draft(here)) if within else talk.end()
 
     def _refused(self, refusal: Refusal, talk: Conversation) -> Conversation:
-        """Say why, and ask again what it names; where it names nothing, the script is over."""
+        """Say why, and ask again what it names; where it names nothing, the script is over. What it leads to comes
+        first, with all that was answered kept until then."""
         self.facts.clear()
         talk = replace(talk, notes=(*talk.notes, refusal.say), answered=None)
+        if refusal.leads is not None:
+            return talk.begin(self.scripts[refusal.leads], scripts=self.scripts)
         if not set(refusal.forget) & set(talk.active.answers):
             return talk.end().goes_on(self.scripts)
         return replace(talk, active=talk.active.forget(*refusal.forget))

@@ -32,11 +32,12 @@ addresses = Table(
     moment("leased_at"),
     moment("leased_until"),
     moment("retry_at"),
+    moment("factor_at"),
     bound("addresses", "person_id", "channel", "hash"),
 )
 """`hash` is the keyed hash of channel and address; `chosen`: the person wants messages here; `lease`… are the
 courier's: one sends to an address at a time. Until `session_until` an answer costs nothing on a channel that charges
-for what we begin ourselves."""
+for what we begin ourselves. `factor_at` is when a member of staff last gave the second factor in this browser."""
 
 
 _LATER = case(

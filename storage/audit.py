@@ -4,27 +4,31 @@ A row is written before what it tells of is shown, and chained as its transactio
 of the chain is held for that statement and the commit.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, text
+from sqlalchemy import ColumnElement, exists, func, or_, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.actor import Actor
-from casework.audit import BY_SHELL, AuditEntry, Deed, Filter, Group, Groups, NotRecorded
-from casework.ids import AddressId, CaseId, PersonId, ReportId, StaffId
+from casework.actor import Actor, Channel, Role
+from casework.audit import BY_SHELL, AuditEntry, Deed, Filter, Group, Groups, NotRecorded, Usage
+from casework.ids import AddressId, CaseId, PersonId, ReportId, StaffId, StructureId
+from casework.who_looked import Look
 from storage.chain import Head, Heads, audit, chain
 from storage.ids import Ids
 from storage.sealing import Seals
+from storage.staff import staff
 
 OPENING = ("case", "kinship")
 """What is written when a report is opened by itself, and not among others."""
 
 RENEWED = timedelta(hours=12)
 """For so long a list that renews itself writes only what was not in it before."""
+
+A_MINUTE = timedelta(minutes=1)
 
 ABOUT = ("case_id", "report_id", "person_id", "searched", "cases", "people", "session_id")
 """Columns that tell what a row is about, as far as it is about anything."""
@@ -140,6 +144,42 @@ class StoredAudit:
     async def from_shell(self, what: str, *, person: PersonId | None = None) -> None:
         await self._write(Deed.ACTED, BY_SHELL, "shell", what, person_id=person)
 
+    async def noticed(self, member: StaffId, what: str) -> None:
+        await self._write(Deed.ACTED, member, "service", what)
+
+    async def usage(
+        self, members: Collection[StaffId] | None, since: datetime, until: datetime
+    ) -> Mapping[StaffId, Usage]:
+        """The clock may have jumped: rows of another day are not of this one, wherever they lie."""
+        found = audit.c.searched.is_not(None) & audit.c.cases.is_not(None)
+        searches, lately = func.count(audit.c.searched.distinct()), audit.c.at > until - A_MINUTE
+        query = (
+            select(
+                audit.c.staff_id,
+                func.count(audit.c.case_id.distinct()).label("cases"),
+                searches.filter(found).label("searches"),
+                searches.filter(found, lately).label("lately"),
+            )
+            .where(_on_page(since), audit.c.at <= until)
+            .group_by(audit.c.staff_id)
+        )
+        if members is not None:
+            query = query.where(audit.c.staff_id.in_(members))
+        rows = await self._connection.execute(query)
+        return {StaffId(row.staff_id): Usage(row.cases, row.searches, row.lately) for row in rows}
+
+    async def seen(self, member: StaffId, since: datetime, *, case: CaseId | None, searched: str | None) -> bool:
+        one = audit.c.case_id == case
+        if searched is not None:
+            one = audit.c.searched == self._seals.vault.lookup("search", searched)
+        return bool(
+            await self._connection.scalar(select(exists().where(_on_page(since), audit.c.staff_id == member, one)))
+        )
+
+    async def did(self, member: StaffId, what: str, since: datetime) -> bool:
+        mine = audit.c.staff_id == member, audit.c.deed == Deed.ACTED, audit.c.at >= since
+        return bool(await self._connection.scalar(select(exists().where(*mine, audit.c.what.startswith(what)))))
+
     async def write(self, rows: Sequence[dict[str, Any]]) -> None:
         """Raises `NotRecorded` where the table takes them not."""
         with _refused():
@@ -166,6 +206,20 @@ class StoredAudit:
             return None
         with _refused():
             return await chain(self._connection, self._seals.vault, self._heads, rows)
+
+    async def looks_at(self, case: CaseId, report: ReportId, since: datetime, until: datetime) -> Sequence[Look]:
+        month = func.date_trunc("month", func.timezone("Europe/Kyiv", audit.c.at))
+        of_it = or_(audit.c.case_id == case, audit.c.report_id == report, audit.c.cases.contains([case]))
+        query = (
+            select(month.label("month"), staff.c.role, staff.c.structure)
+            .join(staff, staff.c.id == audit.c.staff_id)
+            .where(of_it, audit.c.deed == Deed.LOOKED, audit.c.at >= since, audit.c.at < until)
+            .distinct()
+        )
+        return [
+            Look(row.month.date(), Role(row.role), StructureId(row.structure) if row.structure else None)
+            for row in await self._connection.execute(query)
+        ]
 
     async def opened(self, member: StaffId, limit: int) -> Sequence[ReportId]:
         found = await self._connection.execute(
@@ -203,6 +257,10 @@ class StoredAudit:
 
 
 _ALIKE = ("staff_id", "deed", "what", "channel", "case_id", "report_id", "person_id")
+
+
+def _on_page(since: datetime) -> ColumnElement[bool]:
+    return (audit.c.deed == Deed.LOOKED) & (audit.c.channel == Channel.WEB) & (audit.c.at >= since)
 
 
 def _where(wanted: Filter) -> list[ColumnElement[bool]]:

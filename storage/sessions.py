@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
 import pyotp
-from sqlalchemy import Boolean, Column, LargeBinary, Table, delete, exists, func, or_, select, update
+from sqlalchemy import Boolean, Column, ColumnElement, LargeBinary, Table, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
@@ -90,7 +90,7 @@ class StoredSessions:
         if ends < self._now + SESSION_LASTS - TOUCH_EVERY:
             ends = self._now + SESSION_LASTS
             await self._connection.execute(update(addresses).where(addresses.c.id == row.id).values(expires_at=ends))
-        member = await self._staff.member_of(PersonId(row.person))
+        member = await self._staff.member_of(PersonId(row.person), AddressId(row.id))
         if member is None and await self._staff.is_or_was_member(PersonId(row.person)):
             return None  # no longer one of the staff: what they were shown there is not theirs to keep
         return Session(
@@ -189,13 +189,21 @@ class StoredSessions:
             await self._connection.execute(
                 delete(addresses).where(addresses.c.person_id == person, addresses.c.channel == Channel.WEB)
             )
-        return verdict, await self._begin_for(person)
+        token = await self._begin_for(person)
+        await self._given(addresses.c.hash == self._hash(token))
+        return verdict, token
 
     async def renew(self, session: Session, code: str) -> Verdict:
-        """The second factor again, for what decides or approves. Commit whatever the verdict."""
+        """The second factor again, for this session alone. Commit whatever the verdict."""
         if session.staff is None:
             return Verdict.NOT_ENROLLED
-        return await self._staff.give_code(session.staff.id, code)
+        verdict = await self._staff.give_code(session.staff.id, code)
+        if verdict is Verdict.GIVEN:
+            await self._given(addresses.c.id == session.address)
+        return verdict
+
+    async def _given(self, here: ColumnElement[bool]) -> None:
+        await self._connection.execute(update(addresses).where(here).values(factor_at=self._now))
 
     async def tries_again_at(self, member: StaffId) -> datetime | None:
         """When codes of the second factor are looked at again, after too many wrong ones."""

@@ -23,11 +23,12 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Role, Staff
-from casework.ids import CenterId, PersonId, StaffId, StructureId
+from casework.ids import AddressId, CenterId, PersonId, StaffId, StructureId
 from casework.reference import Sort
 from casework.sessions import INVITE_LASTS, TRIES, TRIES_WITHIN, Verdict, step_of
 from casework.staff.lineage import FOUNDERS
 from casework.staff.members import Member
+from storage.addresses import addresses
 from storage.ids import Ids
 from storage.lineage import used
 from storage.schema import Holder, at_center, bound, key, metadata, moment, naming, ref, sealed
@@ -50,7 +51,6 @@ staff = Table(
     Column("totp_step", BigInteger),
     Column("tries", Integer, nullable=False, server_default="0"),
     moment("tries_from"),
-    moment("factor_at"),
     moment("enrolled_at"),
     moment("made_at", null=False),
     bound("staff", "person_id", "role", "center", "structure", "active", "factor_at", "enrolled_at"),
@@ -73,14 +73,14 @@ invites = Table(
 """`reset`: whoever uses it enrols a new second factor, also where there is one already."""
 
 
-def _staff(row: Any) -> Staff:
+def _staff(row: Any, factor_at: datetime | None = None) -> Staff:
     return Staff(
         StaffId(row.id),
         PersonId(row.person_id),
         Role(row.role),
         CenterId(row.center) if row.center else None,
         StructureId(row.structure) if row.structure else None,
-        row.factor_at,
+        factor_at,
         row.active,
     )
 
@@ -173,7 +173,7 @@ class StoredStaff:
             blob = await self._seals.seal(staff.c.totp, member, new, holder=member)
             await self._change(member, totp=blob, enrolled_at=self._now)
             await self._connection.execute(used(member, self._now))
-        await self._change(member, totp_step=step, tries=0, tries_from=None, factor_at=self._now)
+        await self._change(member, totp_step=step, tries=0, tries_from=None)
         return Verdict.GIVEN
 
     async def enrolled_at(self, member: StaffId) -> datetime | None:
@@ -227,7 +227,7 @@ class StoredStaff:
 
     async def deactivate(self, member: StaffId) -> None:
         """No longer one of the staff: invitations and sessions end, and nothing more goes to their chats."""
-        await self._change(member, active=False, totp=None, factor_at=None, shown_as=None)
+        await self._change(member, active=False, totp=None, shown_as=None)
         await self._connection.execute(delete(invites).where(invites.c.staff_id == member))
         person = await self.person_of(member)
         await self._connection.execute(
@@ -240,12 +240,10 @@ class StoredStaff:
     async def get(self, member: StaffId) -> Staff:
         return _staff((await self._connection.execute(select(staff).where(staff.c.id == member))).one())
 
-    async def member_of(self, person: PersonId) -> Staff | None:
-        """The member of staff that a person is, if any and still active."""
-        found = await self._connection.execute(
-            select(staff).where(staff.c.person_id == person, staff.c.active.is_(True))
-        )
-        row = found.one_or_none()
-        if row is None:
-            return None
-        return _staff(row)
+    async def member_of(self, person: PersonId, session: AddressId | None = None) -> Staff | None:
+        """The member of staff that a person is, if any and still active, as they act in a `session` on the page: the
+        second factor counts where it was given."""
+        given = select(addresses.c.factor_at).where(addresses.c.id == session).scalar_subquery()
+        mine = staff.c.person_id == person, staff.c.active.is_(True)
+        row = (await self._connection.execute(select(staff, given.label("given")).where(*mine))).one_or_none()
+        return None if row is None else _staff(row, row.given)

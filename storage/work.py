@@ -271,7 +271,7 @@ class StoredWork:
             page=self.page,
             sign=lambda command: self.sign(person, command),
             signed=lambda command, signature: self.signed(person, command, signature),
-            staff=await self.staff.member_of(person),
+            staff=await self.staff.member_of(person, address),
             asked=asked,
             offers=offers,
             unsaid=await self.outbox.unsaid(address),

@@ -18,9 +18,9 @@ from uuid import uuid4
 from sqlalchemy import text, update
 
 from casework import rulebook
-from casework.actor import Actor, Channel, Role
+from casework.actor import Actor, Channel, Role, Staff
 from casework.cases import match
-from casework.ids import CenterId, PersonId, StaffId, StructureId
+from casework.ids import CenterId, PersonId, StructureId
 from casework.letters import Arg, Say
 from casework.numbers import ReportNumber
 from casework.sessions import SESSION_LASTS, Session
@@ -37,8 +37,8 @@ from handlers.desk import Desk
 from handlers.incoming import ButtonPress, Content, Incoming, Opened, Receipt, Sent, SentFile
 from handlers.web import composing
 from handlers.web.live import LiveScreens
+from storage.addresses import addresses
 from storage.database import Database, StoredWork
-from storage.staff import staff
 
 WORDS = Words()
 _numbers = count(1)
@@ -88,7 +88,7 @@ class Mailbox:
         async with self.live.begin(self.live.clock()) as work:
             person = await work.people.get(PersonId(int(address)))
             browser = await work.people.on_page(person.id)
-            member = await work.staff.member_of(person.id)
+            member = await work.staff.member_of(person.id, browser)
         if browser is None:
             return message
         session = Session(browser, person.id, person.language, self.live.clock(), staff=member)
@@ -131,7 +131,8 @@ class House:
         other.mailbox = str(person) if channel is Channel.WEB else other.address
         async with self.database.work(self.clock()) as work:
             hash = work.seals.vault.lookup(f"address/{channel}", other.address)
-            await work.people.join_address(person, channel, other.mailbox, hash)
+            ends = work.now + SESSION_LASTS if channel is Channel.WEB else None
+            await work.people.join_address(person, channel, other.mailbox, hash, ends)
             await work.commit()
         return other
 
@@ -151,12 +152,13 @@ class House:
             hash = work.seals.vault.lookup(f"address/{channel}", member.address)
             ends = work.now + SESSION_LASTS if channel is Channel.WEB else None
             await work.people.join_address(person, channel, address, hash, ends)
-            id = await work.staff.add(
+            await work.staff.add(
                 person, role, center=CenterId(center) if center else None, structure=structure, name=name
             )
-            await gave_factor(id, work)
+            await gave_factor(person, work)
             await work.commit()
         member.mailbox = address
+        member.code_at = self.clock.at if channel is Channel.WEB else None
         return member
 
     async def second(self) -> "Guest":
@@ -189,21 +191,29 @@ class House:
         return unmatched, [self.couriers[channel] for channel in channels if channel in self.couriers]
 
 
-async def gave_factor(member: StaffId, work: StoredWork) -> None:
-    """As if they had just typed a code of their second factor on the page."""
-    given = update(staff).where(staff.c.id == member).values(factor_at=work.now)
-    await work.connection.execute(given)
+async def gave_factor(person: PersonId, work: StoredWork) -> None:
+    """As if they had just typed a code of their second factor in each of their browsers."""
+    browsers = addresses.c.person_id == person, addresses.c.channel == Channel.WEB
+    await work.connection.execute(update(addresses).where(*browsers).values(factor_at=work.now))
+
+
+async def with_code(person: PersonId, work: StoredWork) -> Staff | None:
+    """The member of staff that a person is, as in a session in which they have just given their code."""
+    member = await work.staff.member_of(person)
+    return None if member is None else replace(member, factor_at=work.now)
 
 
 @dataclass
 class Guest:
-    """A person with a chat."""
+    """A person with a chat. A member of staff on the page gives the code once in ten hours, the last time at `code_at`;
+    None: never again."""
 
     house: House
     channel: Channel
     address: str
     language: str
     mailbox: str = ""
+    code_at: datetime | None = None
 
     @property
     def inbox(self) -> list[Message]:
@@ -234,6 +244,8 @@ class Guest:
     async def sends(self, content: Content, *, message: str | None = None, at: datetime | None = None) -> Receipt:
         """Any content, as a channel would hand it to the desk; then every courier delivers."""
         self._read = len(self.inbox)
+        if self.code_at is not None and abs(self.house.clock.at - self.code_at) > timedelta(hours=10):
+            await self._gives_code()
         numbered = self.channel is Channel.TELEGRAM and not isinstance(content, ButtonPress)
         receipt = await self.house.desk.receive(
             Incoming(
@@ -250,6 +262,12 @@ class Guest:
             self.house.clock.pass_by(seconds=BURST.total_seconds())  # nothing more comes with it
         await self.house.deliver()
         return receipt
+
+    async def _gives_code(self) -> None:
+        self.code_at = self.house.clock.at
+        async with self.house.database.work(self.house.clock()) as work:
+            await gave_factor(PersonId(int(self.mailbox)), work)
+            await work.commit()
 
     async def opens(self, link: str = "") -> None:
         await self.sends(Opened(link))
@@ -327,7 +345,7 @@ class Guest:
                 paper = await work.files.add(report.person, type="image/jpeg", content=b"paper")
                 await work.kinships.add_documents(report.id, [paper], ())
             person = (await work.people.enter(self.channel, self.address, self.language)).person.id
-            actor = Actor(person, "uk", Channel.WEB, await work.staff.member_of(person))
+            actor = Actor(person, "uk", Channel.WEB, await with_code(person, work))
             for file in (await work.kinships.get(report.id)).documents:
                 shown = await work.files.get(file)
                 assert shown is not None

@@ -5,6 +5,7 @@ import asyncio
 import os
 import random
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from unittest import mock
 
@@ -23,7 +24,7 @@ AT_ONCE = 3
 async def look(database: Database, member: StaffId, numbers: list[str], chance: random.Random) -> str:
     """One look at a family, or a search; the line that says so, once it was committed."""
     async with database.work(datetime.now(UTC)) as work:
-        staff = await work.staff.get(member)
+        staff = replace(await work.staff.get(member), factor_at=work.now)
         actor = Actor(staff.person, "uk", Channel.WEB, staff)
         if chance.random() < 0.3:
             await rulebook.answer(Find(chance.choice(numbers)), actor, work)

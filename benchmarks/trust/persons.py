@@ -39,7 +39,7 @@ from storage.database import migrate
 from storage.staff import staff
 from storage.work import StoredWork
 from tests.journeys import matrix
-from tests.visiting import MORNING, Guest, House, gave_factor, open_house
+from tests.visiting import MORNING, Guest, House, gave_factor, open_house, with_code
 
 MONTH: Final = timedelta(days=31)
 
@@ -110,7 +110,7 @@ async def _writes(stage: Stage) -> Guest:
     author = stage.mine[Role.SPECIALIST]
     async with stage.house.database.work(stage.house.clock()) as work:
         report = await work.reports.by_number(ReportNumber(stage.number.replace("-", "")))
-        member = await work.staff.member_of(await author.person())
+        member = await with_code(await author.person(), work)
         assert report is not None  # noqa: S101  registered above
         assert member is not None  # noqa: S101  added above
         recipients = await work.kinships.verified(report.case)
@@ -316,7 +316,7 @@ LENT: Final = (Role.VERIFIER, Role.HEAD, ADMIN)
 
 async def _id(guest: Guest) -> StaffId:
     async with guest.house.database.work(guest.house.clock()) as work:
-        member = await work.staff.member_of(await guest.person())
+        member = await with_code(await guest.person(), work)
     assert member is not None  # noqa: S101  added by `House.staff`
     return member.id
 
@@ -336,9 +336,8 @@ async def _state(house: House) -> list[object]:
 
 async def _fresh(guests: list[Guest]) -> None:
     for guest in guests:
-        member = await _id(guest)
         async with guest.house.database.work(guest.house.clock()) as work:
-            await gave_factor(member, work)
+            await gave_factor(await guest.person(), work)
             await work.commit()
 
 

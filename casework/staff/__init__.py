@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from casework.staff import acting, introducing, keeping, members, proposals, record
+from casework.staff import acting, budget, introducing, keeping, members, proposals, record
 from casework.staff.access import commands_of
 from casework.staff.acting import Acting, ActingRole
 
-COMMANDS: dict[type, Any] = {**members.COMMANDS, **keeping.COMMANDS, **introducing.COMMANDS}
+COMMANDS: dict[type, Any] = {**members.COMMANDS, **keeping.COMMANDS, **introducing.COMMANDS, **budget.COMMANDS}
 QUERIES: dict[type, Any] = {
     **acting.QUERIES,
     **members.QUERIES,

@@ -23,6 +23,7 @@ OWN: Final = frozenset(
         "VerifiedReports",
         "Changeable",
         "MyWaiting",
+        "WhoLooked",
     ]
 )
 """The member's own. A report of another's is recorded by its rule."""
@@ -43,6 +44,7 @@ OPEN: Final = frozenset(
         "ToBring",
         "WaitingProposals",
         "ManagedMembers",
+        "HowAllAreTrusted",
         "CenterSpecialists",
         "ViberMeter",
         "LastOutages",

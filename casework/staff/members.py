@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from casework.actor import Role, Staff
 from casework.centers import KYIV
-from casework.ids import CenterId, PersonId, StaffId, StructureId
+from casework.ids import AddressId, CenterId, PersonId, StaffId, StructureId
 from casework.letters import Button, Letter, LetterKind, Private, Purpose, Say, Screen, say
 from casework.queries import Query
 from casework.reference import Sort
@@ -71,7 +71,7 @@ class Members(Protocol):
         """Has no family come yet, and are there no more than `FOUNDERS` members?"""
 
     async def get(self, member: StaffId) -> Staff: ...
-    async def member_of(self, person: PersonId) -> Staff | None: ...
+    async def member_of(self, person: PersonId, session: AddressId | None = None) -> Staff | None: ...
     async def is_or_was_member(self, person: PersonId) -> bool: ...
 
     async def all(self, *, locked: bool = False) -> Sequence[Member]:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from casework.audit import BY_SHELL, AuditEntry, Filter
 from casework.centers import KYIV
 from casework.ids import StaffId
+from casework.letters import Say
 from casework.numbers import ReportNumber
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.registering import Whose
+from casework.staff.proposals import how_trusted
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -94,6 +96,32 @@ async def whole_record(query: WholeRecord, actor: Actor, work: Work) -> tuple[Re
     return await _lines(entries, [1] * len(entries), work)
 
 
+@dataclass(frozen=True, slots=True)
+class MemberTrust:
+    """How a member came by their account, who signed that, and since when they have the second factor they give."""
+
+    id: StaffId
+    name: str
+    active: bool
+    says: tuple[Say, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HowAllAreTrusted(Query[tuple[MemberTrust, ...]]):
+    """Of every member that there is or was, by name."""
+
+    example: ClassVar[tuple[MemberTrust, ...]] = ()
+
+
+async def how_all_are_trusted(query: HowAllAreTrusted, actor: Actor, work: Work) -> tuple[MemberTrust, ...]:
+    return tuple(
+        [
+            MemberTrust(one.staff.id, one.name, one.staff.active, await how_trusted(one.staff.id, work))
+            for one in await work.staff.all()
+        ]
+    )
+
+
 async def _filter(narrow: Narrow, work: Work) -> Filter:
     case = None if narrow.number is None else (await _whose(narrow.number, work)).case
     person = None if narrow.relative is None else (await _whose(narrow.relative, work)).person
@@ -131,4 +159,4 @@ async def _lines(entries: Sequence[AuditEntry], counts: Sequence[int], work: Wor
     )
 
 
-QUERIES: dict[type, Any] = {Record: record, WholeRecord: whole_record}
+QUERIES: dict[type, Any] = {Record: record, WholeRecord: whole_record, HowAllAreTrusted: how_all_are_trusted}

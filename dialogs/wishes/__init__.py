@@ -37,6 +37,7 @@ class Wish:
 WISHES: Final = (
     Wish("fraud", "fraud", "menu.check", over=("news", "papers", "register", "steps", "phone", "human")),
     Wish("told", "told", "report-what.told", over=("news", "papers", "register", "steps", "human")),
+    Wish("looked", "looked", "report-what.looked", over=("news", "human")),
     Wish("travel", "book call", "book-center.call"),
     Wish("cancel", "visits", "menu.visits", over=("book", "visits")),
     Wish("move", "visits", "menu.visits", over=("book", "visits")),

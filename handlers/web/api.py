@@ -187,6 +187,8 @@ class WebApi:
         id, page = request.match_info["id"], number_in(request, "page")
         async with self._deps.begin(self._deps.clock()) as work:
             file = await work.files.get(FileId(int(id))) if re.fullmatch(r"[0-9]{1,18}", id) else None
+            if file is not None and file.person != session.person and session.asks_factor(work.now):
+                raise Problem(403, "factor-first")
             if file is None or not await rulebook.may_open(session.actor, file, work):
                 raise Problem(404, "no-such-file")
             content = await work.files.read(file.id)

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import structlog
 from aiohttp import web
@@ -158,6 +159,8 @@ def _told(request: web.Request, problem: Problem, views: Views, guard: Guard) ->
         words = views.words.say(language_of(request), problem.say)
         body = models.Error(error=models.ErrorWords(code=problem.code, message=words))
         response = answer(body, status=problem.status)
+    elif problem.code == "factor-first":
+        response = web.Response(status=303, headers={"Location": f"/staff?{urlencode({'to': request.path_qs})}"})
     elif problem.code == "no-session":
         response = web.Response(status=303, headers={"Location": "/"})
     else:

@@ -12,7 +12,7 @@ from casework.ids import StaffId
 from casework.letters import Say
 from casework.numbers import ReportNumber, parse_number
 from casework.refusal import Refusal
-from casework.staff.record import A_PAGE, Narrow, Record, RecordLine, WholeRecord
+from casework.staff.record import A_PAGE, HowAllAreTrusted, Narrow, Record, RecordLine, WholeRecord
 from handlers.web.guard import Guard, language_of
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem
@@ -38,7 +38,7 @@ class AuditPages:
                 found = await rulebook.answer(query, caller.session.actor, work)
             except Refusal as refusal:
                 raise Problem(404, "not-valid", say=refusal.say) from None
-            members = [(one.staff.id, one.name) for one in await work.staff.all()]
+            members = await rulebook.answer(HowAllAreTrusted(), caller.session.actor, work)
             await work.commit()
         asked = {name: request.query.get(name, "") for name in FIELDS}
         return self._views.page(

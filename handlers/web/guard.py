@@ -10,7 +10,7 @@ would be met there as strangers and begin anew.
 import hmac
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -98,6 +98,12 @@ class Guard:
             return None
         return Caller(token, who, by_cookie)
 
+    async def again(self, caller: Caller) -> Caller:
+        """The same browser as it is now, after its member has given a code."""
+        async with self.deps.begin(self.deps.clock()) as work:
+            who = await work.sessions.find(caller.token)
+        return caller if who is None else replace(caller, who=who)
+
     async def known(self, request: web.Request, thing: str = "") -> Caller:
         """As `caller`, of somebody who must be known: `Problem` otherwise."""
         caller = await self.caller(request, thing)
@@ -153,7 +159,9 @@ async def permitted(thing: str, actor: Actor, work: Work, asked: Any = None, *, 
     """`Problem` unless the access table lets them have it; `asked` names what it is about."""
     try:
         await rulebook.permit(thing, actor, work, asked)
-    except Refusal:
+    except Refusal as refusal:
+        if refusal.say.name == "staff-factor-needed":
+            raise Problem(403, "factor-first") from None
         code = "not-staff" if actor.staff is None else "not-yours"
         raise Problem(status, code if status == 403 else "no-such-file") from None
 

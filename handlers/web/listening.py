@@ -81,11 +81,13 @@ class Talking:
         return caller
 
     async def open(self, caller: Caller) -> None:
-        """Show where the conversation is."""
-        await self._receive(caller, Opened(), None)
+        """Show where the conversation is; to a member of staff once they have given their code."""
+        if not caller.session.asks_factor(self._deps.clock()):
+            await self._receive(caller, Opened(), None)
 
     async def say(self, caller: Caller, content: Content, id: str | None) -> int:
         """One message; its number in the thread once the answer stands there too, or has been waited for."""
+        self._given(caller)
         self.messages.pass_through(caller.session.person)
         return await self._receive(caller, content, id)
 
@@ -101,6 +103,12 @@ class Talking:
                 number = await work.arrivals.number_of(Channel.WEB, message)
         await self._answered(session)
         return number or 0
+
+    def _given(self, caller: Caller) -> None:
+        """`Problem` where a member of staff has to give the code first. Nothing of what they said is taken: it can be
+        said again after that, and nothing that they were at is lost."""
+        if caller.session.asks_factor(self._deps.clock()):
+            raise Problem(403, "factor-first")
 
     async def _answered(self, session: Session) -> None:
         """Wait a little for the answer: a page that is drawn anew then shows it at once."""
@@ -119,6 +127,7 @@ class Talking:
 
     async def send_files(self, caller: Caller, uploads: Sequence[Upload], caption: str, id: str | None) -> int:
         """Photos and papers, drawn anew. One that does not open is refused by its name, and the rest is taken."""
+        self._given(caller)
         self.messages.pass_through(caller.session.person)
         files, refused = [], []
         for upload in uploads:

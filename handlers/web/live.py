@@ -5,14 +5,16 @@ each showing, over the database as it is then, and so is what was opened before 
 as the thread holds it, and is opened anew by a press.
 """
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from casework.actor import Channel
+from casework.actor import Channel, Staff
 from casework.letters import Live
 from casework.refusal import Refusal
 from casework.sessions import Session
+from casework.staff import budget
 from casework.thread import NumberedMessage, ThreadMessage
 from dialogs.conversation import Scripts
 from dialogs.turn import Turn
@@ -23,6 +25,9 @@ from handlers.visit import Acts, drive
 from handlers.web import composing
 from handlers.web.ports import Begin, WebWork
 
+NO_LOOK = ("staff-menu", "look-reason")
+"""Questions that show no family by themselves."""
+
 
 @dataclass(frozen=True)
 class LiveScreens:
@@ -30,6 +35,7 @@ class LiveScreens:
     words: Words
     clock: Callable[[], datetime]
     scripts: Scripts
+    rest: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def shown(self, session: Session, found: Sequence[NumberedMessage]) -> Sequence[NumberedMessage]:
         """A part of a thread as this session may see it now: for a member of staff, with the question asked in full.
@@ -37,6 +43,10 @@ class LiveScreens:
         asked = next((each for each in reversed(found) if each.shown.live is not None), None)
         if asked is None or asked.shown.live is None or session.staff is None:
             return found
+        now = self.clock()
+        if session.asks_factor(now):
+            return found
+        await self._wait(session.staff, asked.shown, now)
         async with self.begin(self.clock()) as work:
             full = await self._full(session, asked.shown.live, work)
             await work.commit()
@@ -50,6 +60,15 @@ class LiveScreens:
             compares=full.compares,
         )
         return [replace(each, shown=shown) if each is asked else each for each in found]
+
+    async def _wait(self, member: Staff, asked: ThreadMessage, now: datetime) -> None:
+        """A look beyond the day's budget is shown later, by no transaction's time."""
+        if asked.question in NO_LOOK and not (asked.live and asked.live.shows):
+            return
+        async with self.begin(now) as work:
+            pause = await budget.pause(member, work)
+        if pause:
+            await self.rest(pause.total_seconds())
 
     async def _full(self, session: Session, live: Live, work: WebWork) -> ThreadMessage | None:
         """The screen played again; None where the conversation has gone on meanwhile, or would."""

@@ -1,12 +1,12 @@
 """The page: plain forms that work without scripts; the script only makes them quicker."""
 
+from collections.abc import Mapping
 from uuid import uuid4
 
 from aiohttp import web
 from multidict import MultiMapping
 
 from casework import rulebook
-from casework.actor import FACTOR_LASTS
 from casework.board import View
 from casework.centers import KYIV
 from casework.files import LARGEST_FILE
@@ -30,6 +30,9 @@ from handlers.web.views import Views
 ON_A_PAGE = 50
 ON_A_LONG_PAGE = 500
 """Messages on a page, and on one that shows the earlier ones too."""
+
+HELD = ("id", "choice", "ticked", "ticks", "text")
+"""Fields of what was said, which stand in the form of the code until it is given."""
 
 VOICES = {"service": "web-chat-service", "staff": "web-chat-staff", "you": "web-chat-you"}
 WORDS_FOR_SCRIPT = {
@@ -113,9 +116,17 @@ class Page:
         return Say("web-left-declined", {"phone": lines["headquarters"]}), short_lines(lines.values())
 
     async def _chat(
-        self, request: web.Request, caller: Caller, *, status: int = 200, kept: str = "", problem: Problem | None = None
+        self,
+        request: web.Request,
+        caller: Caller,
+        *,
+        status: int = 200,
+        kept: str = "",
+        held: Mapping[str, str] | None = None,
+        problem: Problem | None = None,
     ) -> web.Response:
-        """The conversation; `kept` is what was written and could not be taken, with the `problem`."""
+        """The conversation; `kept` is what was written and could not be taken, with the `problem`; `held` what a member
+        of staff said, which goes on once they have given their code."""
         session, now = caller.session, self._deps.clock()
         count = ON_A_LONG_PAGE if "all" in request.query else ON_A_PAGE
         sections = None
@@ -129,7 +140,6 @@ class Page:
         thread = await self._talking.live.shown(session, folded)
         asked = next((each.shown for each in reversed(thread) if composing.asks(each)), None)
         today = now.astimezone(KYIV).date()
-        factor_at = session.staff.factor_at if session.staff is not None else None
         return self._views.page(
             request,
             "chat",
@@ -149,7 +159,8 @@ class Page:
             wants=next((each.shown.wants or "" for each in reversed(thread) if each.shown.voice != "you"), ""),
             fresh=lambda: uuid4().hex,
             sections=sections,
-            factor_needed=session.staff is not None and (factor_at is None or now - factor_at > FACTOR_LASTS),
+            factor_needed=session.asks_factor(now),
+            held=held or {},
             kept=kept,
             problem=problem,
             longest=LONGEST_TYPED,
@@ -212,6 +223,9 @@ class Page:
             if problem.code == "empty":
                 raise web.HTTPSeeOther("/#say") from None
             kept = sent.fields.get("text", "")
+            if problem.code == "factor-first" and not sent.files:
+                held = {name: sent.fields[name] for name in HELD if sent.fields.get(name)}
+                return await self._chat(request, caller, status=problem.status, held=held)
             return await self._chat(request, caller, status=problem.status, kept=kept, problem=problem)
         return await self._back(caller, number)
 

@@ -10,6 +10,7 @@ CODES = (
     "busy",
     "empty",
     "enrol-first",
+    "factor-first",
     "factor-known",
     "factor-none",
     "factor-too-often",

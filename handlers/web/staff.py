@@ -2,10 +2,12 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
 from aiohttp import web
 from markupsafe import Markup
+from multidict import MultiMapping
 
 from casework import rulebook
 from casework.board import View
@@ -13,15 +15,19 @@ from casework.booking.desk import Day, Expected
 from casework.cases.queue import ALL
 from casework.centers import KYIV
 from casework.letters import OnDay, Say, say
-from casework.sessions import INVITE_LASTS, Enrolment
+from casework.sessions import INVITE_LASTS, Enrolment, Session
 from handlers.web.api import otpauth
 from handlers.web.asking import asking, network_of
 from handlers.web.guard import Caller, Guard
-from handlers.web.incoming import field
+from handlers.web.incoming import field, said_in
 from handlers.web.listening import Talking
+from handlers.web.page import HELD
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem
 from handlers.web.views import Views
+
+ASKING = ("/board", "/day", "/audit")
+"""Pages that show families or colleagues, and ask for the code before."""
 
 
 class StaffPages:
@@ -42,7 +48,9 @@ class StaffPages:
         ]
 
     async def about(self, request: web.Request) -> web.Response:
-        return self._views.page(request, "staff", await self._guard.caller(request))
+        """How staff begin; and the code's form, for those who are to go on `to` a page that asked for it."""
+        held = {"to": to} if (to := request.query.get("to", "")[:300]) else {}
+        return self._views.page(request, "staff", await self._guard.caller(request), held=held)
 
     async def invitation(self, request: web.Request) -> web.Response:
         """Opening the link uses nothing up: link previews and scanners open links too. The code is in the fragment,
@@ -110,10 +118,20 @@ class StaffPages:
         except Problem as problem:
             if isinstance(caller.who, Enrolment):
                 return self._enrol(request, caller, status=problem.status, problem=problem)
-            return self._views.page(request, "staff", caller, status=problem.status, problem=problem)
-        response = web.HTTPSeeOther("/")
+            held = {name: form_field for name in (*HELD, "to") if (form_field := field(form, name))}
+            return self._views.page(request, "staff", caller, status=problem.status, problem=problem, held=held)
+        response = web.HTTPSeeOther(await self._goes_on(caller, form))
         self._guard.remember(response, token)
         raise response
+
+    async def _goes_on(self, caller: Caller, form: MultiMapping[Any]) -> str:
+        """What was said before the code was asked for is said now; where the page that was asked for is."""
+        fields = {name: field(form, name) for name in HELD}
+        if isinstance(caller.who, Session) and (fields["choice"] or fields["text"].strip()):
+            again = await self._guard.again(caller)
+            return f"/#m{await self._talking.say(again, said_in(fields), fields['id'][:64] or None)}"
+        to = field(form, "to")
+        return to if urlsplit(to).path in ASKING and to.startswith("/") else "/"
 
     async def board(self, request: web.Request) -> web.Response:
         return await self._board(request, "board")

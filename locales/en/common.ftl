@@ -114,7 +114,7 @@ unclear-numbers-enough = Up to { $most } numbers fit here. Press â€œThat is allâ
 unclear-lost-before-born = This date is earlier than the date of birth. Please check it and write it again.
 
 staff-not-allowed = This action is not open to you.
-staff-factor-needed = This decision needs a code from your app, entered on the web page within the last 12 hours. Open the page, enter the code and try again.
+staff-factor-needed = For this the page asks for the code from your app once in 12 hours, in each browser. Enter the code at the top of the page, and it goes on.
 report-unknown = There is no report { $number } among yours.
 
 script = Conversations

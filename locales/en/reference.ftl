@@ -47,6 +47,7 @@ paper-needed-by = Who shows kinship by this paper? Mark them and press “Done�
 structure-traits = What of this is true of the service? Mark it and press “Done”.
     .no-papers = No papers are brought here
     .in-despair = Called when somebody is in despair
+    .untold = What its people looked at is secret by law
     .label = Papers and support
 words-center-name = Write the name of the town { $language }.
     .label = Name

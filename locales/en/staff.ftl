@@ -223,6 +223,11 @@ audit-what = { $what ->
         [call] call card opened
         [call-reached] call: talked
         [call-no-answer] call: no answer
+        [look-reason-family-here] reason of a look: the family is at the center
+        [look-reason-family-calls] reason of a look: the family is calling or writing
+        [look-reason-task] reason of a look: the queue
+        [look-reason-colleague] reason of a look: a colleague asks
+        [over-budget] unusually many looks, the head and the auditor were told
         [call-again] call: asked for later
         [kinship] papers opened
         [kinship-verified] kinship confirmed

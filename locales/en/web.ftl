@@ -74,6 +74,7 @@ web-audit = Record of looks
     .first = From the day
     .last = To the day
     .show = Show
+    .trust = How members came by their accounts, and since when their codes work
     .file = Download as a file (CSV)
     .at = When
     .who = Who
@@ -132,7 +133,7 @@ web-enrol-known = You have a key in your application already. Enter the code tha
 
 web-factor-code = Six digits from the application
 web-factor-send = Confirm
-web-factor-again = To take decisions, enter the code from the application. It is enough for 12 hours.
+web-factor-again = To go on, enter the code from the application. In this browser it is enough for 12 hours. What you began stays and goes on after the code.
 
 ## When something is wrong
 
@@ -143,6 +144,7 @@ web-error-not-recorded = Who looks at families’ data cannot be recorded now, s
 web-error-busy = Many files are being sent just now. Please try again in a minute.
 web-error-empty = The message is empty. Write something, or press a button.
 web-error-enrol-first = First enter the code from the application.
+web-error-factor-first = First enter the code from the application: the form stands at the top of the page. What you asked for goes on after it.
 web-error-factor-known = There is a second key already. Enter the code from the application, or ask for an invitation that gives a new key.
 web-error-factor-none = First add the key to the application, then enter the code.
 web-error-factor-too-often = Too many wrong codes. Try again in { $minutes ->

@@ -17,7 +17,7 @@ from casework.rulebook import board
 from handlers.channel import Away, Gone, Message, Postponed, Rejected, Unpaid
 from handlers.courier import Courier
 from handlers.viber.budget import Budget
-from tests.visiting import WORDS, Guest, House, Mailbox
+from tests.visiting import WORDS, Guest, House, Mailbox, with_code
 
 PRICE = Decimal("0.02")
 COVER = WORDS.say("uk", Say("push"))
@@ -369,7 +369,7 @@ async def test_staff_see_the_meter_the_warning_and_what_a_weekly_push_would_cost
 async def _on_board(service: Service, member: Guest) -> list[str]:
     async with service.house.database.work(service.house.clock()) as work:
         person = await member.person()
-        actor = Actor(person, "uk", Channel.WEB, await work.staff.member_of(person))
+        actor = Actor(person, "uk", Channel.WEB, await with_code(person, work))
         found = [section for section in await board(actor, work) if section.title == Say("costs-board")]
     cells = [row.cells[0] for section in found for row in section.rows]
     return [cell.name for cell in cells if isinstance(cell, Say)]

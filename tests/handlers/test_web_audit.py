@@ -5,6 +5,8 @@ import io
 from datetime import timedelta
 
 from casework.actor import Role
+from casework.staff.lineage import How, Origin
+from storage.staff import staff
 from tests.handlers.web_site import Browser, Site, served
 from tests.visiting import Guest, House
 
@@ -72,3 +74,30 @@ async def test_only_an_auditor_reads_it(house: House) -> None:
             for path in ("/audit", "/audit.csv"):
                 await browser.opens(path)
                 assert browser.status == 403, (role, path)
+
+
+async def test_an_auditor_sees_how_each_member_came_by_the_account_and_the_code(house: House) -> None:
+    head, second = (
+        await house.staff(Role.HEAD, name="Шевченко Ніна"),
+        await house.staff(Role.VERIFIER, name="Мороз Дарина"),
+    )
+    newcomer, auditor = await house.staff(Role.OPERATOR, name="Гнатюк Леся"), await house.staff(Role.AUDITOR, None)
+    async with house.database.work(house.clock()) as work:
+        by, signed, member = [await work.staff.member_of(await one.person()) for one in (head, second, newcomer)]
+        assert by is not None
+        assert signed is not None
+        assert member is not None
+        await work.lineage.add(Origin(member.id, How.RESET, by.id, work.now, signed.id))
+        await work.connection.execute(staff.update().where(staff.c.id == member.id).values(enrolled_at=work.now))
+        await work.commit()
+    async with served(house) as site:
+        browser = await _auditor(site, auditor)
+        await browser.opens(f"/audit?member={member.id}")
+        shown = browser.page.partition("<details open>")[2]
+        for told in ("Гнатюк Леся", "Шевченко Ніна", "Мороз Дарина", "нинішній код із застосунку діє"):
+            assert told in shown, told
+        await browser.opens("/audit")
+        assert browser.page.partition("<details>")[2].count("<h2>") == 4
+        operator = await _auditor(site, head)
+        await operator.opens("/audit")
+        assert operator.status == 403

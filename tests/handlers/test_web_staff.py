@@ -6,7 +6,10 @@ import pyotp
 import pytest
 
 from bot.app import invitation
-from casework.actor import Role
+from casework import rulebook
+from casework.actor import Channel, Role
+from casework.ids import CenterId
+from casework.numbers import ReportNumber
 from casework.sessions import Session
 from tests.handlers.web_site import Browser, Site, Visitor, served
 from tests.visiting import House
@@ -30,13 +33,22 @@ def code_of(secret: str, house: House) -> str:
     return pyotp.TOTP(secret).at(house.clock.at)
 
 
-async def enrolled(site: Site) -> tuple[Visitor, str]:
-    """An administrator with a role, and the secret."""
-    newcomer = await opened(site, await invited(site.house))
+async def enrolled(site: Site, code: str | None = None) -> tuple[Visitor, str]:
+    """An administrator with a role, or whose invitation it is; and the secret."""
+    newcomer = await opened(site, code or await invited(site.house))
     secret = (await (await newcomer.post("/api/session/factor", {})).json())["secret"]
     answer = await newcomer.post("/api/session/factor", {"totp": code_of(secret, site.house)})
     assert answer.status == 200, await answer.text()
     return Visitor(site, (await answer.json())["token"]), secret
+
+
+async def an_operator(site: Site) -> tuple[Visitor, str]:
+    async with site.house.database.work(site.house.clock()) as work:
+        person = await work.people.add("uk")
+        member = await work.staff.add(person, Role.OPERATOR, center=CenterId("kharkiv"), name="Коваль Олена")
+        code = await work.staff.invite(member)
+        await work.commit()
+    return await enrolled(site, code)
 
 
 async def refused(visitor: Visitor, totp: str) -> str:
@@ -215,3 +227,73 @@ async def test_the_day_s_sheet_is_for_those_who_see_families(house: House) -> No
         administrator, _ = await enrolled(site)
         assert (await administrator.get("/board")).status == 200
         assert (await administrator.get("/day")).status == 403
+
+
+async def test_a_code_given_in_one_browser_opens_nothing_in_another(house: House) -> None:
+    """A browser of last week, left open somewhere: the member's code of today, given elsewhere, is none of its."""
+    mother = house.guest()
+    number = await mother.registers()
+    operator = await house.staff(Role.OPERATOR)
+    old = await house.another(operator, Channel.WEB)
+    async with served(house, board=rulebook.board) as site:
+        here, there = Browser(site), Browser(site)
+        here.cookies["session"], there.cookies["session"] = operator.address, old.address
+        assert "Петренко Марія" in await Visitor(site, operator.address).says(f"/case {number}")
+        for path in ("/", "/board"):
+            assert "Петренко Марія" in await here.opens(path)
+        for path in ("/", "/board", "/board/fragment", "/day", "/audit"):
+            await there.opens(path)
+            assert not there.sees("Петренко"), path
+            assert there.sees("Шість цифр") or there.status == 403, path
+        for path, body in (("/api/messages", {"text": f"/case {number}"}), ("/api/messages", {"choice": "3.call"})):
+            answer = await Visitor(site, old.address).post(path, body)
+            assert (answer.status, (await answer.json())["error"]["code"]) == (403, "factor-first")
+
+
+async def test_what_was_said_goes_on_after_the_code(house: House) -> None:
+    """In the middle of a talk, with words typed: the code is asked for, and the words are taken once it is given."""
+    mother = house.guest()
+    number = await mother.registers()
+    async with served(house) as site:
+        member, secret = await an_operator(site)
+        browser = Browser(site)
+        browser.cookies["session"] = member.token
+        await browser.opens("/")
+        await browser.sends("/say", text=f"/note {number}")
+        house.clock.pass_by(hours=12)
+        await browser.sends("/say", text="Просять писати на пошту")
+        assert browser.status == 403
+        assert browser.sees("Шість цифр")
+        await browser.sends("/factor", totp="000000")
+        assert browser.sees("Цей код не підходить")
+        await browser.sends("/factor", totp=code_of(secret, house))
+        assert browser.status == 200
+        async with house.database.work(house.clock()) as work:
+            report = await work.reports.by_number(ReportNumber(number.replace("-", "")))
+            assert report is not None
+            notes = await work.cases.notes(report.case)
+            assert [one.text for one in notes] == ["Просять писати на пошту"]
+
+
+async def test_a_page_that_was_asked_for_comes_after_the_code(house: House) -> None:
+    async with served(house) as site:
+        member, secret = await an_operator(site)
+        browser = Browser(site)
+        browser.cookies["session"] = member.token
+        house.clock.pass_by(hours=12)
+        await browser.opens("/day?on=2026-11-25")
+        assert browser.sees("Шість цифр")
+        await browser.sends("/factor", totp=code_of(secret, house))
+        assert browser.sees("25 листопада")
+        house.clock.pass_by(hours=12)
+        for elsewhere in ("//evil.example", "https://evil.example/day", "/leave"):
+            await browser.opens(f"/staff?to={elsewhere}")
+            answer = await site.http.post(
+                f"{site.url}/factor",
+                data={**browser._hidden("/factor"), "totp": "000000"},
+                cookies=browser.cookies,
+                allow_redirects=False,
+            )
+            assert answer.status == 403
+        await browser.sends("/factor", totp=code_of(secret, house))
+        assert browser.sees('id="thread"'), "back to the talk, and nowhere else"

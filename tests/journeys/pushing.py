@@ -15,7 +15,7 @@ from casework.numbers import ReportNumber, parse_number
 from casework.updates.values import signature
 from casework.updates.writing import EXAMPLE, Approve, WriteUpdate
 from storage.updates import updates
-from tests.visiting import Guest, House
+from tests.visiting import Guest, House, with_code
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Family:
         """A command, decided on the page; then everything is delivered."""
         async with self.house.database.work(self.house.clock()) as work:
             person = await who.person()
-            actor = Actor(person, who.language, Channel.WEB, await work.staff.member_of(person))
+            actor = Actor(person, who.language, Channel.WEB, await with_code(person, work))
             await rulebook.carry_out(command, actor, work)
             await work.commit()
         await self.house.deliver()

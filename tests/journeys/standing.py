@@ -34,6 +34,7 @@ from casework.updates.reading import ReadUpdate
 from casework.updates.writing import EXAMPLE, ToSign
 from casework.waiting_list import Vacancy
 from storage.database import StoredWork
+from tests.visiting import with_code
 
 HERE, SEEN, AWAY = CenterId("kharkiv"), CenterId("vinnytsia"), CenterId("lviv")
 """The case's center, the one where its family was seen of late, and one that has nothing to do with it."""
@@ -93,7 +94,7 @@ async def added(
 ) -> Staff:
     person = await work.people.add("uk")
     await work.staff.add(person, role, center=center, structure=structure, name=name)
-    member = await work.staff.member_of(person)
+    member = await with_code(person, work)
     assert member is not None
     return member
 

@@ -4,7 +4,7 @@ import pytest
 
 from casework.actor import Channel, Role
 from tests.journeys.booking import booked, lawyer
-from tests.visiting import Guest, House
+from tests.visiting import Guest, House, with_code
 
 CHANNELS = pytest.mark.parametrize("channel", [Channel.WEB, Channel.TELEGRAM, Channel.VIBER])
 
@@ -76,6 +76,6 @@ async def test_visitors_of_one_name_with_two_lawyers_on_one_day(house: House, ch
     assert len(lines) == len(set(lines))
     for one in lawyers:
         async with house.database.work(house.clock()) as work:
-            staff = await work.staff.member_of(await one.person())
+            staff = await with_code(await one.person(), work)
         assert staff is not None
         assert head.sees(str(staff.id)), "which of the two"

@@ -18,7 +18,7 @@ from storage.audit import audit
 from tests.handlers.web_site import Visitor, served
 from tests.journeys.browsing import ONE_BROWSER, accessible, fits, says, window
 from tests.journeys.test_phone import in_view, presses, words
-from tests.visiting import Guest, House
+from tests.visiting import Guest, House, with_code
 
 pytestmark, house, chromium = ONE_BROWSER
 
@@ -54,7 +54,7 @@ async def claims(house: House) -> str:
 async def looks(house: House, member: Guest) -> int:
     """How many looks at files are recorded of this member."""
     async with house.database.work(house.clock()) as work:
-        staff = await work.staff.member_of(await member.person())
+        staff = await with_code(await member.person(), work)
         assert staff is not None
         found = select(func.count()).where(audit.c.staff_id == staff.id, audit.c.what == "file")
         return int(await work.connection.scalar(found) or 0)

@@ -61,15 +61,15 @@ async def test_who_may_not_confirm_leaves_it_to_those_who_may(house: House) -> N
     assert [task.reason for task in await _tasks(house)] == [Reason.CONFIRM]
 
 
-async def test_without_the_second_factor_the_talk_is_kept_and_the_visit_waits(house: House) -> None:
+async def test_without_the_code_of_the_day_no_family_is_shown_and_the_visit_waits(house: House) -> None:
     report = await _booked(house, house.guest())
     operator = await house.staff(Role.OPERATOR)
+    operator.code_at = None
     house.clock.pass_by(hours=13)
     await operator.says(f"/call {report}")
-    await operator.presses("Поговорили")
-    await operator.presses("Так, підтвердити")
     assert operator.hears("staff-factor-needed")
-    assert [task.reason for task in await _tasks(house)] == [Reason.CONFIRM]
+    assert not operator.sees("Петренко")
+    assert Reason.CONFIRM in [task.reason for task in await _tasks(house)]
 
 
 async def test_another_time_is_owed_until_it_is_taken_or_called_off(house: House) -> None:

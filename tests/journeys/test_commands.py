@@ -9,7 +9,7 @@ from casework.staff.members import Deactivate
 from demo.fakes.telegram.rules import check_commands
 from dialogs.menu import commands
 from dialogs.words import LANGUAGES
-from tests.visiting import WORDS, Guest, House
+from tests.visiting import WORDS, Guest, House, with_code
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -23,8 +23,8 @@ def test_every_list_fits_telegram(role: Role | None, language: str) -> None:
 async def _lets_go(house: House, member: Guest) -> None:
     administrator = await house.staff(Role.ADMINISTRATOR, center=None)
     async with house.database.work(house.clock()) as work:
-        by = await work.staff.member_of(await administrator.person())
-        found = await work.staff.member_of(await member.person())
+        by = await with_code(await administrator.person(), work)
+        found = await with_code(await member.person(), work)
         assert by is not None
         assert found is not None
         await rulebook.carry_out(Deactivate(found.id), Actor(by.person, "uk", Channel.WEB, by), work)

@@ -11,7 +11,7 @@ from casework.ids import CenterId, StructureId
 from casework.letters import Say
 from casework.presence import Absence
 from tests.handlers.web_site import Browser, served
-from tests.visiting import WORDS, Guest, House
+from tests.visiting import WORDS, Guest, House, with_code
 
 CRY = "Мені дуже погано, не хочу більше жити"
 WAITS = WORDS.say("uk", Say("crisis-waits"))
@@ -111,7 +111,7 @@ async def test_whoever_is_absent_is_left_in_peace_unless_nobody_else_is_there(ho
     psychologist = await at_work(house, Channel.TELEGRAM, Role.SPECIALIST, structure=StructureId("psychologist"))
     for away, told in ((psychologist, (1, 0)), (operator, (2, 1))):
         async with house.database.work(house.clock()) as work:
-            staff = await work.staff.member_of(await away.person())
+            staff = await with_code(await away.person(), work)
             assert staff is not None
             day = house.clock().date()
             await work.bookings.be_absent(Absence(staff.id, day, day), staff.id)
@@ -130,7 +130,7 @@ async def test_it_stands_above_all_else_on_the_board_and_goes_when_it_is_done(ho
     async def first() -> Say:
         async with house.database.work(house.clock()) as work:
             person = await operator.person()
-            actor = Actor(person, "uk", Channel.WEB, await work.staff.member_of(person))
+            actor = Actor(person, "uk", Channel.WEB, await with_code(person, work))
             return (await rulebook.board(actor, work))[0].title
 
     assert await first() != Say("crisis-board")

@@ -13,7 +13,7 @@ from casework.human_voice import SEARCH
 from casework.kinship import KinshipState
 from casework.letters import Say
 from tests.journeys.updating import NEWS, WORDS, Scene, set_out
-from tests.visiting import Guest, House
+from tests.visiting import Guest, House, with_code
 
 
 @pytest.fixture
@@ -175,7 +175,7 @@ async def test_a_case_that_is_joined_brings_it_along_and_takes_it_back(scene: Sc
     async with scene.house.database.work(scene.house.clock()) as work:
         own = (await work.reports.of(await scene.mother.person()))[0]
         other = (await work.reports.of(await sister.person()))[0]
-        staff = await work.staff.member_of(await scene.head.person())
+        staff = await with_code(await scene.head.person(), work)
         assert staff is not None
         await work.voices.begin(other.id, staff.id)
         assert await work.voices.of(own.id) is None

@@ -26,7 +26,7 @@ from storage.registering import cases
 from storage.threads import thread
 from tests.handlers.test_errands import Shelf
 from tests.handlers.test_errands import _photo as _page
-from tests.visiting import Guest, House
+from tests.visiting import Guest, House, with_code
 
 
 def _plain(number: str) -> ReportNumber:
@@ -195,7 +195,7 @@ async def test_without_any_paper_seen_nothing_is_verified(house: House) -> None:
     assert verifier.sees("Позначте хоча б один")
     async with house.database.work(house.clock()) as work:
         person = await verifier.person()
-        actor = Actor(person, "uk", Channel.WEB, await work.staff.member_of(person))
+        actor = Actor(person, "uk", Channel.WEB, await with_code(person, work))
         decision = Decide(_plain(number), KinshipState.DECLARED, KinshipState.VERIFIED)
         with pytest.raises(Refusal, match="kinship-nothing-seen"):
             await rulebook.carry_out(decision, actor, work)
@@ -339,10 +339,15 @@ async def test_a_paper_refused_after_it_was_filed_waits_for_nobody(house: House)
 async def test_a_decision_needs_a_fresh_second_factor(house: House) -> None:
     number = await house.guest().registers()
     verifier = await house.staff(Role.VERIFIER)
-    house.clock.pass_by(hours=12, minutes=1)
     await verifier.says(f"/kinship {number}")
-    await verifier.confirms()
-    assert verifier.sees("за останні 12 годин")
+    await verifier.presses("Підтвердити")
+    verifier.code_at = None
+    house.clock.pass_by(hours=12, minutes=1)
+    await verifier.says("1")
+    assert verifier.hears("staff-factor-needed")
+    await verifier.says(f"/kinship {number}")
+    assert verifier.hears("staff-factor-needed")
+    assert not verifier.sees("Петренко")
     assert await _state(house, number) is KinshipState.DECLARED
 
 
@@ -386,11 +391,11 @@ async def test_who_may_open_a_paper(house: House) -> None:
             "administrator": administrator,
         }.items():
             person = await guest.person()
-            staff = await work.staff.member_of(person)
+            staff = await with_code(person, work)
             may[name] = await rulebook.may_open(Actor(person, "uk", Channel.WEB, staff), file, work)
         person = await here.person()
         may["here on Telegram"] = await rulebook.may_open(
-            Actor(person, "uk", Channel.TELEGRAM, await work.staff.member_of(person)), file, work
+            Actor(person, "uk", Channel.TELEGRAM, await with_code(person, work)), file, work
         )
         seen = (await work.connection.execute(select(audit.c.what).where(audit.c.what == "file"))).all()
     assert may == {

@@ -15,7 +15,7 @@ from storage.outbox import letters
 from storage.people import people
 from storage.threads import thread
 from tests.handlers.web_site import Browser, Visitor, served
-from tests.visiting import Guest, House
+from tests.visiting import Guest, House, with_code
 
 NAMES = re.compile(r"Петренк|Марі|Іван|Миколай|67 ?123|671234567|пошту|date\(1990|03\.1990|березня 1990")
 
@@ -37,7 +37,7 @@ async def _kept(house: House, member: Guest) -> str:
 async def _rows(house: House, member: Guest, what: str = "%") -> int:
     person = await member.person()
     async with house.database.work(house.clock()) as work:
-        staff = await work.staff.member_of(person)
+        staff = await with_code(person, work)
         assert staff is not None
         found = audit.select().where(audit.c.staff_id == staff.id, audit.c.deed == "looked", audit.c.what.like(what))
         return len((await work.connection.execute(found)).all())
@@ -178,7 +178,7 @@ async def test_every_query_of_staff_writes_a_row_even_where_its_rule_forgets_it(
     monkeypatch.setitem(QUERIES, Day, forgetful)
     async with house.database.work(house.clock()) as work:
         person = await operator.person()
-        actor = Actor(person, "uk", Channel.WEB, await work.staff.member_of(person))
+        actor = Actor(person, "uk", Channel.WEB, await with_code(person, work))
         await rulebook.answer(Day(house.clock.at.date()), actor, work)
         await work.commit()
     assert await _rows(house, operator, "day") == 1

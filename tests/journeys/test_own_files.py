@@ -14,7 +14,7 @@ from storage.files import chunks
 from tests.handlers.test_errands import Shelf, _photo
 from tests.journeys.booking import booked, lawyer
 from tests.journeys.sending import CHANNELS, VOICE, counted, file_ids, speaks, tasks
-from tests.visiting import WORDS, House
+from tests.visiting import WORDS, House, with_code
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
@@ -101,7 +101,7 @@ async def test_staff_of_the_center_listen_on_the_page_and_it_is_recorded(house: 
         assert file is not None
         for guest, channel in ((here, Channel.WEB), (there, Channel.WEB), (away, Channel.TELEGRAM)):
             person = await guest.person()
-            staff: Staff | None = await work.staff.member_of(person)
+            staff: Staff | None = await with_code(person, work)
             may.append(await rulebook.may_open(Actor(person, "uk", channel, staff), file, work))
     assert may == [True, False, False]
 
@@ -129,7 +129,7 @@ async def test_what_was_sent_for_nothing_yet_only_its_sender_sees(house: House, 
         may = []
         for guest in (mother, *members):
             person = await guest.person()
-            staff: Staff | None = await work.staff.member_of(person)
+            staff: Staff | None = await with_code(person, work)
             may.append(await rulebook.may_open(Actor(person, "uk", Channel.WEB, staff), file, work))
     assert may == [True, *[sent_for != "nothing"] * len(members)]
 

@@ -35,7 +35,7 @@ from tests.journeys import in_line
 from tests.journeys.booking import booked, lawyer
 from tests.journeys.chats import claims
 from tests.journeys.pushing import Family, verified_family
-from tests.visiting import WORDS, House, gave_factor
+from tests.visiting import WORDS, House, with_code
 
 ROOT = Path(__file__).parents[2]
 UPDATE = EXAMPLE.uk
@@ -115,7 +115,7 @@ async def everything(family: Family) -> None:
     await booked(mother, "6")
     async with house.database.work(house.clock()) as work:
         (visit,) = await work.bookings.of(await mother.person(), work.now)
-        specialist = await work.staff.member_of(await absent.person())
+        specialist = await with_code(await absent.person(), work)
     await family.does(operator, Confirm(visit.number))
     house.clock.go_to(visit.starts_at - timedelta(hours=23))
     async with house.database.work(house.clock()) as work:
@@ -135,11 +135,6 @@ async def everything(family: Family) -> None:
             await outages.ask_again(work)
             await work.commit()
     await house.deliver()
-    async with house.database.work(house.clock()) as work:
-        acting = await work.staff.member_of(await operator.person())
-        assert acting is not None
-        await gave_factor(acting.id, work)
-        await work.commit()
     code = await claims(house.guest())
     await family.does(operator, Rejoin(family.number, code.replace("-", ""), close=False))
     await house.second()

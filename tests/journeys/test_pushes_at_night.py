@@ -21,7 +21,7 @@ from storage.outbox import letters
 from tests.journeys.booking import booked, lawyer
 from tests.journeys.chats import claims
 from tests.journeys.pushing import Family, verified_family
-from tests.visiting import WORDS, House, gave_factor
+from tests.visiting import WORDS, House, with_code
 
 
 @pytest.fixture
@@ -105,11 +105,6 @@ async def test_an_answer_and_a_guard_come_at_night(family: Family) -> None:
     assert mother.sees(str(family.number))
     before = len(mother.inbox)
     await family.does(family.staff[Role.OPERATOR], RecordCall(Whom(family.number), Reached.REACHED))
-    async with house.database.work(house.clock()) as work:
-        acting = await work.staff.member_of(await family.staff[Role.OPERATOR].person())
-        assert acting is not None
-        await gave_factor(acting.id, work)
-        await work.commit()
     code = await claims(house.guest())
     await family.does(family.staff[Role.OPERATOR], Rejoin(family.number, code.replace("-", ""), close=False))
     assert len(mother.inbox) > before, "somebody else may be at her case"
@@ -122,7 +117,7 @@ async def test_a_visit_that_is_off_is_told_at_night_where_it_is_near(family: Fam
     await in_chicago(family)
     async with house.database.work(house.clock()) as work:
         (visit,) = await work.bookings.of(await mother.person(), work.now)
-        specialist = await work.staff.member_of(await absent.person())
+        specialist = await with_code(await absent.person(), work)
     assert specialist is not None
     house.clock.go_to(visit.starts_at - timedelta(hours=5))
     assert is_quiet(house.clock(), ZoneInfo("America/Chicago"))

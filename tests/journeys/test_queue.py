@@ -13,13 +13,13 @@ from casework.cases.queue import A_PAGE
 from casework.ids import CenterId
 from tests.handlers.web_site import Browser, served
 from tests.journeys.families import families
-from tests.visiting import WORDS, Guest, House
+from tests.visiting import WORDS, Guest, House, with_code
 
 
 async def _queue(house: House, member: Guest, of: str = "all", page: int = 1) -> Section:
     async with house.database.work(house.clock()) as work:
         person = await member.person()
-        actor = Actor(person, "uk", Channel.WEB, await work.staff.member_of(person))
+        actor = Actor(person, "uk", Channel.WEB, await with_code(person, work))
         sections = await rulebook.board(actor, work, View(of, page))
     return sections[-1]
 

@@ -14,7 +14,7 @@ from casework.letters import Say
 from casework.numbers import ReportNumber
 from casework.reference import Sort
 from dialogs.words import Words
-from tests.visiting import WORDS, Guest, House
+from tests.visiting import WORDS, Guest, House, with_code
 
 WORDED = {
     "name": ("Представник перевезень { $x }", "Representative of Transport { $x }"),
@@ -52,7 +52,7 @@ async def _speaks(guest: Guest, language: str) -> None:
 async def _verified(house: House, number: str, by: Guest) -> None:
     async with house.database.work(house.clock()) as work:
         report = await work.reports.by_number(ReportNumber(number.replace("-", "")))
-        staff = await work.staff.member_of(await by.person())
+        staff = await with_code(await by.person(), work)
         assert report is not None
         assert staff is not None
         await work.kinships.decide(report.id, KinshipState.DECLARED, KinshipState.VERIFIED, staff.id)
@@ -63,7 +63,7 @@ async def _board(house: House, guest: Guest, language: str) -> list[str]:
     """What the board shows to a member of staff, line by line."""
     async with house.database.work(house.clock()) as work:
         person = await guest.person()
-        sections = await rulebook.board(Actor(person, language, Channel.WEB, await work.staff.member_of(person)), work)
+        sections = await rulebook.board(Actor(person, language, Channel.WEB, await with_code(person, work)), work)
     words = Words(book=house.database.book)
     cells = [cell for section in sections for row in section.rows for cell in row.cells]
     return [words.say(language, cell) for cell in cells if isinstance(cell, Say)]

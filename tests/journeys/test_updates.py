@@ -19,7 +19,7 @@ from storage.outbox import letters
 from storage.sealing import key_of
 from storage.updates import readings, updates
 from tests.journeys.updating import NEWS, WORDS, Scene, code_in, set_out
-from tests.visiting import House
+from tests.visiting import House, with_code
 
 
 @pytest.fixture
@@ -105,6 +105,7 @@ async def test_another_center_neither_writes_nor_approves(scene: Scene) -> None:
 async def test_an_old_second_factor_approves_nothing(scene: Scene) -> None:
     await scene.writes()
     await scene.head.says(f"/approve {scene.number}")
+    scene.head.code_at = None
     scene.house.clock.pass_by(hours=13)
     await scene.head.presses("Підписати й надіслати рідним")
     assert scene.head.hears("staff-factor-needed")
@@ -191,7 +192,7 @@ async def test_the_board_shows_what_waits_and_the_audit_who_decided(scene: Scene
     for member in (scene.head, scene.author):
         async with scene.house.database.work(scene.house.clock()) as work:
             person = await member.person()
-            actor = Actor(person, "uk", Channel.WEB, await work.staff.member_of(person))
+            actor = Actor(person, "uk", Channel.WEB, await with_code(person, work))
             board = await rulebook.board(actor, work)
             sections.append([section for section in board if section.title == Say("board-approvals")])
     assert [row.commands[0][1] for row in sections[0][0].rows] == [f"/approve {scene.number}"]
@@ -375,7 +376,7 @@ async def test_the_author_sees_who_will_read_before_a_word_is_written(scene: Sce
     async with scene.house.database.work(scene.house.clock()) as work:
         own = await work.reports.by_number(ReportNumber(scene.number.replace("-", "")))
         theirs = (await work.reports.of(await wife.person()))[0]
-        staff = await work.staff.member_of(await scene.head.person())
+        staff = await with_code(await scene.head.person(), work)
         assert own is not None
         assert staff is not None
         await work.cases.join(theirs.case, own.case, staff.id)

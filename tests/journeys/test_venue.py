@@ -13,7 +13,7 @@ from casework.letters import Letter, LetterKind, Screen, say
 from casework.refusal import Refusal
 from casework.staff.keeping import NewAddress
 from handlers.channel import Venue
-from tests.visiting import Guest, House
+from tests.visiting import Guest, House, with_code
 
 DOOR = (49.8123, 24.0198)
 CENTERS = {center.id: center for center in seed.centers()}
@@ -39,7 +39,7 @@ def test_the_rule_shows_no_hidden_center_whatever_is_known_of_it(id: CenterId) -
 async def _mark(house: House, id: str) -> None:
     administrator = await house.staff(Role.ADMINISTRATOR, center=None)
     async with house.database.work(house.clock()) as work:
-        staff = await work.staff.member_of(await administrator.person())
+        staff = await with_code(await administrator.person(), work)
         assert staff is not None
         await rulebook.carry_out(
             NewAddress(CenterId(id), place=DOOR), Actor(staff.person, "uk", Channel.WEB, staff), work

@@ -16,7 +16,7 @@ from casework.registering import Claim, FileReport, Kinship
 from casework.updates.reading import MyUpdates
 from casework.values import PartialDate, PersonName, Phone
 from storage.sealing import key_of
-from tests.visiting import Guest, House
+from tests.visiting import Guest, House, with_code
 
 LINE = "Гнатюк Ганна, 093 111 22 33"
 
@@ -63,7 +63,7 @@ async def test_a_visitor_is_registered_and_booked_and_later_it_is_theirs(house: 
                 text("SELECT id, consent, agreed_at, heard_by FROM people WHERE heard_by IS NOT NULL")
             )
         ).one()
-        member = await work.staff.member_of(await operator.person())
+        member = await with_code(await operator.person(), work)
         assert member is not None
         assert row.heard_by == member.id
         assert (row.agreed_at - house.clock.at) < timedelta(minutes=1)
@@ -120,7 +120,7 @@ async def test_what_staff_register_is_never_a_report_of_their_own(house: House) 
     async with house.database.work(house.clock()) as work:
         person = await operator.person()
         with pytest.raises(Refusal, match="staff-not-allowed"):
-            await rulebook.carry_out(filed, Actor(person, "uk", Channel.WEB, await work.staff.member_of(person)), work)
+            await rulebook.carry_out(filed, Actor(person, "uk", Channel.WEB, await with_code(person, work)), work)
     async with house.database.work(house.clock()) as work:
         assert not await work.reports.of(await operator.person())
 
@@ -160,7 +160,7 @@ async def test_what_is_the_person_s_alone_nobody_does_for_them(house: House) -> 
     await _welcomes(operator)
     async with house.database.work(house.clock()) as work:
         visitor = (await work.connection.execute(text("SELECT id FROM people WHERE heard_by IS NOT NULL"))).scalar_one()
-        member = await work.staff.member_of(await operator.person())
+        member = await with_code(await operator.person(), work)
         assert member is not None
         actor = Actor(member.person, "uk", Channel.WEB, member).for_visitor(visitor)
         for command in (Erase(on=True), LeaveDevice(), ShowCode()):

@@ -7,7 +7,7 @@ from casework.actor import Role
 from casework.kinship import KinshipState
 from casework.numbers import ReportNumber
 from casework.updates.codes import ALPHABET
-from tests.visiting import Guest, House
+from tests.visiting import Guest, House, with_code
 
 WORDS = "Ім’я внесено до реєстру Національного інформаційного бюро. Наступний крок: ми зателефонуємо вам."
 NEWS = "Для вас є нове перевірене повідомлення. Натисніть, щоб прочитати."
@@ -26,7 +26,7 @@ class Scene:
     async def kinship(self, number: str, state: KinshipState) -> None:
         async with self.house.database.work(self.house.clock()) as work:
             report = await work.reports.by_number(ReportNumber(number.replace("-", "")))
-            staff = await work.staff.member_of(await self.head.person())
+            staff = await with_code(await self.head.person(), work)
             assert report is not None
             assert staff is not None
             await work.kinships.declare(report.id)
@@ -42,7 +42,7 @@ class Scene:
         async with self.house.database.work(self.house.clock()) as work:
             own = await work.reports.by_number(ReportNumber(self.number.replace("-", "")))
             other = await work.reports.by_number(ReportNumber(number.replace("-", "")))
-            staff = await work.staff.member_of(await self.head.person())
+            staff = await with_code(await self.head.person(), work)
             assert own is not None
             assert other is not None
             assert staff is not None

@@ -19,7 +19,7 @@ from handlers.incoming import Incoming
 from tests.journeys.booking import booked, own_center
 from tests.journeys.updating import Scene
 from tests.releases import Left
-from tests.visiting import WORDS, Guest, House
+from tests.visiting import WORDS, Guest, House, with_code
 
 
 @dataclass
@@ -173,7 +173,7 @@ async def asked_of(house: House, guest: Guest) -> tuple[Conversation, str]:
     async with house.database.work(house.clock()) as work:
         entered = await work.people.enter(guest.channel, guest.address, guest.language)
         talk, person = renewed(entered.talk, SCRIPTS, WORDS).talk, entered.person
-        staff = await work.staff.member_of(person.id)
+        staff = await with_code(person.id, work)
         actor = Actor(person.id, person.language, guest.channel, staff, entered.address)
         while True:
             match play(SCRIPTS[talk.active.script].play, talk.active.answers, facts):

@@ -18,7 +18,7 @@ from casework.cases.search import Find
 from casework.ids import CaseId
 from storage.chain import Broken, Head, adopt, audit, verify
 from storage.work import StoredWork
-from tests.visiting import Guest, House
+from tests.visiting import Guest, House, with_code
 
 ROWS = 12
 
@@ -27,7 +27,7 @@ async def _actor(house: House) -> Actor:
     operator = await house.staff(Role.OPERATOR)
     async with house.database.work(house.clock()) as work:
         person = await operator.person()
-        return Actor(person, "uk", Channel.WEB, await work.staff.member_of(person))
+        return Actor(person, "uk", Channel.WEB, await with_code(person, work))
 
 
 async def _chained(house: House) -> tuple[Actor, Head]:
@@ -157,7 +157,7 @@ async def test_what_cannot_be_recorded_is_not_read(house: House, way: str) -> No
 async def _as_actor(house: House, guest: Guest) -> Actor:
     async with house.database.work(house.clock()) as work:
         person = await guest.person()
-        return Actor(person, "uk", Channel.WEB, await work.staff.member_of(person))
+        return Actor(person, "uk", Channel.WEB, await with_code(person, work))
 
 
 async def test_rows_from_before_the_chain_are_chained_once(house: House) -> None:

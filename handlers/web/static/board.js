@@ -19,7 +19,7 @@
   const refresh = async () => {
     clearTimeout(timer);
     const response = await fetch(`/board/fragment${view}`).catch(() => null);
-    if (response && response.ok) {
+    if (response && response.ok && !response.redirected) {  // led away: to give the code first
       const made = await response.text();
       const held = sections.contains(document.activeElement) ? document.activeElement : null;
       const top = beside.scrollTop;

@@ -109,6 +109,7 @@
 
   const { chosen, clear } = choosing(words, complain);
   const send = sending(words, progress, tell);
+  const code = coding(talk, words, complain, () => { if (queue.length) work(); else location.replace("/#newest"); });
 
   /** A sign that an answer is on its way, where it takes a while. */
   let sign = 0;
@@ -235,11 +236,20 @@
   };
 
   const work = async () => {
-    if (working) return;
+    if (working || code.isAsked()) return;
     working = true;
     while (queue.length) {
       const item = queue[0];
       const answer = await send(item);
+      if (answer && answer.status === 403 && answer.body && answer.body.error.code === "factor-first") {
+        working = false;
+        enable();
+        calm();
+        tell("");
+        complain(answer.body.error.message);
+        await code.askFor();
+        return;
+      }
       // Kept nowhere: it was the word after which this browser is nobody's, and nothing here may tell of it.
       if (answer && answer.status === 202 && !answer.body.number) { forgotten = true; over(true); return; }
       if (answer && answer.status === 202) done(item, answer.body.number);
