@@ -29,18 +29,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Budget:
+class LooksADay:
     """Cases and searches of a day."""
 
     cases: int
     searches: int
 
 
-BUDGETS: Final[Mapping[Role, Budget]] = {
-    Role.OPERATOR: Budget(cases=120, searches=200),
-    Role.SPECIALIST: Budget(cases=60, searches=80),
-    Role.VERIFIER: Budget(cases=150, searches=120),
-    Role.HEAD: Budget(cases=120, searches=150),
+BUDGETS: Final[Mapping[Role, LooksADay]] = {
+    Role.OPERATOR: LooksADay(cases=120, searches=200),
+    Role.SPECIALIST: LooksADay(cases=60, searches=80),
+    Role.VERIFIER: LooksADay(cases=150, searches=120),
+    Role.HEAD: LooksADay(cases=120, searches=150),
 }
 """Generous: a visit takes a quarter of an hour, a call some minutes."""
 
@@ -61,7 +61,7 @@ REASON: Final = "look-reason"
 """Rows of the audit: whoever was told of, and each reason, as "look-reason-task"."""
 
 
-class Reason(StrEnum):
+class LookReason(StrEnum):
     """Why one more case is opened."""
 
     FAMILY_HERE = "family-here"
@@ -72,7 +72,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GiveReason:
-    reason: Reason
+    reason: LookReason
 
 
 def today(now: datetime) -> datetime:

@@ -130,8 +130,8 @@ class StaffPages:
         if isinstance(caller.who, Session) and (fields["choice"] or fields["text"].strip()):
             again = await self._guard.again(caller)
             return f"/#m{await self._talking.say(again, said_in(fields), fields['id'][:64] or None)}"
-        to = field(form, "to")
-        return to if urlsplit(to).path in ASKING and to.startswith("/") else "/"
+        to = urlsplit(field(form, "to"))
+        return f"{to.path}?{to.query}" if to.path in ASKING and not (to.scheme or to.netloc) else "/"
 
     async def board(self, request: web.Request) -> web.Response:
         return await self._board(request, "board")

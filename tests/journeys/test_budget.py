@@ -9,7 +9,7 @@ import pytest
 from casework.actor import Channel, Role
 from casework.audit import Usage
 from casework.staff import budget
-from casework.staff.budget import BUDGETS, Budget, excess
+from casework.staff.budget import BUDGETS, LooksADay, excess
 from tests.visiting import Guest, House
 
 FAMILIES = ("Петренко Іван", "Бондар Олег", "Ткач Роман", "Мельник Ігор", "Гриценко Павло")
@@ -17,7 +17,7 @@ FAMILIES = ("Петренко Іван", "Бондар Олег", "Ткач Ро
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(budget, "BUDGETS", {Role.OPERATOR: Budget(cases=3, searches=3)})
+    monkeypatch.setattr(budget, "BUDGETS", {Role.OPERATOR: LooksADay(cases=3, searches=3)})
 
 
 async def _numbers(house: House) -> list[str]:
