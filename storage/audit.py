@@ -165,20 +165,23 @@ class StoredAudit:
         )
         if members is not None:
             query = query.where(audit.c.staff_id.in_(members))
-        rows = await self._connection.execute(query)
+        with _refused():
+            rows = (await self._connection.execute(query)).all()
         return {StaffId(row.staff_id): Usage(row.cases, row.searches, row.lately) for row in rows}
 
     async def seen(self, member: StaffId, since: datetime, *, case: CaseId | None, searched: str | None) -> bool:
         one = audit.c.case_id == case
         if searched is not None:
             one = audit.c.searched == self._seals.vault.lookup("search", searched)
-        return bool(
-            await self._connection.scalar(select(exists().where(_on_page(since), audit.c.staff_id == member, one)))
-        )
+        return await self._is_there(_on_page(since) & (audit.c.staff_id == member) & one)
 
     async def did(self, member: StaffId, what: str, since: datetime) -> bool:
-        mine = audit.c.staff_id == member, audit.c.deed == Deed.ACTED, audit.c.at >= since
-        return bool(await self._connection.scalar(select(exists().where(*mine, audit.c.what.startswith(what)))))
+        mine = (audit.c.staff_id == member) & (audit.c.deed == Deed.ACTED) & (audit.c.at >= since)
+        return await self._is_there(mine & audit.c.what.startswith(what))
+
+    async def _is_there(self, such: ColumnElement[bool]) -> bool:
+        with _refused():
+            return bool(await self._connection.scalar(select(exists().where(such))))
 
     async def write(self, rows: Sequence[dict[str, Any]]) -> None:
         """Raises `NotRecorded` where the table takes them not."""
