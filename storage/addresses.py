@@ -33,7 +33,7 @@ addresses = Table(
     moment("leased_until"),
     moment("retry_at"),
     moment("factor_at"),
-    bound("addresses", "person_id", "channel", "hash"),
+    bound("addresses", "person_id", "channel", "hash", "factor_at"),
 )
 """`hash` is the keyed hash of channel and address; `chosen`: the person wants messages here; `lease`… are the
 courier's: one sends to an address at a time. Until `session_until` an answer costs nothing on a channel that charges

@@ -53,7 +53,7 @@ staff = Table(
     moment("tries_from"),
     moment("enrolled_at"),
     moment("made_at", null=False),
-    bound("staff", "person_id", "role", "center", "structure", "active", "factor_at", "enrolled_at"),
+    bound("staff", "person_id", "role", "center", "structure", "active", "enrolled_at"),
 )
 """`name`, `totp` and `shown_as`, the first name that families may see, are sealed under the person's key; `totp_step`
 is the last time step used: a code works once; `enrolled_at` is when `totp` began; `tries` counts wrong codes since
@@ -243,7 +243,8 @@ class StoredStaff:
     async def member_of(self, person: PersonId, session: AddressId | None = None) -> Staff | None:
         """The member of staff that a person is, if any and still active, as they act in a `session` on the page: the
         second factor counts where it was given."""
-        given = select(addresses.c.factor_at).where(addresses.c.id == session).scalar_subquery()
+        there = staff.outerjoin(addresses, addresses.c.id == session)
         mine = staff.c.person_id == person, staff.c.active.is_(True)
-        row = (await self._connection.execute(select(staff, given.label("given")).where(*mine))).one_or_none()
+        found = select(staff, addresses.c.factor_at.label("given")).select_from(there).where(*mine)
+        row = (await self._connection.execute(found)).one_or_none()
         return None if row is None else _staff(row, row.given)

@@ -196,7 +196,6 @@ async def _staffed(database: Database, families: int) -> tuple[StaffId, list[str
             await work.staff.add(await work.people.add("uk"), role, center=CENTER, name="Коваль Олена")
             for role in (Role.OPERATOR, Role.VERIFIER)
         ]
-        await work.connection.execute(text("UPDATE addresses SET factor_at = now() WHERE channel = 'web'"))
         await work.commit()
     made = await fill(database, families, datetime.now(UTC), [member, other], random.Random(7))  # noqa: S311
     async with database.work(datetime.now(UTC)) as work:

@@ -182,7 +182,7 @@ class _ByType:
         member, command = stage.mine[role], next(one for one in rulebook.COMMANDS if one.__name__ == self.act)
         async with stage.house.database.work(stage.house.clock()) as work:
             person = await member.person()
-            actor = Actor(person, "uk", Channel.WEB, await work.staff.member_of(person))
+            actor = Actor(person, "uk", Channel.WEB, await with_code(person, work))
             await rulebook.carry_out(made(command, stage), actor, work)
             await work.commit()
         return member
@@ -446,7 +446,7 @@ async def _lent(house: House, member: StaffId, role: Role) -> None:
     center = None if role is ADMIN else "kharkiv"
     async with house.database.work(house.clock()) as work:
         await work.connection.execute(update(staff).where(staff.c.id == member).values(role=role, center=center))
-        await gave_factor(member, work)
+        await gave_factor(await work.staff.person_of(member), work)
         await work.commit()
 
 
@@ -474,9 +474,7 @@ async def _at_once(stage: Stage, other: Guest, third: Guest, found: list[str], w
                 file = await work.files.add(report.person, type="image/jpeg", content=b"paper")
                 await work.kinships.add_documents(report.id, [file], (), two)
                 await work.kinships.open(file, one)
-            actor = Actor(
-                await verifier.person(), "uk", Channel.WEB, await work.staff.member_of(await verifier.person())
-            )
+            actor = Actor(await verifier.person(), "uk", Channel.WEB, await with_code(await verifier.person(), work))
             tries: list[Any] = [
                 Decide(report.number, KinshipState.DECLARED, KinshipState.VERIFIED, seen=SeenPapers(papers, how))
                 for how in Presented

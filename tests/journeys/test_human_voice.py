@@ -145,7 +145,7 @@ async def test_who_sets_it_alone_is_looked_at_within_a_working_day(scene: Scene)
     assert any("другий працівник" in message.text for message in scene.head.inbox)
     async with scene.house.database.work(scene.house.clock()) as work:
         person = await scene.head.person()
-        actor = Actor(person, "uk", Channel.WEB, await work.staff.member_of(person))
+        actor = Actor(person, "uk", Channel.WEB, await with_code(person, work))
         board = await rulebook.board(actor, work)
         assert Say("proposals-board.late") in [cell for section in board for row in section.rows for cell in row.cells]
         await work.commit()
