@@ -215,9 +215,9 @@ SAID_IN: Final[Callable[[Incoming], Said | None]] = desk.said_in
 
 
 def _stumbles(incoming: Incoming) -> Said | None:
-    """The fault: a handler that no digit but ours may meet."""
-    if any(one.isdecimal() and not one.isascii() for one in getattr(incoming.content, "text", "")):
-        raise ValueError("a digit")
+    """The fault: a handler that meets no letter but ours."""
+    if any(not (one.isascii() or "Ѐ" <= one <= "ӿ") for one in getattr(incoming.content, "text", "")):
+        raise ValueError("a letter")
     return SAID_IN(incoming)
 
 
