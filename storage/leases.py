@@ -5,6 +5,7 @@ present, so a courier that was thought dead cannot finish what another has taken
 """
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -36,8 +37,10 @@ from storage.arrivals import arrivals
 from storage.effects import Effects
 from storage.outbox import READY, LetterState, Screens, is_next, letters, ready
 from storage.people import StoredPeople, people
+from storage.schema import AS_THEY_ARE, among
 from storage.sealing import Seals
 from storage.staff import staff
+from storage.vault import SealBroken
 
 BEGUN = case((letters.c.kind == LetterKind.REPLY, LetterKind.PUSH), else_=letters.c.kind)
 """What a letter is that comes elsewhere, or later, than where and when the person waits for an answer."""
@@ -124,9 +127,11 @@ class StoredLeases:
         for row in found:
             if row.left_at is not None:
                 await self._left(addresses.c.id == row.id, literal(row.left_at, addresses.c.leased_at.type))
-        return [await self._claimed(lease, row.id) for row in found]
+        claimed = [await self._claimed(lease, row.id) for row in found]
+        return [claim for claim in claimed if claim is not None]
 
-    async def _claimed(self, lease: UUID, address: int) -> Leased:
+    async def _claimed(self, lease: UUID, address: int) -> Leased | None:
+        """None for an address that somebody altered: a human calls instead."""
         row = (
             await self._connection.execute(
                 select(addresses, people.c.language, staff.c.role, staff.c.active.label("serves"))
@@ -134,7 +139,11 @@ class StoredLeases:
                 .outerjoin(staff, staff.c.person_id == people.c.id)
                 .where(addresses.c.id == address)
             )
-        ).one()
+        ).one_or_none()
+        to = None
+        if row is not None:
+            with suppress(SealBroken):
+                to = await self._seals.unseal(addresses.c.address, address, row.address)
         due = (
             await self._connection.execute(
                 ready(self._now, letters)
@@ -149,25 +158,48 @@ class StoredLeases:
                 .limit(20)
             )
         ).all()
+        if row is None or to is None:
+            await self._set_aside(await self._due_as_they_are(address))
+            return None
+        if not due and (ids := await self._due_as_they_are(address)):
+            good = await self._connection.scalars(select(letters.c.id).where(among(letters.c.id, ids)))
+            await self._set_aside(set(ids) - set(good))
         return Leased(
             self._now,
             lease,
             AddressId(address),
             Channel(row.channel),
-            await self._seals.unseal(addresses.c.address, address, row.address),
+            to,
             PersonId(row.person_id),
             row.language,
             row.role is not None,
             row.chosen,
             row.session_until,
             Role(row.role) if row.serves else None,
-            tuple([await self._waiting(letter) for letter in due]),
+            tuple([opened for letter in due if (opened := await self._waiting(letter)) is not None]),
         )
 
-    async def _waiting(self, row: Any) -> DueLetter:
+    async def _set_aside(self, broken: Collection[int]) -> None:
+        waiting = among(letters.c.id, broken), letters.c.state == LetterState.WAITING
+        await self._connection.execute(update(letters).where(*waiting).values(state=LetterState.SET_ASIDE))
+        self._effects.unheard.update(broken)
+
+    async def _due_as_they_are(self, address: int) -> Sequence[int]:
+        """Letters that are due there, also those that count for nothing: for them the address would be leased again
+        and again."""
+        query = ready(self._now, letters.c.id).where(letters.c.address_id == address, letters.c.due_at <= self._now)
+        return (await self._connection.scalars(query.execution_options(**AS_THEY_ARE))).all()
+
+    async def _waiting(self, row: Any) -> DueLetter | None:
+        """None for a letter that does not open: it holds up no other, and a human calls."""
+        try:
+            screen = await self._screens.of(row)
+        except SealBroken:
+            await self._set_aside([row.id])
+            return None
         return DueLetter(
             row.id,
-            await self._screens.of(row),
+            screen,
             LetterKind(row.kind),
             Purpose(row.purpose),
             self._screens.reads(row),

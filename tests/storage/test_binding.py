@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 import storage
 from casework.actor import Role
+from casework.letters import Letter, Purpose, Say, Screen
 from casework.sessions import Session
 from storage.addresses import addresses
 from storage.binding import _written_as_text, bind_all, key_column
@@ -233,3 +234,31 @@ async def test_what_is_from_before_is_bound_once_and_never_again(house: House) -
     async with upgraded.work(MORNING) as work:
         assert await work.people.reachable(person) is None
     await upgraded.close()
+
+
+@pytest.mark.parametrize(
+    ("altered", "called"),
+    [
+        ("UPDATE letters SET screen = screen || '\\x00' WHERE person_id = :victim", True),
+        ("UPDATE letters SET person_id = person_id + 0, bound = '\\x00' WHERE person_id = :victim", False),
+        ("UPDATE addresses SET address = address || '\\x00' WHERE person_id = :victim", True),
+        ("UPDATE addresses SET bound = '\\x00' WHERE person_id = :victim", True),
+    ],
+)
+async def test_what_is_altered_of_one_holds_up_nobody_else(house: House, altered: str, called: bool) -> None:
+    mother, other = house.guest(), house.guest()
+    await mother.consents()
+    await other.consents()
+    victim, before = await mother.person(), len(other.inbox)
+    async with house.database.work(house.clock()) as work:
+        for person in (victim, await other.person()):
+            await work.send(Letter(person, Screen((Say("welcome-done"),)), purpose=Purpose.APPOINTMENT))
+        await work.commit()
+    await _by_hand(house, altered, victim=victim)
+    await house.deliver()
+    assert len(other.inbox) == before + 1
+    async with house.database.work(house.clock()) as work:
+        waiting = text("SELECT count(*) FROM letters WHERE state = 'waiting'")
+        assert await work.connection.scalar(waiting) == 0
+        calls = text("SELECT count(*) FROM calls WHERE person_id = :victim")
+        assert bool(await work.connection.scalar(calls, {"victim": victim})) is called
