@@ -238,13 +238,15 @@ def _verify(asked: argparse.Namespace) -> int:
 
     async def read() -> int:
         async with beside(settings) as database:
-            rows, heads, broken = await verified(database, settings.heads_elsewhere)
+            found, heads = await verified(database, settings.heads_elsewhere)
         if settings.heads_elsewhere is None:
             _say(LACKING)
-        if broken is not None:
-            print(f"The audit was altered. The first: {broken}.")
+        for gap in found.gaps:
+            print(f"{gap}.")
+        if found.broken is not None:
+            print(f"The audit was altered. The first: {found.broken}.")
             return 1
-        print(f"The audit is as it was written: {rows} rows, {heads} published heads.")
+        print(f"The audit is as it was written: {found.rows} rows, {heads} published heads.")
         return 0
 
     return asyncio.run(read())

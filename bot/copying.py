@@ -9,13 +9,14 @@ import json
 import os
 import subprocess
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import which
 from typing import IO, Any, Final
 
+from aiohttp import ClientError
 from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -24,10 +25,12 @@ from bot import ledger
 from bot.app import at_rest, beside, keyring_url
 from bot.belonging import belongs, keep_ledger
 from bot.cluster import binaries, environment
+from bot.heads import go_on, publish, readable
 from bot.postgres import embedded
 from bot.rootkey import source
 from bot.settings import Settings, StartError
 from storage import sealed_stream
+from storage.chain import COPIED, Head
 from storage.connecting import engine_for
 from storage.database import SERVICE, Database, history, metadata, migrate
 from storage.keyring import SCHEMA, holds_keys
@@ -51,6 +54,9 @@ async def backup(settings: Settings, folder: Path, keys_folder: Path | None, rep
         vault, name = database.vault, await database.keyring.name()
         head = {"at": datetime.now(UTC).isoformat(), "keyring": name}
         key = vault.secret(Secret.BACKUP)
+        async with database.work(datetime.now(UTC)) as work:
+            await work.audit.from_shell(COPIED)
+            await work.commit()
         async with _snapshot(database) as (snapshot, counts):
             told = {"counts": counts, "revision": history().get_current_head()}
             options = [f"--snapshot={snapshot}", f"--exclude-schema={SCHEMA}"]
@@ -72,6 +78,7 @@ async def backup(settings: Settings, folder: Path, keys_folder: Path | None, rep
 async def restore(settings: Settings, data: Path, keys: Path | None, others: Iterable[Path], report: Report) -> None:
     """Bring copies back into an empty database, and erase once more whoever was erased since. `keys` is the copy of the
     keyring, unless that is there already; `others` are ledgers kept elsewhere."""
+    heads = await readable(settings.heads_elsewhere)
     async with at_rest(settings) as url:
         ring = keyring_url(settings) or url
         await _refuse_if_used(url)
@@ -81,17 +88,18 @@ async def restore(settings: Settings, data: Path, keys: Path | None, others: Ite
             raise StartError("There is a keyring already, which knows who was erased since: leave out --keys.")
         counts = await _bring(settings, url, ring, data, keys, report)
         report(f"{sum(counts.values()):,} rows are back. Now the tables of this release, and the ledger of erasures.")
-        await _settle(settings, url, others, report)
+        await _settle(settings, url, others, heads, report)
 
 
 async def replay(settings: Settings, others: Iterable[Path], report: Report) -> None:
     """Data that came back in another way, such as PostgreSQL's own, belong here from now on, without the erased."""
+    heads = await readable(settings.heads_elsewhere)
     async with at_rest(settings) as url:
         await _refuse_if_used(url, empty=False)
-        await _settle(settings, url, others, report)
+        await _settle(settings, url, others, heads, report)
 
 
-async def _settle(settings: Settings, url: str, others: Iterable[Path], report: Report) -> None:
+async def _settle(settings: Settings, url: str, others: Iterable[Path], heads: Sequence[Head], report: Report) -> None:
     await migrate(url, keyring_url=keyring_url(settings))
     database = Database(url, source(settings), keyring_url=keyring_url(settings), stands_still=0)
     keep_ledger(database, settings)
@@ -100,13 +108,23 @@ async def _settle(settings: Settings, url: str, others: Iterable[Path], report: 
             for path in others:
                 await database.keyring.take(ledger.read(path))
             erased = await belongs(work, settings, came=True)
+            await go_on(database, work, heads)
             await work.commit()
+            await _publish(settings.heads_elsewhere, database.heads.known, report)
             await work.tell_erased()
             await work.connection.execute(text("ANALYZE"))
             await work.connection.commit()
     finally:
         await database.close()
     report(f"{erased} persons who were erased since the copy were erased once more. The service can be started.")
+
+
+async def _publish(place: str | None, head: Head, report: Report) -> None:
+    try:
+        if place is not None:
+            await publish(place, head)
+    except (OSError, ClientError, TimeoutError) as error:
+        report(f"AUDIT_HEADS={place} took no line ({type(error).__name__}); the service tries again when it runs.")
 
 
 @asynccontextmanager

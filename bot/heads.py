@@ -15,8 +15,8 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from sqlalchemy import select
 
 from bot.settings import StartError
-from storage.chain import Broken, Head, audit, verify
-from storage.database import Database
+from storage.chain import RESTORED, Head, Judgement, adopt, audit, verify
+from storage.database import Database, StoredWork
 
 log = structlog.get_logger()
 
@@ -108,14 +108,25 @@ def _is_address(place: str) -> bool:
     return place.startswith(("http://", "https://"))
 
 
-async def verified(database: Database, place: str | None) -> tuple[int, int, Broken | None]:
-    """How many rows and how many published heads were read, and the first row that is not as it was written."""
+async def readable(place: str | None) -> Sequence[Head]:
+    """Every head that was published there; `StartError` where they cannot be read."""
     try:
-        heads = await published(place) if place is not None else []
+        return await published(place) if place is not None else []
     except (OSError, ClientError, TimeoutError) as error:
         raise StartError(
             f"AUDIT_HEADS={place}: the heads cannot be read ({type(error).__name__}). Name the place, or leave it out."
         ) from None
+
+
+async def verified(database: Database, place: str | None) -> tuple[Judgement, int]:
+    """What was read of the audit, and how many published heads it was read against."""
+    heads = await readable(place)
     async with database.engine.connect() as connection:
-        rows, broken = await verify(connection, database.vault, heads)
-    return rows, len(heads), broken
+        return await verify(connection, database.vault, heads), len(heads)
+
+
+async def go_on(database: Database, work: StoredWork, heads: Sequence[Head]) -> None:
+    """Data came back: the chain goes on behind every head that was published before, and says so. Commit at once."""
+    await adopt(work.connection, work.seals.vault)
+    database.heads.published = max((head.number for head in heads), default=0)
+    await work.audit.from_shell(RESTORED)

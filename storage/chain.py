@@ -57,6 +57,11 @@ CHAINED: Final = tuple(column.name for column in audit.columns if column.name !=
 AT_ONCE: Final = 5_000
 """Rows that are read at once while a chain is verified."""
 
+COPIED: Final = "backup"
+"""What the row says that a copy begins with: the data that come back from it end there."""
+RESTORED: Final = "restored"
+"""What the row says by which data that came back go on."""
+
 
 _PLACE: Final = (
     update(audit).where(audit.c.id == bindparam("row")).values(number=bindparam("place"), link=bindparam("hash"))
@@ -86,9 +91,11 @@ class Head:
 
 @dataclass
 class Heads:
-    """The newest row that this process has chained itself. `grew` is set when it grows."""
+    """The newest row that this process has chained itself. `grew` is set when it grows. `published` is known where data
+    are restored: the highest number that was published before."""
 
     known: Head = Head()
+    published: int = 0
     grew: asyncio.Event = field(default_factory=asyncio.Event)
 
     def grown(self, head: Head) -> None:
@@ -116,6 +123,34 @@ class Broken:
         return f"{row}: {self.why}"
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Data came back, `at` a moment, as they were at `of`; rows from `first` to `last` are missing, if `last` is not
+    before it. `copied`: from a copy of `python -m bot backup`."""
+
+    first: int
+    last: int
+    at: datetime
+    of: datetime | None
+    copied: bool
+
+    def __str__(self) -> str:
+        of = f"{self.of:%Y-%m-%d %H:%M} UTC" if self.of is not None else "before the first row"
+        way = f"from the copy of {of}" if self.copied else f"as they were at {of}"
+        lost = f"rows {self.first} to {self.last} are missing" if self.last >= self.first else "no row is missing"
+        return f"{self.at:%Y-%m-%d %H:%M} UTC: the data came back {way}; {lost}"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was read of a chain: how many rows, the first that is not as it was written, and what is missing with a
+    reason."""
+
+    rows: int
+    broken: Broken | None = None
+    gaps: tuple[Gap, ...] = ()
+
+
 def linked(vault: Vault, before: bytes, row: Mapping[str, Any] | RowMapping) -> bytes:
     """The link of a row, 32 bytes: over all its columns but the link itself, and the link before."""
     content = json.dumps({name: _plain(row[name]) for name in CHAINED}, separators=(",", ":")).encode()
@@ -138,7 +173,10 @@ async def chain(connection: AsyncConnection, vault: Vault, heads: Heads, rows: S
         log.error("rows of the audit are gone; run: python -m bot audit verify", chained=known, last=head.number)
     places = []
     for row in rows:
-        head = Head(head.number + 1, linked(vault, head.link, {**row, "number": head.number + 1}))
+        number = head.number + 1
+        if row["what"] == RESTORED:
+            number = max(number, heads.published + 1)
+        head = Head(number, linked(vault, head.link, {**row, "number": number}))
         places.append({"row": row["id"], "place": head.number, "hash": head.link})
     await connection.execute(_PLACE, places)
     return head
@@ -164,43 +202,54 @@ async def adopt(connection: AsyncConnection, vault: Vault) -> Head:
     return await chain(connection, vault, Heads(), [dict(row) for row in rows]) if rows else head
 
 
-async def verify(
-    connection: AsyncConnection, vault: Vault, published: Iterable[Head] = ()
-) -> tuple[int, Broken | None]:
-    """Read the whole chain against itself and against the heads that were published: how many rows there are, and the
-    first that is not as it was written."""
+async def verify(connection: AsyncConnection, vault: Vault, published: Iterable[Head] = ()) -> Judgement:
+    """Read the whole chain against itself and against the heads that were published."""
     wanted: dict[int, set[bytes]] = {}
     for head in published:
         wanted.setdefault(head.number, set()).add(head.link)
-    before, expected = b"", 1
+    before, count, gaps = Head(), 0, list[Gap]()
+    newest: RowMapping | None = None
     while True:
-        found = await connection.execute(
-            select(audit).where(audit.c.number >= expected).order_by(audit.c.number, audit.c.id).limit(AT_ONCE)
-        )
-        rows = found.mappings().all()
+        query = select(audit).where(audit.c.number > before.number).order_by(audit.c.number, audit.c.id).limit(AT_ONCE)
+        rows = (await connection.execute(query)).mappings().all()
         for row in rows:
-            broken = _judged(vault, row, expected, before, wanted.get(expected, set()))
+            broken = _judged(vault, row, before, wanted.get(row["number"], set()))
             if broken is not None:
-                return expected - 1, broken
-            before, expected = row["link"], expected + 1
+                return Judgement(count, broken, tuple(gaps))
+            if row["what"] == RESTORED:
+                gaps.append(_gap(row, before.number, newest))
+                wanted = {number: links for number, links in wanted.items() if not _within(number, gaps[-1])}
+            before, newest, count = Head(row["number"], row["link"]), row, count + 1
         if len(rows) < AT_ONCE:
             break
-    last = expected - 1
+    last = before.number
     cut = min((number for number in wanted if number > last), default=None)
     if cut is not None:
-        return last, Broken(last + 1, None, f"missing: the chain ends before it, and row {cut} was published")
+        why = f"missing: the chain ends before it, and row {cut} was published"
+        return Judgement(count, Broken(last + 1, None, why), tuple(gaps))
     outside = select(func.min(audit.c.id)).where((audit.c.number < 1) | audit.c.number.is_(None))
     loose = await connection.scalar(outside)
     if loose is not None:
-        return last, Broken(0, loose, "not in the chain: put in by hand")
-    return last, None
+        return Judgement(count, Broken(0, loose, "not in the chain: put in by hand"), tuple(gaps))
+    return Judgement(count, None, tuple(gaps))
 
 
-def _judged(vault: Vault, row: RowMapping, expected: int, before: bytes, published: set[bytes]) -> Broken | None:
-    if row["number"] != expected:
+def _gap(row: RowMapping, last: int, before: RowMapping | None) -> Gap:
+    of = before["at"] if before is not None else None
+    return Gap(last + 1, row["number"] - 1, row["at"], of, before is not None and before["what"] == COPIED)
+
+
+def _within(number: int, gap: Gap) -> bool:
+    return gap.first <= number <= gap.last
+
+
+def _judged(vault: Vault, row: RowMapping, before: Head, published: set[bytes]) -> Broken | None:
+    expected = before.number + 1
+    jumps = row["number"] != expected
+    if jumps and row["what"] != RESTORED:
         return Broken(expected, None, "missing")
-    if row["link"] is None or not hmac.compare_digest(row["link"], linked(vault, before, row)):
-        return Broken(expected, row["id"], "altered")
+    if row["link"] is None or not hmac.compare_digest(row["link"], linked(vault, before.link, row)):
+        return Broken(expected, None, "missing") if jumps else Broken(expected, row["id"], "altered")
     if published - {row["link"]}:
-        return Broken(expected, row["id"], "another row was published under this number")
+        return Broken(row["number"], row["id"], "another row was published under this number")
     return None

@@ -175,13 +175,13 @@ async def _audit(run: Run) -> Measured:
         async with fresh_database(run) as database:
             published = await _grow(database, chance)
             async with database.engine.connect() as connection:
-                _, broken = await verify(connection, database.vault, published)
+                broken = (await verify(connection, database.vault, published)).broken
                 if broken is not None:
                     unseen.append(f"nothing was done, and {broken}")
                 for place in range(many):
                     act = ACTS[place % len(ACTS)]
                     added = await act(connection, chance, published[-1], database.vault)
-                    _, broken = await verify(connection, database.vault, [*published, *added])
+                    broken = (await verify(connection, database.vault, [*published, *added])).broken
                     if broken is None:
                         unseen.append(f"{act.__name__.strip('_')}, the {place}th")
                     await connection.rollback()

@@ -252,6 +252,8 @@ audit-what = { $what ->
         [rejoin] opened to give the chat back
         [rejoined] the family has its chat back
         [audit] record looked at
+        [backup] a copy of the data was made
+        [restored] the data came back from a copy
         [staff-added] member of staff added
         [staff-invited] a link to sign in was given
         [staff-reset] code of a member reset

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from bot.app import opened
 from bot.copying import backup, replay, restore
+from bot.heads import verified
 from bot.settings import Settings, StartError, load
 from casework.ids import PersonId
 from casework.people import Profile
@@ -76,10 +77,15 @@ async def test_whoever_is_erased_stays_so_whatever_copy_comes_back(tmp_path: Pat
     with pytest.raises(StartError, match="tables in this database"):
         await restore(here, data, keys, [], said.append)
 
-    there = settings(tmp_path / "there", root_key_file=here.root_key_file)
+    lines = tmp_path / "heads"  # with rows that were written after the copy
+    lines.write_text(f"40 {'1' * 64}\n")
+    there = settings(tmp_path / "there", root_key_file=here.root_key_file, audit_heads=str(lines))
     await restore(there, data, keys, [], said.append)  # the ledger is found beside the root key
     assert "1 persons who were erased" in said[-1]
     async with opened(there, clock=clock) as database:
+        found, _ = await verified(database, str(lines))
+        assert found.broken is None
+        assert [(gap.first, gap.last, gap.copied) for gap in found.gaps] == [(2, 40, True)]
         assert await names(database) == {"Дорош Семен"}
         await somebody(database, "Гайовий Юхим")  # its ids are no longer those of before
         await somebody(database, "Яворська Ганна")

@@ -42,7 +42,7 @@ async def _chained(house: House) -> tuple[Actor, Head]:
 
 async def _verified(house: House, *published: Head) -> Broken | None:
     async with house.database.engine.connect() as connection:
-        return (await verify(connection, house.database.vault, published))[1]
+        return (await verify(connection, house.database.vault, published)).broken
 
 
 async def _does(house: House, *statements: str) -> None:
@@ -103,6 +103,34 @@ async def test_an_older_state_with_its_own_head_does_not_fit_what_was_published(
     broken = await _verified(house, head, house.database.heads.known)
     assert broken is not None
     assert broken.number == head.number
+
+
+async def test_data_that_came_back_by_the_key_say_what_is_missing_and_nobody_else_can(house: House) -> None:
+    """Rows 9 to 12 are lost with an older state. The row of the restore takes number 13; in no other way it fits."""
+    actor, head = await _chained(house)
+    await _does(house, "DELETE FROM audit WHERE number > 8")
+    house.database.heads.known = Head()  # a process that has just been started
+    async with house.database.work(house.clock()) as work:
+        await heads.go_on(house.database, work, [head])
+        await work.commit()
+        await work.audit.looked(actor, "case", case=CaseId(1))
+        await work.commit()
+    published = head, house.database.heads.known
+    async with house.database.engine.connect() as connection:
+        found = await verify(connection, house.database.vault, published)
+    assert (found.broken, found.rows) == (None, 10)
+    assert [(gap.first, gap.last, gap.copied) for gap in found.gaps] == [(9, ROWS, False)]
+    for forged in (
+        "DELETE FROM audit WHERE number = 8",
+        "UPDATE audit SET number = 12 WHERE what = 'restored'",
+        "UPDATE audit SET number = 15 WHERE number = 14",
+        "UPDATE audit SET what = 'restored' WHERE number = 7",
+        "DELETE FROM audit WHERE number > 12",
+    ):
+        async with house.database.engine.connect() as connection:
+            await connection.execute(text(forged))
+            assert (await verify(connection, house.database.vault, published)).broken is not None, forged
+            await connection.rollback()
 
 
 async def test_many_at_once_make_one_chain(house: House) -> None:
