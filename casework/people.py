@@ -216,6 +216,8 @@ async def erase(command: Erase, actor: Actor, work: Work) -> Result:
     await work.people.keep(replace(person, erase_at=when))
     if when is None:
         return Result((Say("settings-erase-taken-back"),))
+    if await work.endings.held(actor.person):
+        return Result((Say("settings-erase-held"),), then="menu", keeps=True)
     return Result((Say("settings-erase-done", {"on": AtTime(when, person.profile.zone)}),), then="menu")
 
 

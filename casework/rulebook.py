@@ -14,6 +14,7 @@ from casework import (
     costs,
     crisis,
     details,
+    ending,
     files,
     human_voice,
     inbox,
@@ -76,6 +77,7 @@ COLUMNS = (
     kinship,
     reports,
     human_voice,
+    ending,
     linking,
     addresses,
     updates,
@@ -445,6 +447,7 @@ SECTIONS: dict[str, Any] = {
     **booking.SECTIONS,
     **updates.SECTIONS,
     **staff.SECTIONS,
+    **ending.SECTIONS,
     "costs": costs.costs_section,
 }
 """What the board beside the staff's chat shows, from top to bottom, above the queue, which may be long: functions of

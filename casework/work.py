@@ -18,6 +18,7 @@ from casework.cases.records import Cases
 from casework.cases.search import Search
 from casework.centers import Centers
 from casework.costs import Costs
+from casework.ending import Endings
 from casework.erasing import Erasing
 from casework.files import Files
 from casework.human_voice import Voices
@@ -92,6 +93,8 @@ class Work(Protocol):
     def bookings(self) -> Bookings: ...
     @property
     def voices(self) -> Voices: ...
+    @property
+    def endings(self) -> Endings: ...
     @property
     def waiting(self) -> WaitingList: ...
     @property

@@ -12,11 +12,12 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.cases.records import CaseState
-from casework.ids import PersonId
+from casework.ids import PersonId, ReportId
 from dialogs.conversation import Scripts
 from storage.cases import notes
 from storage.changes import changed
 from storage.effects import Effects
+from storage.ending import legal_holds
 from storage.files import files
 from storage.keyring import KeyOf
 from storage.kinship import documents
@@ -53,12 +54,16 @@ class StoredErasing:
         parked = await self._connection.execute(select(drafts.c.answers).where(drafts.c.person_id == person))
         lost |= {key_of(blob) for blob in parked.scalars()}
         lost |= await self._begun_by_staff(person)
-        lost |= await self._reports(person)
+        lost |= await self._reports(reports.c.person_id == person)
         owned = select(owned_keys.c.key_id).where(owned_keys.c.person_id == person)
         lost |= set(await self._connection.scalars(owned))
         await self._connection.execute(delete(people).where(people.c.id == person))
         await changed(self._connection, "person", person)
         await self._forget(lost)
+
+    async def erase_report(self, report: ReportId) -> None:
+        """One report, of a person who stays."""
+        await self._forget(await self._reports(reports.c.id == report))
 
     async def _begun_by_staff(self, person: PersonId) -> set[int]:
         """What staff have begun in the person's name ends. Returns the keys of it."""
@@ -71,11 +76,11 @@ class StoredErasing:
         await self._connection.execute(update(people).where(*theirs).values(script="menu", active=None))
         return lost
 
-    async def _reports(self, person: PersonId) -> set[int]:
-        """The person's reports, with the papers that staff took in for them. Returns the keys no longer needed."""
+    async def _reports(self, these: ColumnElement[bool]) -> set[int]:
+        """Reports, with the papers that staff took in for them. Returns the keys no longer needed."""
         rows = (
             await self._connection.execute(
-                select(reports.c.id, reports.c.case_id, reports.c.key_id).where(reports.c.person_id == person)
+                select(reports.c.id, reports.c.case_id, reports.c.key_id).where(these).with_for_update()
             )
         ).all()
         ids = [row.id for row in rows]
@@ -107,6 +112,7 @@ class StoredErasing:
     async def _empty(self, case: int) -> None:
         await self._connection.execute(delete(notes).where(notes.c.case_id == case))
         await self._connection.execute(delete(updates).where(updates.c.case_id == case))
+        await self._connection.execute(delete(legal_holds).where(legal_holds.c.case_id == case))
         fresh = await self._seals.new_key(KeyOf.CASE)
         await self._connection.execute(
             update(cases).where(cases.c.id == case).values(state=CaseState.CLOSED, key_id=fresh)

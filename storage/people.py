@@ -14,7 +14,6 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
-    and_,
     delete,
     func,
     literal_column,
@@ -38,6 +37,7 @@ from dialogs.questions import Answer
 from storage.addresses import StoredAddresses, addresses
 from storage.changes import changed
 from storage.effects import Effects
+from storage.ending import person_held
 from storage.ids import Ids
 from storage.keyring import KeyOf
 from storage.schema import Holder, among, bound, key, metadata, moment, names_key, ref, sealed
@@ -365,7 +365,9 @@ class StoredPeople(StoredAddresses):
 
     async def due_for_erasure(self, now: datetime) -> Sequence[PersonId]:
         found = await self._connection.execute(
-            select(people.c.id).where(and_(people.c.erase_at <= now)).with_for_update(skip_locked=True)
+            select(people.c.id)
+            .where(people.c.erase_at <= now, ~person_held(people.c.id))
+            .with_for_update(skip_locked=True, of=people)
         )
         return [PersonId(id) for id in found.scalars()]
 

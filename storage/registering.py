@@ -34,6 +34,8 @@ cases = Table(
     ref("joined_to", "cases", null=True),
     moment("opened_at", null=False),
     bound("cases", "center", "taken_by", "joined_to"),
+    moment("search_ended_at"),
+    Column("search_ended_by", BigInteger),
 )
 """One missing person. `joined_to`: the case to which this one's reports were moved."""
 

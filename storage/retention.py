@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import and_, delete, exists, false, func, not_, select, update
 
-from casework.ids import PersonId
+from casework.ids import PersonId, ReportId
 from casework.inbox import KEPT_FOR as OWN_WORDS
 from casework.sessions import INVITE_LASTS
 from storage import arrivals, outages, quarantine
 from storage.addresses import addresses
 from storage.calls import calls
+from storage.ending import held
+from storage.files import files
 from storage.outbox import LetterState, letters
 from storage.people import people
-from storage.registering import reports
+from storage.registering import cases, reports
+from storage.schema import among
 from storage.sessions import TOUCH_EVERY
 from storage.staff import staff
 from storage.threads import thread
@@ -72,6 +75,36 @@ async def _silent(work: "StoredWork") -> None:
     )
     for person in (await work.connection.scalars(silent)).all():
         await work.erasing.erase(PersonId(person))
+
+
+async def _over(work: "StoredWork") -> None:
+    """Erase what was told of a search that ended three years ago, and whoever has no other with us."""
+    over = func.coalesce(cases.c.search_ended_at < work.now - SEARCH, false()), ~held(cases.c.id)
+    query = (
+        select(reports.c.id, reports.c.person_id)
+        .join(cases, cases.c.id == reports.c.case_id)
+        .where(*over)
+        .order_by(reports.c.id)
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True, of=reports)
+    )
+    for row in (await work.connection.execute(query)).all():
+        own = reports.c.person_id == row.person_id
+        others = select(reports.c.id).join(cases, cases.c.id == reports.c.case_id).where(own, not_(and_(*over)))
+        works = select(staff.c.id).where(staff.c.person_id == row.person_id)
+        if await work.connection.scalar(select(others.exists() | works.exists())):
+            await _report(ReportId(row.id), work)
+        else:
+            await work.erasing.erase(PersonId(row.person_id))
+
+
+async def _report(report: ReportId, work: "StoredWork") -> None:
+    """One search of several is over; the files that were told with it go too."""
+    account = (await work.reports.get(report)).account
+    if account is not None:
+        told_with = among(files.c.id, (*account.files, *account.photo))
+        await work.connection.execute(delete(files).where(told_with))
+    await work.erasing.erase_report(report)
 
 
 async def _letters(work: "StoredWork") -> None:
@@ -128,9 +161,10 @@ RULES: Final = (
             "kinships.seen",
             "kinship_documents.words",
         ),
-        "the search, and three years after it; the relative's erasure ends it at once",
-        None,
+        "the end of the search, as two members set it; the relative's erasure ends it at once",
+        SEARCH,
         NOTICE,
+        _over,
     ),
     Rule(
         "what the center writes of a case: notes, updates",
@@ -138,6 +172,13 @@ RULES: Final = (
         "the same, for the last relative of the case",
         None,
         NOTICE,
+    ),
+    Rule(
+        "by which paper a case is under a legal hold: while it lasts, nothing of the case is erased",
+        ("legal_holds.ground",),
+        "as long as the case",
+        None,
+        OURS,
     ),
     Rule("letters that went, or never will", ("letters.screen",), "their end", SENT, OURS, _letters),
     Rule("a messenger's receipt of a letter", (), "its sending", RECEIPT, OURS, _receipts),

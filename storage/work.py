@@ -35,6 +35,7 @@ from storage.centers import StoredCenters
 from storage.costs import StoredCosts
 from storage.deferred import StoredDeferred
 from storage.effects import WOKEN, Effects
+from storage.ending import StoredEndings
 from storage.erasing import StoredErasing
 from storage.files import StoredFiles
 from storage.holding import Holding
@@ -170,6 +171,7 @@ class StoredWork:
         self.updates = StoredUpdates(connection, seals, ids, now)
         self.invitations = StoredInvitations(connection, ids, now)
         self.kinships = StoredKinships(connection, seals, ids, now)
+        self.endings = StoredEndings(connection, seals, ids, now)
         self.voices = StoredVoices(connection, ids, now)
         self.audit = StoredAudit(connection, seals, ids, now, self._database.heads)
         self.cases = StoredCases(connection, seals, ids, now)

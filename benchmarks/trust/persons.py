@@ -57,6 +57,8 @@ LOOKED_AT: Final = (
     "SELECT id, case_id FROM reports",
     "SELECT id, ended_at IS NULL FROM voices",
     "SELECT * FROM center_regions",
+    "SELECT id, search_ended_at FROM cases",
+    "SELECT id, ended_at FROM legal_holds",
 )
 """All that acts which take two would change; and that one of them was done at all, whatever it changes."""
 
@@ -101,6 +103,14 @@ def _typed(role: Role, *said: str) -> Try:
     async def tries(stage: Stage) -> Guest:
         await _says(stage.mine[role], *said)
         return stage.mine[role]
+
+    return tries
+
+
+def _of_case(command: str, *said: str) -> Try:
+    async def tries(stage: Stage) -> Guest:
+        await _says(stage.mine[Role.VERIFIER], f"{command} {stage.number}", *said)
+        return stage.mine[Role.VERIFIER]
 
     return tries
 
@@ -251,6 +261,9 @@ TRIES: Final[Mapping[str, Try]] = {
     "Rejoin": _rejoins,
     "Thaw": _thaws,
     "VerifyByTwo": _brings,
+    "EndSearch": _of_case("/ended", "Так, завершити"),
+    "Hold": _of_case("/hold", "Ухвала суду № 1 від 24.11.2026", "Так, зберігати"),
+    "ReleaseHold": _of_case("/hold", "Ні, скасувати зберігання"),
     "Approve": _writes,
 }
 """How an act that takes two is begun by typing and pressing."""
@@ -517,7 +530,7 @@ async def _by_waiting(house: House, stage: Stage, found: list[str], tried_here: 
         only = update(staff).where(staff.c.role == ADMIN, staff.c.id != await _id(me)).values(active=False)
         await work.connection.execute(only)
         await work.commit()
-    by_others = {"LetSignerGo", "VerifyByTwo", "Approve", "Rejoin", "Thaw"}  # of these no administrator waits a day
+    by_others = {"LetSignerGo", "VerifyByTwo", "Approve", "Rejoin", "Thaw", "EndSearch", "Hold", "ReleaseHold"}
     alone_only = set(tried_here) - by_others
     tries = {act: tried for act, tried in TRIES.items() if act in alone_only}
     for act, tried in tries.items():

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from casework import ending
 from casework.calls import CallTask, why
 from casework.cases.account import told_of
 from casework.cases.records import CaseState
@@ -47,6 +48,7 @@ async def open_case(command: OpenCase, actor: Actor, work: Work) -> Result:
     ]
     if case.state is CaseState.CLOSED:
         says.append(Say("case-closed"))
+    says += await ending.lines_of(report.case, work)
     says.append(
         Say("case-taken", {"by": await named(case.taken_by, work)}) if case.taken_by else Say("case-taken-by-nobody")
     )

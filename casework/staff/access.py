@@ -118,6 +118,8 @@ SIGN_SERVICE = " ".join(
 )
 SIGN_FAMILY = " ".join(f"sign:{act}" for act in ("Rejoin", "Thaw", "VerifyByTwo", "WriteAgain", "Join"))
 
+SIGN_KEEPING = "sign:EndSearch sign:Hold sign:ReleaseHold"
+
 TABLE: Mapping[str, tuple[May, ...]] = {
     "Everybody, for themselves: the rules look only for what is the acting person's.": (
         May("/welcome /menu /registered /reports /steps /human /settings /language /pause /opens", EVERYBODY),
@@ -161,6 +163,10 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         Sees("/voice HowSpokenTo OnlyByVoice", CASEWORKERS, CASE),
         Sees("KeepVoice", CASEWORKERS, CASE, proposes=True),
         Sees("WriteAgain", DECIDERS, CASE, at=PAGE, proposes=True),
+        Sees("/ended /hold HowItEnded", DECIDERS, CASE),
+        Sees("EndSearch Hold ReleaseHold", DECIDERS, CASE, at=PAGE, proposes=True),
+        Sees("SearchAgain StillHeld", DECIDERS, CASE, at=PAGE),
+        Sees("board:holds", DECIDERS),
         Sees("/rejoin /thaw", RECEPTION, CASE, at=PAGE),
         Sees("Rejoin Thaw", RECEPTION, CASE, at=PAGE, proposes=True),
         Sees("then:register then:correct then:details then:papers", STAFF, at=PAGE),
@@ -232,6 +238,8 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         Sees("sign:KeepVoice", HEADS, PROPOSAL_OF_CASE, at=PAGE, second=FAMILY_SIGNER),
         Sees("sign:KeepVoice", VERIFIERS, ANY_PROPOSAL, at=PAGE, second=FAMILY_SIGNER),
         Sees("reads:proposal", DECIDERS, ANY_PROPOSAL),
+        May(SIGN_KEEPING, HEADS, PROPOSAL_OF_CASE, factor=FRESH, at=PAGE, second=FAMILY_SIGNER),
+        May(SIGN_KEEPING, VERIFIERS, ANY_PROPOSAL, factor=FRESH, at=PAGE, second=FAMILY_SIGNER),
         May("then:stop StopProposal", STAFF, CONCERNED),
         May("then:stop StopProposal", FAMILIES, OWN_ACCOUNT),
     ),

@@ -10,6 +10,8 @@ staff-menu = Work. Choose an action, or write a command, for example: /case 1234
     .note = Add a note
     .call = Call a family
     .voice = Only by a human voice
+    .ended = End of the search
+    .hold = Legal hold
     .rejoin = Give a family its chat back
     .thaw = Open a family’s chats again
     .details = Write down details told by the family
@@ -51,6 +53,8 @@ help = Commands
     .note = a note for colleagues
     .call = the family’s phone, and what came of the call
     .voice = write nothing about the search to the relatives, call instead
+    .ended = the search is over, or goes on again
+    .hold = erase nothing of a case while a written demand is in force
     .rejoin = a new chat instead of a lost one, after a talk with the family
     .thaw = open the chats of a family that stopped a new one
     .details = the second part of a report, told by phone
@@ -306,6 +310,24 @@ audit-what = { $what ->
         [refused-thaw] refused: a family’s chats open again
         [stopped-rejoin] stopped: a family’s new chat
         [stopped-thaw] stopped: a family’s chats open again
+        [proposed-end-search] proposed: the end of a search
+        [proposed-hold] proposed: a legal hold
+        [proposed-release-hold] proposed: the end of a legal hold
+        [signed-end-search] signed second: the end of a search
+        [signed-hold] signed second: a legal hold
+        [signed-release-hold] signed second: the end of a legal hold
+        [refused-end-search] refused: the end of a search
+        [refused-hold] refused: a legal hold
+        [refused-release-hold] refused: the end of a legal hold
+        [stopped-end-search] stopped: the end of a search
+        [stopped-hold] stopped: a legal hold
+        [stopped-release-hold] stopped: the end of a legal hold
+        [ending] looked at the end of a search and a legal hold
+        [search-ended] search ended
+        [search-again] search opened again
+        [held] legal hold began
+        [hold-released] legal hold ended
+        [still-held] legal hold looked at: still in force
         [thawed] opened a family’s chats again
         [proposal] read a change before signing
         [staff-vouched] answered for a member of staff

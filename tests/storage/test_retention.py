@@ -6,6 +6,8 @@ from pathlib import Path
 from sqlalchemy import select, text, update
 
 from casework.actor import Channel
+from casework.letters import Say
+from casework.people import ERASE_AFTER
 from storage.addresses import addresses
 from storage.database import metadata
 from storage.outbox import letters
@@ -13,7 +15,7 @@ from storage.people import people
 from storage.retention import RECEIPT, RULES, SEARCH, SENT, retain, told
 from storage.sweeping import sealed_columns
 from storage.threads import thread
-from tests.visiting import House
+from tests.visiting import WORDS, House
 
 NOTICE = Path(__file__).parents[2] / "docs" / "privacy.md"
 
@@ -79,3 +81,29 @@ async def test_that_somebody_was_called_outlives_the_words(house: House) -> None
         await retain(work)
         row = (await work.connection.execute(text("SELECT id, note FROM calls WHERE id = :id"), {"id": task})).one()
     assert row.note is None
+
+
+def test_the_consent_promises_what_the_table_keeps() -> None:
+    """Three years after the search, seven days to take an erasure back, a session of thirty days: in both languages."""
+    told_of = {rule.what: rule for rule in RULES}
+    search = told_of["what is told of the missing person, papers, kinship"]
+    person = told_of["what a person says of themselves, with addresses, files, drafts"]
+    assert search.lasts == person.lasts == told_of["the conversation on the page"].lasts == SEARCH
+    assert timedelta(days=3 * 365) <= SEARCH
+    assert search.run is not None
+    promised = {"uk": ("доки триває пошук", "три роки після"), "en": ("the search", "three years after")}
+    said = {
+        "welcome-kept": {},
+        "visitor-read": {},
+        "web-privacy-long-text": {},
+    }
+    for language, words in promised.items():
+        for name, args in said.items():
+            text = WORDS.say(language, Say(name, args)).lower()
+            assert all(word in text for word in words), (language, name, text)
+        days = f"{ERASE_AFTER.days} "
+        assert days in WORDS.say(language, Say("erase-sure"))
+        assert days in WORDS.say(language, Say("web-privacy-rights-text"))
+    notice = NOTICE.read_text()
+    assert f"erased after {ERASE_AFTER.days} days" in notice
+    assert "three years after" in notice
