@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+from casework import erasing
 from casework.ids import AddressId, PersonId, StaffId
-from casework.letters import AtTime, Say
+from casework.letters import AtTime, Say, say
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.result import Result
@@ -218,7 +219,11 @@ async def erase(command: Erase, actor: Actor, work: Work) -> Result:
         return Result((Say("settings-erase-taken-back"),))
     if await work.endings.held(actor.person):
         return Result((Say("settings-erase-held"),), then="menu", keeps=True)
-    return Result((Say("settings-erase-done", {"on": AtTime(when, person.profile.zone)}),), then="menu")
+    number, zone = await work.erasing.receipt(actor.person), person.profile.zone
+    says = Say("settings-erase-done", {"on": AtTime(when, zone)}), *erasing.receipt(number, work.now, when, zone)
+    if actor.on_page:
+        says = (*says, say("receipt-page", link=f"{work.page}/receipt.pdf"))
+    return Result(says, then="menu", keeps=True, holds=erasing.grouped_receipt(number))
 
 
 COMMANDS: dict[type, Any] = {

@@ -15,6 +15,7 @@ from casework import (
     crisis,
     details,
     ending,
+    erasing,
     files,
     human_voice,
     inbox,
@@ -64,6 +65,7 @@ from casework.work import Work
 
 COLUMNS = (
     people,
+    erasing,
     registering,
     details,
     files,

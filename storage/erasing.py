@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.cases.records import CaseState
+from casework.erasing import RECEIPT_DIGITS, ReceiptNumber
 from casework.ids import PersonId, ReportId
 from dialogs.conversation import Scripts
 from storage.cases import notes
@@ -64,6 +65,18 @@ class StoredErasing:
     async def erase_report(self, report: ReportId) -> None:
         """One report, of a person who stays."""
         await self._forget(await self._reports(reports.c.id == report))
+
+    async def receipt(self, person: PersonId) -> ReceiptNumber:
+        return self._receipt(await self._seals.person_key(person))
+
+    def _receipt(self, key: int) -> ReceiptNumber:
+        drawn = int.from_bytes(self._seals.vault.lookup("receipt", str(key))[:8], "big")
+        return ReceiptNumber(f"{drawn % 10**RECEIPT_DIGITS:0{RECEIPT_DIGITS}}")
+
+    async def erased_on(self, number: ReceiptNumber) -> datetime | None:
+        entries = await self._seals.keyring.entries()
+        of_persons = (one for one in entries if one.holder == KeyOf.PERSON)
+        return next((one.at for one in of_persons if self._receipt(one.key) == number), None)
 
     async def _begun_by_staff(self, person: PersonId) -> set[int]:
         """What staff have begun in the person's name ends. Returns the keys of it."""

@@ -147,6 +147,8 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("file", EVERYBODY, OWN_FILE, unfrozen=True),
         May("Book Wait", FAMILIES, FOR_OWN_REPORT, says="book-families-only"),
         May("FileReport", FAMILIES),
+        May("/receipt CheckReceipt", EVERYBODY),
+        May("print:receipt", FAMILIES),
         May("Erase", FAMILIES, says="erase-not-staff"),
     ),
     "Cases. Another center's staff learn only whose a case is.": (

@@ -3,6 +3,7 @@
 A stranger who finds it learns of nobody: no name, no center's city, no word of what the report is about.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -78,6 +79,30 @@ def draw(card: Card, words: Words, language: str, now: datetime) -> bytes:
     _code(paper, card.page, WIDTH - MARGIN - CODE, top)
     paper.set_y(max(paper.y, top + CODE) + 3)
     line(say("card-how" if card.phone else "card-how-page"), 10.5)
+    return bytes(paper.output())
+
+
+SHEET: Final = 20.0
+"""Millimetres of white around a sheet of A4."""
+
+
+def draw_text(title: str, says: Sequence[Say], words: Words, language: str, now: datetime) -> bytes:
+    """Paragraphs on a sheet, as a PDF."""
+    from fpdf import FPDF
+
+    paper = FPDF(unit="mm", format="A4")
+    paper.set_title(words.say(language, Say(title)))
+    paper.set_lang(language)
+    paper.set_creation_date(now)
+    paper.set_margins(SHEET, SHEET, SHEET)
+    paper.set_auto_page_break(True, margin=SHEET)
+    paper.add_page()
+    paper.add_font("DejaVu", fname=FONT)
+    for size, say in ((16.0, Say(title)), *((11.0, each) for each in says)):
+        paper.set_font("DejaVu", size=size)
+        paper.set_text_color(*INK)
+        paper.multi_cell(0, size * 0.5, words.say(language, say), align="L", new_x="LMARGIN", new_y="NEXT")
+        paper.ln(3)
     return bytes(paper.output())
 
 

@@ -162,3 +162,20 @@ async def test_drawing_is_not_for_nothing(house: House) -> None:
         mother = await site.begins()
         number = await registers(mother)
         assert [(await card_of(site, mother, number))[0] for _ in range(3)][-1] == 429
+
+
+async def test_the_receipt_of_an_erasure_is_printed_until_it_is_done(house: House) -> None:
+    async with served(house) as site:
+        mother = await site.begins()
+        await registers(mother)
+        assert (await mother.get("/receipt.pdf")).status == 404
+        for words in ("/erase", "так", "так"):
+            said = await mother.says(words)
+        number = re.search(r"\d{4}-\d{4}-\d{4}", said)
+        assert number, said
+        answer = await mother.get("/receipt.pdf")
+        assert answer.status == 200
+        printed = text_of(await answer.read())
+        assert number[0] in printed
+        assert "стерто" in printed
+        assert "Петренко" not in printed
