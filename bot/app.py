@@ -104,7 +104,16 @@ async def opened(settings: Settings, *, clock: Callable[[], datetime] = now) -> 
 
 @asynccontextmanager
 async def beside(settings: Settings) -> AsyncIterator[Database]:
-    """The database, whether or not a service has its embedded server running already."""
+    """The database, whether or not a service has its embedded server running already. What a command has written into
+    the audit is published at its end."""
+    async with _beside(settings) as database:
+        yield database
+        if settings.heads_elsewhere is not None and database.heads.known.number:
+            await Publishing(database, settings.heads_elsewhere).once()
+
+
+@asynccontextmanager
+async def _beside(settings: Settings) -> AsyncIterator[Database]:
     url = running(settings.data_dir) if settings.database_url is None else None
     if url is None:
         async with opened(settings) as database:

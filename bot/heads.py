@@ -48,6 +48,10 @@ class Publishing:
                 continue
             await heads.grew.wait()
 
+    async def once(self) -> None:
+        """The newest row that was chained here."""
+        await self._published(self._database.heads.known)
+
     async def _published(self, head: Head) -> bool:
         try:
             await publish(self._place, head)

@@ -169,8 +169,9 @@ async def test_the_receipt_of_an_erasure_is_printed_until_it_is_done(house: Hous
         mother = await site.begins()
         await registers(mother)
         assert (await mother.get("/receipt.pdf")).status == 404
-        for words in ("/erase", "так", "так"):
-            said = await mother.says(words)
+        for words in ("/erase", "так"):
+            await mother.says(words)
+        said = await mother.says("так")
         number = re.search(r"\d{4}-\d{4}-\d{4}", said)
         assert number, said
         answer = await mother.get("/receipt.pdf")
