@@ -82,9 +82,9 @@ async def restore(settings: Settings, data: Path, keys: Path | None, others: Ite
     async with at_rest(settings) as url:
         ring = keyring_url(settings) or url
         await _refuse_if_used(url)
-        if keys is None and not await _has_keys(ring):
+        if keys is None and not await holds_keys(ring):
             raise StartError("There is no keyring: name its newest copy with --keys.")
-        if keys is not None and await _has_keys(ring):
+        if keys is not None and await holds_keys(ring):
             raise StartError("There is a keyring already, which knows who was erased since: leave out --keys.")
         counts = await _bring(settings, url, ring, data, keys, report)
         report(f"{sum(counts.values()):,} rows are back. Now the tables of this release, and the ledger of erasures.")
@@ -316,16 +316,6 @@ async def _refuse_if_used(url: str, *, empty: bool = True) -> None:
         raise StartError("A service runs on this database: stop it first, everywhere.")
     if empty and holds:
         raise StartError("There are tables in this database: name an empty one, or an empty folder as DATA_DIR.")
-
-
-async def _has_keys(url: str) -> bool:
-    engine = engine_for(url)
-    try:
-        async with engine.connect() as connection:
-            there = await connection.scalar(text("SELECT to_regclass('keyring.keys') IS NOT NULL"))
-    finally:
-        await engine.dispose()
-    return bool(there) and await holds_keys(url)
 
 
 def _program(url: str, name: str) -> str:

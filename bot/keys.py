@@ -67,7 +67,10 @@ async def moved(settings: Settings, report: Report) -> None:
         raise StartError("KEYRING_URL: name the database to which the keys move.")
     async with at_rest(settings) as url:
         await migrate(url, keyring_url=settings.keyring_url.get_secret_value())
-        done = await move(url, settings.keyring_url.get_secret_value(), _progress(report))
+        try:
+            done = await move(url, settings.keyring_url.get_secret_value(), _progress(report))
+        except SealBroken as refused:
+            raise StartError(f"KEYRING_URL: {refused}.") from None
     report(f"{done} keys are in the database of KEYRING_URL, and no longer with the data.")
 
 

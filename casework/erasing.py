@@ -67,12 +67,12 @@ def receipt(number: ReceiptNumber, asked: datetime, on: datetime, zone: str) -> 
 class CheckReceipt:
     """Was what this receipt is for done? Anybody may ask: the answer is a day."""
 
-    number: ReceiptNumber
+    receipt: ReceiptNumber
 
 
 async def check_receipt(command: CheckReceipt, actor: Actor, work: Work) -> Result:
-    shown = grouped_receipt(command.number)
-    at = await work.erasing.erased_on(command.number)
+    shown = grouped_receipt(command.receipt)
+    at = await work.erasing.erased_on(command.receipt)
     if at is None:
         return Result((say("receipt-unknown", number=shown),))
     return Result((say("receipt-known", number=shown, on=AtTime(at, style="day")),))

@@ -57,7 +57,11 @@ class StoredErasing:
         lost |= await self._begun_by_staff(person)
         lost |= await self._reports(reports.c.person_id == person)
         owned = select(owned_keys.c.key_id).where(owned_keys.c.person_id == person)
-        lost |= set(await self._connection.scalars(owned))
+        theirs = set(await self._connection.scalars(owned))
+        lost |= theirs
+        own_cases = select(cases.c.id).where(among(cases.c.key_id, theirs))
+        for case in (await self._connection.scalars(own_cases)).all():  # of one who returned, and owns it
+            await self._empty(case)
         await self._connection.execute(delete(people).where(people.c.id == person))
         await changed(self._connection, "person", person)
         await self._forget(lost)

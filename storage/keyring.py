@@ -460,6 +460,8 @@ async def holds_keys(url: str) -> bool:
     engine = engine_for(url)
     try:
         async with engine.connect() as connection:
+            if not await connection.scalar(text("SELECT to_regclass('keyring.roots') IS NOT NULL")):
+                return False
             return bool(await connection.scalar(select(select(keys.c.id).exists() | select(roots.c.id).exists())))
     finally:
         await engine.dispose()

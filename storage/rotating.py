@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.connecting import engine_for
-from storage.keyring import BATCH, Keyring, keys, ledger, place, prepare, replaced, rewrapped, roots, secrets
+from storage.keyring import BATCH, Keyring, identity, keys, ledger, place, prepare, replaced, rewrapped, roots, secrets
 from storage.vault import SealBroken
 
 
@@ -77,7 +77,7 @@ async def move(url: str, keyring_url: str, told: Callable[[int, int], object]) -
             await here.execute(text("LOCK TABLE keyring.keys IN EXCLUSIVE MODE"))
             async with target.begin() as there:
                 done = await _copy(here, there, told)
-            emptied = ", ".join(f"keyring.{table.name}" for table in (keys, secrets, ledger, roots, replaced))
+            emptied = ", ".join(f"keyring.{table.name}" for table in (keys, secrets, ledger, roots, replaced, identity))
             await here.execute(text(f"TRUNCATE {emptied}"))
         return done
     finally:
@@ -86,7 +86,11 @@ async def move(url: str, keyring_url: str, told: Callable[[int, int], object]) -
 
 
 async def _copy(here: AsyncConnection, there: AsyncConnection, told: Callable[[int, int], object]) -> int:
-    for table in (roots, secrets, ledger, replaced):
+    """The data know their keyring by its name, which moves with it. `SealBroken` where another one is there already."""
+    name, other = await here.scalar(select(identity.c.name)), await there.scalar(select(identity.c.name))
+    if name is not None and other not in (None, name):
+        raise SealBroken("there is another keyring in the database of KEYRING_URL: name an empty one")
+    for table in (identity, roots, secrets, ledger, replaced):
         rows = [dict(row) for row in (await here.execute(select(table))).mappings()]
         if rows:
             await there.execute(insert(table).on_conflict_do_nothing(), rows)

@@ -188,3 +188,17 @@ def test_a_stream_opens_only_whole_and_as_it_was() -> None:
     for swapped in (second + first, first + first, first):
         with pytest.raises(SealBroken):
             _read(content[:head] + swapped + content[head + 2 * size :])
+
+
+async def test_with_a_keyring_of_its_own_the_service_begins_and_a_copy_comes_back(
+    tmp_path: Path, empty_database_url: str
+) -> None:
+    """The database of the data has no schema of the keyring at all."""
+    here, said = settings(tmp_path / "here", keyring_url=empty_database_url), list[str]()
+    async with opened(here, clock=clock) as database:
+        await somebody(database, "Дорош Семен")
+        await backup(here, tmp_path / "copies", tmp_path / "keys", said.append, tried=False)
+    there = settings(tmp_path / "there", root_key_file=here.root_key_file, keyring_url=empty_database_url)
+    await restore(there, next((tmp_path / "copies").glob("*.data")), None, [], said.append)
+    async with opened(there, clock=clock) as database:
+        assert await names(database) == {"Дорош Семен"}

@@ -14,6 +14,8 @@ from storage.database import Database, metadata
 from storage.keyring import OUTLIVES, KeyOf, keys, ledger, prepare, roots
 from storage.rekeying import keys_of, renew
 from storage.rotating import move, rotate
+from storage.schema import Holder
+from storage.sealing import owned_keys
 from storage.sweeping import sealed_columns, sweep
 from storage.vault import SealBroken, Secret, Vault, derived, root_id
 from tests.visiting import MORNING, House, open_house
@@ -199,6 +201,7 @@ async def test_keys_move_to_a_database_of_their_own(house: House, empty_database
     async with house.database.work(house.clock()) as work:
         await work.erasing.erase(await gone.person())
         await work.commit()
+    called = await house.database.keyring.name()
     done = await move(house.database.url, empty_database_url, quiet)
     assert await move(house.database.url, empty_database_url, quiet) == 0
     apart = Database(house.database.url, OLD, keyring_url=empty_database_url)
@@ -208,6 +211,10 @@ async def test_keys_move_to_a_database_of_their_own(house: House, empty_database
     async with apart.keyring.engine.connect() as connection:
         assert await connection.scalar(text("SELECT count(*) FROM keyring.keys")) == done
         assert await connection.scalar(text("SELECT count(*) FROM keyring.ledger")) >= 1
+    assert await apart.keyring.name() == called, "the data know their keyring by it"
+    await house.database.keyring.name()  # another one begins where it was
+    with pytest.raises(SealBroken, match="another keyring"):
+        await move(house.database.url, empty_database_url, quiet)
     await apart.close()
 
 
@@ -331,3 +338,27 @@ async def test_only_one_holder_gets_another_key(house: House) -> None:
     assert await _old_values(database, only) == 0
     async with database.work(LATER) as work:
         assert (await work.people.get(PersonId(person))).profile.name
+
+
+async def test_whoever_returned_can_come_to_own_the_key_of_their_case(house: House) -> None:
+    """It is erased with them, in every renewal of it, and the case of the relatives goes on under a key of its own."""
+    mother, returned = house.guest(), house.guest()
+    await mother.registers()
+    await returned.consents()
+    database, owner = house.database, await returned.person()
+    async with database.work(MORNING) as work:
+        report = (await work.reports.of(await mother.person()))[0]
+        key = await work.seals.key(Holder.CASE, report.case)
+        await work.connection.execute(owned_keys.insert().values(key_id=key, person_id=owner))
+        await work.commit()
+    await renew(database, {key}, LATER, quiet)
+    async with database.work(LATER) as work:
+        again = await work.seals.key(Holder.CASE, report.case)
+        assert again != key
+        assert list(await work.connection.scalars(select(owned_keys.c.key_id))) == [again]
+        await work.erasing.erase(owner)
+        await work.commit()
+        await work.tell_erased()
+        assert not {key, again} & await _all_keys(database)
+        assert await work.seals.key(Holder.CASE, report.case) in await _all_keys(database)
+        assert (await work.reports.of(await mother.person()))[0].id == report.id

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0294"
-down_revision = "0293"
+revision = "0295"
+down_revision = "0294"
 
 
 def upgrade() -> None:
