@@ -30,11 +30,8 @@ NOT_BOUND = {
     "chunks": "file and place are in what is sealed",
     "code_tries": "only counted",
     "held": "that a room or a person is taken at a time",
-<<<<<<< HEAD
     "kinship_openings": "who has opened a paper and when; the audit has a row for each of these",
-=======
     "legal_holds": "that nothing of a case is erased: nobody reads more by it, and the audit keeps who signed",
->>>>>>> 2189daf (keys: A keyring that moves keeps its name, and the service begins where the data have no schema of it)
     "likenesses": "what staff are asked to compare; they see both",
     "missed": "whether a person is asked if they wrote during an outage",
     "owned_keys": "what goes with whom; a new key takes the place of its id",
