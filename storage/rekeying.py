@@ -184,9 +184,8 @@ class _Renewal:
     async def _seal(self, table: Table, some: Sequence[Any], work: StoredWork) -> int:
         row, columns, done = _row(table), sealed_columns(table), 0
         query = select(table).where(tuple_(*row).in_([tuple(each) for each in some])).execution_options(**AS_THEY_ARE)
-        found = (
-            (await work.connection.execute(query.with_for_update(skip_locked=True, key_share=True))).mappings().all()
-        )
+        locked = query.with_for_update(skip_locked=True, key_share=True).execution_options(**AS_THEY_ARE)
+        found = (await work.connection.execute(locked)).mappings().all()
         old = [
             (each, column) for each in found for column in columns if self._is_old([(each[column.name] or b"")[1:9]])
         ]

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0295"
-down_revision = "0294"
+revision = "0297"
+down_revision = "0296"
 
 
 def upgrade() -> None:
