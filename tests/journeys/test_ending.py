@@ -104,9 +104,7 @@ async def test_under_a_legal_hold_nothing_is_erased_and_whoever_asks_is_told_so(
 
     scene.house.clock.go_to(scene.house.clock() + LOOKED_AT + DAY)
     async with scene.house.database.work(scene.house.clock()) as work:
-        member = await work.staff.member_of(await scene.head.person())
-        assert member is not None
-        await gave_factor(member.id, work)
+        await gave_factor(await scene.head.person(), work)
         await work.commit()
     assert "holds-board" in await _board(scene)
     await scene.head.says(f"/hold {scene.number}")
@@ -117,9 +115,7 @@ async def test_under_a_legal_hold_nothing_is_erased_and_whoever_asks_is_told_so(
     await scene.head.presses("Ні, скасувати зберігання")
     assert not await erased(scene, 8 * DAY)
     async with scene.house.database.work(scene.house.clock()) as work:
-        member = await work.staff.member_of(await verifier.person())
-        assert member is not None
-        await gave_factor(member.id, work)
+        await gave_factor(await verifier.person(), work)
         await work.commit()
     await verifier.signs()
     assert await erased(scene, 8 * DAY)
