@@ -382,7 +382,15 @@ async def open_house(
 ) -> AsyncIterator[House]:
     """A house over a database; `furnished` has what a new service begins with, and nothing is compared with that. On a
     busy machine its database is slow and never away: no test is about how soon a connection comes."""
-    database = Database(url, bytes(range(32)), pool=5, scripts=scripts, keyring_url=keyring_url, patience=PATIENCE)
+    database = Database(
+        url,
+        bytes(range(32)),
+        pool=5,
+        scripts=scripts,
+        keyring_url=keyring_url,
+        patience=PATIENCE,
+        stands_still=PATIENCE,
+    )
     clock = Clock(at)
     words = Words(book=database.book)
     boxes = {channel: Mailbox(channel) for channel in (Channel.WEB, Channel.TELEGRAM, Channel.VIBER)}
