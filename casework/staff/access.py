@@ -239,7 +239,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         Sees(SIGN_FAMILY, VERIFIERS, ANY_PROPOSAL, at=PAGE, second=FAMILY_SIGNER),
         Sees("sign:KeepVoice", HEADS, PROPOSAL_OF_CASE, at=PAGE, second=FAMILY_SIGNER),
         Sees("sign:KeepVoice", VERIFIERS, ANY_PROPOSAL, at=PAGE, second=FAMILY_SIGNER),
-        Sees("reads:proposal", DECIDERS, ANY_PROPOSAL),
+        May("reads:proposal", DECIDERS, ANY_PROPOSAL),
         Sees(SIGN_KEEPING, HEADS, PROPOSAL_OF_CASE, at=PAGE, second=FAMILY_SIGNER),
         Sees(SIGN_KEEPING, VERIFIERS, ANY_PROPOSAL, at=PAGE, second=FAMILY_SIGNER),
         May("then:stop StopProposal", STAFF, CONCERNED),
