@@ -13,7 +13,7 @@ from storage.people import people
 from storage.registering import reports
 from storage.retention import SEARCH, retain
 from tests.journeys.updating import Scene, set_out
-from tests.visiting import Guest, House, gave_factor
+from tests.visiting import Guest, House, gave_factor, with_code
 
 DAY = timedelta(days=1)
 
@@ -50,7 +50,7 @@ async def erased(scene: Scene, after: timedelta) -> bool:
 async def _board(scene: Scene) -> list[str]:
     async with scene.house.database.work(scene.house.clock()) as work:
         person = await scene.head.person()
-        actor = Actor(person, "uk", Channel.WEB, await work.staff.member_of(person))
+        actor = Actor(person, "uk", Channel.WEB, await with_code(person, work))
         return [section.title.name for section in await rulebook.board(actor, work)]
 
 
