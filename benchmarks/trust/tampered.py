@@ -34,6 +34,8 @@ NOW: Final = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 FAMILIES: Final = 40
 MEMBERS: Final = 6
 RECORDS: Final = 200
+AT_ONCE: Final = 500
+"""Acts in one transaction: each holds its locks until the end."""
 
 Rows = dict[str, list[dict[str, Any]]]
 Act = Callable[["_Thief"], Awaitable[str | None]]
@@ -240,30 +242,40 @@ def _forgets_the_row(vault: Vault, of: Binding, id: Any, values: Any) -> bytes:
 _HASHED: Final = binding.hashed
 
 
+def _one_of(place: int) -> Callable[[_Thief], Awaitable[list[str]]]:
+    async def does(thief: _Thief) -> list[str]:
+        found = await ACTS[place % len(ACTS)](thief)
+        return [found] if found is not None else []
+
+    return does
+
+
+async def _in_the_hands(work: StoredWork, chance: random.Random) -> _Thief:
+    rows = {
+        table.name: [dict(row) for row in (await work.connection.execute(select(table))).mappings()]
+        for table in {*_sealed(), *bindings().values()}
+    }
+    raw = await work.connection.get_raw_connection()
+    return _Thief(work, raw.driver_connection, rows, chance)
+
+
 async def _tampering(run: Run) -> Measured:
-    swaps, chance, accepted = 400 if run.fast else 20_000, random.Random(run.seed), list[str]()  # noqa: S311
+    swaps, records = (400, 40) if run.fast else (20_000, RECORDS)
+    chance, accepted = random.Random(run.seed), list[str]()  # noqa: S311
     with ExitStack() as stack:
         if run.broken:
             stack.enter_context(mock.patch.object(binding, "hashed", _forgets_the_row))
         async with fresh_database(run) as database:
             await _furnish(database, FAMILIES // (4 if run.fast else 1))
-            async with database.work(NOW + timedelta(minutes=1)) as work:
-                rows = {
-                    table.name: [dict(row) for row in (await work.connection.execute(select(table))).mappings()]
-                    for table in {*_sealed(), *bindings().values()}
-                }
-                raw = await work.connection.get_raw_connection()
-                thief = _Thief(work, raw.driver_connection, rows, chance)
-                for place in range(swaps):
-                    act = ACTS[place % len(ACTS)]
-                    async with _undone(work):
-                        found = await act(thief)
-                    accepted += [found] if found is not None else []
-                for _ in range(RECORDS if not run.fast else 40):
-                    async with _undone(work):
-                        accepted += await _flip(thief)
+            acts = [_one_of(place) for place in range(swaps)] + [_flip] * records
+            for first in range(0, len(acts), AT_ONCE):
+                async with database.work(NOW + timedelta(minutes=1)) as work:
+                    thief = await _in_the_hands(work, chance)
+                    for act in acts[first : first + AT_ONCE]:
+                        async with _undone(work):
+                            accepted += await act(thief)
     found_once: Sequence[str] = tuple(dict.fromkeys(accepted))
-    return Measured(swaps + (RECORDS if not run.fast else 40), len(accepted), tuple(found_once))
+    return Measured(swaps + records, len(accepted), tuple(found_once))
 
 
 class _undone:  # noqa: N801  reads as a statement
