@@ -102,10 +102,12 @@ class LetterState(StrEnum):
 
 READY = """
     letters.state = 'waiting'
+    AND letters.person_id = addresses.person_id
     AND NOT (letters.purpose = 'routine' AND coalesce(people.paused_until > :now, false))
     AND NOT (letters.for_session AND coalesce(addresses.session_until <= :now, true))
 """
-"""What goes as soon as it is due: a pause, or a session to wait for, holds back single letters and none behind them."""
+"""What goes as soon as it is due: a pause, or a session to wait for, holds back single letters and none behind them. A
+letter goes to an address of its own person alone: whose each of the two is, is bound; where the letter goes is not."""
 
 
 def ready(now: datetime, *what: Any) -> Select[Any]:
@@ -122,7 +124,7 @@ def is_next(since: ColumnElement[datetime]) -> ColumnElement[bool]:
     first = (
         select(func.min(due.c.position))
         .where(due.c.channel == letters.c.channel, due.c.address_id == letters.c.address_id)
-        .where(due.c.state == LetterState.WAITING, due.c.due_at <= since)
+        .where(due.c.state == LetterState.WAITING, due.c.due_at <= since, due.c.person_id == letters.c.person_id)
         .scalar_subquery()
     )
     return letters.c.position == first

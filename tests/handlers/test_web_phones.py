@@ -15,7 +15,7 @@ from tests.handlers.web_site import Browser, Site, served
 from tests.visiting import House
 
 LIFELINE = "7333"
-PRESSED_ITSELF = {"a", "button", "label", "legend", "title", "time", "option", "textarea"}
+PRESSED_ITSELF = {"a", "button", "label", "legend", "summary", "title", "time", "option", "textarea"}
 """Where no link can stand: what is pressed itself, names a field, or is a time."""
 
 VOID = {"meta", "link", "img", "input", "br"}

@@ -199,3 +199,21 @@ async def test_a_letter_goes_to_the_next_channel_when_the_first_is_blocked(house
     await _courier(house, blocked).deliver_due()
     await house.deliver()
     assert house.boxes[Channel.WEB].sent[str(person)][-1].text.startswith("one")
+
+
+async def test_a_letter_that_somebody_moved_to_their_own_chat_goes_nowhere(house: House) -> None:
+    mother, thief = house.guest(), house.guest()
+    for guest in (mother, thief):
+        await guest.consents()
+    await _write(house, _letter(await mother.person(), "hers"))
+    move = text(
+        "UPDATE letters SET address_id = (SELECT id FROM addresses WHERE person_id = :thief) WHERE state = 'waiting'"
+    )
+    async with house.database.work(house.clock()) as work:
+        await work.connection.execute(move, {"thief": await thief.person()})
+        await work.commit()
+    before = len(thief.inbox)
+    await _write(house, _letter(await thief.person(), "theirs"))
+    await house.deliver()
+    assert len(thief.inbox) == before + 1
+    assert "hers" not in str(thief.inbox[before:])
