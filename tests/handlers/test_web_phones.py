@@ -80,7 +80,7 @@ class Walk:
 def pages(app: web.Application) -> set[str]:
     """The addresses at which there is a page to read."""
     paths = {route.resource.canonical for route in app.router.routes() if route.method == "GET" and route.resource}
-    elsewhere = ("/api/", "/static/", "/health/", "/metrics", "/favicon", "/cards/", "/audit.csv")
+    elsewhere = ("/api/", "/static/", "/health/", "/metrics", "/favicon", "/cards/", "/audit.csv", "/receipt.pdf")
     return {path for path in paths if not path.startswith(elsewhere)}
 
 
