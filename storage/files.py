@@ -51,21 +51,10 @@ chunks = Table(
 )
 
 
-_PASSED_ON_TO = text("SELECT DISTINCT c.center FROM calls c JOIN inbox i ON i.task_id = c.id WHERE i.file_id = :file")
 _TAKEN_BY_NOTHING = text(
     "NOT EXISTS (SELECT FROM kinship_documents d WHERE d.file_id = files.id)"
     " AND NOT EXISTS (SELECT FROM inbox i WHERE i.file_id = files.id)"
 )
-_SHOWN_IN = text(
-    """
-    SELECT r.id, r.case_id FROM reports r JOIN inbox i ON i.person_id = r.person_id
-    WHERE i.file_id = :file AND i.task_id IS NOT NULL
-    UNION
-    SELECT r.id, r.case_id FROM reports r JOIN kinship_documents d ON d.report_id = r.id WHERE d.file_id = :file
-    """
-)
-
-
 MADE = ("text/calendar", "image/png")
 """What we make for people: a calendar, a code for the door. What somebody sent is kept as none of these."""
 
@@ -129,9 +118,8 @@ class StoredFiles:
         return [(FileId(id), why) for id, why in found]
 
     async def sent_for(self, file: FileId) -> ReportId | None:
-        found = await self._connection.scalar(
-            text("SELECT report_id FROM kinship_documents WHERE file_id = :file"), {"file": file}
-        )
+        papers = metadata.tables["kinship_documents"]
+        found = await self._connection.scalar(select(papers.c.report_id).where(papers.c.file_id == file))
         return ReportId(found) if found else None
 
     async def drop(self, dropped: Sequence[FileId], person: PersonId) -> None:
@@ -140,12 +128,26 @@ class StoredFiles:
         )
 
     async def passed_on_to(self, file: FileId) -> Sequence[CenterId]:
-        found = await self._connection.scalars(_PASSED_ON_TO, {"file": file})
+        calls, inbox = metadata.tables["calls"], metadata.tables["inbox"]
+        found = await self._connection.scalars(
+            select(calls.c.center)
+            .distinct()
+            .select_from(calls.join(inbox, inbox.c.task_id == calls.c.id))
+            .where(inbox.c.file_id == file)
+        )
         return [CenterId(center) for center in found]
 
     async def shown_in(self, file: FileId) -> Sequence[tuple[ReportId, CaseId]]:
-        found = await self._connection.execute(_SHOWN_IN, {"file": file})
-        return [(ReportId(row.id), CaseId(row.case_id)) for row in found]
+        reports, papers, inbox = (metadata.tables[name] for name in ("reports", "kinship_documents", "inbox"))
+        columns = reports.c.id, reports.c.case_id
+        told = reports.join(inbox, inbox.c.person_id == reports.c.person_id)
+        shown = reports.join(papers, papers.c.report_id == reports.c.id)
+        passed_on = inbox.c.file_id == file, inbox.c.task_id.is_not(None)
+        found = [
+            *await self._connection.execute(select(*columns).select_from(told).where(*passed_on)),
+            *await self._connection.execute(select(*columns).select_from(shown).where(papers.c.file_id == file)),
+        ]
+        return [*dict.fromkeys((ReportId(row.id), CaseId(row.case_id)) for row in found)]
 
     async def read(self, file: FileId) -> bytes:
         """The whole content."""

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text, func, select, text, update
+from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text, and_, func, or_, select, update
 from sqlalchemy import Sequence as Counter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -86,17 +86,6 @@ SEEN_LATELY = timedelta(days=30)
 SHORTEST = 5
 """Digits by which alone a number is looked for."""
 
-_CENTERS = text(
-    """
-    SELECT center, CAST(NULL AS timestamptz) AS seen FROM cases WHERE id = :case
-    UNION SELECT center, NULL FROM reports WHERE case_id = :case
-    UNION SELECT a.center, max(a.ends_at) FROM appointments a JOIN reports r ON r.person_id = a.person_id
-        WHERE r.case_id = :case AND (a.report_id IS NULL OR a.report_id = r.id)
-        AND a.state NOT IN ('cancelled', 'specialist-absent') AND a.ends_at > :since
-        GROUP BY a.center
-    """
-)
-
 
 def written_as(number: str) -> set[str]:
     """What a number is found by: all its letters and digits, and its longest run of digits and signs alone ("ЄРДР
@@ -173,10 +162,30 @@ class StoredReports:
         return [CaseId(case) for case in found]
 
     async def centers(self, case: CaseId) -> Mapping[CenterId, datetime | None]:
-        found = await self._connection.execute(_CENTERS, {"case": case, "since": self._now - SEEN_LATELY})
-        # Those without end come last, and stand.
-        rows = sorted(found.all(), key=lambda row: row.seen is None)
-        return {CenterId(row.center): row.seen + SEEN_LATELY if row.seen else None for row in rows}
+        appointments = metadata.tables["appointments"]
+        seen = and_(
+            appointments.c.person_id == reports.c.person_id,
+            or_(appointments.c.report_id.is_(None), appointments.c.report_id == reports.c.id),
+            appointments.c.state.not_in(("cancelled", "specialist-absent")),
+            appointments.c.ends_at > self._now - SEEN_LATELY,
+        )
+        found = await self._connection.execute(
+            select(
+                cases.c.center.label("leads"),
+                reports.c.center.label("took"),
+                appointments.c.center.label("saw"),
+                appointments.c.ends_at,
+            )
+            .select_from(cases.outerjoin(reports, reports.c.case_id == cases.c.id).outerjoin(appointments, seen))
+            .where(cases.c.id == case)
+        )
+        until: dict[CenterId, datetime | None] = {}
+        without_end: set[CenterId] = set()
+        for row in sorted(found.all(), key=lambda row: row.ends_at or datetime.min.replace(tzinfo=UTC)):
+            if row.saw is not None and row.ends_at is not None:
+                until[CenterId(row.saw)] = row.ends_at + SEEN_LATELY
+            without_end |= {CenterId(center) for center in (row.leads, row.took) if center is not None}
+        return until | dict.fromkeys(without_end)
 
     async def whose(self, number: ReportNumber) -> Whose | None:
         columns = reports.c.id, reports.c.case_id, reports.c.person_id, reports.c.center

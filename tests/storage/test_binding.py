@@ -1,6 +1,7 @@
 """Whose a row is, is bound: what somebody writes into the database without our keys counts for nothing."""
 
 import ast
+import re
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,44 @@ def test_no_words_of_sql_write_whose_a_row_is() -> None:
     ):
         with pytest.raises(LookupError, match="bound"):
             _written_as_text(wrong)
+
+
+READ_IN_WORDS = {
+    "audit.py": "whether a report is there still",
+    "files.py": "whether a file is used anywhere, before it is dropped",
+    "leases.py": "which addresses have letters; each is looked at before it is sent, and goes to its own person alone",
+    "people.py": "whether messages wait, and when own words came last",
+    "sealing.py": "under which key a value is; another's key does not open it",
+    "staff.py": "whether anybody has ever come",
+    "sweeping.py": "keys that nothing has any more",
+}
+
+
+def test_no_words_of_sql_read_what_a_right_hangs_on() -> None:
+    names = "|".join(table.name for table in bindings().values())
+    reads = re.compile(rf"\b(?:FROM|JOIN)\s+(?:{names}|people)\b")
+    found = {
+        path.name
+        for path in Path(storage.__file__).parent.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and reads.search(node.value)
+    }
+    assert found == set(READ_IN_WORDS), "select from the tables: what is read in words of SQL is not looked at"
+
+
+async def test_a_report_that_is_moved_opens_no_case_to_another_center(house: House) -> None:
+    mother, other = house.guest(), house.guest()
+    for guest in (mother, other):
+        await guest.registers()
+    async with house.database.work(MORNING) as work:
+        [hers] = await work.reports.of(await mother.person())
+        [theirs] = await work.reports.of(await other.person())
+        before = await work.reports.centers(hers.case)
+    await _by_hand(
+        house, "UPDATE reports SET case_id = :case, center = 'kharkiv' WHERE id = :id", case=hers.case, id=theirs.id
+    )
+    async with house.database.work(MORNING) as work:
+        assert await work.reports.centers(hers.case) == before
 
 
 async def test_a_chat_that_is_moved_to_another_person_opens_nothing(house: House) -> None:
