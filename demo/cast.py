@@ -314,6 +314,11 @@ class PageChat:
             self.files += message["attachments"]
         return [(m["text"], [b["label"] for b in m["buttons"]]) for m in found if m["from"] != "you"]
 
+    @property
+    def urls(self) -> list[str]:
+        """Where the files are that came, each once: a card that is shown again shows them again."""
+        return [*dict.fromkeys(file["url"] for file in self.files)]
+
     async def open_file(self, url: str) -> bytes:
         headers = {"Authorization": f"Bearer {self.token}"}
         async with self.http.get(self.base + url, headers=headers) as answer:

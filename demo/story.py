@@ -233,10 +233,10 @@ class DemoStory:
         page = verifier.chat
         assert isinstance(page, PageChat)  # noqa: S101  staff work on the page
         async with asyncio.timeout(STORY_PATIENCE):
-            while len(page.files) < 2:  # they are still being fetched from the messenger
+            while len(page.urls) < 2:  # they are still being fetched from the messenger
                 await asyncio.sleep(5)
                 await verifier.says(f"/kinship {self.number}", then="kinship-decision")
-        _, picture = [await page.open_file(one["url"]) for one in page.files[-2:]]
+        _, picture = [await page.open_file(url) for url in page.urls[-2:]]
         self.book.stage(
             f"документ на екрані: {len(picture)} байтів, зображення намальовано наново, без метаданих",
             f"the paper on the screen: {len(picture)} bytes, the picture drawn anew, without metadata",
