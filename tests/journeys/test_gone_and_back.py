@@ -106,9 +106,9 @@ async def test_a_platform_is_gone_for_as_long_as_it_keeps_what_people_write(serv
     """Meanwhile a mother writes, staff release an update, and the reminder of her appointment falls due."""
     line, mother = service, service.relative()
     lasts = GONE_FOR[line.channel]
-    author = await line.on_page(Role.SPECIALIST, "Юрченко Ганна", StructureId("lawyer"))
     number, visit = await _at_her_story(line, mother)
     line.clock.go_to((await steps.visit_of(line, visit)).starts_at - timedelta(days=1, minutes=5))
+    author = await line.on_page(Role.SPECIALIST, "Юрченко Ганна", StructureId("lawyer"))
     head = await line.on_page(Role.HEAD, "Шевченко Ніна")
     await steps.verified(line, number, head)
     line.fake.goes()
