@@ -32,10 +32,10 @@ async def _lets_go(house: House, member: Guest) -> None:
 
 
 async def test_a_role_has_its_own_until_it_ends(house: House) -> None:
-    member = await house.staff(Role.VERIFIER, channel=Channel.TELEGRAM)
+    member = await house.staff(Role.OPERATOR, channel=Channel.TELEGRAM)
     await member.says("/menu")
     assert member.last.commands is not None
-    assert [name for name, _ in member.last.commands] == ["menu", *commands_of(Role.VERIFIER)]
+    assert [name for name, _ in member.last.commands] == ["menu", *commands_of(Role.OPERATOR)]
     await _lets_go(house, member)
     await house.deliver()
     assert member.last.text == "Ваш доступ працівника вимкнено. Робоче в цьому чаті більше не відкривається."
@@ -46,7 +46,7 @@ async def test_a_role_has_its_own_until_it_ends(house: House) -> None:
 
 
 async def test_nothing_of_the_work_comes_after_the_end(house: House) -> None:
-    member = await house.staff(Role.VERIFIER, channel=Channel.TELEGRAM)
+    member = await house.staff(Role.OPERATOR, channel=Channel.TELEGRAM)
     await member.says("/menu")
     box = len(member.inbox)
     couriers, house.couriers = house.couriers, {}

@@ -110,21 +110,13 @@ async def test_a_paper_that_came_while_the_verifier_decides_is_not_looked_at(hou
 
 @pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.VIBER])
 async def test_what_no_page_has_shown_nobody_has_looked_at(house: House, channel: Channel) -> None:
-    """A messenger of staff shows no papers: a decision by what was brought leaves those that were sent waiting."""
+    """A messenger of staff shows no papers and takes no decision: what was sent goes on waiting."""
     mother = house.guest()
     number = await mother.registers()
     await _sends_a_paper(mother, number)
     verifier = await house.staff(Role.VERIFIER, channel=channel)
     await verifier.says(f"/kinship {number}")
-    await verifier.presses("Підтвердити")
-    await verifier.presses("паспорт того, хто звернувся")
-    await verifier.presses("свідоцтво про народження того, кого шукають")
-    await verifier.presses("Готово")
-    await verifier.presses("Принесли")
-    await verifier.presses("Так, колега підпише")
-    operator = await house.staff(Role.OPERATOR, name="Бондар Ігор")
-    await operator.signs()
-    assert operator.hears("kinship-unseen", papers=1)
+    assert verifier.hears("staff-on-page", link="http://127.0.0.1:8080")
     await verifier.says("/queue papers")
     assert verifier.sees(number)
 
