@@ -61,6 +61,7 @@ WRITERS = {
 TO_STAFF = {
     "casework/human_voice.py:_to_confirm",
     "casework/rulebook.py:_tell_proposer",
+    "casework/staff/budget.py:_tell",
     "casework/staff/members.py:_held",
     "casework/staff/members.py:tell_of_enrolment",
     "casework/crisis.py:_alarm",

@@ -259,12 +259,16 @@ async def test_two_of_one_name_are_two(house: House) -> None:
 
 async def test_a_region_goes_to_the_new_center_on_its_day(house: House) -> None:
     administrator = await house.staff(Role.ADMINISTRATOR, None)
+    another = await house.staff(Role.ADMINISTRATOR, None, name="Бондар Ігор")
     await _adds_a_center(administrator, hidden=True)
     center = (await _centers(house))[-1]
     await administrator.says(f"/center {center}")
     await administrator.presses("Передати сюди область")
     await administrator.presses("За кордоном")
     await administrator.says("1 грудня")
+    async with house.database.work(house.clock() + timedelta(days=8)) as work:
+        assert (await work.centers.answering_for(ABROAD)).id == "lviv", "one person moves no region"
+    await another.signs()
     async with house.database.work(house.clock()) as work:
         assert (await work.centers.answering_for(ABROAD)).id == "lviv"
     async with house.database.work(house.clock() + timedelta(days=8)) as work:

@@ -37,9 +37,10 @@ async def test_a_task_that_is_cancelled_while_its_transaction_is_undone_has_give
 async def test_what_was_held_by_a_machine_that_is_gone_or_stands_still_is_let_go(house: House) -> None:
     """With the system's own two hours for a lost connection, a reminder that was just being sent would come too late,
     and nobody could write for a person."""
-    async with house.database.work(house.clock()) as work:
+    database = Database(house.database.url, bytes(range(32)), pool=1)
+    async with database.engine.connect() as connection:
         given = "SELECT name, reset_val FROM pg_settings WHERE name ~ 'tcp_|idle_in_trans|connection_check'"
-        assert dict((await work.connection.execute(text(given))).all()) == {
+        assert dict((await connection.execute(text(given))).all()) == {
             "idle_in_transaction_session_timeout": "8000",
             "client_connection_check_interval": "2000",
             "tcp_keepalives_idle": "3",
@@ -47,6 +48,8 @@ async def test_what_was_held_by_a_machine_that_is_gone_or_stands_still_is_let_go
             "tcp_keepalives_count": "2",
             "tcp_user_timeout": "7000",
         }
+    await database.close()
+    async with house.database.work(house.clock()) as work:
         await work.connection.execute(text("SELECT id FROM centers FOR UPDATE"))
         await work.connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = '10ms'"))
         async with house.database.work(house.clock()) as other:
