@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from casework.values import PersonName, Unclear
@@ -50,8 +51,30 @@ def name(text: str) -> PersonName | Unclear | Doubt[PersonName]:
 
     What stands around it ("Мого чоловіка звуть …") is left out; where a word may belong to the name, where there is
     one word only, two persons or none, it is asked. Capitals are put right only where none or all were typed: a
-    family knows better how its name is written.
+    family knows better how its name is written. What was read is read again in the same way.
     """
+    read = _read(text)
+    if isinstance(read, Doubt):
+        kept = {again: replace(one, value=again) for one in read.readings if (again := _settled(one.value)) is not None}
+        return replace(read, readings=tuple(kept.values())) if kept else Unclear("unclear-name")
+    return read if isinstance(read, Unclear) else _settled(read) or Unclear("unclear-name")
+
+
+def _settled(value: PersonName) -> PersonName | None:
+    """The name that is read in its own writing; None where each reading gives another."""
+    for _ in range(3):
+        again = _read(value.full)
+        found = [one.value for one in again.readings] if isinstance(again, Doubt) else [again]
+        if value in found:
+            return value
+        names = [one for one in found if isinstance(one, PersonName)]
+        if not names:
+            return None
+        value = names[0]
+    return None
+
+
+def _read(text: str) -> PersonName | Unclear | Doubt[PersonName]:
     line = one_line(one_mark(unicodedata.normalize("NFKC", one_mark(unadorned(text)))))
     if line.startswith("/"):
         return Unclear("unclear-name-command")
@@ -118,10 +141,11 @@ def _doubt(reason: str, *found: PersonName | Unclear) -> Unclear | Doubt[PersonN
 
 def _named(words: Sequence[str]) -> PersonName | Unclear:
     """A name of these words, put right."""
-    full = _LAST_STOP.sub("", " ".join(words))
-    # Rare letters change under a capital ("İ") and show something new to put right; two rounds settle them.
+    full = " ".join(words)
+    # Rare letters change under a capital ("İ") and show something new to put right, as does a stop behind a hyphen; two
+    # rounds settle them.
     for _ in range(3):
-        line = one_line(one_mark(unicodedata.normalize("NFKC", one_mark(full))))
+        line = _LAST_STOP.sub("", one_line(one_mark(unicodedata.normalize("NFKC", one_mark(full)))))
         before, full = full, unicodedata.normalize("NFC", " ".join(_capitals(_parts(line))))
         if full == before:
             break

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from fluent.runtime import FluentBundle, FluentResource
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casework.values import PersonName, Phone, Unclear
@@ -266,6 +266,7 @@ def test_a_choice_is_never_guessed_between_two() -> None:
 
 
 @given(TYPED)
+@example("Aa-.")
 def test_no_text_breaks_a_parser_and_each_reads_its_own_writing(typed: str) -> None:
     parsers: list[Callable[[str], Any]] = [name, phone, short_text, lambda text: free_text(text, 100)]
     for parse in parsers:
