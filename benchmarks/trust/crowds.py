@@ -137,13 +137,19 @@ async def bad_line(service: Service, kind: int, over: asyncio.Event) -> None:
 
 
 async def stream(service: Service, headers: dict[str, str], over: asyncio.Event) -> None:
+    """An event stream that stands, as a page's does; opened again when it ends."""
+
+    async def reads(answer: aiohttp.ClientResponse) -> None:
+        async for _ in answer.content.iter_any():
+            pass
+
     while not over.is_set():
         with suppress(aiohttp.ClientError, TimeoutError):
             async with service.client.get(service.url + "/api/events", headers=headers) as answer:
                 if answer.status != 200:
                     await asyncio.sleep(2)
                     continue
-                reading = asyncio.create_task(answer.content.read(1 << 20))
+                reading = asyncio.create_task(reads(answer))
                 stop = asyncio.create_task(over.wait())
                 await asyncio.wait({reading, stop}, return_when=asyncio.FIRST_COMPLETED)
                 for task in (reading, stop):

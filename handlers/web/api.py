@@ -111,6 +111,7 @@ class WebApi:
         return answer(models.Accepted(number=number), status=202)
 
     async def send_files(self, request: web.Request) -> web.Response:
+        self._uploads.admit(request)
         caller = await self._acting(request)
         person = caller.session.person
         sent = UploadForm()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -50,6 +50,19 @@ class Uploads:
     def __init__(self, proxies: Networks) -> None:
         self._proxies, self._reading = proxies, Counter[object]()
 
+    def admit(self, request: web.Request) -> None:
+        """`Problem` 503 where all places, or those of the request's network, are taken: asked before anything is read
+        of the database, or a crowd that is turned away would cost as much as one that is served."""
+        self._refuse_beyond(self._open_to_all(request))
+
+    def _open_to_all(self, request: web.Request) -> dict[object, int]:
+        network = network_of(asking(request, self._proxies))
+        return {"all": UPLOADS_AT_ONCE, ("network", network): OF_A_NETWORK}
+
+    def _refuse_beyond(self, places: Mapping[object, int]) -> None:
+        if any(self._reading[of] >= most for of, most in places.items()):
+            raise Problem(503, "busy", retry_after=TRY_AGAIN)
+
     async def read(
         self,
         request: web.Request,
@@ -62,13 +75,8 @@ class Uploads:
         come: both are asked before the first file's bytes are read."""
         if request.content_type != "multipart/form-data":
             raise Problem(415, "not-multipart")
-        places = {
-            "all": UPLOADS_AT_ONCE,
-            ("person", person): OF_A_PERSON,
-            ("network", network_of(asking(request, self._proxies))): OF_A_NETWORK,
-        }
-        if any(self._reading[of] >= most for of, most in places.items()):
-            raise Problem(503, "busy", retry_after=TRY_AGAIN)
+        places = self._open_to_all(request) | {("person", person): OF_A_PERSON}
+        self._refuse_beyond(places)
         self._reading.update(places.keys())
         try:
             await self._read(request, sent, allowed, may_send)

@@ -1,6 +1,8 @@
 """Files over the HTTP interface: what is kept of them, who sees them, what is refused and how."""
 
+import asyncio
 import io
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from PIL import Image
 
 from casework.files import Allowance
 from handlers.rate_limits import Limits
+from handlers.web.uploads import OF_A_NETWORK, OF_A_PERSON
 from tests.handlers.web_site import Visitor, served
 from tests.visiting import House
 
@@ -53,6 +56,38 @@ async def test_photos_are_kept_without_what_they_hide_and_shown_to_their_owner_o
         assert (await site.get(url)).status == 401
         assert (await mother.get("/api/files/99999999999")).status == 404
         assert await send_files(mother, ("Іван.jpg", "image/jpeg", photo()), id="f-1") == (202, body)
+
+
+async def test_where_the_places_of_a_network_are_taken_a_file_is_turned_away_before_anything_is_read(
+    house: House,
+) -> None:
+    goes_on = asyncio.Event()
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield photo()[:100]
+        await goes_on.wait()
+        yield photo()[100:]
+
+    async def sends(visitor: Visitor) -> int:
+        form = FormData()
+        form.add_field("file", slowly(), filename="a.jpg", content_type="image/jpeg")
+        async with visitor.site.http.post(site.url + "/api/files", data=form, headers=visitor.headers) as answer:
+            return answer.status
+
+    async with served(house) as site:
+        mothers = [await site.begins() for _ in range(OF_A_NETWORK // OF_A_PERSON)]
+        for mother in mothers:
+            await mother.consents()
+        coming = [asyncio.create_task(sends(mother)) for mother in mothers for _ in range(OF_A_PERSON)]
+        nobody = {"Authorization": "Bearer none", "Content-Type": "multipart/form-data"}
+        status, again = 401, ""
+        while status == 401:  # until all of them are being read
+            async with site.http.post(site.url + "/api/files", data=b"", headers=nobody) as answer:
+                status, again = answer.status, answer.headers.get("Retry-After", "")
+        assert (status, again) == (503, "20"), "not even who asks is looked up"
+        goes_on.set()
+        assert await asyncio.gather(*coming) == [202] * OF_A_NETWORK
+        assert (await send_files(mothers[0], ("a.jpg", "image/jpeg", photo())))[0] == 202
 
 
 @pytest.mark.parametrize(
