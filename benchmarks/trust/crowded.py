@@ -15,19 +15,22 @@ LEAK: list[bytes] = []
 
 
 def plant(row: str) -> None:
-    """Each new line holds everybody up; or of each line that is gone a megabyte stays."""
-    entered, left = Connections.entered, Connections.left
+    """Each line holds everybody up whenever it is looked at; or of each line that is gone a megabyte stays."""
+    overdue, left = Connection.overdue, Connections.left
 
-    def slowly(watched: Connections, connection: Connection, inner: Any) -> None:
+    def slowly(connection: Connection, now: float) -> str | None:
         time.sleep(0.05)
-        entered(watched, connection, inner)
+        return overdue(connection, now)
 
     def leaking(watched: Connections, connection: Connection, inner: Any) -> None:
         LEAK.append(os.urandom(1 << 20))
         left(watched, connection, inner)
 
-    name, fault = {"crowd-p95": ("entered", slowly), "crowd-memory": ("left", leaking)}[row]
-    setattr(Connections, name, fault)
+    faults: dict[str, tuple[type, str, Any]] = {
+        "crowd-p95": (Connection, "overdue", slowly),
+        "crowd-memory": (Connections, "left", leaking),
+    }
+    setattr(*faults[row])
 
 
 async def main() -> None:
