@@ -12,7 +12,7 @@ COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo talk terminal map access lint form types floors words format lock chromium prove prove-webhooks prove-words answers prove-rule prove-trust bench-queue follow sbom audit
+.PHONY: help run test demo talk terminal map access lint form types floors words format lock chromium prove prove-webhooks prove-words answers prove-rule prove-trust bench-queue bench-matching follow sbom audit
 .DELETE_ON_ERROR:
 
 help: ## List what can be done
@@ -78,6 +78,9 @@ prove-rule: .venv/.runtime ## The rule on bad news and the list of despair by th
 
 prove-trust: .venv/.development ## No one person, no stolen copy, no bad hour betrays a family (FAST=1, ROW=id, JSON=1, BREAK=id)
 	@$(BIN)/python -m benchmarks.trust
+
+bench-matching: .venv/.development ## How often and how fast a name is found, beside pg_trgm (FAST=1, SEED=7, JSON=1, ARGS="--persons FILE --queries FILE")
+	@$(BIN)/python -m benchmarks.matching $(ARGS)
 
 follow: .venv/.runtime ## Follow one answer on Telegram through the files, by the real calls (ANSWER=name, JSON=1)
 	@$(BIN)/python -m benchmarks.follow

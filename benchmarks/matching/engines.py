@@ -1,0 +1,73 @@
+"""What looks for the persons: our index, as a search asks it, and PostgreSQL's pg_trgm on the same persons in clear."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, Protocol, Self
+
+import asyncpg
+
+from benchmarks.matching.persons import Person
+from benchmarks.matching.queries import Sought
+from storage.index import ALIKE, _alike, spelling
+
+SHOWN: Final = 5
+
+
+class Engine(Protocol):
+    """Finds the numbers of the likeliest persons, the best first, at most `SHOWN`."""
+
+    async def find(self, sought: Sought) -> Sequence[int]: ...
+
+
+class Ours:
+    """The index that a search asks; it takes no birth date."""
+
+    def __init__(self, persons: Sequence[Person]) -> None:
+        self._names = {one.number: spelling(f"{one.surname} {one.given} {one.patronymic}") for one in persons}
+
+    async def find(self, sought: Sought) -> Sequence[int]:
+        scores = dict(_alike(spelling(sought.text), self._names, ALIKE))
+        return sorted(scores, key=lambda number: (-scores[number], number))[:SHOWN]
+
+
+_FOUND = """
+    SELECT number FROM matching_persons WHERE name % $1 OR born = $2
+    ORDER BY similarity(name, $1) + CASE WHEN born = $2 THEN 0.5 ELSE 0 END DESC, number LIMIT 5
+"""
+
+
+class Trigrams:
+    """pg_trgm with a GIN index, its usual threshold of 0.3, and a B-tree on the birth date."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    async def over(cls, persons: Sequence[Person], connection: asyncpg.Connection) -> Self:
+        await connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        await connection.execute("DROP TABLE IF EXISTS matching_persons")
+        await connection.execute("CREATE TABLE matching_persons (number bigint, name text, born date)")
+        rows = [
+            (one.number, f"{one.surname} {one.given} {one.patronymic}".strip().lower(), _day(one.born))
+            for one in persons
+        ]
+        await connection.copy_records_to_table("matching_persons", records=rows)
+        await connection.execute("CREATE INDEX ON matching_persons USING gin (name gin_trgm_ops)")
+        await connection.execute("CREATE INDEX ON matching_persons (born)")
+        await connection.execute("VACUUM ANALYZE matching_persons")
+        return cls(connection)
+
+    async def find(self, sought: Sought) -> Sequence[int]:
+        found = await self._connection.fetch(_FOUND, sought.text.lower(), _day(sought.born))
+        await asyncio.sleep(0)
+        return [row["number"] for row in found]
+
+
+def _day(written: str) -> date | None:
+    """A day as YYYY-MM-DD or DD.MM.YYYY; None for what is no day."""
+    parts = written.split(".")[::-1] if "." in written else written.split("-")
+    try:
+        return date(*map(int, parts))
+    except (TypeError, ValueError):
+        return None
