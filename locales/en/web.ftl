@@ -112,6 +112,7 @@ web-board-before = Previous
 web-board-after = Next
 web-board-sheets = Day sheets
 web-board-empty = Nothing waits at present.
+web-board-code = The board opens once you enter the code.
 
 web-invite = Invitation
 web-invite-what = Press the button to use the invitation. It works only once.
@@ -144,7 +145,7 @@ web-error-not-recorded = Who looks at families’ data cannot be recorded now, s
 web-error-busy = Many files are being sent just now. Please try again in a minute.
 web-error-empty = The message is empty. Write something, or press a button.
 web-error-enrol-first = First enter the code from the application.
-web-error-factor-first = First enter the code from the application: the form stands at the top of the page. What you asked for goes on after it.
+web-error-factor-first = First enter the code from the application: its place is above the field to write in. What you asked for goes on after it.
 web-error-factor-known = There is a second key already. Enter the code from the application, or ask for an invitation that gives a new key.
 web-error-factor-none = First add the key to the application, then enter the code.
 web-error-factor-too-often = Too many wrong codes. Try again in { $minutes ->

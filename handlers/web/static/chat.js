@@ -109,7 +109,7 @@
 
   const { chosen, clear } = choosing(words, complain);
   const send = sending(words, progress, tell);
-  const code = coding(talk, words, complain, () => { if (queue.length) work(); else location.replace("/#newest"); });
+  const code = coding(composer, words, complain, uncover, () => { if (queue.length) work(); else location.replace("/#newest"); });
 
   /** A sign that an answer is on its way, where it takes a while. */
   let sign = 0;
@@ -236,7 +236,8 @@
   };
 
   const work = async () => {
-    if (working || code.isAsked()) return;
+    if (working) return;
+    if (code.isAsked()) { code.bringIntoView(); return; }
     working = true;
     while (queue.length) {
       const item = queue[0];
@@ -350,5 +351,6 @@
   } catch (broken) { sessionStorage.removeItem(KEPT); }
   listen();
   const last = thread.lastElementChild;
-  if (last && (!location.hash || location.hash === "#newest")) reveal(last);
+  if (code.isAsked()) code.bringIntoView();
+  else if (last && (!location.hash || location.hash === "#newest")) reveal(last);
 })();

@@ -1,7 +1,7 @@
-// The code of the member's app, asked for above the talk: what was said waits, and goes on once the code is given.
+// The code of the member's app, asked for above the field to write in: what was said waits, and goes on once it is given.
 "use strict";
 
-const coding = (talk, words, complain, goesOn) => {
+const coding = (composer, words, complain, uncover, goesOn) => {
   let section = document.getElementById("code");
 
   const give = async (event) => {
@@ -26,17 +26,23 @@ const coding = (talk, words, complain, goesOn) => {
 
   const listen = () => section && section.querySelector("form").addEventListener("submit", give);
 
-  /** The page as it is now asks for the code: its form is put above the talk here. */
+  const bringIntoView = () => {
+    uncover(section);
+    section.querySelector("#totp").focus({ preventScroll: true });
+  };
+
+  /** The page as it is now asks for the code: its form is put here, where the member looks. */
   const askFor = async () => {
-    if (section) return;
-    const page = await fetch("/").then((response) => response.text()).catch(() => "");
-    section = new DOMParser().parseFromString(page, "text/html").getElementById("code");
-    if (!section) return;
-    talk.prepend(section);
-    listen();
-    section.querySelector("#totp").focus();
+    if (!section) {
+      const page = await fetch("/").then((response) => response.text()).catch(() => "");
+      section = new DOMParser().parseFromString(page, "text/html").getElementById("code");
+      if (!section) return;
+      composer.before(section);
+      listen();
+    }
+    bringIntoView();
   };
 
   listen();
-  return { isAsked: () => Boolean(section), askFor };
+  return { isAsked: () => Boolean(section), askFor, bringIntoView };
 };
