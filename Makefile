@@ -12,7 +12,7 @@ COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo talk terminal map access lint form types floors words format lock chromium prove prove-webhooks prove-words answers prove-rule prove-trust bench-queue bench-matching follow sbom audit
+.PHONY: help run test demo talk terminal map access lint form types floors words format lock chromium prove prove-webhooks prove-words answers prove-rule prove-trust bench bench-queue bench-matching follow sbom audit
 .DELETE_ON_ERROR:
 
 help: ## List what can be done
@@ -82,6 +82,9 @@ prove-trust: .venv/.development ## No one person, no stolen copy, no bad hour be
 bench-matching: .venv/.development ## How often and how fast a name is found, beside pg_trgm (FAST=1, SEED=7, JSON=1, ARGS="--persons FILE --queries FILE")
 	@$(BIN)/python -m benchmarks.matching $(ARGS)
 
+bench: .venv/.runtime ## How much work a message is, beside others: makes docs/performance.md (FAST=1, ROW=id, JSON=1, BREAK=id)
+	@$(BIN)/python -m benchmarks.speed
+
 follow: .venv/.runtime ## Follow one answer on Telegram through the files, by the real calls (ANSWER=name, JSON=1)
 	@$(BIN)/python -m benchmarks.follow
 
@@ -95,6 +98,7 @@ format: .venv/.development ## Format the code and mend what can be mended by its
 lock: .venv/.development ## Remake the locks from pyproject.toml (UPGRADE=--upgrade takes newer versions)
 	@$(COMPILE) -o requirements.txt
 	@$(COMPILE) --extra dev -c requirements.txt -o requirements-dev.txt
+	@$(subst pyproject.toml,benchmarks/speed/peers.in,$(COMPILE)) -c requirements.txt -o benchmarks/speed/peers.txt
 
 sbom: .venv/.development ## What the service is made of, as CycloneDX: sbom.json, from the lock
 	@$(BIN)/python .ci/sbom requirements.txt > sbom.json

@@ -1,14 +1,11 @@
 """`docs/evidence.md`: the figures of the full runs, each row with its machine, day and commit. A row that is measured
 again replaces its line; the other lines stay, so that a long proof can be run row by row."""
 
-import os
-import platform
-import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, commit, machine
 from benchmarks.trust.rows import ROWS
 
 FILE: Final = Path(__file__).parents[2] / "docs" / "evidence.md"
@@ -36,8 +33,8 @@ def write(figure: Figure) -> None:
         seen,
         limit,
         f"{datetime.now(UTC):%Y-%m-%d}",
-        _commit(),
-        _machine(),
+        commit(),
+        machine(),
     )
     kept[figure.id] = f"| {' | '.join(cells)} |"
     FILE.write_text(HEAD + "".join(f"{kept[row.id]}\n" for row in ROWS if row.id in kept), encoding="utf-8")
@@ -47,16 +44,3 @@ def _lines() -> list[str]:
     if not FILE.exists():
         return []
     return [line for line in FILE.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
-
-
-def _commit() -> str:
-    def git(*words: str) -> str:
-        command = ["git", *words]
-        return subprocess.run(command, capture_output=True, text=True, check=False, cwd=FILE.parent).stdout.strip()
-
-    return git("rev-parse", "--short", "HEAD") + ("+" if git("status", "--porcelain", "--untracked-files=no") else "")
-
-
-def _machine() -> str:
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{os.cpu_count()} cores, {memory:.0f} GB, Python {platform.python_version()}"
