@@ -9,6 +9,7 @@ from typing import Final
 from casework.account import Account, Service, Sex
 from casework.calls import Reason
 from casework.cases.records import Reached
+from casework.contact.record import Contact, ContactKind
 from casework.ids import CenterId, PersonId, StaffId
 from casework.kinship import KinshipState
 from casework.people import CONSENT, Profile
@@ -97,7 +98,8 @@ async def _family(
         told = Account(Sex.MAN, True, Service.ARMED_FORCES, f"{at % 90} бригада", "солдат", lost, None, (STORY * 3,))
         await work.reports.tell_more(report.id, told, None)
     await work.cases.take(report.case, by)
-    await work.cases.add_contact(person, report.id, by, Reached.REACHED)
+    attempt = await work.cases.add_attempt(person, report.id, by, Reached.REACHED)
+    await work.contacts.add(Contact(person, report.id, ContactKind.CALL, work.now, by), attempt)
     if at % 2:
         await work.cases.add_note(report.case, by, NOTE)
     await _calls(work, report, at, made)

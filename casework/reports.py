@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework.calls import can_be_kept
-from casework.cases.records import Case, Reached
+from casework.cases.records import Case
+from casework.contact.record import ContactKind
 from casework.ids import CenterId, StructureId
 from casework.kinship import KinshipState
 from casework.letters import AtTime, Private, Say
@@ -75,9 +76,9 @@ async def my_standing(query: MyStanding, actor: Actor, work: Work) -> Standing:
     calls = [task.due for task in await work.calls.open_of(report.person, report.id)]
     visits = [one.starts_at for one in await work.bookings.of(report.person, work.now) if one.stands]
     spoken = [
-        contact.at
-        for contact in await work.cases.contacts(report.case)
-        if contact.report == report.id and contact.how is Reached.REACHED
+        one.at
+        for one in await work.contacts.of(report.person)
+        if one.report == report.id and one.kind is ContactKind.CALL
     ]
     late = bool(calls) and not can_be_kept(min(calls), center, zone, work.now)
     led, lead = await _lead(case, work)

@@ -17,6 +17,7 @@ from casework.calls import Calls
 from casework.cases.records import Cases
 from casework.cases.search import Search
 from casework.centers import Centers
+from casework.contact.record import Contacts
 from casework.costs import Costs
 from casework.ending import Endings
 from casework.erasing import Erasing
@@ -59,6 +60,8 @@ class Work(Protocol):
 
     @property
     def calls(self) -> Calls: ...
+    @property
+    def contacts(self) -> Contacts: ...
     @property
     def inbox(self) -> Inbox: ...
     @property

@@ -34,7 +34,7 @@ from casework.ids import AppointmentId, CenterId, FileId, OfferId, PersonId, Rep
 from casework.numbers import ReportNumber, make_number
 from casework.presence import Absence
 from casework.reference import Sort
-from storage.cases import contacts
+from storage.cases import call_attempts
 from storage.holding import Holding
 from storage.ids import Ids
 from storage.schema import among, at_center, bound, key, metadata, moment, naming, ref
@@ -296,13 +296,21 @@ class StoredBookings:
         )
 
     async def spoken_by(self, person: PersonId, since: datetime) -> Collection[StaffId]:
-        reached = contacts.c.person_id == person, contacts.c.how == Reached.REACHED, contacts.c.at > since
-        found = await self._connection.execute(select(contacts.c.staff_id).where(*reached).distinct())
+        reached = (
+            call_attempts.c.person_id == person,
+            call_attempts.c.how == Reached.REACHED,
+            call_attempts.c.at > since,
+        )
+        found = await self._connection.execute(select(call_attempts.c.staff_id).where(*reached).distinct())
         return {StaffId(member) for member in found.scalars()}
 
     async def spoken_to(self, person: PersonId, *, but: StaffId | None = None) -> bool:
-        reached = contacts.c.person_id == person, contacts.c.how == Reached.REACHED, contacts.c.staff_id != (but or 0)
-        found = await self._connection.scalar(select(contacts.c.id).where(*reached).limit(1))
+        reached = (
+            call_attempts.c.person_id == person,
+            call_attempts.c.how == Reached.REACHED,
+            call_attempts.c.staff_id != (but or 0),
+        )
+        found = await self._connection.scalar(select(call_attempts.c.id).where(*reached).limit(1))
         return found is not None
 
     async def keep_timetable(self, member: StaffId, timetable: Timetable) -> None:

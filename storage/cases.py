@@ -1,4 +1,4 @@
-"""What is kept of a case beside its reports: notes, contacts, which reports were joined, which are likely of one."""
+"""What is kept of a case beside its reports: notes, call attempts, which reports were joined or are likely of one."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.cases.records import Case, CaseState, Contact, Likely, Note, Papers, Reached
+from casework.cases.records import CallAttempt, Case, CaseState, Likely, Note, Papers, Reached
 from casework.files import FileState
 from casework.ids import CaseId, CenterId, PersonId, ReportId, StaffId
 from casework.kinship import UNDECIDED
@@ -43,8 +43,8 @@ notes = Table(
     bound("notes", "case_id", "staff_id"),
 )
 
-contacts = Table(
-    "contacts",
+call_attempts = Table(
+    "call_attempts",
     metadata,
     key(),
     ref("person_id", "people", cascade=True),
@@ -128,10 +128,11 @@ class StoredCases:
             for row in rows
         ]
 
-    async def add_contact(self, person: PersonId, report: ReportId | None, by: StaffId, how: Reached) -> None:
+    async def add_attempt(self, person: PersonId, report: ReportId | None, by: StaffId, how: Reached) -> int:
+        id = await self._ids.take(self._connection)
         await self._connection.execute(
-            contacts.insert().values(
-                id=await self._ids.take(self._connection),
+            call_attempts.insert().values(
+                id=id,
                 person_id=person,
                 report_id=report,
                 staff_id=by,
@@ -139,15 +140,16 @@ class StoredCases:
                 how=how,
             )
         )
+        return id
 
-    async def contacts(self, case: CaseId) -> Sequence[Contact]:
+    async def attempts(self, case: CaseId) -> Sequence[CallAttempt]:
         found = await self._connection.execute(
-            select(contacts)
-            .join(reports, reports.c.id == contacts.c.report_id)
+            select(call_attempts)
+            .join(reports, reports.c.id == call_attempts.c.report_id)
             .where(reports.c.case_id == case)
-            .order_by(contacts.c.at)
+            .order_by(call_attempts.c.at)
         )
-        return [Contact(row.at, ReportId(row.report_id), StaffId(row.staff_id), Reached(row.how)) for row in found]
+        return [CallAttempt(row.at, ReportId(row.report_id), StaffId(row.staff_id), Reached(row.how)) for row in found]
 
     async def join(self, case: CaseId, into: CaseId, by: StaffId) -> None:
         await self._connection.execute(

@@ -183,6 +183,13 @@ RULES: Final = (
     Rule("letters that went, or never will", ("letters.screen",), "their end", SENT, OURS, _letters),
     Rule("a messenger's receipt of a letter", (), "its sending", RECEIPT, OURS, _receipts),
     Rule("the conversation on the page", ("thread.body",), "each message", SEARCH, NOTICE, _thread),
+    Rule(
+        "when the relative and the center were in contact, and how; no words",
+        (),
+        "as long as the relative",
+        None,
+        NOTICE,
+    ),
     Rule("the words of a call task", ("calls.note",), "the call", TASK, OURS, _notes),
     Rule(
         "own words that were not passed on",

@@ -17,8 +17,9 @@ from dialogs.conversation import Scripts
 from storage.addresses import addresses
 from storage.booking import appointments
 from storage.calls import calls
-from storage.cases import contacts
+from storage.cases import call_attempts
 from storage.changes import changed
+from storage.contact import contacts
 from storage.deferred import deferred
 from storage.files import files
 from storage.holding import Holding
@@ -39,6 +40,7 @@ MOVED: tuple[Table, ...] = (
     calls,
     inbox,
     deferred,
+    call_attempts,
     contacts,
     appointments,
     waiting,

@@ -241,9 +241,11 @@ class StoredUpdates:
                 update(readings).where(readings.c.id == row.id).values(person_id=to, code_hash=self._hash(to, code))
             )
 
-    async def opened(self, id: UpdateId, person: PersonId) -> None:
+    async def opened(self, id: UpdateId, person: PersonId) -> int | None:
         first = readings.c.update_id == id, readings.c.person_id == person, readings.c.opened_at.is_(None)
-        await self._connection.execute(update(readings).where(*first).values(opened_at=self._now))
+        change = update(readings).where(*first).values(opened_at=self._now).returning(readings.c.id)
+        copy = (await self._connection.execute(change)).scalar_one_or_none()
+        return None if copy is None else int(copy)
 
     async def tries(self, person: PersonId) -> int:
         recent = tries.c.person_id == person, tries.c.at.between(self._now - WINDOW, self._now)

@@ -32,6 +32,7 @@ from storage.booking import StoredBookings
 from storage.calls import StoredCalls
 from storage.cases import StoredCases
 from storage.centers import StoredCenters
+from storage.contact import StoredContacts
 from storage.costs import StoredCosts
 from storage.deferred import StoredDeferred
 from storage.effects import WOKEN, Effects
@@ -166,6 +167,7 @@ class StoredWork:
         self.reference = StoredReference(connection, ids, now, effects)
         self.centers = StoredCenters(connection, seals, ids, now)
         self.calls = StoredCalls(connection, seals, ids, now)
+        self.contacts = StoredContacts(connection, ids)
         self.deferred = StoredDeferred(connection, seals, ids, now, effects)
         self.inbox = StoredInbox(connection, seals, ids, now)
         self.updates = StoredUpdates(connection, seals, ids, now)

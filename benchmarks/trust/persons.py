@@ -162,7 +162,7 @@ async def _spoke(stage: Stage, member: StaffId) -> None:
     """A member has written down that they spoke with the family."""
     async with stage.house.database.work(stage.house.clock()) as work:
         report = await _report(stage.number, work)
-        await work.cases.add_contact(report.person, report.id, member, Reached.REACHED)
+        await work.cases.add_attempt(report.person, report.id, member, Reached.REACHED)
         await work.commit()
 
 

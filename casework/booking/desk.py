@@ -18,6 +18,7 @@ from casework.booking.reminding import SHORTLY, comes_by, must_be_called
 from casework.booking.slots import Specialist, Timetable
 from casework.calls import Reason
 from casework.centers import KYIV
+from casework.contact.record import Contact, ContactKind
 from casework.ids import PersonId, StaffId, StructureId
 from casework.letters import AtTime, Button, Letter, OnDay, Private, Purpose, Say, Screen, named, say
 from casework.numbers import ReportNumber
@@ -247,6 +248,9 @@ async def _attended(appointment: Appointment, state: AppointmentState, actor: Ac
         raise Refusal("attend-not-now", number=str(appointment.number), at=AtTime(appointment.starts_at))
     await work.bookings.mark(appointment.id, state)
     await work.calls.close_about(appointment.id)
+    if state in (AppointmentState.IN, AppointmentState.DONE):
+        met = Contact(appointment.person, appointment.report, ContactKind.VISIT, work.now, appointment.specialist)
+        await work.contacts.add(met, appointment.id)
     await work.audit.acted(actor, f"visit-{state}", person=appointment.person, report=appointment.report)
 
 

@@ -11,6 +11,7 @@ from casework.asked import Asked
 from casework.calls import CallTask, Reason, phone_of, why
 from casework.cases.card import attached, sent
 from casework.cases.records import Reached
+from casework.contact.record import Contact, ContactKind
 from casework.ids import CallId, CenterId, PersonId
 from casework.inbox import InboxItem
 from casework.letters import AtTime, Letter, Purpose, Say, Screen
@@ -228,8 +229,9 @@ async def record_call(command: RecordCall, actor: Actor, work: Work) -> Result:
     person, report, tasks = await _whom(command.whom, actor, work)
     about, case = (report.id, report.case) if report else (None, None)
     await work.audit.acted(actor, f"call-{command.how}", person=person, report=about, case=case)
-    await work.cases.add_contact(person, about, staff.id, command.how)
+    attempt = await work.cases.add_attempt(person, about, staff.id, command.how)
     if command.how is Reached.REACHED:
+        await work.contacts.add(Contact(person, about, ContactKind.CALL, work.now, staff.id), attempt)
         return await _reached(command, person, report, tasks, staff, actor, work)
     center = await work.centers.get(report.center if report else tasks[0].center)
     again = command.again_at or center.working(work.now + TRY_AGAIN)

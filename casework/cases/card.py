@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from casework.work import Work
 
 LATEST = 6
-"""Notes and contacts shown on a card."""
+"""Notes and calls shown on a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,9 @@ async def _likely(report: Report, work: Work) -> list[Say]:
 
 async def _history(report: Report, actor: Actor, work: Work) -> list[Say]:
     says = []
-    for contact in (await work.cases.contacts(report.case))[-LATEST:]:
-        by = await named(contact.by, work)
-        says.append(say("case-contact", at=AtTime(contact.at), how=Say(f"call-how.{contact.how}"), by=by))
+    for attempt in (await work.cases.attempts(report.case))[-LATEST:]:
+        by = await named(attempt.by, work)
+        says.append(say("case-contact", at=AtTime(attempt.at), how=Say(f"call-how.{attempt.how}"), by=by))
     for note in (await work.cases.notes(report.case))[-LATEST:]:
         by = await named(note.by, work)
         says.append(say("case-note", at=AtTime(note.at), by=by, text=Private(note.text)))

@@ -46,8 +46,8 @@ class Reached(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
-    """A time when the family and the center were in touch, or the center tried."""
+class CallAttempt:
+    """A call of the center's, and what came of it. Those that reached the family are contacts as well."""
 
     at: datetime
     report: ReportId | None
@@ -86,8 +86,10 @@ class Cases(Protocol):
     async def notes(self, case: CaseId) -> Sequence[Note]:
         """Oldest first; with those of the cases that were joined to it."""
 
-    async def add_contact(self, person: PersonId, report: ReportId | None, by: StaffId, how: Reached) -> None: ...
-    async def contacts(self, case: CaseId) -> Sequence[Contact]: ...
+    async def add_attempt(self, person: PersonId, report: ReportId | None, by: StaffId, how: Reached) -> int:
+        """Returns its id."""
+
+    async def attempts(self, case: CaseId) -> Sequence[CallAttempt]: ...
 
     async def join(self, case: CaseId, into: CaseId, by: StaffId) -> None:
         """Move the reports of one case to another; both are locked in the order of their ids."""

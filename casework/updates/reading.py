@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from casework import human_voice
 from casework.centers import Center, answering
+from casework.contact.record import Contact, ContactKind
 from casework.ids import PersonId, UpdateId
 from casework.letters import AtTime, OnDay, Say, Screen, say
 from casework.numbers import make_number, parse_number
@@ -77,8 +78,17 @@ async def read(command: ReadUpdate, actor: Actor, work: Work) -> Result:
     instead = await human_voice.held(command.update, actor.person, work)
     if instead is not None:
         return Result((instead,), keeps=True)
-    await work.updates.opened(command.update, actor.person)
+    copy = await work.updates.opened(command.update, actor.person)
+    if copy is not None:
+        await _heard(command.update, copy, actor.person, work)
     return await _opening(command.update, actor, work)
+
+
+async def _heard(id: UpdateId, copy: int, person: PersonId, work: Work) -> None:
+    """Opened for the first time: the relative and the center were in contact."""
+    update, reading = await work.updates.get(id), await work.updates.reading(id, person)
+    if update is not None and reading is not None:
+        await work.contacts.add(Contact(person, reading.report, ContactKind.UPDATE, work.now, update.author), copy)
 
 
 async def _opening(update: UpdateId, actor: Actor, work: Work, *says: Say) -> Result:

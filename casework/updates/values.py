@@ -152,8 +152,8 @@ class Updates(Protocol):
     async def by_code(self, person: PersonId, code: str) -> UpdateCopy | None:
         """What stands under a code of this very person; another's code is as unknown as one that nobody has."""
 
-    async def opened(self, update: UpdateId, person: PersonId) -> None:
-        """The person has opened it; the first time counts."""
+    async def opened(self, update: UpdateId, person: PersonId) -> int | None:
+        """The person has opened it; the first time counts: then the id of their copy, else None."""
 
     async def tries(self, person: PersonId) -> int:
         """How many codes the person has asked about in the last hour."""

@@ -1,0 +1,49 @@
+"""The record of contacts: each time a relative and the center were truly in touch. It is only added to.
+
+What was sent and not opened, tried and not answered, or missed is no contact. A contact is one relative's, of their own
+report: another relative of the case has a record of their own. It holds no words, and outlives those that were said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from casework.ids import PersonId, ReportId, StaffId
+
+
+class ContactKind(StrEnum):
+    """How they were in touch."""
+
+    UPDATE = "update"  # a checked update, which the relative opened
+    CALL = "call"  # a call, which they answered
+    VISIT = "visit"  # a visit, to which they came
+
+
+SPOKEN = frozenset({ContactKind.CALL, ContactKind.VISIT})
+"""Contacts by a human voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """`report` is None where they spoke of no case in particular; `by` is the member: who called, whom they visited,
+    who wrote the update."""
+
+    person: PersonId
+    report: ReportId | None
+    kind: ContactKind
+    at: datetime
+    by: StaffId
+
+
+class Contacts(Protocol):
+    """How the record is kept."""
+
+    async def add(self, contact: Contact, about: int) -> None:
+        """`about` is the id of what it came of (the call, the visit, the copy of the update): it counts once."""
+
+    async def of(self, person: PersonId) -> Sequence[Contact]:
+        """All of a relative's, the newest first."""
