@@ -48,7 +48,7 @@ class Enrolment:
     """A browser that has used an invitation: it may give or enrol the second factor, and nothing else.
 
     `known` tells that the member has a second factor already and gives that one; `shown` that the new one's secret has
-    been told, which happens once.
+    been told, which happens once; `named` that a name is known of them.
     """
 
     id: int
@@ -57,6 +57,7 @@ class Enrolment:
     ends: datetime
     known: bool
     shown: bool
+    named: bool
 
 
 class Verdict(StrEnum):

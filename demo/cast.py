@@ -279,16 +279,16 @@ class PageChat:
     async def open(self) -> None:
         self.token = (await self.call("POST", "/api/session", json={"language": self.language}))["token"]
 
-    async def enrol(self, code: str, now: datetime) -> str:
-        """Begin a role with an invitation's code; the second factor's secret."""
+    async def enrol(self, code: str, now: datetime, name: str = "") -> str:
+        """Begin a role with an invitation's code, under a `name` where none is known; the second factor's secret."""
         self.token = (await self.call("POST", "/api/session", json={"invite": code}))["token"]
         secret = str((await self.call("POST", "/api/session/factor", json={}))["secret"])
-        await self.give_factor(secret, now)
+        await self.give_factor(secret, now, name)
         return secret
 
-    async def give_factor(self, secret: str, now: datetime) -> None:
+    async def give_factor(self, secret: str, now: datetime, name: str = "") -> None:
         totp = pyotp.TOTP(secret).at(int(now.timestamp()))
-        self.token = (await self.call("POST", "/api/session/factor", json={"totp": totp}))["token"]
+        self.token = (await self.call("POST", "/api/session/factor", json={"totp": totp, "name": name}))["token"]
 
     async def type(self, text: str) -> None:
         await self.call("POST", "/api/messages", json={"text": text})

@@ -40,6 +40,7 @@ begins. Where a slow machine needs longer in a hurried world, there is nothing t
 STORY_PATIENCE = 300.0
 """Seconds, of the world in which it is played, that anybody waits."""
 
+FIRST = "Ткач Наталія"
 SECOND = "Гнатюк Олена"
 """The administrator who signs what the other one proposes."""
 
@@ -111,7 +112,7 @@ class DemoStory:
             "Одна адміністраторка запрошує працівників, інша підписує",
             "One administrator invites the staff, the other one signs",
         )
-        admin = await self._enrols("Адміністраторка", code)
+        admin = await self._enrols(FIRST, code)
         second = await self._enrols(SECOND, second_code)
         for role, structure in (
             (Role.OPERATOR, None),
@@ -147,7 +148,7 @@ class DemoStory:
 
     async def _enrols(self, name: str, code: str) -> Player:
         chat = self.page()
-        await chat.enrol(code, self.clock())
+        await chat.enrol(code, self.clock(), name)
         self.book.stage(
             f"{name}: одноразове посилання, другий чинник — і роль починається",
             f"{name}: one-time link, second factor, and the role begins",

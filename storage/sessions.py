@@ -100,7 +100,7 @@ class StoredSessions:
     async def _enrolment(self, token: str) -> Enrolment | None:
         row = (
             await self._connection.execute(
-                select(enrolments, staff.c.totp.label("known"), people.c.language)
+                select(enrolments, staff.c.totp.label("known"), staff.c.name.label("name"), people.c.language)
                 .join(staff, staff.c.id == enrolments.c.staff_id)
                 .join(people, people.c.id == staff.c.person_id)
                 .where(enrolments.c.hash == self._hash(token), enrolments.c.ends_at > self._now, staff.c.active)
@@ -110,7 +110,13 @@ class StoredSessions:
             return None
         known = row.known is not None and not row.reset
         return Enrolment(
-            row.id, StaffId(row.staff_id), row.language, row.ends_at, known=known, shown=row.totp is not None
+            row.id,
+            StaffId(row.staff_id),
+            row.language,
+            row.ends_at,
+            known=known,
+            shown=row.totp is not None,
+            named=bool(row.name and await self._seals.unseal(staff.c.name, row.staff_id, row.name)),
         )
 
     async def open_invite(self, code: str) -> str | None:
@@ -170,8 +176,9 @@ class StoredSessions:
         )
         return fresh if done.rowcount else None
 
-    async def enrol(self, enrolment: Enrolment, code: str) -> tuple[Verdict, str | None]:
-        """Begin the role with a code; the token of the session, which is a new one. Commit whatever the verdict."""
+    async def enrol(self, enrolment: Enrolment, code: str, name: str = "") -> tuple[Verdict, str | None]:
+        """Begin the role with a code, and under a `name` where none was known; the token of the session, which is a
+        new one. Commit whatever the verdict."""
         row = (
             await self._connection.execute(select(enrolments).where(enrolments.c.id == enrolment.id).with_for_update())
         ).one_or_none()
@@ -185,6 +192,8 @@ class StoredSessions:
             return verdict, None
         await self._connection.execute(delete(enrolments).where(enrolments.c.staff_id == enrolment.staff))
         person = await self._staff.person_of(enrolment.staff)
+        if name and not enrolment.named:
+            await self._staff.name_as(enrolment.staff, name)
         if new is not None:  # whoever had the old second factor, or a browser of before, has them no longer
             await self._connection.execute(
                 delete(addresses).where(addresses.c.person_id == person, addresses.c.channel == Channel.WEB)

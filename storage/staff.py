@@ -109,7 +109,7 @@ class StoredStaff:
                 role=role,
                 center=center,
                 structure=structure,
-                name=await self._seals.seal(staff.c.name, id, name, holder=person),
+                name=await self._seals.seal(staff.c.name, id, name, holder=person) if name else None,
                 made_at=self._now,
             )
         )
@@ -214,8 +214,14 @@ class StoredStaff:
         return sorted(members, key=lambda one: one.name)
 
     async def name(self, member: StaffId) -> str:
+        """A member's name; their number where none is known, so that who proposes or signs is never nobody."""
         blob = await self._connection.scalar(select(staff.c.name).where(staff.c.id == member))
-        return await self._seals.unseal(staff.c.name, member, blob) if blob else ""
+        known = await self._seals.unseal(staff.c.name, member, blob) if blob else ""
+        return known or str(member)
+
+    async def name_as(self, member: StaffId, name: str) -> None:
+        blob = await self._seals.seal(staff.c.name, member, name, holder=await self.person_of(member))
+        await self._change(member, name=blob)
 
     async def shown_as(self, member: StaffId) -> str:
         blob = await self._connection.scalar(select(staff.c.shown_as).where(staff.c.id == member))

@@ -100,7 +100,7 @@ class WebApi:
                 raise Problem(409, "factor-known")
             secret = await self._talking.secret(caller.who)
             return answer(models.FactorSecret(secret=secret, uri=otpauth(secret)))
-        token = await self._talking.factor(caller, asked.totp)
+        token = await self._talking.factor(caller, asked.totp, asked.name)
         given = models.RoleBegun(token=token, until=self._deps.clock() + FACTOR_LASTS)
         return self._answer_with(given, token) if caller.by_cookie or token != caller.token else answer(given)
 

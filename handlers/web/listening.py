@@ -14,7 +14,9 @@ from casework.letters import Say
 from casework.sessions import Enrolment, Session, Verdict
 from casework.staff import members
 from casework.thread import NumberedMessage
+from casework.values import PersonName
 from casework.work import Unavailable
+from dialogs import answers
 from dialogs.said import Unkept
 from dialogs.scripts import SCRIPTS
 from handlers.cleaning import NotClean, clean
@@ -170,15 +172,16 @@ class Talking:
             raise Problem(409, "factor-known" if enrolment.known else "secret-shown")
         return secret
 
-    async def factor(self, caller: Caller, code: str) -> str:
-        """The second factor is given: begins the role or renews it. The token to use from now on."""
+    async def factor(self, caller: Caller, code: str, name: str = "") -> str:
+        """The second factor is given: begins the role, under a `name` where none was known, or renews it. The token to
+        use from now on."""
         code = "".join(code.split())
         who = caller.who
         token: str | None = caller.token
         async with self._deps.begin(self._deps.clock()) as work:
             if isinstance(who, Enrolment):
                 member = who.staff
-                verdict, token = await work.sessions.enrol(who, code)
+                verdict, token = await work.sessions.enrol(who, code, _own_name(name) if name.strip() else "")
             else:
                 if who.staff is None:
                     raise Problem(403, "not-staff")
@@ -214,3 +217,11 @@ class Talking:
         async with self._deps.begin(self._deps.clock()) as work:
             found = await work.threads.after(session.person, number)
         return await self.live.shown(session, found)
+
+
+def _own_name(typed: str) -> str:
+    """`Problem` where what a new member typed is not a name."""
+    read = answers.name(typed)
+    if isinstance(read, PersonName):
+        return read.full
+    raise Problem(400, "own-name")

@@ -34,9 +34,10 @@ class AskSecret(Taken):
 
 
 class GiveCode(Taken):
-    """Six digits from the application."""
+    """Six digits from the application; at an invitation also who it is, where no name is known."""
 
     totp: Annotated[str, StringConstraints(pattern=r"^ *([0-9] *){6}$", max_length=20)]
+    name: Annotated[str, StringConstraints(max_length=120)] = ""
 
 
 class SayText(Taken):

@@ -28,6 +28,7 @@ CODES = (
     "not-valid",
     "not-yours",
     "ours",
+    "own-name",
     "secret-shown",
     "too-long",
     "too-many-at-once",

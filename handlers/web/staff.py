@@ -81,6 +81,7 @@ class StaffPages:
         status: int = 200,
         secret: str | None = None,
         problem: Problem | None = None,
+        name: str = "",
     ) -> web.Response:
         assert isinstance(caller.who, Enrolment)  # noqa: S101  `_enrolling` sees to it
         return self._views.page(
@@ -94,6 +95,8 @@ class StaffPages:
             uri=otpauth(secret) if secret else None,
             picture=Markup(_picture(secret)) if secret else None,  # noqa: S704  drawn by segno from our own secret
             problem=problem,
+            unnamed=not caller.who.named,
+            own_name=name,
         )
 
     async def begin_enrolment(self, request: web.Request) -> web.Response:
@@ -114,10 +117,12 @@ class StaffPages:
         form = await request.post()
         self._guard.wants_to_change(request, caller, field(form, "csrf"))
         try:
-            token = await self._talking.factor(caller, field(form, "totp")[:20])
+            token = await self._talking.factor(caller, field(form, "totp")[:20], field(form, "name")[:120])
         except Problem as problem:
             if isinstance(caller.who, Enrolment):
-                return self._enrol(request, caller, status=problem.status, problem=problem)
+                return self._enrol(
+                    request, caller, status=problem.status, problem=problem, name=field(form, "name")[:120]
+                )
             held = {name: form_field for name in (*HELD, "to") if (form_field := field(form, name))}
             return self._views.page(request, "staff", caller, status=problem.status, problem=problem, held=held)
         response = web.HTTPSeeOther(await self._goes_on(caller, form))

@@ -130,6 +130,7 @@ web-enrol-type = Without a camera, type this key into the application:
 web-enrol-here = The application is on this same device
 web-enrol-once = The key is shown only now. If you close the page too early, ask for a new link.
 web-enrol-shown = The key was shown already. If the application has it, enter the code. If not, ask an administrator for a new link.
+web-enrol-name = Your surname and first name, for example: Koval Olena. Staff to whom you propose changes, or whose changes you sign, see them.
 web-enrol-known = You have a key in your application already. Enter the code that it shows.
 
 web-factor-code = Six digits from the application
@@ -155,6 +156,7 @@ web-error-factor-too-often = Too many wrong codes. Try again in { $minutes ->
 web-error-factor-wrong = This code does not fit: it is wrong, or was used already. Wait for the next one in the application, and check that the time on the phone is right.
 web-error-invite-over = This invitation was used already, or its time is over. Ask an administrator for a new one.
 web-error-line-lost = The line broke, and the file did not arrive whole. Please send it again.
+web-error-own-name = Write your surname and first name, for example: Koval Olena.
 web-error-no-file = No file was chosen. Choose a photo or a PDF and send it.
 web-error-no-session = There is no conversation of yours on this device, or it has ended. Begin it from the main page.
 web-error-no-such-file = There is no such file here.

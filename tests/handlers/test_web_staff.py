@@ -188,11 +188,16 @@ async def test_enrolling_on_the_page_without_scripts(house: House) -> None:
         await browser.sends("/enrol")
         assert browser.sees("<svg")
         secret = browser.page.partition('translate="no">')[2].partition("<")[0].replace(" ", "")
-        await browser.sends("/factor", totp="000000")
+        await browser.sends("/factor", totp="000000", name="Ткач Наталія")
         assert browser.sees("Цей код не підходить")
-        await browser.sends("/factor", totp=code_of(secret, house))
+        assert browser.sees("Ткач Наталія"), "what was typed stays"
+        await browser.sends("/factor", totp=code_of(secret, house), name="7")
+        assert browser.sees("Напишіть прізвище та ім’я")
+        await browser.sends("/factor", totp=code_of(secret, house), name="ткач наталія")
         assert browser.status == 200
         assert browser.sees('id="thread"')
+        async with house.database.work(house.clock()) as work:
+            assert [one.name for one in await work.staff.all()] == ["Ткач Наталія"]
         assert browser.sees('id="board"')
         await browser.opens("/board")
         assert browser.status == 200
@@ -293,3 +298,11 @@ async def test_a_page_that_was_asked_for_comes_after_the_code(house: House) -> N
             path = f"{site.url}/factor"
             answer = await site.http.post(path, data=form, cookies=browser.cookies, allow_redirects=False)
             assert (answer.status, answer.headers["Location"]) == (303, "/"), elsewhere
+
+
+async def test_a_member_without_a_name_proposes_under_their_number(house: House) -> None:
+    async with house.database.work(house.clock()) as work:
+        member = await work.staff.add(await work.people.add("uk"), Role.ADMINISTRATOR)
+        assert await work.staff.name(member) == str(member)
+        await work.staff.name_as(member, "Ткач Наталія")
+        assert await work.staff.name(member) == "Ткач Наталія"
