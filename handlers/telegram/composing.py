@@ -60,7 +60,7 @@ def compose(message: Message, *, keyboard_shown: bool) -> list[MessagePart]:
         parts[-1] = replace(parts[-1], asks=asks)
     elif asks:
         labels = "\n".join(html.escape(label, quote=False) for _, label in asks)
-        parts.append(MessagePart(f"{labels} 👇", asks=asks))
+        parts.append(MessagePart(f"{labels} ↓", asks=asks))
     elif keyboard_shown:
         _clear_keyboard(parts)
     return parts

@@ -172,7 +172,7 @@ async def test_a_picture_that_telegram_takes_for_no_photo_goes_as_a_file(
 
 async def test_asking_for_the_number(speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser) -> None:
     receipt = await speaker.send("101", said("Ваш номер?", keys=KEYS, contact="Надіслати мій номер"))
-    assert [shown.text for shown in olena.sees] == ["Ваш номер?", "Надіслати мій номер 👇"]
+    assert [shown.text for shown in olena.sees] == ["Ваш номер?", "Надіслати мій номер ↓"]
     assert olena.sees[0].button("back")
     assert receipt.split()[-1] == str(olena.sees[0].id), "the question is what an answer follows"
     keyboard = telegram.sent("sendMessage")[1].params["reply_markup"]
