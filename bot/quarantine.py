@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TextIO
 
+from casework.unreadable import NotReadable
 from dialogs.scripts import SCRIPTS
 from dialogs.words import Words
 from handlers.desk import Desk, Replayed
@@ -32,7 +33,11 @@ async def list_all(database: Database, clock: Callable[[], datetime], to: TextIO
 async def show(id: int, database: Database, clock: Callable[[], datetime], to: TextIO) -> int:
     """What came, as it came; who looked is in the audit, as the shell."""
     async with database.work(clock()) as work:
-        found = await work.quarantine.open(id)
+        try:
+            found = await work.quarantine.open(id)
+        except NotReadable:
+            to.write(f"{id} does not open: it was altered, or its key is gone.\n")
+            return 1
         if found is None:
             to.write(f"There is none with the id {id}.\n")
             return 1

@@ -13,7 +13,7 @@ from typing import Self
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from casework import outages, rulebook
+from casework import outages, rulebook, unreadable
 from casework.booking import reminding
 from casework.staff import budget
 from casework.work import Unavailable
@@ -62,7 +62,12 @@ async def watch(work: StoredWork) -> None:
     await budget.watch(work)
 
 
-TICKS: dict[Tick, int] = {tidy: 120, erase: 2, remind: 1, ask_again: 1, watch: 1, sweep_keys: 720}
+async def tell_broken(work: StoredWork) -> None:
+    """Tell of what does not open."""
+    await unreadable.tell(work)
+
+
+TICKS: dict[Tick, int] = {tidy: 120, erase: 2, remind: 1, ask_again: 1, watch: 1, tell_broken: 2, sweep_keys: 720}
 """Each tick, and at how many looks it is taken once: a look is half a minute."""
 
 

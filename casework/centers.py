@@ -188,10 +188,14 @@ async def lines(query: Lines, actor: Actor, work: Work) -> tuple[Line, ...]:
     return tuple(line for line in await work.centers.lines() if line.phone and line.name in known)
 
 
+async def line_of_all(work: Work) -> str:
+    """The number of the line that answers whoever has no center, or none with a number."""
+    return next(line.phone for line in await work.centers.lines() if line.name == "headquarters")
+
+
 async def answering(center: Center, work: Work) -> str:
     """Where somebody answers for a center: its own number, or until there is one, the line that answers for all."""
-    lines = {line.name: line.phone for line in await work.centers.lines()}
-    return center.phone or lines["headquarters"]
+    return center.phone or await line_of_all(work)
 
 
 COMMANDS: dict[type, Any] = {}

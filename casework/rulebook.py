@@ -61,6 +61,7 @@ from casework.staff.proposals import (
 )
 from casework.staff.relations import AnotherPerson, Facts, Of, Relation, began
 from casework.subjects import Reference
+from casework.unreadable import UNREADABLE, can_be_read, certain
 from casework.work import Work
 
 COLUMNS = (
@@ -236,7 +237,8 @@ async def open_proposal(query: OpenProposal, actor: Actor, work: Work) -> ShownP
     own = proposal.by == actor.acting.id
     by = await work.staff.name(proposal.by)
     line = ProposalLine(proposal.id, proposal.act, by, proposal.at, own, proposal.delayed)
-    changes = await ACTS[proposal.act].shows(proposal.command, work)
+    readable = can_be_read(proposal.command)
+    changes = await ACTS[proposal.act].shows(proposal.command, work) if readable else (Say(UNREADABLE),)
     why_not = None
     try:
         await _may_sign(proposal, AnswerProposal(proposal.id, agreed=True), actor, work)
@@ -315,6 +317,7 @@ async def _may_sign(proposal: Proposal, asked: AnswerProposal, actor: Actor, wor
     """`Refusal` unless the actor is a second person for it. Whose account it concerns is none, nor whoever has a part
     in how that came about."""
     await permit(f"sign:{ACTS[proposal.act].command.__name__}", actor, work, asked)
+    certain(proposal.command)
     member = proposal.about.member
     if member is not None and not outside(actor.acting.id, member, await work.lineage.all()):
         raise Refusal("second-one-line")
@@ -322,6 +325,7 @@ async def _may_sign(proposal: Proposal, asked: AnswerProposal, actor: Actor, wor
 
 async def _done(proposal: Proposal, work: Work, second: StaffId | None) -> Result:
     """Carry it out in the name of whoever proposed it: they must still be there, and may still do it."""
+    certain(proposal.command)
     member = await work.staff.get(proposal.by)
     actor = Actor(member.person, "", Channel.WEB, replace(member, factor_at=work.now), second=second)
     await permit(type(proposal.command).__name__, actor, work, proposal.command)

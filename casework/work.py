@@ -37,6 +37,7 @@ from casework.registering import Reports
 from casework.staff.lineage import Lineage
 from casework.staff.members import Members
 from casework.staff.proposals import Proposals
+from casework.unreadable import BrokenValues
 from casework.updates import Invitations, Updates
 from casework.waiting_list import WaitingList
 
@@ -96,6 +97,8 @@ class Work(Protocol):
     def bookings(self) -> Bookings: ...
     @property
     def voices(self) -> Voices: ...
+    @property
+    def broken(self) -> BrokenValues: ...
     @property
     def endings(self) -> Endings: ...
     @property

@@ -6,9 +6,10 @@ from typing import Any
 
 from casework.kinship import VerifiedReports
 from casework.letters import Say
-from casework.people import Me
+from casework.people import Me, Profile
 from casework.queries import Today
 from casework.registering import VERIFIED_BY, Claim, Correct, FileReport, Kinship, MyReport
+from casework.unreadable import can_be_read
 from casework.values import PartialDate, PersonName, Unclear
 from dialogs import answers as parse
 from dialogs.places import REGION, home
@@ -97,9 +98,10 @@ async def register() -> FileReport:
     kinship = await ask(KINSHIP)
     name = await ask(NAME)
     birth = await perhaps(born(today))
-    own_name = await ask(OWN_NAME) if me.profile.name is None else me.profile.name
-    phone = await ask(PHONE) if me.profile.phone is None else me.profile.phone
-    where, zone = me.profile.region, me.profile.zone
+    profile = me.profile if can_be_read(me.profile) else Profile()
+    own_name = await ask(OWN_NAME) if profile.name is None else profile.name
+    phone = await ask(PHONE) if profile.phone is None else profile.phone
+    where, zone = profile.region, profile.zone
     if where is None:
         where, zone = await home()
     await ask(REVIEW)

@@ -16,7 +16,7 @@ from dialogs.questions.question import adapter
 from dialogs.retired import Retired
 
 GONE = ""
-"""Instead of the name of the question that was asked: it is no more."""
+"""Instead of the name of the question that was asked: it is no more, or what was under way does not open."""
 
 
 @dataclass(frozen=True, slots=True)

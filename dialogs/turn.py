@@ -30,7 +30,7 @@ from dialogs.own_files import OwnFiles
 from dialogs.own_words import OwnWords, offered, thanked
 from dialogs.pressing import Pressing
 from dialogs.reading import Meaning, Read
-from dialogs.renewing import renewed, untaken
+from dialogs.renewing import GONE, renewed, untaken
 from dialogs.routing import Drafts, Redirect, Serving, by_command, by_link
 from dialogs.said import NotedFiles, Said, Text
 from dialogs.script import Asking, Finished, Wondering, play, rehearse
@@ -84,6 +84,8 @@ class Turn:
         talk = replace(over.talk, notes=self.greeting)
         if over.gone:
             talk = talk.note("desk-step-gone")
+        if guest.talk.asked == GONE:
+            talk = talk.note("unreadable-draft")
         if over.over:
             talk = yield from self._own().give_back(over.over, talk)
         talk, asking = yield from self.play(self._gate(self._brought(talk)))

@@ -14,6 +14,7 @@ from fluent.runtime import FluentBundle, FluentResource, resolver
 from casework import reference, seed
 from casework.letters import Arg, AtTime, Land, OnDay, OnPage, Private, Say
 from casework.reference import EntryWords, ReferenceBook, Sort
+from casework.unreadable import UNREADABLE
 
 # The library takes a longer argument for an attack. Ours are told stories and notes, whose length the questions bound.
 resolver.MAX_PART_LENGTH = 20_000
@@ -119,6 +120,8 @@ class Words:
     def say(self, language: str, what: Say, *, discreet: bool = False, on_page: bool = False) -> str:
         """The text. `discreet` keeps back what is `Private`: staff on a messenger. Only `on_page`, the web page,
         shows what is `OnPage`: everywhere else it is a dash, whoever reads."""
+        if UNREADABLE in what.name:  # of something that is called by what was kept
+            return UNREADABLE
         args = {name.replace("_", "-"): self._arg(language, arg, discreet, on_page) for name, arg in what.args.items()}
         spoken = self._book.spoken(language, what.name)
         if spoken is not None:
@@ -128,6 +131,12 @@ class Words:
             self._book.heard()  # perhaps an entry of which this process has not heard yet: the next one looks
             raise LookupError(f"no words for {what.name!r} in {language!r}; add them to locales/{language}/*.ftl")
         return self._formatted(language, what.name, pattern, args)
+
+    def readable(self, language: str, text: str, *, staff: bool = False) -> str:
+        """A text with words for whatever in it does not open: `staff` are told to whom to say so."""
+        if UNREADABLE not in text:
+            return text
+        return text.replace(UNREADABLE, self.say(language, Say("unreadable.staff" if staff else "unreadable.family")))
 
     def _framed(self, language: str, spoken: EntryWords, args: dict[str, Any]) -> str:
         frame = FRAMES.get((spoken.sort, spoken.part))

@@ -170,10 +170,25 @@ class Desk:
         async with self.begin(self.clock()) as work:
             waiting = await work.deferred.next_messages()
         for id, raw in waiting:
+            if raw is None:
+                await self._lose(id)
+                continue
             incoming = read_again(raw)
             if self._haste.wait((incoming.channel, incoming.address)) is None:
                 await self._hear_deferred(id, incoming)
         return len(waiting)
+
+    async def _lose(self, id: int) -> None:
+        """One does not open: its writer is asked to write it again, and a human calls."""
+        async with self.begin(self.clock()) as work:
+            found = await work.deferred.lose(id)
+            if found is None:
+                return
+            person, address, channel = found
+            await calls.plan(Reason.UNREADABLE, person, work)
+            letter = Letter(person, Screen((Say("unreadable-message"),), keeps=True), LetterKind.REPLY)
+            await work.outbox.add(letter, (address, channel))
+            await work.commit()
 
     async def _hear_deferred(self, id: int, incoming: Incoming) -> None:
         """As when it had just come; what cannot be handled goes to quarantine, and holds up nothing behind it."""

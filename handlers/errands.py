@@ -29,7 +29,7 @@ GIVE_UP = timedelta(hours=20)
 class ErrandFiles(Files, Protocol):
     """Files, and those on their way: see `storage/files.py`."""
 
-    async def claim_arriving(self, channel: str) -> tuple[File, str] | None: ...
+    async def claim_arriving(self, channel: str) -> tuple[File, str | None] | None: ...
     async def arrived(self, file: File, *, type: str, content: bytes) -> None: ...
     async def refuse(self, file: FileId, why: str) -> None: ...
     async def postponed(self, file: FileId, until: datetime) -> None: ...
@@ -66,6 +66,9 @@ class Errands:
         if found is None:
             return False
         file, source = found
+        if source is None:
+            await self._refuse(file, "file-not-had")
+            return True
         try:
             type, content = await clean(await self.fetcher.fetch(source, LARGEST_FILE))
             if is_recording(type) and not is_recording(file.type):

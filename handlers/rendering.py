@@ -1,13 +1,16 @@
 """Rendering: a letter's screen becomes a message, in the language that its reader has at the moment of sending."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from casework import pushes, rulebook
 from casework.actor import Channel
 from casework.booking.wording import venue
+from casework.centers import line_of_all
 from casework.ids import CenterId, FileId
 from casework.letters import Button, DueLetter, Leased, LetterKind, Say, Screen, Wants
+from casework.unreadable import NotReadable, tells_of_it
 from casework.work import Work
 from dialogs.menu import commands
 from dialogs.words import Words
@@ -29,11 +32,14 @@ class Rendering:
         on_page = self.channel.on_page
         if not on_page and pushes.is_covered(letter.kind, letter.purpose, screen):
             screen = pushes.cover(letter.id)
-        told = await rulebook.opened(claim.person, screen.opens, language, work) if screen.opens else ()
+        told = await _opened(claim, screen.opens, language, work)
+        if not claim.staff and any(map(tells_of_it, (*screen.says, *told))):
+            told = (*told, Say("unreadable-family", {"phone": await line_of_all(work)}))
         offered = commands(claim.role) if claim.role else ()
 
         def words(what: Say) -> str:
-            return self.words.say(language, what, discreet=claim.staff, on_page=on_page)
+            said = self.words.say(language, what, discreet=claim.staff, on_page=on_page)
+            return self.words.readable(language, said, staff=claim.staff)
 
         def key(button: Button) -> Key:
             id = _id(button, lambda said: work.sign(claim.person, said))
@@ -46,7 +52,7 @@ class Rendering:
         return Message(
             paragraphs=tuple(words(what) for what in (*screen.says, *told)),
             keys=tuple(tuple(key(button) for button in row) for row in screen.buttons),
-            enclosures=tuple([await enclosed(file.file, file.name, file.type, work) for file in screen.attached]),
+            enclosures=await self._enclosures(screen, language, work),
             venue=await _venue(screen.place, words, work),
             contact=words(Say("common.share-contact")) if screen.wants is Wants.CONTACT else None,
             location=words(Say("common.share-location")) if screen.wants is Wants.LOCATION else None,
@@ -68,6 +74,24 @@ class Rendering:
             compares=screen.compares,
             live=screen.live if on_page else None,
         )
+
+    async def _enclosures(self, screen: Screen, language: str, work: Work) -> tuple[Enclosure, ...]:
+        """The files that go with a screen, without those that do not open."""
+        found = []
+        for file in screen.attached:
+            with suppress(NotReadable):
+                found.append(await enclosed(file.file, self.words.readable(language, file.name), file.type, work))
+        return tuple(found)
+
+
+async def _opened(claim: Leased, opens: str | None, language: str, work: CourierWork) -> tuple[Say, ...]:
+    """What a letter names and does not hold."""
+    if opens is None:
+        return ()
+    try:
+        return tuple(await rulebook.opened(claim.person, opens, language, work))
+    except NotReadable as broken:
+        return (broken.say,)
 
 
 def _id(button: Button, sign: Callable[[str], str]) -> str:

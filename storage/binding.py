@@ -99,17 +99,51 @@ class _Plan:
 
 
 class BrokenRows:
-    """The rows that were found broken since the process began; each is told once."""
+    """The rows that were found broken since the process began; each is told in the log once. `untold` are those of
+    which no administrator has heard from this process."""
 
     def __init__(self) -> None:
         self._told: set[tuple[str, Any]] = set()
+        self.untold: set[tuple[str, Any]] = set()
 
     def __len__(self) -> int:
         return len(self._told)
 
+    @property
+    def places(self) -> frozenset[str]:
+        """Of which columns and tables something was found."""
+        return frozenset(place for place, _ in self._told)
+
+    def _is_new(self, place: str, id: Any) -> bool:
+        if (place, id) in self._told or len(self._told) >= TOLD:
+            return False
+        self._told.add((place, id))
+        self.untold.add((place, id))
+        return True
+
+    def tell_value(self, column: Column[Any], id: Any) -> None:
+        """A sealed value does not open."""
+        if self._is_new(str(column), id):
+            log.error(
+                "a sealed value does not open: altered, or its key is; what shows it says so, and the rest goes on",
+                column=str(column),
+                id=id,
+                remedy="see docs/security.md, a value that does not open",
+            )
+
+    def tell_key(self, table: str, id: Any) -> None:
+        """The data key of a holder does not open."""
+        if self._is_new(f"{table}.key_id", id):
+            log.error(
+                "a data key does not open; another takes its place for what comes",
+                table=table,
+                id=id,
+                remedy="see docs/security.md, a value that does not open",
+            )
+
     def tell(self, table: str, id: Any) -> None:
-        if (table, id) not in self._told and len(self._told) < TOLD:
-            self._told.add((table, id))
+        """A row is not whose it says."""
+        if self._is_new(table, id):
             log.error(
                 "a row is not whose it says: changed, moved or put in by hand; it counts for nothing",
                 table=table,

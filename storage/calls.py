@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.calls import CallTask, Reason, Window
 from casework.ids import AppointmentId, CallId, CenterId, PersonId, ReportId
+from casework.unreadable import UNREADABLE
 from storage.booking import appointments
 from storage.ids import Ids
 from storage.schema import Holder, at_center, bound, key, metadata, moment, ref, sealed
@@ -28,7 +29,7 @@ calls = Table(
     moment("made_at", null=False),
     moment("done_at"),
     Column("wished", Text),
-    sealed("note", "calls.note", Holder.PERSON),
+    sealed("note", "calls.note", Holder.PERSON, broken=UNREADABLE),
     bound("calls", "person_id", "report_id", "appointment_id", "center"),
     Index("ix_calls_open", "center", "due_at", postgresql_where=text("done_at IS NULL")),
     Index(

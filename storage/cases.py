@@ -25,6 +25,7 @@ from casework.cases.records import CallAttempt, Case, CaseState, Likely, Note, P
 from casework.files import FileState
 from casework.ids import CaseId, CenterId, PersonId, ReportId, StaffId
 from casework.kinship import UNDECIDED
+from casework.unreadable import UNREADABLE
 from storage.files import files
 from storage.ids import Ids
 from storage.kinship import documents, kinships
@@ -39,7 +40,7 @@ notes = Table(
     ref("case_id", "cases", cascade=True),
     Column("staff_id", BigInteger, nullable=False),
     moment("at", null=False),
-    sealed("text", "notes.text", Holder.CASE, null=False),
+    sealed("text", "notes.text", Holder.CASE, null=False, broken=UNREADABLE),
     bound("notes", "case_id", "staff_id"),
 )
 

@@ -26,6 +26,7 @@ from casework.centers import CRISIS, KYIV, Center, Disclosure, Line
 from casework.ids import CenterId
 from casework.places import ABROAD
 from casework.reference import Sort
+from casework.unreadable import UNREADABLE
 from storage.ids import Ids
 from storage.keyring import KeyOf
 from storage.schema import Holder, at_center, key, metadata, naming, sealed
@@ -43,7 +44,7 @@ centers = Table(
     Column("opens", Time, nullable=False),
     Column("closes", Time, nullable=False),
     Column("weekdays", ARRAY(Integer), nullable=False),
-    sealed("address", "centers.address", Holder.OWN),
+    sealed("address", "centers.address", Holder.OWN, broken=UNREADABLE),
     Column("marked", Boolean, nullable=False, server_default="false"),
 )
 

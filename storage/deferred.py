@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, Column, Identity, Table, Text, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
 from casework.ids import AddressId, PersonId
+from casework.unreadable import NotReadable
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.schema import Holder, bound, key, metadata, moment, ref, sealed
@@ -48,8 +50,9 @@ class StoredDeferred:
             )
         )
 
-    async def next_messages(self) -> Sequence[tuple[int, str]]:
-        """The message whose turn it is in each chat that waits, the longest waiting chat first: its id, what came."""
+    async def next_messages(self) -> Sequence[tuple[int, str | None]]:
+        """The message whose turn it is in each chat that waits, the longest waiting chat first: its id, what came. None
+        for what does not open."""
         firsts = select(func.min(deferred.c.position)).group_by(deferred.c.address_id)
         rows = (
             await self._connection.execute(
@@ -60,12 +63,29 @@ class StoredDeferred:
             )
         ).all()
         await self._seals.learn(row.raw for row in rows)
-        return [(row.id, await self._seals.unseal(deferred.c.raw, row.id, row.raw)) for row in rows]
+        return [(row.id, await self._said(row)) for row in rows]
+
+    async def _said(self, row: Any) -> str | None:
+        try:
+            said: str = await self._seals.unseal(deferred.c.raw, row.id, row.raw)
+        except NotReadable:
+            return None
+        return said
 
     async def take(self, id: int) -> bool:
         """It is handled now; False if another process has taken it."""
         done = await self._connection.execute(delete(deferred).where(deferred.c.id == id))
         return bool(done.rowcount)
+
+    async def lose(self, id: int) -> tuple[PersonId, AddressId, Channel] | None:
+        """Let go of one that does not open: whose it was, and in which chat; None if another process has."""
+        done = await self._connection.execute(
+            delete(deferred)
+            .where(deferred.c.id == id)
+            .returning(deferred.c.person_id, deferred.c.address_id, deferred.c.channel)
+        )
+        row = done.one_or_none()
+        return None if row is None else (PersonId(row.person_id), AddressId(row.address_id), Channel(row.channel))
 
     async def forget(self, address: AddressId) -> None:
         """Nobody reads any more what a chat sent."""

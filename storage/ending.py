@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.ending import LegalHold
 from casework.ids import CaseId, PersonId, ReportId, StaffId
+from casework.unreadable import UNREADABLE
 from storage.ids import Ids
 from storage.registering import cases, reports
 from storage.schema import Holder, key, metadata, moment, ref, sealed
@@ -20,7 +21,7 @@ legal_holds = Table(
     metadata,
     key(),
     ref("case_id", "cases", cascade=True),
-    sealed("ground", "legal_holds.ground", Holder.CASE, null=False),
+    sealed("ground", "legal_holds.ground", Holder.CASE, null=False, broken=UNREADABLE),
     ref("by_id", "staff"),
     ref("second_id", "staff", null=True),
     moment("at", null=False),

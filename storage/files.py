@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.files import File, FileState
 from casework.ids import CaseId, CenterId, FileId, PersonId, ReportId
+from casework.unreadable import UNREADABLE, NotReadable
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.schema import Holder, among, bound, key, metadata, moment, ref, sealed
@@ -32,7 +33,7 @@ files = Table(
     moment("at", null=False),
     Column("channel", Text),
     sealed("source", "files.source", Holder.PERSON),
-    sealed("name", "files.name", Holder.PERSON),
+    sealed("name", "files.name", Holder.PERSON, broken=UNREADABLE),
     Column("lease", UUID(as_uuid=True)),
     moment("leased_until"),
     moment("retry_at"),
@@ -174,8 +175,9 @@ class StoredFiles:
         ).one()
         return int(row[0]), int(row[1])
 
-    async def claim_arriving(self, channel: str) -> tuple[File, str] | None:
-        """Lease one file that waits to be fetched: the file and the platform's reference."""
+    async def claim_arriving(self, channel: str) -> tuple[File, str | None] | None:
+        """Lease one file that waits to be fetched: the file and the platform's reference; None for one that does not
+        open."""
         free = (
             select(files.c.id)
             .where(
@@ -199,7 +201,11 @@ class StoredFiles:
         if row is None:
             return None
         file = File(FileId(row.id), PersonId(row.person_id), FileState(row.state), row.type, row.size, row.at)
-        return file, await self._seals.unseal(files.c.source, row.id, row.source)
+        try:
+            source: str = await self._seals.unseal(files.c.source, row.id, row.source)
+        except NotReadable:
+            return file, None
+        return file, source
 
     async def arrived(self, file: File, *, type: str, content: bytes) -> None:
         """The errand is done; a file that another process brought meanwhile stays as it is."""

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.actor import Channel
 from casework.ids import CallId, FileId, InboxItemId, PersonId
 from casework.inbox import KEPT_FOR, InboxItem
+from casework.unreadable import UNREADABLE
 from storage.ids import Ids
 from storage.schema import Holder, among, bound, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
@@ -23,7 +24,7 @@ inbox = Table(
     ref("file_id", "files", null=True, cascade=True),
     moment("at", null=False),
     Column("channel", Text, nullable=False),
-    sealed("words", "inbox.words", Holder.PERSON),
+    sealed("words", "inbox.words", Holder.PERSON, broken=UNREADABLE),
     bound("inbox", "person_id", "task_id", "file_id"),
     Index("ix_inbox_waiting", "person_id", postgresql_where=text("task_id IS NULL")),
 )

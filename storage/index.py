@@ -18,6 +18,7 @@ from casework.cases.search import Hit
 from casework.ids import CaseId, CenterId, PersonId, ReportId
 from casework.numbers import ReportNumber, parse_number
 from casework.places.spelling import skeleton
+from casework.unreadable import can_be_read
 from casework.values import PartialDate, Phone
 from dialogs import answers
 from dialogs.answers.writing import plain
@@ -115,7 +116,7 @@ class StoredSearch:
     async def _read_reports(self, ids: list[int]) -> None:
         rows = (await self._connection.execute(select(reports).where(among(reports.c.id, ids)))).all()
         await self._seals.learn(row.claim for row in rows)
-        for id in set(ids) - {row.id for row in rows}:
+        for id in ids:
             self._index.reports.pop(ReportId(id), None)
             self._index.missing.pop(ReportId(id), None)
         for row in rows:
@@ -129,7 +130,8 @@ class StoredSearch:
                 claim.name.full,
                 claim.born,
             )
-            self._index.missing[ReportId(row.id)] = spelling(claim.name.full)
+            if can_be_read(claim):  # otherwise it is found by its number alone
+                self._index.missing[ReportId(row.id)] = spelling(claim.name.full)
 
     async def _read_people(self, ids: list[int]) -> None:
         rows = (
@@ -145,7 +147,7 @@ class StoredSearch:
             profile = await self._seals.unseal(people.c.profile, row.id, row.profile)
             name = profile.name.full if profile.name else ""
             self._index.people[PersonId(row.id)] = _Person(name, profile.phone)
-            if name:
+            if name and can_be_read(profile):
                 self._index.relatives[PersonId(row.id)] = spelling(name)
 
     async def find(self, text: str, limit: int) -> Sequence[Hit]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Final, cast
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, Table, Text, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -10,11 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.files import FileState
 from casework.ids import CaseId, FileId, PersonId, ReportId, StaffId
 from casework.kinship import KinshipState, SeenPapers, Tie
+from casework.kinship.ties import Presented
+from casework.unreadable import UNREADABLE
 from storage.files import files as sent_files
 from storage.ids import Ids
 from storage.registering import reports
 from storage.schema import Holder, bound, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
+
+UNREADABLE_PAPERS: Final = SeenPapers((UNREADABLE,), cast("Presented", UNREADABLE), UNREADABLE)
 
 kinships = Table(
     "kinships",
@@ -23,8 +28,8 @@ kinships = Table(
     Column("state", Text, nullable=False),
     moment("changed_at", null=False),
     ref("decided_by", "staff", null=True),
-    sealed("reason", "kinships.reason", Holder.REPORT),
-    sealed("seen", "kinships.seen", Holder.REPORT, SeenPapers),
+    sealed("reason", "kinships.reason", Holder.REPORT, broken=UNREADABLE),
+    sealed("seen", "kinships.seen", Holder.REPORT, SeenPapers, broken=UNREADABLE_PAPERS),
     bound("kinships", "state", "decided_by"),
 )
 """`reason` and `seen`, as the documents' `words`, are sealed under the report's key."""
@@ -39,7 +44,7 @@ documents = Table(
     moment("at", null=False),
     Column("looked", Boolean, nullable=False, server_default="false"),
     ref("by_id", "staff", null=True),
-    sealed("words", "kinship_documents.words", Holder.REPORT),
+    sealed("words", "kinship_documents.words", Holder.REPORT, broken=UNREADABLE),
     bound("kinship_documents", "report_id", "file_id"),
 )
 """A paper, or words about papers; `number` gives their order. `looked`: it stood before whoever decided; `by_id` the

@@ -32,6 +32,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.actor import Channel, Role
 from casework.ids import AddressId, PersonId
 from casework.letters import AWAITED, DueLetter, Leased, LetterKind, Purpose
+from casework.unreadable import NotReadable
 from storage.addresses import addresses
 from storage.arrivals import arrivals
 from storage.effects import Effects
@@ -40,7 +41,6 @@ from storage.people import StoredPeople, people
 from storage.schema import AS_THEY_ARE, among
 from storage.sealing import Seals
 from storage.staff import staff
-from storage.vault import SealBroken
 
 BEGUN = case((letters.c.kind == LetterKind.REPLY, LetterKind.PUSH), else_=letters.c.kind)
 """What a letter is that comes elsewhere, or later, than where and when the person waits for an answer."""
@@ -142,7 +142,7 @@ class StoredLeases:
         ).one_or_none()
         to = None
         if row is not None:
-            with suppress(SealBroken):
+            with suppress(NotReadable):
                 to = await self._seals.unseal(addresses.c.address, address, row.address)
         due = (
             await self._connection.execute(
@@ -193,8 +193,8 @@ class StoredLeases:
     async def _waiting(self, row: Any) -> DueLetter | None:
         """None for a letter that does not open: it holds up no other, and a human calls."""
         try:
-            screen = await self._screens.of(row)
-        except SealBroken:
+            screen = await self._screens.of(row, sure=True)
+        except NotReadable:
             await self._set_aside([row.id])
             return None
         return DueLetter(

@@ -32,9 +32,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework import rulebook
 from casework.actor import Channel
 from casework.ids import AddressId, PersonId
-from casework.letters import DeliveryStatus, Letter, LetterKind, Purpose, Screen
+from casework.letters import DeliveryStatus, Letter, LetterKind, Purpose, Say, Screen
 from casework.pushes import OpenButtons, Push, is_covered, offered
 from casework.staff import access
+from casework.unreadable import UNREADABLE, NotReadable
 from dialogs.retired import Retired
 from storage.addresses import addresses
 from storage.effects import Effects
@@ -68,7 +69,9 @@ letters = Table(
     moment("perhaps_at"),
     Column("gathers", Boolean, nullable=False, server_default="false"),
     Column("offers", Boolean, nullable=False, server_default="false"),
-    sealed("screen", "letters.screen", Holder.PERSON, Screen, null=False),
+    sealed(
+        "screen", "letters.screen", Holder.PERSON, Screen, null=False, broken=Screen((Say(UNREADABLE),)), shows=True
+    ),
     bound("letters", "person_id", "reads"),
     Index("ix_letters_waiting", "channel", "address_id", "position", postgresql_where=text("state = 'waiting'")),
     Index("ix_letters_set_aside", "person_id", postgresql_where=text("state = 'set-aside' AND resumed_at IS NULL")),
@@ -137,9 +140,9 @@ class Screens:
     def __init__(self, seals: Seals, retired: Retired) -> None:
         self._seals, self._retired = seals, retired
 
-    async def of(self, row: Any) -> Screen:
-        """What the letter of a row shows."""
-        kept: Screen = await self._seals.unseal(letters.c.screen, row.id, row.screen)
+    async def of(self, row: Any, *, sure: bool = False) -> Screen:
+        """What the letter of a row shows. `NotReadable` where somebody must be `sure` of it and it does not open."""
+        kept: Screen = await self._seals.unseal(letters.c.screen, row.id, row.screen, sure=sure)
         screen = self._retired.screen(kept, rulebook.OPENS)
         if kept.opens is not None and screen.opens is None:
             self._tell(kept.opens)
@@ -291,7 +294,11 @@ class StoredOutbox:
         row = done.one_or_none()
         if row is None:
             return
-        screen = await self._screens.of(row)
+        try:
+            screen = await self._screens.of(row, sure=True)
+        except NotReadable:
+            self._effects.unheard.add(letter)
+            return
         person, address = PersonId(row.person_id), AddressId(row.address_id)
         if screen.plain:
             await self._people.blocked(address, row.sent_at)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
@@ -28,12 +28,14 @@ from casework.addresses import SILENCE
 from casework.costs import SESSION
 from casework.ids import AddressId, PersonId, StaffId
 from casework.people import Opens, Person, Profile
-from casework.values import Phone
+from casework.unreadable import UNREADABLE, NotReadable
+from casework.values import PersonName, Phone
 from dialogs.calls import typed_phone
 from dialogs.conversation import Conversation, Scripts
 from dialogs.draft import Draft
 from dialogs.needs import Guest
 from dialogs.questions import Answer
+from dialogs.renewing import GONE
 from storage.addresses import StoredAddresses, addresses
 from storage.changes import changed
 from storage.effects import Effects
@@ -53,6 +55,8 @@ class _SealedDraft:
     asked: str | None = None
 
 
+UNREADABLE_PROFILE: Final = Profile(PersonName(UNREADABLE), Phone(UNREADABLE))
+
 people = Table(
     "people",
     metadata,
@@ -60,7 +64,7 @@ people = Table(
     names_key(),
     Column("language", Text, nullable=False),
     Column("consent", Text),
-    sealed("profile", "people.profile", Holder.PERSON, Profile),
+    sealed("profile", "people.profile", Holder.PERSON, Profile, broken=UNREADABLE_PROFILE),
     moment("paused_until"),
     moment("erase_at"),
     Column("opens", Text, nullable=False, server_default="chat"),
@@ -73,7 +77,7 @@ people = Table(
     Column("script", Text, nullable=False, server_default="menu"),
     Column("asked_letter", BigInteger),
     Column("said", Integer, nullable=False, server_default="0"),
-    sealed("active", "people.active", Holder.OWN, _SealedDraft),
+    sealed("active", "people.active", Holder.OWN, _SealedDraft, shows=True),
 )
 """`active` is the script under way with its answers; `asked_letter` the letter that carries the question now asked;
 `said` counts the messages of the person's thread on the page. `serving` is the visitor in whose name a member of staff
@@ -88,7 +92,7 @@ drafts = Table(
     Column("script", Text, nullable=False),
     moment("parked_at", null=False),
     Column("returns", Boolean, nullable=False, server_default="false"),
-    sealed("answers", "drafts.answers", Holder.OWN, _SealedDraft, null=False),
+    sealed("answers", "drafts.answers", Holder.OWN, _SealedDraft, null=False, shows=True),
     bound("drafts", "person_id", "of_id"),
 )
 """`of_id` is the visitor in whose name a member of staff began it."""
@@ -226,7 +230,10 @@ class StoredPeople(StoredAddresses):
         """What is under way, and the name of the question asked."""
         if blob is None:
             return Draft(script), None
-        kept = await self._seals.unseal(people.c.active, person, blob)
+        try:
+            kept = await self._seals.unseal(people.c.active, person, blob)
+        except NotReadable:
+            return Draft(script), GONE  # it begins anew, and the person is told
         if not kept.answers and not kept.former:
             return Draft(script), kept.asked  # its key is chosen with its first answer
         return Draft(script, kept.answers, kept.former, key=key_of(blob)), kept.asked
@@ -237,7 +244,10 @@ class StoredPeople(StoredAddresses):
         )
         parked = []
         for row in found:
-            kept = await self._seals.unseal(drafts.c.answers, row.id, row.answers)
+            try:
+                kept = await self._seals.unseal(drafts.c.answers, row.id, row.answers)
+            except NotReadable:
+                continue  # it stays as it is
             blob = row.answers
             of = PersonId(row.of_id) if row.of_id is not None else None
             parked.append(Draft(row.script, kept.answers, kept.former, row.id, key_of(blob), row.returns, of))
@@ -341,19 +351,21 @@ class StoredPeople(StoredAddresses):
         return {PersonId(row.id): await self._person(row) for row in rows}
 
     async def keep(self, person: Person) -> None:
-        blob = await self._seals.seal(people.c.profile, person.id, person.profile, holder=person.id)
+        values: dict[str, Any] = {}
+        if person.profile != UNREADABLE_PROFILE:  # what does not open stays as it is, until it is told anew
+            values["profile"] = await self._seals.seal(people.c.profile, person.id, person.profile, holder=person.id)
         await self._connection.execute(
             update(people)
             .where(people.c.id == person.id)
             .values(
                 language=person.language,
                 consent=person.consent,
-                profile=blob,
                 paused_until=person.paused_until,
                 erase_at=person.erase_at,
                 opens=person.opens,
                 agreed_at=person.agreed_at,
                 heard_by=person.heard_by,
+                **values,
             )
         )
         await changed(self._connection, "person", person.id)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework import rulebook
 from casework.ids import CaseId, CenterId, PersonId, ReportId, StaffId
 from casework.staff.proposals import DELAY, About, Proposal, ProposalId, ProposalState
+from casework.unreadable import UNREADABLE
 from storage.ids import Ids
 from storage.registering import reports
 from storage.schema import Holder, at_center, bound, key, metadata, moment, ref, sealed
@@ -23,7 +24,7 @@ proposals = Table(
     key(),
     Column("act", Text, nullable=False),
     Column("open", Text),
-    sealed("command", "proposals.command", Holder.MEMBER),
+    sealed("command", "proposals.command", Holder.MEMBER, broken=UNREADABLE),
     ref("by_id", "staff"),
     moment("at", null=False),
     at_center(null=True),
@@ -123,7 +124,7 @@ class StoredProposals:
         return Proposal(
             ProposalId(row.id),
             row.act,
-            _adapter(row.act).validate_json(said),
+            said if said == UNREADABLE else _adapter(row.act).validate_json(said),
             StaffId(row.by_id),
             row.at,
             About(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final, cast
 
 from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text, and_, func, or_, select, update
 from sqlalchemy import Sequence as Counter
@@ -12,7 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.account import Account, Telling
 from casework.ids import CaseId, CenterId, PersonId, ReportId, StaffId
 from casework.numbers import ReportNumber, make_number
-from casework.registering import Claim, Report, Whose
+from casework.registering import Claim, Kinship, Report, Whose
+from casework.unreadable import UNREADABLE
+from casework.values import PersonName
 from dialogs.answers.writing import plain
 from storage.changes import changed
 from storage.effects import Effects
@@ -39,6 +41,9 @@ cases = Table(
 )
 """One missing person. `joined_to`: the case to which this one's reports were moved."""
 
+UNREADABLE_CLAIM: Final = Claim(cast("Kinship", UNREADABLE), PersonName(UNREADABLE))
+UNREADABLE_ACCOUNT: Final = Account(circumstances=(UNREADABLE,))
+
 reports = Table(
     "reports",
     metadata,
@@ -49,8 +54,8 @@ reports = Table(
     names_key(),
     at_center(),
     moment("filed_at", null=False),
-    sealed("claim", "reports.claim", Holder.REPORT, Claim, null=False),
-    sealed("account", "reports.account", Holder.REPORT, Account),
+    sealed("claim", "reports.claim", Holder.REPORT, Claim, null=False, broken=UNREADABLE_CLAIM),
+    sealed("account", "reports.account", Holder.REPORT, Account, broken=UNREADABLE_ACCOUNT),
     bound("reports", "number", "case_id", "person_id", "center"),
 )
 
@@ -61,7 +66,7 @@ tellings = Table(
     ref("report_id", "reports", cascade=True),
     Column("staff_id", BigInteger),
     moment("at", null=False),
-    sealed("account", "tellings.account", Holder.REPORT, Account, null=False),
+    sealed("account", "tellings.account", Holder.REPORT, Account, null=False, broken=UNREADABLE_ACCOUNT),
     bound("tellings", "report_id", "staff_id"),
 )
 """What was told in the second part at one time, by the relative (no `staff_id`) or by staff for them; only added to.

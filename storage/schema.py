@@ -85,16 +85,29 @@ class Holder(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Seal:
     """What a sealed column knows. `name` is bound into every value that it seals: it is permanent, and stays as it is
-    when the table or the column gets another name. `of` is the type of what is sealed."""
+    when the table or the column gets another name. `of` is the type of what is sealed. `broken` is shown in the place
+    of a value that does not open; without it, nothing can be shown, and whoever reads such a value must expect
+    `NotReadable`. `shows`: it holds screens, in which such a value may stand."""
 
     name: str
     holder: Holder
     of: Any
+    broken: Any = None
+    shows: bool = False
 
 
-def sealed(name: str, seal: str, holder: Holder, of: Any = str, *, null: bool = True) -> Column[bytes]:
+def sealed(
+    name: str,
+    seal: str,
+    holder: Holder,
+    of: Any = str,
+    *,
+    null: bool = True,
+    broken: Any = None,
+    shows: bool = False,
+) -> Column[bytes]:
     """A column of sealed values: see `storage/sealing.py`."""
-    return Column(name, LargeBinary, nullable=null, info={"seal": Seal(seal, holder, of)})
+    return Column(name, LargeBinary, nullable=null, info={"seal": Seal(seal, holder, of, broken, shows)})
 
 
 def seal_of(column: Column[Any]) -> Seal:

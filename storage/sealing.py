@@ -6,7 +6,8 @@ of two relatives re-seal nothing. Associated data binds table, column and row: a
 open.
 
 A sealed column knows the permanent name that its values are bound to, their type and whose key seals them
-(`sealed` in `storage/schema.py`); no name is written where something is sealed or opened.
+(`sealed` in `storage/schema.py`); no name is written where something is sealed or opened. It knows too what is shown
+of a value that does not open. `Seals.unseal` is the one place where that is decided, and where it is told.
 
 Layout of a sealed value: version (1 byte) | key id (8) | nonce (12) | ciphertext with tag. Before it is encrypted a
 value is padded to a class of sizes, as ISO/IEC 7816-4 says (0x80, then zeros), so that its length does not tell a name
@@ -24,8 +25,11 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import TypeAdapter
 from sqlalchemy import BigInteger, Boolean, Column, Index, Table, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from casework.unreadable import NotReadable, certain
+from storage.binding import BrokenRows
 from storage.ids import Ids
 from storage.keyring import KeyOf, Keyring
 from storage.schema import Holder, metadata, moment, ref, seal_of
@@ -87,11 +91,21 @@ def key_of(blob: bytes) -> int:
     return int.from_bytes(blob[1:9], "big")
 
 
+class ValueBroken(SealBroken, NotReadable):
+    """A value does not open, and something depends on it."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__()
+        self.args = (why,)
+
+
 class Seals:
     """Sealing within one transaction: makes data keys, fetches those that are needed."""
 
-    def __init__(self, keyring: Keyring, connection: AsyncConnection, ids: Ids, now: datetime) -> None:
-        self.keyring, self.vault = keyring, keyring.vault
+    def __init__(
+        self, keyring: Keyring, connection: AsyncConnection, ids: Ids, now: datetime, broken: BrokenRows
+    ) -> None:
+        self.keyring, self.vault, self._broken = keyring, keyring.vault, broken
         self._connection = connection
         self._ids = ids
         self._now = now
@@ -102,13 +116,29 @@ class Seals:
         self._person_keys[person] = key
 
     async def person_key(self, person: int) -> int:
-        """The data key of a person."""
+        """The data key of a person. Where it does not open, or is gone, a new one takes its place, so that the person
+        can be written to: what is sealed under the old one stays as it is, and is erased with them."""
         if person not in self._person_keys:
             found = await self._connection.scalar(text("SELECT key_id FROM people WHERE id = :id"), {"id": person})
             if found is None:
                 raise LookupError(f"person {person} is gone: erased, or never there")
             self._person_keys[person] = found
+        known = self._person_keys[person]
+        try:
+            await self._cipher(known)
+        except SealBroken:
+            self._broken.tell_key("people", person)
+            self._person_keys[person] = await self._in_place_of(known, person)
         return self._person_keys[person]
+
+    async def _in_place_of(self, key: int, person: int) -> int:
+        anew = await self.new_key(KeyOf.PERSON)
+        old = insert(owned_keys).values(key_id=key, person_id=person).on_conflict_do_nothing()
+        await self._connection.execute(old)
+        await self._connection.execute(
+            text("UPDATE people SET key_id = :key WHERE id = :id"), {"key": anew, "id": person}
+        )
+        return anew
 
     async def key(self, holder: Holder, id: int) -> int:
         """The data key of a holder."""
@@ -137,14 +167,19 @@ class Seals:
         part: str = "",
     ) -> bytes:
         """Seal a value for a column of a row: under the key of the `holder` with this id, or under a `key` that the
-        writer has at hand. `part` binds what the row's id alone does not tell. `LookupError` if the holder is gone."""
+        writer has at hand. `part` binds what the row's id alone does not tell. `LookupError` if the holder is gone;
+        `NotReadable` for what would take the place of a value that does not open, or if the key does not."""
         seal = seal_of(column)
         if key is None:
             if holder is None:
                 raise LookupError(f"{seal.name} is sealed under a key of {seal.holder}; say whose, or the key")
             key = await self.key(seal.holder, holder)
-        plain = value if seal.of is bytes else _adapter(seal.of).dump_json(value)
-        return await self._close(seal.name + part, row, plain, key)
+        plain = value if seal.of is bytes else _adapter(seal.of).dump_json(value if seal.shows else certain(value))
+        try:
+            return await self._close(seal.name + part, row, plain, key)
+        except SealBroken as broken:
+            self._broken.tell_value(column, row)
+            raise ValueBroken(str(broken)) from None
 
     async def _close(self, name: str, row: int, plain: bytes, key: int) -> bytes:
         cipher = await self._cipher(key)
@@ -157,10 +192,17 @@ class Seals:
         name = seal_of(column).name + part
         return await self._close(name, row, await self.open(name, row, blob), key)
 
-    async def unseal(self, column: Column[Any], row: int, blob: bytes, *, part: str = "") -> Any:
-        """The value of a column of a row. Raises `SealBroken`."""
+    async def unseal(self, column: Column[Any], row: int, blob: bytes, *, part: str = "", sure: bool = False) -> Any:
+        """The value of a column of a row. Of one that does not open, what the column shows in its place; `NotReadable`
+        where it shows nothing, or where somebody must be `sure` of it."""
         seal = seal_of(column)
-        plain = await self.open(seal.name + part, row, blob)
+        try:
+            plain = await self.open(seal.name + part, row, blob)
+        except SealBroken as broken:
+            self._broken.tell_value(column, row)
+            if sure or seal.broken is None:
+                raise ValueBroken(str(broken)) from None
+            return seal.broken
         return plain if seal.of is bytes else _adapter(seal.of).validate_json(plain)
 
     async def open(self, name: str, row: int, blob: bytes) -> bytes:

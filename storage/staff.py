@@ -28,6 +28,7 @@ from casework.reference import Sort
 from casework.sessions import INVITE_LASTS, TRIES, TRIES_WITHIN, Verdict, step_of
 from casework.staff.lineage import FOUNDERS
 from casework.staff.members import Member
+from casework.unreadable import UNREADABLE
 from storage.addresses import addresses
 from storage.ids import Ids
 from storage.lineage import used
@@ -45,8 +46,8 @@ staff = Table(
     at_center(null=True, later=True),
     *naming("structure", Sort.STRUCTURE, null=True),
     Column("active", Boolean, nullable=False, server_default="true"),
-    sealed("name", "staff.name", Holder.PERSON),
-    sealed("shown_as", "staff.shown_as", Holder.MEMBER),
+    sealed("name", "staff.name", Holder.PERSON, broken=UNREADABLE),
+    sealed("shown_as", "staff.shown_as", Holder.MEMBER, broken=UNREADABLE),
     sealed("totp", "staff.totp", Holder.MEMBER),
     Column("totp_step", BigInteger),
     Column("tries", Integer, nullable=False, server_default="0"),

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.ids import PersonId
 from casework.thread import NumberedMessage, ThreadMessage
+from casework.unreadable import UNREADABLE
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.people import StoredPeople, people
@@ -23,7 +24,15 @@ thread = Table(
     Column("number", Integer, nullable=False),
     Column("letter", BigInteger, unique=True),
     moment("at", null=False),
-    sealed("body", "thread.body", Holder.PERSON, ThreadMessage, null=False),
+    sealed(
+        "body",
+        "thread.body",
+        Holder.PERSON,
+        ThreadMessage,
+        null=False,
+        broken=ThreadMessage("service", UNREADABLE),
+        shows=True,
+    ),
     bound("thread", "person_id"),
     UniqueConstraint("person_id", "number"),
 )

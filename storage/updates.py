@@ -2,8 +2,8 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import date, datetime, timedelta
+from typing import Any, Final, cast
 
 from sqlalchemy import (
     CheckConstraint,
@@ -21,9 +21,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.ids import CallId, CaseId, PersonId, ReportId, StaffId, UpdateId
 from casework.kinship import KinshipState
+from casework.unreadable import UNREADABLE
 from casework.updates.codes import ALPHABET, UPDATE_CODE_LENGTH
 from casework.updates.inviting import Stage
-from casework.updates.values import Statement, Update, UpdateCopy, UpdateState
+from casework.updates.values import Level, Manner, Source, Statement, Update, UpdateCopy, UpdateState
 from storage.calls import calls
 from storage.ids import Ids
 from storage.kinship import kinships
@@ -31,6 +32,10 @@ from storage.registering import cases, reports
 from storage.schema import Holder, bound, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 from storage.staff import staff
+
+UNREADABLE_STATEMENT: Final = Statement(
+    cast("Level", UNREADABLE), Source(UNREADABLE, cast("Manner", UNREADABLE), date.min), UNREADABLE
+)
 
 updates = Table(
     "updates",
@@ -42,9 +47,9 @@ updates = Table(
     ref("approver_id", "staff", null=True),
     moment("written_at", null=False),
     moment("decided_at"),
-    sealed("statement", "updates.statement", Holder.CASE, Statement, null=False),
-    sealed("signed", "updates.signed", Holder.UPDATE, null=False),
-    sealed("reason", "updates.reason", Holder.UPDATE),
+    sealed("statement", "updates.statement", Holder.CASE, Statement, null=False, broken=UNREADABLE_STATEMENT),
+    sealed("signed", "updates.signed", Holder.UPDATE, null=False, broken=UNREADABLE),
+    sealed("reason", "updates.reason", Holder.UPDATE, broken=UNREADABLE),
     bound("updates", "case_id", "state", "author_id", "approver_id"),
     CheckConstraint("approver_id <> author_id", name="two_people"),
     CheckConstraint("state <> 'released' OR approver_id IS NOT NULL", name="two_signatures"),
@@ -59,7 +64,7 @@ readings = Table(
     ref("person_id", "people", cascade=True),
     ref("report_id", "reports", cascade=True),
     Column("code_hash", LargeBinary, nullable=False, unique=True),
-    sealed("code", "readings.code", Holder.PERSON, null=False),
+    sealed("code", "readings.code", Holder.PERSON, null=False, broken=UNREADABLE),
     moment("released_at", null=False),
     moment("opened_at"),
     bound("readings", "update_id", "person_id", "report_id", "code_hash"),
@@ -110,7 +115,7 @@ class StoredUpdates:
     async def get(self, id: UpdateId, *, lock: bool = False) -> Update | None:
         query = _UPDATES.where(updates.c.id == id)
         row = (await self._connection.execute(query.with_for_update(of=updates) if lock else query)).one_or_none()
-        return None if row is None else await self._update(row)
+        return None if row is None else await self._update(row, sure=True)
 
     async def waiting(self) -> Sequence[Update]:
         query = _UPDATES.where(updates.c.state == UpdateState.WAITING).order_by(updates.c.written_at, updates.c.id)
@@ -119,17 +124,17 @@ class StoredUpdates:
     async def latest_by(self, case: CaseId, author: StaffId) -> Update | None:
         query = _UPDATES.where(updates.c.case_id == case, updates.c.author_id == author)
         row = (await self._connection.execute(query.order_by(updates.c.id.desc()).limit(1))).one_or_none()
-        return None if row is None else await self._update(row)
+        return None if row is None else await self._update(row, sure=True)
 
-    async def _update(self, row: Any) -> Update:
+    async def _update(self, row: Any, *, sure: bool = False) -> Update:
         return Update(
             UpdateId(row.id),
             CaseId(row.case_id),
             UpdateState(row.state),
             StaffId(row.author_id),
             PersonId(row.author_person),
-            await self._seals.unseal(updates.c.statement, row.id, row.statement),
-            await self._seals.unseal(updates.c.signed, row.id, row.signed),
+            await self._seals.unseal(updates.c.statement, row.id, row.statement, sure=sure),
+            await self._seals.unseal(updates.c.signed, row.id, row.signed, sure=sure),
             row.written_at,
             StaffId(row.approver_id) if row.approver_id else None,
             row.decided_at,
@@ -236,7 +241,7 @@ class StoredUpdates:
         await self._connection.execute(delete(readings).where(*twice))
         rows = (await self._connection.execute(select(readings).where(readings.c.person_id == giver))).all()
         for row in rows:
-            code = await self._seals.unseal(readings.c.code, row.id, row.code)
+            code = await self._seals.unseal(readings.c.code, row.id, row.code, sure=True)
             await self._connection.execute(
                 update(readings).where(readings.c.id == row.id).values(person_id=to, code_hash=self._hash(to, code))
             )

@@ -29,6 +29,7 @@ from storage.arrivals import StoredArrivals
 from storage.audit import StoredAudit
 from storage.binding import BoundConnection
 from storage.booking import StoredBookings
+from storage.broken import StoredBroken
 from storage.calls import StoredCalls
 from storage.cases import StoredCases
 from storage.centers import StoredCenters
@@ -140,7 +141,7 @@ class StoredWork:
     def _gather(self, connection: AsyncConnection, keyring: Keyring, ids: Ids) -> None:
         now, self.effects = self.now, Effects()
         effects = self.effects
-        self.seals = seals = Seals(keyring, connection, ids, now)
+        self.seals = seals = Seals(keyring, connection, ids, now, self._database.broken)
         scripts = self._database.scripts
         screens = Screens(seals, scripts.retired)
         self.people = StoredPeople(
@@ -173,6 +174,7 @@ class StoredWork:
         self.updates = StoredUpdates(connection, seals, ids, now)
         self.invitations = StoredInvitations(connection, ids, now)
         self.kinships = StoredKinships(connection, seals, ids, now)
+        self.broken = StoredBroken(connection, now, self._database.broken)
         self.endings = StoredEndings(connection, seals, ids, now)
         self.voices = StoredVoices(connection, ids, now)
         self.audit = StoredAudit(connection, seals, ids, now, self._database.heads)

@@ -168,7 +168,7 @@ async def _moves_a_ciphertext(thief: _Thief) -> str | None:
 async def _opens(thief: _Thief, table: Table, row: dict[str, Any], column: Any) -> str | None:
     id, part = bound_to(table, row)
     try:
-        await thief.work.seals.unseal(column, id, row[column.name], part=part)
+        await thief.work.seals.unseal(column, id, row[column.name], part=part, sure=True)
     except SealBroken:
         return None
     return f"{table.name}.{column.name} opened"

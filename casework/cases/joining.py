@@ -12,6 +12,7 @@ from casework.refusal import Refusal
 from casework.registering import Kinship, Report, for_staff
 from casework.result import Result
 from casework.staff.proposals import About, Act, Prepared
+from casework.unreadable import certain
 from casework.values import PartialDate
 
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ async def _two_cases(command: Join | KeepApart, actor: Actor, work: Work) -> tup
     second = await for_staff(command.other, actor, work, "join")
     if first.case == second.case:
         raise Refusal("join-already", number=str(command.number), other=str(command.other))
+    certain((first.claim, second.claim))
     return first, second
 
 

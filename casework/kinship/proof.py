@@ -14,6 +14,7 @@ from casework.numbers import ReportNumber
 from casework.queries import Query
 from casework.registering import Kinship, Report, for_staff
 from casework.staff.lineage import are_two
+from casework.unreadable import certain
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -59,7 +60,8 @@ class Proof:
 async def proof_of(report: Report, by: StaffId, work: Work) -> Proof:
     """What proves a report's tie for this verifier. What they took in themselves, or somebody who may be they, is no
     scan; a photo shows one paper, a PDF as many as it has pages, so all."""
-    papers = work.book.papers_for(report.claim.kinship) if report.claim.kinship in BY_PAPERS else ()
+    kinship = certain(report.claim).kinship
+    papers = work.book.papers_for(kinship) if kinship in BY_PAPERS else ()
     if len(papers) < 2:  # the passport alone shows who somebody is, and not whose
         papers = ()
     tie, origins = await work.kinships.get(report.id), await work.lineage.all()

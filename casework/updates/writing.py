@@ -19,6 +19,7 @@ from casework.registering import Kinship, Report, for_staff
 from casework.result import Result
 from casework.staff.access import listed
 from casework.staff.relations import Facts
+from casework.unreadable import certain
 from casework.updates.forbidden_words import stopped_by
 from casework.updates.values import Level, Manner, Source, Statement, Update, UpdateState, signature
 from casework.values import PartialDate
@@ -74,7 +75,9 @@ async def _readers(case: CaseId, recipients: Collection[PersonId], work: Work) -
     """What each of those whom an update reaches is to the missing person, as it was verified: it is written for all
     of them."""
     reports = [one for one in await work.reports.in_case(case) if one.person in recipients]
-    return tuple([one.claim.kinship for one in reports if await work.kinships.state(one.id) is KinshipState.VERIFIED])
+    return tuple(
+        [certain(one.claim).kinship for one in reports if await work.kinships.state(one.id) is KinshipState.VERIFIED]
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from casework.files import is_recording, name_of
 from casework.ids import FileId
 from casework.sessions import INVITE_LASTS, Enrolment, Session
 from casework.thread import NumberedMessage
+from casework.unreadable import NotReadable
 from dialogs.words import language_for
 from handlers.cleaning import pages_of
 from handlers.web import composing, models
@@ -192,8 +193,12 @@ class WebApi:
                 raise Problem(403, "factor-first")
             if file is None or not await rulebook.may_open(session.actor, file, work):
                 raise Problem(404, "no-such-file")
-            content = await work.files.read(file.id)
-            name = name_of(file.type, await work.files.name(file.id))
+            try:
+                content = await work.files.read(file.id)
+            except NotReadable:
+                raise Problem(404, "unreadable") from None
+            named = self._deps.words.readable(session.language, await work.files.name(file.id))
+            name = name_of(file.type, named)
             await work.commit()
         if page:
             return _page(pages_of(file.type, content), page)

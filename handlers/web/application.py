@@ -10,6 +10,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from casework.audit import NotRecorded
+from casework.unreadable import NotReadable
 from casework.work import Unavailable
 from handlers.desk import where
 from handlers.rate_limits import Rate, RateLimiter
@@ -141,6 +142,8 @@ def _problems(views: Views, guard: Guard) -> Middleware:
         except NotRecorded as error:
             log.error("a look could not be recorded, and nothing was shown", **where(error))
             return _told(request, Problem(503, "not-recorded", retry_after=AWAY), views, guard)
+        except NotReadable as broken:
+            return _told(request, Problem(500, "unreadable", say=broken.say), views, guard)
         except web.HTTPException as error:
             if error.status < 400:
                 raise

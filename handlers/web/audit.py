@@ -75,7 +75,14 @@ class AuditPages:
         for line in lines:
             what = self._deps.words.say(language, Say("audit-what", {"what": line.what}))
             number = str(line.number) if line.number else ""
-            cells = (line.at.isoformat(), line.who, what, line.channel, number, line.cases or "")
+            cells = (
+                line.at.isoformat(),
+                self._deps.words.readable(language, line.who, staff=True),
+                what,
+                line.channel,
+                number,
+                line.cases or "",
+            )
             rows.writerow([_harmless(cell) for cell in cells])
         return file.getvalue()
 

@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.actor import Channel, Staff
-from casework.letters import Live
+from casework.centers import line_of_all
+from casework.letters import Live, Say
 from casework.refusal import Refusal
 from casework.sessions import Session
 from casework.staff import budget
 from casework.thread import NumberedMessage, ThreadMessage
+from casework.unreadable import UNREADABLE, can_be_read
 from dialogs.conversation import Scripts
 from dialogs.turn import Turn
 from dialogs.words import Words
@@ -40,6 +42,27 @@ class LiveScreens:
     async def shown(self, session: Session, found: Sequence[NumberedMessage]) -> Sequence[NumberedMessage]:
         """A part of a thread as this session may see it now: for a member of staff, with the question asked in full.
         What cannot be recorded raises `NotRecorded`, and nothing is shown."""
+        shown = await self._live(session, found)
+        if all(can_be_read(each.shown) for each in shown):
+            return shown
+        async with self.begin(self.clock()) as work:
+            line = await line_of_all(work)
+        return [replace(each, shown=self._readable(each.shown, session, line)) for each in shown]
+
+    def _readable(self, shown: ThreadMessage, session: Session, line: str) -> ThreadMessage:
+        """With words for what does not open; a family is told whom to call where that is all of a message."""
+        language, staff = session.language, session.staff is not None
+        if shown.text == UNREADABLE and not staff:
+            return replace(shown, text=self.words.say(language, Say("unreadable-family", {"phone": line})))
+
+        def put(text: str) -> str:
+            return self.words.readable(language, text, staff=staff)
+
+        keys = tuple(tuple((id, put(label)) for id, label in row) for row in shown.keys)
+        files = tuple((id, put(name), type) for id, name, type in shown.files)
+        return replace(shown, text=put(shown.text), keys=keys, files=files)
+
+    async def _live(self, session: Session, found: Sequence[NumberedMessage]) -> Sequence[NumberedMessage]:
         asked = next((each for each in reversed(found) if each.shown.live is not None), None)
         if asked is None or asked.shown.live is None or session.staff is None:
             return found

@@ -38,6 +38,7 @@ CODES = (
     "too-many-messages",
     "too-many-sessions",
     "too-many-streams",
+    "unreadable",
 )
 """The codes of the HTTP interface: stable. Those of files are the names of `locales/*/files.ftl`."""
 

@@ -98,8 +98,9 @@ class Views:
             session=caller.who if caller is not None and isinstance(caller.who, Session) else None,
             **context,
         )
-        response = web.Response(text=text, content_type="text/html", status=status)
         staff = caller is not None and isinstance(caller.who, Session) and caller.who.staff is not None
+        text = self.words.readable(language, text, staff=staff)
+        response = web.Response(text=text, content_type="text/html", status=status)
         if not staff and "gzip" in request.headers.get("Accept-Encoding", ""):
             response.enable_compression(web.ContentCoding.gzip)
         return response

@@ -84,6 +84,16 @@ desk-not-handled = We could not deal with your message: it is our fault. We have
 desk-too-many = That is many messages in one minute. Nothing is lost: we read them one after another and answer each.
 desk-not-read = We cannot read a message of this kind, but we have saved it. Please write the same in words.
 
+# In the place of what is kept and cannot be read: altered or damaged data.
+unreadable =
+    .staff = [cannot be read: tell the administrator]
+    .family = [we cannot show this now]
+unreadable-family = We cannot show a part of this at the moment. Everything else works as always. If you need it now, please call: { $phone }.
+unreadable-refused = We have not done this now: it needs a saved record that cannot be read. Nothing has changed. The administrator will be told.
+unreadable-draft = The answers that you gave in this conversation cannot be read. We are sorry: we will ask about it again.
+unreadable-message = One of your messages cannot be read. We are sorry. Please write it once more. A person of the center will call you, too.
+unreadable-told = Saved records that cannot be read: { $count }. Everything else works. The log of the service names the table and the number of each. If there is a copy of the database in which they are whole, they can be put back.
+
 unclear-asked-again = Something has changed, so we will ask about this again.
 unclear-choice = It is not clear what you are choosing. Press a button, or write what is on it, or its number in the list.
 unclear-choice-gone = This choice is no longer there. Please choose another.

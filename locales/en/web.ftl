@@ -159,6 +159,7 @@ web-error-line-lost = The line broke, and the file did not arrive whole. Please 
 web-error-own-name = Write your surname and first name, for example: Koval Olena.
 web-error-no-file = No file was chosen. Choose a photo or a PDF and send it.
 web-error-no-session = There is no conversation of yours on this device, or it has ended. Begin it from the main page.
+web-error-unreadable = This file is saved, but it does not open now. Please call the center, or send it once more.
 web-error-no-such-file = There is no such file here.
 web-error-no-such-page = There is no such page. Check the address, or go back to the beginning.
 web-error-not-from-here = To keep you safe we take only what is sent from our own page. Open it again and repeat.
