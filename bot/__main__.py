@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from bot.memory import is_shut, shut
+from bot.memory import is_shut, settle, shut, spare
 from bot.settings import Settings, StartError, load
 
 
@@ -15,6 +15,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command; the exit code."""
     asked = _parser().parse_args(arguments)
     shut()
+    spare()
     try:
         return int(asked.run(asked) or 0)
     except StartError as error:
@@ -119,7 +120,7 @@ def _serve(asked: argparse.Namespace) -> int:
 
 
 async def _served(settings: Settings) -> int:
-    from bot.app import invitation, serving
+    from bot.app import invitation, read_ahead, serving
     from bot.heads import LACKING
 
     began = time.monotonic()
@@ -127,7 +128,10 @@ async def _served(settings: Settings) -> int:
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stopped.set)
     _say("Starting: database, tables, page. The first start takes some seconds more.")
+    reading = asyncio.create_task(asyncio.to_thread(read_ahead))
     async with serving(settings) as service:
+        await reading
+        settle()
         page = settings.public_url or service.url
         _say(f"Zviazok is open: {page}   ({time.monotonic() - began:.1f} s; Ctrl-C ends it)")
         _say(

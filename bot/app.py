@@ -16,6 +16,7 @@ from bot.heads import Publishing
 from bot.joining import join, join_served
 from bot.liveness import Heartbeat, LivenessProbe
 from bot.matching import Matching
+from bot.memory import giving_back
 from bot.offers import Offering
 from bot.postgres import check, embedded, running
 from bot.rootkey import roots, source
@@ -23,8 +24,11 @@ from bot.settings import Settings, StartError
 from bot.ticks import Ticks
 from casework.actor import Channel
 from casework.costs import Tariff
+from casework.despair import despairs
+from casework.places import meant
 from casework.staff import members
 from dialogs.scripts import SCRIPTS
+from dialogs.wishes import wished
 from dialogs.words import Words
 from handlers.channel import Fetcher, Speaker
 from handlers.courier import Courier
@@ -34,7 +38,7 @@ from handlers.errands import Errands
 from handlers.leasing import LEASE
 from handlers.outgoing import Paying
 from handlers.web.application import empty
-from handlers.web.connections import Connections, standing
+from handlers.web.connections import READ, Connections, standing
 from storage.binding import bind_all
 from storage.chain import adopt
 from storage.connecting import engine_for
@@ -192,6 +196,15 @@ async def _roots(url: str, settings: Settings) -> Roots:
     return found
 
 
+def read_ahead() -> None:
+    """Read from our own files what would be read when it is first needed, places and lists of words: half a second that
+    holds nobody up."""
+    despairs("")
+    for spelt in (True, False):
+        wished("", spelt=spelt)
+    meant("Париж, Франція")
+
+
 @asynccontextmanager
 async def serving(
     settings: Settings, *, clock: Callable[[], datetime] = now, tick_every: float = 30.0
@@ -207,7 +220,7 @@ async def serving(
         services = Services(settings, database, Words(book=database.book), clock, stack)
         app, connections = empty(), Connections()
         app.middlewares.append(connections.middleware())
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=5, read_bufsize=READ)
         await join_served(services, app)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
@@ -218,6 +231,7 @@ async def serving(
                 f"HOST={settings.host}, PORT={settings.port}: {error.strerror}. Is another service there? Name another"
                 " port (PORT=8081), or an address of this machine (HOST=127.0.0.1)."
             ) from None
+        services.background(giving_back(connections))
         services.background(database.listen())
         if settings.heads_elsewhere is not None:
             services.background(Publishing(database, settings.heads_elsewhere).run())

@@ -119,7 +119,8 @@ class Database:
         return StoredWork(self, now)
 
     def wake(self, name: str) -> None:
-        if name == "reference":
+        """Tell every listener what a commit has brought; "listening": anything may have come, unheard."""
+        if name in ("reference", "listening"):
             self.book.heard()
         if name.startswith("erased:"):
             self.vault.forget(int(name.removeprefix("erased:")))
@@ -152,7 +153,7 @@ class Database:
         try:
             connection.add_termination_listener(lambda *_: lost.set())
             await connection.add_listener(WOKEN, lambda _c, _pid, _on, what: self.wake(str(what)))
-            self.book.heard()  # what was said while nobody listened
+            self.wake("listening")
             await lost.wait()
         finally:
             with suppress(Exception):  # a time-out here would stand in for the cancellation, and be taken for a loss

@@ -79,7 +79,9 @@ class StoredSessions:
         row = (
             await self._connection.execute(
                 select(addresses.c.id, addresses.c.expires_at, people.c.id.label("person"), people.c.language)
-                .add_columns(people.c.consent)
+                .add_columns(
+                    people.c.consent, exists().where(staff.c.person_id == people.c.id).label("is_or_was_member")
+                )
                 .join(people, people.c.id == addresses.c.person_id)
                 .where(addresses.c.hash == self._hash(token), addresses.c.expires_at > self._now)
             )
@@ -90,9 +92,11 @@ class StoredSessions:
         if ends < self._now + SESSION_LASTS - TOUCH_EVERY:
             ends = self._now + SESSION_LASTS
             await self._connection.execute(update(addresses).where(addresses.c.id == row.id).values(expires_at=ends))
-        member = await self._staff.member_of(PersonId(row.person), AddressId(row.id))
-        if member is None and await self._staff.is_or_was_member(PersonId(row.person)):
-            return None  # no longer one of the staff: what they were shown there is not theirs to keep
+        member = None
+        if row.is_or_was_member:  # no family waits for a second statement
+            member = await self._staff.member_of(PersonId(row.person), AddressId(row.id))
+            if member is None:
+                return None  # no longer one of the staff: what they were shown there is not theirs to keep
         return Session(
             AddressId(row.id), PersonId(row.person), row.language, ends, consented=row.consent is not None, staff=member
         )

@@ -1,14 +1,11 @@
-"""The real service, for `benchmarks/trust/crowds.py`: prints where it is. ZVIAZOK_FAULT plants a row's fault."""
+"""The real service, for `benchmarks/trust/crowds.py`; ZVIAZOK_FAULT plants a row's fault in it."""
 
-import asyncio
 import os
-import signal
+import sys
 import time
 from typing import Any
 
-from bot.app import serving
-from bot.logs import set_up
-from bot.settings import load
+from bot.__main__ import main
 from handlers.web.connections import Connection, Connections
 
 LEAK: list[bytes] = []
@@ -33,17 +30,7 @@ def plant(row: str) -> None:
     setattr(*faults[row])
 
 
-async def main() -> None:
-    settings = load()
-    set_up(settings)
+if __name__ == "__main__":
     if row := os.environ.get("ZVIAZOK_FAULT"):
         plant(row)
-    over = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, over.set)
-    async with serving(settings) as service:
-        print(service.url, flush=True)
-        await over.wait()
-
-
-if __name__ == "__main__":
-    asyncio.run(main())
+    sys.exit(main(["serve"]))

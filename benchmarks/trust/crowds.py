@@ -1,13 +1,13 @@
 """A crowd of bad lines: slow, half-open and silent connections, event streams and uploads, all at once; do others wait?
 
-The real service in a process of its own, over HTTP on loopback, with a proxy's header so that each visitor has an
-address of their own. The others load the first page and say something, again and again, while the crowd stands.
+The real service and the crowd (`crowding.py`) in processes of their own, over HTTP on loopback, with a proxy's header
+so that each visitor has an address of their own. The others load the first page and say something, again and again,
+while the crowd stands; half of them come only then.
 """
 
 import asyncio
 import os
-import random
-import resource
+import re
 import statistics
 import sys
 import time
@@ -15,10 +15,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import aiohttp
 
+from benchmarks.trust.clusters import furnished
+from benchmarks.trust.crowding import session
 from benchmarks.trust.row import Measured, Row, Run
 
 SILENT, STREAMS, UPLOADS = 2_000, 1_000, 1_000
@@ -27,13 +29,15 @@ OTHERS: Final = 12
 BETWEEN: Final = 2.5
 """Seconds between two words of one person: sixty a minute are allowed."""
 
-STANDS, STANDS_BRIEFLY = 60.0, 5.0
-AFTER, AFTER_BRIEFLY = 30.0, 1.0
+STANDS, STANDS_BRIEFLY = 60.0, 4.0
+AFTER, AFTER_BRIEFLY = 30.0, 0.5
 """Seconds that the crowd stands, and that the process has to give back what it took."""
 
 
 @dataclass
 class Seen:
+    """`seconds` of each request of the others; megabytes `before` and `after` the crowd."""
+
     seconds: list[float] = field(default_factory=list)
     failed: int = 0
     before: float = 0.0
@@ -43,16 +47,8 @@ class Seen:
 @dataclass
 class Service:
     url: str
-    port: int
     pid: int
     client: aiohttp.ClientSession
-
-    async def session(self, number: int) -> dict[str, str]:
-        """A visitor's headers, from an address of their own."""
-        headers = {"X-Forwarded-For": f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"}
-        async with self.client.post(self.url + "/api/session", json={"language": "uk"}, headers=headers) as answer:
-            token = (await answer.json())["token"]
-        return headers | {"Authorization": f"Bearer {token}"}
 
     def memory(self) -> float:
         """Megabytes that the service's process holds now."""
@@ -61,148 +57,101 @@ class Service:
 
 
 @asynccontextmanager
-async def serving(run: Run, row: str) -> AsyncIterator[Service]:
-    fault = {"ZVIAZOK_FAULT": row} if run.broken else {}
-    env = (
-        os.environ
-        | fault
-        | {
-            "DATA_DIR": str(run.folder / "data"),
-            "ROOT_KEY_FILE": str(run.folder / "root.key"),
-            "PORT": "0",
-            "TRUSTED_PROXIES": "127.0.0.1/32",
-            "LOG_LEVEL": "error",
-        }
-    )
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "benchmarks.trust.crowded"), env=env, stdout=asyncio.subprocess.PIPE
-    )
-    assert process.stdout is not None  # noqa: S101  it is a pipe
+async def program(module: str, *arguments: object, **env: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """One of ours, spoken to by lines, until the block ends."""
+    pipe = asyncio.subprocess.PIPE
+    command = (sys.executable, "-m", f"benchmarks.trust.{module}", *map(str, arguments))
+    process = await asyncio.create_subprocess_exec(*command, env=os.environ | env, stdin=pipe, stdout=pipe)
     try:
-        url = (await process.stdout.readline()).decode().strip()
-        connector = aiohttp.TCPConnector(limit=0)
-        async with aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=60)) as client:
-            yield Service(url, int(url.rpartition(":")[2]), process.pid, client)
+        yield process
     finally:
-        process.terminate()
+        with suppress(ProcessLookupError):
+            process.terminate()
         await process.wait()
 
 
-async def other(service: Service, number: int, seen: Seen, over: asyncio.Event, *, counts: bool = True) -> None:
-    """Somebody who loads the first page and writes a word."""
-    headers = await service.session(number)
-    await asyncio.sleep(BETWEEN * (number % OTHERS) / OTHERS)  # they do not come all at the same instant
-    while not over.is_set():
+async def line(process: asyncio.subprocess.Process) -> str:
+    assert process.stdout is not None  # noqa: S101  it is a pipe
+    return (await process.stdout.readline()).decode().strip()
+
+
+async def told(process: asyncio.subprocess.Process) -> None:
+    assert process.stdin is not None  # noqa: S101  it is a pipe
+    process.stdin.write(b"\n")
+    await process.stdin.drain()
+
+
+@asynccontextmanager
+async def serving(run: Run, row: str) -> AsyncIterator[Service]:
+    await furnished(run.folder / "data")
+    settings = {
+        "DATA_DIR": str(run.folder / "data"),
+        "ROOT_KEY_FILE": str(run.folder / "root.key"),
+        "PORT": "0",
+        "TRUSTED_PROXIES": "127.0.0.1/32",
+        "LOG_LEVEL": "error",
+        "ZVIAZOK_FAULT": row if run.broken else "",
+    }
+    async with program("crowded", **settings) as process:
+        while (url := re.search(r"is open: (\S+)", said := await line(process))) is None:
+            if not said:
+                raise AssertionError("the service did not start")
+        connector = aiohttp.TCPConnector(limit=0)
+        async with aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=60)) as client:
+            yield Service(url[1], process.pid, client)
+
+
+async def other(service: Service, number: int, begin: bool, seen: Seen, over: asyncio.Event) -> None:
+    """Somebody who loads the first page and writes a word, again and again; at first they `begin`."""
+
+    async def timed(method: str, path: str, wants: int, headers: dict[str, str], body: object = None) -> None:
         began = time.monotonic()
         try:
-            async with service.client.get(service.url + "/", headers=headers) as answer:
+            async with service.client.request(method, service.url + path, json=body, headers=headers) as answer:
                 await answer.read()
-            seen.failed += counts and answer.status != 200
-            body = {"text": "Чи є новини?"}
-            async with service.client.post(service.url + "/api/messages", json=body, headers=headers) as answer:
-                await answer.read()
-            seen.failed += counts and answer.status != 202
-        except aiohttp.ClientError:
-            seen.failed += counts
-        if counts:
-            seen.seconds.append((time.monotonic() - began) / 2)
+            seen.failed += answer.status != wants
+        except (aiohttp.ClientError, TimeoutError):
+            seen.failed += 1
+        seen.seconds.append(time.monotonic() - began)
+
+    headers = None if begin else await session(service.client, service.url, number)
+    await asyncio.sleep(BETWEEN * (number % OTHERS) / OTHERS)  # they do not come all at the same instant
+    while not over.is_set():
+        if headers is None:
+            began = time.monotonic()
+            headers = await session(service.client, service.url, number)
+            seen.seconds.append(time.monotonic() - began)
+        await timed("GET", "/", 200, headers)
+        await timed("POST", "/api/messages", 202, headers, {"text": "Чи є новини?"})
         with suppress(TimeoutError):
             await asyncio.wait_for(over.wait(), BETWEEN)
 
 
-async def bad_line(service: Service, kind: int, over: asyncio.Event) -> None:
-    """Silent, with half a head, or with a body that comes a byte in five seconds; opened again when it is cut."""
-    said = (
-        b"",
-        b"GET / HTTP/1.1\r\nHost: x\r\n",
-        b"POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n",
-    )
-    while not over.is_set():
-        try:
-            reader, writer = await asyncio.open_connection("127.0.0.1", service.port)
-        except OSError:
-            await asyncio.sleep(1)
-            continue
-        writer.write(said[kind % 3])
-        ended = asyncio.create_task(reader.read())
-        while not over.is_set() and not ended.done():
-            await asyncio.wait({ended}, timeout=5)
-            if kind % 3 == 2 and not ended.done():
-                writer.write(b"x")
-        ended.cancel()
-        await asyncio.gather(ended, return_exceptions=True)
-        writer.close()
-        with suppress(OSError):
-            await writer.wait_closed()
-
-
-async def stream(service: Service, headers: dict[str, str], over: asyncio.Event) -> None:
-    """An event stream that stands, as a page's does; opened again when it ends."""
-
-    async def reads(answer: aiohttp.ClientResponse) -> None:
-        async for _ in answer.content.iter_any():
-            pass
-
-    while not over.is_set():
-        with suppress(aiohttp.ClientError, TimeoutError):
-            async with service.client.get(service.url + "/api/events", headers=headers) as answer:
-                if answer.status != 200:
-                    await asyncio.sleep(2)
-                    continue
-                reading = asyncio.create_task(reads(answer))
-                stop = asyncio.create_task(over.wait())
-                await asyncio.wait({reading, stop}, return_when=asyncio.FIRST_COMPLETED)
-                for task in (reading, stop):
-                    task.cancel()
-                await asyncio.gather(reading, stop, return_exceptions=True)
-
-
-async def upload(service: Service, headers: dict[str, str], over: asyncio.Event) -> None:
-    """A file of a megabyte that comes slowly."""
-
-    async def slowly() -> AsyncIterator[bytes]:
-        for _ in range(16):
-            yield b"\xff" * 65_536
-            await asyncio.sleep(0.5)
-
-    while not over.is_set():
-        form = aiohttp.FormData()
-        form.add_field("file", slowly(), filename="a.jpg", content_type="image/jpeg")
-        sending: Any = service.client.post(service.url + "/api/files", data=form, headers=headers)
-        with suppress(aiohttp.ClientError, TimeoutError):
-            async with sending as answer:
-                await answer.read()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(over.wait(), 2)
-
-
 async def crowd(run: Run, row: str) -> Seen:
-    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    silent, streams, uploads = (FEW * many // 1000 if run.fast else many for many in (SILENT, STREAMS, UPLOADS))
+    sizes = [FEW * many // 1000 if run.fast else many for many in (SILENT, STREAMS, UPLOADS)]
     seen, over = Seen(), asyncio.Event()
-    async with serving(run, row) as service:
-        warm = asyncio.Event()
-        asyncio.get_running_loop().call_later(1.0, warm.set)
-        await asyncio.gather(*(other(service, 200_000 + n, seen, warm, counts=False) for n in range(OTHERS)))
-        visitors = [await service.session(n) for n in range(max(streams, uploads))]
+    async with serving(run, row) as service, program("crowding", service.url, *sizes, run.seed) as bad:
+        await line(bad)
+        await other(service, 200_000, True, Seen(), _soon())
         seen.before = service.memory()
-        chance = random.Random(run.seed)  # noqa: S311  an order, not a secret
-        bad = [bad_line(service, n, over) for n in range(silent)]
-        bad += [stream(service, visitors[n], over) for n in range(streams)]
-        bad += [upload(service, visitors[n], over) for n in range(uploads)]
-        chance.shuffle(bad)
-        tasks = [asyncio.create_task(one) for one in bad]
-        tasks += [asyncio.create_task(other(service, 100_000 + n, seen, over)) for n in range(OTHERS)]
+        others = [other(service, 100_000 + n, n % 2 == 0, seen, over) for n in range(OTHERS)]
+        tasks = [asyncio.create_task(each) for each in others]
+        await told(bad)
         await asyncio.sleep(STANDS_BRIEFLY if run.fast else STANDS)
         over.set()
-        await asyncio.wait(tasks, timeout=1 if run.fast else 30)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*tasks)
+        await told(bad)
+        await bad.wait()
         await asyncio.sleep(AFTER_BRIEFLY if run.fast else AFTER)
         seen.after = service.memory()
     return seen
+
+
+def _soon() -> asyncio.Event:
+    """Over as soon as it is asked for the second time: one round, by which everything is warm."""
+    over = asyncio.Event()
+    asyncio.get_running_loop().call_later(BETWEEN / 5, over.set)
+    return over
 
 
 _SEEN: dict[tuple[bool, int], Seen] = {}

@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import timedelta
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -29,7 +29,7 @@ from handlers.web.listening import Talking
 from handlers.web.openapi import described
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem
-from handlers.web.rooms import Rooms, wait
+from handlers.web.rooms import LOOK_EVERY, Rooms, wait
 from handlers.web.uploads import UploadForm, Uploads
 
 LONGEST_WAIT = 30
@@ -112,19 +112,21 @@ class WebApi:
         return answer(models.Accepted(number=number), status=202)
 
     async def send_files(self, request: web.Request) -> web.Response:
-        self._uploads.admit(request)
-        caller = await self._acting(request)
-        person = caller.session.person
-        sent = UploadForm()
-        await self._uploads.read(request, sent, person, lambda: None, lambda: self._talking.may_send(person))
-        if not sent.files:
-            raise Problem(422, "no-file")
-        number = await self._talking.send_files(caller, sent.files, caption_of(sent), client_id(sent))
+        with ExitStack() as places:
+            async with self._uploads.door(request):
+                caller = await self._acting(request)
+                person = caller.session.person
+                places.enter_context(self._uploads.place(request, person))
+            sent = UploadForm()
+            await self._uploads.read(request, sent, lambda: None, lambda: self._talking.may_send(person))
+            if not sent.files:
+                raise Problem(422, "no-file")
+            number = await self._talking.send_files(caller, sent.files, caption_of(sent), client_id(sent))
         return answer(models.Accepted(number=number), status=202)
 
     async def messages(self, request: web.Request) -> web.Response:
         after, seconds = number_in(request, "after"), number_in(request, "wait", most=LONGEST_WAIT)
-        caller = await self._guard.known(request, "feed:thread")
+        caller = await self._waiting(request)
         found = await self._after(caller, after, seconds)
         return web.json_response(composing.messages(found), dumps=dumps)
 
@@ -146,7 +148,7 @@ class WebApi:
         seen = request.headers.get("Last-Event-ID", "")
         if NUMBER.fullmatch(seen):
             after = max(after, int(seen))
-        caller = await self._guard.known(request, "feed:thread")
+        caller = await self._waiting(request)
         person = caller.session.person
         with self._rooms.streaming(person), self._rooms.waiting(person) as grown:
             response = web.StreamResponse(headers={"X-Accel-Buffering": "no"})
@@ -169,14 +171,22 @@ class WebApi:
                 after = numbered.number
                 body = dumps(composing.message(numbered).model_dump(mode="json", by_alias=True))
                 await response.write(f"id: {after}\nevent: message\ndata: {body}\n\n".encode())
-            if not found and not await wait(grown, HEARTBEAT):
+            look = clock() + LOOK_EVERY
+            while not found and not await wait(grown, HEARTBEAT) and not self._rooms.closed:
                 await response.write(b": still here\n\n")
+                if clock() >= min(look, until):
+                    break
+
+    async def _waiting(self, request: web.Request) -> Caller:
+        """Whose page it is that wants to wait."""
+        async with self._rooms.looks:
+            return await self._guard.known(request, "feed:thread")
 
     async def _still_after(self, caller: Caller, after: int) -> Sequence[NumberedMessage] | None:
         """What has come since, if it is still this person's browser: it may have left meanwhile, on this page or by a
         word in the chat, or have been joined to another person. Then None."""
         person = caller.session.person
-        async with self._deps.begin(self._deps.clock()) as work:
+        async with self._rooms.looks, self._deps.begin(self._deps.clock()) as work:
             who = await work.sessions.find(caller.token)
             if not isinstance(who, Session) or who.person != person:
                 return None

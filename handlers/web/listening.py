@@ -214,7 +214,7 @@ class Talking:
 
     async def after(self, session: Session, number: int) -> Sequence[NumberedMessage]:
         """What came in the thread after `number`, as it is shown in this session."""
-        async with self._deps.begin(self._deps.clock()) as work:
+        async with self._rooms.looks, self._deps.begin(self._deps.clock()) as work:
             found = await work.threads.after(session.person, number)
         return await self.live.shown(session, found)
 

@@ -1,6 +1,7 @@
 """The page: plain forms that work without scripts; the script only makes them quicker."""
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from uuid import uuid4
 
 from aiohttp import web
@@ -211,12 +212,13 @@ class Page:
         caller = await self._guard.known(request)
         sent = UploadForm()
         try:
-            await self._fill(sent, request, caller)
-            id = sent.fields.get("id") or None
-            if sent.files:
-                number = await self._talking.send_files(caller, sent.files, caption_in(sent.fields), id)
-            else:
-                number = await self._talking.say(caller, said_in(sent.fields), id)
+            with ExitStack() as places:
+                await self._fill(sent, request, caller, places)
+                id = sent.fields.get("id") or None
+                if sent.files:
+                    number = await self._talking.send_files(caller, sent.files, caption_in(sent.fields), id)
+                else:
+                    number = await self._talking.say(caller, said_in(sent.fields), id)
         except Problem as problem:
             if problem.code == "not-from-here":
                 raise
@@ -229,13 +231,19 @@ class Page:
             return await self._chat(request, caller, status=problem.status, kept=kept, problem=problem)
         return await self._back(caller, number)
 
-    async def _fill(self, sent: UploadForm, request: web.Request, caller: Caller) -> None:
+    async def _fill(self, sent: UploadForm, request: web.Request, caller: Caller, places: ExitStack) -> None:
+        """The form, with its files; they take `places`. Words come in the same form and need none."""
+        person = caller.session.person
+
         def wants_to_change() -> None:
             self._guard.wants_to_change(request, caller, sent.fields.get("csrf"))
 
+        async def may_send() -> None:
+            places.enter_context(self._uploads.place(request, person))
+            await self._talking.may_send(person)
+
         if request.content_type == "multipart/form-data":
-            person = caller.session.person
-            await self._uploads.read(request, sent, person, wants_to_change, lambda: self._talking.may_send(person))
+            await self._uploads.read(request, sent, wants_to_change, may_send)
             return
         form = await request.post()
         sent.fields |= {name: field(form, name) for name in form}

@@ -101,7 +101,8 @@ async def empty_board(actor: Actor, work: Work, view: View) -> Sequence[Section]
 
 @dataclass(frozen=True)
 class Deps:
-    """`woken` calls a listener with what commits have brought ("thread:<person>"); `board` fills the staff's board.
+    """`woken` calls a listener with what commits have brought ("thread:<person>"), and with "listening" where some went
+    unheard; `board` fills the staff's board.
     `chat_links` are the messengers' addresses, as they become known: with a script's name for `{}` its talk begins."""
 
     desk: Receiver

@@ -9,29 +9,39 @@ from dataclasses import dataclass, field
 from casework.ids import PersonId
 from handlers.web.problems import Problem
 
-LOOK_EVERY = 10.0
-"""Seconds between looks without being woken: a NOTIFY can be lost with its connection."""
+LOOK_EVERY = 60.0
+"""Seconds between looks without being woken. Whoever listens to commits wakes all when it has lost its connection."""
+
+LOOKS_AT_ONCE = 3
+"""Looks of waiting pages that are taken side by side: a thousand of them wait for each other, and nobody for them."""
 
 
 @dataclass
 class Rooms:
-    """One for each person with a page open. `streams` is how many pages may wait at once for one."""
+    """One for each person with a page open. `streams` is how many pages may wait at once for one. `looks` is taken for
+    each look into the database that a waiting page takes."""
 
     streams: int
     closed: bool = False
+    looks: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(LOOKS_AT_ONCE))
     _waiting: dict[PersonId, set[asyncio.Event]] = field(default_factory=dict)
     _streams: Counter[PersonId] = field(default_factory=Counter)
 
     def wake(self, what: str) -> None:
-        """A commit has made a thread grow."""
+        """A commit has made a thread grow; or commits are listened to again, and nobody knows what they brought."""
         kind, _, person = what.partition(":")
         if kind == "thread":
             for event in self._waiting.get(PersonId(int(person)), ()):
                 event.set()
+        elif kind == "listening":
+            self._wake_all()
 
     def close(self) -> None:
         """The service stops: nobody waits any longer."""
         self.closed = True
+        self._wake_all()
+
+    def _wake_all(self) -> None:
         for events in self._waiting.values():
             for event in events:
                 event.set()

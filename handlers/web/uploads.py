@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -30,7 +31,10 @@ SILENCE = 60.0
 """Seconds without a byte, after which the line is given up."""
 
 UPLOADS_AT_ONCE = 16
-"""Uploads that one process reads at a time, for they are held in memory."""
+"""Uploads that one process reads and cleans at a time, for they are held in memory."""
+
+ASKED_AT_ONCE = 3
+"""Who asks for a place is looked up for so many at a time; nobody else waits for them."""
 
 OF_A_PERSON, OF_A_NETWORK = 2, 6
 """How many of these places one person, and one network, may take: nobody shuts the others out."""
@@ -49,11 +53,28 @@ class Uploads:
 
     def __init__(self, proxies: Networks) -> None:
         self._proxies, self._reading = proxies, Counter[object]()
+        self._door = asyncio.Semaphore(ASKED_AT_ONCE)
 
-    def admit(self, request: web.Request) -> None:
-        """`Problem` 503 where all places, or those of the request's network, are taken: asked before anything is read
-        of the database, or a crowd that is turned away would cost as much as one that is served."""
+    @asynccontextmanager
+    async def door(self, request: web.Request) -> AsyncIterator[None]:
+        """While it is asked who wants a place: a few at a time, and `Problem` 503 before anything is read of the
+        database where there is none, or a crowd that is turned away would cost as much as one that is served."""
         self._refuse_beyond(self._open_to_all(request))
+        async with self._door:
+            self._refuse_beyond(self._open_to_all(request))
+            yield
+
+    @contextmanager
+    def place(self, request: web.Request, person: PersonId) -> Iterator[None]:
+        """A place, until the files are kept: `Problem` 503 where all, or those of the network or the person, are
+        taken."""
+        places = self._open_to_all(request) | {("person", person): OF_A_PERSON}
+        self._refuse_beyond(places)
+        self._reading.update(places.keys())
+        try:
+            yield
+        finally:
+            self._reading -= Counter(places.keys())
 
     def _open_to_all(self, request: web.Request) -> dict[object, int]:
         network = network_of(asking(request, self._proxies))
@@ -67,7 +88,6 @@ class Uploads:
         self,
         request: web.Request,
         sent: UploadForm,
-        person: PersonId,
         allowed: Callable[[], None],
         may_send: Callable[[], Awaitable[None]],
     ) -> None:
@@ -75,17 +95,12 @@ class Uploads:
         come: both are asked before the first file's bytes are read."""
         if request.content_type != "multipart/form-data":
             raise Problem(415, "not-multipart")
-        places = self._open_to_all(request) | {("person", person): OF_A_PERSON}
-        self._refuse_beyond(places)
-        self._reading.update(places.keys())
         try:
             await self._read(request, sent, allowed, may_send)
         except (ValueError, AssertionError, HttpProcessingError):  # how aiohttp names a broken form
             raise Problem(400, "not-multipart") from None
         except TimeoutError:
             raise Problem(408, "line-lost") from None
-        finally:
-            self._reading -= Counter(places.keys())
 
     async def _read(
         self,

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from demo.patience import PATIENCE
+from demo.patience import PATIENCE, until
 from handlers.web import connections
 from handlers.web.connections import Connections, standing
 
@@ -33,9 +33,14 @@ async def place(most: int = 100) -> AsyncIterator[Place]:
 
     watched = Connections(most)
     app = web.Application(middlewares=[watched.middleware()])
+
+    async def refuse(request: web.Request) -> web.Response:
+        return web.Response(status=503)
+
     app.router.add_post("/", take)
     app.router.add_get("/", take)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    app.router.add_post("/refused", refuse)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, lingering_time=10 * PATIENCE)
     await runner.setup()
     async with standing(runner, watched, "127.0.0.1", 0):
         port = runner.addresses[0][1]
@@ -70,6 +75,16 @@ async def answers(site: Place) -> bool:
 
 
 HEAD_OF_A_BODY = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n"
+
+
+async def test_of_a_line_that_was_refused_and_has_gone_nothing_stays() -> None:
+    async with place() as site:
+        before = len(asyncio.all_tasks())
+        reader, writer = await line(site, HEAD_OF_A_BODY.replace(b" / ", b" /refused ") + b"abc")
+        assert (await asyncio.wait_for(reader.readline(), PATIENCE)).startswith(b"HTTP/1.1 503")
+        assert len(asyncio.all_tasks()) > before, "the rest of the body is waited for"
+        writer.close()
+        await until(lambda: len(asyncio.all_tasks()), before)
 
 
 @pytest.mark.parametrize("said", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: x\r\n", HEAD_OF_A_BODY + b"abc"])

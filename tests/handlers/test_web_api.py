@@ -15,6 +15,7 @@ from casework.letters import Say
 from casework.work import Unavailable
 from demo.patience import PATIENCE
 from handlers.rate_limits import Limits, Rate
+from handlers.web.rooms import Rooms
 from tests.handlers.web_site import Site, Visitor, served
 from tests.journeys.test_linking import shows_code
 from tests.visiting import WORDS, House
@@ -99,6 +100,15 @@ async def test_events_come_as_they_happen_and_go_on_where_the_line_broke(house: 
         again = await site.get("/api/events?after=0", **mother.headers, **{"Last-Event-ID": str(int(second["id"]) - 1)})
         assert (await event(again))["id"] == second["id"]
         again.close()
+
+
+async def test_a_page_that_waits_looks_anew_once_commits_are_heard_of_again() -> None:
+    rooms = Rooms(streams=1)
+    with rooms.waiting(PersonId(1)) as one, rooms.waiting(PersonId(2)) as other:
+        rooms.wake("thread:1")
+        assert (one.is_set(), other.is_set()) == (True, False)
+        rooms.wake("listening")
+        assert other.is_set()
 
 
 async def event(stream: Any) -> dict[str, Any]:

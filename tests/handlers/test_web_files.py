@@ -85,6 +85,10 @@ async def test_where_the_places_of_a_network_are_taken_a_file_is_turned_away_bef
             async with site.http.post(site.url + "/api/files", data=b"", headers=nobody) as answer:
                 status, again = answer.status, answer.headers.get("Retry-After", "")
         assert (status, again) == (503, "20"), "not even who asks is looked up"
+        words = FormData(default_to_multipart=True)
+        words.add_field("text", "Добрий день")  # as the page's form sends them, beside files or without
+        said = await site.http.post(site.url + "/say", data=words, headers=mothers[0].headers, allow_redirects=False)
+        assert said.status == 303, "words take no place"
         goes_on.set()
         assert await asyncio.gather(*coming) == [202] * OF_A_NETWORK
         assert (await send_files(mothers[0], ("a.jpg", "image/jpeg", photo())))[0] == 202

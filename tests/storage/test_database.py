@@ -77,6 +77,16 @@ async def test_a_command_that_nobody_waits_for_may_take_its_time(database_url: s
     await database.close()
 
 
+async def test_whoever_waits_is_woken_once_commits_are_heard_of_again(house: House) -> None:
+    """What came before may have gone unheard."""
+    heard: list[str] = []
+    async with house.database.woken(heard.append):
+        listening = asyncio.create_task(house.database.listen())
+        await until(lambda: heard, ["listening"])
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+
+
 async def test_a_listener_that_is_cancelled_ends_though_the_server_stands_still(house: House) -> None:
     """Or the service would wait for it at its stop, for ever."""
     listening = asyncio.create_task(house.database.listen())
