@@ -160,7 +160,9 @@ def read_beside(town: Town) -> Sequence[Callable[[StoredWork], Awaitable[object]
         await work.staff.shown_as(head.id)
         row = (await work.connection.execute(select(enrolments))).one()
         with suppress(NotReadable):
-            await work.sessions.enrol(Enrolment(row.id, head.id, "uk", row.ends_at, known=False, shown=True), "123456")
+            await work.sessions.enrol(
+                Enrolment(row.id, head.id, "uk", row.ends_at, known=False, shown=True, named=True), "123456"
+            )
 
     async def sent(work: StoredWork) -> None:
         for id in (await work.connection.scalars(select(files.c.id))).all():
