@@ -194,6 +194,7 @@ class TelegramChat:
     def __init__(self, user: Any) -> None:
         self.user = user
         self._seen = 0
+        self._read: set[tuple[int, str]] = set()
 
     async def open(self) -> None:
         await self.user.starts()
@@ -217,7 +218,14 @@ class TelegramChat:
         fresh = sorted((s for s in self.user.sees if s.changed > self._seen), key=lambda s: s.changed)
         if fresh:
             self._seen = fresh[-1].changed
-        return [(s.text, [b.label for row in s.buttons for b in row]) for s in fresh if s.text.strip() not in ("", "✓")]
+        news = []
+        for shown in fresh:
+            labels = [button.label for row in shown.buttons for button in row]
+            only_taken_off = not labels and (shown.id, shown.text) in self._read
+            self._read.add((shown.id, shown.text))
+            if shown.text.strip() not in ("", "✓") and not only_taken_off:
+                news.append((shown.text, labels))
+        return news
 
 
 class ViberChat:
