@@ -29,6 +29,9 @@ OTHERS: Final = 12
 BETWEEN: Final = 2.5
 """Seconds between two words of one person: sixty a minute are allowed."""
 
+WARM, WARM_BRIEFLY = 2 * BETWEEN, 1.0
+"""Seconds in which the others are there without the crowd, before it is measured what the process holds."""
+
 STANDS, STANDS_BRIEFLY = 60.0, 4.0
 AFTER, AFTER_BRIEFLY = 30.0, 0.5
 """Seconds that the crowd stands, and that the process has to give back what it took."""
@@ -132,7 +135,9 @@ async def crowd(run: Run, row: str) -> Seen:
     seen, over = Seen(), asyncio.Event()
     async with serving(run, row) as service, program("crowding", service.url, *sizes, run.seed) as bad:
         await line(bad)
-        await other(service, 200_000, True, Seen(), _soon())
+        warm = asyncio.Event()
+        asyncio.get_running_loop().call_later(WARM_BRIEFLY if run.fast else WARM, warm.set)
+        await asyncio.gather(*(other(service, 200_000 + n, True, Seen(), warm) for n in range(OTHERS)))
         seen.before = service.memory()
         others = [other(service, 100_000 + n, n % 2 == 0, seen, over) for n in range(OTHERS)]
         tasks = [asyncio.create_task(each) for each in others]
@@ -145,13 +150,6 @@ async def crowd(run: Run, row: str) -> Seen:
         await asyncio.sleep(AFTER_BRIEFLY if run.fast else AFTER)
         seen.after = service.memory()
     return seen
-
-
-def _soon() -> asyncio.Event:
-    """Over as soon as it is asked for the second time: one round, by which everything is warm."""
-    over = asyncio.Event()
-    asyncio.get_running_loop().call_later(BETWEEN / 5, over.set)
-    return over
 
 
 _SEEN: dict[tuple[bool, int], Seen] = {}

@@ -23,6 +23,7 @@ from dialogs.words import language_for
 from handlers.cleaning import pages_of
 from handlers.web import composing, models
 from handlers.web.asking import asking, network_of
+from handlers.web.connections import WAITS
 from handlers.web.guard import CSRF_HEADER, Caller, Guard, language_of
 from handlers.web.incoming import content_of
 from handlers.web.listening import Talking
@@ -127,17 +128,20 @@ class WebApi:
     async def messages(self, request: web.Request) -> web.Response:
         after, seconds = number_in(request, "after"), number_in(request, "wait", most=LONGEST_WAIT)
         caller = await self._waiting(request)
-        found = await self._after(caller, after, seconds)
+        found = await self._after(request, caller, after, seconds)
         return web.json_response(composing.messages(found), dumps=dumps)
 
-    async def _after(self, caller: Caller, after: int, seconds: float) -> Sequence[NumberedMessage]:
+    async def _after(
+        self, request: web.Request, caller: Caller, after: int, seconds: float
+    ) -> Sequence[NumberedMessage]:
         person, clock = caller.session.person, asyncio.get_running_loop().time
         until = clock() + seconds
         with self._rooms.waiting(person) as grown:
+            request[WAITS] = grown
             while True:
                 found = await self._talking.after(caller.session, after)
                 left = until - clock()
-                if found or left <= 0 or self._rooms.closed:
+                if found or left <= 0 or self._rooms.closed or request.transport is None:
                     return found
                 with self._rooms.streaming(person):
                     await wait(grown, min(left, HEARTBEAT))
@@ -155,15 +159,18 @@ class WebApi:
             response.content_type = "text/event-stream"
             response.charset = "utf-8"
             await response.prepare(request)
+            request[WAITS] = grown
             with suppress(ConnectionError):  # the browser is gone
-                await self._stream(response, caller, after, grown)
+                await self._stream(request, response, caller, after, grown)
             return response
 
-    async def _stream(self, response: web.StreamResponse, caller: Caller, after: int, grown: asyncio.Event) -> None:
+    async def _stream(
+        self, request: web.Request, response: web.StreamResponse, caller: Caller, after: int, grown: asyncio.Event
+    ) -> None:
         clock = asyncio.get_running_loop().time
         until = clock() + STREAM_LASTS.total_seconds()
         await response.write(b"retry: 2000\n: here\n\n")
-        while not self._rooms.closed and clock() < until:
+        while request.transport is not None and not self._rooms.closed and clock() < until:
             found = await self._still_after(caller, after)
             if found is None:
                 return

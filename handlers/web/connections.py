@@ -38,6 +38,9 @@ MOST: Final = 10_000
 READ: Final = 64 * 1024
 """Bytes that are read of a line at once, and for which aiohttp is to stop reading until they are used."""
 
+WAITS: Final = web.RequestKey("waits", asyncio.Event)
+"""What a request waits for that is answered by and by: set as well when its line is lost, or it would wait on."""
+
 OPEN = Gauge("zviazok_web_connections", "Connections that are open now")
 CUT = Counter("zviazok_web_connections_cut", "Connections that were ended by us", ["why"])
 
@@ -91,6 +94,8 @@ class Connection(asyncio.BufferedProtocol):
     def connection_lost(self, error: Exception | None) -> None:
         self._connections.left(self, self._inner)
         self._inner.connection_lost(error)
+        if self.request is not None and (waits := self.request.get(WAITS)) is not None:
+            waits.set()
         if self._unread is not None and not self._unread.is_eof():
             self._unread.feed_eof()  # aiohttp would wait ten seconds for the rest of what it has answered already
 

@@ -75,7 +75,8 @@ class Rooms:
 async def wait(event: asyncio.Event, seconds: float) -> bool:
     """Wait for the event, at most so long; whether it came. It is cleared for the next wait."""
     try:
-        await asyncio.wait_for(event.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await event.wait()
     except TimeoutError:
         return False
     event.clear()

@@ -34,12 +34,19 @@ async def place(most: int = 100) -> AsyncIterator[Place]:
     watched = Connections(most)
     app = web.Application(middlewares=[watched.middleware()])
 
+    async def wait(request: web.Request) -> web.Response:
+        request[connections.WAITS] = event = asyncio.Event()
+        taken.append(0)
+        await event.wait()
+        return web.Response()
+
     async def refuse(request: web.Request) -> web.Response:
         return web.Response(status=503)
 
     app.router.add_post("/", take)
     app.router.add_get("/", take)
     app.router.add_post("/refused", refuse)
+    app.router.add_get("/waits", wait)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, lingering_time=10 * PATIENCE)
     await runner.setup()
     async with standing(runner, watched, "127.0.0.1", 0):
@@ -75,6 +82,15 @@ async def answers(site: Place) -> bool:
 
 
 HEAD_OF_A_BODY = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n"
+
+
+async def test_what_waits_for_a_line_that_is_lost_is_woken() -> None:
+    async with place() as site:
+        before = len(asyncio.all_tasks())
+        _, writer = await line(site, b"GET /waits HTTP/1.1\r\nHost: x\r\n\r\n")
+        await until(lambda: len(site.taken), 1)
+        writer.close()
+        await until(lambda: len(asyncio.all_tasks()), before)
 
 
 async def test_of_a_line_that_was_refused_and_has_gone_nothing_stays() -> None:
