@@ -7,8 +7,8 @@ import sys
 import time
 from pathlib import Path
 
-from bot.memory import is_shut, settle, shut, spare
 from bot.settings import Settings, StartError, load
+from storage.memory import is_shut, settle, shut, spare
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -16,7 +16,6 @@ from bot.heads import Publishing
 from bot.joining import join, join_served
 from bot.liveness import Heartbeat, LivenessProbe
 from bot.matching import Matching
-from bot.memory import giving_back
 from bot.offers import Offering
 from bot.postgres import check, embedded, running
 from bot.rootkey import roots, source
@@ -44,6 +43,8 @@ from storage.chain import adopt
 from storage.connecting import engine_for
 from storage.database import Database, migrate
 from storage.keyring import Keyring, holds_keys
+from storage.memory import giving_back
+from storage.names.process import NameProcess
 from storage.vault import Roots, SealBroken, Vault
 
 log = structlog.get_logger()
@@ -92,6 +93,7 @@ async def opened(settings: Settings, *, clock: Callable[[], datetime] = now) -> 
             page=page(settings),
             tariff=tariff(settings),
             notices=tuple(settings.gateways),
+            names=NameProcess(),
         )
         stack.push_async_callback(database.close)
         keep_ledger(database, settings)
@@ -236,7 +238,7 @@ async def serving(
         if settings.heads_elsewhere is not None:
             services.background(Publishing(database, settings.heads_elsewhere).run())
         matching = Matching(database, clock)
-        await stack.enter_async_context(database.woken(matching.wake))
+        await stack.enter_async_context(database.woken(matching.heard))
         services.background(matching.run())
         offering = Offering(database, clock, tick_every)
         await stack.enter_async_context(database.woken(offering.wake))

@@ -29,6 +29,10 @@ class Matching:
     clock: Callable[[], datetime]
     wake: Wake = field(default_factory=lambda: Wake("reports", LOOK_EVERY))
 
+    def heard(self, what: str) -> None:
+        """A commit has brought something: what was erased leaves the index as soon as what is new comes into it."""
+        self.wake(self.wake.what if what.startswith("erased:") else what)
+
     async def run(self) -> None:
         """Match for ever; run as a task."""
         await keep_looking(self.wake, self._look)

@@ -159,6 +159,8 @@ async def find() -> Redirect:
         options.append(Option(f"case {number}", say("found.case", who=named(hit.name, number))))
     for center in found.elsewhere:
         await tell("find-elsewhere", center=Say(f"center-{center}"))
+    if not found.whole:
+        await tell("find-unread")
     chosen = FOUND.of(*options, Option("find", Say("found.find")), Option(MENU, Say("found.menu")))
     return Redirect(await ask(chosen))
 

@@ -63,6 +63,8 @@ async def walkin() -> Welcome | Redirect:
         options.append(Option(f"serve {number}", say("visitor-known.one", number=number)))
     for center in found.elsewhere:
         await tell("find-elsewhere", center=Say(f"center-{center}"))
+    if not found.whole:
+        await tell("find-unread")
     if options:
         await tell("visitor-check")
     offered = (*options, *(Option(one, Say(f"visitor-known.{one}")) for one in ("new", "walkin", "menu")))

@@ -2,9 +2,9 @@
 
 Whoever finds a hole in an image decoder holds this process, which has nothing: no environment, no key, no database, one
 file on its standard input; nothing can be opened, and started by root it is nobody. The service's memory is shut
-(`bot/memory.py`), so it cannot be read from here. Started by `handlers/cleaning.py` as a script, with the kind as its
-argument; writes each picture as its length (4 bytes, big-endian) and its bytes. Exits with one of `FAILURES` where it
-cannot.
+(`storage/memory.py`), so it cannot be read from here. Started by `handlers/cleaning.py` as a script, with the kind as
+its argument; writes each picture as its length (4 bytes, big-endian) and its bytes. Exits with one of `FAILURES` where
+it cannot.
 """
 
 import ctypes

@@ -29,6 +29,7 @@ from storage.effects import WOKEN
 from storage.ids import Ids
 from storage.index import NameIndex
 from storage.keyring import Keyring, prepare
+from storage.names.asking import LocalNames, NameService
 from storage.origin import origin as _origin  # noqa: F401  its table is one of `metadata`
 from storage.schema import metadata
 from storage.vault import Roots, Vault
@@ -80,13 +81,15 @@ class Database:
         scripts: Scripts = SCRIPTS,
         patience: float = 10.0,
         stands_still: float = STANDS_STILL,
+        names: NameService | None = None,
     ) -> None:
         """`roots` is the root key, or where to ask for those that are there. The keyring is in the same database, or at
         an address of its own. `notices` are the ways by telephone for which there is a gateway. `patience` is how many
         seconds a connection may take, a new one or one of the pool: after that the database is away. `stands_still` is
-        0 for a command that nobody waits for, and may take its time within a transaction."""
+        0 for a command that nobody waits for, and may take its time within a transaction. `names` holds the names that
+        are searched, for as long as the database is open: this process where nothing else is said."""
         self.url, self.page, self.tariff, self.notices, self.scripts = url, page, tariff, notices, scripts
-        self.index = NameIndex()
+        self.index = NameIndex(names or LocalNames())
         self.book = ReferenceBook()
         self.name = f"{SERVICE} {secrets.token_hex(4)}"
         ours = NOTICED | {"application_name": self.name}
@@ -160,6 +163,7 @@ class Database:
                 await connection.close(timeout=1)
 
     async def close(self) -> None:
+        await self.index.holder.close()
         await self.engine.dispose()
         await self.keyring.close()
 

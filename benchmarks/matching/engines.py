@@ -9,7 +9,8 @@ import asyncpg
 
 from benchmarks.matching.persons import Person
 from benchmarks.matching.queries import Sought
-from storage.index import ALIKE, _alike, spelling
+from casework.names import sought
+from storage.names.index import Names
 
 SHOWN: Final = 5
 
@@ -17,18 +18,21 @@ SHOWN: Final = 5
 class Engine(Protocol):
     """Finds the numbers of the likeliest persons, the best first, at most `SHOWN`."""
 
-    async def find(self, sought: Sought) -> Sequence[int]: ...
+    async def find(self, asked: Sought) -> Sequence[int]: ...
 
 
 class Ours:
-    """The index that a search asks; it takes no birth date."""
+    """The index that a search asks."""
 
     def __init__(self, persons: Sequence[Person]) -> None:
-        self._names = {one.number: spelling(f"{one.surname} {one.given} {one.patronymic}") for one in persons}
+        self._names = Names()
+        for one in persons:
+            born = sought(one.born).born
+            self._names.put(one.number, f"{one.surname} {one.given} {one.patronymic}", born)
 
-    async def find(self, sought: Sought) -> Sequence[int]:
-        scores = dict(_alike(spelling(sought.text), self._names, ALIKE))
-        return sorted(scores, key=lambda number: (-scores[number], number))[:SHOWN]
+    async def find(self, asked: Sought) -> Sequence[int]:
+        line = sought(f"{asked.text} {asked.born}")
+        return [one.id for one in self._names.find(line.words, line.born, SHOWN, 0.0)]
 
 
 _FOUND = """
@@ -58,8 +62,8 @@ class Trigrams:
         await connection.execute("VACUUM ANALYZE matching_persons")
         return cls(connection)
 
-    async def find(self, sought: Sought) -> Sequence[int]:
-        found = await self._connection.fetch(_FOUND, sought.text.lower(), _day(sought.born))
+    async def find(self, asked: Sought) -> Sequence[int]:
+        found = await self._connection.fetch(_FOUND, asked.text.lower(), _day(asked.born))
         await asyncio.sleep(0)
         return [row["number"] for row in found]
 

@@ -38,14 +38,23 @@ class Hit:
     score: int
 
 
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What was found, the likeliest first. Not `whole`: after a start the names are still being read."""
+
+    hits: Sequence[Hit]
+    whole: bool = True
+
+
 class Search(Protocol):
     """The index over names, phones and numbers; it knows what was committed before the call."""
 
-    async def find(self, text: str, limit: int) -> Sequence[Hit]:
-        """By a name of the missing person or of the relative, however spelt, or by a phone; the likest first."""
+    async def find(self, text: str, limit: int) -> Hits:
+        """By a name of the missing person or of the relative, however spelt, with a birth date or without; by a phone,
+        or a number."""
 
     async def like(self, report: ReportId, at_least: int) -> Sequence[Hit]:
-        """Other reports whose missing person's name is alike."""
+        """A report, and others whose missing person's name and birth date are alike."""
 
     async def unmatched(self) -> Sequence[ReportId]:
         """Reports, new or corrected, not yet compared with the others; leased for this transaction."""
@@ -59,6 +68,7 @@ class Found:
 
     hits: tuple[Hit, ...] = ()
     elsewhere: tuple[CenterId, ...] = ()
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +95,28 @@ class Find(Query[Found]):
 
 async def find(query: Find, actor: Actor, work: Work) -> Found:
     """Only what the member's own center answers for is shown; of the rest, whose it is."""
-    hits = await work.search.find(query.text, 4 * MOST_FOUND)
+    found = await work.search.find(query.text, 4 * MOST_FOUND)
     mine, elsewhere = [], []
-    for hit in hits:
+    for hit in found.hits:
         if listed("Find", Facts.of(actor, work.now, centers=await work.reports.centers(hit.case))):
             mine.append(hit)
         else:
             elsewhere.append(hit.center)
     shown = mine[:MOST_FOUND]
     await work.audit.looked(actor, "search", searched=query.text, cases=[hit.case for hit in shown])
-    return Found(tuple(shown), tuple(dict.fromkeys(elsewhere)))
+    return Found(tuple(shown), tuple(dict.fromkeys(elsewhere)), found.whole)
 
 
 def may_be_one(one: PartialDate | None, other: PartialDate | None) -> bool:
-    """Can two birth dates, as far as they are known, be of one person? A year is often remembered wrong by one."""
+    """Can two birth dates, as far as they are known, be of one person? A year is often remembered wrong by one, and a
+    day written for the month."""
     if one is None or other is None:
         return True
     if one.first <= other.last and other.first <= one.last:
         return True
-    return abs(one.year - other.year) <= 1 and (one.month, one.day) == (other.month, other.day)
+    if abs(one.year - other.year) <= 1 and (one.month, one.day) == (other.month, other.day):
+        return True
+    return one.year == other.year and (one.month, one.day) == (other.day, other.month)
 
 
 async def match(work: Work) -> int:

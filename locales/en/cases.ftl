@@ -163,6 +163,7 @@ find-count = { $count ->
     }
 find-hit = { $number }: { $name }, born: { $born }. Reported by { $relative }.
 find-elsewhere = Another center has something alike: { $center }. Please pass the conversation on.
+find-unread = The names are still being read after a start, so something may be missing here. Please search again in a minute.
 found = Which one to open?
     .case = { $who }
     .find = Search again

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import memory
 from handlers.cleaning import WORKER
+from storage import memory
 
 SERVICE = f"""
 import ctypes, importlib.util, os, sys
 sys.path.insert(0, {str(Path(memory.__file__).parent.parent)!r})
-from bot import memory
+from storage import memory
 spec = importlib.util.spec_from_file_location("worker", {str(WORKER)!r})
 worker = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(worker)
