@@ -11,7 +11,6 @@ import pytest
 
 from casework.actor import Role
 from casework.names import Born, sought
-from storage.database import Database
 from storage.names.asking import NamesLost
 from storage.names.index import Names, same_day
 from storage.names.process import NameProcess
@@ -206,13 +205,9 @@ async def test_a_search_goes_on_when_the_process_has_ended_and_the_erased_are_go
     os.kill(beside.pid, signal.SIGKILL)
     await operator.says("/find Задорожный Остап")
     assert operator.sees(other)
-    database = Database(house.database.url, bytes(range(32)), pool=2)
-    try:
-        async with database.work(house.clock()) as work:
-            await work.erasing.erase(await wife.person())
-            await work.commit()
-    finally:
-        await database.close()
+    async with house.database.work(house.clock()) as work:
+        await work.erasing.erase(await wife.person())
+        await work.commit()
     await operator.says("/find Задорожній")
     assert operator.sees("нічого не знайдено")
     assert await beside.ask("find", ["Задорожній"], None, 5, 60.0) == []
