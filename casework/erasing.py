@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NewType, Protocol
 
+from casework.attempts import Guess
 from casework.ids import PersonId
 from casework.letters import AtTime, Say, say
+from casework.refusal import Refusal
 from casework.result import Result
 
 if TYPE_CHECKING:
@@ -71,6 +73,8 @@ class CheckReceipt:
 
 
 async def check_receipt(command: CheckReceipt, actor: Actor, work: Work) -> Result:
+    if not await work.attempts.may(actor.person, Guess.RECEIPT):
+        raise Refusal("receipt-too-often")
     shown = grouped_receipt(command.receipt)
     at = await work.erasing.erased_on(command.receipt)
     if at is None:

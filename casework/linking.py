@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NewType, Protocol
 
 from casework import calls
 from casework.actor import Channel
+from casework.attempts import Guess
 from casework.booking.addresses import is_known, tellable, told_there
 from casework.calls import Reason
 from casework.ids import AddressId, AppointmentId, PersonId, StaffId
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from casework.work import Work
 
 CODE_LASTS = timedelta(minutes=10)
-TRIES = 5
-TRIES_WITHIN = timedelta(hours=1)
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without look-alikes: no I, L, O, 0, 1."""
 
@@ -79,9 +78,6 @@ class Links(Protocol):
 
     async def handed(self, code: str) -> Link | None:
         """What `hand` gave under a code. None if it is unknown, or old."""
-
-    async def may_try(self, person: PersonId) -> bool:
-        """Count a try; False after too many."""
 
     async def shown(self, code: str) -> Link | None:
         """What `show` showed under a code, locked. None if it is unknown, or old."""
@@ -155,7 +151,7 @@ async def type_code(command: TypeCode, actor: Actor, work: Work) -> Result:
         return Result(shown.says, keeps=True, opens=shown.opens)
     if await work.reports.of(actor.person):
         raise Refusal("link-has-reports")
-    if not await work.links.may_try(actor.person):
+    if not await work.attempts.may(actor.person, Guess.LINK):
         raise Refusal("link-too-often")
     handed = await work.links.handed(command.code)
     if handed is not None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from casework.actor import Channel
+from casework.attempts import Attempts
 from casework.audit import Audit
 from casework.booking.appointments import Bookings
 from casework.booking.reminding import Reminders
@@ -97,6 +98,8 @@ class Work(Protocol):
     def bookings(self) -> Bookings: ...
     @property
     def voices(self) -> Voices: ...
+    @property
+    def attempts(self) -> Attempts: ...
     @property
     def broken(self) -> BrokenValues: ...
     @property

@@ -4,13 +4,12 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, Table, delete, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import BigInteger, Column, ForeignKey, LargeBinary, Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
 from casework.ids import AddressId, AppointmentId, PersonId
-from casework.linking import LETTERS, LINK_CODE_LENGTH, TRIES, TRIES_WITHIN, Link, LinkId
+from casework.linking import LETTERS, LINK_CODE_LENGTH, Link, LinkId
 from storage.ids import Ids
 from storage.schema import bound, key, metadata, moment, ref
 from storage.sealing import Seals
@@ -30,14 +29,6 @@ links = Table(
 )
 """`hash` is the code's keyed hash; `shown_at` an address, `typed_by` a person: ids only, either may be gone.
 `appointment_id` is the visit to whose address a page that is joined goes on."""
-
-link_tries = Table(
-    "link_tries",
-    metadata,
-    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("count", Integer, nullable=False),
-    moment("since", null=False),
-)
 
 
 class StoredLinks:
@@ -82,17 +73,6 @@ class StoredLinks:
             )
         )
         return code
-
-    async def may_try(self, person: PersonId) -> bool:
-        recent = link_tries.c.since.between(self._now - TRIES_WITHIN, self._now)
-        await self._connection.execute(delete(link_tries).where(~recent))
-        tried = await self._connection.scalar(
-            insert(link_tries)
-            .values(person_id=person, count=1, since=self._now)
-            .on_conflict_do_update(index_elements=["person_id"], set_={"count": link_tries.c.count + 1})
-            .returning(link_tries.c.count)
-        )
-        return int(tried or 0) <= TRIES
 
     async def shown(self, code: str) -> Link | None:
         return await self._under(self._hash(code))

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final, cast
 
 from sqlalchemy import (
@@ -73,8 +73,6 @@ readings = Table(
 """A released update for one relative. `code_hash` is the keyed hash of person and code: a code is found only for whom
 it is valid. `code` is sealed under the person's key."""
 
-tries = Table("code_tries", metadata, key(), ref("person_id", "people", cascade=True), moment("at", null=False))
-
 invitations = Table(
     "invitations",
     metadata,
@@ -85,9 +83,6 @@ invitations = Table(
     moment("sent_at"),
     bound("invitations", "report_id", "call_id"),
 )
-
-WINDOW: Final = timedelta(hours=1)
-"""How long a try counts."""
 
 
 class StoredUpdates:
@@ -251,16 +246,6 @@ class StoredUpdates:
         change = update(readings).where(*first).values(opened_at=self._now).returning(readings.c.id)
         copy = (await self._connection.execute(change)).scalar_one_or_none()
         return None if copy is None else int(copy)
-
-    async def tries(self, person: PersonId) -> int:
-        recent = tries.c.person_id == person, tries.c.at.between(self._now - WINDOW, self._now)
-        return int(await self._connection.scalar(select(func.count()).select_from(tries).where(*recent)) or 0)
-
-    async def tried(self, person: PersonId) -> None:
-        old = tries.c.person_id == person, ~tries.c.at.between(self._now - WINDOW, self._now)
-        await self._connection.execute(delete(tries).where(*old))
-        id = await self._ids.take(self._connection)
-        await self._connection.execute(tries.insert().values(id=id, person_id=person, at=self._now))
 
 
 _UPDATES = select(updates, staff.c.person_id.label("author_person")).join(staff, staff.c.id == updates.c.author_id)

@@ -26,6 +26,7 @@ from dialogs.incoming import ButtonPress, Incoming
 from dialogs.needs import Begun, Ended, Guest
 from dialogs.said import Text
 from storage.arrivals import StoredArrivals
+from storage.attempts import StoredAttempts
 from storage.audit import StoredAudit
 from storage.binding import BoundConnection
 from storage.booking import StoredBookings
@@ -174,6 +175,7 @@ class StoredWork:
         self.updates = StoredUpdates(connection, seals, ids, now)
         self.invitations = StoredInvitations(connection, ids, now)
         self.kinships = StoredKinships(connection, seals, ids, now)
+        self.attempts = StoredAttempts(connection, now)
         self.broken = StoredBroken(connection, now, self._database.broken)
         self.endings = StoredEndings(connection, seals, ids, now)
         self.voices = StoredVoices(connection, ids, now)

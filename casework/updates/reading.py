@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from casework import human_voice
+from casework.attempts import Guess
 from casework.centers import Center, answering
 from casework.contact.record import Contact, ContactKind
 from casework.ids import PersonId, UpdateId
@@ -26,9 +27,6 @@ from casework.values import Unclear
 if TYPE_CHECKING:
     from casework.actor import Actor
     from casework.work import Work
-
-TRIES = 10
-"""How many codes a person may ask about in an hour: enough for anybody who has one, too few for guessing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +152,8 @@ async def check(command: CheckCode, actor: Actor, work: Work) -> Result:
     person = await work.people.get(actor.person)
     center = await work.centers.answering_for(person.profile.region)
     police = next(line.phone for line in await work.centers.lines() if line.name == "police")
-    if await work.updates.tries(person.id) >= TRIES:
+    if not await work.attempts.may(person.id, Guess.CODE):
         raise Refusal("check-too-often", police=police)
-    await work.updates.tried(person.id)
     reading = await work.updates.by_code(person.id, command.code)
     if reading is None and (known := await _own_number(command.code, actor, work)) is not None:
         return Result((known,), keeps=True)

@@ -154,8 +154,3 @@ class Updates(Protocol):
 
     async def opened(self, update: UpdateId, person: PersonId) -> int | None:
         """The person has opened it; the first time counts: then the id of their copy, else None."""
-
-    async def tries(self, person: PersonId) -> int:
-        """How many codes the person has asked about in the last hour."""
-
-    async def tried(self, person: PersonId) -> None: ...

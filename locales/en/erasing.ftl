@@ -13,5 +13,6 @@ receipt-number = Which number is on the receipt of erasure?
     .label = Number of the receipt
 unclear-receipt = The number of a receipt has twelve digits.
 receipt-known = Receipt No. { $number }: the data were erased on { $on }. Whose they were, the service does not know.
+receipt-too-often = Too many numbers within an hour. Please try again in an hour.
 receipt-unknown = Nothing has been erased under receipt No. { $number }: the day has not come yet, or the wish was taken back, or there is a mistake in the number.
 receipt-title = Receipt of erasure

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from bot.ticks import erase
 from casework.actor import Channel
+from casework.attempts import MOST, Guess
 from casework.erasing import PARTS
 from casework.letters import Say
 from tests.visiting import WORDS, Guest, House
@@ -42,3 +43,21 @@ async def test_a_receipt_says_what_goes_and_what_stays_and_is_known_by_its_numbe
     assert stranger.sees("дані стерто, день стирання")
     await stranger.says("/receipt 1234-5678-901")
     assert stranger.sees("дванадцять цифр")
+
+
+async def test_numbers_of_receipts_cannot_be_tried_by_the_hundred(house: House) -> None:
+    """Ten in an hour, right or wrong, and each thing that is guessed is counted by itself."""
+    stranger, other = house.guest(), house.guest()
+    for guest in (stranger, other):
+        await guest.consents()
+    for last in range(MOST[Guess.RECEIPT] + 2):
+        await stranger.says(f"/receipt 1234-5678-90{last:02}")
+        house.clock.pass_by(seconds=30)
+        assert stranger.hears("receipt-too-often") is (last >= MOST[Guess.RECEIPT])
+    await stranger.says("/check ABCD-EFGH")
+    assert not stranger.sees("Забагато")
+    await other.says("/receipt 1234-5678-9000")
+    assert other.sees("нічого не стерто")
+    house.clock.pass_by(hours=1)
+    await stranger.says("/receipt 1234-5678-9000")
+    assert stranger.sees("нічого не стерто")

@@ -6,7 +6,7 @@ from storage.uniting import MOVED
 from tests.visiting import House
 
 APART = {"addresses", "drafts", "people", "thread", "readings", "missed", "owned_keys"}
-GO = {"links", "code_tries"}
+GO = {"links", "attempts"}
 
 
 def test_no_table_of_a_person_s_is_forgotten() -> None:
