@@ -3,10 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 import asyncpg
 import pytest
-from sqlalchemy import Text, select, text
+from sqlalchemy import Select, Table, Text, func, select, text
 
 from casework import outages, pushes, rulebook
 from casework.places import EVERYWHERE
@@ -17,12 +18,14 @@ from dialogs.retired import RETIRED
 from dialogs.scripts import SCRIPTS
 from handlers.incoming import ButtonPress
 from storage import holding
+from storage.binding import bind_all
 from storage.booking import appointments
 from storage.database import Database, downgrade, metadata, migrate
 from storage.files import chunks
 from storage.outbox import letters
 from storage.people import people
 from storage.reference import reference
+from storage.schema import bindings
 from storage.vault import SealBroken
 from tests.releases import Left, Release, releases
 from tests.releases.story import asked_of
@@ -189,3 +192,52 @@ async def test_what_was_booked_is_still_held_of_both_whichever_way_the_data_goes
         await downgrade(empty_database_url, "0219")
         await migrate(empty_database_url)
         assert await held(house) == before != []
+
+
+@pytest.mark.parametrize("release", releases(), ids=lambda release: release.name)
+async def test_all_rows_of_a_release_are_bound_once_and_from_then_on_a_moved_one_gains_nothing(
+    release: Release, empty_database_url: str
+) -> None:
+    async with _restored(release, empty_database_url) as house:
+        database = house.database
+        async with database.engine.connect() as connection:
+            rows = [int(await connection.scalar(_count(table)) or 0) for table in _bound()]
+        assert await bind_all(database.keyring, database.engine) == sum(rows) > 100
+        assert set(bindings()) <= database.vault.bound
+        assert await bind_all(database.keyring, database.engine) == 0
+        async with database.engine.begin() as connection:
+            for table in _bound():
+                assert await connection.scalar(_count(table).where(table.c.bound.is_(None))) == 0, table.name
+            moved = (await connection.execute(_ONE_OF_EACH)).one()
+            for statement in _BY_HAND:
+                assert (await connection.execute(text(statement), dict(moved._mapping))).rowcount == 1, statement
+        async with database.work(house.clock()) as work:
+            assert await work.staff.member_of(moved.thief) is None
+            assert await work.people.guest(moved.address) is None
+            assert not await work.threads.latest(moved.thief)
+        assert database.broken.places == {"staff", "addresses", "thread"}
+
+
+def _bound() -> list[Table]:
+    return list(bindings().values())
+
+
+def _count(table: Table) -> Select[Any]:
+    return select(func.count()).select_from(table)
+
+
+_ONE_OF_EACH = text("""
+    SELECT t.id AS said, a.id AS address, s.id AS member,
+           (SELECT min(p.id) FROM people p WHERE p.id NOT IN (SELECT person_id FROM staff)
+                AND p.id NOT IN (SELECT person_id FROM thread) AND p.id <> a.person_id) AS thief
+    FROM (SELECT id, person_id FROM thread ORDER BY id LIMIT 1) t
+    JOIN (SELECT min(id) AS id, person_id FROM addresses GROUP BY person_id) a ON a.person_id = t.person_id
+    CROSS JOIN (SELECT min(id) AS id FROM staff) s
+""")
+_BY_HAND = (
+    "UPDATE thread SET person_id = :thief WHERE id = :said",
+    "UPDATE addresses SET person_id = :thief WHERE id = :address",
+    "INSERT INTO staff (id, person_id, role, center, made_at, active, bound)"
+    " SELECT -1, :thief, role, center, made_at, active, bound FROM staff WHERE id = :member",
+)
+"""What somebody does who can write to the database and has no key of ours."""
