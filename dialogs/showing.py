@@ -49,12 +49,14 @@ def show(talk: Conversation, asking: Asking, script: Script, words: Spellings, l
     if left is not None and left > 1:
         says.append(Say("common.left", {"count": left}))
     rows: list[tuple[Button, ...]] = []
-    for option in choices(asking, talk.active):
+    own = choices(asking, talk.active)
+    for option in own:
         row = rows.pop() if option.beside and rows else ()
         rows.append((*row, Button(f"{talk.turn}.{option.id}", option.label, option.ticked)))
-    rows += [(Button(f"{talk.turn}.{o.id}", o.label),) for o in talk.offered]
-    if talk.more:
-        rows += [(Button(f"{talk.turn}.{o.id}", o.label),) for o in _extras(asking, talk.active, script, words)]
+    beside = [*talk.offered, *(_extras(asking, talk.active, script, words) if talk.more else ())]
+    taken = {spelling for option in own for spelling in words.spellings(option.label)}
+    fresh = [option for option in beside if taken.isdisjoint(words.spellings(option.label))]
+    rows += [(Button(f"{talk.turn}.{option.id}", option.label),) for option in fresh]  # no two buttons read alike
     foot = []
     if script.name not in ("menu", "welcome") or asking.passed:
         foot.append(_nav(BACK))

@@ -241,7 +241,7 @@ absent-too-long = За один раз можна позначити не біл
         [few] { $most } дні
        *[many] { $most } днів
     }.
-absent-touches = З { $first } до { $last }: { $count ->
+absent-touches = З { WHEN($first, case: "genitive") } до { WHEN($last, case: "genitive") }: { $count ->
         [0] жодного запису не зачепить.
         [one] зачепить { $count } запис.
         [few] зачепить { $count } записи.
@@ -256,7 +256,7 @@ absent = Скасувати ці записи й одразу запропону
     .yes = Так, сповістити всіх
     .no = Ні
     .label = Підтвердження
-absent-done = Позначено: з { $first } до { $last }. { $count ->
+absent-done = Позначено: з { WHEN($first, case: "genitive") } до { WHEN($last, case: "genitive") }. { $count ->
         [0] Записів на ці дні не було.
         [one] Сповіщено { $count } родину.
         [few] Сповіщено { $count } родини.

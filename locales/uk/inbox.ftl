@@ -39,7 +39,7 @@ despair-raised = Ваші слова вже передано людям у це�
 # unsigned: not yet read by a psychologist and by families
 despair-waits = У центрі зараз нікого немає на місці. Ми вже повідомили тих, хто за нього відповідає, і вам зателефонують, щойно зможуть. Не чекайте на цей дзвінок: Lifeline Ukraine відповідає зараз, номер вище.
 # unsigned: not yet read by a psychologist and by families
-despair-closed = У центрі зараз нікого немає, і до { $at } тут цього ніхто не прочитає. Перший дзвінок того ранку буде вам. А зараз відповідає Lifeline Ukraine, номер вище.
+despair-closed = У центрі зараз нікого немає, і до { WHEN($at, case: "genitive") } тут цього ніхто не прочитає. Перший дзвінок того ранку буде вам. А зараз відповідає Lifeline Ukraine, номер вище.
 # unsigned: not yet read by a psychologist and by families
 despair-no-phone = Ми не знаємо вашого номера. Натисніть «Передати центру» й напишіть його, щоб вам могли зателефонувати.
 # unsigned: not yet read by a psychologist and by families

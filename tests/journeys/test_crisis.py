@@ -207,6 +207,8 @@ async def test_where_nobody_is_there_at_all_administrators_are_told_and_the_fami
     await mother.says(CRY)
     assert mother.hears("despair-waits")
     assert not mother.hears("despair-raised")
+    labels = [key.label for key in mother.keys]
+    assert len(labels) == len(set(labels)), "no two buttons read alike, at the menu neither"
     nobody = WORDS.say("uk", Say("crisis-nobody", {"center": Say("center-kharkiv")}))
     (push,) = [message for message in administrator.inbox if nobody in message.text]
     for private in ("Ткач", "Зоя", number, "067", CRY):
