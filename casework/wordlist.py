@@ -23,6 +23,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from math import prod
 from pathlib import Path
@@ -86,6 +87,35 @@ class _Piece:
     fits: frozenset[int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """A word written in pieces, and all that it may be on a list: as a `whole`, or by the stem with which it begins."""
+
+    written: str
+    whole: frozenset[str]
+    begun: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """Its words, each also with the stop that follows it (empty: none); and its words two or three together, by the
+    place of the first."""
+
+    words: tuple[tuple[str, str], ...]
+    together: tuple[tuple[range, _Pieces], ...]
+    whole: frozenset[str]
+    begun: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What every list reads of a text: letters that are set apart, words parted by signs, sentences."""
+
+    apart: tuple[str, ...]
+    parted: tuple[_Pieces, ...]
+    sentences: tuple[_Sentence, ...]
+
+
 class WordList:
     """What a file lists. Made once, used for every text."""
 
@@ -122,27 +152,27 @@ class WordList:
         return tuple(words for words in self._read(text, heed=False) if words not in found)
 
     def _read(self, text: str, *, heed: bool) -> tuple[str, ...]:
-        seen = _ENDLESS.sub(r"\1", _STRETCHED.sub(r"\1\1\1", plain(text)))
+        read = _read(text)
         found: dict[str, None] = {}
-        for sentence in self._in_blobs(seen):
-            self._find(sentence, found)
-        for part in _SENTENCE.split(seen):
-            words = _WORD.findall(part)
-            if not words:
-                continue
+        for letters in read.apart:
+            self._find(self._in_blob(letters), found)
+        for word in read.parted:
+            self._find(self._in_pieces(word, glued=True), found)
+        for part in read.sentences:
             sentence = [*self._pieces(part), _Piece("", self._fits("(end)"))]
             phrases = self._innocent_in(sentence) if heed else []
             self._find(sentence, found, phrases)
+            if self._exact.keys().isdisjoint(part.whole) and self._stems.keys().isdisjoint(part.begun):
+                continue
             innocent = set[int]().union(*phrases)
-            for start, length in product(range(len(words) - 1), (2, 3)):
-                if innocent.isdisjoint(range(start, start + length)):
-                    self._find(self._in_pieces(words[start : start + length], _LONG), found)
+            for places, word in part.together:
+                if innocent.isdisjoint(places):
+                    self._find(self._in_pieces(word, glued=False), found)
         return tuple(found)
 
-    def _pieces(self, sentence: str) -> Iterator[_Piece]:
-        for match in _WORD.finditer(sentence):
-            stop = f"{match[0].casefold()}." if _STOP.match(sentence, match.end()) else ""
-            yield _Piece(match[0], self._fits(match[0]) | self._exact.get(stop, set()))
+    def _pieces(self, sentence: _Sentence) -> Iterator[_Piece]:
+        for word, stop in sentence.words:
+            yield _Piece(word, self._fits(word) | self._exact[stop] if stop in self._exact else self._fits(word))
 
     def _find(self, sentence: Sequence[_Piece], found: dict[str, None], phrases: Sequence[frozenset[int]] = ()) -> None:
         """Note what is on the list and in no innocent phrase; a listed one that holds it outweighs it."""
@@ -240,13 +270,6 @@ class WordList:
             for form in _without_one(loose(text)):
                 self._slipped[form].add((loose(text), id, stem))
 
-    def _in_blobs(self, text: str) -> Iterator[list[_Piece]]:
-        """Words whose letters are set apart or parted by signs, each as a sentence of its own."""
-        for match in _SET_APART.finditer(text):
-            yield self._in_blob(re.sub(r"[\W_]", "", match[0]))
-        for match in _PARTED.finditer(text):
-            yield self._in_pieces(re.findall(r"[^\W_]+", match[0]), 0)
-
     def _in_blob(self, blob: str) -> list[_Piece]:
         """Words of the list anywhere in letters that were set apart: where one word ends cannot be seen."""
         found = set(self._fits(blob)) - self._ends.get("", set())
@@ -259,21 +282,14 @@ class WordList:
                     first = min(first, start) if fits else first
         return [_Piece(blob[first:] or blob, frozenset(found))]
 
-    def _in_pieces(self, pieces: Sequence[str], shortest: int) -> list[_Piece]:
-        """A word of the list written in pieces: it reaches into the last, and only an ending follows it."""
-        if len(pieces) < 2 or not all(piece.isalpha() for piece in pieces):
-            return []
+    def _in_pieces(self, word: _Pieces, *, glued: bool) -> list[_Piece]:
+        """What of the list it is; `glued`: a whole phrase too."""
         found: set[int] = set()
-        for form in readings("".join(pieces)):
-            begun = len(form) - len(pieces[-1])
-            for end in range(max(begun + 1, shortest, 4), len(form) + 1):
-                if end == len(form):
-                    found |= self._exact.get(form, set())
-                if not shortest or len(form) - end <= _ENDING:
-                    found |= self._stems.get(form[:end], set())
-        if shortest:
-            found -= self._glued
-        return [_Piece("-".join(pieces) if not shortest else " ".join(pieces), frozenset(found))]
+        for form in self._exact.keys() & word.whole:
+            found |= self._exact[form]
+        for form in self._stems.keys() & word.begun:
+            found |= self._stems[form]
+        return [_Piece(word.written, frozenset(found if glued else found - self._glued))] if found else []
 
     def _fits(self, word: str) -> frozenset[int]:
         if word not in self._fitting:
@@ -321,6 +337,45 @@ class WordList:
                     if (stem or end == len(word)) and _one_slip(head, listed):
                         found.add(id)
         return found
+
+
+@lru_cache(maxsize=2)  # lists are asked one after the other for the same text
+def _read(text: str) -> _Text:
+    seen = _ENDLESS.sub(r"\1", _STRETCHED.sub(r"\1\1\1", plain(text)))
+    apart = tuple(re.sub(r"[\W_]", "", match[0]) for match in _SET_APART.finditer(seen))
+    parted = [_together(re.findall(r"[^\W_]+", match[0]), "-", 0) for match in _PARTED.finditer(seen)]
+    sentences = (_sentence(part) for part in _SENTENCE.split(seen))
+    return _Text(apart, tuple(filter(None, parted)), tuple(one for one in sentences if one.words))
+
+
+def _sentence(part: str) -> _Sentence:
+    found = list(_WORD.finditer(part))
+    stops = (f"{match[0].casefold()}." if _STOP.match(part, match.end()) else "" for match in found)
+    words = [match[0] for match in found]
+    together: list[tuple[range, _Pieces]] = []
+    for start, length in product(range(len(words) - 1), (2, 3)):
+        word = _together(words[start : start + length], " ", _LONG)
+        if word is not None:
+            together.append((range(start, start + length), word))
+    whole = frozenset[str]().union(*(word.whole for _, word in together))
+    begun = frozenset[str]().union(*(word.begun for _, word in together))
+    return _Sentence(tuple(zip(words, stops, strict=True)), tuple(together), whole, begun)
+
+
+def _together(pieces: Sequence[str], mark: str, shortest: int) -> _Pieces | None:
+    """A word of a list written in pieces, with a `mark` between them: it reaches into the last, and only an ending
+    follows it. None: it can be no word."""
+    if len(pieces) < 2 or not all(piece.isalpha() for piece in pieces):
+        return None
+    whole, begun = set[str](), set[str]()
+    for form in readings("".join(pieces)):
+        first = max(len(form) - len(pieces[-1]) + 1, shortest, 4)
+        if first <= len(form):
+            whole.add(form)
+        if shortest:
+            first = max(first, len(form) - _ENDING)
+        begun.update(form[:end] for end in range(first, len(form) + 1))
+    return _Pieces(mark.join(pieces), frozenset(whole), frozenset(begun))
 
 
 def _without_one(word: str) -> set[str]:
