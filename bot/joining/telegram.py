@@ -5,6 +5,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
+
+import handlers.telegram  # noqa: F401  before aiogram: see there
+
+# isort: split
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
 from aiohttp import web

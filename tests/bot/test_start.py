@@ -1,6 +1,8 @@
 """What cannot start says which setting it is, and what to do."""
 
 import asyncio
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -44,3 +46,20 @@ async def test_a_port_where_another_listens(tmp_path: Path, database_url: str) -
 def test_a_script_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["map", "nope"]) == 2
     assert "there is no script 'nope'" in capsys.readouterr().err
+
+
+def test_telegram_is_joined_without_what_is_not_used_of_it_and_reads_all_that_it_asks_for() -> None:
+    code = """
+import bot.joining.telegram
+from aiogram.methods import DeleteWebhook, GetMe, GetUpdates, SendMessage, SetWebhook
+from aiogram.methods.base import Response
+from aiogram.types import Message, Update
+assert Update.__pydantic_complete__
+assert not SendMessage.__pydantic_complete__
+for method in (GetMe, GetUpdates, SetWebhook, DeleteWebhook):
+    assert Response[method.__returning__].model_validate({"ok": False}).result is None
+told = {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}, "text": "x"}
+assert Message.model_validate(told).chat.id == 1
+assert SendMessage(chat_id=1, text="x").model_dump()["text"] == "x"
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -6,6 +6,10 @@ from typing import Any
 
 import aiohttp
 import pytest
+
+import handlers.telegram  # noqa: F401  before aiogram, which is light so
+
+# isort: split
 from aiogram import methods
 
 from demo.fakes.telegram import FakeTelegram, FakeUser
