@@ -93,7 +93,7 @@ async def _played(language: str, folder: Path, book: Transcript) -> list[str]:
         book.stage(
             "запускається новий сервіс зі своїм PostgreSQL", "a fresh service is starting, with its own PostgreSQL"
         )
-        async with serving(settings, clock=clock, tick_every=0.5) as service, ClientSession() as http:
+        async with serving(settings, clock=clock, tick_every=2) as service, ClientSession() as http:
             story = DemoStory(words, book, language, clock, http, service.url, telegram, viber)
             code = await invitation(service.database, clock=clock, first=True)
             second = await invitation(service.database, clock=clock, another=SECOND)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import itertools
 import os
 import shutil
@@ -57,6 +58,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         chance = Random(seed)  # noqa: S311  an order, not a secret
         modules: dict[Path, float] = {}
         items.sort(key=lambda item: (modules.setdefault(item.path, chance.random()), chance.random()))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: the collector need not look through it again and again, which
+    took a tenth of all processor time."""
+    gc.collect()
+    gc.freeze()
 
 
 class Databases:

@@ -41,8 +41,9 @@ from demo.fakes.viber import FakeViber
 from demo.patience import until
 from tests.visiting import MORNING, WORDS
 
-TICK = 0.5
-"""Seconds, of ours, between two looks at what is due."""
+TICK = 2.0
+"""Seconds, of the hurried world, between two looks at what is due: five looks in one of ours, each of some forty
+statements."""
 
 
 @dataclass

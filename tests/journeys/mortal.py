@@ -131,6 +131,6 @@ async def _serve(tells: Connection) -> None:
     settings = load()
     set_up(settings)
     clock = SharedClock(Path(os.environ[CLOCK]), loop.time)
-    async with serving(settings, clock=clock, tick_every=0.5):
+    async with serving(settings, clock=clock, tick_every=2):
         tells.send("alive")
         await stopped.wait()

@@ -8,6 +8,7 @@ is gone, needs a line where old answers are read, and not a new file.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -75,15 +76,22 @@ def adapter(query: type[Query[Any]]) -> TypeAdapter[Any]:
     return TypeAdapter(get_args(get_type_hints(query)["example"])[0])
 
 
-def stored() -> list[Session]:
-    return [_read(path) for path in sorted(FOLDER.glob("*.json"))]
+@cache
+def stored() -> tuple[Session, ...]:
+    """Read once in a process: three modules ask for them before the first test runs."""
+    return tuple(_read(path) for path in sorted(FOLDER.glob("*.json")))
+
+
+@cache
+def _adapter_of(name: str) -> TypeAdapter[Any]:
+    return adapter(QUERIES[name])
 
 
 def _read(path: Path) -> Session:
     kept = json.loads(path.read_text(encoding="utf-8"))
     told = {CALLED_SINCE.get(name, name): value for name, value in kept["facts"].items() if name not in GONE}
     facts = {
-        name: adapter(QUERIES[name]).validate_python(SHAPED_SINCE.get(name, _as_it_is)(value))
+        name: _adapter_of(name).validate_python(SHAPED_SINCE.get(name, _as_it_is)(value))
         for name, value in told.items()
     }
     answers = _ANSWERS.validate_python(kept["answers"])
