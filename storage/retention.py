@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, delete, exists, false, func, not_, select, update
 
+from casework.actor import FACTOR_LASTS
 from casework.ids import PersonId, ReportId
 from casework.inbox import KEPT_FOR as OWN_WORDS
 from casework.sessions import INVITE_LASTS
@@ -40,6 +41,8 @@ SENT: Final = timedelta(days=365)
 TASK: Final = timedelta(days=365)
 RECEIPT: Final = timedelta(days=14)
 """Viber says for some days that it could not deliver; Telegram lets nothing be taken back after two."""
+SEARCH_SCRIPT: Final = "find"
+"""In whose draft a member's search stands, also one that was typed as `/case NAME`."""
 AT_ONCE: Final = 50
 """Persons that one tick erases, each a transaction's worth of rows."""
 
@@ -128,6 +131,15 @@ async def _notes(work: "StoredWork") -> None:
     await work.connection.execute(update(calls).where(*old).values(note=None))
 
 
+async def _sought(work: "StoredWork") -> None:
+    """What a member looked for by name is begun anew when nobody is in front of it any more."""
+    here = exists().where(addresses.c.person_id == people.c.id, addresses.c.seen_at > work.now - FACTOR_LASTS)
+    members = people.c.id.in_(select(staff.c.person_id))
+    await work.connection.execute(
+        update(people).where(people.c.script == SEARCH_SCRIPT, members, ~here).values(script="menu", active=None)
+    )
+
+
 async def _thread(work: "StoredWork") -> None:
     """The conversation on the page, from its oldest end."""
     await work.connection.execute(delete(thread).where(thread.c.at < work.now - SEARCH))
@@ -190,6 +202,7 @@ RULES: Final = (
         None,
         NOTICE,
     ),
+    Rule("what a member of staff looked for", (), "their last word", FACTOR_LASTS, OURS, _sought),
     Rule("the words of a call task", ("calls.note",), "the call", TASK, OURS, _notes),
     Rule(
         "own words that were not passed on",

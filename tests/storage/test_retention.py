@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import select, text, update
 
-from casework.actor import Channel
+from casework.actor import Channel, Role
 from casework.letters import Say
 from casework.people import ERASE_AFTER
 from storage.addresses import addresses
@@ -102,3 +102,22 @@ def test_the_consent_promises_what_the_table_keeps() -> None:
     notice = NOTICE.read_text()
     assert f"erased after {ERASE_AFTER.days} days" in notice
     assert "three years after" in notice
+
+
+async def test_what_a_member_looked_for_is_gone_when_nobody_is_there(house: House) -> None:
+    mother, operator = house.guest(), await house.staff(Role.OPERATOR)
+    await mother.registers()
+    await operator.says("/find Петренко")
+    member = await operator.person()
+
+    async def begun(hours: float) -> str:
+        house.clock.pass_by(hours=hours)
+        async with house.database.work(house.clock()) as work:
+            await retain(work)
+            await work.commit()
+            return repr(await work.people.drafts(member))
+
+    assert "Петренко" in await begun(11)
+    assert "Петренко" not in await begun(2)
+    await operator.says("/find Іван")
+    assert "Петренко Іван" in operator.news
