@@ -13,7 +13,7 @@ from typing import Self
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from casework import outages, rulebook, unreadable
+from casework import contact, outages, rulebook, unreadable
 from casework.booking import reminding
 from casework.staff import budget
 from casework.work import Unavailable
@@ -67,7 +67,21 @@ async def tell_broken(work: StoredWork) -> None:
     await unreadable.tell(work)
 
 
-TICKS: dict[Tick, int] = {tidy: 120, erase: 2, remind: 1, ask_again: 1, watch: 1, tell_broken: 2, sweep_keys: 720}
+async def keep_in_contact(work: StoredWork) -> None:
+    """Plan the calls before a promise of contact runs out."""
+    await contact.keep(work)
+
+
+TICKS: dict[Tick, int] = {
+    tidy: 120,
+    erase: 2,
+    remind: 1,
+    ask_again: 1,
+    watch: 1,
+    tell_broken: 2,
+    sweep_keys: 720,
+    keep_in_contact: 60,
+}
 """Each tick, and at how many looks it is taken once: a look is half a minute."""
 
 

@@ -13,6 +13,10 @@ class Asked(StrEnum):
     UPDATE_ENGLISH = "write-english"  # about a report's number
     UPDATE_REVIEW = "write-review"  # about a report's number
     SIGN = "write-sign"  # about a report's number; to approve, about an update
+    PROMISE_WRITTEN = "promise-written"
+    PROMISE_VOICE = "promise-voice"
+    PROMISE_SOONER = "promise-sooner"
+    PROMISE_LIMIT = "promise-limit"
     DECIDE = "approve-decision"  # about an update
 
     def about(self, subject: object) -> str:

@@ -58,6 +58,7 @@ class Reason(StrEnum):
     WROTE = "wrote"  # the family wrote or sent something that answers no question: see `casework/inbox.py`
     DOUBTFUL = "doubtful"  # a report filed long ago looks misread: see `casework/cases/doubtful.py`
     VOICE = "voice"  # only a human speaks with this family about the search: see `casework/human_voice.py`
+    CONTACT = "contact"  # the promise of contact runs out soon: see `casework/contact/keeping.py`
     CRISIS = "crisis"  # words of despair: somebody calls at once
 
 

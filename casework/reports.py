@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework.calls import can_be_kept
 from casework.cases.records import Case
+from casework.contact.keeping import promised_to
+from casework.contact.promise import NextContact
 from casework.contact.record import ContactKind
 from casework.ids import CenterId, StructureId
 from casework.kinship import KinshipState
@@ -35,7 +37,8 @@ class Standing:
     """Of the `papers` that were sent, `not_looked_at` wait. `led` by one member of staff, who is the `lead` if they
     agreed to be named. `call` is when somebody calls at the latest; `late` if that can no longer be kept: then `reach`
     is how to call the center. `spoken` is when the center last spoke with this family; `visit` is the next one.
-    `by_voice`: only a human speaks with them about the search."""
+    `by_voice`: only a human speaks with them about the search. `contact` is when and how they and the center were last
+    in contact, `coming` by when somebody writes or calls, where the center promises it."""
 
     kinship: KinshipState
     papers: int
@@ -50,6 +53,8 @@ class Standing:
     late: bool = False
     reach: tuple[Say, ...] = ()
     by_voice: bool = False
+    contact: tuple[datetime, ContactKind] | None = None
+    coming: NextContact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +80,9 @@ async def my_standing(query: MyStanding, actor: Actor, work: Work) -> Standing:
     zone = (await work.people.get(report.person)).profile.zone
     calls = [task.due for task in await work.calls.open_of(report.person, report.id)]
     visits = [one.starts_at for one in await work.bookings.of(report.person, work.now) if one.stands]
-    spoken = [
-        one.at
-        for one in await work.contacts.of(report.person)
-        if one.report == report.id and one.kind is ContactKind.CALL
-    ]
     late = bool(calls) and not can_be_kept(min(calls), center, zone, work.now)
     led, lead = await _lead(case, work)
+    touched = [one for one in await work.contacts.of(report.person) if one.report in (None, report.id)]
     return Standing(
         kinship=tie.state,
         papers=len(tie.documents),
@@ -90,12 +91,14 @@ async def my_standing(query: MyStanding, actor: Actor, work: Work) -> Standing:
         led=led,
         zone=zone,
         call=min(calls, default=None),
-        spoken=max(spoken, default=None),
+        spoken=next((one.at for one in touched if one.kind is ContactKind.CALL), None),
         visit=min(visits, default=None),
         lead=lead,
         late=late,
         reach=await reach(center, work) if late else (),
         by_voice=await work.voices.of(report.id) is not None,
+        contact=(touched[0].at, touched[0].kind) if touched else None,
+        coming=None if calls else await promised_to(report.id, center, work),
     )
 
 
@@ -129,6 +132,12 @@ def told(standing: Standing) -> tuple[Say, ...]:
         lines.append(Say("standing-call", {"by": AtTime(standing.call, standing.zone, "day")}))
     if standing.spoken is not None:
         lines.append(Say("standing-spoken", {"at": AtTime(standing.spoken, standing.zone, "day")}))
+    if standing.contact is not None and standing.contact[1] is not ContactKind.CALL:
+        at, kind = AtTime(standing.contact[0], standing.zone, "day"), standing.contact[1]
+        lines.append(Say("standing-contact", {"at": at, "kind": str(kind)}))
+    if standing.coming is not None:
+        by = AtTime(standing.coming.at, standing.zone, "day")
+        lines.append(Say("standing-coming", {"by": by, "kind": str(standing.coming.kind)}))
     if standing.visit is not None:
         lines.append(Say("standing-visit", {"at": AtTime(standing.visit, standing.zone)}))
     return tuple(lines)

@@ -11,6 +11,7 @@ from casework import (
     calls,
     cases,
     centers,
+    contact,
     costs,
     crisis,
     details,
@@ -81,6 +82,7 @@ COLUMNS = (
     reports,
     human_voice,
     ending,
+    contact,
     linking,
     addresses,
     updates,
@@ -454,6 +456,7 @@ SECTIONS: dict[str, Any] = {
     **updates.SECTIONS,
     **staff.SECTIONS,
     **ending.SECTIONS,
+    **contact.SECTIONS,
     "costs": costs.costs_section,
 }
 """What the board beside the staff's chat shows, from top to bottom, above the queue, which may be long: functions of

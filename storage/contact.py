@@ -1,15 +1,46 @@
-"""The record of contacts."""
+"""The record of contacts, what is promised of the next one, and how each relative stands to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
 
-from sqlalchemy import BigInteger, Column, Table, Text, select
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Integer,
+    Select,
+    Table,
+    Text,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from casework.contact.record import Contact, ContactKind
-from casework.ids import PersonId, ReportId, StaffId
+from casework.calls import Reason
+from casework.cases.records import CaseState, Reached
+from casework.contact.promise import LastHeard, Promise
+from casework.contact.record import SPOKEN, Contact, ContactKind
+from casework.contact.sides import ContactSide
+from casework.ids import CallId, CaseId, CenterId, PersonId, ReportId, StaffId
+from casework.kinship import KinshipState
+from storage.addresses import addresses
+from storage.calls import calls
+from storage.cases import call_attempts
+from storage.ending import held
+from storage.human_voice import voices
 from storage.ids import Ids
-from storage.schema import bound, key, metadata, moment, ref
+from storage.kinship import kinships
+from storage.people import people
+from storage.registering import cases, reports
+from storage.schema import at_center, bound, key, metadata, moment, ref
+from storage.staff import staff
+
+_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 contacts = Table(
     "contacts",
@@ -26,11 +57,28 @@ contacts = Table(
 """Only added to. `about` is the id of what it came of, which may be gone: a copy of an update, a call, a visit."""
 
 
+promises = Table(
+    "promises",
+    metadata,
+    key(),
+    at_center(index=True),
+    Column("written", Integer, nullable=False),
+    Column("voice", Integer, nullable=False),
+    Column("sooner", Integer, nullable=False),
+    Column("day_limit", Integer, nullable=False),
+    moment("since", null=False),
+    ref("by_id", "staff"),
+)
+"""What a center's head has promised, in days; the newest of a center is in force, the others are its history."""
+
+_TIED = frozenset(KinshipState) - {KinshipState.REFUSED, KinshipState.REVOKED}
+
+
 class StoredContacts:
     """How it is kept: `casework.contact.record.Contacts`."""
 
-    def __init__(self, connection: AsyncConnection, ids: Ids) -> None:
-        self._connection, self._ids = connection, ids
+    def __init__(self, connection: AsyncConnection, ids: Ids, now: datetime) -> None:
+        self._connection, self._ids, self._now = connection, ids, now
 
     async def add(self, contact: Contact, about: int) -> None:
         id = await self._ids.take(self._connection)
@@ -56,3 +104,119 @@ class StoredContacts:
             )
             for row in await self._connection.execute(query)
         ]
+
+    async def promise(self, center: CenterId, promise: Promise) -> None:
+        values = {"written": promise.written, "voice": promise.voice, "sooner": promise.sooner}
+        id = await self._ids.take(self._connection)
+        row = values | {"id": id, "center": center, "day_limit": promise.limit, "since": promise.since}
+        await self._connection.execute(insert(promises).values(row | {"by_id": promise.by}))
+
+    async def promises(self) -> Mapping[CenterId, Promise]:
+        found: dict[CenterId, Promise] = {}
+        for row in await self._connection.execute(select(promises).order_by(promises.c.since, promises.c.id)):
+            before = found.get(CenterId(row.center))
+            former = (before.written, before.voice, before.sooner) if before else None
+            found[CenterId(row.center)] = Promise(
+                row.written, row.voice, row.sooner, row.day_limit, row.since, StaffId(row.by_id), former
+            )
+        return found
+
+    async def in_turn(self, center: CenterId) -> bool:
+        order = promises.c.since.desc(), promises.c.id.desc()
+        newest = select(promises.c.id).where(promises.c.center == center).order_by(*order).limit(1).scalar_subquery()
+        mine = select(promises.c.id).where(promises.c.id == newest).with_for_update(skip_locked=True)
+        return await self._connection.scalar(mine) is not None
+
+    async def planned(self, center: CenterId, since: datetime) -> int:
+        mine = calls.c.reason == Reason.CONTACT, calls.c.center == center, calls.c.made_at >= since
+        return int(await self._connection.scalar(select(func.count()).select_from(calls).where(*mine)) or 0)
+
+    async def sides(self, center: CenterId) -> Sequence[ContactSide]:
+        return await self._sides(reports.c.center == center)
+
+    async def side(self, report: ReportId) -> ContactSide | None:
+        own = reports.alias("own")
+        same = exists().where(
+            own.c.id == report, own.c.person_id == reports.c.person_id, own.c.case_id == reports.c.case_id
+        )
+        found = await self._sides(same)
+        return found[0] if found else None
+
+    async def _sides(self, which: ColumnElement[bool]) -> Sequence[ContactSide]:
+        rows = (await self._connection.execute(_read(which, self._now))).all()
+        return [
+            ContactSide(
+                PersonId(row.person_id),
+                CaseId(row.case_id),
+                ReportId(row.report),
+                LastHeard(row.report, row.began, row.last, row.spoken, sooner=False, by_voice=row.by_voice),
+                CallId(row.task) if row.task else None,
+                called=row.called,
+                tries=row.tries,
+                reachable=row.reachable,
+                rests=row.rests,
+            )
+            for row in rows
+        ]
+
+
+def _read(which: ColumnElement[bool], now: datetime) -> Select[Any]:
+    """One row for each relative and case: rows are put together, and none is shown as it is."""
+    person, case = reports.c.person_id, reports.c.case_id
+    last, spoken = _latest(true()), _latest(contacts.c.kind.in_(SPOKEN))
+    open_calls = calls.c.person_id == person, calls.c.done_at.is_(None), calls.c.appointment_id.is_(None)
+    here = or_(calls.c.report_id.is_(None), calls.c.report_id.in_(_of(person, case)))
+    kept = calls.c.reason == Reason.CONTACT
+    task = select(func.min(calls.c.id)).where(*open_calls, kept, here).scalar_subquery()
+    missed = call_attempts.c.person_id == person, call_attempts.c.how == Reached.NO_ANSWER
+    tries = select(func.count()).where(*missed, call_attempts.c.at > func.coalesce(last, _NEVER)).scalar_subquery()
+    lives = or_(addresses.c.expires_at.is_(None), addresses.c.expires_at > now)
+    joined = cases.alias("joined")
+    family = select(joined.c.id).where(or_(joined.c.id == case, joined.c.joined_to == case)).correlate(reports)
+    by_voice = exists().where(
+        voices.c.ended_at.is_(None), or_(voices.c.case_id.in_(family), voices.c.report_id.in_(_of(person, case)))
+    )
+    over = or_(cases.c.state != CaseState.OPEN, cases.c.search_ended_at.is_not(None))
+    tied = func.coalesce(kinships.c.state, KinshipState.DECLARED).in_(_TIED)
+    return (
+        select(
+            person,
+            case,
+            func.min(reports.c.id).label("report"),
+            func.min(reports.c.filed_at).label("began"),
+            last.label("last"),
+            spoken.label("spoken"),
+            by_voice.label("by_voice"),
+            task.label("task"),
+            exists().where(*open_calls, here).label("called"),
+            tries.label("tries"),
+            exists().where(addresses.c.person_id == person, addresses.c.active, lives).label("reachable"),
+            or_(
+                func.bool_or(over),
+                func.bool_or(people.c.erase_at.is_not(None)),
+                ~func.bool_or(tied),
+                held(case),
+                exists().where(staff.c.person_id == person),
+            ).label("rests"),
+        )
+        .join(cases, cases.c.id == case)
+        .join(people, people.c.id == person)
+        .outerjoin(kinships, kinships.c.report_id == reports.c.id)
+        .where(which)
+        .group_by(person, case)
+        .order_by(func.min(reports.c.id))
+    )
+
+
+def _of(person: Any, case: Any) -> Any:
+    """The reports of one relative in one case."""
+    own = reports.alias()
+    return select(own.c.id).where(own.c.person_id == person, own.c.case_id == case).correlate(reports)
+
+
+def _latest(kinds: ColumnElement[bool]) -> Any:
+    """The relative's last contact about the case, or about none in particular."""
+    person, case = reports.c.person_id, reports.c.case_id
+    about = or_(contacts.c.report_id.is_(None), contacts.c.report_id.in_(_of(person, case)))
+    mine = contacts.c.person_id == person, about, kinds
+    return select(func.max(contacts.c.at)).where(*mine).correlate(reports).scalar_subquery()

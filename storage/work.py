@@ -169,7 +169,7 @@ class StoredWork:
         self.reference = StoredReference(connection, ids, now, effects)
         self.centers = StoredCenters(connection, seals, ids, now)
         self.calls = StoredCalls(connection, seals, ids, now)
-        self.contacts = StoredContacts(connection, ids)
+        self.contacts = StoredContacts(connection, ids, now)
         self.deferred = StoredDeferred(connection, seals, ids, now, effects)
         self.inbox = StoredInbox(connection, seals, ids, now)
         self.updates = StoredUpdates(connection, seals, ids, now)

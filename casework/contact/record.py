@@ -6,13 +6,17 @@ report: another relative of the case has a record of their own. It holds no word
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from casework.ids import PersonId, ReportId, StaffId
+from casework.ids import CenterId, PersonId, ReportId, StaffId
+
+if TYPE_CHECKING:
+    from casework.contact.promise import Promise
+    from casework.contact.sides import ContactSide
 
 
 class ContactKind(StrEnum):
@@ -47,3 +51,21 @@ class Contacts(Protocol):
 
     async def of(self, person: PersonId) -> Sequence[Contact]:
         """All of a relative's, the newest first."""
+
+    async def promise(self, center: CenterId, promise: Promise) -> None:
+        """What the center promises from now on; what it promised before stays as history."""
+
+    async def promises(self) -> Mapping[CenterId, Promise]:
+        """Of each center that promises anything, what is in force."""
+
+    async def in_turn(self, center: CenterId) -> bool:
+        """Nobody else plans calls for the center until the transaction ends; False where somebody just does."""
+
+    async def planned(self, center: CenterId, since: datetime) -> int:
+        """How many calls were planned there since then to keep the promise."""
+
+    async def sides(self, center: CenterId) -> Sequence[ContactSide]:
+        """How each relative of a center stands, in each of their cases."""
+
+    async def side(self, report: ReportId) -> ContactSide | None:
+        """How the relative of a report stands in its case."""

@@ -47,6 +47,7 @@ OPEN: Final = frozenset(
         "HowAllAreTrusted",
         "CenterSpecialists",
         "ViberMeter",
+        "HowPromised",
         "LastOutages",
     ]
 )

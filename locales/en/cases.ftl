@@ -113,6 +113,7 @@ call-reason = Reason
     .wrote = they wrote in their own words
     .doubtful = clear up a name, phone, date or place in a report
     .voice = only a human speaks about the search: call
+    .contact = promised to be in contact: call, or write what is checked
     .crisis = somebody is in despair
 
 # unsigned: not yet read by a psychologist and by families

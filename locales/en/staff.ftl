@@ -10,6 +10,7 @@ staff-menu = Work. Choose an action, or write a command, for example: /case 1234
     .note = Add a note
     .call = Call a family
     .voice = Only by a human voice
+    .contact = Contact with relatives
     .ended = End of the search
     .hold = Legal hold
     .rejoin = Give a family its chat back
@@ -36,6 +37,7 @@ staff-menu = Work. Choose an action, or write a command, for example: /case 1234
     .step = Steps for families
     .paper = Papers on kinship
     .structure = Services of specialists
+    .promise = What the center promises
     .costs = Costs of Viber
     .outages = Outages
     .audit = Record of looks
@@ -53,6 +55,7 @@ help = Commands
     .note = a note for colleagues
     .call = the family’s phone, and what came of the call
     .voice = write nothing about the search to the relatives, call instead
+    .contact = which relatives have not heard from us for long, and why
     .ended = the search is over, or goes on again
     .hold = erase nothing of a case while a written demand is in force
     .rejoin = a new chat instead of a lost one, after a talk with the family
@@ -79,6 +82,7 @@ help = Commands
     .step = what a family has to do: new steps, other texts
     .paper = which papers show kinship
     .structure = whom specialists come from: names, what to bring
+    .promise = how often the center promises to be in touch, and its cost
     .costs = what messages on Viber cost
     .outages = when a channel was silent, and who is asked to write again
     .audit = who looked at what
@@ -364,6 +368,9 @@ audit-what = { $what ->
         [board-day] looked at the day on the board
         [board-confirm] looked at visits to be confirmed
         [board-crisis] looked at urgent calls
+        [contact] looked at which relatives have not heard from the center
+        [board-contact] looked at contact with relatives on the board
+        [promise] set how often to be in touch with relatives
         [audit-export] took the record as a file
         [open-proposal] opened a proposal that waits for a second person
         [how-spoken-to] looked at how a family is spoken to

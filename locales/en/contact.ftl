@@ -1,0 +1,55 @@
+# Contact with relatives: what the center promises, who has heard nothing for long.
+
+contact-none = The center has not promised relatives yet how often it gets in touch. Its head sees first how much time that takes, and then sets it. Until then no day is named to relatives.
+contact-counts = In contact: { $contact }. To be in touch with within a week: { $due }. Heard nothing for longer than promised: { $silent }.
+contact-line = { $number }, { $name }: by { $by }. { $state }
+contact-due = What is promised
+    .written = A checked word or a call.
+    .voice = A call.
+contact-why = Silent for longer than promised: { $why }.
+    .closed = no chat of theirs takes messages
+    .unanswered = three calls or more without an answer
+    .not-called = nobody has called yet
+contact-late = Relatives who have heard nothing for three days beyond what was promised: { $count }.
+contact-board = Contact with relatives
+    .set = Set what we promise
+contact-next = What next?
+    .promise = What the center promises
+    .menu = Enough
+    .label = Next
+promise-here = Relatives for whom the center answers: { $relatives }. Members who call: { $members }. They manage up to { $talks } talks a day.
+promise-stands = Promised now: a checked word at least every { $written } days, a human voice every { $voice } days, for new ones every { $sooner } days. Into the queue each day: at most { $limit }.
+promise-written = After how many days of silence do relatives get a checked word?
+    .hint = A number of days, for example: 30.
+    .label = Checked word
+promise-voice = After how many days does a person speak with them?
+    .hint = A number of days, for example: 90.
+    .label = Human voice
+promise-sooner = And with those who came to us lately?
+    .hint = A number of days, for example: 30.
+    .label = Human voice for new ones
+promise-limit = How many relatives go into the queue of calls each day, at most?
+    .hint = A number, for example: 40.
+    .label = Into the queue a day
+promise-words = A checked word every { $days } days: { $words } a working day, { $each } for each member. So many are possible only if one check answers many relatives.
+promise-talks = A human voice every { $days } days: { $talks } talks a month. The members manage { $managed }.
+promise-cost = While each word takes a person, the queue grows by { $relatives } relatives a working day at most. That is { $minutes } minutes a week.
+promise-not-managed = The center does not manage so many. The shortest silence that it can promise: { $days } days.
+promise-sure = Promise this to relatives?
+    .yes = Yes, promise it
+    .no = No
+    .label = Promise
+promise-too-much = Members who call: { $members }, and they will not manage so many. A promise that is not kept hurts more than a longer one. The shortest that the center can promise: { $days } days.
+promise-limit-low = To keep what is promised, at least { $least } relatives a day have to go into the queue.
+promise-done = Promised: a checked word at least every { $written } days, a human voice every { $voice } days, for new ones every { $sooner } days. The first dates are spread, so that the queue does not grow in one day.
+unclear-promise = A number of days from { $least } to { $most } fits here. No center manages more often than once a week, and less often than once a year leaves relatives alone.
+unclear-promise-limit = Write a number from 1 to { $most }.
+standing-contact = { $kind ->
+        [visit] You were at the center: { $at }.
+       *[update] You read a checked update: { $at }.
+    }
+# unsigned: not yet read by a psychologist and by families
+standing-coming = { $kind ->
+        [voice] Even if there is no news, a person from the center will call you by { $by }.
+       *[written] Even if there is no news, we will write to you or call you by { $by }.
+    }
