@@ -19,6 +19,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from benchmarks.caseload import CENTER, fill
+from benchmarks.trust.clusters import furnished
 from benchmarks.trust.looking import look
 from benchmarks.trust.row import Measured, Row, Run
 from bot.postgres import Server
@@ -27,7 +28,7 @@ from casework.audit import NotRecorded
 from casework.ids import CaseId, PersonId, ReportId, StaffId
 from storage import chain
 from storage.chain import Head, Heads, verify
-from storage.database import Database, migrate
+from storage.database import Database
 from storage.vault import Vault
 
 ROOT: Final = bytes(range(32))
@@ -42,10 +43,10 @@ WHAT: Final = ("case", "search", "queue", "call", "file", "kinship", "update-app
 async def fresh_database(run: Run) -> AsyncIterator[Database]:
     """A server of the row's own, with every table, without fsync."""
     with ExitStack() as stack:
+        await furnished(run.folder / "postgres")
         server = Server(run.folder / "postgres", fsync=False)
         url = server.start()
         stack.callback(server.stop)
-        await migrate(url)
         database = Database(url, ROOT)
         try:
             yield database

@@ -14,14 +14,19 @@ from storage.database import migrate
 _MADE: Final = list[Path]()
 
 
-async def furnished(folder: Path) -> None:
-    """Put the cluster with this release's tables into a data folder, before a server starts there."""
+async def furnish() -> None:
+    """Make the cluster with this release's tables, if it is not made yet."""
     if not _MADE:
         made = Path(tempfile.mkdtemp(prefix="zviazok-trust-cluster-"))
         atexit.register(shutil.rmtree, made, ignore_errors=True)
         async with embedded(made, fsync=False) as url:
             await migrate(url)
         _MADE.append(made)
+
+
+async def furnished(folder: Path) -> None:
+    """Put that cluster into a data folder, before a server starts there."""
+    await furnish()
     await asyncio.to_thread(_copy, _MADE[0], folder)
 
 

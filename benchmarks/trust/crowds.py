@@ -135,16 +135,19 @@ async def crowd(run: Run, row: str) -> Seen:
     seen, over = Seen(), asyncio.Event()
     async with serving(run, row) as service, program("crowding", service.url, *sizes, run.seed) as bad:
         await line(bad)
+        run.progress("everybody is there; at first without the crowd")
         warm = asyncio.Event()
         asyncio.get_running_loop().call_later(WARM_BRIEFLY if run.fast else WARM, warm.set)
         await asyncio.gather(*(other(service, 200_000 + n, True, Seen(), warm) for n in range(OTHERS)))
         seen.before = service.memory()
         others = [other(service, 100_000 + n, n % 2 == 0, seen, over) for n in range(OTHERS)]
         tasks = [asyncio.create_task(each) for each in others]
+        run.progress("the crowd comes")
         await told(bad)
         await asyncio.sleep(STANDS_BRIEFLY if run.fast else STANDS)
         over.set()
         await asyncio.gather(*tasks)
+        run.progress("the crowd goes")
         await told(bad)
         await bad.wait()
         await asyncio.sleep(AFTER_BRIEFLY if run.fast else AFTER)

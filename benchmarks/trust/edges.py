@@ -6,6 +6,7 @@ What comes in is what the platforms send, byte by byte; what goes out stays in t
 import asyncio
 import atexit
 import json
+import os
 import random
 import shutil
 import tempfile
@@ -62,15 +63,21 @@ def _server() -> Server:
 _migrated: set[str] = set()
 
 
-async def new_database() -> str:
-    """The address of a database with every table and what a service begins with."""
+async def furnish_edges() -> str:
+    """The address of the one database with every table and what a service begins with, of which each row has a copy."""
     url = _server().url
     if url not in _migrated:
         await migrate(url)
         async with open_house(url, MORNING):
             pass
         _migrated.add(url)
-    name = f"row_{next(_numbers)}"
+    return url
+
+
+async def new_database() -> str:
+    """The address of a copy."""
+    url = await furnish_edges()
+    name = f"row_{os.getpid()}_{next(_numbers)}"
     engine = create_async_engine(url.replace(f"/{TEMPLATE}?", "/postgres?"), isolation_level="AUTOCOMMIT")
     try:
         async with engine.connect() as connection:

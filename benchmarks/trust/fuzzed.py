@@ -129,13 +129,14 @@ def _told(what: str, given: object, why: str) -> str:
     return f"{what} {given!r:.160}: {why}"
 
 
-async def _webhooks(at: Edges, errors: Errors, many: int, by: int) -> list[str]:
+async def _webhooks(at: Edges, errors: Errors, many: int, by: int, run: Run) -> list[str]:
     """Each is genuine in its secret or signature, and anything inside."""
     found = []
     for channel, deliver in ((Channel.TELEGRAM, telegram_delivery), (Channel.VIBER, None)):
         writer = Writer(at, channel, 1)
         pressed = await writer.presses("Погоджуюся")
         for genuine in [json.loads(one.body) for one in (writer.says("Добрий день"), pressed) if one is not None]:
+            run.progress(f"{many} webhooks of {channel}")
             for made in drawn(altered(genuine), many, by):
                 at.house.clock.pass_by(seconds=2)
                 posted = deliver(made) if deliver else viber_delivery(json.dumps(made).encode())
@@ -187,14 +188,15 @@ async def _files(at: Edges, errors: Errors, many: int, by: int) -> list[str]:
     return found
 
 
-def _described(url: str, token: str, many: int, by: int) -> tuple[int, list[str]]:
+def _described(url: str, token: str, many: int, run: Run) -> tuple[int, list[str]]:
     """Each operation of the interface as it is described, and as it is not."""
     n, found = 0, list[str]()
     for result in schemathesis.openapi.from_dict(described()).get_all_operations():
         if not isinstance(result, Ok) or result.ok().path == "/api/events":  # a stream has no end to be judged at
             continue
         operation = result.ok()
-        for case in drawn(operation.as_strategy(), many, by):
+        run.progress(f"{many} times {operation.label}")
+        for case in drawn(operation.as_strategy(), many, run.seed):
             n += 1
             found += _judged(case, operation.label, url, token)
     return n, found
@@ -229,12 +231,14 @@ async def fuzz(run: Run) -> Measured:
             stack.enter_context(mock.patch.object(desk, "said_in", _stumbles))
         async with edges() as at:
             with heard() as errors:
-                found = await _webhooks(at, errors, many, run.seed)
+                found = await _webhooks(at, errors, many, run.seed, run)
+                run.progress(f"{many} answers and {many} commands")
                 found += await _answers(at, errors, many, run.seed)
+                run.progress(f"{some} files")
                 found += await _files(at, errors, some, run.seed)
                 visitor = Writer(at, Channel.WEB, 2)
                 await visitor.opens_page()
-                n, undescribed = await asyncio.to_thread(_described, at.url, visitor.token, some, run.seed)
+                n, undescribed = await asyncio.to_thread(_described, at.url, visitor.token, some, run)
                 if why := errors.since():
                     undescribed.append(f"the interface: {why}")
     found += undescribed

@@ -1,8 +1,8 @@
 """Many cases at once, written past the rules: persons with an address, a report and a case each, all of it sealed."""
 
 import os
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from benchmarks.trust.clusters import furnished
 from bot.postgres import Server
 from casework.actor import Channel
 from casework.ids import PersonId
@@ -147,21 +148,22 @@ class Machine:
     def __init__(self, url: str) -> None:
         self._url, self._many = url, 0
 
-    async def database(self) -> str:
-        """The address of a new, empty one."""
+    async def database(self, template: str = "zviazok") -> str:
+        """The address of a new one: with every table, or empty (`template0`)."""
         self._many += 1
         name = f"row_{self._many}"
         engine = create_async_engine(self._url, isolation_level="AUTOCOMMIT")
         try:
             async with engine.connect() as connection:
-                await connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
+                await connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
         finally:
             await engine.dispose()
         return self._url.replace("/zviazok?", f"/{name}?")
 
 
-@contextmanager
-def machine(folder: Path) -> Iterator[Machine]:
+@asynccontextmanager
+async def machine(folder: Path) -> AsyncIterator[Machine]:
+    await furnished(folder)
     server = Server(folder, fsync=False)
     url = server.start()
     try:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack, suppress
+from contextlib import AsyncExitStack, ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,7 +26,7 @@ from bot.copying import backup, restore
 from bot.rootkey import in_file, source
 from bot.settings import Settings, StartError, load
 from casework.ids import PersonId
-from storage.database import Database, metadata, migrate
+from storage.database import Database, metadata
 from storage.keyring import Keyring, keys
 from storage.sweeping import sealed_columns
 from storage.vault import root_id
@@ -75,11 +75,10 @@ async def _traffic(url: str, settings: Settings, held: list[Holding], chance: Ra
 async def rotation(run: Run) -> Measured:
     """Cases under traffic; another root and then other data keys, each rotation killed again and again."""
     many, kills, chance = (FEW, 1, Random(run.seed)) if run.fast else (CASES, KILLS // 2, Random(run.seed))  # noqa: S311
-    with machine(run.folder / "machine") as server, ExitStack() as stack:
-        url = await server.database()
+    async with AsyncExitStack() as stack:
+        url = await (await stack.enter_async_context(machine(run.folder / "machine"))).database()
         settings = _settings(run, url)
         (old,) = in_file(settings.root_key_file, needed=False)
-        await migrate(url)
         async with at(url, source(settings)) as database:
             held = await hold(database, many, chance)
         if run.broken:  # a service that never asks for the roots again
@@ -168,7 +167,7 @@ async def _restored(run: Run, fault: Any) -> Restored:
 
 async def _restore(run: Run, fault: Any) -> Restored:
     many, chance = FEW if run.fast else CASES, Random(run.seed)  # noqa: S311
-    with machine(run.folder / "machine") as server:
+    async with machine(run.folder / "machine") as server:
         settings = _settings(run, await server.database())
         async with opened(settings) as database:
             held = await hold(database, many, chance)
@@ -177,7 +176,7 @@ async def _restore(run: Run, fault: Any) -> Restored:
             more.cancel()
             with suppress(asyncio.CancelledError):
                 await more
-        again = _settings(run, await server.database())
+        again = _settings(run, await server.database("template0"))
         began = time.monotonic()
         try:
             with fault():
@@ -222,7 +221,8 @@ async def restore_missing(run: Run) -> Measured:
 async def erasure(run: Run) -> Measured:
     """Erasures between and after two copies; each copy of the data comes back with each copy of the keyring."""
     many, chance = (8, Random(run.seed)) if run.fast else (500, Random(run.seed))  # noqa: S311
-    with machine(run.folder / "machine") as server, ExitStack() as stack:
+    async with AsyncExitStack() as stack:
+        server = await stack.enter_async_context(machine(run.folder / "machine"))
         settings = _settings(run, await server.database())
         async with opened(settings) as database:
             held = await hold(database, 2 * many, chance)
@@ -237,7 +237,7 @@ async def erasure(run: Run) -> Measured:
             stack.enter_context(mock.patch.object(belonging, "not_replayed", _none))
         bad, tried, found = 0, 0, list[str]()
         for data, ring in ((0, 0),) if run.fast else ((0, 0), (0, 1), (1, 0), (1, 1)):
-            again = _settings(run, await server.database())
+            again = _settings(run, await server.database("template0"))
             await restore(again, _copy(run.folder, "data", data), _copy(run.folder, "keys", ring), [], quiet)
             async with opened(again) as database:
                 back, wrong = await _back(database, gone), len(stay) - await readable(database, stay)

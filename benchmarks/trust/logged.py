@@ -49,7 +49,12 @@ async def logs(run: Run) -> Measured:
         *command, cwd=ROOT, env=os.environ | overheard | fault, stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout is not None  # noqa: S101  it is piped
-    said = (await process.stdout.read()).decode().strip()
+    said = ""
+    async for line in process.stdout:
+        said += line.decode()
+        if line.rstrip().endswith(b"%]"):
+            run.progress(f"the tests: {line.decode().split('[')[-1].strip()[:-1]} are run")
+    said = said.strip()
     if await process.wait() not in (0, 1):
         raise RuntimeError(f"the tests were not run: {said}")
     words, numbers = _canaries(_lines(run.folder, "sealed"))

@@ -18,6 +18,7 @@ from unittest import mock
 
 from sqlalchemy import text, update
 
+from benchmarks.trust.clusters import furnished
 from benchmarks.trust.row import Measured, Row, Run
 from bot.postgres import Server
 from bot.ticks import Ripening
@@ -35,7 +36,6 @@ from casework.staff.members import Deactivate
 from casework.staff.proposals import AnswerProposal, ProposalState
 from casework.updates.values import signature
 from casework.updates.writing import EXAMPLE
-from storage.database import migrate
 from storage.proposals import proposals
 from storage.staff import staff
 from storage.work import StoredWork
@@ -67,10 +67,10 @@ LOOKED_AT: Final = (
 @asynccontextmanager
 async def a_house(run: Run) -> AsyncIterator[House]:
     with ExitStack() as stack:
+        await furnished(run.folder / "postgres")
         server = Server(run.folder / "postgres", fsync=False)
         url = server.start()
         stack.callback(server.stop)
-        await migrate(url)
         async with open_house(url, MORNING) as house:
             yield house
 

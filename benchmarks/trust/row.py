@@ -1,7 +1,9 @@
 """A row of the proof of trust: what it promises, how it is measured, and the fault that shows that it can fail."""
 
+import sys
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,6 +17,11 @@ class Run:
     broken: bool
     seed: int
     folder: Path
+
+    def progress(self, done: str) -> None:
+        """Tell, beside the figures, how far a full run is: it takes minutes."""
+        if not self.fast:
+            print(f"{datetime.now(UTC):%H:%M:%S}  {done}", file=sys.stderr, flush=True)
 
 
 @dataclass(frozen=True, slots=True)
