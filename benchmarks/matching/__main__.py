@@ -12,20 +12,19 @@ import json
 import os
 import random
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import quantiles
-from typing import Any, Final
+from typing import Final
 
 import asyncpg
 
 from benchmarks.matching import persons, queries
 from benchmarks.matching.engines import SHOWN, Engine, Ours, Trigrams
+from benchmarks.matching.measuring import Seen, measure
 from benchmarks.matching.persons import Person
 from benchmarks.matching.queries import Sought
 from bot.postgres import Server
+from storage.names.process import NameProcess
 
 MANY: Final = 100_000
 FEW: Final = 20_000
@@ -33,80 +32,20 @@ EACH: Final = 100
 """Queries of each kind."""
 
 
-@dataclass
-class Measured:
-    """Of one engine: at which place the person meant stood for each query (0: not among those shown), and the times."""
-
-    name: str
-    places: list[tuple[str, int]] = field(default_factory=list)
-    times: list[float] = field(default_factory=list)
-
-    def recall(self, at: int, kind: str | None = None) -> float:
-        among = [place for of, place in self.places if kind in (None, of)]
-        return sum(0 < place <= at for place in among) / max(1, len(among))
-
-    @property
-    def kinds(self) -> Sequence[str]:
-        return sorted({kind for kind, _ in self.places})
-
-    def worst(self) -> tuple[float, str]:
-        return min((self.recall(SHOWN, kind), kind) for kind in self.kinds)
-
-    def quantile(self, percent: int) -> float:
-        """Milliseconds."""
-        return quantiles(self.times, n=100)[percent - 1] * 1000
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "recall_at_1": round(self.recall(1), 4),
-            "recall_at_5": round(self.recall(SHOWN), 4),
-            "by_kind": {
-                kind: {"recall_at_1": round(self.recall(1, kind), 4), "recall_at_5": round(self.recall(SHOWN, kind), 4)}
-                for kind in self.kinds
-            },
-            "p50_ms": round(self.quantile(50), 3),
-            "p95_ms": round(self.quantile(95), 3),
-        }
-
-
-def place(found: Sequence[int], sought: Sought, known: Mapping[int, Person]) -> int:
-    """Where the person meant stands, from 1; 0 for nowhere. Who names neither a birth date nor a patronymic has found
-    the person when full namesakes of theirs are shown."""
-    meant = known[sought.meant]
-    for at, number in enumerate(found, 1):
-        one = known[number]
-        if number == sought.meant:
-            return at
-        if not (sought.born or sought.patronymic) and (one.surname, one.given) == (meant.surname, meant.given):
-            return at
-    return 0
-
-
-async def measure(
-    engines: Mapping[str, Engine], people: Sequence[Person], sought: Sequence[Sought]
-) -> dict[str, Measured]:
-    """Each query by each engine in turn."""
-    known = {one.number: one for one in people}
-    measured = {name: Measured(name) for name in engines}
-    for one in sought:
-        for name, engine in engines.items():
-            begun = time.perf_counter()
-            found = await engine.find(one)
-            measured[name].times.append(time.perf_counter() - begun)
-            measured[name].places.append((one.kind, place(found, one, known)))
-    return measured
-
-
-async def run(url: str, people: Sequence[Person], sought: Sequence[Sought]) -> dict[str, Measured]:
-    connection = await asyncpg.connect(url.replace("postgresql+asyncpg", "postgresql"))
+async def run(url: str, people: Sequence[Person], sought: Sequence[Sought]) -> dict[str, Seen]:
+    connection, names = await asyncpg.connect(url.replace("postgresql+asyncpg", "postgresql")), NameProcess()
     try:
-        trigrams = await Trigrams.over(people, connection)
-        return await measure({"ours": Ours(people), "pg_trgm": trigrams}, people, sought)
+        engines: dict[str, Engine] = {
+            "ours": await Ours.over(people, names),
+            "pg_trgm": await Trigrams.over(people, connection),
+        }
+        return await measure(engines, people, sought)
     finally:
+        await names.close()
         await connection.close()
 
 
-def show(measured: Mapping[str, Measured]) -> None:
+def show(measured: Mapping[str, Seen]) -> None:
     ours, theirs = measured["ours"], measured["pg_trgm"]
     print(f"{'kind':<32}{'at 1':>8}{'at 5':>8}{'pg_trgm at 5':>15}")
     for kind in ours.kinds:

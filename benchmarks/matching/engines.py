@@ -10,9 +10,11 @@ import asyncpg
 from benchmarks.matching.persons import Person
 from benchmarks.matching.queries import Sought
 from casework.names import sought
-from storage.names.index import Names
+from storage.names.asking import Entry, NameService
 
 SHOWN: Final = 5
+PORTION: Final = 500
+"""Persons that go into the index at once."""
 
 
 class Engine(Protocol):
@@ -22,17 +24,24 @@ class Engine(Protocol):
 
 
 class Ours:
-    """The index that a search asks."""
+    """The index that a search asks, in the process that holds it."""
 
-    def __init__(self, persons: Sequence[Person]) -> None:
-        self._names = Names()
-        for one in persons:
-            born = sought(one.born).born
-            self._names.put(one.number, f"{one.surname} {one.given} {one.patronymic}", born)
+    def __init__(self, names: NameService) -> None:
+        self._names = names
+
+    @classmethod
+    async def over(cls, persons: Sequence[Person], names: NameService) -> Self:
+        await names.begin()
+        for begin in range(0, len(persons), PORTION):
+            portion = persons[begin : begin + PORTION]
+            entries: list[Entry] = [(one.number, one.name, sought(one.born).born, []) for one in portion]
+            await names.ask("put", entries)
+        return cls(names)
 
     async def find(self, asked: Sought) -> Sequence[int]:
         line = sought(f"{asked.text} {asked.born}")
-        return [one.id for one in self._names.find(line.words, line.born, SHOWN, 0.0)]
+        found = await self._names.ask("find", line.words, line.born, SHOWN, 0.0)
+        return [id for id, _ in found]
 
 
 _FOUND = """
@@ -52,10 +61,7 @@ class Trigrams:
         await connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
         await connection.execute("DROP TABLE IF EXISTS matching_persons")
         await connection.execute("CREATE TABLE matching_persons (number bigint, name text, born date)")
-        rows = [
-            (one.number, f"{one.surname} {one.given} {one.patronymic}".strip().lower(), _day(one.born))
-            for one in persons
-        ]
+        rows = [(one.number, one.name.lower(), _day(one.born)) for one in persons]
         await connection.copy_records_to_table("matching_persons", records=rows)
         await connection.execute("CREATE INDEX ON matching_persons USING gin (name gin_trgm_ops)")
         await connection.execute("CREATE INDEX ON matching_persons (born)")

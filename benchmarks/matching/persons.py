@@ -33,6 +33,10 @@ class Person:
     born: str
     woman: bool = False
 
+    @property
+    def name(self) -> str:
+        return " ".join(part for part in (self.surname, self.given, self.patronymic) if part)
+
 
 @dataclass(frozen=True)
 class _Pool:

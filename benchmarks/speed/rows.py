@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from benchmarks.speed import contests
+from benchmarks.speed import contests, names
 from benchmarks.speed.row import Row
 
-ROWS: Final[tuple[Row, ...]] = (*contests.ROWS,)
+ROWS: Final[tuple[Row, ...]] = (*contests.ROWS, *names.ROWS)
