@@ -27,7 +27,9 @@ ENOUGH: Final = 4000
 COMPARED: Final = 48
 """So many are compared word by word."""
 CLEARLY: Final = 84.0
-"""Who is so likely is meant, and nobody else is looked for further away."""
+CLEARLY_BORN: Final = 75.0
+"""Who is so likely is meant, and nobody else is looked for further away; with a day of birth less is enough, since all
+who were born on it have been looked at."""
 LACKS: Final = 2.0
 """What each word counts that only one of two names has, a patronymic for instance, off 100."""
 NAMED: Final = 0.7
@@ -67,7 +69,8 @@ class Names:
         self._born = array("I")
         self._places = Postings()
         self._found = Postings()
-        self._tags: dict[int, frozenset[str]] = {}
+        self._tags: list[str] = []
+        """Those of each place, with a blank between two."""
         self._free: list[int] = []
 
     def __len__(self) -> int:
@@ -95,10 +98,9 @@ class Names:
         self._born[place] = _day(born)
         for key in _keys(numbers, self._born[place]):
             self._found.add(key, place)
-        for tag in tags:
+        self._tags[place] = " ".join(tags)
+        for tag in self._tags[place].split():
             self._found.add(hash(("tag", tag)), place)
-        if tags:
-            self._tags[id] = frozenset(tags)
 
     def _place(self, id: int) -> int:
         if self._free:
@@ -109,6 +111,7 @@ class Names:
             self._ids.append(id)
             self._named.extend([NONE] * WORDS)
             self._born.append(0)
+            self._tags.append("")
         self._places.add(hash(("id", id)), place)
         return place
 
@@ -123,20 +126,20 @@ class Names:
         numbers = self._numbers(place)
         for key in _keys(numbers, self._born[place]):
             self._found.remove(key, place)
-        for tag in self._tags.pop(id, ()):
+        for tag in self._tags[place].split():
             self._found.remove(hash(("tag", tag)), place)
         self._places.remove(hash(("id", id)), place)
         for number in numbers:
             self._words.let_go(number)
-        self._ids[place] = LEAST
+        self._ids[place], self._tags[place] = LEAST, ""
         self._named[place * WORDS : place * WORDS + WORDS] = array("I", [NONE] * WORDS)
         self._born[place] = 0
         self._free.append(place)
 
     def tagged(self, tag: str) -> list[int]:
         """The ids of those who have a tag."""
-        found = [self._ids[place] for place in self._found.of(hash(("tag", tag)))]
-        return sorted(id for id in found if tag in self._tags.get(id, ()))
+        found = self._found.of(hash(("tag", tag)))
+        return sorted(self._ids[place] for place in found if tag in self._tags[place].split())
 
     def like(self, id: int, limit: int, at_least: float) -> list[NameMatch]:
         """Which of those with an id above 0 may be the same person as this one, itself left out."""
@@ -165,7 +168,7 @@ class Names:
                 places = {place: score for place, score in places.items() if self._ids[place] > above}
             found = heapq.nlargest(max(COMPARED, 2 * limit), places.items(), key=itemgetter(1))
             best = sorted(((self._score(words, born, place), -self._ids[place]) for place, _ in found), reverse=True)
-            if best and best[0][0] >= CLEARLY:
+            if best and best[0][0] >= (CLEARLY_BORN if born is not None and born[2] else CLEARLY):
                 break
         return [NameMatch(-id, score) for score, id in best[:limit]]
 
