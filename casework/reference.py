@@ -66,6 +66,7 @@ SAID: Final[Mapping[str, tuple[Sort, str]]] = {
 }
 """By which names a `Say` means an entry's words: "center-lviv", "steps.police". Stored letters and conversations hold
 these names, so they stay."""
+BEGINNINGS: Final = tuple(SAID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,8 @@ class ReferenceBook:
 
     def spoken(self, language: str, say: str) -> EntryWords | None:
         """What the name of a message says, if it means an entry: "steps.police", "center-lviv"."""
+        if not say.startswith(BEGINNINGS):
+            return None
         for beginning, (sort, part) in SAID.items():
             entry = self.version(sort, say.removeprefix(beginning)) if say.startswith(beginning) else None
             if entry is not None and part in entry.words[language]:
@@ -171,6 +174,8 @@ class ReferenceBook:
 
     def also(self, language: str, say: str) -> tuple[str, ...]:
         """What people type for the entry that the name of a message means."""
+        if not say.startswith(BEGINNINGS):
+            return ()
         for beginning, (sort, _) in SAID.items():
             entry = self.version(sort, say.removeprefix(beginning)) if say.startswith(beginning) else None
             if entry is not None:

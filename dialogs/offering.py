@@ -4,7 +4,7 @@ On Viber the newest message's keyboard is the only one, and some telephones show
 way. What the question now asked takes for one of its own choices never comes here: it has the first word.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from casework.letters import Button
 from casework.pushes import OpenButtons
@@ -26,6 +26,7 @@ def typed_out(text: str, offers: Sequence[OpenButtons], words: Words) -> tuple[O
     return None
 
 
-def _spelt(button: Button, offer: OpenButtons, words: Words) -> set[str]:
-    ways = words.spellings(button.label) if offer.last else [words.say(each, button.label) for each in LANGUAGES]
-    return {plain(way) for way in ways}
+def _spelt(button: Button, offer: OpenButtons, words: Words) -> Collection[str]:
+    if offer.last:
+        return words.plain_spellings(button.label)
+    return {plain(words.say(each, button.label)) for each in LANGUAGES}

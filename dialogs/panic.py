@@ -20,7 +20,7 @@ def is_panic(text: str, words: Spellings) -> bool:
         return False
     if text.strip().partition("@")[0].lower() == COMMAND:
         return True
-    return any(OSA.distance(_run(text), _run(word)) <= SLIPS for word in words.spellings(Say("panic.word")))
+    return any(OSA.distance(_run(text), _run(word)) <= SLIPS for word in words.plain_spellings(Say("panic.word")))
 
 
 def _run(text: str) -> str:

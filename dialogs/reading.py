@@ -105,7 +105,7 @@ def _wished(wish: Wish, text: str, talk: Conversation, taken: Conversation, word
 def _named(text: str, words: Words) -> Wish | None:
     """The wish whose button says just these words: who types it, presses it."""
     typed = plain(text)
-    if typed in {plain(way) for way in words.spellings(PASS_ON.button)}:
+    if typed in words.plain_spellings(PASS_ON.button):
         return PASS_ON
     labels = {plain(words.say(language, wish.button)): wish for language in LANGUAGES for wish in WISHES if wish.to}
     return labels.get(typed)

@@ -203,14 +203,65 @@ def play(
 def rehearse(
     script: Play, answers: Mapping[str, Answer], facts: Mapping[Query[Any], Any], limit: int = 200
 ) -> tuple[Passed, ...]:
-    """The rest of the way, played with example answers: what progress is counted from and maps are drawn with."""
+    """The rest of the way, played with example answers: what progress is counted from and maps are drawn with. It is
+    walked once; only where a script has asked whether there is an answer which the example then gives, it may go
+    another way, and is walked again."""
     given, known = dict(answers), dict(facts)
-    for _ in range(limit):
-        match play(script, given, known):
-            case Wondering(query):
-                known[query] = type(query).example
-            case Asking(question):
-                given[question.name] = question.rehearsed()
-            case Finished(passed=passed):
-                return passed
-    raise RecursionError(f"{script.__name__} does not end after {limit} example answers; does a loop ask by one name?")
+    passed: tuple[Passed, ...] | None = None
+    left = limit
+    while passed is None:
+        passed, left = _rehearsed(script, given, known, left)
+    return passed
+
+
+def _rehearsed(
+    script: Play, given: dict[str, Answer], known: dict[Query[Any], Any], left: int
+) -> tuple[tuple[Passed, ...] | None, int]:
+    """The whole way, or None if it is to be walked again; and how many examples more may be given."""
+    passed = list[Passed]()
+    missed = set[str]()
+    walk, reply = script(), None
+    try:
+        while True:
+            request = walk.send(reply)
+            reply = None
+            match request:
+                case _LookUp(query):
+                    if query not in known:
+                        known[query], left = type(query).example, _one_less(script, left)
+                    reply = known[query]
+                case _Answered(question):
+                    reply = question.name in given and given[question.name].done
+                    if not reply:
+                        missed.add(question.name)
+                case _Ask(question, before, whole):
+                    step = _step(question, given, before)
+                    if step is None:
+                        given[question.name], left = question.rehearsed(), _one_less(script, left)
+                        if question.name in missed:
+                            return None, left
+                        step = _step(question, given, before)
+                        if step is None:
+                            raise RecursionError(f"{script.__name__}: {question.name} does not take its own example")
+                    passed.append(step)
+                    reply = step if whole else step.value
+    except StopIteration:
+        return tuple(passed), left
+    finally:
+        walk.close()
+
+
+def _one_less(script: Play, left: int) -> int:
+    if left == 0:
+        raise RecursionError(f"{script.__name__} does not end after many example answers; does a loop ask by one name?")
+    return left - 1
+
+
+def _step(question: Question[Any], given: Mapping[str, Answer], known: Answer | None) -> Passed | None:
+    """How a question is passed; None if its answer is missing or not accepted any more."""
+    own = given.get(question.name)
+    answer = own or known
+    if answer is None or not answer.done:
+        return None
+    value = question.recall(answer)
+    return None if isinstance(value, Unclear) else Passed(question, answer, value, known=own is None)

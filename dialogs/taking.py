@@ -193,7 +193,7 @@ def _navigated(nav: tuple[Option, ...], said: Said, words: Spellings) -> str | N
         typed = plain(said.text)
         for option in nav:
             own = option.id.startswith("~") and option.id != KEEP
-            if own and typed in {plain(word) for word in words.spellings(option.label)}:
+            if own and typed in words.plain_spellings(option.label):
                 return option.id
     return None
 

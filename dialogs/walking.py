@@ -51,7 +51,7 @@ class Step:
 class _NoWords:
     """A walk presses; it never types."""
 
-    def spellings(self, label: Say) -> tuple[str, ...]:
+    def plain_spellings(self, label: Say) -> tuple[str, ...]:
         return ()
 
     def has(self, name: str) -> bool:

@@ -15,6 +15,7 @@ from casework import reference, seed
 from casework.letters import Arg, AtTime, Land, OnDay, OnPage, Private, Say
 from casework.reference import EntryWords, ReferenceBook, Sort
 from casework.unreadable import UNREADABLE
+from dialogs.answers.writing import plain
 
 # The library takes a longer argument for an attack. Ours are told stories and notes, whose length the questions bound.
 resolver.MAX_PART_LENGTH = 20_000
@@ -108,6 +109,7 @@ class Words:
 
     def __init__(self, folder: Path = LOCALES, book: ReferenceBook | None = None) -> None:
         self._bundles = {language: _bundle(folder / language, language) for language in LANGUAGES}
+        self._plain: dict[str, frozenset[str]] = {}
         self._book = ReferenceBook(seed.entries()) if book is None else book
 
     def has(self, name: str) -> bool:
@@ -159,6 +161,17 @@ class Words:
             found.update(self._book.also(language, label.name))
             if self._pattern(language, also) is not None:
                 found.update(part.strip() for part in self.say(language, Say(also)).split(";"))
+        return found
+
+    def plain_spellings(self, label: Say) -> frozenset[str]:
+        """The same, as `plain` compares them. Those of a label of ours, which names no entry and nobody, are made once
+        and kept."""
+        lasting = not label.args and not label.name.startswith(reference.BEGINNINGS)
+        found = self._plain.get(label.name) if lasting else None
+        if found is None:
+            found = frozenset(map(plain, self.spellings(label))) - {""}
+            if lasting:
+                self._plain[label.name] = found
         return found
 
     def listed(self, sort: Sort) -> tuple[str, ...]:

@@ -17,7 +17,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import structlog
 from sqlalchemy import (
@@ -98,6 +100,15 @@ class _Plan:
     distinct: bool
 
 
+@dataclass(slots=True)
+class _Made:
+    """A SELECT with what is read along (None: as it is), and how its rows are looked at; `shape` is their names."""
+
+    widened: Select[Any] | None
+    plan: _Plan | None
+    shape: SimpleResultMetaData | None = None
+
+
 class BrokenRows:
     """The rows that were found broken since the process began; each is told in the log once. `untold` are those of
     which no administrator has heard from this process."""
@@ -167,14 +178,15 @@ class BoundConnection(AsyncConnection):
         execution_options: Any = None,
     ) -> CursorResult[Any]:
         plan: _Plan | None = None
+        made: _Made | None = None
         if isinstance(statement, Select):
-            plan = None if statement.get_execution_options().get("as_they_are") else _plan(statement)
-            if plan is not None and plan.extra:
-                statement = statement.add_columns(*plan.extra)
+            made = _made(statement)
+            statement, plan = made.widened if made.widened is not None else statement, made.plan
         elif isinstance(statement, Insert):
             statement, parameters = self._inserting(statement, parameters)
         elif isinstance(statement, Update):
-            bound = await self._updating(statement)
+            _beside(statement)
+            bound = await self._updating(statement, parameters)
             if bound is None:
                 plan = _returning(statement)
                 if plan is not None and plan.extra:
@@ -185,16 +197,20 @@ class BoundConnection(AsyncConnection):
             _written_as_text(statement.text)
         result: Any = await super().execute(statement, parameters, execution_options=execution_options)
         if plan is not None:
-            result = self._looked_at(plan, result)
+            result = self._looked_at(plan, result, made)
         checked: CursorResult[Any] = result
         return checked
 
-    def _looked_at(self, plan: _Plan, result: Any) -> Any:
-        keys = list(result.keys())[: plan.shown]
+    def _looked_at(self, plan: _Plan, result: Any, made: _Made | None) -> Any:
+        shape = made.shape if made is not None else None
+        if shape is None:
+            shape = SimpleResultMetaData(list(result.keys())[: plan.shown])
+            if made is not None:
+                made.shape = shape
         rows = [seen for row in result.all() if (seen := self._look(plan, row)) is not None]
         if plan.distinct:  # with what is read along, they were more
             rows = [*dict.fromkeys(rows)]
-        return IteratorResult(SimpleResultMetaData(keys), iter(rows))
+        return IteratorResult(shape, iter(rows))
 
     def _look(self, plan: _Plan, row: Any) -> tuple[Any, ...] | None:
         """What is shown of a row; None for one that counts for nothing."""
@@ -231,33 +247,31 @@ class BoundConnection(AsyncConnection):
             raise LookupError(f"ON CONFLICT changes whose a row of {binding.name} is; look for it first, and update it")
         if parameters is not None:
             rows = [dict(row) for row in ([parameters] if isinstance(parameters, Mapping) else parameters)]
-            bound = [row | {"bound": self._hash_of(table, binding, row)} for row in rows]
+            bound = [bound_row(self._vault, table, row) for row in rows]
             return statement, bound[0] if isinstance(parameters, Mapping) else bound
         if statement._multi_values:
             raise LookupError(f"give rows of {binding.name} beside the statement, as its parameters")
-        return statement.values(bound=self._hash_of(table, binding, _named(statement._values or {}))), None
+        row = bound_row(self._vault, table, _named(statement._values or {}))
+        return statement.values(bound=row["bound"]), None
 
-    def _hash_of(self, table: Any, binding: Binding, row: Mapping[str, Any]) -> bytes:
-        values = [_literal(binding, row[name]) if name in row else _default(table.c[name]) for name in binding.columns]
-        return hashed(self._vault, binding, _literal(binding, row[key_column(table).key]), values)
-
-    async def _updating(self, statement: Update) -> Update | None:
+    async def _updating(self, statement: Update, parameters: Any) -> Update | None:
         """The statement with what binds its rows anew; None if it does not change whose a row is. Rows that are broken
         are left as they are, or a change by us would make them good."""
         table: Any = statement.table
         binding = binding_of(table)
-        new = _named(statement._values or {})
-        if binding is None or not set(binding.columns) & set(new):
+        if binding is None:
             return None
-        given = {name: _literal(binding, new[name]) for name in binding.columns if name in new}
+        given = _changed(statement, binding, parameters)
+        if not given:
+            return None
         key = key_column(table)
-        known = _equals(key, statement._where_criteria)
+        known = _equals(key, statement._where_criteria, parameters)
         if known is not None and len(given) == len(binding.columns):
             return statement.values(bound=hashed(self._vault, binding, known, given.values()))
         query = select(key, *(table.c[name] for name in binding.columns), table.c.bound).where(
             *statement._where_criteria
         )
-        rows = (await super().execute(query.with_for_update(of=table))).all()
+        rows = (await super().execute(query.with_for_update(of=table), parameters)).all()
         anew: dict[Any, bytes] = {}
         for id, *values, hash in rows:
             if self._holds(binding, id, values, hash):
@@ -275,8 +289,32 @@ def _named(values: Mapping[Any, Any]) -> dict[str, Any]:
     return {name if isinstance(name, str) else name.key: value for name, value in values.items()}
 
 
-def _literal(binding: Binding, value: Any) -> Any:
+def bound_row(vault: Vault, table: Any, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A new row of a bound table, with the hash that binds it: for what is inserted beside another statement."""
+    binding = table.c.bound.info["binding"]
+    values = [_literal(binding, row[name]) if name in row else _default(table.c[name]) for name in binding.columns]
+    return {**row, "bound": hashed(vault, binding, _literal(binding, row[key_column(table).key]), values)}
+
+
+def _changed(statement: Update, binding: Binding, parameters: Any) -> dict[str, Any]:
+    """The binding columns that a statement writes, with their new values: they stand in it, or are given beside it
+    under the names of its parameters, or of the columns."""
+    new = _named(statement._values or {})
+    if parameters is None or isinstance(parameters, Mapping):
+        beside = dict(parameters or {})
+        new = {name: beside[name] for name in binding.columns if name in beside} | new
+        return {name: _literal(binding, new[name], beside) for name in binding.columns if name in new}
+    if set(binding.columns) & {*new, *(name for one in parameters for name in one)}:
+        raise LookupError(f"change whose the rows of {binding.name} are one by one, or by one value for all")
+    return {}
+
+
+def _literal(binding: Binding, value: Any, parameters: Mapping[str, Any] = MappingProxyType({})) -> Any:
     if isinstance(value, BindParameter):
+        if value.key in parameters:
+            return parameters[value.key]
+        if value.required:
+            raise LookupError(f"a value that binds a row of {binding.name} is not given: {value.key}")
         return value.effective_value
     if isinstance(value, ColumnElement):
         raise LookupError(f"what binds a row of {binding.name} is written as a value, not as SQL: {value}")
@@ -291,12 +329,46 @@ def _default(column: Column[Any]) -> Any:
     return {"true": True, "false": False}.get(word, int(word) if word.isdecimal() else word)
 
 
-def _equals(key: Any, criteria: Iterable[Any]) -> Any:
+def _equals(key: Any, criteria: Iterable[Any], parameters: Any) -> Any:
     """The id of the one row that a statement is about, if it says so by a value."""
+    given = parameters if isinstance(parameters, Mapping) else {}
     for one in criteria:
         if isinstance(one, BinaryExpression) and one.operator is operators.eq and one.left is key:
-            return one.right.effective_value if isinstance(one.right, BindParameter) else None
+            named = one.right if isinstance(one.right, BindParameter) else None
+            return None if named is None else given.get(named.key, named.effective_value)
     return None
+
+
+_looked: WeakKeyDictionary[Update, None] = WeakKeyDictionary()
+
+
+def _beside(statement: Update) -> None:
+    """`LookupError` where what is written beside a statement (in its CTEs) does not bind the rows that it writes."""
+    if statement in _looked or not statement._independent_ctes:
+        return
+    for one in statement._independent_ctes:
+        written: Any = one.element
+        table = getattr(written, "table", None)
+        binding = binding_of(table)
+        if binding is None or not isinstance(written, Insert | Update):
+            continue
+        new = set(_named(written._values or {}))
+        if ("bound" not in new) if isinstance(written, Insert) else (new & set(binding.columns)):
+            raise LookupError(f"what is written beside a statement binds no row of {binding.name}: see `bound_row`")
+    _looked[statement] = None
+
+
+_made_once: WeakKeyDictionary[Select[Any], _Made] = WeakKeyDictionary()
+"""By the statements themselves: one that is made once, for every message, is looked at once."""
+
+
+def _made(statement: Select[Any]) -> _Made:
+    found = _made_once.get(statement)
+    if found is None:
+        plan = None if statement.get_execution_options().get("as_they_are") else _plan(statement)
+        widened = statement.add_columns(*plan.extra) if plan is not None and plan.extra else None
+        found = _made_once[statement] = _Made(widened, plan)
+    return found
 
 
 _plans: OrderedDict[Any, _Plan | None] = OrderedDict()

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final, cast
 
 import structlog
 from sqlalchemy import (
@@ -21,6 +21,7 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    bindparam,
     case,
     func,
     select,
@@ -121,16 +122,58 @@ def ready(now: datetime, *what: Any) -> Select[Any]:
     return select(*what).select_from(together).where(text(READY).bindparams(now=now))
 
 
-def is_next(since: ColumnElement[datetime]) -> ColumnElement[bool]:
+def is_next(since: ColumnElement[datetime], of: Any = letters) -> ColumnElement[bool]:
     """Of the letters at its address, does a courier who leased that at a moment send this one now, or first?"""
     due = letters.alias()
     first = (
         select(func.min(due.c.position))
-        .where(due.c.channel == letters.c.channel, due.c.address_id == letters.c.address_id)
-        .where(due.c.state == LetterState.WAITING, due.c.due_at <= since, due.c.person_id == letters.c.person_id)
+        .where(due.c.channel == of.c.channel, due.c.address_id == of.c.address_id)
+        .where(due.c.state == LetterState.WAITING, due.c.due_at <= since, due.c.person_id == of.c.person_id)
         .scalar_subquery()
     )
-    return letters.c.position == first
+    return cast("ColumnElement[bool]", of.c.position == first)
+
+
+def status_columns(of: Any, there: Any) -> tuple[ColumnElement[Any], ...]:
+    """What tells at the moment `now` what has become of a letter, and of the lease of its address."""
+    names = "id", "state", "channel", "address_id", "perhaps_at", "sent_at", "receipt"
+    return (
+        *(of.c[name].label(f"letter_{name}") for name in names),
+        func.coalesce(there.c.leased_until > bindparam("now"), False).label("letter_leased"),
+        case((is_next(there.c.leased_at, of), there.c.leased_at)).label("letter_sending_since"),
+    )
+
+
+def status_of(row: Any) -> DeliveryStatus:
+    """What has become of a letter by `status_columns`. The page shows one and marks it in one commit, so there none is
+    ever leaving. One that is just being sent may be shown already, as far as we can know: since it was leased."""
+    if row.letter_id is None:
+        return DeliveryStatus(None, None, None, lost=True)
+    leaving = row.letter_state == LetterState.WAITING and row.letter_leased and row.letter_channel != Channel.WEB
+    return DeliveryStatus(
+        AddressId(row.letter_address_id) if row.letter_address_id else None,
+        row.letter_perhaps_at or row.letter_sent_at or (row.letter_sending_since if leaving else None),
+        row.letter_receipt.rpartition(" ")[2] if row.letter_receipt else None,
+        leaving=leaving,
+        lost=row.letter_state in (LetterState.SET_ASIDE, LetterState.RETURNED, LetterState.DROPPED),
+        again=row.letter_perhaps_at is not None,
+    )
+
+
+# What many messages ask, made once: to make such a statement takes longer than PostgreSQL does to answer it.
+_STATUS: Final = (
+    select(*status_columns(letters, addresses))
+    .select_from(letters)
+    .outerjoin(addresses, addresses.c.id == letters.c.address_id)
+    .where(letters.c.id == bindparam("letter"))
+)
+_ADD: Final = letters.insert()
+_UNSAID: Final = (
+    select(letters.c.id, letters.c.screen)
+    .where(letters.c.address_id == bindparam("address"), letters.c.state == LetterState.WAITING, letters.c.gathers)
+    .order_by(letters.c.position)
+    .with_for_update()
+)
 
 
 class Screens:
@@ -182,31 +225,32 @@ class StoredOutbox:
 
     async def add(self, letter: Letter, to: tuple[AddressId, Channel] | None = None) -> int:
         """Put a letter in; without an address it takes the person's usual one. Returns the letter's id."""
+        row = await self.row_of(letter, to or await self._people.reachable(letter.to, letter.at))
+        await self._connection.execute(_ADD, row)
+        return int(row["id"])
+
+    async def row_of(self, letter: Letter, to: tuple[AddressId, Channel] | None) -> dict[str, Any]:
+        """A letter's new row, which the caller puts in: here or beside what else it writes."""
         id = await self._ids.take(self._connection)
-        to = to or await self._people.reachable(letter.to, letter.at)
-        blob = await self._seals.seal(letters.c.screen, id, letter.screen, holder=letter.to)
-        await self._connection.execute(
-            letters.insert().values(
-                id=id,
-                person_id=letter.to,
-                address_id=to[0] if to else None,
-                channel=to[1] if to else None,
-                kind=letter.kind,
-                purpose=letter.purpose,
-                reads=letter.reads,
-                due_at=letter.due or self._now,
-                moves_at=letter.moves_at,
-                gathers=letter.kind is LetterKind.REPLY and letter.due is not None,
-                offers=is_covered(letter.kind, letter.purpose, letter.screen) or _binds(letter.screen),
-                state=LetterState.WAITING if to else LetterState.SET_ASIDE,
-                screen=blob,
-            )
-        )
         if to:
             self._effects.letters.add(to[1])
         elif letter.kind is LetterKind.PUSH:
             self._effects.unheard.add(id)
-        return id
+        return {
+            "id": id,
+            "person_id": letter.to,
+            "address_id": to[0] if to else None,
+            "channel": to[1] if to else None,
+            "kind": letter.kind,
+            "purpose": letter.purpose,
+            "reads": letter.reads,
+            "due_at": letter.due or self._now,
+            "moves_at": letter.moves_at,
+            "gathers": letter.kind is LetterKind.REPLY and letter.due is not None,
+            "offers": is_covered(letter.kind, letter.purpose, letter.screen) or _binds(letter.screen),
+            "state": LetterState.WAITING if to else LetterState.SET_ASIDE,
+            "screen": await self._seals.seal(letters.c.screen, id, letter.screen, holder=letter.to),
+        }
 
     async def resume(self, person: PersonId, address: AddressId, channel: Channel) -> None:
         """What was set aside for want of a way to the person goes to the address from which they write now, before any
@@ -237,12 +281,7 @@ class StoredOutbox:
     async def unsaid(self, address: AddressId) -> dict[int, Screen]:
         """The replies to this address that wait for the rest of an album, locked until the transaction ends, and what
         they would show."""
-        waiting = await self._connection.execute(
-            select(letters.c.id, letters.c.screen)
-            .where(letters.c.address_id == address, letters.c.state == LetterState.WAITING, letters.c.gathers)
-            .order_by(letters.c.position)
-            .with_for_update()
-        )
+        waiting = await self._connection.execute(_UNSAID, {"address": address})
         return {row.id: await self._screens.of(row) for row in waiting}
 
     async def take_back(self, unsaid: Sequence[int]) -> None:
@@ -322,28 +361,9 @@ class StoredOutbox:
         return [(PersonId(row.person_id), Purpose(row.purpose), self._screens.reads(row)) for row in found]
 
     async def delivery_status(self, letter: int) -> DeliveryStatus:
-        """What has become of it. The page shows a letter and marks it in one commit, so there none is ever leaving.
-
-        One that is just being sent may be shown already, as far as we can know: since it was leased."""
-        leased = func.coalesce(addresses.c.leased_until > self._now, False)
-        sending = is_next(addresses.c.leased_at)
-        found = await self._connection.execute(
-            select(letters, leased.label("leased"), case((sending, addresses.c.leased_at)).label("sending_since"))
-            .outerjoin(addresses, addresses.c.id == letters.c.address_id)
-            .where(letters.c.id == letter)
-        )
-        row = found.one_or_none()
-        if row is None:
-            return DeliveryStatus(None, None, None, lost=True)
-        leaving = row.state == LetterState.WAITING and row.leased and row.channel != Channel.WEB
-        return DeliveryStatus(
-            AddressId(row.address_id) if row.address_id else None,
-            row.perhaps_at or row.sent_at or (row.sending_since if leaving else None),
-            row.receipt.rpartition(" ")[2] if row.receipt else None,
-            leaving=leaving,
-            lost=row.state in (LetterState.SET_ASIDE, LetterState.RETURNED, LetterState.DROPPED),
-            again=row.perhaps_at is not None,
-        )
+        """What has become of it."""
+        row = (await self._connection.execute(_STATUS, {"letter": letter, "now": self._now})).one_or_none()
+        return DeliveryStatus(None, None, None, lost=True) if row is None else status_of(row)
 
     async def push(self, letter: int) -> Push | None:
         """A push as it was written, however long ago it was sent. One that began as an answer edits no message."""

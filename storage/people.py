@@ -9,14 +9,13 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    ColumnElement,
     ForeignKey,
     Integer,
     Table,
     Text,
+    bindparam,
     delete,
     func,
-    literal_column,
     select,
     update,
 )
@@ -24,7 +23,6 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
-from casework.addresses import SILENCE
 from casework.costs import SESSION
 from casework.ids import AddressId, PersonId, StaffId
 from casework.people import Opens, Person, Profile
@@ -33,7 +31,6 @@ from casework.values import PersonName, Phone
 from dialogs.calls import typed_phone
 from dialogs.conversation import Conversation, Scripts
 from dialogs.draft import Draft
-from dialogs.needs import Guest
 from dialogs.questions import Answer
 from dialogs.renewing import GONE
 from storage.addresses import StoredAddresses, addresses
@@ -98,14 +95,8 @@ drafts = Table(
 """`of_id` is the visitor in whose name a member of staff began it."""
 
 
-_MISSED: ColumnElement[bool] = literal_column(
-    "EXISTS (SELECT FROM missed WHERE missed.person_id = people.id AND missed.asked_at IS NULL)"
-)
-_DEFERRED: ColumnElement[bool] = literal_column(
-    "EXISTS (SELECT FROM deferred WHERE deferred.address_id = addresses.id)"
-)
-_WROTE: ColumnElement[datetime | None] = literal_column(
-    "(SELECT max(inbox.at) FROM inbox WHERE inbox.person_id = people.id)"
+_PARKED: Final = (
+    select(drafts).where(drafts.c.person_id == bindparam("person")).order_by(drafts.c.parked_at, drafts.c.id)
 )
 
 
@@ -127,39 +118,6 @@ class StoredPeople(StoredAddresses):
         self._scripts = scripts
         self._kept: dict[int, tuple[Draft, ...]] = {}
         self._effects = effects
-
-    async def enter(self, channel: Channel, address: str, language: str) -> Guest:
-        """The person behind an address, locked until the transaction ends; a new one where there is none, and where
-        the address is another's than it says."""
-        hash = self._seals.vault.lookup(f"address/{channel}", address)
-        for attempt in range(3):
-            found = await self._connection.execute(
-                select(people, addresses.c.id.label("address_id"), addresses.c.seen_at)
-                .add_columns(_MISSED.label("missed_outage"), _WROTE.label("wrote_at"), _DEFERRED.label("deferred"))
-                .join(addresses, addresses.c.person_id == people.c.id)
-                .where(addresses.c.hash == hash)
-                .with_for_update(of=people, key_share=True)  # a letter to the person need not wait for it
-            )
-            row = found.one_or_none()
-            if row is not None:
-                # A browser's session ends by itself long before.
-                lapsed = channel is not Channel.WEB and row.seen_at <= self._now - SILENCE
-                return await self._guest(row, lapsed=lapsed)
-            if attempt == 1:  # it is there and counts for nothing: see `storage/binding.py`
-                await self._connection.execute(delete(addresses).where(addresses.c.hash == hash))
-            await self._welcome(channel, address, hash, language)
-        raise LookupError("an address was made and is not there; has somebody deleted it meanwhile?")
-
-    async def guest(self, address: AddressId) -> Guest | None:
-        """Who is behind one of our addresses, and where their conversation is, as it is read and not locked."""
-        found = await self._connection.execute(
-            select(people, addresses.c.id.label("address_id"), addresses.c.seen_at)
-            .add_columns(_MISSED.label("missed_outage"), _WROTE.label("wrote_at"), _DEFERRED.label("deferred"))
-            .join(addresses, addresses.c.person_id == people.c.id)
-            .where(addresses.c.id == address)
-        )
-        row = found.one_or_none()
-        return None if row is None else await self._guest(row, lapsed=False)
 
     async def _welcome(self, channel: Channel, address: str, hash: bytes, language: str) -> None:
         """A person for a new address. Two first messages at once: one wins, the other finds it."""
@@ -199,33 +157,6 @@ class StoredPeople(StoredAddresses):
         if done.scalar() is None:  # somebody else's first message won: this person is not needed
             await self._connection.execute(delete(people).where(people.c.id == person))
 
-    async def _guest(self, row: Any, *, lapsed: bool) -> Guest:
-        self._seals.knows(row.id, row.key_id)
-        new = row.active is None and row.turn == 0
-        active, asked = await self._active(row.id, row.script, row.active)
-        if row.serving is not None and row.script in self._scripts.in_a_name:
-            active = replace(active, of=PersonId(row.serving))
-        talk = Conversation(
-            active=active,
-            parked=await self._parked(row.id),
-            asked=asked,
-            turn=row.turn,
-            more=row.more,
-            serving=PersonId(row.serving) if row.serving is not None else None,
-        )
-        person = await self._person(row)
-        return Guest(
-            person,
-            AddressId(row.address_id),
-            talk,
-            row.asked_letter,
-            new,
-            row.missed_outage,
-            lapsed,
-            row.wrote_at,
-            row.deferred,
-        )
-
     async def _active(self, person: int, script: str, blob: bytes | None) -> tuple[Draft, str | None]:
         """What is under way, and the name of the question asked."""
         if blob is None:
@@ -239,9 +170,7 @@ class StoredPeople(StoredAddresses):
         return Draft(script, kept.answers, kept.former, key=key_of(blob)), kept.asked
 
     async def _parked(self, person: int) -> tuple[Draft, ...]:
-        found = await self._connection.execute(
-            select(drafts).where(drafts.c.person_id == person).order_by(drafts.c.parked_at, drafts.c.id)
-        )
+        found = await self._connection.execute(_PARKED, {"person": person})
         parked = []
         for row in found:
             try:
@@ -262,31 +191,14 @@ class StoredPeople(StoredAddresses):
             return await self._seals.new_key(KeyOf.REPORT)
         return await self._seals.person_key(draft.of or person)
 
-    async def remember(
-        self, person: PersonId, address: AddressId, talk: Conversation, asked_letter: int | None
-    ) -> None:
-        """Keep where the conversation is. Drafts that came or went since it was read are written or deleted."""
+    async def sealed_talk(self, person: PersonId, talk: Conversation) -> bytes:
+        """What is under way in a conversation, as `active` holds it."""
         data_key = await self.draft_key(person, talk.active, own=False)
         under_way = _SealedDraft(dict(talk.active.answers), dict(talk.active.former), talk.asked)
-        active = await self._seals.seal(people.c.active, person, under_way, key=data_key)
-        await self._connection.execute(
-            update(people)
-            .where(people.c.id == person)
-            .values(
-                script=talk.active.script,
-                active=active,
-                turn=talk.turn,
-                more=talk.more,
-                asked_letter=asked_letter,
-                serving=talk.serving,
-            )
-        )
-        # Whoever has just written can be answered, whatever held back what we began: a limit, a balance.
-        await self._connection.execute(
-            update(addresses)
-            .where(addresses.c.id == address)
-            .values(seen_at=self._now, session_until=self._now + SESSION, active=True, retry_at=None)
-        )
+        return await self._seals.seal(people.c.active, person, under_way, key=data_key)
+
+    async def keep_drafts(self, person: PersonId, talk: Conversation) -> None:
+        """Write or delete the drafts that came or went since the conversation was read."""
         before = {draft.id for draft in self._kept.get(person, ())}
         begun = (*talk.parked, *talk.aside)
         gone = before - {draft.id for draft in begun}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
@@ -13,6 +13,7 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     Text,
+    bindparam,
     delete,
     exists,
     func,
@@ -72,6 +73,13 @@ invites = Table(
     bound("invites", "staff_id", "hash", "reset"),
 )
 """`reset`: whoever uses it enrols a new second factor, also where there is one already."""
+
+
+_MEMBER: Final = (
+    select(staff, addresses.c.factor_at.label("given"))
+    .select_from(staff.outerjoin(addresses, addresses.c.id == bindparam("session")))
+    .where(staff.c.person_id == bindparam("person"), staff.c.active.is_(True))
+)
 
 
 def _staff(row: Any, factor_at: datetime | None = None) -> Staff:
@@ -250,8 +258,5 @@ class StoredStaff:
     async def member_of(self, person: PersonId, session: AddressId | None = None) -> Staff | None:
         """The member of staff that a person is, if any and still active, as they act in a `session` on the page: the
         second factor counts where it was given."""
-        there = staff.outerjoin(addresses, addresses.c.id == session)
-        mine = staff.c.person_id == person, staff.c.active.is_(True)
-        found = select(staff, addresses.c.factor_at.label("given")).select_from(there).where(*mine)
-        row = (await self._connection.execute(found)).one_or_none()
+        row = (await self._connection.execute(_MEMBER, {"person": person, "session": session})).one_or_none()
         return None if row is None else _staff(row, row.given)

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 import asyncpg
 import structlog
@@ -19,12 +19,10 @@ from casework import pushes, rulebook, seed
 from casework.actor import TELEPHONE, Channel
 from casework.centers import KYIV
 from casework.ids import AddressId, PersonId
-from casework.letters import DeliveryStatus, Letter, LetterKind, Screen
-from casework.pushes import OpenButtons
+from casework.letters import Letter, LetterKind, Screen
 from casework.work import Unavailable
-from dialogs.incoming import ButtonPress, Incoming
+from dialogs.incoming import Incoming
 from dialogs.needs import Begun, Ended, Guest
-from dialogs.said import Text
 from storage.arrivals import StoredArrivals
 from storage.attempts import StoredAttempts
 from storage.audit import StoredAudit
@@ -54,7 +52,6 @@ from storage.linking import StoredLinks
 from storage.notices import StoredNotices
 from storage.outages import StoredOutages
 from storage.outbox import Screens, StoredOutbox
-from storage.people import StoredPeople
 from storage.proposals import StoredProposals
 from storage.quarantine import StoredQuarantine
 from storage.reference import StoredReference
@@ -64,6 +61,7 @@ from storage.sealing import Seals
 from storage.sessions import StoredSessions
 from storage.staff import StoredStaff
 from storage.threads import StoredThreads
+from storage.turns import Guests, StoredTurns
 from storage.uniting import Uniting
 from storage.updates import StoredInvitations, StoredUpdates
 from storage.waiting_list import StoredWaitingList
@@ -75,6 +73,8 @@ log = structlog.get_logger()
 
 GIVE_BACK_WITHIN = 3.0
 """Seconds that a cancelled task waits for its transaction to be undone; a server that is frozen never answers."""
+
+_WAKE: Final = text("SELECT pg_notify(:on, :what)")
 
 
 def is_away(error: BaseException) -> bool:
@@ -145,7 +145,7 @@ class StoredWork:
         self.seals = seals = Seals(keyring, connection, ids, now, self._database.broken)
         scripts = self._database.scripts
         screens = Screens(seals, scripts.retired)
-        self.people = StoredPeople(
+        self.people = Guests(
             connection,
             seals,
             ids,
@@ -190,6 +190,7 @@ class StoredWork:
         self.waiting = StoredWaitingList(connection, ids, now, held, effects)
         self.reminders = StoredReminders(connection, seals, ids, now)
         self.outages = StoredOutages(connection, ids, now)
+        self.turns = StoredTurns(now, self.page, self, self.people, self.staff, self.arrivals, self.outbox, effects)
         self.sessions = StoredSessions(connection, seals, ids, now, self.people, self.staff, effects)
 
     async def __aexit__(
@@ -251,63 +252,13 @@ class StoredWork:
         return await self.outbox.add(letter)
 
     async def begin_turn(self, incoming: Incoming, language: str) -> Begun | None:
-        """Note a message, lock its person's row until the transaction ends, and read what a turn begins with; None if
-        the message has come before."""
-        if not await self.arrivals.is_new(incoming.channel, incoming.message):
-            return None
-        guest = await self.people.enter(incoming.channel, incoming.address, language)
-        if incoming.place is not None:
-            await self.arrivals.placed(incoming.channel, incoming.message, guest.address, incoming.place)
-        return await self.gather(guest, incoming)
+        return await self.turns.begin(incoming, language)
 
     async def gather(self, guest: Guest, incoming: Incoming) -> Begun:
-        """All that a turn reads at its beginning, of a guest who has entered."""
-        person, address, content = guest.person.id, guest.address, incoming.content
-        asked: DeliveryStatus | None = None
-        offers: Sequence[OpenButtons] = ()
-        if isinstance(content, Text) and guest.asked_letter is not None:
-            asked = await self.outbox.delivery_status(guest.asked_letter)
-        if isinstance(content, Text) or (isinstance(content, ButtonPress) and content.bound):
-            offers = await self.outbox.offers(address)
-        earlier = dict[int, bool]()
-        if incoming.answers is not None:
-            letters = [offer.letter for offer in offers] + [guest.asked_letter or 0]
-            earlier = await self.outbox.earlier(incoming.answers, letters)
-        return Begun(
-            guest=guest,
-            now=self.now,
-            page=self.page,
-            sign=lambda command: self.sign(person, command),
-            signed=lambda command, signature: self.signed(person, command, signature),
-            staff=await self.staff.member_of(person, address),
-            asked=asked,
-            offers=offers,
-            unsaid=await self.outbox.unsaid(address),
-            earlier=earlier,
-        )
+        return await self.turns.gather(guest, incoming)
 
     async def end_turn(self, begun: Begun, ended: Ended) -> None:
-        """All that a turn writes at its end; the desk commits. What could not be delivered before comes first."""
-        address = begun.guest.address
-        await self.outbox.resume(begun.guest.person.id, address, ended.channel)
-        for pressed in ended.mark_pressed:
-            await self.outbox.mark_pressed(pressed)
-        if ended.said and begun.unsaid:
-            await self.outbox.take_back(list(begun.unsaid))
-        last = None
-        for reply in ended.replies:
-            letter = Letter(ended.person, reply.screen, LetterKind.REPLY, due=reply.due)
-            last = await self.outbox.add(letter, (address, ended.channel))
-        if ended.talk is None:
-            await self.people.leave(address, last)
-            return
-        for other, screen in ended.elsewhere:
-            await self.send(Letter(ended.person, screen, LetterKind.REPLY, at=other))
-        talk = ended.talk
-        if ended.own_key and talk.active.answers and talk.active.key is None:
-            key = await self.people.draft_key(ended.person, talk.active, own=True)
-            talk = replace(talk, active=replace(talk.active, key=key))
-        await self.people.remember(ended.person, address, talk, last if ended.anew else begun.guest.asked_letter)
+        await self.turns.end(begun, ended)
 
     async def retract(self, person: PersonId, address: AddressId, channel: Channel) -> None:
         await self.outbox.add(Letter(person, Screen(()), LetterKind.RETRACT), (address, channel))
@@ -339,7 +290,8 @@ class StoredWork:
 
     async def _commit_and_wake(self, woken: Sequence[str]) -> None:
         for name in woken:
-            await self.connection.execute(text("SELECT pg_notify(:on, :what)"), {"on": WOKEN, "what": name})
+            if name not in self.effects.told:
+                await self.connection.execute(_WAKE, {"on": WOKEN, "what": name})
         head = await self.audit.chain()
         await self.connection.commit()
         if head is not None:

@@ -11,11 +11,10 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +22,7 @@ from typing import Any, Final
 import asyncpg
 import structlog
 
+from benchmarks.speed.wire import Sums, counted
 from bot.postgres import Server
 from casework.actor import Channel
 from casework.people import CONSENT
@@ -54,22 +54,6 @@ BARE: Final = """
     CREATE INDEX ON bare_letters (chat);
 """
 _numbers: Final = count(1)
-
-
-@dataclass
-class Sums:
-    """What some turns have cost. `python` is our process's own processor time."""
-
-    turns: int = 0
-    wall: float = 0.0
-    python: float = 0.0
-    round_trips: int = 0
-    transactions: int = 0
-
-    @property
-    def rate(self) -> float:
-        """Turns a second."""
-        return self.turns / self.wall
 
 
 @dataclass
@@ -109,24 +93,6 @@ class Turns:
         return sum(one.transactions for one in self.ours) / sum(one.turns for one in self.ours)
 
 
-@contextmanager
-def counted(sums: Sums) -> Iterator[None]:
-    """Count what this process sends to the database: one piece of the wire is one round trip."""
-    transport: Any = asyncio.selector_events._SelectorSocketTransport  # type: ignore[attr-defined]
-    write = transport.write
-
-    def counting(self: Any, data: Any) -> None:
-        sums.round_trips += 1
-        sums.transactions += bytes(data[:1]) == b"Q" and bytes(data[5:10]) == b"BEGIN"
-        write(self, data)
-
-    transport.write = counting
-    try:
-        yield
-    finally:
-        transport.write = write
-
-
 class Silence:
     """A speaker's manners, unheard."""
 
@@ -140,6 +106,7 @@ class Silence:
         pass
 
 
+@cache
 def question(place: int) -> Question[Any]:
     """One that is pressed, or one that is typed."""
     return (MARKS if place % 2 else MILITARY).about(place)
@@ -148,9 +115,11 @@ def question(place: int) -> Question[Any]:
 def scripts_with(questions: int) -> Scripts:
     """The service's scripts, with one of so many questions, pressed and typed by turns, in the place of `/steps`."""
 
+    asked = [question(place) for place in range(questions)]
+
     async def quiz() -> Redirect:
-        for place in range(questions):
-            await hear(question(place))
+        for one in asked:
+            await hear(one)
         return Redirect("steps")
 
     return Scripts(

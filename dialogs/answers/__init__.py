@@ -6,7 +6,7 @@ English are understood whatever language the person chose. `parse(str(value))` i
 """
 
 from dialogs.answers.birth_and_loss import birth_day, loss_day
-from dialogs.answers.choices import match_choice, unknown, yes_no
+from dialogs.answers.choices import match_choice, match_plain, unknown, yes_no
 from dialogs.answers.coordinates import without_coordinates
 from dialogs.answers.days import day
 from dialogs.answers.doubts import Doubt, Reading
@@ -39,6 +39,7 @@ __all__ = [
     "kin",
     "loss_day",
     "match_choice",
+    "match_plain",
     "may_go_on",
     "moment",
     "name",

@@ -43,10 +43,14 @@ def match_choice(text: str, labels: Mapping[str, Collection[str]]) -> str | None
     `labels` maps each choice's id, in the order shown, to its labels and synonyms in all languages. Tried in turn:
     the whole label, the number in the order, the beginning of one label only, one close label only.
     """
+    return match_plain(text, {choice: {plain(label) for label in names} - {""} for choice, names in labels.items()})
+
+
+def match_plain(text: str, known: Mapping[str, Collection[str]]) -> str | None:
+    """The same, by labels that are `plain` already."""
     typed = plain(text)
     if not typed:
         return None
-    known = {choice: {plain(label) for label in names} - {""} for choice, names in labels.items()}
     exact = [choice for choice, names in known.items() if typed in names]
     if exact:
         return _only(exact)

@@ -91,7 +91,7 @@ def pick(options: tuple[Option, ...], said: Said, words: Spellings) -> str | Non
         case Press(option) if option in {o.id for o in options}:
             return option
         case Text(text):
-            return parse.match_choice(text, {option.id: words.spellings(option.label) for option in options})
+            return parse.match_plain(text, {option.id: words.plain_spellings(option.label) for option in options})
         case _:
             return None
 

@@ -23,10 +23,10 @@ LONG_AGO: Final = datetime.fromisoformat("2025-04-03T07:00:00+00:00")
 
 
 class Spellings(Protocol):
-    """Every way in which a button's label may be typed, whether there are such words, and which entries of a sort there
-    are today (`dialogs/words.py`)."""
+    """Every way in which a button's label may be typed, as `plain` compares it, whether there are such words, and which
+    entries of a sort there are today (`dialogs/words.py`)."""
 
-    def spellings(self, label: Say) -> Collection[str]: ...
+    def plain_spellings(self, label: Say) -> Collection[str]: ...
 
     def has(self, name: str) -> bool: ...
 

@@ -2,15 +2,17 @@
 
 import ast
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import bindparam, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 import storage
 from casework.actor import Role
+from casework.ids import CenterId
 from casework.letters import Letter, Purpose, Say, Screen
 from casework.sessions import Session
 from storage.addresses import addresses
@@ -90,13 +92,14 @@ def test_no_words_of_sql_write_whose_a_row_is() -> None:
 
 
 READ_IN_WORDS = {
+    "arrivals.py": "whose row is locked; who they are is read afterwards",
     "audit.py": "whether a report is there still",
     "files.py": "whether a file is used anywhere, before it is dropped",
     "leases.py": "which addresses have letters; each is looked at before it is sent, and goes to its own person alone",
-    "people.py": "whether messages wait, and when own words came last",
     "sealing.py": "under which key a value is; another's key does not open it",
     "staff.py": "whether anybody has ever come",
     "sweeping.py": "keys that nothing has any more",
+    "turns.py": "whether messages wait, and when own words came last",
 }
 
 
@@ -240,6 +243,59 @@ async def test_what_cannot_be_bound_is_refused_as_it_is_written(house: House) ->
         clash = upsert(addresses).values(id=5, **values).on_conflict_do_update(index_elements=["hash"], set_=values)
         with pytest.raises(LookupError, match="ON CONFLICT"):
             await execute(clash)
+
+
+async def test_values_that_are_given_beside_a_statement_bind_its_row_too(house: House) -> None:
+    member = await house.staff(Role.OPERATOR, "lviv")
+    person = await member.person()
+    of_person = staff.c.person_id == bindparam("of")
+    made_once = update(staff).where(of_person).values(center=bindparam("to"))
+    by_id = update(staff).where(staff.c.id == bindparam("which"))
+    every: dict[str, Any] = {
+        "role": "operator",
+        "center": "lviv",
+        "structure": None,
+        "active": True,
+        "enrolled_at": None,
+    }
+    async with house.database.work(MORNING) as work:
+        execute = work.connection.execute
+        at_first = await work.staff.member_of(person)
+        assert at_first is not None
+        for given in (
+            (made_once, {"of": person, "to": "kharkiv"}),
+            (made_once, {"of": person, "to": "lviv"}),
+            (by_id, {"which": at_first.id, "center": "kharkiv"}),
+            (by_id, {"which": at_first.id, "person_id": person} | every),
+        ):
+            await execute(*given)
+            found = await work.staff.member_of(person)
+            assert found == replace(at_first, center=CenterId(str(given[1].get("to") or given[1]["center"])))
+        with pytest.raises(LookupError, match="one by one"):
+            await execute(made_once, [{"of": person, "to": "lviv"}])
+        with pytest.raises(LookupError, match="not given"):
+            await execute(made_once, {"of": person})
+    assert not len(house.database.broken)
+
+
+async def test_what_is_written_beside_another_statement_binds_its_rows_or_is_refused(house: House) -> None:
+    letter = insert(cases).values(id=5, center="lviv", key_id=1, opened_at=MORNING)
+    moved = update(addresses).values(person_id=5)
+    async with house.database.work(MORNING) as work:
+        for wrong in (letter, moved):
+            with pytest.raises(LookupError, match="bound_row"):
+                await work.connection.execute(update(people).values(turn=0).add_cte(wrong.cte("wrong")))
+
+
+async def test_a_statement_that_is_made_once_is_looked_at_each_time(house: House) -> None:
+    member = await house.staff(Role.OPERATOR, "lviv")
+    person = await member.person()
+    await _by_hand(house, "UPDATE staff SET role = 'head'")
+    async with house.database.work(MORNING) as work:
+        assert await work.staff.member_of(person) is None
+    await _by_hand(house, "UPDATE staff SET role = 'operator'")
+    async with house.database.work(MORNING) as work:
+        assert await work.staff.member_of(person) is not None
 
 
 async def test_what_is_from_before_is_bound_once_and_never_again(house: House) -> None:

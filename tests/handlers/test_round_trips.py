@@ -1,0 +1,38 @@
+"""What an answered message may ask of the database: a count, which no machine makes better or worse."""
+
+from benchmarks.speed.wire import Sums, counted
+from dialogs.said import Text
+from handlers.incoming import ButtonPress, Content, Incoming
+from tests.visiting import Guest, House
+
+ROUND_TRIPS = 5
+"""It begins, notes the message and locks its person, reads, writes, and commits."""
+
+
+async def _costs(guest: Guest, content: Content) -> Sums:
+    """What the desk asks for one message; its letters go afterwards."""
+    house, sums = guest.house, Sums()
+    number = f"counted-{house.clock()}"
+    place = None if isinstance(content, ButtonPress) else house.boxes[guest.channel].place(guest.address)
+    with counted(sums):
+        await house.desk.receive(
+            Incoming(guest.channel, guest.address, number, house.clock(), content, "uk", place=place)
+        )
+    await house.deliver()
+    return sums
+
+
+async def test_an_answered_message_costs_five_round_trips_and_one_transaction(house: House) -> None:
+    mother = house.guest()
+    await mother.consents()
+    await mother.says("/register")
+    costs = []
+    for _ in range(2):
+        costs.append(await _costs(mother, Text("я мати")))
+        assert mother.asked("missing-name")
+        back = next(key for key in mother.keys if key.id.endswith("~back"))
+        costs.append(await _costs(mother, ButtonPress(back.id)))
+        assert mother.asked("kinship")
+    typed, pressed = costs[2:]  # the first of each kind is prepared, statement by statement
+    assert (typed.transactions, pressed.transactions) == (1, 1)
+    assert max(typed.round_trips, pressed.round_trips) <= ROUND_TRIPS
