@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from typing import Any, Self, TypeVar
 
 from casework.letters import Say
@@ -13,6 +14,12 @@ from dialogs.questions.question import LONG_AGO, Answer, Option, Question, Spell
 from dialogs.said import Press, Said, Text
 
 T = TypeVar("T")
+
+
+@cache
+def _fixed(members: type[StrEnum], message: str) -> tuple[Option, ...]:
+    """The choices of an enumeration; they are looked at several times for each message."""
+    return tuple(Option(str(member), Say(f"{message}.{member}")) for member in members)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,9 +34,7 @@ class Choice(Question[T]):
         return True
 
     def options(self, so_far: T | None) -> tuple[Option, ...]:
-        if self.among:
-            return self.among
-        return tuple(Option(str(member), Say(f"{self.message}.{member}")) for member in self.type)
+        return self.among or _fixed(self.type, self.message)
 
     def of(self, *options: Option) -> Self:
         """The same question with choices from fresh facts; a stored choice that is gone is asked again."""
