@@ -54,8 +54,8 @@ def show(talk: Conversation, asking: Asking, script: Script, words: Spellings, l
         row = rows.pop() if option.beside and rows else ()
         rows.append((*row, Button(f"{talk.turn}.{option.id}", option.label, option.ticked)))
     beside = [*talk.offered, *(_extras(asking, talk.active, script, words) if talk.more else ())]
-    taken = {spelling for option in own for spelling in words.spellings(option.label)}
-    fresh = [option for option in beside if taken.isdisjoint(words.spellings(option.label))]
+    taken = {spelling for option in own for spelling in words.plain_spellings(option.label)} if beside else set()
+    fresh = [option for option in beside if taken.isdisjoint(words.plain_spellings(option.label))]
     rows += [(Button(f"{talk.turn}.{option.id}", option.label),) for option in fresh]  # no two buttons read alike
     foot = []
     if script.name not in ("menu", "welcome") or asking.passed:
