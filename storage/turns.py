@@ -115,7 +115,7 @@ _END: Final[Update] = _KEEP.add_cte(
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class BesideGuest:
     """What stands beside a guest: what has become of the letter with the question now asked, and which of the rare
     things are there."""
 
@@ -131,13 +131,13 @@ class Guests(StoredPeople):
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
-        self._found: dict[AddressId, Found] = {}
+        self._found: dict[AddressId, BesideGuest] = {}
 
     def hash_of(self, channel: Channel, address: str) -> bytes:
         """By which an address is found."""
         return self._seals.vault.lookup(f"address/{channel}", address)
 
-    def beside(self, guest: Guest) -> Found:
+    def beside(self, guest: Guest) -> BesideGuest:
         """What was found with a guest of this transaction."""
         return self._found[guest.address]
 
@@ -167,7 +167,7 @@ class Guests(StoredPeople):
         self._seals.knows(row.id, row.key_id)
         address = AddressId(row.at_address)
         asked = None if row.asked_letter is None else status_of(row)
-        self._found[address] = Found(asked, row.has_offers, row.has_unsaid, row.has_set_aside, row.is_member)
+        self._found[address] = BesideGuest(asked, row.has_offers, row.has_unsaid, row.has_set_aside, row.is_member)
         new = row.active is None and row.turn == 0
         active, question = await self._active(row.id, row.script, row.active)
         if row.serving is not None and row.script in self._scripts.in_a_name:
@@ -217,7 +217,7 @@ class Guests(StoredPeople):
         await self.keep_drafts(person, talk)
 
 
-class Signing(Protocol):
+class SigningWork(Protocol):
     """What a turn needs of the unit of work beside its parts: to sign buttons, and to send."""
 
     def sign(self, person: PersonId, command: str) -> str: ...
@@ -232,7 +232,7 @@ class StoredTurns:
         self,
         now: datetime,
         page: str,
-        work: Signing,
+        work: SigningWork,
         guests: Guests,
         members: StoredStaff,
         arrivals: StoredArrivals,
