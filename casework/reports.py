@@ -11,6 +11,7 @@ from casework.cases.records import Case
 from casework.contact.keeping import promised_to
 from casework.contact.promise import NextContact
 from casework.contact.record import ContactKind
+from casework.contact.wishes import ContactWish
 from casework.ids import CenterId, StructureId
 from casework.kinship import KinshipState
 from casework.letters import AtTime, Private, Say
@@ -38,7 +39,8 @@ class Standing:
     agreed to be named. `call` is when somebody calls at the latest; `late` if that can no longer be kept: then `reach`
     is how to call the center. `spoken` is when the center last spoke with this family; `visit` is the next one.
     `by_voice`: only a human speaks with them about the search. `contact` is when and how they and the center were last
-    in contact, `coming` by when somebody writes or calls, where the center promises it."""
+    in contact, `coming` by when somebody writes or calls, where the center promises it. `quiet`: they asked not
+    to be written to."""
 
     kinship: KinshipState
     papers: int
@@ -55,6 +57,7 @@ class Standing:
     by_voice: bool = False
     contact: tuple[datetime, ContactKind] | None = None
     coming: NextContact | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ async def my_standing(query: MyStanding, actor: Actor, work: Work) -> Standing:
         reach=await reach(center, work) if late else (),
         by_voice=await work.voices.of(report.id) is not None,
         contact=(touched[0].at, touched[0].kind) if touched else None,
+        quiet=await work.contacts.wish(report.id) is ContactWish.SILENCE,
         coming=None if calls else await promised_to(report.id, center, work),
     )
 
@@ -135,6 +139,8 @@ def told(standing: Standing) -> tuple[Say, ...]:
     if standing.contact is not None and standing.contact[1] is not ContactKind.CALL:
         at, kind = AtTime(standing.contact[0], standing.zone, "day"), standing.contact[1]
         lines.append(Say("standing-contact", {"at": at, "kind": str(kind)}))
+    if standing.quiet:
+        lines.append(Say("standing-quiet"))
     if standing.coming is not None:
         by = AtTime(standing.coming.at, standing.zone, "day")
         lines.append(Say("standing-coming", {"by": by, "kind": str(standing.coming.kind)}))

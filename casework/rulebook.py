@@ -42,7 +42,7 @@ from casework.board import Section, View
 from casework.calls import Reason
 from casework.files import File, FileState
 from casework.ids import PersonId, StaffId
-from casework.letters import Letter, Purpose, Say, Screen, say
+from casework.letters import DueLetter, Letter, LetterKind, Purpose, Say, Screen, say
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.result import Result
@@ -366,6 +366,16 @@ async def may_read(person: PersonId, reads: str, work: Work) -> bool:
     return kind not in READS or bool(await READS[kind](person, int(id), work))
 
 
+async def may_go(letter: DueLetter, person: PersonId, work: Work) -> bool:
+    """May a letter go to the person now? What we begin about the search does not go to whoever asked us not to write;
+    what they open themselves does."""
+    if letter.reads is None:
+        return True
+    if letter.kind is LetterKind.PUSH and await contact.asks_silence(person, letter.reads, work):
+        return False
+    return await may_read(person, letter.reads, work)
+
+
 OPENS: dict[str, Any] = {"update": updates.told, **booking.OPENS}
 """What stands behind a reference in a letter: a function (person, id, language, work) for each kind, as "update"."""
 
@@ -428,6 +438,8 @@ async def call_instead(person: PersonId, purpose: Purpose, reads: str | None, wo
     report = await human_voice.instead_of(person, str(reads), work) if kind else None
     if report is not None:
         await human_voice.call(report, person, work)
+        return
+    if kind and await contact.asks_silence(person, str(reads), work):
         return
     if kind in CALLS:
         await CALLS[kind](int(id), work)

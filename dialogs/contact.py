@@ -1,4 +1,4 @@
-"""How staff see who has heard nothing, and how a head sets what the center promises."""
+"""How staff see who has heard nothing, how a head sets what is promised, and a relative what they wish of it."""
 
 import re
 from typing import Final
@@ -6,11 +6,14 @@ from typing import Final
 from casework.asked import Asked
 from casework.contact.keeping import HowPromised, InContact, SetPromise, cost_of, counted, least_limit, line
 from casework.contact.promise import LONGEST_SILENCE, SHORTEST_SILENCE, SOONER, TALKS_A_DAY, VOICE, WRITTEN
+from casework.contact.wishes import ContactWish, MyWish, WishContact
 from casework.letters import Say, named, say
+from casework.registering import MyReports
 from casework.values import Unclear
 from dialogs.questions import Choice, Option, Typed, YesNo
+from dialogs.reports import NUMBER, which_report
 from dialogs.routing import Redirect
-from dialogs.script import ask, look_up, tell
+from dialogs.script import answered, ask, look_up, tell
 
 MOST_A_DAY: Final = 500
 
@@ -32,6 +35,7 @@ def a_day(text: str) -> int | Unclear:
     return int(said)
 
 
+OFTEN = Choice(name="often", type=str, example="menu")
 NEXT = Choice(name="contact-next", type=str, example="menu")
 WRITTEN_DAYS = Typed(name=Asked.PROMISE_WRITTEN, type=int, example=WRITTEN, parser=days)
 VOICE_DAYS = Typed(name=Asked.PROMISE_VOICE, type=int, example=VOICE, parser=days)
@@ -56,6 +60,19 @@ async def contact() -> Redirect:
     if found.sets:
         options.append(Option("promise", Say("contact-next.promise")))
     return Redirect(await ask(NEXT.of(*options, Option("menu", Say("contact-next.menu")))))
+
+
+async def often() -> WishContact | Redirect:
+    """A relative: how we are in touch about one report of theirs."""
+    if not await look_up(MyReports()):
+        await tell("reports-none")
+        return Redirect("menu")
+    number = await ask(NUMBER) if await answered(NUMBER) else await which_report()
+    now = await look_up(MyWish(number))
+    await tell(f"wish-now.{now}")
+    others = (Option(one, Say(f"often.{one}")) for one in (*(wish for wish in ContactWish if wish is not now), "menu"))
+    chosen = await ask(OFTEN.about(number).of(*others))
+    return Redirect("menu") if chosen == "menu" else WishContact(number, ContactWish(chosen))
 
 
 async def promise() -> SetPromise | Redirect:

@@ -94,6 +94,6 @@ async def reports() -> Redirect:
     what = WHAT.about(number)
     first = [name for name, offered in (("updates", read), ("human", standing.late)) if offered]
     last = () if standing.by_voice else (Option("told", Say("report-what.told")),)
-    last = (*last, Option("looked", Say("report-what.looked")))
+    last = (*last, *(Option(name, Say(f"report-what.{name}")) for name in ("looked", "often")))
     chosen = await ask(what.of(*(Option(name, Say(f"report-what.{name}")) for name in first), *WHAT.among, *last))
     return Redirect(chosen if chosen in ("menu", "human") else f"{chosen} {number}")

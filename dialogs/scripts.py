@@ -55,6 +55,7 @@ _ALL = (
     Script("sent", sent.sent, keeps_draft=True, command=False, errand=True),
     Script("reports", reports.reports, linkable=True),
     Script("told", human_voice.told, typed=(NUMBER,)),
+    Script("often", contact.often, typed=(NUMBER,)),
     Script("looked", who_looked.looked, typed=(NUMBER,)),
     Script("updates", updates.updates, linkable=True),
     Script("read", updates.read, typed=(updates.UPDATE,), command=False),

@@ -186,7 +186,7 @@ class Courier:
                 return
             if letter.kind is LetterKind.REPLY and way is not LetterRoute.FREE:
                 letter = await work.leases.begin(claim, letter)
-            if letter.reads is not None and not await rulebook.may_read(claim.person, letter.reads, work):
+            if not await rulebook.may_go(letter, claim.person, work):
                 await work.leases.drop(claim, letter.id)
                 await work.commit()
                 return

@@ -26,6 +26,7 @@ from casework.cases.records import CaseState, Reached
 from casework.contact.promise import LastHeard, Promise
 from casework.contact.record import SPOKEN, Contact, ContactKind
 from casework.contact.sides import ContactSide
+from casework.contact.wishes import ContactWish
 from casework.ids import CallId, CaseId, CenterId, PersonId, ReportId, StaffId
 from casework.kinship import KinshipState
 from storage.addresses import addresses
@@ -70,6 +71,17 @@ promises = Table(
     ref("by_id", "staff"),
 )
 """What a center's head has promised, in days; the newest of a center is in force, the others are its history."""
+
+contact_wishes = Table(
+    "contact_wishes",
+    metadata,
+    key(),
+    ref("report_id", "reports", cascade=True),
+    Column("wish", Text, nullable=False),
+    moment("at", null=False),
+    bound("contact_wishes", "report_id", "wish", "at"),
+)
+"""What a relative wished, each time; the last is in force."""
 
 _TIED = frozenset(KinshipState) - {KinshipState.REFUSED, KinshipState.REVOKED}
 
@@ -131,6 +143,19 @@ class StoredContacts:
         mine = calls.c.reason == Reason.CONTACT, calls.c.center == center, calls.c.made_at >= since
         return int(await self._connection.scalar(select(func.count()).select_from(calls).where(*mine)) or 0)
 
+    async def wish(self, report: ReportId) -> ContactWish:
+        own, this = reports.alias("own"), reports.alias("this")
+        same = (own.c.person_id == this.c.person_id) & (own.c.case_id == this.c.case_id)
+        theirs = select(own.c.id).join(this, same).where(this.c.id == report)
+        order = contact_wishes.c.at.desc(), contact_wishes.c.id.desc()
+        last = select(contact_wishes.c.wish).where(contact_wishes.c.report_id.in_(theirs)).order_by(*order).limit(1)
+        found = (await self._connection.execute(last)).scalar_one_or_none()
+        return ContactWish(found) if found else ContactWish.USUAL
+
+    async def wish_anew(self, report: ReportId, wish: ContactWish) -> None:
+        id = await self._ids.take(self._connection)
+        await self._connection.execute(insert(contact_wishes).values(id=id, report_id=report, wish=wish, at=self._now))
+
     async def sides(self, center: CenterId) -> Sequence[ContactSide]:
         return await self._sides(reports.c.center == center)
 
@@ -149,12 +174,13 @@ class StoredContacts:
                 PersonId(row.person_id),
                 CaseId(row.case_id),
                 ReportId(row.report),
-                LastHeard(row.report, row.began, row.last, row.spoken, sooner=False, by_voice=row.by_voice),
+                LastHeard(row.report, row.began, row.last, row.spoken, row.wish == ContactWish.SOONER, row.by_voice),
                 CallId(row.task) if row.task else None,
                 called=row.called,
                 tries=row.tries,
                 reachable=row.reachable,
-                rests=row.rests,
+                rests=row.rests or row.wish == ContactWish.SILENCE,
+                quiet=row.wish == ContactWish.SILENCE and not row.rests,
             )
             for row in rows
         ]
@@ -176,6 +202,8 @@ def _read(which: ColumnElement[bool], now: datetime) -> Select[Any]:
     by_voice = exists().where(
         voices.c.ended_at.is_(None), or_(voices.c.case_id.in_(family), voices.c.report_id.in_(_of(person, case)))
     )
+    order = contact_wishes.c.at.desc(), contact_wishes.c.id.desc()
+    wished = select(contact_wishes.c.wish).where(contact_wishes.c.report_id.in_(_of(person, case)))
     over = or_(cases.c.state != CaseState.OPEN, cases.c.search_ended_at.is_not(None))
     tied = func.coalesce(kinships.c.state, KinshipState.DECLARED).in_(_TIED)
     return (
@@ -187,6 +215,7 @@ def _read(which: ColumnElement[bool], now: datetime) -> Select[Any]:
             last.label("last"),
             spoken.label("spoken"),
             by_voice.label("by_voice"),
+            wished.order_by(*order).limit(1).scalar_subquery().label("wish"),
             task.label("task"),
             exists().where(*open_calls, here).label("called"),
             tries.label("tries"),

@@ -99,12 +99,14 @@ class SilentRelative:
 @dataclass(frozen=True, slots=True)
 class Silences:
     """Relatives of a center: in contact, due within the agreed days, silent beyond the promise; the first of the silent
-    and of the due by name. `promised`: the head has set a promise. `sets`: the member who asks may set one."""
+    and of the due by name. `quiet` asked us not to write. `promised`: the head has set a promise. `sets`: the member
+    who asks may set one."""
 
     promised: bool
     in_contact: int = 0
     due: int = 0
     silent: int = 0
+    quiet: int = 0
     shown: tuple[SilentRelative, ...] = ()
     sets: bool = False
 
@@ -143,11 +145,12 @@ async def _silences(actor: Actor, work: Work) -> tuple[Silences, Sequence[Person
     if center is None or promise is None:
         return Silences(promised=False, sets=sets), ()
     coming = await _coming(center, promise, work)
+    quiet = sum(side.quiet for side in await work.contacts.sides(center))
     silent = [one for one in coming if one[0].at < work.now]
     due = [one for one in coming if work.now <= one[0].at <= work.now + AHEAD]
     first = [*silent, *due][:SHOWN]
     shown = tuple([await _shown(coming, side, work) for coming, side in first])
-    counts = len(coming) - len(silent) - len(due), len(due), len(silent)
+    counts = len(coming) - len(silent) - len(due), len(due), len(silent), quiet
     return Silences(True, *counts, shown, sets), [side.person for _, side in first]
 
 
@@ -189,7 +192,7 @@ async def contact_section(actor: Actor, work: Work) -> Section | None:
 
 
 def counted(found: Silences) -> Say:
-    return say("contact-counts", contact=found.in_contact, due=found.due, silent=found.silent)
+    return say("contact-counts", contact=found.in_contact, due=found.due, silent=found.silent, quiet=found.quiet)
 
 
 async def silences_section(actor: Actor, work: Work) -> Section | None:
@@ -223,10 +226,10 @@ class HowPromised(Query[Promising | None]):
 
 async def how_promised(query: HowPromised, actor: Actor, work: Work) -> Promising | None:
     center = actor.acting.center
-    return None if center is None else await _promising(center, work)
+    return None if center is None else await promising(center, work)
 
 
-async def _promising(center: CenterId, work: Work) -> Promising:
+async def promising(center: CenterId, work: Work) -> Promising:
     sides = [side for side in await work.contacts.sides(center) if not side.rests]
     members = [one.staff for one in await work.staff.all() if one.staff.active and one.staff.center == center]
     callers = sum(one.role in CALLERS for one in members)
@@ -250,7 +253,7 @@ async def set_promise(command: SetPromise, actor: Actor, work: Work) -> Result:
     for days in (command.written, command.voice, command.sooner):
         if not SHORTEST_SILENCE <= days <= LONGEST_SILENCE:
             raise Refusal("unclear-promise", least=SHORTEST_SILENCE, most=LONGEST_SILENCE, forget=ALL_DAYS)
-    here = await _promising(command.center, work)
+    here = await promising(command.center, work)
     costs = cost_of(here, command)
     if not costs.fits:
         raise Refusal("promise-too-much", days=costs.shortest, members=costs.members, forget=ALL_DAYS)

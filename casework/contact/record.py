@@ -17,6 +17,7 @@ from casework.ids import CenterId, PersonId, ReportId, StaffId
 if TYPE_CHECKING:
     from casework.contact.promise import Promise
     from casework.contact.sides import ContactSide
+    from casework.contact.wishes import ContactWish
 
 
 class ContactKind(StrEnum):
@@ -63,6 +64,11 @@ class Contacts(Protocol):
 
     async def planned(self, center: CenterId, since: datetime) -> int:
         """How many calls were planned there since then to keep the promise."""
+
+    async def wish(self, report: ReportId) -> ContactWish:
+        """What the relative of a report wishes for its case: what they said last of any report of theirs in it."""
+
+    async def wish_anew(self, report: ReportId, wish: ContactWish) -> None: ...
 
     async def sides(self, center: CenterId) -> Sequence[ContactSide]:
         """How each relative of a center stands, in each of their cases."""

@@ -23,9 +23,10 @@ class WhySilent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ContactSide:
-    """Nothing is promised where it `rests`: the search has ended, the case is held, the relative leaves, or their
-    kinship was refused. `task` is the call that is due to keep the promise, `called` whether any call is due; `tries`
-    are the calls without an answer since the last contact; `reachable`: some chat or page takes what we send."""
+    """Nothing is promised where it `rests`: the search has ended, the case is held, the relative leaves, their kinship
+    was refused, or they are `quiet`: they asked us not to write. `task` is the call that is due to keep the promise,
+    `called` whether any call is due; `tries` are the calls without an answer since the last contact; `reachable`: some
+    chat or page takes what we send."""
 
     person: PersonId
     case: CaseId
@@ -36,6 +37,7 @@ class ContactSide:
     tries: int = 0
     reachable: bool = True
     rests: bool = False
+    quiet: bool = False
 
 
 def why_silent(side: ContactSide) -> WhySilent:

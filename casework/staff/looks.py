@@ -24,6 +24,7 @@ OWN: Final = frozenset(
         "Changeable",
         "MyWaiting",
         "WhoLooked",
+        "MyWish",
     ]
 )
 """The member's own. A report of another's is recorded by its rule."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework import human_voice
 from casework.asked import Asked
+from casework.contact.wishes import asks_silence
 from casework.ids import CaseId, PersonId, UpdateId
 from casework.kinship import KinshipState
 from casework.letters import Button, Letter, Private, Purpose, Say, Screen, say
@@ -237,9 +238,13 @@ async def approve(command: Approve, actor: Actor, work: Work) -> Result:
         await work.audit.acted(actor, "update-released", case=report.case, person=person)
         await work.send(news(update.id, person))
     called = [one for one in recipients if await human_voice.instead_of(one, f"update:{update.id}", work)]
-    done = say("approve-done", number=str(report.number), recipients=len(recipients) - len(called))
-    voice = (say("approve-voice", number=str(report.number), recipients=len(called)),) if called else ()
-    return Result((done, *voice) if len(called) < len(recipients) else voice, keeps=True)
+    rest = [one for one in recipients if one not in called]
+    quiet = [one for one in rest if await asks_silence(one, f"update:{update.id}", work)]
+    number, told = str(report.number), len(rest) - len(quiet)
+    says = [say("approve-done", number=number, recipients=told)] if told else []
+    says += [say("approve-voice", number=number, recipients=len(called))] if called else []
+    says += [say("approve-quiet", number=number, recipients=len(quiet))] if quiet else []
+    return Result(tuple(says), keeps=True)
 
 
 def news(update: UpdateId, person: PersonId) -> Letter:

@@ -1,7 +1,7 @@
 # Contact with relatives: what the center promises, who has heard nothing for long.
 
 contact-none = The center has not promised relatives yet how often it gets in touch. Its head sees first how much time that takes, and then sets it. Until then no day is named to relatives.
-contact-counts = In contact: { $contact }. To be in touch with within a week: { $due }. Heard nothing for longer than promised: { $silent }.
+contact-counts = In contact: { $contact }. To be in touch with within a week: { $due }. Heard nothing for longer than promised: { $silent }. Asked not to be written to: { $quiet }.
 contact-line = { $number }, { $name }: by { $by }. { $state }
 contact-due = What is promised
     .written = A checked word or a call.
@@ -52,4 +52,33 @@ standing-contact = { $kind ->
 standing-coming = { $kind ->
         [voice] Even if there is no news, a person from the center will call you by { $by }.
        *[written] Even if there is no news, we will write to you or call you by { $by }.
+    }
+# unsigned: not yet read by a psychologist and by families
+standing-quiet = You asked us not to write about the search. You can open checked updates yourself, whenever you want.
+often = How shall we be in touch with you?
+    .usual = As the center promises
+    .sooner = Talk with a person more often
+    .silence = Do not write to me about the search
+    .menu = Change nothing
+    .label = How we are in touch
+wish-now = How we are in touch now
+    .usual = We are in touch as the center promises everybody.
+    .sooner = A person from the center calls you more often.
+    .silence = We do not write to you about the search: you asked for that.
+wish-done-usual = All right. From now on we are in touch as the center promises everybody.
+wish-done-sooner = All right. A person from the center will talk with you more often: between two talks there will be no more than { $days } { $days ->
+        [one] day
+       *[other] days
+    }.
+# unsigned: not yet read by a psychologist and by families
+wish-done-silence = We have heard you. We no longer write to you or call you about the search by ourselves. When there is a checked update, it will wait for you here, in the menu, for as long as you need. We remind you of an appointment as before. If you change your mind, it is one press: “My reports”, “How you are in touch”.
+# unsigned: not yet read by a psychologist and by families
+wish-cannot = The center does not manage more often now, and we will not promise what we would not keep. A person from the center will talk with you { $days } { $days ->
+        [one] day
+       *[other] days
+    } after the last talk at the latest. If you need it sooner, press “Talk to a person”.
+wish-cannot-yet = The center has not set yet how often it is in touch, so we cannot promise more often. If you need to talk, press “Talk to a person”.
+approve-quiet = { $recipients ->
+        [one] Report { $number }: { $recipients } person asked not to be written to. They can open the update themselves.
+       *[other] Report { $number }: { $recipients } people asked not to be written to. They can open the update themselves.
     }

@@ -153,6 +153,7 @@ report-what = What shall we do?
     .told = We were told already
     .looked = Who looked at the case
     .looked-also = who looked
+    .often = How you are in touch
     .menu = Return to the menu
     .menu-also = menu; back to the menu
     .label = Action

@@ -1,0 +1,91 @@
+"""What a relative wishes of the contact: more than is promised, as far as the center manages; or that we do not write.
+
+"Do not write to me" holds until they take it back: no message about the search goes to them by itself, and nobody is
+asked to call. What was released to them they can open whenever they want. Of another relative it changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from casework.contact.keeping import promising
+from casework.contact.promise import Promise, cost
+from casework.ids import ReportId, UpdateId
+from casework.letters import say
+from casework.numbers import ReportNumber
+from casework.queries import Query
+from casework.registering import own_or_staff
+from casework.result import Result
+
+if TYPE_CHECKING:
+    from casework.actor import Actor
+    from casework.ids import PersonId
+    from casework.work import Work
+
+
+class ContactWish(StrEnum):
+    """How a relative wants us to be in touch."""
+
+    USUAL = "usual"  # as the center promises everybody
+    SOONER = "sooner"  # a human voice more often
+    SILENCE = "silence"  # nothing about the search by itself
+
+
+@dataclass(frozen=True, slots=True)
+class MyWish(Query[ContactWish]):
+    """What the acting person wished for one of their reports."""
+
+    number: ReportNumber
+    example: ClassVar[ContactWish] = ContactWish.USUAL
+
+
+async def my_wish(query: MyWish, actor: Actor, work: Work) -> ContactWish:
+    return await work.contacts.wish((await own_or_staff(query.number, actor, work)).id)
+
+
+@dataclass(frozen=True, slots=True)
+class WishContact:
+    """From now on so, for one report of the acting person's."""
+
+    number: ReportNumber
+    wish: ContactWish
+
+
+async def wish_contact(command: WishContact, actor: Actor, work: Work) -> Result:
+    """More than is promised is granted while the center manages it; otherwise it is said what it can do."""
+    report = await own_or_staff(command.number, actor, work)
+    if command.wish is ContactWish.SOONER:
+        here = await promising(report.center, work)
+        if here.promise is None:
+            return Result((say("wish-cannot-yet"),))
+        already = await work.contacts.wish(report.id) is ContactWish.SOONER
+        if not already and not _managed(here.relatives, here.members, here.sooner + 1, here.promise):
+            return Result((say("wish-cannot", days=here.promise.voice),))
+        await work.contacts.wish_anew(report.id, command.wish)
+        return Result((say("wish-done-sooner", days=here.promise.sooner),))
+    await work.contacts.wish_anew(report.id, command.wish)
+    silence = command.wish is ContactWish.SILENCE
+    return Result((say("wish-done-silence" if silence else "wish-done-usual"),), keeps=True)
+
+
+def _managed(relatives: int, members: int, sooner: int, promise: Promise) -> bool:
+    costs = cost(relatives, members, promise.written, promise.voice, sooner, promise.sooner)
+    return costs.fits and costs.a_day <= promise.limit
+
+
+async def asks_silence(person: PersonId, reads: str, work: Work) -> bool:
+    """Is a letter that names `reads` about the search, and goes to somebody who does not want to be written to?"""
+    kind, _, id = reads.partition(":")
+    report: ReportId | None = None
+    if kind == "update":
+        reading = await work.updates.reading(UpdateId(int(id)), person)
+        report = reading.report if reading is not None else None
+    elif kind == "kinship":
+        report = ReportId(int(id))
+    return report is not None and await work.contacts.wish(report) is ContactWish.SILENCE
+
+
+COMMANDS: dict[type, Any] = {WishContact: wish_contact}
+QUERIES: dict[type, Any] = {MyWish: my_wish}
