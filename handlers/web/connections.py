@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import resource
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -23,6 +23,9 @@ HEAD: Final = 15.0
 
 IDLE: Final = 75.0
 """Seconds without a byte between two requests."""
+
+HEAD_ENDS, LONGEST_HEAD = b"\r\n\r\n", 16 * 1024
+"""Until the first head ends, or is longer than any that is taken, its bytes are all that is held of a line."""
 
 LEAST: Final = 512
 """Bytes a second of a body, over each `WINDOW`: what a phone at the edge of a network still sends."""
@@ -58,11 +61,14 @@ class Connection(asyncio.BufferedProtocol):
     """One line, in front of aiohttp's own protocol. `request` is what is being answered now.
 
     Its bytes are read into the one buffer of all lines, and copied out at once: by itself asyncio takes 256 KB for each
-    read of each line, and of those of a crowd the memory stays in pieces.
+    read of each line, and of those of a crowd the memory stays in pieces. aiohttp's own protocol is made by `make` once
+    there is something for it.
     """
 
-    def __init__(self, inner: Any, connections: Connections) -> None:
-        self._inner, self._connections = inner, connections
+    def __init__(self, make: Callable[[], Any], connections: Connections) -> None:
+        self._make, self._connections = make, connections
+        self.inner: Any = None
+        self._head = b""
         self.transport: asyncio.Transport | None = None
         self.request: web.BaseRequest | None = None
         self._unread: StreamReader | None = None
@@ -73,8 +79,7 @@ class Connection(asyncio.BufferedProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)  # noqa: S101  a stream's
         self.transport = transport
-        self._connections.entered(self, self._inner)
-        self._inner.connection_made(transport)
+        self._connections.entered(self)
 
     def get_buffer(self, sizehint: int) -> memoryview:
         return self._connections.buffer
@@ -85,25 +90,36 @@ class Connection(asyncio.BufferedProtocol):
             if not self._is_new:
                 self.asks_since = self._now()
         self._counted += nbytes
-        self._inner.data_received(bytes(self._connections.buffer[:nbytes]))
+        data = bytes(self._connections.buffer[:nbytes])
+        if self.inner is None:
+            self._head += data
+            # What begins with no letter is no request, and is told so at once.
+            if self._head[:1].isalpha() and HEAD_ENDS not in self._head and len(self._head) < LONGEST_HEAD:
+                return
+            data, self._head = self._head, b""
+            self.inner = self._make()
+            self._connections.speaks(self, self.inner)
+            self.inner.connection_made(self.transport)
+        self.inner.data_received(data)
 
     def eof_received(self) -> bool | None:
-        answer: bool | None = self._inner.eof_received()
+        answer: bool | None = self.inner.eof_received() if self.inner is not None else None
         return answer
 
     def connection_lost(self, error: Exception | None) -> None:
-        self._connections.left(self, self._inner)
-        self._inner.connection_lost(error)
+        self._connections.left(self, self.inner)
+        if self.inner is not None:
+            self.inner.connection_lost(error)
         if self.request is not None and (waits := self.request.get(WAITS)) is not None:
             waits.set()
         if self._unread is not None and not self._unread.is_eof():
             self._unread.feed_eof()  # aiohttp would wait ten seconds for the rest of what it has answered already
 
     def pause_writing(self) -> None:
-        self._inner.pause_writing()
+        self.inner.pause_writing()
 
     def resume_writing(self) -> None:
-        self._inner.resume_writing()
+        self.inner.resume_writing()
 
     def begins(self, request: web.BaseRequest) -> None:
         """A head is whole: from here on it is the body that may come too slowly."""
@@ -142,21 +158,27 @@ class Connections:
     def __init__(self, most: int | None = None) -> None:
         self.most = room() if most is None else most
         self.buffer = memoryview(bytearray(READ))
-        self._open: dict[Any, Connection] = {}
+        self._open: dict[Connection, None] = {}
+        self._speaking: dict[Any, Connection] = {}
 
-    def entered(self, connection: Connection, inner: Any) -> None:
+    def entered(self, connection: Connection) -> None:
         """One more; where that is too many, the one goes that has waited longest without asking for anything."""
-        self._open[inner] = connection
+        self._open[connection] = None
         OPEN.set(len(self._open))
         if len(self._open) > self.most:
-            waiting = [one for one in self._open.values() if one.request is None]
+            waiting = [one for one in self._open if one.request is None]
             self._cut(min(waiting, key=lambda one: one.asks_since, default=connection), "room")
 
     def __len__(self) -> int:
         return len(self._open)
 
+    def speaks(self, connection: Connection, inner: Any) -> None:
+        """From here on aiohttp's protocol `inner` answers it."""
+        self._speaking[inner] = connection
+
     def left(self, connection: Connection, inner: Any) -> None:
-        self._open.pop(inner, None)
+        self._open.pop(connection, None)
+        self._speaking.pop(inner, None)
         OPEN.set(len(self._open))
 
     def middleware(self) -> Middleware:
@@ -164,7 +186,7 @@ class Connections:
 
         @web.middleware
         async def watched(request: web.Request, handler: Handler) -> web.StreamResponse:
-            connection = self._open.get(request.protocol)
+            connection = self._speaking.get(request.protocol)
             if connection is None:
                 return await handler(request)
             connection.begins(request)
@@ -180,10 +202,16 @@ class Connections:
         while True:
             await asyncio.sleep(LOOK_EVERY)
             now = asyncio.get_running_loop().time()
-            for connection in list(self._open.values()):
+            for connection in list(self._open):
                 why = connection.overdue(now)
                 if why is not None:
                     self._cut(connection, why)
+
+    def end(self) -> None:
+        """Cut whoever has asked for nothing: aiohttp knows nothing of them, and ends only the others."""
+        for connection in list(self._open):
+            if connection.inner is None:
+                self._cut(connection, "end")
 
     @staticmethod
     def _cut(connection: Connection, why: str) -> None:
@@ -209,7 +237,7 @@ class Site(web.BaseSite):
         assert inner is not None  # noqa: S101  the runner is set up
 
         def line() -> Connection:
-            return Connection(inner(), self._connections)
+            return Connection(inner, self._connections)
 
         self._server = await asyncio.get_running_loop().create_server(
             line, self._host, self._port, backlog=self._backlog
@@ -226,3 +254,4 @@ async def standing(runner: web.AppRunner, connections: Connections, host: str, p
     finally:
         watching.cancel()
         await asyncio.gather(watching, return_exceptions=True)
+        connections.end()

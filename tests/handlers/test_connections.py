@@ -123,6 +123,22 @@ async def test_a_head_that_comes_byte_by_byte_is_cut() -> None:
         writer.close()
 
 
+async def test_a_head_may_come_in_pieces_and_what_is_none_is_refused_at_once() -> None:
+    async with place() as site:
+        reader, writer = await line(site, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Le")
+        await writer.drain()
+        writer.write(b"ngth: 3\r\n\r")
+        await writer.drain()
+        writer.write(b"\nabc")
+        assert (await asyncio.wait_for(reader.readline(), PATIENCE)).startswith(b"HTTP/1.1 200")
+        assert site.taken == [3]
+        writer.close()
+        for nonsense in (b"\x16\x03\x01\x02\x00\x01", b"GET / HTTP/9\r\n\r\n", b"GET /" + 20_000 * b"x"):
+            reader, writer = await line(site, nonsense)
+            assert (await asyncio.wait_for(reader.readline(), PATIENCE)).startswith(b"HTTP/1.0 400")
+            writer.close()
+
+
 async def test_a_second_request_of_a_line_has_its_own_time() -> None:
     async with place() as site:
         reader, writer = await line(site, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
