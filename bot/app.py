@@ -41,7 +41,7 @@ from handlers.web.connections import READ, Connections, standing
 from storage.binding import bind_all
 from storage.chain import adopt
 from storage.connecting import engine_for
-from storage.database import Database, migrate
+from storage.database import CONNECTS_WITHIN, Database, migrate
 from storage.keyring import Keyring, holds_keys
 from storage.memory import giving_back
 from storage.names.process import NameProcess
@@ -81,8 +81,11 @@ async def at_rest(settings: Settings) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, clock: Callable[[], datetime] = now) -> AsyncIterator[Database]:
-    """The database, migrated and seeded: what every command of ours stands on."""
+async def opened(
+    settings: Settings, *, clock: Callable[[], datetime] = now, patience: float = CONNECTS_WITHIN
+) -> AsyncIterator[Database]:
+    """The database, migrated and seeded: what every command of ours stands on. `patience` is how many seconds, of the
+    event loop, a connection to it may take."""
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(at_rest(settings))
         await _prepare(url, keyring_url(settings))
@@ -93,6 +96,7 @@ async def opened(settings: Settings, *, clock: Callable[[], datetime] = now) -> 
             page=page(settings),
             tariff=tariff(settings),
             notices=tuple(settings.gateways),
+            patience=patience,
             names=NameProcess(),
         )
         stack.push_async_callback(database.close)
@@ -209,16 +213,21 @@ def read_ahead() -> None:
 
 @asynccontextmanager
 async def serving(
-    settings: Settings, *, clock: Callable[[], datetime] = now, tick_every: float = 30.0
+    settings: Settings,
+    *,
+    clock: Callable[[], datetime] = now,
+    tick_every: float = 30.0,
+    patience: float = CONNECTS_WITHIN,
 ) -> AsyncIterator[RunningService]:
-    """The whole service, until the block ends. `tick_every` is the seconds between looks at what is due."""
+    """The whole service, until the block ends. `tick_every` is the seconds between looks at what is due; `patience` as
+    for `opened`."""
     if settings.public_url is not None and not settings.trusted_proxies:
         log.warning(
             "PUBLIC_URL without TRUSTED_PROXIES: behind a proxy all families count as one address",
             remedy="set TRUSTED_PROXIES to where the proxy's connections come from, see docs/deploy.md",
         )
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(opened(settings, clock=clock))
+        database = await stack.enter_async_context(opened(settings, clock=clock, patience=patience))
         services = Services(settings, database, Words(book=database.book), clock, stack)
         app, connections = empty(), Connections()
         app.middlewares.append(connections.middleware())

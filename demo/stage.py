@@ -21,7 +21,7 @@ from bot.logs import set_up
 from bot.postgres import running
 from bot.settings import Settings, StartError, load
 from demo.cast import Missed, Transcript
-from demo.fakes.hurried import Clock, HurriedLoop
+from demo.fakes.hurried import PATIENCE, Clock, HurriedLoop
 from demo.fakes.road import free_port
 from demo.fakes.telegram import TOKEN as TELEGRAM_TOKEN
 from demo.fakes.telegram import FakeTelegram
@@ -93,7 +93,7 @@ async def _played(language: str, folder: Path, book: Transcript) -> list[str]:
         book.stage(
             "запускається новий сервіс зі своїм PostgreSQL", "a fresh service is starting, with its own PostgreSQL"
         )
-        async with serving(settings, clock=clock, tick_every=2) as service, ClientSession() as http:
+        async with serving(settings, clock=clock, tick_every=2, patience=PATIENCE) as service, ClientSession() as http:
             story = DemoStory(words, book, language, clock, http, service.url, telegram, viber)
             code = await invitation(service.database, clock=clock, first=True)
             second = await invitation(service.database, clock=clock, another=SECOND)

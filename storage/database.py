@@ -40,6 +40,9 @@ log = structlog.get_logger()
 TOLD_EVERY: Final = 60.0
 """Seconds for which a disk that was full is taken to be so."""
 
+CONNECTS_WITHIN: Final = 10.0
+"""Seconds that a connection may take; after that the database is away."""
+
 STANDS_STILL: Final = 8.0
 """Seconds between two statements of a transaction after which it is undone. A process that stands still in its midst
 holds rows that others pass over or wait for: reminders that are due, a person, an address. Nothing but the database is
@@ -79,7 +82,7 @@ class Database:
         tariff: Tariff | None = None,
         notices: Sequence[Channel] = (),
         scripts: Scripts = SCRIPTS,
-        patience: float = 10.0,
+        patience: float = CONNECTS_WITHIN,
         stands_still: float = STANDS_STILL,
         names: NameService | None = None,
     ) -> None:

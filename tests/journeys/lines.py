@@ -91,7 +91,8 @@ class Line:
     async def starts(self) -> None:
         """The service begins, with what the database holds."""
         self._house = house = AsyncExitStack()
-        self.service = await house.enter_async_context(serving(self.settings, clock=self.clock, tick_every=TICK))
+        running = serving(self.settings, clock=self.clock, tick_every=TICK, patience=PATIENCE)
+        self.service = await house.enter_async_context(running)
 
     async def stops(self) -> None:
         """The service ends in order; platforms and people go on."""

@@ -23,7 +23,7 @@ from bot.joining import telegram, viber  # noqa: F401  imported once, for all li
 from bot.logs import set_up
 from bot.settings import load
 from casework.despair import despairs
-from demo.fakes.hurried import HurriedLoop
+from demo.fakes.hurried import PATIENCE, HurriedLoop
 from dialogs.words import Words
 
 LIFE = (5.0, 40.0)
@@ -131,6 +131,6 @@ async def _serve(tells: Connection) -> None:
     settings = load()
     set_up(settings)
     clock = SharedClock(Path(os.environ[CLOCK]), loop.time)
-    async with serving(settings, clock=clock, tick_every=2):
+    async with serving(settings, clock=clock, tick_every=2, patience=PATIENCE):
         tells.send("alive")
         await stopped.wait()

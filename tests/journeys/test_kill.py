@@ -68,7 +68,7 @@ async def test_the_story_survives_kills(tmp_path: Path) -> None:
         http = await stack.enter_async_context(ClientSession())
         environment = _environment(tmp_path, telegram, viber)
         settings = load(**environment)
-        async with opened(settings, clock=clock) as database:
+        async with opened(settings, clock=clock, patience=PATIENCE) as database:
             code = await invitation(database, clock=clock, first=True)
             second = await invitation(database, clock=clock, another=SECOND)
         mortal = Mortal({name.upper(): value for name, value in environment.items()}, clock.file, dice(), KILLS)
@@ -81,7 +81,7 @@ async def test_the_story_survives_kills(tmp_path: Path) -> None:
             await _nothing_waits(settings, clock)
     assert mortal.kills > 1
     assert [*telegram.faults, *viber.faults] == []
-    async with opened(settings, clock=clock) as database, database.work(clock()) as work:
+    async with opened(settings, clock=clock, patience=PATIENCE) as database, database.work(clock()) as work:
         await _all_is_there_once(story, work)
 
 
