@@ -1,5 +1,6 @@
 """The words that names are made of: each once, found by how it sounds, with a slip, shortened or in another layout."""
 
+import re
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -99,7 +100,7 @@ class Vocabulary:
             for number in self._keys.of(hash(("sound", one[1]))):
                 self._keep(number, [one], found)
         sounds += short
-        if letters or max(found.values(), default=0.0) < CLEAR:
+        if re.search("[a-z]", typed, re.IGNORECASE) or max(found.values(), default=0.0) < CLEAR:
             mistaken = [(sound, rough(sound), MISTAKEN) for other in meant(typed) for sound in readings(other)]
             mistaken += [
                 (other, rough(other), SHORTENED * MISTAKEN)
