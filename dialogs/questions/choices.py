@@ -34,7 +34,9 @@ class Choice(Question[T]):
         return True
 
     def options(self, so_far: T | None) -> tuple[Option, ...]:
-        return self.among or _fixed(self.type, self.message)
+        if self.among or not issubclass(self.type, StrEnum):
+            return self.among  # of fresh facts; typed after a command, before any was looked up, it may be none of them
+        return _fixed(self.type, self.message)
 
     def of(self, *options: Option) -> Self:
         """The same question with choices from fresh facts; a stored choice that is gone is asked again."""

@@ -8,6 +8,7 @@ from casework.actor import Channel, Role
 from casework.ids import CenterId, StaffId
 from casework.letters import Say
 from casework.staff.lineage import How, Origin, are_two
+from dialogs.said import Text
 from tests.visiting import Guest, House
 
 PHONE = "0 57 000 00 00"
@@ -134,3 +135,15 @@ async def test_two_others_answer_for_whose_account_it_is(house: House) -> None:
     assert any("Запрошення: Ткач Олег. Другий підпис: ніхто" in message.text for message in second.inbox)
     async with house.database.work(house.clock()) as work:
         assert are_two(one, other, await work.lineage.all())
+
+
+async def test_a_number_typed_after_the_command_names_none_before_they_are_looked_up(house: House) -> None:
+    """Found by the row `fuzz`: it was a bug of ours that kept the message and showed nothing."""
+    house.clock.pass_by(days=1)
+    head = await house.staff(Role.ADMINISTRATOR, None)
+    other = await house.staff(Role.ADMINISTRATOR, None)
+    await proposes(other)
+    for typed in ("10/10/37520", "1", "x"):
+        receipt = await head.sends(Text(f"/proposals {typed}"))
+        assert not receipt.quarantined
+        assert head.keys
