@@ -17,7 +17,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -32,7 +32,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from benchmarks.figures import Figure, end, planted
 from bot.postgres import Server
-from casework.actor import Channel
+from casework.ids import AddressId
+from dialogs.incoming import Incoming
 from dialogs.scripts import SCRIPTS
 from dialogs.words import Words
 from handlers.channel import Message
@@ -281,15 +282,17 @@ def fault(row: str) -> Iterator[None]:
             f"handlers.{messenger}.listening.hmac.compare_digest", return_value=True
         )
     elif what == "written":
-        planting = mock.patch("storage.arrivals.Arrivals.is_new", _noted_again)
+        planting = mock.patch.object(StoredArrivals, "begin", _noted_again)
     else:
         planting = mock.patch(f"{__name__}._post", _leaking)
     with planting:
         yield
 
 
-async def _noted_again(arrivals: StoredArrivals, channel: Channel, message: str) -> bool:
-    return await KNOWN(arrivals, channel, f"{message} {time.monotonic_ns()}")
+async def _noted_again(
+    arrivals: StoredArrivals, incoming: Incoming, address: bytes
+) -> tuple[bool, AddressId | None, bool]:
+    return await BEGIN(arrivals, replace(incoming, message=f"{incoming.message} {time.monotonic_ns()}"), address)
 
 
 async def _leaking(client: aiohttp.ClientSession, url: str, attack: Attack) -> int:
@@ -297,7 +300,7 @@ async def _leaking(client: aiohttp.ClientSession, url: str, attack: Attack) -> i
     return await POST(client, url, attack)
 
 
-KNOWN: Final = StoredArrivals.is_new
+BEGIN: Final = StoredArrivals.begin
 POST: Final = _post
 
 
