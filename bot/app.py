@@ -41,7 +41,7 @@ from handlers.web.connections import READ, Connections, standing
 from storage.binding import bind_all
 from storage.chain import adopt
 from storage.connecting import engine_for
-from storage.database import CONNECTS_WITHIN, Database, migrate
+from storage.database import CONNECTS_WITHIN, STANDS_STILL, Database, migrate
 from storage.keyring import Keyring, holds_keys
 from storage.memory import giving_back
 from storage.names.process import NameProcess
@@ -82,10 +82,10 @@ async def at_rest(settings: Settings) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, *, clock: Callable[[], datetime] = now, patience: float = CONNECTS_WITHIN
+    settings: Settings, *, clock: Callable[[], datetime] = now, patience: float | None = None
 ) -> AsyncIterator[Database]:
-    """The database, migrated and seeded: what every command of ours stands on. `patience` is how many seconds, of the
-    event loop, a connection to it may take."""
+    """The database, migrated and seeded: what every command of ours stands on. `patience` is how many seconds a
+    connection to it may take, or a transaction stand still; None: as long as a service may."""
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(at_rest(settings))
         await _prepare(url, keyring_url(settings))
@@ -96,7 +96,8 @@ async def opened(
             page=page(settings),
             tariff=tariff(settings),
             notices=tuple(settings.gateways),
-            patience=patience,
+            patience=patience or CONNECTS_WITHIN,
+            stands_still=patience or STANDS_STILL,
             names=NameProcess(),
         )
         stack.push_async_callback(database.close)
@@ -217,7 +218,7 @@ async def serving(
     *,
     clock: Callable[[], datetime] = now,
     tick_every: float = 30.0,
-    patience: float = CONNECTS_WITHIN,
+    patience: float | None = None,
 ) -> AsyncIterator[RunningService]:
     """The whole service, until the block ends. `tick_every` is the seconds between looks at what is due; `patience` as
     for `opened`."""
