@@ -4,11 +4,11 @@ Nothing here is text. A `Say` names a Fluent message and its arguments; it becom
 sending, in the language that the person has then (`dialogs/words.py`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Literal
 from uuid import UUID
 
 from casework.actor import Channel, Role
@@ -160,10 +160,6 @@ class LetterKind(StrEnum):
     RETRACT = "unsay"  # says nothing: what stands in the chat is taken back
 
 
-AWAITED: Final = (LetterKind.RETRACT, LetterKind.REPLY)
-"""What somebody waits for. It goes before pushes where more is due than can go at once."""
-
-
 class Purpose(StrEnum):
     """What a letter is for: what a pause holds back and what may be paid for go by it."""
 
@@ -279,7 +275,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class DueLetter:
-    """A letter that is due."""
+    """A letter that is due. `tidied` is the platform's id of the message whose keys it uses up, in the same chat."""
 
     id: int
     screen: Screen
@@ -289,12 +285,13 @@ class DueLetter:
     tried_at: datetime | None
     moves_at: datetime | None
     given_up: tuple[Channel, ...]
+    tidied: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Leased:
     """An address leased to a courier at a moment, with the letters that are due there, in their order. `staff` is true
-    also of somebody who was of the staff once; they have no `role` any more."""
+    also of somebody who was of the staff once; they have no `role` any more. `sign` signs a command for its person."""
 
     at: datetime
     lease: UUID
@@ -308,3 +305,24 @@ class Leased:
     session_until: datetime | None
     role: Role | None
     letters: tuple[DueLetter, ...]
+    sign: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class SentLetter:
+    """A letter that the platform has taken, with its receipt; `then` is the one that follows in the same lease."""
+
+    claim: Leased
+    letter: int
+    receipt: str
+    then: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What became of a `SentLetter`: whether it could be marked (else the lease was lost), whether the one that follows
+    still waits there, and whether more is due at that address."""
+
+    done: bool
+    waits: bool
+    more: bool

@@ -11,15 +11,18 @@ from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import zip_longest
+from typing import Final
 
 import structlog
 
 from casework import pushes, rulebook
 from casework.actor import Channel
 from casework.costs import LetterRoute
-from casework.letters import DueLetter, Leased, LetterKind, Purpose
+from casework.letters import DueLetter, Leased, LetterKind, Marked, Purpose, SentLetter
 from casework.work import Unavailable
 from dialogs.words import Words
+from handlers.acknowledging import Acknowledging
 from handlers.breaker import CircuitBreaker
 from handlers.channel import Away, Gone, Message, Postponed, Rejected, Speaker, Unpaid
 from handlers.desk import where
@@ -39,6 +42,10 @@ GIVE_UP = timedelta(hours=72)
 PUSH_PATIENCE = timedelta(hours=6)
 """What we begin goes on another messenger after so long, if there is one: most outages are over by then, and what came
 up in the morning still arrives on the same day. An answer is looked for where the question was put: it waits there."""
+
+
+OTHERWISE: Final = Marked(done=False, waits=False, more=True)
+"""What became of a letter that was not sent and marked in one: the lease is ours still, and it is looked anew."""
 
 
 class Superseded(Exception):  # noqa: N818  no fault: another process speaks on the channel now
@@ -78,6 +85,10 @@ class Courier:
         return Leasing(self.begin, channel, self.clock, self._breaker, self.at_once, self.for_replies, self.lease)
 
     @cached_property
+    def _acknowledging(self) -> Acknowledging:
+        return Acknowledging(self.begin, self.speaker.channel, self.clock)
+
+    @cached_property
     def _rendering(self) -> Rendering:
         return Rendering(self.words, self.speaker.channel)
 
@@ -103,17 +114,15 @@ class Courier:
         try:
             while True:
                 self._wake.clear()
-                try:
-                    claims = await self._leasing.claim(len(serving))
-                    pause = 0.0 if claims else await self._leasing.pause()
-                except Unavailable:
-                    claims, pause = [], 1.0
-                serving |= {asyncio.create_task(self._serve(claim)) for claim in claims}
-                if pause:
-                    await self._wake.wait(pause, serving)
                 for done in [task for task in serving if task.done()]:
                     serving.remove(done)
                     done.result()
+                try:
+                    claims, pause = await self._leasing.look(len(serving))
+                except Unavailable:
+                    claims, pause = (), 1.0
+                serving |= {asyncio.create_task(self._serve(claim)) for claim in claims}
+                await self._wake.wait(pause)
         finally:
             await self._finish(serving)
 
@@ -135,18 +144,24 @@ class Courier:
     async def _serve(self, claim: Leased) -> None:
         """One address. Where the database is away, even only at the end, the lease runs out by itself."""
         self._leasing.serving.add(claim.address_id)
+        more = True
         try:
             with suppress(Unavailable, Superseded):
-                await self._deliver_all(claim)
+                more = await self._deliver_all(claim)
         finally:
             self._leasing.serving.discard(claim.address_id)
+            if more or self._leasing.full:
+                self._wake.now()
 
-    async def _deliver_all(self, claim: Leased) -> None:
-        """Its letters in order, until one has to wait."""
-        retry_at = None
+    async def _deliver_all(self, claim: Leased) -> bool:
+        """Its letters in order, until one has to wait. Is it worth looking at once whether more is due?"""
+        retry_at, marked = None, Marked(done=True, waits=True, more=True)
+        following = [letter.id for letter in claim.letters[1:]]
         try:
-            for letter in claim.letters:
-                await self._deliver_or_give_up(claim, letter)
+            for letter, then in zip_longest(claim.letters, following):
+                marked = await self._deliver_or_give_up(claim, letter, then, marked)
+            if claim.letters and marked.done:
+                return marked.more
         except Postponed as later:
             retry_at = self.clock() + later.after
         except Gone as gone:
@@ -154,54 +169,65 @@ class Courier:
         async with self.begin(self.clock()) as work:
             await work.leases.release(claim, retry_at)
             await work.commit()
+        return True
 
-    async def _deliver_or_give_up(self, claim: Leased, letter: DueLetter) -> None:
-        """A bug in one letter must not hold up the next: it is logged, and a human calls."""
+    async def _deliver_or_give_up(self, claim: Leased, letter: DueLetter, then: int | None, before: Marked) -> Marked:
+        """A bug in one letter must not hold up the next: it is logged, and a human calls. `before` tells of the letter
+        before it, `then` is the one after it."""
         try:
-            await self._deliver(claim, letter)
+            return await self._deliver(claim, letter, then, waits=before.waits)
         except (Postponed, Gone, Unavailable, Superseded):
             raise
         except Exception as error:
             log.error("letter could not be delivered", channel=self.speaker.channel, **where(error))
             await self._give_up(claim, letter)
+            return OTHERWISE
 
-    async def _deliver(self, claim: Leased, letter: DueLetter) -> None:
+    async def _deliver(self, claim: Leased, letter: DueLetter, then: int | None, *, waits: bool) -> Marked:
+        """`waits`: it still does, as we have just seen, so the database need not be asked again."""
         if letter.kind is LetterKind.RETRACT:
             await self._unsay(claim, letter)
-            return
+            return OTHERWISE
         if self.paying is None or self.paying.is_free(claim, self.clock()):
-            await self._go(claim, letter, LetterRoute.FREE)
-            return
+            message = self._rendering.alone(claim, letter) if waits else None
+            if message is not None:
+                return await self._send_and_mark(claim, letter, then, LetterRoute.FREE, message)
+            return await self._go(claim, letter, then, LetterRoute.FREE)
         async with self.paying.deciding, self.begin(self.clock()) as work:
             way = await self.paying.way(claim, letter, work)
         try:
-            await self._go(claim, letter, way)
+            return await self._go(claim, letter, then, way)
         finally:
             if way is LetterRoute.PAY:
                 self.paying.settle(letter)
 
-    async def _go(self, claim: Leased, letter: DueLetter, way: LetterRoute) -> None:
+    async def _go(self, claim: Leased, letter: DueLetter, then: int | None, way: LetterRoute) -> Marked:
         async with self.begin(self.clock()) as work:
             if not await work.leases.waits(claim, letter.id):
-                return
+                return OTHERWISE
             if letter.kind is LetterKind.REPLY and way is not LetterRoute.FREE:
                 letter = await work.leases.begin(claim, letter)
             if not await rulebook.may_go(letter, claim.person, work):
                 await work.leases.drop(claim, letter.id)
                 await work.commit()
-                return
+                return OTHERWISE
             if letter.kind is LetterKind.PUSH and self.speaker.channel.calls_out:
                 day = await pushes.rests_until(claim.person, letter.purpose, letter.moves_at, work)
                 if day is not None:
                     await work.leases.rest(claim, letter.id, day)
                     await work.commit()
-                    return
+                    return OTHERWISE
             if way not in (LetterRoute.FREE, LetterRoute.PAY):
                 await self._divert(claim, letter, way, work)
                 await work.commit()
-                return
+                return OTHERWISE
             message = await self._rendering.message(claim, letter, work)
             await work.commit()
+        return await self._send_and_mark(claim, letter, then, way, message)
+
+    async def _send_and_mark(
+        self, claim: Leased, letter: DueLetter, then: int | None, way: LetterRoute, message: Message
+    ) -> Marked:
         since = self.clock()
         try:
             receipt = await self._send(claim.address, message)
@@ -212,15 +238,22 @@ class Courier:
                         await work.leases.perhaps(claim, letter.id, since)
                     await self._commit(letter, way, work)
             await self._try_later(claim, letter, later)
-            return
+            return OTHERWISE
         except Rejected as refused:
             log.error("the platform refuses a letter", channel=self.speaker.channel, why=type(refused).__name__)
             await self._give_up(claim, letter)
-            return
-        async with self._deciding(way), self.begin(self.clock()) as work:
-            if not await work.leases.sent(claim, letter.id, receipt):
-                log.warning("a lease was lost while sending; the letter may come twice", letter=letter.id)
-            await self._commit(letter, way, work)
+            return OTHERWISE
+        if way is LetterRoute.FREE:
+            marked = await self._acknowledging.mark(SentLetter(claim, letter.id, receipt, then))
+            done = marked.done
+        else:
+            async with self._deciding(way), self.begin(self.clock()) as work:
+                done = await work.leases.sent(claim, letter.id, receipt)
+                await self._commit(letter, way, work)
+            marked = OTHERWISE
+        if not done:
+            log.warning("a lease was lost while sending; the letter may come twice", letter=letter.id)
+        return marked
 
     def _deciding(self, way: LetterRoute) -> AbstractAsyncContextManager[object]:
         """Around a transaction that pays: one after another, and nobody waits for that with a transaction open."""

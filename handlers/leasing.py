@@ -25,7 +25,8 @@ LOOK_EVERY = 5.0
 @dataclass
 class Leasing:
     """One channel's. `at_once`, `for_replies` and `lease` are the courier's; `serving` are the addresses that it serves
-    now: never one twice at once, even if its lease has run out meanwhile."""
+    now: never one twice at once, even if its lease has run out meanwhile; `full`: more could be due than there were
+    places for, so that whoever has served an address looks again."""
 
     begin: Callable[[datetime], CourierWork]
     channel: Channel
@@ -35,24 +36,48 @@ class Leasing:
     for_replies: int
     lease: timedelta
     serving: set[AddressId] = field(default_factory=set)
+    full: bool = False
+    _looked_at: float = float("-inf")
 
-    async def claim(self, busy: int) -> Sequence[Leased]:
+    async def look(self, busy: int) -> tuple[Sequence[Leased], float]:
         """Lease what is due, replies first; the last places are for replies alone, so that no broadcast fills all.
-        While the platform is away there is one place, for a probe."""
+        While the platform is away there is one place, for a probe. With it, in how many seconds to look again."""
         places, kept = self.at_once - busy, self.for_replies
         if not self.breaker.closed:
             await self._move_on()
             places, kept = int(not busy and self.breaker.may_probe()), 0
-        pushes = places - kept
-        claims: list[Leased] = []
-        if places > 0:
-            async with self.begin(self.clock()) as work:
-                channel, mine = self.channel, self.serving
-                claims += await work.leases.claim(channel, places, self.lease, replies_only=True, but=mine)
-                if pushes > len(claims):
-                    claims += await work.leases.claim(channel, pushes - len(claims), self.lease, but=mine)
-                if claims:
-                    await work.commit()
+        if places <= 0:
+            self.full = True
+            return (), max(self.breaker.rest(), 0.02) if not busy else LOOK_EVERY
+        async with self.begin(self.clock()) as work:
+            claims = await self._claim(places, places - kept, work)
+            due = await work.leases.next_due(self.channel, but=self.serving)
+            if claims:
+                await work.commit()
+        left = places - len(claims)
+        self.full = left <= kept or not self.breaker.closed
+        if due is None or (self.full and due <= work.now):
+            return claims, LOOK_EVERY
+        return claims, min(max((due - self.clock()).total_seconds(), self.breaker.rest(), 0.02), LOOK_EVERY)
+
+    async def claim(self, busy: int) -> Sequence[Leased]:
+        """As `look`, of everything that is due."""
+        self._looked_at = float("-inf")
+        claims, _ = await self.look(busy)
+        return claims
+
+    async def _claim(self, places: int, pushes: int, work: CourierWork) -> Sequence[Leased]:
+        """What can wait is looked for now and then, and when there is nothing else."""
+        now = asyncio.get_running_loop().time()
+        patient = now - self._looked_at >= LOOK_EVERY
+        claims = await work.leases.claim(
+            self.channel, places, self.lease, pushes=pushes, patient=patient, but=self.serving
+        )
+        if not claims and not patient:
+            patient = True
+            claims = await work.leases.claim(self.channel, places, self.lease, pushes=pushes, but=self.serving)
+        if patient and len(claims) < pushes:
+            self._looked_at = now
         return claims
 
     async def _move_on(self) -> None:
@@ -66,14 +91,6 @@ class Leasing:
                 await work.leases.release(claim)
             if claims:
                 await work.commit()
-
-    async def pause(self) -> float:
-        """Seconds until something is due, or until it is looked again."""
-        async with self.begin(self.clock()) as work:
-            due = await work.leases.next_due(self.channel)
-        if due is None:
-            return LOOK_EVERY
-        return min(max((due - self.clock()).total_seconds(), self.breaker.rest(), 0.02), LOOK_EVERY)
 
     async def take_over(self) -> None:
         """Free what a process that died had leased on the channel: it is served at once."""

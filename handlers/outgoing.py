@@ -8,8 +8,8 @@ from typing import Protocol, Self
 
 from casework.actor import Channel
 from casework.costs import LetterRoute
-from casework.ids import AddressId, PersonId
-from casework.letters import DeliveryStatus, DueLetter, Leased
+from casework.ids import AddressId
+from casework.letters import DueLetter, Leased, Marked, SentLetter
 from casework.pushes import Outbox
 from casework.work import Work
 
@@ -20,15 +20,17 @@ class Leases(Protocol):
     async def claim(
         self,
         channel: Channel,
-        many: int,
+        places: int,
         lease_for: timedelta,
         *,
-        replies_only: bool = False,
+        pushes: int | None = None,
         late: bool = False,
+        patient: bool = True,
         but: Collection[AddressId] = (),
     ) -> Sequence[Leased]: ...
     async def waits(self, claim: Leased, letter: int) -> bool: ...
     async def sent(self, claim: Leased, letter: int, receipt: str) -> bool: ...
+    async def mark(self, channel: Channel, sent: Sequence[SentLetter]) -> Sequence[Marked]: ...
     async def standing(self, claim: Leased) -> Sequence[str] | None: ...
     async def set_aside(self, claim: Leased, letter: int) -> None: ...
     async def drop(self, claim: Leased, letter: int) -> None: ...
@@ -41,12 +43,7 @@ class Leases(Protocol):
     async def take_over(self, channel: Channel) -> None: ...
     async def release(self, claim: Leased, retry_at: datetime | None = None) -> None: ...
     async def readdress(self, claim: Leased, *, closed: bool) -> None: ...
-    async def next_due(self, channel: Channel) -> datetime | None: ...
-
-
-class CourierOutbox(Outbox, Protocol):
-    async def delivery_status(self, letter: int) -> DeliveryStatus:
-        """What has become of a letter."""
+    async def next_due(self, channel: Channel, *, but: Collection[AddressId] = ()) -> datetime | None: ...
 
 
 class CourierWork(Work, Protocol):
@@ -55,13 +52,12 @@ class CourierWork(Work, Protocol):
     @property
     def leases(self) -> Leases: ...
     @property
-    def outbox(self) -> CourierOutbox: ...
+    def outbox(self) -> Outbox: ...
 
     async def __aenter__(self) -> Self: ...
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
-    def sign(self, person: PersonId, command: str) -> str: ...
 
 
 class Paying(Protocol):

@@ -1,14 +1,14 @@
 """Rendering: a letter's screen becomes a message, in the language that its reader has at the moment of sending."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from casework import pushes, rulebook
 from casework.actor import Channel
-from casework.booking.wording import venue
+from casework.booking.wording import PlaceOnMap, venue
 from casework.centers import line_of_all
-from casework.ids import CenterId, FileId
+from casework.ids import FileId
 from casework.letters import Button, DueLetter, Leased, LetterKind, Say, Screen, Wants
 from casework.unreadable import NotReadable, tells_of_it
 from casework.work import Work
@@ -26,15 +26,41 @@ class Rendering:
     channel: Channel
 
     async def message(self, claim: Leased, letter: DueLetter, work: CourierWork) -> Message:
-        """The screen in words. A messenger gets a push's cover, for it may be shown on a lock screen; for staff what is
-        private is a dash: it opens on the page, and there it is fetched when it is shown."""
-        screen, language = letter.screen, claim.language
-        on_page = self.channel.on_page
-        if not on_page and pushes.is_covered(letter.kind, letter.purpose, screen):
-            screen = pushes.cover(letter.id)
+        """The screen in words, with what stands in the database behind it."""
+        screen, language = self._shown(letter), claim.language
         told = await _opened(claim, screen.opens, language, work)
         if not claim.staff and any(map(tells_of_it, (*screen.says, *told))):
             told = (*told, Say("unreadable-family", {"phone": await line_of_all(work)}))
+        files = await self._enclosures(screen, language, work)
+        place = venue(await work.centers.get(screen.place)) if screen.place is not None else None
+        return self._message(claim, letter, screen, told, files, place)
+
+    def alone(self, claim: Leased, letter: DueLetter) -> Message | None:
+        """The same, for a letter that says all itself; None where the database has to be asked: whether the person may
+        still read it, what stands behind it, whether it is night where they live."""
+        screen = self._shown(letter)
+        asks = letter.reads is not None or screen.opens or screen.attached or screen.place is not None
+        rests = letter.kind is LetterKind.PUSH and letter.purpose in pushes.MAY_WAIT and self.channel.calls_out
+        if asks or rests or any(map(tells_of_it, screen.says)):
+            return None
+        return self._message(claim, letter, screen, (), (), None)
+
+    def _shown(self, letter: DueLetter) -> Screen:
+        """A messenger gets a push's cover, for it may be shown on a lock screen."""
+        covered = not self.channel.on_page and pushes.is_covered(letter.kind, letter.purpose, letter.screen)
+        return pushes.cover(letter.id) if covered else letter.screen
+
+    def _message(
+        self,
+        claim: Leased,
+        letter: DueLetter,
+        screen: Screen,
+        told: Sequence[Say],
+        files: tuple[Enclosure, ...],
+        place: PlaceOnMap | None,
+    ) -> Message:
+        """For staff what is private is a dash: it opens on the page, and there it is fetched when it is shown."""
+        language, on_page = claim.language, self.channel.on_page
         offered = commands(claim.role) if claim.role else ()
 
         def words(what: Say) -> str:
@@ -42,18 +68,18 @@ class Rendering:
             return self.words.readable(language, said, staff=claim.staff)
 
         def key(button: Button) -> Key:
-            id = _id(button, lambda said: work.sign(claim.person, said))
+            id = _id(button, claim.sign)
             if button.ticked is None or on_page:
                 return Key(id, words(button.label), button.ticked)
             mark = "common.marked" if button.ticked else "common.unmarked"
             return Key(id, words(Say(mark, {"what": button.label})))
 
-        tidies = None if on_page else await _receipt(claim, screen.tidies, work)
+        tidies = letter.tidied if screen.tidies and not on_page else None
         return Message(
             paragraphs=tuple(words(what) for what in (*screen.says, *told)),
             keys=tuple(tuple(key(button) for button in row) for row in screen.buttons),
-            enclosures=await self._enclosures(screen, language, work),
-            venue=await _venue(screen.place, words, work),
+            enclosures=files,
+            venue=Venue(place.latitude, place.longitude, words(place.city), place.address) if place else None,
             contact=words(Say("common.share-contact")) if screen.wants is Wants.CONTACT else None,
             location=words(Say("common.share-location")) if screen.wants is Wants.LOCATION else None,
             staff_voice=screen.quotes,
@@ -107,19 +133,6 @@ def screen_on_page(screen: Screen, language: str, words: Words, sign: Callable[[
 
     keys = tuple(tuple(Key(_id(key, sign), put(key.label), key.ticked) for key in row) for row in screen.buttons)
     return Message(tuple(put(what) for what in screen.says), keys, compares=screen.compares)
-
-
-async def _venue(place: CenterId | None, words: Callable[[Say], str], work: CourierWork) -> Venue | None:
-    found = venue(await work.centers.get(place)) if place is not None else None
-    return Venue(found.latitude, found.longitude, words(found.city), found.address) if found else None
-
-
-async def _receipt(claim: Leased, letter: int | None, work: CourierWork) -> str | None:
-    """The platform's id of an earlier letter, if that went to the same address."""
-    if letter is None:
-        return None
-    delivery_status = await work.outbox.delivery_status(letter)
-    return delivery_status.receipt if delivery_status.address == claim.address_id else None
 
 
 async def enclosed(file: FileId, name: str, type: str, work: Work) -> Enclosure:

@@ -4,9 +4,9 @@ A commit's NOTIFY can be lost with its connection, so whoever is woken looks now
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
 
 from casework.work import Unavailable
 
@@ -25,18 +25,19 @@ class Wake:
             self._event.set()
         return what == self.what
 
+    def now(self) -> None:
+        """Look at once."""
+        self._event.set()
+
     def clear(self) -> None:
         """Before a look: what comes from now on wakes again."""
         self._event.clear()
 
-    async def wait(self, seconds: float | None = None, beside: Collection[asyncio.Task[Any]] = ()) -> None:
-        """Until a commit brings something, a task beside ends, or the time is over."""
-        woken = asyncio.create_task(self._event.wait())
-        timeout = self.every if seconds is None else seconds
-        try:
-            await asyncio.wait({woken, *beside}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            woken.cancel()
+    async def wait(self, seconds: float | None = None) -> None:
+        """Until a commit brings something, or the time is over."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.every if seconds is None else seconds):
+                await self._event.wait()
 
 
 async def keep_looking(wake: Wake, look: Callable[[], Awaitable[object]]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from os import urandom
 
-from sqlalchemy import Boolean, Column, LargeBinary, Table, Text, and_, case, not_, or_, select, text, update
+from sqlalchemy import Boolean, Column, Index, LargeBinary, Table, Text, and_, case, not_, or_, select, text, update
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -34,6 +34,7 @@ addresses = Table(
     moment("retry_at"),
     moment("factor_at"),
     bound("addresses", "person_id", "channel", "hash", "factor_at"),
+    Index("ix_addresses_retry", "channel", "retry_at", postgresql_where=text("retry_at IS NOT NULL")),
 )
 """`hash` is the keyed hash of channel and address; `chosen`: the person wants messages here; `lease`… are the
 courier's: one sends to an address at a time. Until `session_until` an answer costs nothing on a channel that charges

@@ -48,6 +48,10 @@ STANDS_STILL: Final = 8.0
 holds rows that others pass over or wait for: reminders that are due, a person, an address. Nothing but the database is
 awaited in one, so none of ours takes so long."""
 
+POOL: Final = 20
+"""Connections of one process at most. They are made when they are first needed, and kept: a new one is a new process of
+the server's. What waits for one waits milliseconds; four processes fit into PostgreSQL's usual hundred."""
+
 SERVICE: Final = "zviazok"
 """How the names of our connections begin; each process has its own. A restore does not begin while there are any."""
 
@@ -77,7 +81,7 @@ class Database:
         roots: bytes | Roots,
         *,
         keyring_url: str | None = None,
-        pool: int = 10,
+        pool: int = POOL,
         page: str = "http://127.0.0.1:8080",
         tariff: Tariff | None = None,
         notices: Sequence[Channel] = (),
@@ -100,7 +104,7 @@ class Database:
         self.engine: AsyncEngine = engine_for(
             url,
             pool_size=pool,
-            max_overflow=pool,
+            max_overflow=0,
             pool_timeout=patience,
             pool_use_lifo=True,  # the fewest connections, each with its prepared statements warm
             pool_pre_ping=False,

@@ -4,7 +4,7 @@ A courier leases addresses, not letters, so order is kept for each address; a le
 present, so a courier that was thought dead cannot finish what another has taken over.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,35 +12,28 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
-    ARRAY,
-    BigInteger,
-    Boolean,
     ColumnElement,
-    Text,
     and_,
-    bindparam,
     case,
     func,
     literal,
-    or_,
     select,
-    text,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel, Role
 from casework.ids import AddressId, PersonId
-from casework.letters import AWAITED, DueLetter, Leased, LetterKind, Purpose
+from casework.letters import DueLetter, Leased, LetterKind, Marked, Purpose, SentLetter
 from casework.unreadable import NotReadable
 from storage.addresses import addresses
 from storage.arrivals import arrivals
+from storage.claiming import CLAIM, CLAIM_LATE, MARK, NEXT
 from storage.effects import Effects
-from storage.outbox import READY, LetterState, Screens, is_next, letters, ready
-from storage.people import StoredPeople, people
+from storage.outbox import LetterState, Screens, is_next, last_part, letters, ready
+from storage.people import StoredPeople
 from storage.schema import AS_THEY_ARE, among
 from storage.sealing import Seals
-from storage.staff import staff
 
 BEGUN = case((letters.c.kind == LetterKind.REPLY, LetterKind.PUSH), else_=letters.c.kind)
 """What a letter is that comes elsewhere, or later, than where and when the person waits for an answer."""
@@ -54,31 +47,6 @@ already: its letter goes too, or a later one would overtake it."""
 
 DELETABLE = timedelta(hours=48)
 """Telegram lets a bot delete what is younger, whoever wrote it; the other messengers let it delete nothing."""
-
-
-_CLAIM = text(
-    f"""
-    WITH due AS (
-        SELECT letters.address_id, min(letters.position) AS first
-        FROM letters JOIN people ON people.id = letters.person_id JOIN addresses ON addresses.id = letters.address_id
-        WHERE letters.channel = :channel AND letters.due_at <= :now AND {READY}
-            AND (letters.moves_at <= :now OR NOT :late)
-        GROUP BY letters.address_id HAVING bool_or(letters.kind = ANY(:kinds))
-    ), free AS (
-        SELECT a.id, a.leased_at FROM addresses a JOIN due ON due.address_id = a.id
-        WHERE (a.leased_until IS NULL OR a.leased_until < :now) AND (a.retry_at IS NULL OR a.retry_at <= :now OR :late)
-            AND a.id <> ALL(:busy)
-        ORDER BY a.retry_at NULLS FIRST, due.first LIMIT :many FOR UPDATE OF a SKIP LOCKED
-    )
-    UPDATE addresses SET lease = :lease, leased_at = :now, leased_until = :until FROM free WHERE addresses.id = free.id
-    RETURNING addresses.id, free.leased_at AS left_at
-    """  # noqa: S608  our own words
-).bindparams(
-    bindparam("lease", type_=addresses.c.lease.type),
-    bindparam("busy", type_=ARRAY(BigInteger)),
-    bindparam("kinds", type_=ARRAY(Text)),
-    bindparam("late", type_=Boolean),
-)
 
 
 class StoredLeases:
@@ -99,85 +67,74 @@ class StoredLeases:
     async def claim(
         self,
         channel: Channel,
-        many: int,
+        places: int,
         lease_for: timedelta,
         *,
-        replies_only: bool = False,
+        pushes: int | None = None,
         late: bool = False,
+        patient: bool = True,
         but: Collection[AddressId] = (),
     ) -> Sequence[Leased]:
-        """Lease up to `many` addresses that have letters due: all, or only those to whom a reply is due, or only those
-        where one is to go another way by now. `but` are those that the courier is still serving, however long that
+        """Lease up to so many addresses that have letters due, those first to whom a reply is; of these alone there may
+        be more than `pushes`. `late`: only those where a letter is to go another way by now. Not `patient`: without
+        those to whom only goes what can wait. `but` are those that the courier is still serving, however long that
         takes."""
         lease = uuid4()
-        taken = await self._connection.execute(
-            _CLAIM,
-            {
-                "channel": channel,
-                "kinds": list(AWAITED if replies_only else LetterKind),
-                "late": late,
-                "now": self._now,
-                "many": many,
-                "lease": lease,
-                "until": self._now + lease_for,
-                "busy": list(but),
-            },
-        )
-        found = taken.all()
-        for row in found:
+        wanted: dict[str, Any] = {"channel": channel, "places": places, "busy": list(but), "lease": lease}
+        wanted |= {"pushes": places if pushes is None else max(pushes, 0)}
+        wanted |= {"now": self._now, "soon": self._now + BEGAN_LATER, "until": self._now + lease_for}
+        if not late:
+            wanted["patient"] = patient
+        taken = (await self._connection.execute(CLAIM_LATE if late else CLAIM, wanted)).all()
+        found: dict[int, list[Any]] = {}
+        for row in taken:
+            found.setdefault(row.taken_id, []).append(row)
+        for address, [row, *_] in found.items():
             if row.left_at is not None:
-                await self._left(addresses.c.id == row.id, literal(row.left_at, addresses.c.leased_at.type))
-        claimed = [await self._claimed(lease, row.id) for row in found]
-        return [claim for claim in claimed if claim is not None]
+                await self._left(addresses.c.id == address, literal(row.left_at, addresses.c.leased_at.type))
+        claimed = [await self._claimed(lease, address, rows) for address, rows in found.items()]
+        receipts = await self._receipts(claim for claim in claimed if claim is not None)
+        return [_tidying(claim, receipts) for claim in claimed if claim is not None]
 
-    async def _claimed(self, lease: UUID, address: int) -> Leased | None:
+    async def _claimed(self, lease: UUID, address: int, rows: Sequence[Any]) -> Leased | None:
         """None for an address that somebody altered: a human calls instead."""
-        row = (
-            await self._connection.execute(
-                select(addresses, people.c.language, staff.c.role, staff.c.active.label("serves"))
-                .join(people, people.c.id == addresses.c.person_id)
-                .outerjoin(staff, staff.c.person_id == people.c.id)
-                .where(addresses.c.id == address)
-            )
-        ).one_or_none()
-        to = None
-        if row is not None:
+        row, to = rows[0], None
+        if row.address_id is not None:
             with suppress(NotReadable):
                 to = await self._seals.unseal(addresses.c.address, address, row.address)
-        due = (
-            await self._connection.execute(
-                ready(self._now, letters)
-                .where(
-                    letters.c.address_id == address,
-                    or_(
-                        letters.c.due_at <= self._now,
-                        and_(letters.c.due_at <= self._now + BEGAN_LATER, ~letters.c.gathers),
-                    ),
-                )
-                .order_by(letters.c.position)
-                .limit(20)
-            )
-        ).all()
-        if row is None or to is None:
+        if to is None:
             await self._set_aside(await self._due_as_they_are(address))
             return None
+        due = [letter for letter in rows if letter.id is not None]
         if not due and (ids := await self._due_as_they_are(address)):
             good = await self._connection.scalars(select(letters.c.id).where(among(letters.c.id, ids)))
             await self._set_aside(set(ids) - set(good))
+        person = PersonId(row.person_id)
         return Leased(
             self._now,
             lease,
             AddressId(address),
             Channel(row.channel),
             to,
-            PersonId(row.person_id),
+            person,
             row.language,
             row.role is not None,
             row.chosen,
             row.session_until,
             Role(row.role) if row.serves else None,
             tuple([opened for letter in due if (opened := await self._waiting(letter)) is not None]),
+            lambda command: self._seals.vault.sign("go", f"{person}:{command}"),
         )
+
+    async def _receipts(self, claims: Iterable[Leased]) -> dict[tuple[AddressId, int], str | None]:
+        """The platform's ids of the earlier letters that these tidy, by the address to which those went."""
+        wanted = [letter.screen.tidies for claim in claims for letter in claim.letters if letter.screen.tidies]
+        if not wanted:
+            return {}
+        found = await self._connection.execute(
+            select(letters.c.id, letters.c.address_id, letters.c.receipt).where(among(letters.c.id, wanted))
+        )
+        return {(AddressId(row.address_id), row.id): last_part(row.receipt) for row in found}
 
     async def _set_aside(self, broken: Collection[int]) -> None:
         waiting = among(letters.c.id, broken), letters.c.state == LetterState.WAITING
@@ -221,6 +178,24 @@ class StoredLeases:
     async def sent(self, claim: Leased, letter: int, receipt: str) -> bool:
         """The platform has taken it."""
         return await self._end(claim, letter, LetterState.SENT, receipt)
+
+    async def mark(self, channel: Channel, sent: Sequence[SentLetter]) -> Sequence[Marked]:
+        """The platform has taken these, each the letter of another address. Where none follows, the lease is given back
+        with it. In their order."""
+        found = await self._connection.execute(
+            MARK,
+            {
+                "channel": channel,
+                "now": self._now,
+                "letters": [one.letter for one in sent],
+                "addresses": [one.claim.address_id for one in sent],
+                "leases": [one.claim.lease for one in sent],
+                "receipts": [one.receipt for one in sent],
+                "thens": [one.then for one in sent],
+            },
+        )
+        became = {row.letter: Marked(row.done, row.waits, row.more) for row in found}
+        return [became[one.letter] for one in sent]
 
     async def set_aside(self, claim: Leased, letter: int) -> None:
         if await self._end(claim, letter, LetterState.SET_ASIDE):
@@ -353,12 +328,10 @@ class StoredLeases:
         gone = await self._connection.execute(update(letters).where(*waiting).values(**values).returning(letters.c.id))
         self._people.note_unheard(gone.scalars(), other, claim.channel)
 
-    async def next_due(self, channel: Channel) -> datetime | None:
-        """When the earliest letter of the channel that still waits is due or may be tried again."""
+    async def next_due(self, channel: Channel, *, but: Collection[AddressId] = ()) -> datetime | None:
+        """When there is something to claim: now, or when the next letter is due or an address may be tried again."""
         found: datetime | None = await self._connection.scalar(
-            ready(
-                self._now, func.min(func.greatest(letters.c.due_at, addresses.c.retry_at, addresses.c.leased_until))
-            ).where(letters.c.channel == channel)
+            NEXT, {"channel": channel, "now": self._now, "busy": list(but)}
         )
         return found
 
@@ -388,3 +361,11 @@ class StoredLeases:
         )
         said = [id for receipt in ours if receipt for id in reversed(receipt.split())]
         return sorted(dict.fromkeys([*said, *(str(place) for place in theirs)]), key=int, reverse=True)
+
+
+def _tidying(claim: Leased, receipts: Mapping[tuple[AddressId, int], str | None]) -> Leased:
+    """With the platform's id of what each letter tidies, where that went to the same address."""
+    told = (
+        replace(letter, tidied=receipts.get((claim.address_id, letter.screen.tidies or 0))) for letter in claim.letters
+    )
+    return replace(claim, letters=tuple(told))

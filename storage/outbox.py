@@ -47,6 +47,9 @@ from storage.sealing import Seals
 
 log = structlog.get_logger()
 
+RANK = "((kind = 'push')::integer + (for_session OR purpose = 'routine')::integer * 2)"
+"""Which letters a courier takes first: 0 what somebody waits for, 1 what we begin; 2 more where it can wait itself."""
+
 letters = Table(
     "letters",
     metadata,
@@ -75,6 +78,10 @@ letters = Table(
     ),
     bound("letters", "person_id", "reads"),
     Index("ix_letters_waiting", "channel", "address_id", "position", postgresql_where=text("state = 'waiting'")),
+    Index("ix_letters_due", "channel", text(RANK), "due_at", "position", postgresql_where=text("state = 'waiting'")),
+    Index(
+        "ix_letters_moves", "channel", "moves_at", postgresql_where=text("state = 'waiting' AND moves_at IS NOT NULL")
+    ),
     Index("ix_letters_set_aside", "person_id", postgresql_where=text("state = 'set-aside' AND resumed_at IS NULL")),
     Index("ix_letters_offers", "address_id", "position", postgresql_where=text("offers AND state = 'sent'")),
     Index(
@@ -144,6 +151,11 @@ def status_columns(of: Any, there: Any) -> tuple[ColumnElement[Any], ...]:
     )
 
 
+def last_part(receipt: str | None) -> str | None:
+    """The platform's id of the last message that a letter became."""
+    return receipt.rpartition(" ")[2] if receipt else None
+
+
 def status_of(row: Any) -> DeliveryStatus:
     """What has become of a letter by `status_columns`. The page shows one and marks it in one commit, so there none is
     ever leaving. One that is just being sent may be shown already, as far as we can know: since it was leased."""
@@ -153,7 +165,7 @@ def status_of(row: Any) -> DeliveryStatus:
     return DeliveryStatus(
         AddressId(row.letter_address_id) if row.letter_address_id else None,
         row.letter_perhaps_at or row.letter_sent_at or (row.letter_sending_since if leaving else None),
-        row.letter_receipt.rpartition(" ")[2] if row.letter_receipt else None,
+        last_part(row.letter_receipt),
         leaving=leaving,
         lost=row.letter_state in (LetterState.SET_ASIDE, LetterState.RETURNED, LetterState.DROPPED),
         again=row.letter_perhaps_at is not None,

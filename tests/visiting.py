@@ -385,7 +385,7 @@ async def open_house(
     database = Database(
         url,
         bytes(range(32)),
-        pool=5,
+        pool=10,
         scripts=scripts,
         keyring_url=keyring_url,
         patience=PATIENCE,

@@ -9,6 +9,9 @@ class Contestant(Protocol):
     async def open(self, wanted: dict[str, Any]) -> None:
         """Get ready with what the row wants of it; nothing of this is measured."""
 
+    async def prepare(self, many: int) -> None:
+        """Before so many updates of each chat; not measured."""
+
     async def take(self, chat: int, step: int) -> None:
         """The update number `step` of a chat, from 0 on, until it is stored."""
 

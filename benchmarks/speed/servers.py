@@ -48,11 +48,12 @@ class Postgres:
 async def postgres(folder: Path) -> AbstractContextManager[Postgres]:
     """A server over a cluster with this tree's tables, with fsync, on the main thread."""
     await furnished(folder)
-    return _running(folder)
+    return empty(folder)
 
 
 @contextmanager
-def _running(folder: Path) -> Iterator[Postgres]:
+def empty(folder: Path) -> Iterator[Postgres]:
+    """The same without any tables: whoever runs over it makes its own."""
     server = Server(folder)
     url = server.start()
     try:

@@ -94,8 +94,8 @@ def test_no_words_of_sql_write_whose_a_row_is() -> None:
 READ_IN_WORDS = {
     "arrivals.py": "whose row is locked; who they are is read afterwards",
     "audit.py": "whether a report is there still",
+    "claiming.py": "which addresses have letters; each is looked at as it is read, and goes to its own person alone",
     "files.py": "whether a file is used anywhere, before it is dropped",
-    "leases.py": "which addresses have letters; each is looked at before it is sent, and goes to its own person alone",
     "sealing.py": "under which key a value is; another's key does not open it",
     "staff.py": "whether anybody has ever come",
     "sweeping.py": "keys that nothing has any more",

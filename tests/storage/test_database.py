@@ -105,3 +105,25 @@ async def test_a_listener_that_is_cancelled_ends_though_the_server_stands_still(
         assert listening.cancelled()
     finally:
         os.kill(pid, signal.SIGCONT)
+
+
+async def test_no_connection_is_made_or_dropped_once_there_are_as_many_as_are_used(database_url: str) -> None:
+    """A new one is a new process of the server's, and learns all its statements anew."""
+    database = Database(database_url, bytes(range(32)), pool=4)
+    made, dropped = list[object](), list[object]()
+    event.listen(database.engine.sync_engine, "connect", lambda connection, _: made.append(connection))
+    event.listen(database.engine.sync_engine, "close", lambda connection, _: dropped.append(connection))
+
+    async def reads() -> None:
+        async with database.work(MORNING) as work:
+            await work.connection.execute(text("SELECT 1"))
+            await asyncio.sleep(0)
+
+    await asyncio.gather(*(reads() for _ in range(40)))
+    most = len(made)
+    assert most == 4
+    for many in (40, 1, 40):
+        await asyncio.gather(*(reads() for _ in range(many)))
+    assert len(made) == most
+    assert not dropped
+    await database.close()

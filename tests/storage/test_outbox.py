@@ -217,3 +217,24 @@ async def test_a_letter_that_somebody_moved_to_their_own_chat_goes_nowhere(house
     await house.deliver()
     assert len(thief.inbox) == before + 1
     assert "hers" not in str(thief.inbox[before:])
+
+
+async def test_a_claim_walks_no_further_than_there_are_places(house: House) -> None:
+    """However much is due, and however much is held back; and what somebody waits for comes first."""
+    guests = [house.guest() for _ in range(3)]
+    for guest in guests:
+        await guest.consents()
+    mother, aunt, sister = [await guest.person() for guest in guests]
+    await _write(house, *(_letter(mother, str(n)) for n in range(30)), _letter(aunt, "one"))
+    await _write(house, _letter(sister, "answer", LetterKind.REPLY))
+    async with house.database.work(house.clock()) as work:
+        await work.connection.execute(text("SET LOCAL enable_seqscan = off"))
+        claims = await work.leases.claim(Channel.TELEGRAM, 2, timedelta(seconds=60), pushes=1)
+        assert [claim.person for claim in claims] == [sister], "the last place is for replies alone"
+        claims = await work.leases.claim(Channel.TELEGRAM, 2, timedelta(seconds=60), pushes=2)
+        assert [claim.person for claim in claims] == [mother], "of the oldest letters, eight, all are hers"
+        assert len(claims[0].letters) == 20
+        claims = await work.leases.claim(Channel.TELEGRAM, 2, timedelta(seconds=60), pushes=2)
+        assert [claim.person for claim in claims] == [aunt]
+        assert await work.leases.claim(Channel.TELEGRAM, 2, timedelta(seconds=60)) == []
+        assert await work.leases.next_due(Channel.TELEGRAM) is None

@@ -59,6 +59,9 @@ class AiogramDialogs:
     async def _hears(self, raw: dict[str, object]) -> None:
         await self.dispatcher.feed_update(self.bot, Update.model_validate(raw, context={"bot": self.bot}))
 
+    async def prepare(self, many: int) -> None:
+        pass
+
     async def take(self, chat: int, step: int) -> None:
         await self._hears(update(chat, step, answer(chat, step), int(time.time())))
 

@@ -57,6 +57,9 @@ class AiogramRedis:
         self.dispatcher = Dispatcher(storage=self.storage, events_isolation=self.storage.create_isolation())
         self.dispatcher.message.register(answered)
 
+    async def prepare(self, many: int) -> None:
+        pass
+
     async def take(self, chat: int, step: int) -> None:
         raw = update(chat, step, answer(chat, step), int(time.time()))
         await self.dispatcher.feed_update(self.bot, Update.model_validate(raw, context={"bot": self.bot}))

@@ -26,6 +26,9 @@ class Bare:
                 [(chat,) for chat in range(wanted["chats"])],
             )
 
+    async def prepare(self, many: int) -> None:
+        pass
+
     async def take(self, chat: int, step: int) -> None:
         async with self.pool.acquire() as connection, connection.transaction():
             await connection.execute("INSERT INTO bare_arrivals VALUES ($1, now())", f"{chat}-{step}")

@@ -25,7 +25,7 @@ from dialogs.scripts import SCRIPTS
 from dialogs.words import LANGUAGES, LOCALES, Words
 from handlers.desk import Desk
 from handlers.telegram import listening
-from storage.database import Database
+from storage.database import Database, migrate
 
 TOKEN: Final = "7777777:AAFakeTokenOfATelegramThatIsNotThere00"  # noqa: S105  opens nothing
 ROOT: Final = bytes(range(32))
@@ -106,10 +106,13 @@ def words_with(questions: int) -> Words:
 
 
 class Ours:
-    """Its `wanted`: `url` of the database, `chats`, `questions`, `counts`, `slow` for the planted fault."""
+    """Its `wanted`: `url` of the database, which it `migrates` where it is empty; `chats`, `questions`, `counts`;
+    `courier` where letters are really sent; `slow` for the planted fault."""
 
     async def open(self, wanted: dict[str, Any]) -> None:
         structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+        if wanted.get("migrates"):
+            await migrate(wanted["url"])
         self.questions = int(wanted.get("questions", survey.QUESTIONS))
         self.database = Database(wanted["url"], ROOT)
         limits = first_of("handlers.rate_limits" if _has("handlers.rate_limits") else "handlers.limits", "Limits")
@@ -154,6 +157,9 @@ class Ours:
         self._message -= 1
         raw = survey.update(chat, self._message, said, int(time.time()))
         await self.reception.take_raw(raw | {"update_id": 10**9 - self._message})
+
+    async def prepare(self, many: int) -> None:
+        pass
 
     async def take(self, chat: int, step: int) -> None:
         raw = survey.update(chat, step, survey.answer(chat, step), int(time.time()))

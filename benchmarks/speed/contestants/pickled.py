@@ -55,6 +55,9 @@ class Pickled:
         self.application.mark_data_for_update_persistence(user_ids=range(1000, 1000 + wanted["stored"]))
         await self.application.update_persistence()
 
+    async def prepare(self, many: int) -> None:
+        pass
+
     async def take(self, chat: int, step: int) -> None:
         raw = update(chat, step, answer(chat, step), int(time.time()))
         await self.application.process_update(Update.de_json(raw, self.application.bot))
