@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
+import aiohttp
 import httpx
 import structlog
 from telegram.error import (
@@ -17,6 +18,7 @@ from telegram.error import (
 )
 
 from handlers.channel import Away, Gone, Postponed, Rejected
+from handlers.telegram.requesting import NEVER_SENT
 
 SHORTLY: Final = timedelta(seconds=5)
 """When to try a chat again after a time-out or a failure of Telegram's; see `handlers/breaker.py` for all of them."""
@@ -24,7 +26,7 @@ SHORTLY: Final = timedelta(seconds=5)
 LATER: Final = timedelta(minutes=1)
 """When to try again while our token is refused: a person has to mend that."""
 
-_NEVER_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_NEVER_SENT: Final = (*NEVER_SENT, httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 log = structlog.get_logger(__name__)
 
@@ -55,7 +57,7 @@ def as_ours(error: TelegramError) -> Postponed | Gone | Rejected:
 def _perhaps(error: TelegramError) -> bool:
     """May Telegram have done it, and only its answer have been lost? The library keeps the cause."""
     cause = error.__cause__
-    if isinstance(cause, httpx.HTTPError):
+    if isinstance(cause, aiohttp.ClientError | TimeoutError | httpx.HTTPError):
         return not isinstance(cause, _NEVER_SENT)
     said = error.message.lower()
     return "gateway timeout" in said or "invalid server response" in said

@@ -25,7 +25,6 @@ from telegram.error import (
     TelegramError,
 )
 from telegram.ext import AIORateLimiter, ExtBot
-from telegram.request import HTTPXRequest
 
 from casework.actor import Channel
 from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected
@@ -33,6 +32,7 @@ from handlers.telegram.composing import Asks, MessagePart, compose
 from handlers.telegram.pace import TelegramPace
 from handlers.telegram.presenting import list_commands
 from handlers.telegram.refusals import as_ours
+from handlers.telegram.requesting import TelegramRequest
 
 LARGEST_PHOTO: Final = 10 * 1024 * 1024
 PHOTOS: Final = ("image/png", "image/jpeg")
@@ -68,11 +68,7 @@ class HalfSentParts:
 def connect(token: str, api_url: str = "https://api.telegram.org") -> ExtBot[int]:
     """The speaking half of the bot. It needs no network to be made, so the service starts while Telegram is away."""
     base = api_url.rstrip("/")
-    # A reply that comes late is better than one sent twice: Telegram has no idempotency key. The environment's
-    # proxies are not used, as aiogram does not use them either.
-    request = HTTPXRequest(
-        connection_pool_size=128, read_timeout=20, pool_timeout=10, httpx_kwargs={"trust_env": False}
-    )
+    request = TelegramRequest()
     return ExtBot(
         token,
         base_url=f"{base}/bot",
