@@ -30,7 +30,7 @@ from storage.outbox import RANK, READY, letters
 from storage.people import people
 from storage.staff import staff
 
-AT_ONCE: Final = 20
+MOST_LETTERS: Final = 20
 """Letters of one address that a lease hands out at most."""
 
 DEEP: Final = 4
@@ -130,7 +130,7 @@ def _claim(walked: str, *types: object) -> "Select[tuple[object, ...]]":
             text(READY.replace("letters.", "waiting.")),
         )
         .order_by(waiting.c.position)
-        .limit(AT_ONCE)
+        .limit(MOST_LETTERS)
         .lateral("due")
     )
     whole = (

@@ -12,7 +12,7 @@ import certifi
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
-AT_ONCE: Final = 128
+MOST_CONNECTIONS: Final = 128
 """Connections to Telegram at most."""
 
 READS_WITHIN: Final = 20.0
@@ -40,7 +40,7 @@ class TelegramRequest(HTTPXRequest):
     def __init__(self) -> None:
         # The environment's proxies are not used, as aiogram does not use them either.
         super().__init__(
-            connection_pool_size=AT_ONCE,
+            connection_pool_size=MOST_CONNECTIONS,
             read_timeout=READS_WITHIN,
             connect_timeout=CONNECTS_WITHIN,
             pool_timeout=WAITS_WITHIN,
@@ -87,7 +87,7 @@ class TelegramRequest(HTTPXRequest):
 def _session() -> aiohttp.ClientSession:
     trusted = ssl.create_default_context(cafile=certifi.where())
     return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=AT_ONCE, keepalive_timeout=KEPT_FOR, ssl=trusted),
+        connector=aiohttp.TCPConnector(limit=MOST_CONNECTIONS, keepalive_timeout=KEPT_FOR, ssl=trusted),
         cookie_jar=aiohttp.DummyCookieJar(),
         timeout=aiohttp.ClientTimeout(
             total=None, connect=WAITS_WITHIN + CONNECTS_WITHIN, sock_connect=CONNECTS_WITHIN, sock_read=READS_WITHIN

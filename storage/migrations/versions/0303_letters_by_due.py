@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0302"
-down_revision = "0301"
+revision = "0303"
+down_revision = "0302"
 
 RANK = "((kind = 'push')::integer + (for_session OR purpose = 'routine')::integer * 2)"
 
