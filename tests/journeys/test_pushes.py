@@ -68,6 +68,7 @@ TO_STAFF = {
     "casework/crisis.py:_tell_administrators",
     "casework/updates/writing.py:send_back",
     "casework/updates/writing.py:ask_to_sign",
+    "casework/unreadable.py:tell",
 }
 
 NEUTRAL = ("push", "update-news", "reminder", "outage", "link-asked", "file-")

@@ -39,6 +39,7 @@ NOT_BOUND = {
     "missed": "whether a person is asked if they wrote during an outage",
     "owned_keys": "what goes with whom; a new key takes the place of its id",
     "people": "`serving` is emptied by the database itself; who may act for whom is asked each time",
+    "promises": "days of a center; the head sees at once on the board what holds, and no right hangs on it",
     "reference_versions": "words for everybody, which two sign; the audit keeps who",
     "reminders": "that one is due; to whom, the appointment says",
     "timetables": "minutes",
