@@ -15,6 +15,7 @@ from casework.ids import StructureId
 from casework.letters import Arg
 from demo.cast import Player, longest_piece
 from demo.fakes.hurried import PATIENCE
+from demo.patience import until
 from tests.journeys import steps
 from tests.journeys.lines import Line, user_of
 
@@ -138,6 +139,7 @@ async def test_the_service_is_down_while_people_write(service: Line) -> None:
     await _tells_all_along(line, mother, lasts)
     await line.starts()
     await _has_been_heard(line, mother, number)
+    await until(lambda: _times(mother, "reminder-today"), 1)
     await steps.all_is_delivered(line)
     assert _times(mother, "reminder-today") == 1
     await _order_was_kept(line, number)
