@@ -67,7 +67,7 @@ async def test_a_head_sees_what_a_promise_costs_before_it_is_made(house: House) 
     await head.presses("Так, обіцяємо")
     assert head.hears("promise-done", written=30, voice=90, sooner=30)
     await head.says("/contact")
-    assert head.hears("contact-counts", contact=3, due=0, silent=0)
+    assert head.hears("contact-counts", contact=3, due=0, silent=0, quiet=0)
 
 
 async def test_what_nobody_manages_is_not_promised(house: House) -> None:

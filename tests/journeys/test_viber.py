@@ -1,6 +1,7 @@
 """A family on Viber, with the whole service behind its webhook."""
 
 import json
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -28,12 +29,17 @@ from demo.fakes.viber import TOKEN, FakeUser, FakeViber, sign
 from demo.patience import until
 from handlers.viber.listening import PATH
 from storage.database import Database
-from tests.visiting import WORDS
+from tests.visiting import MORNING, WORDS
 
 
 @pytest.fixture
-async def viber() -> AsyncIterator[FakeViber]:
-    async with FakeViber(repeat_after=0.1, hour=60) as fake:
+def clock() -> "Clock":
+    return Clock()
+
+
+@pytest.fixture
+async def viber(clock: "Clock") -> AsyncIterator[FakeViber]:
+    async with FakeViber(repeat_after=0.1, hour=60, clock=clock.seconds) as fake:
         yield fake
     assert fake.faults == []
 
@@ -54,19 +60,20 @@ def settings(folder: Path, database_url: str, viber: FakeViber) -> Settings:
 @asynccontextmanager
 async def served(chosen: Settings, viber: FakeViber) -> AsyncIterator[str]:
     """The service at Viber's webhook; its address."""
-    async with serving(chosen) as service:
+    async with serving(chosen, clock=lambda: datetime.fromtimestamp(viber.clock(), UTC)) as service:
         await until(lambda: viber.delivery.url)
         yield service.url
 
 
 class Clock:
-    """One clock for the service and for Viber, which can be put on."""
+    """One clock for the service and for Viber, which can be put on. It begins in the morning of a working day: at night
+    nothing is sent by ourselves."""
 
     def __init__(self) -> None:
-        self.ahead = timedelta(0)
+        self.ahead, self._began = timedelta(0), time.monotonic()
 
     def now(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
+        return MORNING + timedelta(seconds=time.monotonic() - self._began) + self.ahead
 
     def seconds(self) -> float:
         return self.now().timestamp()
@@ -257,10 +264,10 @@ async def _called(database: Database, clock: Clock, person: PersonId) -> None:
 
 
 async def test_a_cover_that_could_not_be_shown_tells_in_words_how_to_open_it(
-    tmp_path: Path, database_url: str, viber: FakeViber, engine: AsyncEngine
+    tmp_path: Path, database_url: str, viber: FakeViber, clock: Clock, engine: AsyncEngine
 ) -> None:
-    mother, clock = viber.user(4242, "Марія"), Clock()
-    async with serving(settings(tmp_path, database_url, viber)) as service:
+    mother = viber.user(4242, "Марія")
+    async with serving(settings(tmp_path, database_url, viber), clock=clock.now) as service:
         await until(lambda: viber.delivery.url)
         await consents(mother)
         mother.fails = 1
