@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy import select
 
 from casework.actor import Channel
-from casework.letters import Leased
+from casework.letters import Leased, Marked, SentLetter
 from dialogs.words import Words
 from handlers.channel import Away, Message
 from handlers.courier import Courier
@@ -53,20 +53,22 @@ class Sink:
         """Nothing is taken back here."""
 
 
-SENT = StoredLeases.sent
+MARK = StoredLeases.mark
 
 
-async def told(leases: StoredLeases, claim: Leased, letter: int, receipt: str) -> bool:
-    """A completion, said aloud: whether it counted."""
-    counted = await SENT(leases, claim, letter, receipt)
-    print("completed" if counted else "refused", letter, flush=True)
-    return counted
+async def told(leases: StoredLeases, channel: Channel, sent: Sequence[SentLetter]) -> Sequence[Marked]:
+    """Completions, said aloud: whether each counted."""
+    marked = await MARK(leases, channel, sent)
+    for one, became in zip(sent, marked, strict=True):
+        print("completed" if became.done else "refused", one.letter, flush=True)
+    return marked
 
 
-async def stale(leases: StoredLeases, claim: Leased, letter: int, receipt: str) -> bool:
-    lease = await leases._connection.scalar(select(addresses.c.lease).where(addresses.c.id == claim.address_id))
-    print("completed", letter, lease == claim.lease, flush=True)
-    return True
+async def stale(leases: StoredLeases, channel: Channel, sent: Sequence[SentLetter]) -> Sequence[Marked]:
+    for one in sent:
+        lease = await leases._connection.scalar(select(addresses.c.lease).where(addresses.c.id == one.claim.address_id))
+        print("completed", one.letter, lease == one.claim.lease, flush=True)
+    return [Marked(done=True, waits=False, more=False) for _ in sent]
 
 
 SERVE = Courier._serve
@@ -86,7 +88,7 @@ def speak(database_url: str, sink: str, fault: str, haste: float, ends: bool, sa
     os.closerange(says + 1, MOST_FILES)
     sys.stdout = os.fdopen(says, "w")
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    setattr(StoredLeases, "sent", stale if fault == "stale" else told)  # noqa: B010  it is seen from outside
+    setattr(StoredLeases, "mark", stale if fault == "stale" else told)  # noqa: B010  it is seen from outside
     setattr(Courier, "_serve", served)  # noqa: B010
     if not ends:
         setattr(leader, "_END", "SELECT $1::int, $2::timestamptz")  # noqa: B010
