@@ -219,7 +219,8 @@ async def _half(town: Town, lives: Lives, channels: Sequence[Channel], run: Run)
     """People come while it is killed, and end what they have begun under the life that follows."""
     over, at_once = asyncio.Event(), 1 if run.fast else AT_ONCE
     people = [asyncio.create_task(town.comes(channel, over)) for channel in channels for _ in range(at_once)]
-    async with lives.after(FEW if run.fast else MANY, town.accepted, soon=1.0 if run.fast else 0.5):
+    many, soon = (FEW, 1.0) if run.fast else (MANY, 0.5)
+    async with lives.after(many, town.accepted, run.progress, soon=soon):
         over.set()
         _, unanswered = await asyncio.wait(people, timeout=town.patience)
     town.failed += ["somebody is not answered any more"] * len(unanswered)

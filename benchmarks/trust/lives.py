@@ -34,6 +34,8 @@ SOON: Final = 0.1
 STILLBORN: Final = 0.1
 """The share of lives that are killed while they start."""
 
+TOLD_EVERY: Final = 25
+
 FORKED: Final = multiprocessing.get_context("fork")
 
 
@@ -48,11 +50,15 @@ class Lives:
         gc.freeze()
 
     @asynccontextmanager
-    async def after(self, kills: int, accepted: Callable[[], int], *, soon: float = 0.5) -> AsyncIterator[None]:
+    async def after(
+        self, kills: int, accepted: Callable[[], int], progress: Callable[[str], None], *, soon: float = 0.5
+    ) -> AsyncIterator[None]:
         """Killed so many times; the life after the last one serves while the block runs, and is stopped in order.
         `accepted` counts what others were told is done: `soon` is the share of lives that end just after they have told
-        somebody so, the others end at any moment."""
-        for _ in range(kills):
+        somebody so, the others end at any moment. `progress` is told now and then how many have ended."""
+        for ended in range(kills):
+            if ended % TOLD_EVERY == 0:
+                progress(f"{ended:,} of {kills:,} lives ended, {accepted():,} messages accepted")
             alive = await self._begin()
             if self._chance.random() < STILLBORN * (soon < 1):
                 await asyncio.sleep(self._chance.random() * LIVES_FOR)
