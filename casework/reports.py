@@ -10,8 +10,7 @@ from casework.calls import can_be_kept
 from casework.cases.records import Case
 from casework.contact.keeping import promised_to
 from casework.contact.promise import NextContact
-from casework.contact.record import ContactKind
-from casework.contact.wishes import ContactWish
+from casework.contact.record import ContactKind, ContactWish
 from casework.ids import CenterId, StructureId
 from casework.kinship import KinshipState
 from casework.letters import AtTime, Private, Say

@@ -19,6 +19,7 @@ from casework.cases.records import Cases
 from casework.cases.search import Search
 from casework.centers import Centers
 from casework.contact.record import Contacts
+from casework.contact.sides import ContactDates
 from casework.costs import Costs
 from casework.ending import Endings
 from casework.erasing import Erasing
@@ -64,6 +65,8 @@ class Work(Protocol):
     def calls(self) -> Calls: ...
     @property
     def contacts(self) -> Contacts: ...
+    @property
+    def contact_dates(self) -> ContactDates: ...
     @property
     def inbox(self) -> Inbox: ...
     @property

@@ -4,9 +4,11 @@ import re
 from typing import Final
 
 from casework.asked import Asked
-from casework.contact.keeping import HowPromised, InContact, SetPromise, cost_of, counted, least_limit, line
 from casework.contact.promise import LONGEST_SILENCE, SHORTEST_SILENCE, SOONER, TALKS_A_DAY, VOICE, WRITTEN
-from casework.contact.wishes import ContactWish, MyWish, WishContact
+from casework.contact.promising import HowPromised, SetPromise, cost_of, least_limit
+from casework.contact.record import ContactWish
+from casework.contact.silences import InContact, counted, line
+from casework.contact.wishes import MyWish, WishContact
 from casework.letters import Say, named, say
 from casework.registering import MyReports
 from casework.values import Unclear

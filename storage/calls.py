@@ -32,6 +32,7 @@ calls = Table(
     sealed("note", "calls.note", Holder.PERSON, broken=UNREADABLE),
     bound("calls", "person_id", "report_id", "appointment_id", "center"),
     Index("ix_calls_open", "center", "due_at", postgresql_where=text("done_at IS NULL")),
+    Index("ix_calls_contact", "center", "made_at", postgresql_where=text("reason = 'contact'")),
     Index(
         "uq_calls_appointment_id_reason",
         "appointment_id",

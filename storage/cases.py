@@ -168,6 +168,8 @@ class StoredCases:
                     at=self._now,
                 )
             )
+        both = reports.c.case_id.in_([case, into])
+        await self._connection.execute(update(reports).where(both).values(contact_look_at=None))
         await self._connection.execute(update(reports).where(reports.c.case_id == case).values(case_id=into))
         await self._connection.execute(
             update(cases).where(or_(cases.c.id == case, cases.c.joined_to == case)).values(joined_to=into)
@@ -192,6 +194,8 @@ class StoredCases:
         )
         await self._connection.execute(update(joins).where(joins.c.id == row.id).values(parted_at=self._now))
         await self._connection.execute(update(cases).where(cases.c.id == row.from_case).values(joined_to=None))
+        together = reports.c.case_id == row.into_case
+        await self._connection.execute(update(reports).where(together).values(contact_look_at=None))
         await self._connection.execute(update(reports).where(reports.c.id == report).values(case_id=row.from_case))
         return True
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    update,
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -24,9 +25,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.calls import Reason
 from casework.cases.records import CaseState, Reached
 from casework.contact.promise import LastHeard, Promise
-from casework.contact.record import SPOKEN, Contact, ContactKind
+from casework.contact.record import SPOKEN, Contact, ContactKind, ContactWish
 from casework.contact.sides import ContactSide
-from casework.contact.wishes import ContactWish
 from casework.ids import CallId, CaseId, CenterId, PersonId, ReportId, StaffId
 from casework.kinship import KinshipState
 from storage.addresses import addresses
@@ -83,7 +83,7 @@ contact_wishes = Table(
 )
 """What a relative wished, each time; the last is in force."""
 
-_TIED = frozenset(KinshipState) - {KinshipState.REFUSED, KinshipState.REVOKED}
+TIED = frozenset(KinshipState) - {KinshipState.REFUSED, KinshipState.REVOKED}
 
 
 class StoredContacts:
@@ -103,6 +103,7 @@ class StoredContacts:
         }
         once = insert(contacts).values(id=id, about=about, **values).on_conflict_do_nothing(index_elements=["about"])
         await self._connection.execute(once)
+        await self._changed(reports.c.person_id == contact.person)
 
     async def of(self, person: PersonId) -> Sequence[Contact]:
         query = select(contacts).where(contacts.c.person_id == person).order_by(contacts.c.at.desc(), contacts.c.id)
@@ -122,6 +123,7 @@ class StoredContacts:
         id = await self._ids.take(self._connection)
         row = values | {"id": id, "center": center, "day_limit": promise.limit, "since": promise.since}
         await self._connection.execute(insert(promises).values(row | {"by_id": promise.by}))
+        await self._changed(reports.c.center == center)
 
     async def promises(self) -> Mapping[CenterId, Promise]:
         found: dict[CenterId, Promise] = {}
@@ -155,57 +157,61 @@ class StoredContacts:
     async def wish_anew(self, report: ReportId, wish: ContactWish) -> None:
         id = await self._ids.take(self._connection)
         await self._connection.execute(insert(contact_wishes).values(id=id, report_id=report, wish=wish, at=self._now))
+        theirs = select(reports.c.person_id).where(reports.c.id == report).scalar_subquery()
+        await self._changed(reports.c.person_id == theirs)
 
     async def sides(self, center: CenterId) -> Sequence[ContactSide]:
-        return await self._sides(reports.c.center == center)
+        return await sides(reports.c.center == center, self._connection, self._now)
 
     async def side(self, report: ReportId) -> ContactSide | None:
         own = reports.alias("own")
         same = exists().where(
             own.c.id == report, own.c.person_id == reports.c.person_id, own.c.case_id == reports.c.case_id
         )
-        found = await self._sides(same)
+        found = await sides(same, self._connection, self._now)
         return found[0] if found else None
 
-    async def _sides(self, which: ColumnElement[bool]) -> Sequence[ContactSide]:
-        rows = (await self._connection.execute(_read(which, self._now))).all()
-        return [
-            ContactSide(
-                PersonId(row.person_id),
-                CaseId(row.case_id),
-                ReportId(row.report),
-                LastHeard(row.report, row.began, row.last, row.spoken, row.wish == ContactWish.SOONER, row.by_voice),
-                CallId(row.task) if row.task else None,
-                called=row.called,
-                tries=row.tries,
-                reachable=row.reachable,
-                rests=row.rests or row.wish == ContactWish.SILENCE,
-                quiet=row.wish == ContactWish.SILENCE and not row.rests,
-            )
-            for row in rows
-        ]
+    async def _changed(self, which: ColumnElement[bool]) -> None:
+        """By when these relatives are to be in contact is worked out anew: `storage/contact_dates.py`."""
+        await self._connection.execute(update(reports).where(which).values(contact_look_at=None))
+
+
+async def sides(which: ColumnElement[bool], connection: AsyncConnection, now: datetime) -> Sequence[ContactSide]:
+    """How the relatives of some reports stand, in the order of their first reports."""
+    return [
+        ContactSide(
+            PersonId(row.person_id),
+            CaseId(row.case_id),
+            ReportId(row.report),
+            LastHeard(row.report, row.began, row.last, row.spoken, row.wish == ContactWish.SOONER, row.by_voice),
+            CallId(row.task) if row.task else None,
+            called=row.called,
+            tries=row.tries,
+            reachable=row.reachable,
+            rests=row.rests or row.wish == ContactWish.SILENCE,
+            quiet=row.wish == ContactWish.SILENCE and not row.rests,
+        )
+        for row in (await connection.execute(_read(which, now))).all()
+    ]
 
 
 def _read(which: ColumnElement[bool], now: datetime) -> Select[Any]:
     """One row for each relative and case: rows are put together, and none is shown as it is."""
     person, case = reports.c.person_id, reports.c.case_id
     last, spoken = _latest(true()), _latest(contacts.c.kind.in_(SPOKEN))
-    open_calls = calls.c.person_id == person, calls.c.done_at.is_(None), calls.c.appointment_id.is_(None)
-    here = or_(calls.c.report_id.is_(None), calls.c.report_id.in_(_of(person, case)))
     kept = calls.c.reason == Reason.CONTACT
-    task = select(func.min(calls.c.id)).where(*open_calls, kept, here).scalar_subquery()
+    task = select(func.min(calls.c.id)).where(*open_calls(), kept).scalar_subquery()
     missed = call_attempts.c.person_id == person, call_attempts.c.how == Reached.NO_ANSWER
     tries = select(func.count()).where(*missed, call_attempts.c.at > func.coalesce(last, _NEVER)).scalar_subquery()
     lives = or_(addresses.c.expires_at.is_(None), addresses.c.expires_at > now)
     joined = cases.alias("joined")
     family = select(joined.c.id).where(or_(joined.c.id == case, joined.c.joined_to == case)).correlate(reports)
-    by_voice = exists().where(
-        voices.c.ended_at.is_(None), or_(voices.c.case_id.in_(family), voices.c.report_id.in_(_of(person, case)))
-    )
+    of_case = exists().where(voices.c.ended_at.is_(None), voices.c.case_id.in_(family))
+    by_voice = or_(of_case, exists().where(voices.c.ended_at.is_(None), voices.c.report_id.in_(of(person, case))))
     order = contact_wishes.c.at.desc(), contact_wishes.c.id.desc()
-    wished = select(contact_wishes.c.wish).where(contact_wishes.c.report_id.in_(_of(person, case)))
+    wished = select(contact_wishes.c.wish).where(contact_wishes.c.report_id.in_(of(person, case)))
     over = or_(cases.c.state != CaseState.OPEN, cases.c.search_ended_at.is_not(None))
-    tied = func.coalesce(kinships.c.state, KinshipState.DECLARED).in_(_TIED)
+    tied = func.coalesce(kinships.c.state, KinshipState.DECLARED).in_(TIED)
     return (
         select(
             person,
@@ -217,7 +223,7 @@ def _read(which: ColumnElement[bool], now: datetime) -> Select[Any]:
             by_voice.label("by_voice"),
             wished.order_by(*order).limit(1).scalar_subquery().label("wish"),
             task.label("task"),
-            exists().where(*open_calls, here).label("called"),
+            exists().where(*open_calls()).label("called"),
             tries.label("tries"),
             exists().where(addresses.c.person_id == person, addresses.c.active, lives).label("reachable"),
             or_(
@@ -237,7 +243,14 @@ def _read(which: ColumnElement[bool], now: datetime) -> Select[Any]:
     )
 
 
-def _of(person: Any, case: Any) -> Any:
+def open_calls() -> tuple[ColumnElement[bool], ...]:
+    """The calls that are due to a report's relative, about its case or none."""
+    person, case = reports.c.person_id, reports.c.case_id
+    here = or_(calls.c.report_id.is_(None), calls.c.report_id.in_(of(person, case)))
+    return calls.c.person_id == person, calls.c.done_at.is_(None), calls.c.appointment_id.is_(None), here
+
+
+def of(person: Any, case: Any) -> Any:
     """The reports of one relative in one case."""
     own = reports.alias()
     return select(own.c.id).where(own.c.person_id == person, own.c.case_id == case).correlate(reports)
@@ -246,6 +259,6 @@ def _of(person: Any, case: Any) -> Any:
 def _latest(kinds: ColumnElement[bool]) -> Any:
     """The relative's last contact about the case, or about none in particular."""
     person, case = reports.c.person_id, reports.c.case_id
-    about = or_(contacts.c.report_id.is_(None), contacts.c.report_id.in_(_of(person, case)))
+    about = or_(contacts.c.report_id.is_(None), contacts.c.report_id.in_(of(person, case)))
     mine = contacts.c.person_id == person, about, kinds
     return select(func.max(contacts.c.at)).where(*mine).correlate(reports).scalar_subquery()

@@ -60,10 +60,12 @@ class StoredEndings:
     async def end(self, case: CaseId, by: StaffId) -> None:
         values = {"search_ended_at": self._now, "search_ended_by": by}
         await self._connection.execute(update(cases).where(self._family(case)).values(values))
+        await self._promised_anew(case)
 
     async def open(self, case: CaseId) -> None:
         values = {"search_ended_at": None, "search_ended_by": None}
         await self._connection.execute(update(cases).where(self._family(case)).values(values))
+        await self._promised_anew(case)
 
     async def hold_of(self, case: CaseId) -> LegalHold | None:
         query = self._open().join(cases, cases.c.id == legal_holds.c.case_id).where(self._family(case))
@@ -79,9 +81,11 @@ class StoredEndings:
         said = await self._seals.seal(legal_holds.c.ground, id, ground, holder=case)
         values = {"id": id, "case_id": case, "by_id": by, "second_id": second, "at": self._now, "look_at": look_at}
         await self._connection.execute(legal_holds.insert().values(values | {"ground": said}))
+        await self._promised_anew(case)
 
     async def release(self, case: CaseId, by: StaffId) -> None:
         await self._change(case, ended_at=self._now, ended_by=by)
+        await self._promised_anew(case)
 
     async def still(self, case: CaseId, look_at: datetime) -> None:
         await self._change(case, look_at=look_at)
@@ -106,6 +110,11 @@ class StoredEndings:
         of = select(cases.c.id).where(self._family(case))
         theirs = legal_holds.c.ended_at.is_(None), legal_holds.c.case_id.in_(of)
         await self._connection.execute(update(legal_holds).where(*theirs).values(values))
+
+    async def _promised_anew(self, case: CaseId) -> None:
+        """What is promised to its relatives is worked out anew: `storage/contact_dates.py`."""
+        theirs = reports.c.case_id.in_(select(cases.c.id).where(self._family(case)))
+        await self._connection.execute(update(reports).where(theirs).values(contact_look_at=None))
 
     @staticmethod
     def _open() -> Select[Any]:

@@ -137,6 +137,8 @@ class StoredKinships:
         )
         if not done.rowcount:
             return False
+        same = select(reports.c.person_id).where(reports.c.id == report).scalar_subquery()
+        await self._connection.execute(update(reports).where(reports.c.person_id == same).values(contact_look_at=None))
         looked = update(documents).where(documents.c.report_id == report).values(looked=True)
         await self._connection.execute(looked if shown is None else looked.where(documents.c.number < shown))
         return True

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, cast
 
-from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text, and_, func, or_, select, update
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, Table, Text, and_, func, or_, select, text, update
 from sqlalchemy import Sequence as Counter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -57,7 +57,13 @@ reports = Table(
     sealed("claim", "reports.claim", Holder.REPORT, Claim, null=False, broken=UNREADABLE_CLAIM),
     sealed("account", "reports.account", Holder.REPORT, Account, broken=UNREADABLE_ACCOUNT),
     bound("reports", "number", "case_id", "person_id", "center"),
+    moment("contact_due_at"),
+    moment("contact_look_at"),
+    Index("ix_reports_contact_due", "center", "contact_due_at", postgresql_where=text("contact_due_at IS NOT NULL")),
+    Index("ix_reports_contact_look", "center", "contact_look_at"),
 )
+"""`contact_due_at`: by when the relative is to be in contact, kept with their first report in a case and center; none
+where nothing is promised. It is worked out where `contact_look_at` is none: see `storage/contact_dates.py`."""
 
 tellings = Table(
     "tellings",

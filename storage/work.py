@@ -33,6 +33,7 @@ from storage.calls import StoredCalls
 from storage.cases import StoredCases
 from storage.centers import StoredCenters
 from storage.contact import StoredContacts
+from storage.contact_dates import StoredContactDates
 from storage.costs import StoredCosts
 from storage.deferred import StoredDeferred
 from storage.effects import WOKEN, Effects
@@ -170,6 +171,7 @@ class StoredWork:
         self.centers = StoredCenters(connection, seals, ids, now)
         self.calls = StoredCalls(connection, seals, ids, now)
         self.contacts = StoredContacts(connection, ids, now)
+        self.contact_dates = StoredContactDates(connection, now)
         self.deferred = StoredDeferred(connection, seals, ids, now, effects)
         self.inbox = StoredInbox(connection, seals, ids, now)
         self.updates = StoredUpdates(connection, seals, ids, now)

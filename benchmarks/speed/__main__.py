@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 from benchmarks.figures import Figure, chosen, end, planted
+from benchmarks.row import Row, Run
 from benchmarks.speed import performance
-from benchmarks.speed.row import Row, Run
 from benchmarks.speed.rows import ROWS
 from benchmarks.speed.servers import NotToBeHad
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any, Final
 
+from benchmarks.row import Measured, Row, Run
 from benchmarks.speed.comparing import in_turn, pairs, told
 from benchmarks.speed.contests import check
 from benchmarks.speed.environments import TODAY, today
 from benchmarks.speed.processes import TREE, Home, Spell, started
-from benchmarks.speed.row import Measured, Row, Run
 from benchmarks.speed.servers import empty
 
 

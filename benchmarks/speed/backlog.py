@@ -9,8 +9,8 @@ from unittest import mock
 
 import asyncpg
 
+from benchmarks.row import Measured, Row, Run
 from benchmarks.speed.comparing import pairs
-from benchmarks.speed.row import Measured, Row, Run
 from benchmarks.speed.servers import Postgres, postgres
 from casework.actor import Channel
 from casework.ids import PersonId

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks.row import Measured, Row, Run
 from benchmarks.speed.comparing import for_seconds, in_turn, pairs, told
 from benchmarks.speed.environments import peers
 from benchmarks.speed.processes import Group, Spell, started
-from benchmarks.speed.row import Measured, Row, Run
 from benchmarks.speed.servers import NotToBeHad, postgres, redis
 
 PROCESSES: Final = 2

@@ -17,8 +17,8 @@ from benchmarks.matching import persons, queries
 from benchmarks.matching.engines import Ours, Trigrams
 from benchmarks.matching.measuring import Seen, measure
 from benchmarks.matching.persons import Person
+from benchmarks.row import Measured, Row, Run
 from benchmarks.speed.comparing import REPETITIONS, pairs
-from benchmarks.speed.row import Measured, Row, Run
 from benchmarks.speed.servers import postgres
 from casework.ids import CenterId
 from casework.people import Profile

@@ -2,7 +2,7 @@
 
 from typing import Final
 
+from benchmarks.row import Row
 from benchmarks.speed import answers, backlog, contests, names, service
-from benchmarks.speed.row import Row
 
 ROWS: Final[tuple[Row, ...]] = (*contests.ROWS, *answers.ROWS, *backlog.ROWS, *names.ROWS, *service.ROWS)

@@ -13,10 +13,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
+from benchmarks.row import Measured, Row, Run
 from benchmarks.speed.answers import bot_api
 from benchmarks.speed.contestants.ours import TOKEN
 from benchmarks.speed.processes import TREE, children, processor_time
-from benchmarks.speed.row import Measured, Row, Run
 
 READY_WITHIN: Final = 120.0
 SETTLES: Final = 5.0

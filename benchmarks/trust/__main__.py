@@ -10,42 +10,24 @@ import asyncio
 import multiprocessing
 import os
 import sys
-import tempfile
-import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, groupby
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Final
 
 import structlog
 
 from benchmarks.figures import Figure, chosen, end, planted
-from benchmarks.trust import clusters, edges, evidence
-from benchmarks.trust.row import Row, Run
+from benchmarks.row import Row, measured
+from benchmarks.trust import clusters, edges
+from benchmarks.trust.evidence import EVIDENCE
 from benchmarks.trust.rows import ROWS
-
-MOST_FOUND: Final = 20
 
 SIDE_BY_SIDE: Final = 3
 """Groups of rows that a short run measures at a time: what most of them do is wait."""
 
 FORKED: Final = multiprocessing.get_context("fork")
-
-
-def measured(row: Row, *, fast: bool, broken: bool, seed: int) -> Figure:
-    """One row, in a folder of its own; prints its line."""
-    began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="zviazok-trust-") as folder:
-        seen = asyncio.run(row.measure(Run(fast, broken, seed, Path(folder))))
-    figure = Figure(row.id, seen.n, round(seen.value, 3), row.limit, row.better)
-    took = time.monotonic() - began
-    holds = "" if figure.holds else "   RED"
-    said = [f"{row.id:<18}{figure.n:>9,}{figure.value:>10g}{row.limit:>8g}{took:>8.1f} s  {row.promise}{holds}"]
-    said += [f"{'':<18}{line}" for line in seen.found[:MOST_FOUND]]
-    print("\n".join(said), flush=True)
-    return figure
 
 
 def briefly(rows: Iterable[Row], *, broken: str, seed: int) -> list[Figure]:
@@ -88,7 +70,7 @@ def main() -> int:
     for row in chosen(ROWS):
         figures.append(measured(row, fast=False, broken=row.id == broken, seed=seed))
         if not broken:
-            evidence.write(figures[-1])
+            EVIDENCE.write(figures[-1])
     return end(figures)
 
 

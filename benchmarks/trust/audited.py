@@ -19,9 +19,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from benchmarks.caseload import CENTER, fill
+from benchmarks.row import Measured, Row, Run
 from benchmarks.trust.clusters import furnished
 from benchmarks.trust.looking import look
-from benchmarks.trust.row import Measured, Row, Run
 from bot.postgres import Server
 from casework.actor import Actor, Channel, Role, Staff
 from casework.audit import NotRecorded

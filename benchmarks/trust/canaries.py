@@ -18,8 +18,8 @@ from urllib.parse import quote
 from sqlalchemy import Column, text
 from sqlalchemy.exc import IntegrityError
 
+from benchmarks.row import Measured, Row, Run
 from benchmarks.trust.holdings import NOW, quiet
-from benchmarks.trust.row import Measured, Row, Run
 from bot.app import opened
 from bot.cluster import binaries, environment
 from bot.copying import backup

@@ -22,8 +22,8 @@ from zoneinfo import ZoneInfo
 import pyotp
 from sqlalchemy import func, select
 
+from benchmarks.row import Measured, Row, Run
 from benchmarks.trust.edges import Delivery, Edges, Writer, edges
-from benchmarks.trust.row import Measured, Row, Run
 from bot.app import invitation
 from bot.ticks import remind
 from casework.actor import Channel, Role

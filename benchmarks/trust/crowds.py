@@ -19,9 +19,9 @@ from typing import Final
 
 import aiohttp
 
+from benchmarks.row import Measured, Row, Run
 from benchmarks.trust.clusters import furnished
 from benchmarks.trust.crowding import session
-from benchmarks.trust.row import Measured, Row, Run
 
 SILENT, STREAMS, UPLOADS = 2_000, 1_000, 1_000
 FEW: Final = 15  # of what the whole run has a thousand of

@@ -22,8 +22,8 @@ from schemathesis.core.failures import FailureGroup
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from benchmarks.row import Measured, Row, Run
 from benchmarks.trust.edges import Edges, Writer, edges, telegram_delivery, viber_delivery
-from benchmarks.trust.row import Measured, Row, Run
 from casework.actor import Channel, Role
 from dialogs.said import Said, Text
 from dialogs.scripts import SCRIPTS

@@ -17,9 +17,9 @@ from unittest import mock
 
 from sqlalchemy import func, select
 
+from benchmarks.row import Measured, Row, Run
 from benchmarks.trust import canaries
 from benchmarks.trust.holdings import Holding, accept, at, hold, machine, quiet, readable
-from benchmarks.trust.row import Measured, Row, Run
 from bot import belonging, copying, ledger
 from bot.app import opened
 from bot.copying import backup, restore

@@ -20,9 +20,9 @@ from uuid import uuid4
 import aiohttp
 from aiohttp import ClientSession
 
+from benchmarks.row import Measured, Row, Run
 from benchmarks.trust.clusters import furnished
 from benchmarks.trust.lives import Lives
-from benchmarks.trust.row import Measured, Row, Run
 from bot.app import opened
 from bot.settings import load
 from casework.actor import Channel

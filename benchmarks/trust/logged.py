@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
 
-from benchmarks.trust.row import Measured, Row, Run
+from benchmarks.row import Measured, Row, Run
 
 ROOT: Final = Path(__file__).parents[2]
 FEW: Final = tuple(

@@ -18,9 +18,9 @@ from typing import Final, Self
 
 from aiohttp import web
 
+from benchmarks.row import Measured, Row, Run
 from benchmarks.trust.clusters import furnished
 from benchmarks.trust.lives import FORKED
-from benchmarks.trust.row import Measured, Row, Run
 from benchmarks.trust.speaker import ROOT, speak
 from bot.postgres import embedded
 from casework.actor import Channel

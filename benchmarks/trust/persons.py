@@ -18,8 +18,8 @@ from unittest import mock
 
 from sqlalchemy import text, update
 
+from benchmarks.row import Measured, Row, Run
 from benchmarks.trust.clusters import furnished
-from benchmarks.trust.row import Measured, Row, Run
 from bot.postgres import Server
 from bot.ticks import Ripening
 from casework import rulebook

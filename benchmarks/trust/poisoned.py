@@ -18,8 +18,8 @@ from unittest import mock
 from aiohttp import web
 from sqlalchemy import func, select
 
+from benchmarks.row import Measured, Row, Run
 from benchmarks.trust.edges import Delivery, Edges, Writer, edges, telegram_delivery, viber_delivery
-from benchmarks.trust.row import Measured, Row, Run
 from benchmarks.webhooks import TELEGRAM_TOKEN
 from casework.actor import Channel
 from dialogs.said import Said

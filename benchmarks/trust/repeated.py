@@ -21,9 +21,9 @@ from unittest import mock
 
 from sqlalchemy import BigInteger, DateTime, Table, select
 
+from benchmarks.row import Measured, Row, Run
 from benchmarks.trust.edges import SPOKEN, Delivery, Edges, Writer, edges, own_name
 from benchmarks.trust.holdings import FIRST
-from benchmarks.trust.row import Measured, Row, Run
 from casework.actor import Channel, Role
 from casework.cases import match
 from casework.ids import AddressId, PersonId, StructureId

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from benchmarks.row import Row
 from benchmarks.trust import (
     clocks,
     crowds,
@@ -17,7 +18,6 @@ from benchmarks.trust import (
     stops,
 )
 from benchmarks.trust.audited import AUDIT, LOOKS
-from benchmarks.trust.row import Row
 from benchmarks.trust.tampered import TAMPERING
 
 ROWS: Final[tuple[Row, ...]] = (

@@ -22,8 +22,8 @@ import asyncpg
 import structlog
 from sqlalchemy import select
 
+from benchmarks.row import Measured, Row, Run
 from benchmarks.trust.clusters import furnished
-from benchmarks.trust.row import Measured, Row, Run
 from benchmarks.trust.stops import SETTLED, Seen, answered_after, kept, say
 from benchmarks.webhooks import ROOT, served
 from bot import postgres

@@ -23,8 +23,8 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
+from benchmarks.row import Measured, Row, Run
 from benchmarks.trust.clusters import furnished
-from benchmarks.trust.row import Measured, Row, Run
 from benchmarks.webhooks import SECRET, served
 from bot import postgres
 from bot.postgres import Server, embedded

@@ -15,8 +15,8 @@ from unittest import mock
 from sqlalchemy import Table, UniqueConstraint, select
 
 from benchmarks.caseload import CENTER, fill
+from benchmarks.row import Measured, Row, Run
 from benchmarks.trust.audited import fresh_database
-from benchmarks.trust.row import Measured, Row, Run
 from casework.actor import Channel, Role
 from casework.ids import PersonId
 from casework.letters import Letter, LetterKind, Screen

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from casework.contact import keeping, wishes
-from casework.contact.keeping import SECTIONS, keep
+from casework.contact import promising, silences, wishes
+from casework.contact.keeping import keep
+from casework.contact.silences import SECTIONS
 from casework.contact.wishes import asks_silence
 
-COMMANDS: dict[type, Any] = {**keeping.COMMANDS, **wishes.COMMANDS}
-QUERIES: dict[type, Any] = {**keeping.QUERIES, **wishes.QUERIES}
+COMMANDS: dict[type, Any] = {**promising.COMMANDS, **wishes.COMMANDS}
+QUERIES: dict[type, Any] = {**promising.QUERIES, **silences.QUERIES, **wishes.QUERIES}
 
 __all__ = ["COMMANDS", "QUERIES", "SECTIONS", "asks_silence", "keep"]

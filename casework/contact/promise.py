@@ -105,9 +105,14 @@ def _due(heard: LastHeard, last: datetime, days: int, before: int | None, promis
     due = last + timedelta(days=days)
     if due >= promise.since:
         return due
-    spread = promise.since + timedelta(days=days) * ((heard.id * _SPREAD % 2**32) / 2**32)
+    first = promise.since + timedelta(days=days) * spread(heard.id)
     promised = last + timedelta(days=before) if before is not None else None
-    return min(spread, promised) if promised is not None and promised >= promise.since else spread
+    return min(first, promised) if promised is not None and promised >= promise.since else first
+
+
+def spread(id: int) -> float:
+    """A part, from 0 to less than 1, that is always the same for an id, and far from that of the next."""
+    return (id * _SPREAD % 2**32) / 2**32
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from casework.ids import CenterId, PersonId, ReportId, StaffId
 if TYPE_CHECKING:
     from casework.contact.promise import Promise
     from casework.contact.sides import ContactSide
-    from casework.contact.wishes import ContactWish
 
 
 class ContactKind(StrEnum):
@@ -30,6 +29,14 @@ class ContactKind(StrEnum):
 
 SPOKEN = frozenset({ContactKind.CALL, ContactKind.VISIT})
 """Contacts by a human voice."""
+
+
+class ContactWish(StrEnum):
+    """How a relative wants us to be in touch."""
+
+    USUAL = "usual"  # as the center promises everybody
+    SOONER = "sooner"  # a human voice more often
+    SILENCE = "silence"  # nothing about the search by itself
 
 
 @dataclass(frozen=True, slots=True)

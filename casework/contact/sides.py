@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from casework.contact.promise import LastHeard
-from casework.ids import CallId, CaseId, PersonId, ReportId
+from casework.ids import CallId, CaseId, CenterId, PersonId, ReportId
+
+if TYPE_CHECKING:
+    from casework.contact.record import ContactWish
 
 TRIED: Final = 3
 """Calls without an answer, after which it is no longer that nobody called."""
@@ -44,3 +49,46 @@ def why_silent(side: ContactSide) -> WhySilent:
     if not side.reachable:
         return WhySilent.CLOSED
     return WhySilent.UNANSWERED if side.tries >= TRIED else WhySilent.NOT_CALLED
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDate:
+    """By when a relative is to be in contact, None where nothing is promised; to be worked out anew at `look`."""
+
+    side: ContactSide
+    due: datetime | None
+    look: datetime
+
+
+class ContactDates(Protocol):
+    """How it is kept by when the relatives of a center are to be in contact. Whatever moves such a date (a contact, a
+    wish, another promise, a case that is joined or ends) makes it unknown, until it is worked out again."""
+
+    async def unknown(self, center: CenterId) -> Sequence[ContactSide]:
+        """Those whose date is not known."""
+
+    async def to_look_at(self, center: CenterId, most: int) -> Sequence[ContactSide]:
+        """Those whose date is not known, and at most so many of those whose was worked out long ago."""
+
+    async def keep(self, center: CenterId, dates: Sequence[ContactDate]) -> None: ...
+
+    async def uncalled(self, center: CenterId, until: datetime, most: int | None = None) -> Sequence[ContactSide]:
+        """Those with a known date until then whom nobody is asked to call: the nearest, in any order."""
+
+    async def nearest(self, center: CenterId, most: int) -> Sequence[ContactSide]:
+        """Those with the nearest known dates, in any order."""
+
+    async def needless(self, center: CenterId, after: datetime) -> Sequence[CallId]:
+        """The calls that were to keep a promise, and are not needed: its date is after that, or nothing is promised."""
+
+    async def counted(self, center: CenterId, *until: datetime) -> Sequence[int]:
+        """How many have a known date; then how many of them before each of these moments."""
+
+    async def relatives(self, center: CenterId) -> int:
+        """How many there are to whom something can be promised, and whoever asked us not to write."""
+
+    async def wishes(self, center: CenterId) -> Mapping[ContactWish, int]:
+        """How many of them wish what; who never said is not counted."""
+
+    async def talked(self, center: CenterId, since: datetime) -> int:
+        """How many contacts there were."""

@@ -7,11 +7,11 @@ asked to call. What was released to them they can open whenever they want. Of an
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from casework.contact.keeping import promising
 from casework.contact.promise import Promise, cost
+from casework.contact.promising import promising
+from casework.contact.record import ContactWish
 from casework.ids import ReportId, UpdateId
 from casework.letters import say
 from casework.numbers import ReportNumber
@@ -23,14 +23,6 @@ if TYPE_CHECKING:
     from casework.actor import Actor
     from casework.ids import PersonId
     from casework.work import Work
-
-
-class ContactWish(StrEnum):
-    """How a relative wants us to be in touch."""
-
-    USUAL = "usual"  # as the center promises everybody
-    SOONER = "sooner"  # a human voice more often
-    SILENCE = "silence"  # nothing about the search by itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from casework.calls import CallTask, Reason
 from casework.cases.calling import RecordCall
 from casework.cases.records import Reached
 from casework.contact import keep
-from casework.contact.keeping import SetPromise
+from casework.contact.promising import SetPromise
 from casework.ids import CenterId
 from casework.numbers import ReportNumber
 from casework.people import ERASE_AFTER

@@ -1,11 +1,18 @@
-"""A row of the proof of trust: what it promises, how it is measured, and the fault that shows that it can fail."""
+"""A row of a proof: what it promises, how it is measured, and the fault that shows that it can fail."""
 
+import asyncio
 import sys
+import tempfile
+import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
+
+from benchmarks.figures import Figure
+
+MOST_FOUND: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +49,21 @@ class Row:
     limit: float
     measure: Callable[[Run], Coroutine[Any, Any, Measured]]
     better: Literal["low", "high"] = "low"
+
+
+def measured(row: Row, *, fast: bool, broken: bool, seed: int) -> Figure:
+    """One row, in a folder of its own; prints its line."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="zviazok-proof-") as folder:
+        seen = asyncio.run(row.measure(Run(fast, broken, seed, Path(folder))))
+    return told(row, seen, time.monotonic() - began)
+
+
+def told(row: Row, seen: Measured, took: float) -> Figure:
+    """The figure of what was seen in so many seconds; prints its line."""
+    figure = Figure(row.id, seen.n, round(seen.value, 3), row.limit, row.better)
+    holds = "" if figure.holds else "   RED"
+    said = [f"{row.id:<18}{figure.n:>9,}{figure.value:>10g}{row.limit:>8g}{took:>8.1f} s  {row.promise}{holds}"]
+    said += [f"{'':<18}{line}" for line in seen.found[:MOST_FOUND]]
+    print("\n".join(said), flush=True)
+    return figure

@@ -1,0 +1,170 @@
+"""Silences: whom a center is in contact with, who is due, who has heard nothing beyond the promise, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from casework.actor import Role
+from casework.board import Row, Section
+from casework.contact.promise import AHEAD, NextContact, Promise, PromiseKind, next_contact
+from casework.contact.record import ContactWish
+from casework.contact.sides import ContactSide, WhySilent, why_silent
+from casework.ids import CenterId, PersonId, ReportId
+from casework.letters import AtTime, Private, Say, named, say
+from casework.numbers import ReportNumber, make_number
+from casework.queries import Query
+
+if TYPE_CHECKING:
+    from casework.actor import Actor
+    from casework.work import Work
+
+TO_ADMINISTRATORS: Final = timedelta(days=3)
+"""So long after a promise has run out, administrators see that there is such a center."""
+
+SHOWN: Final = 8
+"""Relatives that the board and the list name."""
+
+
+@dataclass(frozen=True, slots=True)
+class SilentRelative:
+    """A relative of whom the board speaks: due soon, or silent beyond the promise, and why. `name` is for the page."""
+
+    number: ReportNumber
+    name: str
+    at: datetime
+    kind: PromiseKind
+    why: WhySilent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Silences:
+    """Relatives of a center: in contact, due within the agreed days, silent beyond the promise; the first of the silent
+    and of the due by name. `quiet` asked us not to write. `promised`: the head has set a promise. `sets`: the member
+    who asks may set one."""
+
+    promised: bool
+    in_contact: int = 0
+    due: int = 0
+    silent: int = 0
+    quiet: int = 0
+    shown: tuple[SilentRelative, ...] = ()
+    sets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InContact(Query[Silences]):
+    """How the acting member's center keeps in contact with its relatives."""
+
+    example: ClassVar[Silences] = Silences(
+        promised=True,
+        in_contact=20,
+        due=1,
+        silent=1,
+        shown=(
+            SilentRelative(
+                make_number(1234567),
+                "Петренко Марія",
+                datetime.fromisoformat("2026-11-20T10:00+00:00"),
+                PromiseKind.VOICE,
+                WhySilent.UNANSWERED,
+            ),
+        ),
+    )
+
+
+async def in_contact(query: InContact, actor: Actor, work: Work) -> Silences:
+    found, people = await _silences(actor, work)
+    await work.audit.looked(actor, "contact", people=people)
+    return found
+
+
+async def _silences(actor: Actor, work: Work) -> tuple[Silences, Sequence[PersonId]]:
+    center = actor.acting.center
+    promise = (await work.contacts.promises()).get(center) if center is not None else None
+    sets = actor.acting.role is Role.HEAD
+    if center is None or promise is None:
+        return Silences(promised=False, sets=sets), ()
+    unknown = _coming(await work.contact_dates.unknown(center), promise)
+    silent, soon, far = await _counted(center, unknown, (work.now, work.now + AHEAD), work)
+    quiet = (await work.contact_dates.wishes(center)).get(ContactWish.SILENCE, 0)
+    nearest = [*unknown, *_coming(await work.contact_dates.nearest(center, SHOWN), promise)]
+    first = [one for one in sorted(nearest, key=_by_date) if one[0].at <= work.now + AHEAD][:SHOWN]
+    shown = tuple([await _shown(coming, side, work) for coming, side in first])
+    return Silences(True, far, soon, silent, quiet, shown, sets), [side.person for _, side in first]
+
+
+_Coming = tuple[NextContact, ContactSide]
+
+
+def _by_date(one: _Coming) -> tuple[datetime, ReportId]:
+    return one[0].at, one[1].report
+
+
+def _coming(sides: Sequence[ContactSide], promise: Promise) -> list[_Coming]:
+    """What is promised to each of them."""
+    return [(next_contact(side.heard, promise), side) for side in sides if not side.rests]
+
+
+async def _counted(
+    center: CenterId, unknown: Sequence[_Coming], until: Sequence[datetime], work: Work
+) -> tuple[int, ...]:
+    """How many relatives of the center are due before the first moment, how many then before the next, how many later.
+    `unknown` are those whose dates are not kept."""
+    known = await work.contact_dates.counted(center, *until)
+    before = [many + sum(one.at < moment for one, _ in unknown) for many, moment in zip(known[1:], until, strict=True)]
+    before.append(known[0] + len(unknown))
+    return before[0], *(later - sooner for sooner, later in pairwise(before))
+
+
+async def _shown(coming: NextContact, side: ContactSide, work: Work) -> SilentRelative:
+    report, name = await work.reports.get(side.report), (await work.people.get(side.person)).profile.name
+    why = why_silent(side) if coming.at < work.now else None
+    return SilentRelative(report.number, name.full if name else "", coming.at, coming.kind, why)
+
+
+def line(one: SilentRelative) -> Say:
+    """A relative in the list of staff."""
+    state = say("contact-why", why=Say(f"contact-why.{one.why}")) if one.why else Say(f"contact-due.{one.kind}")
+    name = Private(one.name)
+    return say("contact-line", number=str(one.number), name=name, by=AtTime(one.at, style="short"), state=state)
+
+
+async def contact_section(actor: Actor, work: Work) -> Section | None:
+    """For the board: how many are in contact, and whom to be in touch with first."""
+    if actor.acting.center is None:
+        return None
+    found, people = await _silences(actor, work)
+    await work.audit.refreshed(actor, "board-contact", people=people)
+    if not found.promised:
+        row = Row((Say("contact-none"),), ((Say("contact-board.set"), "/promise"),))
+        return Section(Say("contact-board"), (row,)) if found.sets else None
+    rows = [Row((counted(found),))]
+    for one in found.shown:
+        number = str(one.number)
+        press = (say("queue-next.call", who=named(one.name, number)), f"/call {number}")
+        rows.append(Row((line(one),), (press,)))
+    return Section(Say("contact-board"), tuple(rows), count=found.silent + found.due)
+
+
+def counted(found: Silences) -> Say:
+    return say("contact-counts", contact=found.in_contact, due=found.due, silent=found.silent, quiet=found.quiet)
+
+
+async def silences_section(actor: Actor, work: Work) -> Section | None:
+    """For administrators: at which centers relatives have heard nothing for days beyond what was promised. Only how
+    many."""
+    rows = []
+    for center, promise in (await work.contacts.promises()).items():
+        unknown = _coming(await work.contact_dates.unknown(center), promise)
+        late, _ = await _counted(center, unknown, (work.now - TO_ADMINISTRATORS,), work)
+        if late:
+            rows.append(Row((Say(f"center-{center}"), say("contact-late", count=late))))
+    return Section(Say("contact-board"), tuple(rows)) if rows else None
+
+
+QUERIES: dict[type, Any] = {InContact: in_contact}
+SECTIONS: dict[str, Any] = {"contact": contact_section, "silences": silences_section}
