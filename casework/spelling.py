@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import Final
 
 _UNSEEN: Final = frozenset({"Cf", "Mn", "Me", "Cc", "Cs", "Co", "Cn"})
+_ORDINARY: Final = re.compile("[\n -~«»–—’\u0400-\u045fҐґ]*")
+"""Signs that are what they seem: nothing about them is to be looked up."""
 _BLANKS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _APOSTROPHES: Final = re.compile(r"(?<=\w)['`´‘’‛′ʹʻʼʽˈꞌ＇](?=\w)")
 _REPEATED: Final = re.compile(r"(.)\1+")
@@ -36,12 +38,14 @@ _LOOSE: Final = str.maketrans({"і": "и", "ї": "и", "ы": "и", "й": "и", "
 
 def plain(text: str) -> str:
     """`text` without stress marks, apostrophes inside words and signs that nobody sees; full-width letters as usual."""
-    composed = unicodedata.normalize("NFKC", text)
-    seen = (
+    return _APOSTROPHES.sub("", text if _ORDINARY.fullmatch(text) else _seen(unicodedata.normalize("NFKC", text)))
+
+
+def _seen(composed: str) -> str:
+    return "".join(
         c if c == "\n" else " " if c in "\r\t" else "" if c in _BLANKS or unicodedata.category(c) in _UNSEEN else c
         for c in composed
     )
-    return _APOSTROPHES.sub("", "".join(seen))
 
 
 @lru_cache(maxsize=8192)

@@ -20,7 +20,9 @@ def is_panic(text: str, words: Spellings) -> bool:
         return False
     if text.strip().partition("@")[0].lower() == COMMAND:
         return True
-    return any(OSA.distance(_run(text), _run(word)) <= SLIPS for word in words.plain_spellings(Say("panic.word")))
+    typed = _run(text)
+    spellings = words.plain_spellings(Say("panic.word"))
+    return any(OSA.distance(typed, _run(word), score_cutoff=SLIPS) <= SLIPS for word in spellings)
 
 
 def _run(text: str) -> str:

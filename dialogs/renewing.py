@@ -60,9 +60,8 @@ def renewed(talk: Conversation, scripts: Scripts, words: Spellings) -> Renewed:
 
 def _is_current(talk: Conversation, scripts: Scripts) -> bool:
     """Nothing in it has another name today: so it is in almost every turn."""
-    old = scripts.retired
     drafts = (talk.active, *talk.parked)
-    return not (old.questions or old.choices) and all(draft.script in scripts for draft in drafts)
+    return all(draft.script in scripts and not scripts.retired.concerns(draft.script) for draft in drafts)
 
 
 def _one(draft: Draft, scripts: Scripts) -> _One:

@@ -53,6 +53,14 @@ class Retired:
         today = self.questions.get((script, message), self.questions.get((ANY, message), message))
         return None if today is None else f"{today}{colon}{about}"
 
+    def concerns(self, script: str) -> bool:
+        """May an answer to a script of today be kept under another name than today's?"""
+        return bool(self.choices) or not self._renamed_in.isdisjoint((script, ANY))
+
+    @cached_property
+    def _renamed_in(self) -> frozenset[str]:
+        return frozenset(script for script, _ in self.questions)
+
     def choice(self, question: str, chosen: str) -> str:
         """A choice of a question as it is called today. One that is no more is none of the question's, so it is asked
         again, with the reason."""

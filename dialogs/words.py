@@ -110,14 +110,20 @@ class Words:
     def __init__(self, folder: Path = LOCALES, book: ReferenceBook | None = None) -> None:
         self._bundles = {language: _bundle(folder / language, language) for language in LANGUAGES}
         self._plain: dict[str, frozenset[str]] = {}
+        self._there: set[str] = set()
         self._book = ReferenceBook(seed.entries()) if book is None else book
 
     def has(self, name: str) -> bool:
         """Is there such a message or attribute ("kinship.why")?"""
-        return all(
+        if name in self._there:
+            return True
+        there = all(
             self._book.spoken(language, name) is not None or self._pattern(language, name) is not None
             for language in LANGUAGES
         )
+        if there and not name.startswith(reference.BEGINNINGS):
+            self._there.add(name)
+        return there
 
     def say(self, language: str, what: Say, *, discreet: bool = False, on_page: bool = False) -> str:
         """The text. `discreet` keeps back what is `Private`: staff on a messenger. Only `on_page`, the web page,

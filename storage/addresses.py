@@ -6,11 +6,11 @@ from os import urandom
 
 from sqlalchemy import Boolean, Column, Index, LargeBinary, Table, Text, and_, case, not_, or_, select, text, update
 from sqlalchemy.dialects.postgresql import UUID
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import TELEPHONE, Channel
 from casework.addresses import SILENCE, Address
 from casework.ids import AddressId, PersonId
+from storage.binding import BoundConnection
 from storage.effects import Effects
 from storage.schema import Holder, bound, key, metadata, moment, ref, sealed
 
@@ -50,7 +50,7 @@ _LATER = case(
 class StoredAddresses:
     """What `casework.people.People` says of addresses."""
 
-    _connection: AsyncConnection
+    _connection: BoundConnection
     _now: datetime
     _without: Sequence[Channel]
     _effects: Effects

@@ -18,11 +18,11 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
 from casework.ids import AddressId
 from dialogs.incoming import Incoming
+from storage.binding import BoundConnection
 from storage.schema import metadata, moment
 from storage.sealing import Seals
 
@@ -76,7 +76,7 @@ _BEGIN: Final = text(
 
 
 class StoredArrivals:
-    def __init__(self, connection: AsyncConnection, seals: Seals, now: datetime) -> None:
+    def __init__(self, connection: BoundConnection, seals: Seals, now: datetime) -> None:
         self._connection, self._seals, self._now = connection, seals, now
 
     async def is_new(self, channel: Channel, message: str) -> bool:
@@ -95,7 +95,7 @@ class StoredArrivals:
             "hash": hash,
             "place": incoming.place,
         }
-        row = (await self._connection.execute(_BEGIN, asked)).one()
+        [row] = await self._connection.run(_BEGIN, asked)
         address = AddressId(row.address) if row.address is not None else None
         return bool(row.noted), address, row.person is not None
 

@@ -12,9 +12,7 @@ an aggregate or a subquery reads are not looked at: no right may hang on these.
 import hmac
 import json
 import re
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from types import MappingProxyType
@@ -30,34 +28,29 @@ from sqlalchemy import (
     Executable,
     Insert,
     Select,
-    Table,
     TextClause,
     Update,
     bindparam,
     case,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects.postgresql.dml import OnConflictDoUpdate
 from sqlalchemy.engine.result import IteratorResult, SimpleResultMetaData
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql import operators
-from sqlalchemy.sql.elements import BinaryExpression, Label
-from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.sql.selectable import Join, SelectBase
+from sqlalchemy.sql.elements import BinaryExpression
 
 from storage.keyring import Keyring
+from storage.looking import Plan, Planned, key_column, plan_for, plan_for_returning
+from storage.prepared import DriverStatement
 from storage.schema import Binding, among, binding_of, bindings
 from storage.vault import Vault
 
 log = structlog.get_logger()
 
-PLANS: Final = 2000
 TOLD: Final = 10_000
-
-
-_Target = tuple[Any, Binding, bool]
-"""A bound table that a FROM reads, and whether it may have no row there."""
 
 
 def plain(value: Any) -> Any:
@@ -70,43 +63,6 @@ def plain(value: Any) -> Any:
 def hashed(vault: Vault, binding: Binding, id: Any, values: Iterable[Any]) -> bytes:
     """The keyed hash of a row's id and of its bound columns' values, in their order."""
     return vault.bind(json.dumps([binding.name, plain(id), *map(plain, values)], separators=(",", ":")))
-
-
-def key_column(table: Any) -> Any:
-    """The id of a bound table's rows."""
-    [column] = table.primary_key
-    return column
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """How a bound table's row is looked at in a result: where its id, its bound columns and its hash are. `blanks`
-    are the columns shown of a table that may have no row there; they are emptied, and the row stays."""
-
-    binding: Binding
-    id: int
-    values: tuple[int, ...]
-    hash: int
-    blanks: tuple[int, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What is read along with a statement, and what is looked at."""
-
-    extra: tuple[Any, ...]
-    looks: tuple[_Look, ...]
-    shown: int
-    distinct: bool
-
-
-@dataclass(slots=True)
-class _Made:
-    """A SELECT with what is read along (None: as it is), and how its rows are looked at; `shape` is their names."""
-
-    widened: Select[Any] | None
-    plan: _Plan | None
-    shape: SimpleResultMetaData | None = None
 
 
 class BrokenRows:
@@ -177,10 +133,10 @@ class BoundConnection(AsyncConnection):
         *,
         execution_options: Any = None,
     ) -> CursorResult[Any]:
-        plan: _Plan | None = None
-        made: _Made | None = None
+        plan: Plan | None = None
+        made: Planned | None = None
         if isinstance(statement, Select):
-            made = _made(statement)
+            made = plan_for(statement)
             statement, plan = made.widened if made.widened is not None else statement, made.plan
         elif isinstance(statement, Insert):
             statement, parameters = self._inserting(statement, parameters)
@@ -188,7 +144,7 @@ class BoundConnection(AsyncConnection):
             _beside(statement)
             bound = await self._updating(statement, parameters)
             if bound is None:
-                plan = _returning(statement)
+                plan = plan_for_returning(statement)
                 if plan is not None and plan.extra:
                     statement = statement.returning(*plan.extra)
             else:
@@ -201,7 +157,33 @@ class BoundConnection(AsyncConnection):
         checked: CursorResult[Any] = result
         return checked
 
-    def _looked_at(self, plan: _Plan, result: Any, made: _Made | None) -> Any:
+    async def run(self, statement: Executable, parameters: Mapping[str, Any]) -> Sequence[Any]:
+        """The rows of a statement that is made once, for what every message passes: as `execute`, past SQLAlchemy."""
+        prepared, plan = _prepared(statement)
+        driver: Any = None
+        try:
+            driver = await self._in_transaction()
+            records = await driver.fetch(prepared.sql, *prepared.given(parameters))
+        except Exception:
+            if driver is None or driver.is_closed():
+                await super().execute(_NOTHING)  # so that SQLAlchemy finds out by itself, and lets the connection go
+            raise
+        if plan is None:
+            return prepared.rows(records)
+        looked = [seen for record in records if (seen := self._look(plan, record)) is not None]
+        return prepared.rows(records, [*dict.fromkeys(looked)] if plan.distinct else looked)
+
+    async def _in_transaction(self) -> Any:
+        """The driver's connection, in the transaction that SQLAlchemy will end."""
+        inner: Any = self.sync_connection
+        if not inner.in_transaction():
+            inner.begin()
+        adapted = inner.connection.dbapi_connection
+        if adapted._transaction is None:
+            await adapted._start_transaction()
+        return adapted.driver_connection
+
+    def _looked_at(self, plan: Plan, result: Any, made: Planned | None) -> Any:
         shape = made.shape if made is not None else None
         if shape is None:
             shape = SimpleResultMetaData(list(result.keys())[: plan.shown])
@@ -212,7 +194,7 @@ class BoundConnection(AsyncConnection):
             rows = [*dict.fromkeys(rows)]
         return IteratorResult(shape, iter(rows))
 
-    def _look(self, plan: _Plan, row: Any) -> tuple[Any, ...] | None:
+    def _look(self, plan: Plan, row: Any) -> tuple[Any, ...] | None:
         """What is shown of a row; None for one that counts for nothing."""
         shown = tuple(row[: plan.shown])
         for look in plan.looks:
@@ -339,6 +321,28 @@ def _equals(key: Any, criteria: Iterable[Any], parameters: Any) -> Any:
     return None
 
 
+_NOTHING: Final = text("SELECT 1")
+_ready: WeakKeyDictionary[Executable, tuple[DriverStatement, Plan | None]] = WeakKeyDictionary()
+
+
+def _prepared(statement: Executable) -> tuple[DriverStatement, Plan | None]:
+    """A statement in the driver's words, and how its rows are looked at. `LookupError` for one that has to be bound."""
+    found = _ready.get(statement)
+    if found is None:
+        plan, read = None, statement
+        if isinstance(statement, Select):
+            planned = plan_for(statement)
+            plan, read = planned.plan, statement if planned.widened is None else planned.widened
+        elif isinstance(statement, TextClause):
+            _written_as_text(statement.text)
+        elif isinstance(statement, Update) and binding_of(statement.table) is None:
+            _beside(statement)
+        else:
+            raise LookupError(f"what this writes has to be bound: execute it; {statement}")
+        found = _ready[statement] = DriverStatement.of(read), plan
+    return found
+
+
 _looked: WeakKeyDictionary[Update, None] = WeakKeyDictionary()
 
 
@@ -356,103 +360,6 @@ def _beside(statement: Update) -> None:
         if ("bound" not in new) if isinstance(written, Insert) else (new & set(binding.columns)):
             raise LookupError(f"what is written beside a statement binds no row of {binding.name}: see `bound_row`")
     _looked[statement] = None
-
-
-_made_once: WeakKeyDictionary[Select[Any], _Made] = WeakKeyDictionary()
-"""By the statements themselves: one that is made once, for every message, is looked at once."""
-
-
-def _made(statement: Select[Any]) -> _Made:
-    found = _made_once.get(statement)
-    if found is None:
-        plan = None if statement.get_execution_options().get("as_they_are") else _plan(statement)
-        widened = statement.add_columns(*plan.extra) if plan is not None and plan.extra else None
-        found = _made_once[statement] = _Made(widened, plan)
-    return found
-
-
-_plans: OrderedDict[Any, _Plan | None] = OrderedDict()
-
-
-def _plan(statement: Select[Any]) -> _Plan | None:
-    """How the rows of a SELECT are looked at; None if it reads no bound table. It is made once for all statements
-    of one shape: to find out what a statement reads takes a millisecond."""
-    cached = statement._generate_cache_key()
-    key = None if cached is None else cached.key
-    if key is not None and key in _plans:
-        _plans.move_to_end(key)
-        return _plans[key]
-    targets = [found for one in statement.get_final_froms() for found in _tables(one, nullable=False)]
-    shown = [*statement._all_selected_columns]
-    plan = None
-    if targets and not _counts(statement, shown):
-        plan = _planned(targets, shown, distinct=statement._distinct is True)
-    # A table under another name is another object in every statement of the shape.
-    if key is not None and all(isinstance(table, Table) for table, *_ in targets):
-        _plans[key] = plan
-        if len(_plans) > PLANS:
-            _plans.popitem(last=False)
-    return plan
-
-
-def _returning(statement: Update) -> _Plan | None:
-    binding = binding_of(statement.table)
-    if not statement._returning or binding is None:
-        return None
-    return _planned([(statement.table, binding, False)], [*statement._all_selected_columns], distinct=False)
-
-
-def _planned(targets: Sequence[_Target], shown: Sequence[Any], *, distinct: bool) -> _Plan:
-    extra: list[Any] = []
-    places: dict[int, int] = {id(column): at for at, column in enumerate(shown)}
-
-    def place(column: Any) -> int:
-        if id(column) not in places:
-            places[id(column)] = len(shown) + len(extra)
-            extra.append(column)
-        return places[id(column)]
-
-    looks = []
-    for table, binding, nullable in targets:
-        blanks = tuple(at for at, column in enumerate(shown) if _of(column) is table) if nullable else None
-        values = tuple(place(table.c[name]) for name in binding.columns)
-        looks.append(_Look(binding, place(key_column(table)), values, place(table.c.bound), blanks))
-    return _Plan(tuple(extra), tuple(looks), len(shown), distinct)
-
-
-def _of(column: Any) -> Any:
-    """The table that a shown column is of."""
-    return getattr(column.element if isinstance(column, Label) else column, "table", None)
-
-
-def _tables(one: Any, *, nullable: bool) -> Iterator[_Target]:
-    if isinstance(one, Join):
-        yield from _tables(one.left, nullable=nullable or one.full)
-        yield from _tables(one.right, nullable=nullable or one.isouter or one.full)
-    elif (binding := binding_of(one)) is not None:
-        yield one, binding, nullable
-
-
-AGGREGATES: Final = frozenset({"count", "max", "min", "sum", "bool_or", "bool_and", "array_agg", "string_agg"})
-
-
-def _counts(statement: Select[Any], shown: Sequence[Any]) -> bool:
-    """Does it put rows together, so that none can be looked at?"""
-    if statement._group_by_clauses:
-        return True
-    return any(
-        isinstance(part, FunctionElement) and getattr(part, "name", "") in AGGREGATES
-        for column in shown
-        for part in _parts(column)
-    )
-
-
-def _parts(element: Any) -> Iterator[Any]:
-    """An expression with what it is made of, but not what a subquery reads."""
-    yield element
-    for child in element.get_children():
-        if not isinstance(child, SelectBase):
-            yield from _parts(child)
 
 
 _WRITES: Final = re.compile(r"\b(?:INSERT\s+INTO|UPDATE)\s+\"?(\w+)\"?(.*)", re.IGNORECASE | re.DOTALL)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
@@ -20,7 +20,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel, Role
 from casework.ids import AddressId, PersonId
@@ -28,6 +27,7 @@ from casework.letters import DueLetter, Leased, LetterKind, Marked, Purpose, Sen
 from casework.unreadable import NotReadable
 from storage.addresses import addresses
 from storage.arrivals import arrivals
+from storage.binding import BoundConnection
 from storage.claiming import CLAIM, CLAIM_LATE, MARK, NEXT
 from storage.effects import Effects
 from storage.outbox import LetterState, Screens, is_next, last_part, letters, ready
@@ -54,7 +54,7 @@ class StoredLeases:
 
     def __init__(
         self,
-        connection: AsyncConnection,
+        connection: BoundConnection,
         seals: Seals,
         now: datetime,
         kept: StoredPeople,
@@ -85,7 +85,7 @@ class StoredLeases:
         wanted |= {"now": self._now, "soon": self._now + BEGAN_LATER, "until": self._now + lease_for}
         if not late:
             wanted["patient"] = patient
-        taken = (await self._connection.execute(CLAIM_LATE if late else CLAIM, wanted)).all()
+        taken = await self._connection.run(CLAIM_LATE if late else CLAIM, wanted)
         found: dict[int, list[Any]] = {}
         for row in taken:
             found.setdefault(row.taken_id, []).append(row)
@@ -182,7 +182,7 @@ class StoredLeases:
     async def mark(self, channel: Channel, sent: Sequence[SentLetter]) -> Sequence[Marked]:
         """The platform has taken these, each the letter of another address. Where none follows, the lease is given back
         with it. In their order."""
-        found = await self._connection.execute(
+        found = await self._connection.run(
             MARK,
             {
                 "channel": channel,
@@ -330,10 +330,8 @@ class StoredLeases:
 
     async def next_due(self, channel: Channel, *, but: Collection[AddressId] = ()) -> datetime | None:
         """When there is something to claim: now, or when the next letter is due or an address may be tried again."""
-        found: datetime | None = await self._connection.scalar(
-            NEXT, {"channel": channel, "now": self._now, "busy": list(but)}
-        )
-        return found
+        [(found,)] = await self._connection.run(NEXT, {"channel": channel, "now": self._now, "busy": list(but)})
+        return None if found is None else cast("datetime", found)
 
     async def standing(self, claim: Leased) -> Sequence[str] | None:
         """The platform's ids of what was said by either side in a chat that is nobody's any more and can still be

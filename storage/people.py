@@ -20,7 +20,6 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
 from casework.costs import SESSION
@@ -34,6 +33,7 @@ from dialogs.draft import Draft
 from dialogs.questions import Answer
 from dialogs.renewing import GONE
 from storage.addresses import StoredAddresses, addresses
+from storage.binding import BoundConnection
 from storage.changes import changed
 from storage.effects import Effects
 from storage.ending import person_held
@@ -105,7 +105,7 @@ class StoredPeople(StoredAddresses):
 
     def __init__(
         self,
-        connection: AsyncConnection,
+        connection: BoundConnection,
         seals: Seals,
         ids: Ids,
         now: datetime,

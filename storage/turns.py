@@ -147,9 +147,8 @@ class Guests(StoredPeople):
         hash = self.hash_of(channel, address)
         for attempt in range(3):
             if not locked:
-                await self._connection.execute(_LOCK, {"hash": hash})
-            row = (await self._connection.execute(_BY_HASH, {"hash": hash, "now": self._now})).one_or_none()
-            if row is not None:
+                await self._connection.run(_LOCK, {"hash": hash})
+            for row in await self._connection.run(_BY_HASH, {"hash": hash, "now": self._now}):
                 # A browser's session ends by itself long before.
                 lapsed = channel is not Channel.WEB and row.seen_at <= self._now - SILENCE
                 return await self._guest(row, lapsed=lapsed)
@@ -208,11 +207,11 @@ class Guests(StoredPeople):
             "session_ends": self._now + SESSION,
         }
         if letter is None:
-            await self._connection.execute(_KEEP, given)
+            await self._connection.run(_KEEP, given)
         else:
             row = bound_row(self._seals.vault, letters, letter)
             given |= {f"letter_{name}": row[name] for name in _LETTER} | {"woken": row["channel"]}
-            await self._connection.execute(_END, given)
+            await self._connection.run(_END, given)
             self._effects.told.add(row["channel"])
         await self.keep_drafts(person, talk)
 

@@ -13,7 +13,6 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework import pushes, rulebook, seed
 from casework.actor import TELEPHONE, Channel
@@ -118,7 +117,7 @@ class StoredWork:
             if not self._database.vault.ready:
                 await self._database.keyring.load()
             database = self._database
-            self.connection: AsyncConnection = BoundConnection(database.engine, database.vault, database.broken)
+            self.connection = BoundConnection(database.engine, database.vault, database.broken)
             await self.connection.start()
             self._gather(self.connection, self._database.keyring, self._database.ids)
             await self._open_book()
@@ -140,7 +139,7 @@ class StoredWork:
             await self._give_back()
             raise
 
-    def _gather(self, connection: AsyncConnection, keyring: Keyring, ids: Ids) -> None:
+    def _gather(self, connection: BoundConnection, keyring: Keyring, ids: Ids) -> None:
         now, self.effects = self.now, Effects()
         effects = self.effects
         self.seals = seals = Seals(keyring, connection, ids, now, self._database.broken)

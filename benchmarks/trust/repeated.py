@@ -229,8 +229,8 @@ async def _kept(at: Edges, writer: Writer) -> Counter[str]:
                     said.append(f"{column.name}={_alike(value)}")
                 lines[" ".join(said)] += 1
         addressed = select(addresses.c.channel, addresses.c.active).where(addresses.c.person_id == person)
-        for channel, active in await work.connection.execute(addressed):
-            lines[f"addresses {channel} {active}"] += 1
+        for at_one in await work.connection.execute(addressed):
+            lines[f"addresses {at_one.channel} {at_one.active}"] += 1
     return lines
 
 

@@ -23,8 +23,8 @@ from casework.letters import Letter, LetterKind, Screen
 from casework.linking import CODE_LASTS
 from casework.thread import ThreadMessage
 from storage import binding
-from storage.binding import key_column
 from storage.database import Database
+from storage.looking import key_column
 from storage.schema import Binding, among, bindings, metadata
 from storage.sweeping import bound_to, sealed_columns
 from storage.vault import SealBroken, Vault

@@ -16,9 +16,10 @@ from casework.ids import CenterId
 from casework.letters import Letter, Purpose, Say, Screen
 from casework.sessions import Session
 from storage.addresses import addresses
-from storage.binding import _written_as_text, bind_all, key_column
+from storage.binding import _written_as_text, bind_all
 from storage.database import Database, metadata
 from storage.kinship import kinships
+from storage.looking import key_column
 from storage.people import people
 from storage.registering import cases, reports
 from storage.schema import bindings
