@@ -15,6 +15,7 @@ from casework.result import Result
 
 if TYPE_CHECKING:
     from casework.actor import Actor
+    from casework.booking.attachments import Drawing
     from casework.work import Work
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -101,6 +102,9 @@ class Files(Protocol):
 
     async def add(self, person: PersonId, *, type: str, content: bytes, name: str = "") -> FileId:
         """A file that is here already, cleaned."""
+
+    async def add_drawing(self, person: PersonId, drawing: Drawing, name: str) -> FileId:
+        """A file of ours, which is drawn when it is read."""
 
     async def counted(self, person: PersonId, since: datetime) -> tuple[int, int]:
         """How many files the person has sent since then, and the bytes of all that are kept."""

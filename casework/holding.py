@@ -6,8 +6,9 @@ how many do at once is the resource's own matter: what has several places is as 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import NewType
 
 from casework.ids import PersonId, StaffId
@@ -24,10 +25,29 @@ def person(person: PersonId) -> Resource:
     return Resource(f"person:{person}")
 
 
-@dataclass(frozen=True, slots=True)
-class Busy:
-    """A time at which a resource is held, half open: `starts <= t < ends`."""
+class BusyTimes:
+    """When resources are held, by resource and day: a time is compared with those of its own day only. Times are half
+    open: `starts <= t < ends`."""
 
-    resource: Resource
-    starts: datetime
-    ends: datetime
+    def __init__(self) -> None:
+        self._by_day: defaultdict[tuple[Resource, date], list[tuple[datetime, datetime]]] = defaultdict(list)
+
+    def add(self, resource: Resource, starts: datetime, ends: datetime) -> None:
+        for day in _days(starts, ends):
+            self._by_day[resource, day].append((starts, ends))
+
+    def are_free(self, resource: Resource, starts: datetime, ends: datetime) -> bool:
+        """Does nothing hold the resource between two moments?"""
+        return all(
+            ends <= busy_from or starts >= busy_until
+            for day in _days(starts, ends)
+            for busy_from, busy_until in self._by_day.get((resource, day), ())
+        )
+
+
+def _days(starts: datetime, ends: datetime) -> Sequence[date]:
+    """The days in UTC that a time touches."""
+    first, last = starts.astimezone(UTC).date(), ends.astimezone(UTC).date()
+    if first == last:
+        return (first,)
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -32,10 +33,14 @@ def hours(
     """From when until when, in UTC, the center is there on a day in Kyiv, or one of its staff; None if not at all.
     `absences` may be of several."""
     away = any(one.staff == who and one.first <= day <= one.last for one in absences)
-    if away or day.weekday() not in center.weekdays:
-        return None
-    opens, closes = (datetime.combine(day, clock, tzinfo=KYIV) for clock in (center.opens, center.closes))
-    return opens.astimezone(UTC), closes.astimezone(UTC)
+    return None if away or day.weekday() not in center.weekdays else _between(center.opens, center.closes, day)
+
+
+@lru_cache(10_000)
+def _between(opens: time, closes: time, day: date) -> tuple[datetime, datetime]:
+    """By the clock in Kyiv; asked for the same days again and again."""
+    first, last = (datetime.combine(day, clock, tzinfo=KYIV).astimezone(UTC) for clock in (opens, closes))
+    return first, last
 
 
 def there(center: Center, at: datetime, who: StaffId | None = None, absences: Sequence[Absence] = ()) -> bool:

@@ -10,8 +10,11 @@ messenger.
 """
 
 from collections.abc import Callable, Coroutine, Generator, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+
+from pydantic import ValidationError
 
 from casework.letters import Arg, Say
 from casework.queries import Query
@@ -39,6 +42,11 @@ class _Ask(_Request):
 
 @dataclass(frozen=True)
 class _Answered(_Request):
+    question: Question[Any]
+
+
+@dataclass(frozen=True)
+class _Given(_Request):
     question: Question[Any]
 
 
@@ -75,6 +83,13 @@ async def answered(question: Question[Any]) -> bool:
     """Is there an answer, as typed after a command? What would only help to give one need not be looked up then."""
     given: bool = await _Answered(question)
     return given
+
+
+async def given(question: Question[T]) -> T | None:
+    """The answer that is kept, whether its question still accepts it or not; None where there is none. By it a script
+    only looks up less: its way, and what it asks, hang on `ask`."""
+    value: T | None = await _Given(question)
+    return value
 
 
 async def tell(name: str, /, **args: Arg) -> None:
@@ -181,6 +196,8 @@ def play(
                 case _Answered(question):
                     given = answers.get(question.name)
                     reply = given is not None and given.done
+                case _Given(question):
+                    reply = _kept(question, answers)
                 case _Ask(question, known, whole):
                     given = answers.get(question.name)
                     answer = given or known
@@ -234,6 +251,8 @@ def _rehearsed(
                     reply = question.name in given and given[question.name].done
                     if not reply:
                         missed.add(question.name)
+                case _Given(question):
+                    reply = _kept(question, given)
                 case _Ask(question, before, whole):
                     step = _step(question, given, before)
                     if step is None:
@@ -249,6 +268,15 @@ def _rehearsed(
         return tuple(passed), left
     finally:
         walk.close()
+
+
+def _kept(question: Question[Any], answers: Mapping[str, Answer]) -> Any:
+    answer = answers.get(question.name)
+    if answer is None or not answer.done:
+        return None
+    with suppress(ValidationError):
+        return question.parsed(answer)
+    return None
 
 
 def _one_less(script: Play, left: int) -> int:

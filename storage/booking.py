@@ -29,7 +29,7 @@ from casework.booking.appointments import AHEAD_STATES, Appointment, Appointment
 from casework.booking.slots import Specialist, Timetable
 from casework.cases.records import Reached
 from casework.centers import KYIV
-from casework.holding import Busy
+from casework.holding import BusyTimes
 from casework.ids import AppointmentId, CenterId, FileId, OfferId, PersonId, ReportId, StaffId, StructureId
 from casework.numbers import ReportNumber, make_number
 from casework.presence import Absence
@@ -127,10 +127,10 @@ class StoredBookings:
             for row in rows
         }
 
-    async def taken(self, specialists: Sequence[Specialist], since: datetime) -> Sequence[Busy]:
-        return await self._holding.taken([holding.specialist(one.staff) for one in specialists], since)
+    async def taken(self, specialists: Collection[Specialist], since: datetime, until: datetime) -> BusyTimes:
+        return await self._holding.taken([holding.specialist(one.staff) for one in specialists], since, until)
 
-    async def taken_by(self, person: PersonId, since: datetime) -> Sequence[Busy]:
+    async def taken_by(self, person: PersonId, since: datetime) -> BusyTimes:
         return await self._holding.taken([holding.person(person)], since)
 
     async def absences(self, since: date) -> Sequence[Absence]:

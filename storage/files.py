@@ -9,6 +9,7 @@ from sqlalchemy import Column, Integer, Table, Text, delete, func, or_, select, 
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from casework.booking.attachments import Drawing
 from casework.files import File, FileState
 from casework.ids import CaseId, CenterId, FileId, PersonId, ReportId
 from casework.unreadable import UNREADABLE, NotReadable
@@ -34,13 +35,14 @@ files = Table(
     Column("channel", Text),
     sealed("source", "files.source", Holder.PERSON),
     sealed("name", "files.name", Holder.PERSON, broken=UNREADABLE),
+    sealed("drawing", "files.drawing", Holder.PERSON, Drawing),
     Column("lease", UUID(as_uuid=True)),
     moment("leased_until"),
     moment("retry_at"),
     Column("refused_for", Text),
     bound("files", "person_id"),
 )
-"""`refused_for` names the words that tell why a file came to nothing."""
+"""`refused_for` names the words that tell why a file came to nothing. What has a `drawing` has no chunks."""
 
 chunks = Table(
     "chunks",
@@ -65,7 +67,9 @@ class StoredFiles:
         self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
         self._effects = effects
 
-    async def _add(self, person: PersonId, values: dict[str, Any], source: str | None, name: str) -> FileId:
+    async def _add(
+        self, person: PersonId, values: dict[str, Any], source: str | None, name: str, drawing: Drawing | None = None
+    ) -> FileId:
         id = await self._ids.take(self._connection)
         await self._connection.execute(
             files.insert().values(
@@ -74,6 +78,7 @@ class StoredFiles:
                 at=self._now,
                 source=await self._seals.seal(files.c.source, id, source, holder=person) if source else None,
                 name=await self._seals.seal(files.c.name, id, name, holder=person) if name else None,
+                drawing=await self._seals.seal(files.c.drawing, id, drawing, holder=person) if drawing else None,
                 **values,
             )
         )
@@ -90,6 +95,10 @@ class StoredFiles:
         id = await self._add(person, values, None, name)
         await self._fill(id, person, content)
         return id
+
+    async def add_drawing(self, person: PersonId, drawing: Drawing, name: str) -> FileId:
+        """A file of ours, which is drawn when it is read."""
+        return await self._add(person, {"state": FileState.HERE, "type": drawing.type}, None, name, drawing)
 
     async def _fill(self, file: FileId, person: PersonId, content: bytes) -> None:
         for number, start in enumerate(range(0, len(content), CHUNK)):
@@ -152,6 +161,10 @@ class StoredFiles:
 
     async def read(self, file: FileId) -> bytes:
         """The whole content."""
+        drawing = await self._connection.scalar(select(files.c.drawing).where(files.c.id == file))
+        if drawing is not None:
+            kept: Drawing = await self._seals.unseal(files.c.drawing, file, drawing)
+            return kept.draw()
         found = await self._connection.execute(select(chunks).where(chunks.c.file_id == file).order_by(chunks.c.number))
         opened = [
             await self._seals.unseal(chunks.c.content, row.id, row.content, part=f".{file}.{row.number}")

@@ -7,13 +7,27 @@ other; who cannot have all of them keeps none.
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, Text, delete, exists, select, update
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    exists,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import BigInteger
 
-from casework.holding import Busy, Resource
+from casework.holding import BusyTimes, Resource
 from casework.ids import AppointmentId, OfferId
 from storage.effects import Effects
 from storage.ids import Ids
@@ -39,6 +53,16 @@ held = Table(
     ExcludeConstraint(("resource", "="), ("during", "&&"), name="one_at_a_time", using="gist"),
 )
 """By an appointment, or by an offer of one."""
+
+_TAKEN: Final = text(
+    "SELECT resource, array_agg(lower(during)), array_agg(upper(during)) FROM held WHERE resource = ANY(:resources)"
+    " AND during && tstzrange(:since, :until) GROUP BY resource"
+).bindparams(
+    bindparam("resources", type_=ARRAY(Text)),
+    bindparam("since", type_=DateTime(timezone=True)),
+    bindparam("until", type_=DateTime(timezone=True)),
+)
+"""A row for each resource, with all that is taken of it."""
 
 
 class Holding:
@@ -89,10 +113,14 @@ class Holding:
         await self._connection.execute(delete(held).where(whose, held.c.id.not_in(but)))
         self._effects.places = True
 
-    async def taken(self, resources: Collection[Resource], since: datetime) -> Sequence[Busy]:
-        later = held.c.resource.in_(resources), held.c.during.op("&&")(Range(since, None))
-        found = await self._connection.execute(select(held.c.resource, held.c.during).where(*later))
-        return [Busy(Resource(row.resource), row.during.lower, row.during.upper) for row in found]
+    async def taken(self, resources: Collection[Resource], since: datetime, until: datetime | None = None) -> BusyTimes:
+        """When they are held between two moments, or from one on."""
+        busy = BusyTimes()
+        asked = {"resources": list(resources), "since": since, "until": until}
+        for resource, starts, ends in await self._connection.execute(_TAKEN, asked):
+            for times in zip(starts, ends, strict=True):
+                busy.add(Resource(resource), *times)
+        return busy
 
     async def hand_over(self, resource: Resource, to: Resource) -> None:
         """What one holds, another holds; but not at a time at which the other is held already, now or in the past."""

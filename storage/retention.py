@@ -155,6 +155,7 @@ RULES: Final = (
             "drafts.answers",
             "files.source",
             "files.name",
+            "files.drawing",
             "chunks.content",
             "readings.code",
         ),

@@ -123,8 +123,9 @@ class StoredWaitingList:
         return frozenset((Resource(row.resource), row.starts_at) for row in await self._connection.execute(found))
 
     async def is_free(self, person: PersonId, vacancy: Vacancy) -> bool:
-        busy = await self._holding.taken([holding.person(person)], vacancy.starts_at)
-        return all(one.starts >= vacancy.ends_at for one in busy)
+        mine = holding.person(person)
+        busy = await self._holding.taken([mine], vacancy.starts_at, vacancy.ends_at)
+        return busy.are_free(mine, vacancy.starts_at, vacancy.ends_at)
 
     async def offer(self, waiting: WaitingFor, vacancy: Vacancy, until: datetime) -> Offer | None:
         id = OfferId(await self._ids.take(self._connection))

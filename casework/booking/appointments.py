@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from casework.booking.slots import Specialist, Timetable
-from casework.holding import Busy
+from casework.holding import BusyTimes
 from casework.ids import AppointmentId, CenterId, FileId, OfferId, PersonId, ReportId, StaffId, StructureId
 from casework.numbers import ReportNumber, make_number
 from casework.presence import Absence
@@ -108,8 +108,8 @@ class Bookings(Protocol):
     async def names(self, staff: Sequence[StaffId]) -> Mapping[StaffId, str]:
         """What specialists are called; for their colleagues on the page."""
 
-    async def taken(self, specialists: Sequence[Specialist], since: datetime) -> Sequence[Busy]: ...
-    async def taken_by(self, person: PersonId, since: datetime) -> Sequence[Busy]:
+    async def taken(self, specialists: Collection[Specialist], since: datetime, until: datetime) -> BusyTimes: ...
+    async def taken_by(self, person: PersonId, since: datetime) -> BusyTimes:
         """The person's own times, with whomever."""
 
     async def absences(self, since: date) -> Sequence[Absence]: ...

@@ -145,7 +145,7 @@ async def vacancies(what: str, work: Work) -> Sequence[Vacancy]:
         ends_at = at + specialist.timetable.length
         return Vacancy(holding.specialist(specialist.staff), at, ends_at, answer_by, at_home=place == CALL)
 
-    free = await finding.free(place, structure, None, work)
+    free = await finding.by_specialist(place, structure, work)
     found = [vacancy(specialist, at) for specialist, times in free.items() for at in times]
     return sorted(found, key=lambda one: (one.starts_at, one.resource))
 

@@ -10,6 +10,7 @@ from casework import calls
 from casework.asked import Asked
 from casework.booking import attachments, finding, lines, reminding, wording
 from casework.booking.appointments import EXAMPLE, Appointment, AppointmentState, Means, SlotRequest
+from casework.booking.attachments import CalendarEntry, DoorCode, Drawing
 from casework.booking.finding import place_of
 from casework.calls import Reason
 from casework.centers import Disclosure
@@ -52,10 +53,12 @@ async def specialties(query: Specialties, actor: Actor, work: Work) -> tuple[Str
 
 @dataclass(frozen=True, slots=True)
 class FreeSlots(Query[tuple[datetime, ...]]):
-    """When a specialist of a structure is free at a place, and the acting person too; nearest first."""
+    """When a specialist of a structure is free at a place, and the acting person too; nearest first. With `at`, only
+    that time, if it is free still."""
 
     place: str
     structure: StructureId
+    at: datetime | None = None
     example: ClassVar[tuple[datetime, ...]] = (
         datetime(2026, 11, 25, 8, tzinfo=UTC),
         datetime(2026, 11, 25, 9, tzinfo=UTC),
@@ -63,7 +66,7 @@ class FreeSlots(Query[tuple[datetime, ...]]):
 
 
 async def free_slots(query: FreeSlots, actor: Actor, work: Work) -> tuple[datetime, ...]:
-    return await finding.free_times(query.place, query.structure, actor.person, work)
+    return await finding.free_times(query.place, query.structure, actor.person, work, query.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,24 +317,21 @@ async def _papers(appointment: Appointment, person: Person, token: str | None, w
 
 
 async def _door_code(appointment: Appointment, person: Person, token: str, work: Work) -> Attached:
-    """Made once: later the same picture is shown, so the token itself need not be kept."""
-    name = attachments.CODES[person.language]
-    made = await _made("image/png", name, attachments.code(token), person, work)
+    """Kept once, sealed: later the same picture is shown."""
+    made = await _made(DoorCode(token), attachments.CODES[person.language], person, work)
     await work.bookings.keep_door_code(appointment.id, made.file)
     return made
 
 
 def _picture(door_code: FileId, person: Person) -> Attached:
-    return Attached(door_code, attachments.CODES[person.language], "image/png")
+    return Attached(door_code, attachments.CODES[person.language], DoorCode.type)
 
 
 async def entry(appointment: Appointment, person: Person, work: Work) -> Attached:
     """The calendar file that puts an appointment into the person's calendar, or takes one that is off out of it."""
-    content = attachments.calendar(appointment, person.language, work.now)
-    name = attachments.named(appointment, person.language)
-    return await _made("text/calendar", name, content, person, work)
+    drawing = CalendarEntry.of(appointment, person.language, work.now)
+    return await _made(drawing, attachments.named(appointment, person.language), person, work)
 
 
-async def _made(type: str, name: str, content: bytes, person: Person, work: Work) -> Attached:
-    file: FileId = await work.files.add(person.id, type=type, content=content, name=name)
-    return Attached(file, name, type)
+async def _made(drawing: Drawing, name: str, person: Person, work: Work) -> Attached:
+    return Attached(await work.files.add_drawing(person.id, drawing, name), name, drawing.type)

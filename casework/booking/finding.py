@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from itertools import chain
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
+from casework import holding
 from casework.booking.appointments import Appointment, Means
-from casework.booking.slots import Specialist, free_for
+from casework.booking.slots import Specialist, Timetable, bookable, in_time, is_free, on_day
 from casework.centers import KYIV, Disclosure
-from casework.ids import CenterId, PersonId, StructureId
+from casework.holding import BusyTimes
+from casework.ids import CenterId, PersonId, StaffId, StructureId
+from casework.presence import Absence
 from casework.reference import Sort
 
 if TYPE_CHECKING:
@@ -18,6 +22,9 @@ if TYPE_CHECKING:
 
 CALL = "call"
 """Stands for a center where people talk by phone or video: any center's specialist may call."""
+
+FIRST: Final = 8
+"""Specialists of whom what is taken is read first; of all, it can be a country's."""
 
 
 def place_of(appointment: Appointment) -> str:
@@ -30,39 +37,75 @@ async def specialists(place: str, structure: StructureId | None, work: Work) -> 
     return await work.bookings.specialists(center, structure)
 
 
-async def free(
-    place: str, structure: StructureId, person: PersonId | None, work: Work
-) -> Mapping[Specialist, Sequence[datetime]]:
-    """Each specialist's free slots, nearest first, without the times at which the person has something else."""
-    there = await specialists(place, structure, work)
-    centers = {center.id: center for center in await work.centers.all()}
-    taken = await work.bookings.taken(there, work.now)
-    absences = await work.bookings.absences(work.now.astimezone(KYIV).date())
-    mine = await work.bookings.taken_by(person, work.now) if person is not None else ()
-    found = {}
-    for specialist in there:
-        length, center = specialist.timetable.length, centers[specialist.center]
-        # Where the address is not published, somebody has to call before the visit, and does so while the center works.
-        confirmed = place != CALL and center.disclosure is Disclosure.CONFIRMED
-        since = center.working(work.now) if confirmed else work.now
-        found[specialist] = [
-            start
-            for start in free_for(specialist, center, taken, absences, since)
-            if all(start >= busy.ends or start + length <= busy.starts for busy in mine)
-            and work.book.holds(Sort.STRUCTURE, specialist.structure, start.astimezone(KYIV).date())
-        ]
-    return found
+async def by_specialist(place: str, structure: StructureId, work: Work) -> Mapping[Specialist, Sequence[datetime]]:
+    """Each specialist's free slots, nearest first."""
+    slots = await _by_hours(place, structure, None, work)
+    taken = await _taken(slots, {start for starts in slots.values() for start in starts}, work)
+    return {one: [start for start in starts if is_free(one, start, taken)] for one, starts in slots.items()}
 
 
-async def free_times(place: str, structure: StructureId, person: PersonId | None, work: Work) -> tuple[datetime, ...]:
-    """When anybody of that structure is free, nearest first."""
-    return tuple(sorted(set(chain.from_iterable((await free(place, structure, person, work)).values()))))
+async def free_times(
+    place: str, structure: StructureId, person: PersonId | None, work: Work, at: datetime | None = None
+) -> tuple[datetime, ...]:
+    """When anybody of that structure is free, and the person too, nearest first; with `at`, only if then.
+
+    What is taken is read of a few specialists, and of more only between the times at which none of those is free."""
+    slots = await _by_hours(place, structure, person, work, at)
+    left, free = {start for starts in slots.values() for start in starts}, set[datetime]()
+    some, asked = FIRST, iter(slots)
+    while left and (next_ones := list(islice(asked, some))):
+        taken = await _taken(next_ones, left, work)
+        found = {start for one in next_ones for start in left.intersection(slots[one]) if is_free(one, start, taken)}
+        free, left, some = free | found, left - found, 2 * some
+    return tuple(sorted(free))
 
 
 async def who_is_free(
     place: str, structure: StructureId, at: datetime, person: PersonId, work: Work
 ) -> Sequence[Specialist]:
     """Those with whom that very slot is offered; the family's own center first."""
+    there = [one for one, starts in (await _by_hours(place, structure, person, work, at)).items() if starts]
+    taken = await _taken(there, {at}, work)
     near = await work.centers.answering_for((await work.people.get(person)).profile.region)
-    found = [one for one, slots in (await free(place, structure, person, work)).items() if at in slots]
-    return sorted(found, key=lambda one: one.center != near.id)
+    return sorted((one for one in there if is_free(one, at, taken)), key=lambda one: one.center != near.id)
+
+
+async def _by_hours(
+    place: str, structure: StructureId, person: PersonId | None, work: Work, at: datetime | None = None
+) -> Mapping[Specialist, Sequence[datetime]]:
+    """Each specialist's slots by the hours of their center, nearest first, without the times at which the person has
+    something else; with `at`, only that slot."""
+    there = await specialists(place, structure, work)
+    centers = {center.id: center for center in await work.centers.all()}
+    away = defaultdict[StaffId, list[Absence]](list)
+    for absence in await work.bookings.absences(work.now.astimezone(KYIV).date()):
+        away[absence.staff].append(absence)
+    mine = await work.bookings.taken_by(person, work.now) if person is not None else BusyTimes()
+
+    def slots(one: Specialist) -> list[datetime]:
+        center, absences, length = centers[one.center], away.get(one.staff, ()), one.timetable.length
+        # Where the address is not published, somebody has to call before the visit, and does so while the center works.
+        confirmed = place != CALL and center.disclosure is Disclosure.CONFIRMED
+        since = center.working(work.now) if confirmed else work.now
+        return [
+            start
+            for day in (bookable(since) if at is None else (at.astimezone(KYIV).date(),))
+            if work.book.holds(Sort.STRUCTURE, structure, day)
+            for start in on_day(center, one.timetable, day, one.staff, absences)
+            if in_time(start, since) and at in (None, start)
+            if person is None or mine.are_free(holding.person(person), start, start + length)
+        ]
+
+    alike: dict[tuple[CenterId, Timetable], list[datetime]] = {}
+    for one in there:
+        if one.staff not in away and (one.center, one.timetable) not in alike:
+            alike[one.center, one.timetable] = slots(one)
+    return {one: slots(one) if one.staff in away else alike[one.center, one.timetable] for one in there}
+
+
+async def _taken(of: Collection[Specialist], starts: Collection[datetime], work: Work) -> BusyTimes:
+    """What is taken of specialists around slots that begin then."""
+    if not of or not starts:
+        return BusyTimes()
+    since = min(starts) - max(one.timetable.pause for one in of)
+    return await work.bookings.taken(of, since, max(starts) + max(one.timetable.length for one in of))

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from casework import holding
 from casework.centers import Center
-from casework.holding import Busy
+from casework.holding import BusyTimes
 from casework.ids import CenterId, StaffId, StructureId
 from casework.presence import KYIV, Absence, hours
 
@@ -50,18 +50,19 @@ def on_day(
         start += times.length + times.pause
 
 
-def free_for(
-    specialist: Specialist, center: Center, taken: Sequence[Busy], absences: Sequence[Absence], now: datetime
-) -> Iterator[datetime]:
-    """A specialist's free slots, nearest first. `taken` and `absences` may be of several specialists."""
-    times = specialist.timetable
-    mine = [busy for busy in taken if busy.resource == holding.specialist(specialist.staff)]
+def bookable(now: datetime) -> Sequence[date]:
+    """The days in Kyiv on which one can book, the nearest first."""
     today = now.astimezone(KYIV).date()
-    for number in range(HORIZON.days + 1):
-        day = today + timedelta(days=number)
-        for start in on_day(center, times, day, specialist.staff, absences):
-            if not now + AHEAD <= start <= now + HORIZON:
-                continue
-            # After a change of length the old visits lie off the new grid: their pause is kept all the same.
-            if all(start >= busy.ends + times.pause or start + times.length <= busy.starts for busy in mine):
-                yield start
+    return [today + timedelta(days=number) for number in range(HORIZON.days + 1)]
+
+
+def in_time(start: datetime, now: datetime) -> bool:
+    """Is it late enough to come, and early enough to book?"""
+    return now + AHEAD <= start <= now + HORIZON
+
+
+def is_free(specialist: Specialist, start: datetime, taken: BusyTimes) -> bool:
+    """Has the specialist time for a visit, and for the pause before it? After a change of length the old visits lie off
+    the new grid: their pause is kept all the same."""
+    times = specialist.timetable
+    return taken.are_free(holding.specialist(specialist.staff), start - times.pause, start + times.length)

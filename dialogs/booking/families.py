@@ -25,6 +25,7 @@ from casework.booking.families import (
 from casework.booking.finding import CALL, place_of
 from casework.booking.lines import line_of
 from casework.centers import AllCenters, Center, Disclosure
+from casework.ids import StructureId
 from casework.letters import Say
 from casework.numbers import ReportNumber
 from casework.offers import MyWaiting
@@ -47,6 +48,7 @@ from dialogs.booking.questions import (
     REPORT,
     SLOT,
     STRUCTURE,
+    SlotChoice,
     one_visit,
 )
 from dialogs.offers import in_line
@@ -55,7 +57,7 @@ from dialogs.questions import Choice, Option, Review, YesNo
 from dialogs.registering import OWN_NAME, PHONE
 from dialogs.reports import one_line
 from dialogs.routing import Redirect
-from dialogs.script import ask, look_up, say_all, tell
+from dialogs.script import ask, given, look_up, say_all, tell
 
 REVIEW = Review(name="book-review")
 
@@ -82,13 +84,13 @@ async def book() -> Book | Wait | Redirect:
     name = await ask(OWN_NAME) if me.profile.name is None else me.profile.name
     phone = await ask(PHONE) if me.profile.phone is None else me.profile.phone
     number = report.number if report else None
-    free = await look_up(FreeSlots(place, chosen))
+    slot = replace(SLOT, name=slot_question(place, chosen))
+    free = await _free(slot, place, chosen)
     if not free:
         await tell("book-no-time")
         to = await _elsewhere(place, _WAIT)
         return Redirect(to) if to != WAIT else Wait(place, means, chosen, number, name, phone, region, zone)
-    slot = replace(SLOT, name=slot_question(place, chosen)).at(free, zone, await look_up(Now()))
-    at: datetime | int = await ask(slot)
+    at: datetime | int = await ask(slot.at(free, zone, await look_up(Now())))
     if isinstance(at, int):
         return Wait(place, means, chosen, number, name, phone, region, zone)
     kinship = report.claim.kinship if report else None
@@ -145,6 +147,14 @@ async def _elsewhere(place: str, *more: Option) -> str:
     return await ask(NOBODY.about(place).of(*more, *ways))
 
 
+async def _free(slot: SlotChoice, place: str, structure: StructureId) -> tuple[datetime, ...]:
+    """All times that are free there; of one that is chosen, only whether it still is."""
+    chosen = await given(slot)
+    if isinstance(chosen, datetime) and (free := await look_up(FreeSlots(place, structure, chosen))):
+        return free
+    return await look_up(FreeSlots(place, structure))
+
+
 async def _report() -> Report | None:
     """Whom the appointment is about; one may also come without having reported anybody."""
     reports = await look_up(MyReports())
@@ -197,7 +207,7 @@ async def move() -> Move | WaitEarlier | Redirect:
     number = await _number()
     visit = await look_up(Changeable(number))
     me = await look_up(Me())
-    free = await look_up(FreeSlots(place_of(visit), visit.structure))
+    free = await _free(MOVE_TO, place_of(visit), visit.structure)
     if not free:
         await tell("book-no-time")
         to = await _elsewhere(place_of(visit), _WAIT)

@@ -110,9 +110,9 @@ class SlotChoice(Choice[Any]):
         first = 0
         if so_far == DAYS:
             return tuple(Option(f"day{int(at.timestamp())}", self._day(at)) for at in self._days())
-        if so_far == NIGHT:
-            return tuple(Option(str(int(at.timestamp())), self.show(at)) for at in self._at_night()[:A_SCREEN_OF_DAYS])
         night = self._at_night()
+        if so_far == NIGHT:
+            return tuple(Option(str(int(at.timestamp())), self.show(at)) for at in [*night][:A_SCREEN_OF_DAYS])
         free = [at for at in self.free if at not in night] or self.free
         if isinstance(so_far, int):
             first = next((i for i, at in enumerate(free) if at.timestamp() >= so_far), 0)
@@ -135,10 +135,11 @@ class SlotChoice(Choice[Any]):
             Option("wait", Say("book-slot.wait")),
         )
 
-    def _at_night(self) -> list[datetime]:
-        """The free times at which it is night where the person lives: offered last, and only to who asks."""
+    def _at_night(self) -> dict[datetime, None]:
+        """The free times at which it is night where the person lives, in their order: offered last, and only to who
+        asks."""
         zone = ZoneInfo(self.zone)
-        return [at for at in self.free if is_quiet(at, zone)]
+        return dict.fromkeys(at for at in self.free if is_quiet(at, zone))
 
     def _days(self) -> list[datetime]:
         """The first free time of each day in Kyiv, as many as a screen of buttons holds."""

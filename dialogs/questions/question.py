@@ -178,10 +178,15 @@ class Question(Generic[T]):
         if answer.kind == AGAIN and answer.value is None:
             return None
         try:
-            value: T = adapter(self.type).validate_python(answer.value)
+            value = self.parsed(answer)
         except ValidationError:
             return Unclear("unclear-asked-again")
         return self.refused(value) or value
+
+    def parsed(self, answer: Answer) -> T:
+        """The kept answer's value, whether it is accepted or not; `ValidationError` for one that is of no such type."""
+        value: T = adapter(self.type).validate_python(answer.value)
+        return value
 
     def remains(self, answer: Answer) -> T | None:
         """What still holds of a whole answer that is asked again: a story of which one file was refused."""

@@ -72,10 +72,10 @@ async def test_another_root_key_opens_nothing(house: House) -> None:
 
 
 NAMES = """
-addresses.address calls.note centers.address chunks deferred.raw drafts.answers enrolments.totp files.name files.source
-inbox.words kinship_documents.words kinships.reason kinships.seen letters.screen notes.text people.active people.profile
-quarantine.raw readings.code reports.account reports.claim staff.name staff.totp tellings.account thread.body
-updates.reason updates.signed updates.statement
+addresses.address calls.note centers.address chunks deferred.raw drafts.answers enrolments.totp files.drawing files.name
+files.source inbox.words kinship_documents.words kinships.reason kinships.seen letters.screen notes.text people.active
+people.profile quarantine.raw readings.code reports.account reports.claim staff.name staff.totp tellings.account
+thread.body updates.reason updates.signed updates.statement
 """
 
 
