@@ -9,6 +9,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     LargeBinary,
+    Select,
     Table,
     Text,
     UniqueConstraint,
@@ -24,6 +25,7 @@ from casework.kinship import KinshipState
 from casework.unreadable import UNREADABLE
 from casework.updates.codes import ALPHABET, UPDATE_CODE_LENGTH
 from casework.updates.inviting import Stage
+from casework.updates.standing import CaseStanding, history
 from casework.updates.values import Level, Manner, Source, Statement, Update, UpdateCopy, UpdateState
 from storage.calls import calls
 from storage.ids import Ids
@@ -196,13 +198,21 @@ class StoredUpdates:
         raise LookupError(f"update {id} is not there; updates are never deleted")
 
     async def released(self, case: CaseId) -> Sequence[tuple[Update, Sequence[UpdateCopy]]]:
-        here = select(cases.c.id).where((cases.c.id == case) | (cases.c.joined_to == case))
-        query = _UPDATES.where(updates.c.state == UpdateState.RELEASED, updates.c.case_id.in_(here))
         found = []
-        for row in (await self._connection.execute(query.order_by(updates.c.decided_at.desc()))).all():
+        for row in (await self._connection.execute(self._released(case))).all():
             told = await self._connection.execute(select(readings).where(readings.c.update_id == row.id))
             found.append((await self._update(row), [await self._reading(each) for each in told.all()]))
         return found
+
+    @staticmethod
+    def _released(case: CaseId) -> Select[Any]:
+        here = select(cases.c.id).where((cases.c.id == case) | (cases.c.joined_to == case))
+        query = _UPDATES.where(updates.c.state == UpdateState.RELEASED, updates.c.case_id.in_(here))
+        return query.order_by(updates.c.decided_at.desc())
+
+    async def moved(self, case: CaseId) -> Sequence[CaseStanding]:
+        rows = (await self._connection.execute(self._released(case))).all()
+        return history([await self._update(row) for row in rows])
 
     async def reading(self, id: UpdateId, person: PersonId) -> UpdateCopy | None:
         found = readings.c.update_id == id, readings.c.person_id == person

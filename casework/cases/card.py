@@ -13,13 +13,14 @@ from casework.cases.records import CaseState
 from casework.files import FileState, name_of
 from casework.ids import FileId, StaffId
 from casework.inbox import InboxItem
-from casework.letters import Attached, AtTime, Private, Say, private_day, say
+from casework.letters import Attached, AtTime, OnDay, Private, Say, private_day, say
 from casework.numbers import ReportNumber, written_number
 from casework.registering import Report, for_staff
 from casework.result import Result
 
 if TYPE_CHECKING:
     from casework.actor import Actor
+    from casework.updates.standing import CaseStanding
     from casework.work import Work
 
 LATEST = 6
@@ -121,7 +122,7 @@ def due(task: CallTask) -> Say:
 
 async def _told(report: Report, work: Work) -> list[Say]:
     """What the family was told: each update with its words, who of them has opened it, and whom no message reached."""
-    says = []
+    says = _stages(await work.updates.moved(report.case))
     for update, readings in (await work.updates.released(report.case))[:LATEST]:
         level, at = Say(f"update-level.{update.statement.level}"), AtTime(update.decided_at or update.written_at)
         says.append(say("case-update", at=at, level=level, text=Private(update.statement.uk)))
@@ -134,6 +135,16 @@ async def _told(report: Report, work: Work) -> list[Say]:
                 says.append(say(unread, name=who))
             else:
                 says.append(say("case-update-read", name=who, at=AtTime(reading.opened_at)))
+    return says
+
+
+def _stages(moved: Sequence[CaseStanding]) -> list[Say]:
+    """Where the case stands, and where it stood before, the newest first."""
+    says = []
+    for one in reversed(moved[-LATEST:]):
+        now = "now" if one is moved[-1] else "before"
+        stage, sourced = Say(f"update-stage.{one.change.stage}"), OnDay(one.sourced)
+        says.append(say("case-stage", now=now, stage=stage, sourced=sourced, at=AtTime(one.since, style="day")))
     return says
 
 

@@ -114,6 +114,11 @@ async def _told(reading: UpdateCopy, language: str, work: Work) -> tuple[Say, ..
     ]
     if written_in != language:
         says.append(say("update-only-in-ukrainian"))
+    if statement.subject is not None:
+        says.append(say("update-about", subject=Say(f"update-subject.{statement.subject}")))
+    if (change := statement.stage) is not None:
+        as_what = {"capacity": str(change.capacity)} if change.capacity is not None else {}
+        says.append(Say(f"update-stands-{change.stage}", as_what))
     says.append(say("update-told", text=text))
     says.append(
         say(

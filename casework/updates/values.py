@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from casework.ids import CaseId, PersonId, ReportId, StaffId, UpdateId
+from casework.updates.stages import StageChange, Subject
+
+if TYPE_CHECKING:
+    from casework.updates.standing import CaseStanding
 
 LONGEST_UPDATE = 2000
 """Characters of a text: with everything around it, it fits one message of every messenger."""
@@ -56,12 +60,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What two people sign. `uk` is the text; `en` may be empty: it then comes in Ukrainian, in an English frame."""
+    """What two people sign. `uk` is the text; `en` may be empty: it then comes in Ukrainian, in an English frame.
+    `subject` is what it is about, `stage` where the case stands from now on; None where it says neither."""
 
     level: Level
     source: Source
     uk: str
     en: str = ""
+    subject: Subject | None = None
+    stage: StageChange | None = None
 
     def told_in(self, language: str) -> tuple[str, str]:
         """The text for a reader, and the language that it is in."""
@@ -69,15 +76,23 @@ class Statement:
 
 
 def signature(case: CaseId, statement: Statement, recipients: Sequence[PersonId]) -> str:
-    """What a person signs, as 64 hex digits: texts, level, source and whom it reaches. Anything else changes it."""
+    """What a person signs, as 64 hex digits: texts, level, source, whom it reaches, and what else it says. Anything
+    else changes it. What is not said leaves no trace in it, so what was signed before it could be said stays valid."""
     source = statement.source
-    seen = [
+    seen: list[Any] = [
         case,
         statement.level,
         [source.body, source.manner, source.on.isoformat()],
         {"uk": statement.uk, "en": statement.en},
         sorted(recipients),
     ]
+    more: dict[str, Any] = {}
+    if statement.subject is not None:
+        more["subject"] = statement.subject
+    if (change := statement.stage) is not None:
+        more["stage"] = [change.stage, change.capacity, change.over, change.reason]
+    if more:
+        seen.append(more)
     return sha256(json.dumps(seen, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
@@ -143,6 +158,9 @@ class Updates(Protocol):
 
     async def released(self, case: CaseId) -> Sequence[tuple[Update, Sequence[UpdateCopy]]]:
         """What was released in a case and in those joined to it, the newest first, and to whom."""
+
+    async def moved(self, case: CaseId) -> Sequence[CaseStanding]:
+        """Each time a case moved to another stage, by `casework.updates.standing.history` of what was released."""
 
     async def reading(self, update: UpdateId, person: PersonId) -> UpdateCopy | None: ...
 

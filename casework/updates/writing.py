@@ -21,7 +21,9 @@ from casework.result import Result
 from casework.staff.access import listed
 from casework.staff.relations import Facts
 from casework.unreadable import certain
+from casework.updates import standing as stages
 from casework.updates.forbidden_words import stopped_by
+from casework.updates.standing import CaseStanding
 from casework.updates.values import Level, Manner, Source, Statement, Update, UpdateState, signature
 from casework.values import PartialDate
 
@@ -39,7 +41,8 @@ EXAMPLE = Statement(
 @dataclass(frozen=True, slots=True)
 class UpdateBegun:
     """What the author sees first. `recipients` are the verified relatives whom it would reach now; `former` what the
-    author had written before and got back, and why; `readers` who they are to the missing person."""
+    author had written before and got back, and why; `readers` who they are to the missing person; `standing` where the
+    case stands."""
 
     case: CaseId
     number: ReportNumber
@@ -48,6 +51,7 @@ class UpdateBegun:
     former: Statement | None = None
     reason: str = ""
     readers: tuple[Kinship, ...] = ()
+    standing: CaseStanding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ async def begin(query: BeginUpdate, actor: Actor, work: Work) -> UpdateBegun:
     report = await for_staff(query.number, actor, work, "update")
     recipients = tuple(await work.kinships.verified(report.case))
     begun = UpdateBegun(report.case, report.number, report.claim.name.full, recipients)
-    begun = replace(begun, readers=await _readers(report.case, recipients, work))
+    readers = await _readers(report.case, recipients, work)
+    begun = replace(begun, readers=readers, standing=await stages.standing(report.case, work))
     former = await work.updates.latest_by(report.case, staff.id)
     if former is None or former.state is not UpdateState.SENT_BACK:
         return begun
@@ -100,6 +105,7 @@ async def write(command: WriteUpdate, actor: Actor, work: Work) -> Result:
             words = Private(", ".join(stopped), keeps=True)  # of our own list
             forget = question.about(number), Asked.UPDATE_REVIEW.about(number), Asked.SIGN.about(number)
             raise Refusal("write-stopped", forget=forget, words=words, number=str(number))
+    stages.check(statement, await stages.standing(report.case, work), number)
     recipients = await work.kinships.verified(report.case)
     if command.seen != signature(report.case, command.statement, recipients):
         raise Refusal("write-changed", forget=(Asked.SIGN.about(number),))
@@ -153,7 +159,8 @@ async def waiting_updates(query: WaitingUpdates, actor: Actor, work: Work) -> tu
 class Signing:
     """An update as whoever is to sign it sees it. `seen` is the signature of just this; `current` tells whether it is
     what the author signed; `recipients` how many it reaches now, and `readers` what they are to the missing person, who
-    is named by `name` and `born`."""
+    is named by `name` and `born`. `standing` is where the case stands now; `moved`: it is not where the author saw it,
+    so the update has to be written anew."""
 
     id: UpdateId
     number: ReportNumber
@@ -166,6 +173,8 @@ class Signing:
     readers: tuple[Kinship, ...] = ()
     name: str = ""
     born: PartialDate | None = None
+    standing: CaseStanding | None = None
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +199,7 @@ async def to_sign(query: ToSign, actor: Actor, work: Work) -> Signing:
     update, report, recipients = await _waiting(query.update, work)
     await work.audit.looked(actor, "update", case=report.case, report=report.id)
     seen = signature(update.case, update.statement, recipients)
+    now_at = await stages.standing(report.case, work)
     return Signing(
         update.id,
         report.number,
@@ -202,7 +212,14 @@ async def to_sign(query: ToSign, actor: Actor, work: Work) -> Signing:
         readers=await _readers(report.case, recipients, work),
         name=report.claim.name.full,
         born=report.claim.born,
+        standing=now_at,
+        moved=_moved(update.statement, now_at),
     )
+
+
+def _moved(statement: Statement, now_at: CaseStanding | None) -> bool:
+    """Has the case moved since the author saw where it stood?"""
+    return statement.stage is not None and statement.stage.over != (now_at.update if now_at else None)
 
 
 async def _waiting(id: UpdateId, work: Work) -> tuple[Update, Report, tuple[PersonId, ...]]:
@@ -230,6 +247,7 @@ async def approve(command: Approve, actor: Actor, work: Work) -> Result:
     seen = signature(update.case, update.statement, recipients)
     if not seen == command.seen == update.signed:
         raise Refusal("write-changed", forget=(Asked.DECIDE.about(update.id),))
+    stages.check(update.statement, await stages.standing(report.case, work), report.number)
     if not recipients:
         raise Refusal("write-nobody", number=str(report.number))
     await work.updates.release(update.id, actor.acting.id, recipients)
@@ -302,6 +320,7 @@ async def sign(command: Sign, actor: Actor, work: Work) -> Result:
     seen = signature(update.case, update.statement, recipients)
     if seen != command.seen:
         raise Refusal("write-changed", forget=(Asked.SIGN.about(update.id),))
+    stages.check(update.statement, await stages.standing(report.case, work), report.number)
     await work.updates.sign(update.id, seen)
     await work.audit.acted(actor, "update-signed", case=report.case, report=report.id)
     return Result((say("write-done", number=str(report.number)),))

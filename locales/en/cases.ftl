@@ -19,6 +19,10 @@ case-by-family = the family
 case-call = To call: { $reason }, by { $due }.
 case-call-note = To call: { $reason }, by { $due }. { $note }
 case-visit = Appointment { $number }: { $at }, { $means }, { $center }. { $who }.
+case-stage = { $now ->
+        [now] The case stands at
+       *[before] Before, the case stood at
+    }: { $stage }, by a source of { $sourced }, said on { $at }.
 case-update = The family was told { $at } ({ $level }): { $text }
 case-update-read = Read { $at }: { $name }
 case-update-failed = Delivered on no channel, a call is needed: { $name }

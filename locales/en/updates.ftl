@@ -18,6 +18,49 @@ update-level = How sure is it?
     .label = Level
     .why = The family reads the level with the text: they should know what is confirmed and what is only said.
 # unsigned: not yet read by a psychologist and by families
+update-subject = What is this update about?
+    .circumstances = Circumstances
+    .service = Place of service
+    .next-steps = Next steps
+    .captivity = Captivity
+    .return = Return
+    .none = Do not say
+    .label = Subject
+    .why = The family reads the subject with the text. A return is written about only when the release is confirmed.
+# unsigned: not yet read by a psychologist and by families
+update-stage = Does it move the case?
+    .not-registered = Not in the NIB register
+    .missing = Missing under special circumstances
+    .registered = In the NIB register, captivity unknown
+    .probably-captive = Probably in captivity
+    .captive = Captivity confirmed by the Red Cross
+    .located = It is known where the person is
+    .released = Released
+    .returned = Back home
+    .reintegration = Reintegration
+    .none = No, it stands where it stood
+    .label = Stage
+    .why = Only a signed update moves a case. Here is only what the chosen level can bear.
+# unsigned: not yet read by a psychologist and by families
+update-alive = Does the source itself say that the person is alive?
+    .yes = Yes, the source says so
+    .no = No, or it is not clear
+    .label = Alive
+    .why = If the source does not say so, the family is not written to: they are invited to talk.
+# unsigned: not yet read by a psychologist and by families
+update-capacity = Where is the person, by the words of the source?
+    .serving = With a military unit
+    .captive = In captivity
+    .detained = Held as a civilian
+    .at-liberty = At liberty
+    .label = Where
+write-located = Where the source does not say that the person is alive and where they are, this is not written: people are invited to talk. The invitation: /invitation { $number }
+write-standing = The case stands now at: { $stage }, by a source of { $on }.
+write-goes-back = This is less than is known already, or by an older source. For a case to go back a reason is needed: both who sign will see it.
+write-stage-why = Why does the case go back? The family does not read this.
+    .label = Why back
+write-unborne = This level does not bear such a stage or subject: it says more than the source confirms. Write the update anew.
+# unsigned: not yet read by a psychologist and by families
 update-source = Whose information is it?
     .nib = National Information Bureau
     .icrc = Red Cross
@@ -79,6 +122,11 @@ approve-show = Report { $number }, written { $at }. Level: { $level }. Source: {
         [one] It reaches { $recipients } person.
        *[other] It reaches { $recipients } people.
     }
+approve-subject = Subject: { $subject }.
+approve-stage = The case moves to: { $stage }.
+approve-capacity = The person is alive, and is: { $capacity }.
+approve-goes-back = The case goes back. The author’s reason: “{ $reason }”.
+approve-moved = Since this was written, the case has moved. Send it back to its author: it is written anew.
 approve-text = Text: “{ $text }”
 approve-english = In English: “{ $text }”
 approve-no-english = There is no English text: whoever reads English gets the Ukrainian one with an explanation.
@@ -153,6 +201,31 @@ update-means-nib = How sure it is: it is an entry in the register of the Nationa
 update-means-icrc = How sure it is: the International Committee of the Red Cross has confirmed it.
 # unsigned: not yet read by a psychologist and by families
 update-means-released = How sure it is: the release is confirmed.
+# unsigned: not yet read by a psychologist and by families
+update-about = About: { $subject }.
+# unsigned: not yet read by a psychologist and by families
+update-stands-not-registered = Where it stands: there is no entry yet in the register of the National Information Bureau.
+# unsigned: not yet read by a psychologist and by families
+update-stands-missing = Where it stands: missing under special circumstances.
+# unsigned: not yet read by a psychologist and by families
+update-stands-registered = Where it stands: there is an entry in the register of the National Information Bureau; captivity is not known yet.
+# unsigned: not yet read by a psychologist and by families
+update-stands-probably-captive = Where it stands: probably in captivity. The International Committee of the Red Cross has not confirmed it yet.
+# unsigned: not yet read by a psychologist and by families
+update-stands-captive = Where it stands: captivity is confirmed by the International Committee of the Red Cross.
+# unsigned: not yet read by a psychologist and by families
+update-stands-located = Where it stands: the person is alive. { $capacity ->
+        [serving] They are with a military unit.
+        [captive] They are in captivity.
+        [detained] They are held as a civilian.
+       *[at-liberty] They are at liberty.
+    }
+# unsigned: not yet read by a psychologist and by families
+update-stands-released = Where it stands: released.
+# unsigned: not yet read by a psychologist and by families
+update-stands-returned = Where it stands: back home.
+# unsigned: not yet read by a psychologist and by families
+update-stands-reintegration = Where it stands: reintegration. It is a time of rest, treatment and restoring documents.
 # unsigned: not yet read by a psychologist and by families
 update-only-in-ukrainian = This update exists in Ukrainian only. Below is its exact text.
 # unsigned: not yet read by a psychologist and by families

@@ -20,6 +20,10 @@ case-by-family = родина
 case-call = Зателефонувати: { $reason }, до { WHEN($due, case: "genitive") }.
 case-call-note = Зателефонувати: { $reason }, до { WHEN($due, case: "genitive") }. { $note }
 case-visit = Запис { $number }: { $at }, { $means }, { $center }. { $who }.
+case-stage = { $now ->
+        [now] Стан справи
+       *[before] Раніше стан справи
+    }: { $stage }, за джерелом від { $sourced }, зазначено { $at }.
 case-update = Родині повідомлено { $at } ({ $level }): { $text }
 case-update-read = Прочитано { $at }: { $name }
 case-update-failed = Повідомлення нікуди не дійшло, треба зателефонувати: { $name }

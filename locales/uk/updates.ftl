@@ -19,6 +19,49 @@ update-level = Наскільки це певно?
     .label = Рівень
     .why = Родина читає рівень разом із текстом: вона має знати, що підтверджено, а що лише сказано.
 # unsigned: not yet read by a psychologist and by families
+update-subject = Про що це повідомлення?
+    .circumstances = Обставини
+    .service = Місце служби
+    .next-steps = Наступні кроки
+    .captivity = Полон
+    .return = Повернення
+    .none = Не зазначати
+    .label = Тема
+    .why = Родина читає тему разом із текстом. Про повернення пишуть лише тоді, коли звільнення підтверджено.
+# unsigned: not yet read by a psychologist and by families
+update-stage = Чи змінює це стан справи?
+    .not-registered = Немає в реєстрі НІБ
+    .missing = Безвісти за особливих обставин
+    .registered = У реєстрі НІБ, про полон невідомо
+    .probably-captive = Імовірно в полоні
+    .captive = Полон підтвердив Червоний Хрест
+    .located = Відомо, де перебуває
+    .released = Звільнення
+    .returned = Повернення додому
+    .reintegration = Реінтеграція
+    .none = Ні, стан той самий
+    .label = Стан
+    .why = Стан змінює лише підписане повідомлення. Тут є тільки те, що дозволяє обраний рівень.
+# unsigned: not yet read by a psychologist and by families
+update-alive = Чи каже саме джерело, що людина жива?
+    .yes = Так, джерело каже це
+    .no = Ні, або це незрозуміло
+    .label = Жива
+    .why = Якщо джерело цього не каже, родині не пишуть: на розмову запрошують.
+# unsigned: not yet read by a psychologist and by families
+update-capacity = Де перебуває людина, за словами джерела?
+    .serving = У військовій частині
+    .captive = У полоні
+    .detained = Під вартою, цивільна особа
+    .at-liberty = На волі
+    .label = Перебуває
+write-located = Коли джерело не каже, що людина жива і де саме вона перебуває, цього не пишуть: на розмову запрошують. Запрошення: /invitation { $number }
+write-standing = Стан справи зараз: { $stage }, за джерелом від { $on }.
+write-goes-back = Це менше, ніж уже відомо, або за давнішим джерелом. Щоб справа повернулася назад, потрібна причина: її побачать обидва, хто підписує.
+write-stage-why = Чому справа повертається назад? Родина цього не читає.
+    .label = Чому назад
+write-unborne = Такого стану чи теми цей рівень не дозволяє: сказано більше, ніж підтверджує джерело. Напишіть повідомлення знову.
+# unsigned: not yet read by a psychologist and by families
 update-source = Чиї це відомості?
     .nib = Національне інформаційне бюро
     .icrc = Червоний Хрест
@@ -82,6 +125,11 @@ approve-show = Звернення { $number }, написано { WHEN($at, case
         [few] Отримають { $recipients } людини.
        *[many] Отримають { $recipients } людей.
     }
+approve-subject = Тема: { $subject }.
+approve-stage = Новий стан справи: { $stage }.
+approve-capacity = Людина жива, перебуває: { $capacity }.
+approve-goes-back = Справа повертається назад. Причина від автора: «{ $reason }».
+approve-moved = Відколи це написано, стан справи змінився. Поверніть повідомлення авторові: його пишуть знову.
 approve-text = Текст: «{ $text }»
 approve-english = Англійською: «{ $text }»
 approve-no-english = Англійського тексту немає: хто читає англійською, отримає український з поясненням.
@@ -157,6 +205,31 @@ update-means-nib = Наскільки це певно: це запис у реє
 update-means-icrc = Наскільки це певно: це підтвердив Міжнародний Комітет Червоного Хреста.
 # unsigned: not yet read by a psychologist and by families
 update-means-released = Наскільки це певно: звільнення підтверджено.
+# unsigned: not yet read by a psychologist and by families
+update-about = Про що: { $subject }.
+# unsigned: not yet read by a psychologist and by families
+update-stands-not-registered = Стан: запису в реєстрі Національного інформаційного бюро ще немає.
+# unsigned: not yet read by a psychologist and by families
+update-stands-missing = Стан: безвісти за особливих обставин.
+# unsigned: not yet read by a psychologist and by families
+update-stands-registered = Стан: запис у реєстрі Національного інформаційного бюро є, про полон поки невідомо.
+# unsigned: not yet read by a psychologist and by families
+update-stands-probably-captive = Стан: імовірно в полоні. Міжнародний Комітет Червоного Хреста цього ще не підтвердив.
+# unsigned: not yet read by a psychologist and by families
+update-stands-captive = Стан: полон підтверджено Міжнародним Комітетом Червоного Хреста.
+# unsigned: not yet read by a psychologist and by families
+update-stands-located = Стан: людина жива. { $capacity ->
+        [serving] Вона перебуває у військовій частині.
+        [captive] Вона перебуває в полоні.
+        [detained] Вона під вартою як цивільна особа.
+       *[at-liberty] Вона на волі.
+    }
+# unsigned: not yet read by a psychologist and by families
+update-stands-released = Стан: звільнення.
+# unsigned: not yet read by a psychologist and by families
+update-stands-returned = Стан: повернення додому.
+# unsigned: not yet read by a psychologist and by families
+update-stands-reintegration = Стан: реінтеграція. Це час відпочинку, лікування й відновлення документів.
 # unsigned: not yet read by a psychologist and by families
 update-only-in-ukrainian = Це повідомлення є лише українською. Нижче точний текст.
 # unsigned: not yet read by a psychologist and by families

@@ -263,6 +263,8 @@ def test_random_walks(data: st.DataObject, name: str, variant: str) -> None:
 
 
 SINCE = {
+    # Who had answered nothing yet is also asked what it is about, and where the case stands; who had, goes on without.
+    "update-1": "update-level:1234-5671:stages",
     "audit-1": "audit-next",  # the record comes in pages
     # Reports were filed unseen, a greeting as a name: now the family sees first what was understood.
     "register-6": "register-review",
@@ -272,6 +274,8 @@ SINCE = {
 
 
 ENDS_SINCE = {
+    # Who had answered nothing yet is also asked what it is about, and where the case stands; who had, goes on without.
+    "update-1": "update-level:1234-5671:stages",
     # A new number takes two now; what waited for a second person is read and signed among all that does.
     "center-3": "NewPhone",
     "join-3": "KeepApart",

@@ -118,10 +118,12 @@ async def verified(line: Line, number: str, by: Player) -> None:
 async def writes(author: Player, number: str) -> None:
     """A specialist writes an update, and signs it."""
     await author.says(f"/update {number}", then="update-level")
-    await author.presses("update-level.nib", then="update-source")
+    await author.presses("update-level.nib", then="update-subject")
+    await author.presses("update-subject.none", then="update-source")
     await author.presses("update-source.nib", then="update-manner")
     await author.presses("update-manner.document", then="write-on")
-    await author.says("20.11.2026", then="write-text")
+    await author.says("20.11.2026", then="update-stage")
+    await author.presses("update-stage.none", then="write-text")
     await author.says(UPDATE, then="write-english")
     await author.presses("write-english.without", then="write-review")
     await author.presses("write-review.send", then="write-sign")

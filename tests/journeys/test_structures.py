@@ -132,6 +132,7 @@ async def test_it_is_on_every_screen_of_staff(house: House, language: str) -> No
     await _speaks(specialist, language)
     await specialist.says(f"/update {number}")
     await specialist.presses(word("update-level.nib"))
+    await specialist.presses(word("update-subject.none"))
     assert said["source"] in [key.label for key in specialist.keys]
     await specialist.presses(said["source"])
     assert specialist.asked("update-manner")

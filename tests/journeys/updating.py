@@ -55,9 +55,11 @@ class Scene:
         author = author or self.author
         await author.says(f"/update {self.number}")
         await author.presses("У реєстрі НІБ")
+        await author.presses("Не зазначати")
         await author.presses("Національне інформаційне бюро")
         await author.presses("документ")
         await author.says("20.11.2026")
+        await author.presses("Ні, стан той самий")
         await author.says(words)
         if english is None:
             await author.presses("Без англійського тексту")

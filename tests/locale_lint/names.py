@@ -21,6 +21,7 @@ from casework.letters import Say
 from casework.places import EVERYWHERE
 from casework.reference import LANGUAGES, PARTS, SAID, Sort
 from casework.staff import commands_of
+from casework.updates.stages import CaseStage
 from casework.updates.values import Level
 from dialogs.questions import Choice, Option, Question, Review, Several, TypedPlace
 from dialogs.scripts import SCRIPTS
@@ -52,6 +53,7 @@ DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "visit-where-": ("phone", "video"),
     "reminder-": ("today", "tomorrow", "later"),
     "update-means-": tuple(Level),
+    "update-stands-": tuple(CaseStage),
     "web-error-": CODES,
 }
 """Beginnings of names that the code puts together, and what comes after."""

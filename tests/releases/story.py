@@ -93,6 +93,7 @@ class Story:
         await scene.writes("Запит до органу надіслано сьогодні.")
         await author.says(f"/update {number}")
         await author.presses("У реєстрі НІБ")
+        await author.presses("Не зазначати")
         await author.presses("Національне інформаційне бюро")
         await head.says(f"/approve {number}")
         return number

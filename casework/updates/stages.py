@@ -1,0 +1,52 @@
+"""What an update can be about, and what it can say of where a case stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from casework.ids import UpdateId
+
+
+class Subject(StrEnum):
+    """What an update is about."""
+
+    CIRCUMSTANCES = "circumstances"  # how contact was lost, or what is known of it
+    SERVICE = "service"  # where the person served or serves
+    NEXT_STEPS = "next-steps"  # what the family or an institution does now
+    CAPTIVITY = "captivity"
+    RETURN = "return"  # release, the way home, what comes after
+
+
+class CaseStage(StrEnum):
+    """What can be said of the missing person, from the least that is known to the most."""
+
+    NOT_REGISTERED = "not-registered"  # not in the register of the National Information Bureau
+    MISSING = "missing"  # missing under special circumstances
+    REGISTERED = "registered"  # in the Bureau's register, captivity unknown
+    PROBABLY_CAPTIVE = "probably-captive"  # the International Committee of the Red Cross has not confirmed it
+    CAPTIVE = "captive"  # the Committee has confirmed it
+    LOCATED = "located"  # found alive, in a capacity that the source names
+    RELEASED = "released"  # in an exchange, or otherwise
+    RETURNED = "returned"  # at home
+    REINTEGRATION = "reintegration"  # on the way back to life after captivity
+
+
+class Capacity(StrEnum):
+    """As what somebody was located alive."""
+
+    SERVING = "serving"  # with a unit
+    CAPTIVE = "captive"  # a prisoner of war
+    DETAINED = "detained"  # a civilian who is held
+    AT_LIBERTY = "at-liberty"  # among their own, or abroad
+
+
+@dataclass(frozen=True, slots=True)
+class StageChange:
+    """From now on the case stands at `stage`; `capacity` with "located" alone. `over` is the update that said where it
+    stood until then, as both who sign saw it; `reason` is for them and for colleagues, where the stage goes back."""
+
+    stage: CaseStage
+    capacity: Capacity | None = None
+    over: UpdateId | None = None
+    reason: str = ""

@@ -1,0 +1,9 @@
+"""How updates are talked about: staff write and approve them, relatives read and check them; and invitations."""
+
+from dialogs.updates.inviting import invitation
+from dialogs.updates.questions import UPDATE
+from dialogs.updates.reading import CODE, check, read, updates
+from dialogs.updates.signing import WAITING, approve, sign
+from dialogs.updates.writing import update
+
+__all__ = ["CODE", "UPDATE", "WAITING", "approve", "check", "invitation", "read", "sign", "update", "updates"]

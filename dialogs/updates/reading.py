@@ -1,0 +1,55 @@
+"""How relatives read what was released to them, and check what somebody else shows them."""
+
+from casework.letters import OnDay, Say, say
+from casework.updates.codes import grouped, read_code
+from casework.updates.reading import CheckCode, MyUpdates, ReadUpdate
+from casework.values import Unclear
+from dialogs import answers as parse
+from dialogs.questions import Choice, Option, Typed
+from dialogs.routing import Redirect
+from dialogs.script import ask, look_up, tell
+from dialogs.updates.questions import UPDATE
+
+
+async def read() -> ReadUpdate:
+    """Behind the button of the neutral line."""
+    return ReadUpdate(await ask(UPDATE))
+
+
+MINE = Choice(name="updates", type=str, example="menu")
+MOST_UPDATES = 10
+
+
+async def updates() -> Redirect:
+    """What was released to me: a list, and one of it opened."""
+    mine = await look_up(MyUpdates())
+    if not mine:
+        await tell("updates-none")
+        return Redirect("menu")
+    lines = [
+        Option(
+            str(one.id),
+            say("updates.one", number=one.number, level=Say(f"update-level.{one.level}"), on=OnDay(one.released_on)),
+        )
+        for one in mine[:MOST_UPDATES]
+    ]
+    chosen = await ask(MINE.of(*lines, Option("menu", Say("updates.menu"))))
+    return Redirect("menu" if chosen == "menu" else f"read {chosen}")
+
+
+def asked_code(text: str) -> str | Unclear:
+    """A code however it is typed; what cannot be one is asked about all the same: it is not from us."""
+    return read_code(text) or parse.short_text(text, 100)
+
+
+class _Code(Typed[str]):
+    def show(self, value: str) -> Say | str:
+        return grouped(value)
+
+
+CODE = _Code(name="check-code", type=str, example="A3C4K7MX", parser=asked_code, secret=True)
+
+
+async def check() -> CheckCode:
+    """Is this message from you? What is under the code is shown again."""
+    return CheckCode(await ask(CODE))
