@@ -72,6 +72,11 @@ async def keep_in_contact(work: StoredWork) -> None:
     await contact.keep(work)
 
 
+async def follow(work: StoredWork) -> None:
+    """Try the next way to whoever has not opened what we wrote."""
+    await rulebook.follow(work)
+
+
 TICKS: dict[Tick, int] = {
     tidy: 120,
     erase: 2,
@@ -81,6 +86,7 @@ TICKS: dict[Tick, int] = {
     tell_broken: 2,
     sweep_keys: 720,
     keep_in_contact: 60,
+    follow: 20,
 }
 """Each tick, and at how many looks it is taken once: a look is half a minute."""
 

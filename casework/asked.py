@@ -17,6 +17,7 @@ class Asked(StrEnum):
     PROMISE_VOICE = "promise-voice"
     PROMISE_SOONER = "promise-sooner"
     PROMISE_LIMIT = "promise-limit"
+    GO_BETWEEN_PHONE = "gobetween-phone"
     DECIDE = "approve-decision"  # about an update
 
     def about(self, subject: object) -> str:

@@ -59,6 +59,7 @@ class Reason(StrEnum):
     DOUBTFUL = "doubtful"  # a report filed long ago looks misread: see `casework/cases/doubtful.py`
     VOICE = "voice"  # only a human speaks with this family about the search: see `casework/human_voice.py`
     CONTACT = "contact"  # the promise of contact runs out soon: see `casework/contact/keeping.py`
+    GO_BETWEEN = "go-between"  # nothing reaches the relative: ask whom they named, see `casework/reaching.py`
     CRISIS = "crisis"  # words of despair: somebody calls at once
 
 

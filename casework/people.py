@@ -31,6 +31,15 @@ PAUSE = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
+class GoBetween:
+    """Somebody whom a relative has named: where nothing reaches the relative, they are asked to pass on "please call
+    the center", and are told nothing of the case."""
+
+    name: str
+    phone: Phone
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What a relative says of themselves; asked once, also for a second missing person.
 
@@ -41,6 +50,7 @@ class Profile:
     phone: Phone | None = None
     region: str | None = None
     zone: str = "Europe/Kyiv"
+    go_between: GoBetween | None = None
 
 
 class Opens(StrEnum):

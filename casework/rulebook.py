@@ -27,6 +27,7 @@ from casework import (
     outages,
     people,
     pushes,
+    reaching,
     reference,
     reference_commands,
     registering,
@@ -83,6 +84,7 @@ COLUMNS = (
     human_voice,
     ending,
     contact,
+    reaching,
     linking,
     addresses,
     updates,
@@ -369,11 +371,27 @@ async def may_read(person: PersonId, reads: str, work: Work) -> bool:
 async def may_go(letter: DueLetter, person: PersonId, work: Work) -> bool:
     """May a letter go to the person now? What we begin about the search does not go to whoever asked us not to write;
     what they open themselves does."""
-    if letter.reads is None:
+    if letter.kind is LetterKind.PUSH:
+        return await _may_begin(person, letter.reads, work)
+    return letter.reads is None or await may_read(person, letter.reads, work)
+
+
+async def _may_begin(person: PersonId, reads: str | None, work: Work) -> bool:
+    if reads is None:
         return True
-    if letter.kind is LetterKind.PUSH and await contact.asks_silence(person, letter.reads, work):
-        return False
-    return await may_read(person, letter.reads, work)
+    return not await contact.asks_silence(person, reads, work) and await may_read(person, reads, work)
+
+
+async def follow(work: Work) -> None:
+    """A tick: what nobody has opened for seven days goes on the relative's next channel, if they may still be told, or
+    a human is asked. Each letter once."""
+    for letter in await work.reaching.unopened(work.now - reaching.UNOPENED, reaching.AT_ONCE):
+        await work.reaching.followed(letter.id)
+        if await reaching.was_opened(letter, work) or not await _may_begin(letter.person, letter.reads, work):
+            continue
+        await work.reaching.add(letter.person, reaching.ReachKind.UNOPENED, letter.channel)
+        if await work.reaching.on_next_channel(letter.id) is None:
+            await call_instead(letter.person, letter.purpose, letter.reads, work)
 
 
 OPENS: dict[str, Any] = {"update": updates.told, **booking.OPENS}
@@ -449,7 +467,7 @@ async def call_instead(person: PersonId, purpose: Purpose, reads: str | None, wo
     said_by = SAID_BY.get(purpose, ())
     if any(task.reason in said_by for task in await work.calls.open_of(person, None)):
         return
-    await calls.plan(Reason.UNDELIVERED, person, work, within=costs.call_within(purpose))
+    await reaching.by_human(person, purpose, work)
 
 
 async def uncover(letter: int, actor: Actor, work: Work) -> Screen:

@@ -34,6 +34,7 @@ from casework.notices import Notices
 from casework.outages import Outages
 from casework.people import People
 from casework.pushes import Outbox
+from casework.reaching import Reaching
 from casework.reference import ReferenceBook, References
 from casework.registering import Reports
 from casework.staff.lineage import Lineage
@@ -67,6 +68,8 @@ class Work(Protocol):
     def contacts(self) -> Contacts: ...
     @property
     def contact_dates(self) -> ContactDates: ...
+    @property
+    def reaching(self) -> Reaching: ...
     @property
     def inbox(self) -> Inbox: ...
     @property

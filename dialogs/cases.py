@@ -13,6 +13,7 @@ from casework.asked import Asked
 from casework.calls import Reason, why
 from casework.cases.calling import OpenSent, RecordCall, ToBeCalled, Whom
 from casework.cases.card import AddNote, OpenCase, Take, due, sent
+from casework.cases.go_between import RecordGoBetween
 from casework.cases.joining import AlikeTo, Join, KeepApart, Part, SideBySide
 from casework.cases.queue import A_SCREEN, ALL, FILTERS, MINE, OVERDUE, Queue, ToCall, label
 from casework.cases.records import Reached
@@ -232,15 +233,16 @@ class Spoken:
     note: str
 
 
-Came = Reached | Literal["sent"] | Spoken
-"""What came of a call; "sent": first what the family sent is heard or seen."""
+Came = Reached | Literal["sent", "passed", "not-passed"] | Spoken
+"""What came of a call; "sent": first what the family sent is heard or seen; "passed": whom the relative named says that
+they pass it on."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class _How(Choice[Came]):
     """What came of a call; words are a note on the talk."""
 
-    type: Any = Reached | Literal["sent"] | Spoken
+    type: Any = Came
     example: Came = Reached.REACHED
 
     def read(self, said: Said, so_far: Came | None, words: Spellings) -> Took[Came] | Unclear:
@@ -275,7 +277,7 @@ def again(now: datetime) -> Question[datetime]:
 CALL_WHICH = Choice(name="call-which", type=str, example="this")
 
 
-async def call() -> RecordCall | OpenSent | Redirect:
+async def call() -> RecordCall | RecordGoBetween | OpenSent | Redirect:
     """Whom to call and why; then what came of it."""
     family = await ask(WHOM)
     if isinstance(family, str):
@@ -314,9 +316,17 @@ async def call() -> RecordCall | OpenSent | Redirect:
         if chosen != "this":
             return Redirect(chosen)
     enclosed = ("sent",) if any(line.file for line in known.lines) else ()
-    how = await ask(HOW.about(family).of(*(Option(str(way), Say(f"call-how.{way}")) for way in (*enclosed, *Reached))))
+    asked: tuple[str, ...] = ()
+    if known.go_between is not None:
+        name, number = Private(known.go_between.name), Private(known.go_between.phone)
+        await tell("call-go-between", name=name, phone=number, relative=relative)
+        asked = ("passed", "not-passed")
+    offered = (Option(str(way), Say(f"call-how.{way}")) for way in (*asked, *enclosed, *Reached))
+    how = await ask(HOW.about(family).of(*offered))
     if how == "sent":
         return OpenSent(family)
+    if how == "passed" or how == "not-passed":
+        return RecordGoBetween(family, passes=how == "passed")
     if how is Reached.REACHED or isinstance(how, Spoken):
         note = how.note if isinstance(how, Spoken) else ""
         for visit in known.visits:

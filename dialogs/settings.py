@@ -9,7 +9,10 @@ from dialogs.questions import Choice, Option, YesNo
 from dialogs.routing import Redirect
 from dialogs.script import ask, look_up, tell
 
-PARTS = ("language", "pause", "where", "opens", "notices", "link", "safety", "myname", "leave", "erase")
+PARTS = (
+    *("language", "pause", "where", "opens", "notices", "gobetween"),
+    *("link", "safety", "myname", "leave", "erase"),
+)
 SETTINGS = Choice(
     name="settings",
     type=str,
@@ -32,7 +35,11 @@ ERASE_SURE = Choice(name="erase-sure", type=YesNo, example=YesNo.NO)
 async def settings() -> Redirect:
     """Notices by telephone are among them where a gateway carries them; the own name, for staff who lead cases."""
     acting, offered = await look_up(Acting()), (await look_up(MyNotices())).offered
-    without = {"notices": not offered, "myname": acting is None or "myname" not in acting.commands}
+    without = {
+        "notices": not offered,
+        "gobetween": acting is not None,
+        "myname": acting is None or "myname" not in acting.commands,
+    }
     parts = (one for one in SETTINGS.among if not without.get(one.id))
     return Redirect(await ask(SETTINGS.of(*parts, Option("menu", Say("nav.menu")))))
 

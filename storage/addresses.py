@@ -88,7 +88,10 @@ class StoredAddresses:
             self.note_unheard(moved.scalars(), other, Channel(row.channel))
 
     def note_unheard(self, letters: Iterable[int], to: tuple[AddressId, Channel] | None, was: Channel) -> None:
-        """Remember which letters wake nobody any more, now that they go to the page or nowhere: see `StoredWork`."""
+        """Remember which letters go another way than `was`, and which of them wake nobody any more, now that they go to
+        the page or nowhere: see `StoredWork`."""
+        letters = tuple(letters)
+        self._effects.failed.update(dict.fromkeys(letters, was))
         if to is None or was.calls_out > to[1].calls_out:
             self._effects.unheard.update(letters)
 

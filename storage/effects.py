@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from casework.actor import Channel
 from casework.ids import PersonId
 
 WOKEN = "zviazok_woken"
@@ -11,14 +12,15 @@ WOKEN = "zviazok_woken"
 
 @dataclass
 class Effects:
-    """`letters` are the channels for which letters wait; `unheard` letters that wake nobody, so that a human calls.
-    `threads` have grown on the page; `erased` tells that data keys were erased, of which the keyring has to hear after
-    the commit; under the keys that are `left` nothing is sealed any more. `files` were noted, messages `deferred`,
-    reports filed or corrected (to be compared), `reference` data changed; `places` came free. `told` are names that the
-    database has heard already."""
+    """`letters` are the channels for which letters wait; `unheard` letters that wake nobody, so that a human calls;
+    `failed` the letters that a channel has not taken, with that channel. `threads` have grown on the page; `erased`
+    tells that data keys were erased, of which the keyring has to hear after the commit; under the keys that are `left`
+    nothing is sealed any more. `files` were noted, messages `deferred`, reports filed or corrected (to be compared),
+    `reference` data changed; `places` came free. `told` are names that the database has heard already."""
 
     letters: set[str] = field(default_factory=set)
     unheard: set[int] = field(default_factory=set)
+    failed: dict[int, Channel] = field(default_factory=dict)
     threads: set[PersonId] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
     told: set[str] = field(default_factory=set)
@@ -47,6 +49,6 @@ class Effects:
 
     def clear(self) -> None:
         """After the commit: nothing is told twice."""
-        for heard in (self.letters, self.unheard, self.threads, self.left, self.told):
+        for heard in (self.letters, self.unheard, self.failed, self.threads, self.left, self.told):
             heard.clear()
         self.files = self.deferred = self.reports = self.reference = self.places = self.erased = False

@@ -200,6 +200,7 @@ class StoredLeases:
     async def set_aside(self, claim: Leased, letter: int) -> None:
         if await self._end(claim, letter, LetterState.SET_ASIDE):
             self._effects.unheard.add(letter)
+            self._effects.failed[letter] = claim.channel
 
     async def drop(self, claim: Leased, letter: int) -> None:
         if await self._end(claim, letter, LetterState.DROPPED):

@@ -69,6 +69,7 @@ letters = Table(
     Column("state", Text, nullable=False, server_default="waiting"),
     moment("sent_at"),
     moment("resumed_at"),
+    moment("followed_at"),
     Column("receipt", Text),
     moment("perhaps_at"),
     Column("gathers", Boolean, nullable=False, server_default="false"),
@@ -95,7 +96,8 @@ letters = Table(
 Viber may say later that it could not deliver one. `for_session` waits until the person writes; `tried_at` is when a
 platform first had no ear for it; at `moves_at` it goes another way; `gathers` is the answer to an album, which waits
 for the rest of it; `offers`: it has buttons bound to its recipient, and none was pressed; `given_up` are the channels
-on which it is not tried any more; at `resumed_at` it was taken up again for a person who had come back, once only; from
+on which it is not tried any more; at `resumed_at` it was taken up again for a person who had come back, once only; at
+`followed_at` it was looked whether anybody has opened it, see `storage/reaching.py`; from
 `perhaps_at` on all of it may stand in the chat, though nobody has said so: the platform's answer was lost, or the
 process that sent it died."""
 

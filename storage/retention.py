@@ -197,6 +197,13 @@ RULES: Final = (
     Rule("a messenger's receipt of a letter", (), "its sending", RECEIPT, OURS, _receipts),
     Rule("the conversation on the page", ("thread.body",), "each message", SEARCH, NOTICE, _thread),
     Rule(
+        "on which ways we tried to reach the relative; no words",
+        (),
+        "as long as the relative",
+        None,
+        NOTICE,
+    ),
+    Rule(
         "when the relative and the center were in contact, and how; no words",
         (),
         "as long as the relative",

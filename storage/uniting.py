@@ -28,6 +28,7 @@ from storage.outages import missed
 from storage.outbox import letters
 from storage.people import StoredPeople, drafts, people
 from storage.quarantine import quarantine
+from storage.reaching import reach_steps
 from storage.registering import reports
 from storage.sealing import Seals, owned_keys
 from storage.threads import StoredThreads
@@ -42,6 +43,7 @@ MOVED: tuple[Table, ...] = (
     deferred,
     call_attempts,
     contacts,
+    reach_steps,
     appointments,
     waiting,
     reports,

@@ -54,6 +54,7 @@ from storage.outages import StoredOutages
 from storage.outbox import Screens, StoredOutbox
 from storage.proposals import StoredProposals
 from storage.quarantine import StoredQuarantine
+from storage.reaching import StoredReaching
 from storage.reference import StoredReference
 from storage.registering import StoredReports
 from storage.reminding import StoredReminders
@@ -161,6 +162,7 @@ class StoredWork:
         self.arrivals = StoredArrivals(connection, seals, now)
         self.quarantine = StoredQuarantine(connection, seals, ids, now, effects)
         self.outbox = StoredOutbox(connection, seals, ids, now, self.people, screens, effects)
+        self.reaching = StoredReaching(connection, ids, now, self.people, self.outbox, screens)
         self.leases = StoredLeases(connection, seals, now, self.people, screens, effects)
         self.costs = StoredCosts(connection, now, self._database.tariff)
         self.threads = StoredThreads(connection, seals, ids, now, self.people, effects)
@@ -282,6 +284,7 @@ class StoredWork:
     async def commit(self) -> None:
         """Commit, and wake whoever has something to send or to show. A human calls whom a letter does not wake that has
         ended on the page, or nowhere: here alone, for all ways in which it may."""
+        await self.reaching.note(self.effects.failed)
         for person, purpose, reads in await self.outbox.unheard():
             await rulebook.call_instead(person, purpose, reads, self)
         await self._commit_and_wake(list(self.effects.names()))

@@ -3,13 +3,6 @@
 from typing import Final
 
 from benchmarks.row import Row
-from benchmarks.speed import answers, backlog, contests, names, outbox, service
+from benchmarks.speed import answers, backlog, contests, names, service
 
-ROWS: Final[tuple[Row, ...]] = (
-    *contests.ROWS,
-    *answers.ROWS,
-    *outbox.ROWS,
-    *backlog.ROWS,
-    *names.ROWS,
-    *service.ROWS,
-)
+ROWS: Final[tuple[Row, ...]] = (*contests.ROWS, *answers.ROWS, *backlog.ROWS, *names.ROWS, *service.ROWS)

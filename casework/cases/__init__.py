@@ -2,11 +2,17 @@
 
 from typing import Any
 
-from casework.cases import at_hand, calling, card, doubtful, joining, queue, search
+from casework.cases import at_hand, calling, card, doubtful, go_between, joining, queue, search
 from casework.cases.queue import queue_section
 from casework.cases.search import match
 
-COMMANDS: dict[type, Any] = {**card.COMMANDS, **calling.COMMANDS, **joining.COMMANDS, **doubtful.COMMANDS}
+COMMANDS: dict[type, Any] = {
+    **card.COMMANDS,
+    **calling.COMMANDS,
+    **go_between.COMMANDS,
+    **joining.COMMANDS,
+    **doubtful.COMMANDS,
+}
 QUERIES: dict[type, Any] = {
     **queue.QUERIES,
     **search.QUERIES,

@@ -17,6 +17,7 @@ from casework.inbox import InboxItem
 from casework.letters import AtTime, Letter, Purpose, Say, Screen
 from casework.notices import confirm_number
 from casework.numbers import ReportNumber, make_number, written_number
+from casework.people import GoBetween
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.registering import Report, for_staff
@@ -81,7 +82,7 @@ class OtherRelative:
 class Family:
     """Whom a member of staff is about to call, and why, with what the calls are about; `lines` is what they sent when
     nothing asked for it. `others` of the case wait for calls of their own. `elsewhere` is the center of
-    their report, where that is another one."""
+    their report, where that is another one. `go_between` is there where whom they named is to be asked."""
 
     number: ReportNumber | None
     relative: str
@@ -93,6 +94,7 @@ class Family:
     untold: tuple[Untold, ...] = ()
     others: tuple[OtherRelative, ...] = ()
     elsewhere: CenterId | None = None
+    go_between: GoBetween | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class ToBeCalled(Query[Family]):
 
 async def to_be_called(query: ToBeCalled, actor: Actor, work: Work) -> Family:
     staff = actor.acting
-    id, report, tasks = await _whom(query.whom, actor, work)
+    id, report, tasks = await whom(query.whom, actor, work)
     person = await work.people.get(id)
     return Family(
         report.number if report else None,
@@ -128,6 +130,7 @@ async def to_be_called(query: ToBeCalled, actor: Actor, work: Work) -> Family:
         await _untold(id, tasks, work),
         await _others(report, staff, work) if report else (),
         None if report else await _elsewhere(id, work),
+        person.profile.go_between if any(task.reason is Reason.GO_BETWEEN for task in tasks) else None,
     )
 
 
@@ -173,12 +176,13 @@ async def _untold(person: PersonId, tasks: Sequence[CallTask], work: Work) -> tu
     return tuple(found)
 
 
-async def _whom(whom: Whom, actor: Actor, work: Work) -> tuple[PersonId, Report | None, Sequence[CallTask]]:
+async def whom(named: Whom, actor: Actor, work: Work) -> tuple[PersonId, Report | None, Sequence[CallTask]]:
+    """Whom a number or a task names, their report here, and what one call can settle. The look is recorded."""
     staff = actor.acting
-    if whom.number is not None:
-        report = await for_staff(whom.number, actor, work, "call")
+    if named.number is not None:
+        report = await for_staff(named.number, actor, work, "call")
         return report.person, report, await _open(report.person, report, staff, work)
-    task = await work.calls.get(whom.task) if whom.task else None
+    task = await work.calls.get(named.task) if named.task else None
     if task is None:
         raise Refusal("call-gone")
     if task.report is not None:
@@ -226,7 +230,7 @@ async def record_call(command: RecordCall, actor: Actor, work: Work) -> Result:
     staff = actor.acting
     if command.note and not actor.on_page:
         raise Refusal("staff-not-kept", forget=(Asked.CALL_HOW.about(command.whom),))
-    person, report, tasks = await _whom(command.whom, actor, work)
+    person, report, tasks = await whom(command.whom, actor, work)
     about, case = (report.id, report.case) if report else (None, None)
     await work.audit.acted(actor, f"call-{command.how}", person=person, report=about, case=case)
     attempt = await work.cases.add_attempt(person, about, staff.id, command.how)
@@ -258,7 +262,7 @@ class OpenSent:
 
 async def open_sent(command: OpenSent, actor: Actor, work: Work) -> Result:
     """On the page only; each file is recorded when it is opened."""
-    _, _, tasks = await _whom(command.whom, actor, work)
+    _, _, tasks = await whom(command.whom, actor, work)
     lines = [line for line in await work.inbox.of_tasks([task.id for task in tasks]) if line.file is not None]
     says = tuple(sent(line) for line in lines)
     back = f"call {command.whom}"

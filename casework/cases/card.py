@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from casework import ending
+from casework import ending, reaching
 from casework.calls import CallTask, why
 from casework.cases.account import told_of
 from casework.cases.records import CaseState
@@ -100,6 +100,7 @@ async def _report(report: Report, actor: Actor, work: Work) -> list[Say]:
             at, means = AtTime(visit.starts_at), Say(f"visit-means.{visit.means}")
             who, center = Say(f"specialist.{visit.structure}"), Say(f"center-{visit.center}")
             says.append(say("case-visit", number=str(visit.number), at=at, means=means, who=who, center=center))
+    says += [reaching.line(step) for step in await work.reaching.of(report.person, LATEST)]
     calls = await work.calls.open_of(report.person, report.id)
     says += [due(task) for task in calls]
     says += [sent(line) for line in await work.inbox.of_tasks([task.id for task in calls])]

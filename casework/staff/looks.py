@@ -25,6 +25,7 @@ OWN: Final = frozenset(
         "MyWaiting",
         "WhoLooked",
         "MyWish",
+        "MyGoBetween",
     ]
 )
 """The member's own. A report of another's is recorded by its rule."""

@@ -118,6 +118,7 @@ call-reason = Reason
     .doubtful = clear up a name, phone, date or place in a report
     .voice = only a human speaks about the search: call
     .contact = promised to be in contact: call, or write what is checked
+    .go-between = ask to pass on: “please call the center”
     .crisis = somebody is in despair
 
 # unsigned: not yet read by a psychologist and by families
@@ -183,8 +184,14 @@ call-family = { $number }: { $relative }, phone { $phone }. About: { $missing }.
 call-family-alone = { $relative }, phone { $phone }. There is no report yet.
 call-family-elsewhere = { $relative }, phone { $phone }. Another center answers for the report: { $center }.
 call-no-phone = We have asked for the number. As soon as it is written, it stands in this task.
+# How much a stranger is told: the relative's name is enough, of the case nothing.
+call-go-between = Nothing that was written has arrived. Call whom the relative has named: { $name }, phone { $phone }. Say only this: “{ $relative } lets us ask you to pass this on: please call the center.” Do not say where you are from, nor what it is about.
+go-between-passed = Recorded. If the relative does not get in touch, call them by { $by }.
+go-between-not-passed = Recorded. Now we call the relative: by { $by }.
 call-how = What came of the call?
     .sent = Listen to or see what they sent
+    .passed = They will pass it on
+    .not-passed = Could not be passed on
     .reached = We talked
     .no-answer = No answer
     .again = They ask for a later call

@@ -19,6 +19,7 @@ from casework.actor import Role
 from casework.inbox import Kept
 from casework.letters import Say
 from casework.places import EVERYWHERE
+from casework.reaching import ReachKind
 from casework.reference import LANGUAGES, PARTS, SAID, Sort
 from casework.staff import commands_of
 from casework.updates.stages import CaseStage
@@ -47,6 +48,7 @@ DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "words-": tuple(f"{sort}-{part}" for sort in Sort for part in PARTS[sort]),
     "in-": LANGUAGES,
     "inbox-": tuple(Kept),
+    "reach-": tuple(ReachKind),
     "wish-": tuple(wish.name for wish in WISHES if not wish.to),
     "despair-": tuple(line.name for line in seed.lines() if line.step == "crisis"),
     "bring-tie-": ("child", "marriage", "own", "both", "chain", "none", "unknown"),
