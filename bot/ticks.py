@@ -13,7 +13,7 @@ from typing import Self
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from casework import contact, outages, rulebook, unreadable
+from casework import checks, contact, outages, rulebook, unreadable
 from casework.booking import reminding
 from casework.staff import budget
 from casework.work import Unavailable
@@ -68,8 +68,8 @@ async def tell_broken(work: StoredWork) -> None:
 
 
 async def keep_in_contact(work: StoredWork) -> None:
-    """Plan the calls before a promise of contact runs out."""
-    await contact.keep(work)
+    """Tell what was checked, and plan the calls, before a promise of contact runs out."""
+    await contact.keep(work, checks.tell_in_time)
 
 
 async def follow(work: StoredWork) -> None:

@@ -18,6 +18,10 @@ class Asked(StrEnum):
     PROMISE_SOONER = "promise-sooner"
     PROMISE_LIMIT = "promise-limit"
     GO_BETWEEN_PHONE = "gobetween-phone"
+    CHECKED_BODY = "checked-body"  # about the cases, as `casework.checks.noting.subject` names them; so the next three
+    CHECKED_ON = "checked-on"
+    CHECKED_AGAIN = "checked-again"
+    CHECKED_WORDS = "checked-words"
     DECIDE = "approve-decision"  # about an update
 
     def about(self, subject: object) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 from casework import calls
 from casework.actor import Role
 from casework.calls import Reason
-from casework.ids import PersonId, ReportId, StaffId, UpdateId
+from casework.ids import NoNewsId, PersonId, ReportId, StaffId, UpdateId
 from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
@@ -64,12 +64,15 @@ class Voices(Protocol):
 
 async def instead_of(person: PersonId, reads: str, work: Work) -> ReportId | None:
     """The report about which a human speaks to the person instead of a letter that names `reads`; None where the letter
-    may go. An update that the person has opened is no news."""
+    may go. What the person has opened is no news."""
     kind, _, id = reads.partition(":")
     report: ReportId | None = None
     if kind == "update":
         reading = await work.updates.reading(UpdateId(int(id)), person)
         report = reading.report if reading is not None and reading.opened_at is None else None
+    elif kind == "no-news":
+        word = await work.checks.get(NoNewsId(int(id)))
+        report = word.report if word is not None and word.opened_at is None else None
     elif kind in ("kinship", "invitation"):
         report = ReportId(int(id))
     return report if report is not None and await work.voices.of(report) is not None else None
@@ -82,7 +85,12 @@ async def call(report: ReportId, person: PersonId, work: Work) -> calls.CallTask
 
 async def held(update: UpdateId, person: PersonId, work: Work) -> Say | None:
     """What a relative is told who opens an update of which only a human speaks; None where it may be read."""
-    report = await instead_of(person, f"update:{update}", work)
+    return await instead(person, f"update:{update}", work)
+
+
+async def instead(person: PersonId, reads: str, work: Work) -> Say | None:
+    """The same of whatever `reads` names, as a letter does."""
+    report = await instead_of(person, reads, work)
     if report is None:
         return None
     task = await call(report, person, work)

@@ -20,7 +20,7 @@ from casework.actor import Channel
 from casework.asked import Asked
 from casework.calls import Reason
 from casework.costs import call_within
-from casework.ids import PersonId, UpdateId
+from casework.ids import NoNewsId, PersonId, UpdateId
 from casework.letters import AtTime, Private, Purpose, Say, say
 from casework.people import GoBetween
 from casework.queries import Query
@@ -146,6 +146,9 @@ async def was_opened(letter: UnopenedLetter, work: Work) -> bool:
     if kind == "update":
         reading = await work.updates.reading(UpdateId(int(id)), letter.person)
         return reading is None or reading.opened_at is not None
+    if kind == "no-news":
+        word = await work.checks.get(NoNewsId(int(id)))
+        return word is None or word.opened_at is not None
     return letter.seen
 
 

@@ -11,6 +11,7 @@ from casework import (
     calls,
     cases,
     centers,
+    checks,
     contact,
     costs,
     crisis,
@@ -85,6 +86,7 @@ COLUMNS = (
     ending,
     contact,
     reaching,
+    checks,
     linking,
     addresses,
     updates,
@@ -350,7 +352,7 @@ COMMANDS |= {AnswerProposal: answer_proposal, StopProposal: stop_proposal}
 QUERIES |= {OpenProposal: open_proposal}
 
 WHOLE = View()
-READS: dict[str, Any] = {**crisis.READS, **booking.READS, **offers.READS, **proposals.READS}
+READS: dict[str, Any] = {**crisis.READS, **checks.READS, **booking.READS, **offers.READS, **proposals.READS}
 """Whether what a letter tells of still stands: a function (person, id, work) for each kind that can be over, as
 "visit" in "visit:17"."""
 
@@ -394,7 +396,7 @@ async def follow(work: Work) -> None:
             await call_instead(letter.person, letter.purpose, letter.reads, work)
 
 
-OPENS: dict[str, Any] = {"update": updates.told, **booking.OPENS}
+OPENS: dict[str, Any] = {"update": updates.told, **checks.OPENS, **booking.OPENS}
 """What stands behind a reference in a letter: a function (person, id, language, work) for each kind, as "update"."""
 
 
@@ -487,6 +489,7 @@ SECTIONS: dict[str, Any] = {
     **staff.SECTIONS,
     **ending.SECTIONS,
     **contact.SECTIONS,
+    **checks.SECTIONS,
     "costs": costs.costs_section,
 }
 """What the board beside the staff's chat shows, from top to bottom, above the queue, which may be long: functions of

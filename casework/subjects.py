@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from casework.ids import AppointmentId, CallId, CaseId, OfferId, ReportId, UpdateId
+from casework.ids import AppointmentId, CallId, CaseId, NoNewsId, OfferId, ReportId, UpdateId
 from casework.refusal import Refusal
 from casework.staff import proposals
 from casework.staff.proposals import ProposalId, ProposalState
@@ -160,9 +160,18 @@ async def _released(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
     update = UpdateId(asked.id) if isinstance(asked, Reference) else asked.update
     if await work.updates.reading(update, who.person) is None:
         return []
-    case = await work.updates.current_case(update)
+    return [await _verified(await work.updates.current_case(update), who, work)]
+
+
+async def _no_news(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
+    """A word to this very person, as a letter names it or opened."""
+    word = await work.checks.get(NoNewsId(asked.id) if isinstance(asked, Reference) else asked.word)
+    return [await _verified(word.case, who, work)] if word is not None and word.person == who.person else []
+
+
+async def _verified(case: CaseId, who: Facts, work: Work) -> Facts:
     frozen = await work.proposals.frozen(who.person)  # whose chats a stranger may hold is told nothing there
-    return [replace(who, verified=frozenset() if frozen else frozenset(await work.kinships.verified(case)))]
+    return replace(who, verified=frozenset() if frozen else frozenset(await work.kinships.verified(case)))
 
 
 async def _file(asked: File, who: Facts, work: Work) -> Sequence[Facts]:
@@ -216,6 +225,7 @@ GATHER: Mapping[Of, Gather] = {
     Of.DOOR: _door,
     Of.UPDATE: _update,
     Of.RELEASED: _released,
+    Of.NO_NEWS: _no_news,
     Of.FILE: _file,
     Of.MEMBER: _member,
     Of.NEWCOMER: _newcomer,

@@ -18,6 +18,7 @@ from casework.calls import Calls
 from casework.cases.records import Cases
 from casework.cases.search import Search
 from casework.centers import Centers
+from casework.checks.values import Checks
 from casework.contact.record import Contacts
 from casework.contact.sides import ContactDates
 from casework.costs import Costs
@@ -70,6 +71,8 @@ class Work(Protocol):
     def contact_dates(self) -> ContactDates: ...
     @property
     def reaching(self) -> Reaching: ...
+    @property
+    def checks(self) -> Checks: ...
     @property
     def inbox(self) -> Inbox: ...
     @property

@@ -4,7 +4,7 @@ The date is kept with the first report that a relative has in a case, at that ce
 it is no longer known; all reports of a relative lose it together.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -110,6 +110,9 @@ class StoredContactDates:
 
     async def uncalled(self, center: CenterId, until: datetime, most: int | None = None) -> Sequence[ContactSide]:
         return await self._nearest(center, most, _due <= until, ~exists().where(*open_calls()))
+
+    async def of(self, center: CenterId, these: Collection[ReportId]) -> Sequence[ContactSide]:
+        return await self._sides(center, among(reports.c.id, these))
 
     async def nearest(self, center: CenterId, most: int) -> Sequence[ContactSide]:
         return await self._nearest(center, most)

@@ -17,6 +17,7 @@ from casework.ids import PersonId, ReportId
 from dialogs.conversation import Scripts
 from storage.cases import notes
 from storage.changes import changed
+from storage.checks import checked_cases
 from storage.effects import Effects
 from storage.ending import legal_holds
 from storage.files import files
@@ -129,6 +130,7 @@ class StoredErasing:
     async def _empty(self, case: int) -> None:
         await self._connection.execute(delete(notes).where(notes.c.case_id == case))
         await self._connection.execute(delete(updates).where(updates.c.case_id == case))
+        await self._connection.execute(delete(checked_cases).where(checked_cases.c.case_id == case))
         await self._connection.execute(delete(legal_holds).where(legal_holds.c.case_id == case))
         fresh = await self._seals.new_key(KeyOf.CASE)
         await self._connection.execute(

@@ -180,8 +180,8 @@ RULES: Final = (
         _over,
     ),
     Rule(
-        "what the center writes of a case: notes, updates",
-        ("notes.text", "updates.statement", "updates.signed", "updates.reason"),
+        "what the center writes of a case: notes, updates, what it asked",
+        ("notes.text", "updates.statement", "updates.signed", "updates.reason", "checks.words"),
         "the same, for the last relative of the case",
         None,
         NOTICE,

@@ -19,6 +19,7 @@ from storage.booking import appointments
 from storage.calls import calls
 from storage.cases import call_attempts
 from storage.changes import changed
+from storage.checks import no_news
 from storage.contact import contacts
 from storage.deferred import deferred
 from storage.files import files
@@ -44,6 +45,7 @@ MOVED: tuple[Table, ...] = (
     call_attempts,
     contacts,
     reach_steps,
+    no_news,
     appointments,
     waiting,
     reports,

@@ -31,6 +31,7 @@ from storage.broken import StoredBroken
 from storage.calls import StoredCalls
 from storage.cases import StoredCases
 from storage.centers import StoredCenters
+from storage.checks import StoredChecks
 from storage.contact import StoredContacts
 from storage.contact_dates import StoredContactDates
 from storage.costs import StoredCosts
@@ -173,6 +174,7 @@ class StoredWork:
         self.calls = StoredCalls(connection, seals, ids, now)
         self.contacts = StoredContacts(connection, ids, now)
         self.contact_dates = StoredContactDates(connection, now)
+        self.checks = StoredChecks(connection, seals, ids, now)
         self.deferred = StoredDeferred(connection, seals, ids, now, effects)
         self.inbox = StoredInbox(connection, seals, ids, now)
         self.updates = StoredUpdates(connection, seals, ids, now)

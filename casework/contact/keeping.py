@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
@@ -11,7 +11,7 @@ from casework.calls import Reason
 from casework.centers import KYIV, Center
 from casework.contact.promise import AHEAD, NextContact, Promise, next_contact, spread
 from casework.contact.sides import ContactDate, ContactSide
-from casework.ids import CenterId, ReportId
+from casework.ids import CaseId, CenterId, PersonId, ReportId
 
 if TYPE_CHECKING:
     from casework.work import Work
@@ -23,13 +23,26 @@ LOOKED_AGAIN: Final = timedelta(days=7)
 """For so long at most a date stands that was worked out; different relatives have different parts of it."""
 
 
-async def keep(work: Work) -> None:
-    """A tick: for each center with a promise, plan the calls of those who are due soon, the nearest first, and close
-    what is no longer needed."""
+Lately = Collection[tuple[PersonId, CaseId]]
+"""To whom a word went lately that they may still open: each with the case."""
+
+Tell = Callable[[CenterId, Promise, datetime, "Work"], Awaitable[Lately]]
+"""Tells relatives of a center whose promise of a written word runs out by a moment what was checked, if anything."""
+
+
+async def nobody(center: CenterId, promise: Promise, until: datetime, work: Work) -> Lately:
+    """There is no word for anybody."""
+    return ()
+
+
+async def keep(work: Work, tell: Tell = nobody) -> None:
+    """A tick: for each center with a promise, `tell` those who are due a written word soon, plan the calls of those who
+    are due soon and have none, the nearest first, and close what is no longer needed."""
     for id, promise in (await work.contacts.promises()).items():
         if await work.contacts.in_turn(id):
             await _work_out(id, promise, work)
-            await _ask(await work.centers.get(id), promise, work)
+            lately = await tell(id, promise, work.now + AHEAD, work)
+            await _ask(await work.centers.get(id), promise, lately, work)
 
 
 async def _work_out(center: CenterId, promise: Promise, work: Work) -> None:
@@ -41,9 +54,9 @@ async def _work_out(center: CenterId, promise: Promise, work: Work) -> None:
     await work.contact_dates.keep(center, dates)
 
 
-async def _ask(center: Center, promise: Promise, work: Work) -> None:
+async def _ask(center: Center, promise: Promise, lately: Lately, work: Work) -> None:
     """Whose date has passed is asked for at once, on whatever day: nobody is silent without a human who knows it. On
-    working days those who are due soon come as well, up to the head's limit."""
+    working days those who are due soon come as well, up to the head's limit; not those who may still open a word."""
     for call in await work.contact_dates.needless(center.id, work.now + AHEAD):
         await work.calls.close(call)
     await _plan(await work.contact_dates.uncalled(center.id, work.now), center, promise, work)
@@ -52,8 +65,11 @@ async def _ask(center: Center, promise: Promise, work: Work) -> None:
         return
     planned = await work.contacts.planned(center.id, datetime.combine(today, time(), KYIV))
     if planned < promise.limit:
-        soon = await work.contact_dates.uncalled(center.id, work.now + AHEAD, promise.limit - planned)
-        await _plan(soon, center, promise, work)
+        left = promise.limit - planned
+        near = await work.contact_dates.uncalled(center.id, work.now + AHEAD, left + len(lately))
+        soon = [side for side in near if side.heard.by_voice or (side.person, side.case) not in lately]
+        soon.sort(key=lambda side: (next_contact(side.heard, promise).at, side.report))
+        await _plan(soon[:left], center, promise, work)
 
 
 async def _plan(sides: Sequence[ContactSide], center: Center, promise: Promise, work: Work) -> None:

@@ -23,6 +23,7 @@ class ContactKind(StrEnum):
     """How they were in touch."""
 
     UPDATE = "update"  # a checked update, which the relative opened
+    NO_NEWS = "no-news"  # what was asked and brought nothing new, which the relative opened
     CALL = "call"  # a call, which they answered
     VISIT = "visit"  # a visit, to which they came
 
@@ -42,7 +43,7 @@ class ContactWish(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Contact:
     """`report` is None where they spoke of no case in particular; `by` is the member: who called, whom they visited,
-    who wrote the update."""
+    who wrote the update, who asked last."""
 
     person: PersonId
     report: ReportId | None

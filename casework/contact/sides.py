@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -74,6 +74,9 @@ class ContactDates(Protocol):
 
     async def uncalled(self, center: CenterId, until: datetime, most: int | None = None) -> Sequence[ContactSide]:
         """Those with a known date until then whom nobody is asked to call: the nearest, in any order."""
+
+    async def of(self, center: CenterId, these: Collection[ReportId]) -> Sequence[ContactSide]:
+        """How the relatives of these reports stand."""
 
     async def nearest(self, center: CenterId, most: int) -> Sequence[ContactSide]:
         """Those with the nearest known dates, in any order."""

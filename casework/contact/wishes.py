@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from casework.contact.promise import Promise, cost
 from casework.contact.promising import promising
 from casework.contact.record import ContactWish
-from casework.ids import ReportId, UpdateId
+from casework.ids import NoNewsId, ReportId, UpdateId
 from casework.letters import say
 from casework.numbers import ReportNumber
 from casework.queries import Query
@@ -74,6 +74,9 @@ async def asks_silence(person: PersonId, reads: str, work: Work) -> bool:
     if kind == "update":
         reading = await work.updates.reading(UpdateId(int(id)), person)
         report = reading.report if reading is not None else None
+    elif kind == "no-news":
+        word = await work.checks.get(NoNewsId(int(id)))
+        report = word.report if word is not None else None
     elif kind == "kinship":
         report = ReportId(int(id))
     return report is not None and await work.contacts.wish(report) is ContactWish.SILENCE

@@ -38,6 +38,7 @@ from casework.staff.relations import (
     OWN_REPORT,
     OWN_UPDATE,
     OWN_VISIT,
+    OWN_WORD,
     PAIR,
     PROPOSAL_HERE,
     PROPOSAL_OF_CASE,
@@ -118,13 +119,13 @@ SIGN_SERVICE = " ".join(
 )
 SIGN_FAMILY = " ".join(f"sign:{act}" for act in ("Rejoin", "Thaw", "VerifyByTwo", "WriteAgain", "Join"))
 
-SIGN_KEEPING = "sign:EndSearch sign:Hold sign:ReleaseHold"
+SIGN_BY_DECIDERS = "sign:EndSearch sign:Hold sign:ReleaseHold sign:NoteCheckInWords"
 
 TABLE: Mapping[str, tuple[May, ...]] = {
     "Everybody, for themselves: the rules look only for what is the acting person's.": (
         May("/welcome /menu /registered /reports /steps /human /settings /language /pause /opens", EVERYBODY),
         May("/notices /where /safety /leave /erase /keep /linked /here /sent /inbox /fraud /venue", EVERYBODY),
-        May("/updates /read /check", EVERYBODY),
+        May("/updates /read /check /word", EVERYBODY),
         May("/book /visits /move /cancel /code /coming /address /way /link /help", EVERYBODY),
         May("/earlier /accept /decline /unwait MyWaiting StopWaiting", EVERYBODY),
         May("/register /correct /details /papers /told /looked /often /gobetween", FAMILIES),
@@ -146,6 +147,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("AcceptOffer DeclineOffer reads:offer", EVERYBODY, OWN_OFFER),
         May("MyUpdates", EVERYBODY, each=RELEASED),
         May("ReadUpdate reads:update opens:update", EVERYBODY, RELEASED),
+        May("ReadNoNews reads:no-news opens:no-news", EVERYBODY, OWN_WORD),
         May("file", EVERYBODY, OWN_FILE, unfrozen=True),
         May("Book Wait", FAMILIES, FOR_OWN_REPORT, says="book-families-only"),
         May("FileReport", FAMILIES),
@@ -172,6 +174,10 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         Sees("SearchAgain StillHeld", DECIDERS, CASE, at=PAGE),
         Sees("board:holds", DECIDERS),
         Sees("/contact InContact board:contact", CASEWORKERS),
+        Sees("/checked", CASEWORKERS, at=PAGE),
+        Sees("WhoIsTold NoteCheck", CASEWORKERS, CASES, at=PAGE),
+        Sees("NoteCheckInWords", CASEWORKERS, CASE, at=PAGE, proposes=True),
+        Sees("FormerCheck board:checks", CASEWORKERS, each=CASE),
         Sees("/rejoin /thaw", RECEPTION, CASE, at=PAGE),
         Sees("Rejoin Thaw", RECEPTION, CASE, at=PAGE, proposes=True),
         Sees("then:register then:correct then:details then:papers", STAFF, at=PAGE),
@@ -243,8 +249,8 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         Sees("sign:KeepVoice", HEADS, PROPOSAL_OF_CASE, at=PAGE, second=FAMILY_SIGNER),
         Sees("sign:KeepVoice", VERIFIERS, ANY_PROPOSAL, at=PAGE, second=FAMILY_SIGNER),
         May("reads:proposal", DECIDERS, ANY_PROPOSAL),
-        Sees(SIGN_KEEPING, HEADS, PROPOSAL_OF_CASE, at=PAGE, second=FAMILY_SIGNER),
-        Sees(SIGN_KEEPING, VERIFIERS, ANY_PROPOSAL, at=PAGE, second=FAMILY_SIGNER),
+        Sees(SIGN_BY_DECIDERS, HEADS, PROPOSAL_OF_CASE, at=PAGE, second=FAMILY_SIGNER),
+        Sees(SIGN_BY_DECIDERS, VERIFIERS, ANY_PROPOSAL, at=PAGE, second=FAMILY_SIGNER),
         May("then:stop StopProposal", STAFF, CONCERNED),
         May("then:stop StopProposal", FAMILIES, OWN_ACCOUNT),
     ),

@@ -153,6 +153,7 @@ class Of(StrEnum):
     DOOR = "visit, by its code at the door"
     UPDATE = "update that waits"
     RELEASED = "released update"
+    NO_NEWS = "word that nothing is new"
     FILE = "file"
     MEMBER = "member"
     NEWCOMER = "new member"
@@ -189,6 +190,7 @@ OWN_VISIT = Relation(Of.VISIT, (owner,), "visit-unknown")
 OWN_OFFER = Relation(Of.OFFER, (owner,), "offer-over")
 OWN_FILE = Relation(Of.FILE, (owner,), "report-unknown", every=False)
 RELEASED = Relation(Of.RELEASED, (verified,), "update-not-available")
+OWN_WORD = Relation(Of.NO_NEWS, (verified,), "no-news-over")
 OWN_HOUR = Relation(Of.VISIT, (own_hour,), "visit-unknown")
 VISIT_HERE = Relation(Of.VISIT, (desk,), "visit-unknown")
 DOOR_HERE = Relation(Of.DOOR, (desk,), "unclear-door")

@@ -46,6 +46,7 @@ unclear-promise = A number of days from { $least } to { $most } fits here. No ce
 unclear-promise-limit = Write a number from 1 to { $most }.
 standing-contact = { $kind ->
         [visit] You were at the center: { $at }.
+        [no-news] You read whom we asked: { $at }.
        *[update] You read a checked update: { $at }.
     }
 # unsigned: not yet read by a psychologist and by families

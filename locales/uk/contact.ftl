@@ -46,6 +46,7 @@ unclear-promise = Тут підходить число днів від { $least 
 unclear-promise-limit = Напишіть число від 1 до { $most }.
 standing-contact = { $kind ->
         [visit] Ви були в центрі: { $at }.
+        [no-news] Ви прочитали, кого ми питали: { $at }.
        *[update] Ви прочитали перевірене повідомлення: { $at }.
     }
 # unsigned: not yet read by a psychologist and by families

@@ -18,6 +18,8 @@ from casework.calls import Reason
 from casework.cases.calling import ToBeCalled, Whom
 from casework.cases.doubtful import ClearUp
 from casework.cases.joining import SideBySide
+from casework.checks.telling import ReadNoNews
+from casework.checks.values import CheckAnswer
 from casework.ids import CenterId, FileId, PersonId, StructureId
 from casework.kinship import KinshipState
 from casework.numbers import ReportNumber
@@ -113,6 +115,14 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
     released = await work.updates.add(report.case, author.id, EXAMPLE, "signed")
     await work.updates.release(released, head.id, [mother])
     yesterday, tomorrow = work.now - timedelta(days=1), work.now + timedelta(days=1)
+    await work.checks.add(
+        HERE, author.id, [report.case], body="nib", on=date(2026, 11, 24), answer=CheckAnswer.NOTHING_NEW, again=None
+    )
+    side = await work.contacts.side(report.id)
+    assert side is not None
+    ground = (await work.checks.told([side]))[report.id]
+    word = await work.checks.tell(side, ground, (await work.checks.of_cases([report.case]))[report.case])
+    assert word is not None
     past = await work.bookings.book(
         SlotRequest(mother, Specialist(elsewhere.id, StructureId("lawyer"), SEEN), yesterday), Means.VISIT, report.id
     )
@@ -169,6 +179,7 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
         (Of.UPDATE, so.grant): Standing(ToSign(waiting), SEEN),
         (Of.UPDATE, so.author): Standing(ToSign(waiting), member=author),
         (Of.RELEASED, so.verified): Standing(ReadUpdate(released), person=mother),
+        (Of.NO_NEWS, so.verified): Standing(ReadNoNews(word), person=mother),
         (Of.FILE, so.owner): Standing(papers, person=mother),
         (Of.FILE, so.own_center): Standing(papers),
         (Of.FILE, so.grant): Standing(papers, SEEN),
@@ -194,6 +205,7 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
         "reminder": Reference("reminder", reminder),
         "offer": Reference("offer", offer.id),
         "update": Reference("update", released),
+        "no-news": Reference("no-news", word),
         "crisis": Reference("crisis", task),
         "proposal": Reference("proposal", of_center),
         "kinship": Reference("kinship", report.id),
