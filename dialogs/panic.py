@@ -20,10 +20,6 @@ def is_panic(text: str, words: Spellings) -> bool:
         return False
     if text.strip().partition("@")[0].lower() == COMMAND:
         return True
-    typed = _run(text)
-    spellings = words.plain_spellings(Say("panic.word"))
-    return any(OSA.distance(typed, _run(word), score_cutoff=SLIPS) <= SLIPS for word in spellings)
-
-
-def _run(text: str) -> str:
-    return plain(text).replace(" ", "")
+    typed = plain(text).replace(" ", "")
+    spellings = (word.replace(" ", "") for word in words.plain_spellings(Say("panic.word")))
+    return any(OSA.distance(typed, word, score_cutoff=SLIPS) <= SLIPS for word in spellings)

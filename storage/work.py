@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime
+from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import Any, Final, Self
 
 import asyncpg
 import structlog
@@ -15,61 +15,18 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from casework import pushes, rulebook, seed
-from casework.actor import TELEPHONE, Channel
+from casework.actor import Channel
 from casework.centers import KYIV
 from casework.ids import AddressId, PersonId
 from casework.letters import Letter, LetterKind, Screen
 from casework.work import Unavailable
 from dialogs.incoming import Incoming
 from dialogs.needs import Begun, Ended, Guest
-from storage.arrivals import StoredArrivals
-from storage.attempts import StoredAttempts
-from storage.audit import StoredAudit
 from storage.binding import BoundConnection
-from storage.booking import StoredBookings
-from storage.broken import StoredBroken
-from storage.calls import StoredCalls
-from storage.cases import StoredCases
-from storage.centers import StoredCenters
-from storage.checks import StoredChecks
-from storage.contact import StoredContacts
-from storage.contact_dates import StoredContactDates
-from storage.costs import StoredCosts
-from storage.deferred import StoredDeferred
 from storage.effects import WOKEN, Effects
-from storage.ending import StoredEndings
-from storage.erasing import StoredErasing
-from storage.files import StoredFiles
-from storage.holding import Holding
-from storage.human_voice import StoredVoices
-from storage.ids import Ids
-from storage.inbox import StoredInbox
-from storage.index import StoredSearch
-from storage.keyring import Keyring
-from storage.kinship import StoredKinships
-from storage.leases import StoredLeases
-from storage.lineage import StoredLineage
-from storage.linking import StoredLinks
-from storage.notices import StoredNotices
-from storage.outages import StoredOutages
-from storage.outbox import Screens, StoredOutbox
-from storage.proposals import StoredProposals
-from storage.quarantine import StoredQuarantine
-from storage.reaching import StoredReaching
-from storage.reference import StoredReference
-from storage.registering import StoredReports
-from storage.reminding import StoredReminders
+from storage.parts import Parts
 from storage.sealing import Seals
-from storage.sessions import StoredSessions
-from storage.staff import StoredStaff
-from storage.threads import StoredThreads
-from storage.turns import Guests, StoredTurns
-from storage.uniting import Uniting
-from storage.updates import StoredInvitations, StoredUpdates
-from storage.waiting_list import StoredWaitingList
-
-if TYPE_CHECKING:
-    from storage.database import Database
+from storage.turns import StoredTurns
 
 log = structlog.get_logger()
 
@@ -106,13 +63,8 @@ def cause_of(error: BaseException) -> BaseException:
     return error
 
 
-class StoredWork:
+class StoredWork(Parts):
     """One transaction (`casework.work.Work`). Leaving it without `commit()` undoes everything."""
-
-    def __init__(self, database: "Database", now: datetime) -> None:
-        self._database = database
-        self.page, self.book = database.page, database.book
-        self.now = now
 
     async def __aenter__(self) -> Self:
         try:
@@ -121,7 +73,8 @@ class StoredWork:
             database = self._database
             self.connection = BoundConnection(database.engine, database.vault, database.broken)
             await self.connection.start()
-            self._gather(self.connection, self._database.keyring, self._database.ids)
+            self.effects = Effects()
+            self.seals = Seals(database.keyring, self.connection, database.ids, self.now, database.broken)
             await self._open_book()
         except Exception as error:
             if is_away(error):
@@ -141,62 +94,9 @@ class StoredWork:
             await self._give_back()
             raise
 
-    def _gather(self, connection: BoundConnection, keyring: Keyring, ids: Ids) -> None:
-        now, self.effects = self.now, Effects()
-        effects = self.effects
-        self.seals = seals = Seals(keyring, connection, ids, now, self._database.broken)
-        scripts = self._database.scripts
-        screens = Screens(seals, scripts.retired)
-        self.people = Guests(
-            connection,
-            seals,
-            ids,
-            now,
-            scripts,
-            effects,
-            [channel for channel in TELEPHONE if channel not in self._database.notices],
-        )
-        self.notices = StoredNotices(connection, seals, now, self.people, self._database.notices)
-        self.staff = StoredStaff(connection, seals, ids, now)
-        self.lineage = StoredLineage(connection, seals, ids)
-        self.proposals = StoredProposals(connection, seals, ids, now)
-        self.arrivals = StoredArrivals(connection, seals, now)
-        self.quarantine = StoredQuarantine(connection, seals, ids, now, effects)
-        self.outbox = StoredOutbox(connection, seals, ids, now, self.people, screens, effects)
-        self.reaching = StoredReaching(connection, ids, now, self.people, self.outbox, screens)
-        self.leases = StoredLeases(connection, seals, now, self.people, screens, effects)
-        self.costs = StoredCosts(connection, now, self._database.tariff)
-        self.threads = StoredThreads(connection, seals, ids, now, self.people, effects)
-        self.files = StoredFiles(connection, seals, ids, now, effects)
-        self.reports = StoredReports(connection, seals, ids, now, effects)
-        self.reference = StoredReference(connection, ids, now, effects)
-        self.centers = StoredCenters(connection, seals, ids, now)
-        self.calls = StoredCalls(connection, seals, ids, now)
-        self.contacts = StoredContacts(connection, ids, now)
-        self.contact_dates = StoredContactDates(connection, now)
-        self.checks = StoredChecks(connection, seals, ids, now)
-        self.deferred = StoredDeferred(connection, seals, ids, now, effects)
-        self.inbox = StoredInbox(connection, seals, ids, now)
-        self.updates = StoredUpdates(connection, seals, ids, now)
-        self.invitations = StoredInvitations(connection, ids, now)
-        self.kinships = StoredKinships(connection, seals, ids, now)
-        self.attempts = StoredAttempts(connection, now)
-        self.broken = StoredBroken(connection, now, self._database.broken)
-        self.endings = StoredEndings(connection, seals, ids, now)
-        self.voices = StoredVoices(connection, ids, now)
-        self.audit = StoredAudit(connection, seals, ids, now, self._database.heads)
-        self.cases = StoredCases(connection, seals, ids, now)
-        self.search = StoredSearch(connection, seals, self._database.index)
-        held = Holding(connection, ids, effects)
-        uniting = Uniting(connection, seals, now, self.people, self.threads, self.updates, held, scripts)
-        self.links = StoredLinks(connection, seals, ids, now, uniting)
-        self.erasing = StoredErasing(connection, seals, now, scripts, effects)
-        self.bookings = StoredBookings(connection, seals, ids, now, held)
-        self.waiting = StoredWaitingList(connection, ids, now, held, effects)
-        self.reminders = StoredReminders(connection, seals, ids, now)
-        self.outages = StoredOutages(connection, ids, now)
-        self.turns = StoredTurns(now, self.page, self, self.people, self.staff, self.arrivals, self.outbox, effects)
-        self.sessions = StoredSessions(connection, seals, ids, now, self.people, self.staff, effects)
+    @cached_property
+    def _turns(self) -> StoredTurns:
+        return StoredTurns(self.now, self.page, self, self.people, self.staff, self.arrivals, self.outbox, self.effects)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -257,13 +157,13 @@ class StoredWork:
         return await self.outbox.add(letter)
 
     async def begin_turn(self, incoming: Incoming, language: str) -> Begun | None:
-        return await self.turns.begin(incoming, language)
+        return await self._turns.begin(incoming, language)
 
     async def gather(self, guest: Guest, incoming: Incoming) -> Begun:
-        return await self.turns.gather(guest, incoming)
+        return await self._turns.gather(guest, incoming)
 
     async def end_turn(self, begun: Begun, ended: Ended) -> None:
-        await self.turns.end(begun, ended)
+        await self._turns.end(begun, ended)
 
     async def retract(self, person: PersonId, address: AddressId, channel: Channel) -> None:
         await self.outbox.add(Letter(person, Screen(()), LetterKind.RETRACT), (address, channel))

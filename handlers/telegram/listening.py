@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final, Protocol
 
 import structlog
@@ -128,23 +129,32 @@ class TelegramReception:
             self._manners.decline(incoming.chat, Message((words,)))
 
     async def _receive(self, incoming: Incoming) -> Receipt:
-        typing = asyncio.create_task(self._type(incoming.address))
+        typing = _Typing(partial(self._manners.typing, incoming.address), self._slow)
         try:
             return await self._desk.receive(incoming)
         finally:
-            typing.cancel()
-
-    async def _type(self, chat: str) -> None:
-        await asyncio.sleep(self._slow)
-        while True:
-            self._manners.typing(chat)
-            await asyncio.sleep(TYPING_LASTS)
+            typing.end()
 
     async def _set_aside(self, update_id: object, chat: str | None, raw: str) -> None:
         if update_id is None:
             update_id = hashlib.sha256(raw.encode()).hexdigest()
         await self._desk.quarantine(Channel.TELEGRAM, id_of(update_id, self._bot.id), chat, raw)
         UPDATES.labels("quarantined").inc()
+
+
+class _Typing:
+    """Shows again and again that an answer is being written, when that takes long."""
+
+    def __init__(self, show: Callable[[], None], after: float) -> None:
+        self._show, self._loop = show, asyncio.get_running_loop()
+        self._timer = self._loop.call_later(after, self._again)
+
+    def _again(self) -> None:
+        self._timer = self._loop.call_later(TYPING_LASTS, self._again)
+        self._show()
+
+    def end(self) -> None:
+        self._timer.cancel()
 
 
 def _outcome(incoming: Incoming | Elsewhere | None, receipt: Receipt | None) -> str:
