@@ -12,8 +12,12 @@ from typing import Any, Final, cast
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
+    ARRAY,
+    BigInteger,
     ColumnElement,
     and_,
+    any_,
+    bindparam,
     case,
     func,
     literal,
@@ -44,6 +48,10 @@ FREE: Final = {"lease": None, "leased_at": None, "leased_until": None}
 BEGAN_LATER = timedelta(minutes=1)
 """What is due at once is due since its transaction began. One may have begun after the courier's own and be committed
 already: its letter goes too, or a later one would overtake it."""
+
+_RECEIPTS: Final = select(letters.c.id, letters.c.address_id, letters.c.receipt).where(
+    letters.c.id == any_(bindparam("ids", type_=ARRAY(BigInteger)))
+)
 
 DELETABLE = timedelta(hours=48)
 """Telegram lets a bot delete what is younger, whoever wrote it; the other messengers let it delete nothing."""
@@ -131,9 +139,7 @@ class StoredLeases:
         wanted = [letter.screen.tidies for claim in claims for letter in claim.letters if letter.screen.tidies]
         if not wanted:
             return {}
-        found = await self._connection.execute(
-            select(letters.c.id, letters.c.address_id, letters.c.receipt).where(among(letters.c.id, wanted))
-        )
+        found = await self._connection.run(_RECEIPTS, {"ids": wanted})
         return {(AddressId(row.address_id), row.id): last_part(row.receipt) for row in found}
 
     async def _set_aside(self, broken: Collection[int]) -> None:

@@ -7,7 +7,7 @@ from handlers.telegram import speaking
 
 
 class Speaking(talk.Taking):
-    """Telegram's speaker, and who waits for a chat's answer."""
+    """Telegram's speaker."""
 
     def __init__(self, url: str) -> None:
         super().__init__()
@@ -18,8 +18,6 @@ class Speaking(talk.Taking):
 
     async def send(self, address: str, message: Any) -> str:
         receipt: str = await self.speaker.send(address, message)
-        if heard := self._heard.get(address):
-            heard.set()
         return receipt
 
 
