@@ -12,7 +12,7 @@ COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo talk terminal map access lint form types floors words format lock chromium prove prove-webhooks prove-words answers prove-rule prove-trust bench bench-queue bench-matching follow sbom audit
+.PHONY: help run test demo talk terminal map access lint form types floors words format lock chromium prove prove-webhooks prove-words answers prove-rule prove-trust prove-contact bench bench-queue bench-matching follow sbom audit
 .DELETE_ON_ERROR:
 
 help: ## List what can be done
@@ -62,7 +62,7 @@ words:
 	@$(BIN)/python -m tests.locale_lint
 
 prove: ## The proofs that are measured, each within a minute, as CI runs them after the tests
-	@$(MAKE) --no-print-directory FAST=1 answers prove-rule prove-words prove-webhooks prove-trust
+	@$(MAKE) --no-print-directory FAST=1 answers prove-rule prove-words prove-webhooks prove-trust prove-contact
 
 prove-webhooks: .venv/.runtime ## 100,000 forged webhooks for each messenger (FAST=1 a few, JSON=1)
 	@$(BIN)/python -m benchmarks.webhooks
@@ -78,6 +78,9 @@ prove-rule: .venv/.runtime ## The rule on bad news and the list of despair by th
 
 prove-trust: .venv/.development ## No one person, no stolen copy, no bad hour betrays a family (FAST=1, ROW=id, JSON=1, BREAK=id)
 	@$(BIN)/python -m benchmarks.trust
+
+prove-contact: .venv/.runtime ## No family is left in silence: 20,000 relatives, 400 days (FAST=1, ROW=id, JSON=1, BREAK=id)
+	@$(BIN)/python -m benchmarks.contact
 
 bench-matching: .venv/.development ## How often and how fast a name is found, beside pg_trgm (FAST=1, SEED=7, JSON=1, ARGS="--persons FILE --queries FILE")
 	@$(BIN)/python -m benchmarks.matching $(ARGS)

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
     Column,
     ColumnElement,
+    DateTime,
     Integer,
     Select,
     Table,
     Text,
+    bindparam,
     exists,
     func,
     or_,
@@ -191,19 +194,22 @@ async def sides(which: ColumnElement[bool], connection: AsyncConnection, now: da
             rests=row.rests or row.wish == ContactWish.SILENCE,
             quiet=row.wish == ContactWish.SILENCE and not row.rests,
         )
-        for row in (await connection.execute(_read(which, now))).all()
+        for row in (await connection.execute(_read().where(which), {"now": now})).all()
     ]
 
 
-def _read(which: ColumnElement[bool], now: datetime) -> Select[Any]:
-    """One row for each relative and case: rows are put together, and none is shown as it is."""
+@cache
+def _read() -> Select[Any]:
+    """One row for each relative and case, at the moment `now`: rows are put together, and none is shown as it is."""
     person, case = reports.c.person_id, reports.c.case_id
     last, spoken = _latest(true()), _latest(contacts.c.kind.in_(SPOKEN))
     kept = calls.c.reason == Reason.CONTACT
     task = select(func.min(calls.c.id)).where(*open_calls(), kept).scalar_subquery()
     missed = call_attempts.c.person_id == person, call_attempts.c.how == Reached.NO_ANSWER
     tries = select(func.count()).where(*missed, call_attempts.c.at > func.coalesce(last, _NEVER)).scalar_subquery()
-    lives = or_(addresses.c.expires_at.is_(None), addresses.c.expires_at > now)
+    lives = or_(
+        addresses.c.expires_at.is_(None), addresses.c.expires_at > bindparam("now", type_=DateTime(timezone=True))
+    )
     joined = cases.alias("joined")
     family = select(joined.c.id).where(or_(joined.c.id == case, joined.c.joined_to == case)).correlate(reports)
     of_case = exists().where(voices.c.ended_at.is_(None), voices.c.case_id.in_(family))
@@ -237,7 +243,6 @@ def _read(which: ColumnElement[bool], now: datetime) -> Select[Any]:
         .join(cases, cases.c.id == case)
         .join(people, people.c.id == person)
         .outerjoin(kinships, kinships.c.report_id == reports.c.id)
-        .where(which)
         .group_by(person, case)
         .order_by(func.min(reports.c.id))
     )

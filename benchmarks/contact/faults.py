@@ -1,0 +1,101 @@
+"""The fault of each row, planted in the product of this process: a year with it has to turn that row red."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from unittest import mock
+
+from sqlalchemy import select
+
+from casework import rulebook
+from casework.contact import keeping
+from casework.contact.record import Contact
+from casework.contact.sides import ContactSide
+from casework.ids import CenterId, PersonId, ReportId
+from casework.letters import DueLetter
+from casework.work import Work
+from storage.contact import StoredContacts, sides
+from storage.contact_dates import StoredContactDates
+from storage.outbox import StoredOutbox
+from storage.registering import reports
+
+ADD, UNCALLED, SEND = StoredContacts.add, StoredContactDates.uncalled, StoredOutbox.add
+
+
+async def _nobody_called(
+    dates: StoredContactDates, center: CenterId, until: datetime, most: int | None = None
+) -> Sequence[ContactSide]:
+    """Nobody is found who is due."""
+    return ()
+
+
+async def _only_ahead(
+    dates: StoredContactDates, center: CenterId, until: datetime, most: int | None = None
+) -> Sequence[ContactSide]:
+    """What has run out is forgotten, and of those who are due soon every second."""
+    return [side for side in await UNCALLED(dates, center, until, most) if most is not None and side.report % 2]
+
+
+async def _for_both(contacts: StoredContacts, contact: Contact, about: int) -> None:
+    """A contact of one relative counts for the other of the case as well."""
+    await ADD(contacts, contact, about)
+    if contact.report is None:
+        return
+    mine = select(reports.c.case_id).where(reports.c.id == contact.report).scalar_subquery()
+    others = select(reports.c.id, reports.c.person_id).where(reports.c.case_id == mine, reports.c.id != contact.report)
+    for at, row in enumerate((await contacts._connection.execute(others)).all(), 1):
+        also = replace(contact, person=PersonId(row.person_id), report=ReportId(row.id))
+        await ADD(contacts, also, -about * 10 - at)
+
+
+async def _goes(letter: DueLetter, person: PersonId, work: Work) -> bool:
+    """Whatever is written goes."""
+    return True
+
+
+async def _loses(outbox: StoredOutbox, *said: Any, **more: Any) -> int:
+    """Every ninth letter is marked as sent, and never was."""
+    id = await SEND(outbox, *said, **more)
+    if id % 9 == 0:
+        await outbox._connection.exec_driver_sql("UPDATE letters SET state = 'sent' WHERE id = $1", (id,))
+    return id
+
+
+async def _reads_all(dates: StoredContactDates, center: CenterId, most: int) -> Sequence[ContactSide]:
+    """Everybody is looked at in every tick, and for each fifth of them everybody once more."""
+    here = reports.c.center == center
+    found = await sides(here, dates._connection, dates._now)
+    for _ in found[::5]:
+        await sides(here, dates._connection, dates._now)
+    return found
+
+
+def planted(row: str) -> AbstractContextManager[object]:
+    """The fault of a row while the block lasts; none for ""."""
+    stack = ExitStack()
+
+    def patch(where: Any, name: str, what: Any) -> None:
+        stack.enter_context(mock.patch.object(where, name, what))
+
+    match row:
+        case "silent":
+            patch(StoredContactDates, "uncalled", _nobody_called)
+        case "silent-untold":
+            patch(StoredContactDates, "uncalled", _only_ahead)
+        case "early":
+            patch(keeping, "AHEAD", timedelta(days=21))
+        case "entitled":
+            patch(rulebook, "may_go", _goes)
+        case "lost":
+            patch(StoredOutbox, "add", _loses)
+        case "other":
+            patch(StoredContacts, "add", _for_both)
+        case "growth":
+            patch(StoredContactDates, "to_look_at", _reads_all)
+        case _:
+            pass
+    return stack

@@ -1,0 +1,147 @@
+"""What the program did, looked at from outside: by the rows of the database, the messages that were taken, and what
+truly happened to each relative."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import func, select
+
+from benchmarks.contact.town import Relative, Town
+from casework.calls import Reason
+from casework.centers import KYIV
+from casework.contact.promise import AHEAD
+from casework.ids import PersonId
+from storage.calls import calls
+from storage.outbox import LetterState, letters
+from storage.registering import reports
+
+NUMBER: Final = re.compile(r"\b\d{4}-\d{4}\b")
+WORD: Final = re.compile(r"\bЖ[а-ч]{5}енко")
+SLACK: Final = timedelta(minutes=1)
+"""Commands and ticks of one moment are milliseconds apart on the town's clock."""
+
+
+@dataclass
+class Watch:
+    """Each of the fields is the matter of a row: `days` are the relatives to whom something was promised on an evening,
+    and `silent` those of them who had heard nothing beyond it."""
+
+    town: Town
+    days: list[int] = field(default_factory=list)
+    silent: list[int] = field(default_factory=list)
+    untold: list[str] = field(default_factory=list)
+    tasks: int = 0
+    early: list[str] = field(default_factory=list)
+    messages: int = 0
+    not_entitled: list[str] = field(default_factory=list)
+    other: list[str] = field(default_factory=list)
+    compared: int = 0
+    lost: list[str] = field(default_factory=list)
+    written: int = 0
+    _heard: int = 0
+    _ahead: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def worst(self) -> float:
+        """The share of the silent on the worst evening."""
+        return max((silent / many for silent, many in zip(self.silent, self.days, strict=True) if many), default=0.0)
+
+    async def after_tick(self, before: datetime) -> None:
+        """The calls that the tick has planned."""
+        town = self.town
+        planned = select(calls.c.person_id, calls.c.report_id, calls.c.center, calls.c.made_at).where(
+            calls.c.reason == Reason.CONTACT, calls.c.made_at >= before
+        )
+        async with town.database.engine.connect() as connection:
+            rows = (await connection.execute(planned)).all()
+        for row in rows:
+            self.tasks += 1
+            relative = town.relatives[PersonId(row.person_id)]
+            promise = town.promises[relative.center]
+            due = relative.expected(promise).at
+            if relative.report != row.report_id:
+                self.other.append(f"call {row.report_id} of another relative's report")
+            if due - row.made_at > AHEAD + SLACK or relative.quiet or not relative.promised:
+                self.early.append(f"report {row.report_id}: planned {due - row.made_at} before")
+            if due > row.made_at:
+                day = f"{row.made_at.astimezone(KYIV):%F}"
+                self._ahead[row.center, day] += 1
+                if self._ahead[row.center, day] > promise.limit:
+                    self.early.append(f"{row.center}, {day}: {self._ahead[row.center, day]} of {promise.limit}")
+
+    async def evening(self) -> None:
+        """Whom the day has left in silence, and whom of them nobody is asked to call."""
+        town = self.town
+        async with town.database.engine.connect() as connection:
+            waiting = select(calls.c.person_id).where(calls.c.done_at.is_(None))
+            called = {row.person_id for row in await connection.execute(waiting)}
+        promised = [one for one in town.relatives.values() if one.promised and not one.quiet]
+        silent = [one for one in promised if one.expected(town.promises[one.center]).at < town.at]
+        self.days.append(len(promised))
+        self.silent.append(len(silent))
+        self.untold += [f"report {one.report} on {town.at:%F}" for one in silent if one.person not in called]
+        if len(self.days) % 5 == 0:
+            await self._compare()
+
+    async def _compare(self) -> None:
+        """The dates that are kept are those that follow from what happened to this relative alone."""
+        known = select(reports.c.id, reports.c.person_id, reports.c.contact_due_at)
+        async with self.town.database.engine.connect() as connection:
+            rows = (await connection.execute(known.where(reports.c.contact_look_at.is_not(None)))).all()
+        for row in rows:
+            relative = self.town.relatives[PersonId(row.person_id)]
+            due = relative.expected(self.town.promises[relative.center]).at
+            if not relative.promised or relative.quiet:
+                continue
+            self.compared += 1
+            if row.contact_due_at is None or abs(row.contact_due_at - due) > SLACK:
+                self.other.append(f"report {row.id}: due {row.contact_due_at}, by what happened to it {due}")
+
+    async def after_delivery(self) -> None:
+        """The messages that were taken since."""
+        town, heard = self.town, self.town.messenger.heard
+        new = heard[self._heard :]
+        self._heard = len(heard)
+        if not new:
+            return
+        async with town.database.engine.connect() as connection:
+            about = select(letters.c.id, letters.c.person_id, letters.c.reads)
+            rows = await connection.execute(about.where(letters.c.id.in_({one.letter for one in new})))
+            of = {row.id: row for row in rows}
+        by_address = {one.address: one for one in town.relatives.values()}
+        for message in new:
+            self.messages += 1
+            letter, relative = of[message.letter], by_address[message.address]
+            search = (letter.reads or "").startswith("update:")
+            if letter.person_id != relative.person or (search and (relative.quiet or not relative.entitled)):
+                self.not_entitled.append(f"letter {message.letter} that reads {letter.reads}")
+            self._overhears(message.text, relative)
+
+    def _overhears(self, words: str, relative: Relative) -> None:
+        numbers = {number.replace("-", "") for number in NUMBER.findall(words)}
+        if numbers - {relative.number.digits} or set(WORD.findall(words)) - {relative.word}:
+            self.other.append(f"a message to report {relative.report} names another relative's")
+
+    async def at_the_end(self) -> None:
+        """Every letter was taken, or a human calls instead, or it may no longer be read."""
+        town = self.town
+        async with town.database.engine.connect() as connection:
+            rows = (await connection.execute(select(letters.c.id, letters.c.state, letters.c.channel))).all()
+            asks = select(func.count()).where(calls.c.reason == Reason.UNDELIVERED)
+            called = await connection.scalar(asks.select_from(calls))
+        set_aside = 0
+        for row in rows:
+            self.written += 1
+            times = town.messenger.times[row.id]
+            if row.state == LetterState.WAITING or (row.state == LetterState.SENT and not times):
+                self.lost.append(f"letter {row.id} is {row.state}, and nobody took it")
+            if times > 1 and row.id not in town.messenger.excused:
+                self.lost.append(f"letter {row.id} came {times} times")
+            set_aside += row.state == LetterState.SET_ASIDE
+        if set_aside and not called:
+            self.lost.append(f"{set_aside} letters were set aside, and nobody is asked to call")
