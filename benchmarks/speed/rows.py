@@ -3,6 +3,14 @@
 from typing import Final
 
 from benchmarks.row import Row
-from benchmarks.speed import answers, backlog, contests, names, service
+from benchmarks.speed import answers, backlog, contests, lengths, names, outbox, service
 
-ROWS: Final[tuple[Row, ...]] = (*contests.ROWS, *answers.ROWS, *backlog.ROWS, *names.ROWS, *service.ROWS)
+ROWS: Final[tuple[Row, ...]] = (
+    *contests.ROWS,
+    *answers.ROWS,
+    *outbox.ROWS,
+    *lengths.ROWS,
+    *backlog.ROWS,
+    *names.ROWS,
+    *service.ROWS,
+)
