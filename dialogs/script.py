@@ -12,7 +12,7 @@ messenger.
 from collections.abc import Callable, Coroutine, Generator, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -33,29 +33,29 @@ class _Request:
         return (yield self)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _Ask(_Request):
     question: Question[Any]
     known: Answer | None = None
     whole: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _Answered(_Request):
     question: Question[Any]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _Given(_Request):
     question: Question[Any]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _Tell(_Request):
     say: Say
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _LookUp(_Request):
     query: Query[Any]
 
@@ -109,8 +109,7 @@ async def look_up(query: Query[T]) -> T:
     return fact
 
 
-@dataclass(frozen=True)
-class Passed:
+class Passed(NamedTuple):
     """A question that the play has gone through, with its answer; `known`: the answer was there before."""
 
     question: Question[Any]
@@ -155,19 +154,23 @@ class _Way:
     """The way a play has gone: the questions passed, and what was told after which of the answers given."""
 
     passed: list[Passed] = field(default_factory=list)
+    given: int = 0
+    """How many answers were given; `places`, with each: how many there were then, by its question's name."""
+    places: dict[str, int] = field(default_factory=dict)
     tells: list[tuple[int, Say]] = field(default_factory=list)
 
-    @property
-    def given(self) -> list[str]:
-        return [step.question.name for step in self.passed if not step.known]
+    def go(self, step: Passed) -> None:
+        self.passed.append(step)
+        if not step.known:
+            self.given += 1
+            self.places.setdefault(step.question.name, self.given)
 
     def tell(self, what: Say) -> None:
-        self.tells.append((len(self.given), what))
+        self.tells.append((self.given, what))
 
     def since(self, answered: str | None) -> tuple[Say, ...]:
         """The tells since the answer just given; where none was, since the last one given."""
-        names = self.given
-        start = names.index(answered) + 1 if answered in names else len(names)
+        start = self.places.get(answered or "", self.given)
         return tuple(what for position, what in self.tells if position >= start)
 
 
@@ -187,6 +190,18 @@ def play(
             request = walk.send(reply)
             reply = None
             match request:
+                case _Ask(question, known, whole):
+                    given = answers.get(question.name)
+                    answer = given or known
+                    before = known is not None
+                    if answer is None or not answer.done:
+                        return Asking(question, way.since(answered), tuple(way.passed), known=before)
+                    value = question.recall(answer)
+                    if isinstance(value, Unclear):
+                        return Asking(question, way.since(answered), tuple(way.passed), stale=value, known=before)
+                    step = Passed(question, answer, value, known=given is None)
+                    way.go(step)
+                    reply = step if whole else value
                 case _Tell(what):
                     way.tell(what)
                 case _LookUp(query):
@@ -198,17 +213,6 @@ def play(
                     reply = given is not None and given.done
                 case _Given(question):
                     reply = _kept(question, answers)
-                case _Ask(question, known, whole):
-                    given = answers.get(question.name)
-                    answer = given or known
-                    before = known is not None
-                    if answer is None or not answer.done:
-                        return Asking(question, way.since(answered), tuple(way.passed), known=before)
-                    value = question.recall(answer)
-                    if isinstance(value, Unclear):
-                        return Asking(question, way.since(answered), tuple(way.passed), stale=value, known=before)
-                    way.passed.append(Passed(question, answer, value, known=given is None))
-                    reply = way.passed[-1] if whole else value
                 case _:
                     raise TypeError(f"a script awaits only ask, tell and look_up, not {request!r}")
     except StopIteration as end:
@@ -243,16 +247,6 @@ def _rehearsed(
             request = walk.send(reply)
             reply = None
             match request:
-                case _LookUp(query):
-                    if query not in known:
-                        known[query], left = type(query).example, _one_less(script, left)
-                    reply = known[query]
-                case _Answered(question):
-                    reply = question.name in given and given[question.name].done
-                    if not reply:
-                        missed.add(question.name)
-                case _Given(question):
-                    reply = _kept(question, given)
                 case _Ask(question, before, whole):
                     step = _step(question, given, before)
                     if step is None:
@@ -264,6 +258,16 @@ def _rehearsed(
                             raise RecursionError(f"{script.__name__}: {question.name} does not take its own example")
                     passed.append(step)
                     reply = step if whole else step.value
+                case _LookUp(query):
+                    if query not in known:
+                        known[query], left = type(query).example, _one_less(script, left)
+                    reply = known[query]
+                case _Answered(question):
+                    reply = question.name in given and given[question.name].done
+                    if not reply:
+                        missed.add(question.name)
+                case _Given(question):
+                    reply = _kept(question, given)
     except StopIteration:
         return tuple(passed), left
     finally:
