@@ -6,8 +6,12 @@ import asyncio
 import json
 import sys
 from collections import Counter
+from typing import Final
 
 from aiohttp import web
+
+POLL: Final = 20.0
+"""Seconds after which a poll comes back empty: nobody writes here."""
 
 _SAID: Counter[str] = Counter()
 
@@ -20,6 +24,9 @@ async def taken(request: web.Request) -> web.Response:
         chat = str((await request.post()).get("chat_id"))
         _SAID[chat] += 1
         result = {"message_id": 10 + 2 * _SAID[chat], "date": 0, "chat": {"id": int(chat), "type": "private"}}
+    elif method == "getUpdates":
+        await asyncio.sleep(POLL)
+        result = []
     else:
         result = True
     return web.Response(body=json.dumps({"ok": True, "result": result}), content_type="application/json")

@@ -3,7 +3,7 @@
 from typing import Final
 
 from benchmarks.row import Row
-from benchmarks.speed import answers, backlog, contests, lengths, names, outbox, service
+from benchmarks.speed import answers, backlog, contests, lengths, names, outbox, pages, service
 
 ROWS: Final[tuple[Row, ...]] = (
     *contests.ROWS,
@@ -12,5 +12,6 @@ ROWS: Final[tuple[Row, ...]] = (
     *lengths.ROWS,
     *backlog.ROWS,
     *names.ROWS,
+    *pages.ROWS,
     *service.ROWS,
 )

@@ -27,15 +27,17 @@ BURNED: Final = "import time\nwhile time.process_time() < 12: pass\nkept = bytea
 
 
 @contextmanager
-def served(folder: Path, api: str, *, broken: bool) -> Iterator[subprocess.Popen[bytes]]:
-    """The service with a Telegram token, its page answering."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings = {"DATA_DIR": str(folder / "data"), "PORT": str(port), "TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": api}
-    settings["ROOT_KEY_FILE"] = str(folder / "root.key")
+def served(
+    folder: Path, api: str | None, *, broken: str, port: int | None = None, **wanted: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """The service, its page answering; with a Telegram token where there is a Bot API for it. `broken` is Python that
+    its process runs first, the planted fault; `wanted` are settings."""
+    port = port or free_port()
+    settings = {"DATA_DIR": str(folder / "data"), "PORT": str(port), "ROOT_KEY_FILE": str(folder / "root.key")} | wanted
+    if api is not None:
+        settings |= {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_API_URL": api}
     if broken:
-        (folder / "sitecustomize.py").write_text(BURNED)
+        (folder / "sitecustomize.py").write_text(f"import sys\nsys.path.insert(0, {str(TREE)!r})\n{broken}")
         settings["PYTHONPATH"] = str(folder)
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
@@ -53,6 +55,12 @@ def served(folder: Path, api: str, *, broken: bool) -> Iterator[subprocess.Popen
         process.wait(60)
 
 
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 def _answers(url: str) -> bool:
     try:
         with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310  our own page
@@ -66,7 +74,7 @@ async def start(run: Run) -> Measured:
     with ExitStack() as stack:
         api, took = stack.enter_context(bot_api()), list[float]()
         for _ in range(2 if run.fast else 4):
-            with served(run.folder, api, broken=run.broken) as process:
+            with served(run.folder, api, broken=BURNED if run.broken else "") as process:
                 took.append(_own_time(process.pid))
     again = took[1:]
     lines = (f"the first, which makes its database, {took[0]:.2f} s; then {min(again):.2f} to {max(again):.2f} s",)
@@ -79,7 +87,7 @@ def _own_time(pid: int) -> float:
 
 async def memory_idle(run: Run) -> Measured:
     """What all processes hold that nobody else does, or their share of it (PSS)."""
-    with bot_api() as api, served(run.folder, api, broken=run.broken) as process:
+    with bot_api() as api, served(run.folder, api, broken=BURNED if run.broken else "") as process:
         time.sleep(SETTLES)  # noqa: ASYNC251  nothing else runs here
         held = {pid: _share(pid) for pid in _family(process.pid)}
     ours = held[process.pid]

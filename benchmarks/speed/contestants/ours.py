@@ -200,7 +200,7 @@ async def _rows(table: str, connection: Any) -> int:
 
 def _walk_again() -> None:
     """The planted fault: what is left is counted by walking the way once more for each answer that was given."""
-    turn = import_module("dialogs.turn")
+    turn: Any = import_module("dialogs.turn")
     rehearse = turn.rehearse
 
     def again(script: Any, answers: Any, facts: Any) -> Any:

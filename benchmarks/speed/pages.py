@@ -1,0 +1,194 @@
+"""Five hundred open pages, each waiting for what comes: what they cost while nothing does, and how soon answers come.
+
+They are opened on the service as it is started, over HTTP, each in a browser session of its own.
+"""
+
+import asyncio
+import json
+import statistics
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+import aiohttp
+
+from benchmarks.row import Measured, Row, Run
+from benchmarks.speed.contestants.ours import ROOT
+from benchmarks.speed.processes import processor_time
+from benchmarks.speed.servers import NotToBeHad, Postgres, postgres
+from benchmarks.speed.service import free_port, served
+from storage.database import Database
+
+PAGES: Final = 500
+SETTLES: Final = 15.0
+"""Seconds after which all are open, and have seen all that there was."""
+
+IDLE: Final = 60.0
+"""Seconds in which each page looks once whether it is still somebody's."""
+
+EVERY: Final = 0.1
+"""Seconds between two messages, over all pages."""
+
+ANSWERED_WITHIN: Final = 30.0
+
+OFTEN: Final = """
+import handlers.web.rooms, handlers.web.api
+handlers.web.api.LOOK_EVERY = handlers.web.rooms.LOOK_EVERY = 1.0
+handlers.web.api.HEARTBEAT = 1.0
+"""
+SLOW: Final = """
+import time
+from handlers.desk import Desk
+receive = Desk.receive
+async def slow(self, incoming):
+    time.sleep(0.15)
+    return await receive(self, incoming)
+Desk.receive = slow
+"""
+
+
+@dataclass
+class Page:
+    """A browser's page. `heard` are the numbers of what the service said, each with the moment."""
+
+    token: str
+    client: aiohttp.ClientSession
+    url: str
+    heard: dict[int, float] = field(default_factory=dict)
+    repeats: int = 0
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    async def wait(self, opened: asyncio.Event) -> None:
+        """Its stream, until it is cancelled."""
+        async with self.client.get(f"{self.url}/api/events?after=0", headers=self._headers) as stream:
+            if stream.status != 200:
+                raise AssertionError(f"a stream does not open: {stream.status} {await stream.text()}")
+            opened.set()
+            async for line in stream.content:
+                if line.startswith(b"data: "):
+                    said = json.loads(line[6:])
+                    self.repeats += said["number"] in self.heard
+                    if said["from"] != "you":
+                        self.heard[said["number"]] = time.perf_counter()
+                        self.news.set()
+
+    async def say(self, text: str) -> float:
+        """Milliseconds from the message to its answer on the page."""
+        self.news.clear()
+        began = time.perf_counter()
+        async with self.client.post(f"{self.url}/api/messages", json={"text": text}, headers=self._headers) as taken:
+            if taken.status != 202:
+                raise AssertionError(f"a message is not taken: {taken.status} {await taken.text()}")
+        async with asyncio.timeout(ANSWERED_WITHIN):
+            await self.news.wait()
+        return (max(self.heard.values()) - began) * 1000
+
+
+@asynccontextmanager
+async def opened(run: Run, many: int, fault: str) -> AsyncIterator[tuple[list[Page], Postgres, int]]:
+    """The service with so many open pages; its server, and its process."""
+    async with AsyncExitStack() as stack:
+        quiet = stack.enter_context(ExitStack())
+        server = quiet.enter_context(await postgres(run.folder / "kept"))
+        port = free_port()
+        key = run.folder / "root.key"
+        key.write_text(ROOT.hex())
+        key.chmod(0o600)
+        process = quiet.enter_context(
+            served(run.folder, None, broken=fault if run.broken else "", port=port, DATABASE_URL=server.dsn)
+        )
+        tokens = await _sessions(server, many)
+        connector = aiohttp.TCPConnector(limit=0)
+        client = await stack.enter_async_context(
+            aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=None))
+        )
+        pages = [Page(token, client, f"http://127.0.0.1:{port}") for token in tokens]
+        waiting = await _open(pages)
+        try:
+            yield pages, server, process.pid
+        finally:
+            for task in waiting:
+                task.cancel()
+            ended = await asyncio.gather(*waiting, return_exceptions=True)
+        if lost := [one for one in ended if isinstance(one, Exception)]:
+            raise AssertionError(f"{len(lost)} streams have ended: {lost[0]!r}")
+
+
+async def _sessions(server: Postgres, many: int) -> list[str]:
+    database = Database(server.url, ROOT)
+    try:
+        async with database.work(datetime.now(UTC)) as work:
+            tokens = [await work.sessions.begin("uk") for _ in range(many)]
+            await work.commit()
+    finally:
+        await database.close()
+    return tokens
+
+
+async def _open(pages: Sequence[Page]) -> list[asyncio.Task[None]]:
+    """All of them, some at a time."""
+    waiting = []
+    for first in range(0, len(pages), 20):
+        events = []
+        for page in pages[first : first + 20]:
+            events.append(asyncio.Event())
+            waiting.append(asyncio.create_task(page.wait(events[-1])))
+        async with asyncio.timeout(ANSWERED_WITHIN):
+            await asyncio.gather(*(event.wait() for event in events))
+    return waiting
+
+
+async def idle(run: Run) -> Measured:
+    """The service's processes and the server's together, less what they take without a page."""
+    if run.fast:
+        raise NotToBeHad("each page looks once a minute, and no part of one tells what that costs: without FAST")
+    seconds = 20.0 if run.broken else IDLE
+    async with opened(run, PAGES, OFTEN) as (pages, server, service):
+        await asyncio.sleep(SETTLES)
+        before = [processor_time(one) for one in (service, server.pid)]
+        began = time.perf_counter()
+        await asyncio.sleep(seconds)
+        took = time.perf_counter() - began
+        ours, its = [
+            (processor_time(one) - earlier) / took for one, earlier in zip((service, server.pid), before, strict=True)
+        ]
+        if heard := sum(len(page.heard) for page in pages):
+            raise AssertionError(f"{heard} messages came while nobody said anything")
+    return Measured(
+        PAGES, ours + its, (f"our processes {ours:.4f} of a core, PostgreSQL {its:.4f}, all that ticks too",)
+    )
+
+
+async def answers(run: Run) -> Measured:
+    """Each page in turn says something, ten a second over all, whether the one before is answered or not."""
+    many = 100 if run.fast or run.broken else PAGES
+    async with opened(run, many, SLOW) as (pages, server, service):
+        for page in pages[:20]:
+            await page.say("/menu")  # what is made at the first time
+        before = processor_time(service) + processor_time(server.pid)
+        asked = []
+        for page in pages[20:]:
+            asked.append(asyncio.create_task(page.say("/menu")))
+            await asyncio.sleep(EVERY)
+        times = await asyncio.gather(*asked)
+        each = (processor_time(service) + processor_time(server.pid) - before) / len(times) * 1000
+        await asyncio.sleep(1)  # what is told twice comes now
+        twice = sum(page.repeats + len(page.heard) - 1 for page in pages)
+        if twice:
+            raise AssertionError(f"{twice} answers came more than once")
+    quantiles = statistics.quantiles(times, n=20)
+    line = f"p50 {statistics.median(times):.0f} ms, p95 {quantiles[-1]:.0f} ms, the longest {max(times):.0f} ms"
+    return Measured(len(times), quantiles[-1], (f"{many} open pages: {line}; {each:.1f} ms of processor time each",))
+
+
+ROWS: Final = (
+    Row("pages-idle", "share of a core that 500 open pages take while nobody writes", 0.01, idle),
+    Row("pages-answer", "ms, p95, from a message of one of 500 open pages to its answer there", 120, answers),
+)
