@@ -30,7 +30,7 @@ from storage.files import files
 from storage.ids import Ids
 from storage.kinship import documents, kinships
 from storage.registering import cases, reports
-from storage.schema import Holder, bound, key, metadata, moment, ref, sealed
+from storage.schema import Holder, bound, found_by_key, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 
 notes = Table(
@@ -42,6 +42,7 @@ notes = Table(
     moment("at", null=False),
     sealed("text", "notes.text", Holder.CASE, null=False, broken=UNREADABLE),
     bound("notes", "case_id", "staff_id"),
+    found_by_key("notes", "text"),
 )
 
 call_attempts = Table(

@@ -6,8 +6,9 @@ ends between the two, by a tick.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -26,7 +27,7 @@ from storage.kinship import documents
 from storage.people import drafts, people
 from storage.quarantine import quarantine
 from storage.registering import cases, reports
-from storage.schema import among
+from storage.schema import AS_THEY_ARE, among, sealed_by
 from storage.sealing import Seals, erased_keys, key_of, owned_keys
 from storage.updates import updates
 
@@ -161,7 +162,7 @@ class StoredErasing:
         """Under these keys nothing opens: drafts, what staff wrote of a case, messages whose writer nobody knows."""
 
         def named(column: ColumnElement[bytes]) -> ColumnElement[bool]:
-            return func.substring(column, 2, 8).in_([id.to_bytes(8, "big") for id in ids])
+            return sealed_by(column).in_([id.to_bytes(8, "big") for id in ids])
 
         await self._connection.execute(delete(drafts).where(named(drafts.c.answers)))
         await self._connection.execute(update(people).where(named(people.c.active)).values(script="menu", active=None))
@@ -171,13 +172,37 @@ class StoredErasing:
             await self._empty(case)
 
     async def tell(self) -> list[int]:
-        """Delete from the keyring the keys that were erased here. Returns which: no process may remember them."""
+        """Delete from the keyring the keys that were erased here. Returns which: no process may remember them. A key
+        that a living holder has, or is sealed under, is not deleted, and told as a broken row: whoever can write to the
+        database without our keys could otherwise name another's key, and end it on every copy, for ever."""
         untold = select(erased_keys).where(~erased_keys.c.told).order_by(erased_keys.c.key_id)
         rows = (await self._connection.execute(untold.with_for_update(skip_locked=True))).all()
         ids = [row.key_id for row in rows]
+        if ids:
+            held = await self._held(ids)
+            for id in sorted(held):
+                self._seals.broken.tell(erased_keys.name, id)
+            ids = [id for id in ids if id not in held]
         if ids:
             ids = list(await self._seals.keyring.erase(ids, self._now))
             gone = [{"key_id": id, "at": self._now, "told": True} for id in ids]
             told = insert(erased_keys).values(gone)
             await self._connection.execute(told.on_conflict_do_update(index_elements=["key_id"], set_={"told": True}))
         return ids
+
+    async def _held(self, ids: Sequence[int]) -> set[int]:
+        """Those keys that a living holder has, or under which something of a holder's own is sealed."""
+        names = [id.to_bytes(8, "big") for id in ids]
+        found = set[int]()
+        for column in NAMING:
+            query = select(column).where(among(column, ids)).execution_options(**AS_THEY_ARE)
+            found |= {*await self._connection.scalars(query)}
+        for named in map(sealed_by, OWN_VALUES):
+            query = select(named).where(named.in_(names)).execution_options(**AS_THEY_ARE)
+            found |= {int.from_bytes(name, "big") for name in await self._connection.scalars(query)}
+        return found
+
+
+NAMING: Final = (people.c.key_id, reports.c.key_id, cases.c.key_id, owned_keys.c.key_id)
+OWN_VALUES: Final = (people.c.profile, reports.c.claim, notes.c.text, updates.c.statement)
+"""Columns that name a holder's key, and the first that are sealed under one of each kind of holder."""

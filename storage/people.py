@@ -39,7 +39,7 @@ from storage.effects import Effects
 from storage.ending import person_held
 from storage.ids import Ids
 from storage.keyring import KeyOf
-from storage.schema import Holder, among, bound, key, metadata, moment, names_key, ref, sealed
+from storage.schema import Holder, among, bound, found_by_key, key, metadata, moment, names_key, ref, sealed
 from storage.sealing import Seals, key_of
 
 
@@ -75,6 +75,7 @@ people = Table(
     Column("asked_letter", BigInteger),
     Column("said", Integer, nullable=False, server_default="0"),
     sealed("active", "people.active", Holder.OWN, _SealedDraft, shows=True),
+    found_by_key("people", "profile"),
 )
 """`active` is the script under way with its answers; `asked_letter` the letter that carries the question now asked;
 `said` counts the messages of the person's thread on the page. `serving` is the visitor in whose name a member of staff

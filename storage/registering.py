@@ -20,7 +20,7 @@ from storage.changes import changed
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.keyring import KeyOf
-from storage.schema import Holder, among, at_center, bound, key, metadata, moment, names_key, ref, sealed
+from storage.schema import Holder, among, at_center, bound, found_by_key, key, metadata, moment, names_key, ref, sealed
 from storage.sealing import Seals
 
 counter = Counter("report_numbers", metadata=metadata)
@@ -61,6 +61,7 @@ reports = Table(
     moment("contact_look_at"),
     Index("ix_reports_contact_due", "center", "contact_due_at", postgresql_where=text("contact_due_at IS NOT NULL")),
     Index("ix_reports_contact_look", "center", "contact_look_at"),
+    found_by_key("reports", "claim"),
 )
 """`contact_due_at`: by when the relative is to be in contact, kept with their first report in a case and center; none
 where nothing is promised. It is worked out where `contact_look_at` is none: see `storage/contact_dates.py`."""

@@ -23,7 +23,7 @@ from storage.files import chunks
 from storage.keyring import batches
 from storage.people import drafts, people
 from storage.registering import cases, reports
-from storage.schema import AS_THEY_ARE, among, metadata
+from storage.schema import AS_THEY_ARE, among, metadata, sealed_by
 from storage.sealing import key_of, owned_keys
 from storage.sweeping import bound_to, sealed_columns
 from storage.vault import SealBroken
@@ -147,7 +147,7 @@ class _Renewal:
             connection = await plain.execution_options(isolation_level="REPEATABLE READ")
             for table in _TABLES:
                 for column in sealed_columns(table):
-                    head = func.substring(column, 2, 8)
+                    head = sealed_by(column)
                     query = select(head, func.count()).where(column.is_not(None)).group_by(head)
                     if len(self._anew) <= FEW:
                         query = query.where(head.in_(self._names()))
@@ -160,7 +160,7 @@ class _Renewal:
 
     async def _pass(self, table: Table) -> AsyncIterator[int]:
         """A table from its first row to its last, by its primary key."""
-        row, heads = _row(table), [func.substring(column, 2, 8) for column in sealed_columns(table)]
+        row, heads = _row(table), [sealed_by(column) for column in sealed_columns(table)]
         query = select(*row, *heads).order_by(*row).limit(READ)
         if len(self._anew) <= FEW:
             query = query.where(or_(*(head.in_(self._names()) for head in heads)))

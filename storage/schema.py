@@ -15,13 +15,16 @@ from sqlalchemy import (
     DateTime,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     LargeBinary,
     MetaData,
     Sequence,
     Table,
     Text,
     any_,
+    func,
     literal,
+    text,
 )
 
 from casework.reference import Sort
@@ -154,6 +157,16 @@ def among(column: Column[int], ids: Iterable[int | None]) -> ColumnElement[bool]
 def names_key() -> Column[int]:
     """The data key of a row's holder, in the keyring."""
     return Column("key_id", BigInteger, nullable=False, index=True)
+
+
+def sealed_by(column: ColumnElement[bytes]) -> ColumnElement[bytes]:
+    """The name of the key, in eight bytes, under which a sealed column's value is."""
+    return func.substring(column, 2, 8)
+
+
+def found_by_key(table: str, column: str) -> Index:
+    """The index that finds a sealed column's rows by `sealed_by`."""
+    return Index(f"ix_{table}_sealed_by", text(f'"substring"({column}, 2, 8)'))
 
 
 def moment(name: str, *, null: bool = True) -> Column[object]:

@@ -105,7 +105,7 @@ class Seals:
     def __init__(
         self, keyring: Keyring, connection: AsyncConnection, ids: Ids, now: datetime, broken: BrokenRows
     ) -> None:
-        self.keyring, self.vault, self._broken = keyring, keyring.vault, broken
+        self.keyring, self.vault, self.broken = keyring, keyring.vault, broken
         self._connection = connection
         self._ids = ids
         self._now = now
@@ -127,7 +127,7 @@ class Seals:
         try:
             await self._cipher(known)
         except SealBroken:
-            self._broken.tell_key("people", person)
+            self.broken.tell_key("people", person)
             self._person_keys[person] = await self._in_place_of(known, person)
         return self._person_keys[person]
 
@@ -178,7 +178,7 @@ class Seals:
         try:
             return await self._close(seal.name + part, row, plain, key)
         except SealBroken as broken:
-            self._broken.tell_value(column, row)
+            self.broken.tell_value(column, row)
             raise ValueBroken(str(broken)) from None
 
     async def _close(self, name: str, row: int, plain: bytes, key: int) -> bytes:
@@ -199,7 +199,7 @@ class Seals:
         try:
             plain = await self.open(seal.name + part, row, blob)
         except SealBroken as broken:
-            self._broken.tell_value(column, row)
+            self.broken.tell_value(column, row)
             if sure or seal.broken is None:
                 raise ValueBroken(str(broken)) from None
             return seal.broken

@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Column, Table, bindparam, func, select, text
+from sqlalchemy import BigInteger, Column, Table, bindparam, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.files import chunks
 from storage.keyring import OUTLIVES, Keyring
-from storage.schema import AS_THEY_ARE, metadata
+from storage.schema import AS_THEY_ARE, metadata, sealed_by
 
 REST: Final = timedelta(days=1)
 MANY: Final = 5000
@@ -47,7 +47,7 @@ async def _sealing(connection: AsyncConnection, ids: Collection[int]) -> set[int
     names, found = [id.to_bytes(8, "big") for id in ids], set[int]()
     for table in metadata.tables.values():
         for column in sealed_columns(table):
-            named = func.substring(column, 2, 8)
+            named = sealed_by(column)
             query = select(named).where(named.in_(names)).distinct().execution_options(**AS_THEY_ARE)
             found |= {int.from_bytes(name, "big") for name in await connection.scalars(query)}
     return found

@@ -31,7 +31,7 @@ from storage.calls import calls
 from storage.ids import Ids
 from storage.kinship import kinships
 from storage.registering import cases, reports
-from storage.schema import Holder, bound, key, metadata, moment, ref, sealed
+from storage.schema import Holder, bound, found_by_key, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 from storage.staff import staff
 
@@ -55,6 +55,7 @@ updates = Table(
     bound("updates", "case_id", "state", "author_id", "approver_id"),
     CheckConstraint("approver_id <> author_id", name="two_people"),
     CheckConstraint("state <> 'released' OR approver_id IS NOT NULL", name="two_signatures"),
+    found_by_key("updates", "statement"),
 )
 """`statement`, `signed` (the signature that both gave) and `reason` are sealed under the case's key."""
 

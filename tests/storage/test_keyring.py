@@ -362,3 +362,38 @@ async def test_whoever_returned_can_come_to_own_the_key_of_their_case(house: Hou
         assert not {key, again} & await _all_keys(database)
         assert await work.seals.key(Holder.CASE, report.case) in await _all_keys(database)
         assert (await work.reports.of(await mother.person()))[0].id == report.id
+
+
+async def test_a_key_that_somebody_has_is_not_erased_with_another(house: House) -> None:
+    """Whoever can write to the database names another's key as their own, and is erased: on no copy would the other
+    open again."""
+    mother, stranger = house.guest(), house.guest()
+    for guest in (mother, stranger):
+        await guest.registers()
+    hers, theirs = await mother.person(), await stranger.person()
+    async with house.database.work(MORNING) as work:
+        [report] = await work.reports.of(hers)
+        person_key, report_key = await work.seals.person_key(hers), await work.seals.key(Holder.REPORT, report.id)
+    async with house.database.engine.begin() as connection:
+        own = await connection.scalar(text("SELECT key_id FROM people WHERE id = :id"), {"id": theirs})
+        change = text("UPDATE people SET key_id = :key WHERE id = :id")
+        await connection.execute(change, {"key": own, "id": hers})  # hers shows only in what is sealed under it
+        await connection.execute(change, {"key": person_key, "id": theirs})
+        [other] = (
+            await connection.execute(text("SELECT key_id FROM reports WHERE person_id = :id"), {"id": theirs})
+        ).scalars()
+        swap = text("UPDATE reports SET key_id = :key WHERE person_id = :id")
+        await connection.execute(swap, {"key": report_key, "id": theirs})
+        await connection.execute(swap, {"key": other, "id": hers})
+        await connection.execute(owned_keys.insert().values(key_id=report_key, person_id=theirs))
+        await connection.execute(text("INSERT INTO erased_keys (key_id, at) VALUES (:key, now())"), {"key": report_key})
+    async with house.database.work(LATER) as work:
+        await work.erasing.erase(theirs)
+        await work.commit()
+    async with house.database.keyring.engine.connect() as connection:
+        gone = set(await connection.scalars(select(ledger.c.key_id)))
+        kept = set(await connection.scalars(select(keys.c.id)))
+    assert gone, "what was theirs alone is erased"
+    assert {person_key, report_key} <= kept - gone
+    told = {id for place, id in house.database.broken.untold if place == "erased_keys"}
+    assert told == {person_key, report_key, own}, "and an administrator hears of each"
