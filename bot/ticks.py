@@ -13,7 +13,7 @@ from typing import Self
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from casework import checks, contact, outages, rulebook, unreadable
+from casework import checks, contact, correspondence, outages, rulebook, unreadable
 from casework.booking import reminding
 from casework.staff import budget
 from casework.work import Unavailable
@@ -77,6 +77,11 @@ async def follow(work: StoredWork) -> None:
     await rulebook.follow(work)
 
 
+async def look_after_correspondence(work: StoredWork) -> None:
+    """Hand on what a center has that has closed."""
+    await correspondence.look_after(work)
+
+
 TICKS: dict[Tick, int] = {
     tidy: 120,
     erase: 2,
@@ -87,6 +92,7 @@ TICKS: dict[Tick, int] = {
     sweep_keys: 720,
     keep_in_contact: 60,
     follow: 20,
+    look_after_correspondence: 60,
 }
 """Each tick, and at how many looks it is taken once: a look is half a minute."""
 

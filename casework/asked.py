@@ -22,6 +22,9 @@ class Asked(StrEnum):
     CHECKED_ON = "checked-on"
     CHECKED_AGAIN = "checked-again"
     CHECKED_WORDS = "checked-words"
+    ANSWER = "correspondence-answer"  # about a correspondence
+    ANSWER_STORY = "correspondence-story"  # about a correspondence
+    SEND_ANSWER = "correspondence-send"  # about a correspondence
     DECIDE = "approve-decision"  # about an update
 
     def about(self, subject: object) -> str:

@@ -167,7 +167,7 @@ async def plan(
     promised, though an older call may be late."""
     if appointment is not None:
         report = appointment.report
-    center = await _whose(person, work, report, appointment)
+    center = await whose(person, work, report, appointment)
     due = promised(center, work.now, days, wished) if within is None else center.working(work.now + within)
     if before is not None:
         due = max(min(due, center.by(before)), work.now)
@@ -189,7 +189,9 @@ async def plan(
     return CallTask(id, person, center.id, report, reason, due, note, None, visit, wished)
 
 
-async def _whose(person: PersonId, work: Work, report: ReportId | None, appointment: Appointment | None) -> Center:
+async def whose(
+    person: PersonId, work: Work, report: ReportId | None = None, appointment: Appointment | None = None
+) -> Center:
     """Where the appointment is; else that of the report, or of the person's last one; else the one that answers for
     their region; else where they are expected next; else the first of all."""
     if appointment is not None:
@@ -215,15 +217,6 @@ async def with_phone(person: Person, phone: Phone, work: Work) -> Person:
     changed = replace(person, profile=replace(person.profile, phone=phone))
     await work.people.keep(changed)
     return changed
-
-
-async def answered(words: str, without_phone: str, task: CallTask, work: Work) -> tuple[Say, ...]:
-    """By when a human reads or hears what was passed on, and calls. Where nobody knows where to call, that is said by
-    other words; a number that nobody has filed yet is repeated, since a slip in it would be found by nobody."""
-    person = await work.people.get(task.person)
-    phone = await phone_of(person, work)
-    said = Say(words if phone else without_phone, {"by": AtTime(task.due, person.profile.zone, "day")})
-    return (said, *by_typed_phone(person, phone))
 
 
 def by_typed_phone(person: Person, phone: Phone | None) -> tuple[Say, ...]:

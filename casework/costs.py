@@ -53,6 +53,7 @@ WAYS: dict[Purpose, tuple[LetterRoute, ...]] = {
     Purpose.UPDATE: (LetterRoute.PAY, LetterRoute.ELSEWHERE, LetterRoute.CALL),
     Purpose.APPOINTMENT: (LetterRoute.PAY, LetterRoute.ELSEWHERE, LetterRoute.CALL),
     Purpose.KINSHIP: (LetterRoute.ELSEWHERE, LetterRoute.PAY, LetterRoute.CALL),
+    Purpose.ANSWER: (LetterRoute.PAY, LetterRoute.ELSEWHERE, LetterRoute.CALL),
     Purpose.CALL: (LetterRoute.ELSEWHERE, LetterRoute.PAY, LetterRoute.WAIT),  # its call is due again as it is
     Purpose.WORK: (LetterRoute.ELSEWHERE, LetterRoute.WAIT),  # staff work on the page
     Purpose.URGENT: (LetterRoute.PAY, LetterRoute.ELSEWHERE, LetterRoute.WAIT),

@@ -18,7 +18,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from casework import calls
+from casework import calls, correspondence
 from casework.actor import Actor, Channel, Role, Staff
 from casework.board import Row, Section
 from casework.calls import CallTask, Reason
@@ -39,9 +39,14 @@ SECOND_PUSH_AFTER = timedelta(minutes=15)
 
 async def answer(person: PersonId, words: str, work: Work, *, at: datetime, channel: Channel) -> tuple[Say, ...]:
     """Raise the person, and say who is there now, who calls and when. What was written stands with the call: whoever
-    calls should know it. Read by nobody before the center opens, which is said."""
+    calls should know it; and in the correspondence, where one is open. Read by nobody before the center opens, which is
+    said."""
     task, there = await _raised(person, work)
-    await work.inbox.add(person, words, at=at, channel=channel, task=task.id)
+    written = await correspondence.open_one(person, work)
+    if written is not None:
+        written, _ = await correspondence.await_answer(person, work)
+    beside = written.id if written is not None else None
+    await work.inbox.add(person, words, at=at, channel=channel, task=task.id, correspondence=beside)
     center = await work.centers.get(task.center)
     known = await work.people.get(person)
     phone = await calls.phone_of(known, work)

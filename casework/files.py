@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 from casework.ids import CaseId, CenterId, FileId, PersonId, ReportId
-from casework.letters import Button, Letter, Private, Purpose, Say, Screen, say
+from casework.letters import Attached, Button, Letter, Private, Purpose, Say, Screen, say
 from casework.queries import Query
 from casework.result import Result
 
@@ -142,6 +142,16 @@ async def exceeded(
     if today + files > allowed.a_day:
         return "too-many-files"
     return "too-many-bytes" if kept + size > allowed.bytes else None
+
+
+async def attached(files: Sequence[FileId], work: Work) -> tuple[Attached, ...]:
+    """Files that are here, as they go with an answer."""
+    found = []
+    for position, id in enumerate(dict.fromkeys(files), 1):
+        file = await work.files.get(id)
+        if file is not None and file.state is FileState.HERE:
+            found.append(Attached(id, name_of(file.type, str(position)), file.type))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ NoNewsId = NewType("NoNewsId", int)
 WaitingId = NewType("WaitingId", int)
 OfferId = NewType("OfferId", int)
 InboxItemId = NewType("InboxItemId", int)
+CorrespondenceId = NewType("CorrespondenceId", int)
+AnswerId = NewType("AnswerId", int)
 CenterId = NewType("CenterId", str)
 """A center's short Latin name: "lviv"."""
 StructureId = NewType("StructureId", str)

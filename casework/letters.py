@@ -168,6 +168,7 @@ class Purpose(StrEnum):
     UPDATE = "update"  # a verified update can be read
     KINSHIP = "kinship"  # decided on, and perhaps papers are missing
     CALL = "call"  # about a call of ours
+    ANSWER = "answer"  # a human has answered what the person wrote
     WORK = "work"  # to a member of staff
     URGENT = "urgent"  # to a member of staff who is needed at once
     ROUTINE = "routine"  # can wait

@@ -46,7 +46,7 @@ class OpenButtons:
     last: bool
 
 
-MAY_WAIT: Final = frozenset({Purpose.APPOINTMENT, Purpose.UPDATE, Purpose.KINSHIP, Purpose.ROUTINE})
+MAY_WAIT: Final = frozenset({Purpose.APPOINTMENT, Purpose.UPDATE, Purpose.KINSHIP, Purpose.ANSWER, Purpose.ROUTINE})
 """What wakes nobody at night. A guard over the person's own chats, an answer and a cry for help go at any hour."""
 
 

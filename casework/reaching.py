@@ -20,7 +20,7 @@ from casework.actor import Channel
 from casework.asked import Asked
 from casework.calls import Reason
 from casework.costs import call_within
-from casework.ids import NoNewsId, PersonId, UpdateId
+from casework.ids import CorrespondenceId, NoNewsId, PersonId, UpdateId
 from casework.letters import AtTime, Private, Purpose, Say, say
 from casework.people import GoBetween
 from casework.queries import Query
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 UNOPENED: Final = timedelta(days=7)
 """A letter that nobody has opened for so long goes another way."""
 
-FOLLOWED: Final = frozenset({Purpose.UPDATE, Purpose.KINSHIP, Purpose.APPOINTMENT})
+FOLLOWED: Final = frozenset({Purpose.UPDATE, Purpose.KINSHIP, Purpose.APPOINTMENT, Purpose.ANSWER})
 """What a letter has to be for, to be followed: what it says cannot wait for good."""
 
 ASKED_ONCE_IN: Final = timedelta(days=30)
@@ -149,6 +149,9 @@ async def was_opened(letter: UnopenedLetter, work: Work) -> bool:
     if kind == "no-news":
         word = await work.checks.get(NoNewsId(int(id)))
         return word is None or word.opened_at is not None
+    if kind == "correspondence":
+        answers = await work.correspondences.answers(CorrespondenceId(int(id)))
+        return all(one.opened_at is not None for one in answers if not one.note)
     return letter.seen
 
 

@@ -13,6 +13,7 @@ from casework import (
     centers,
     checks,
     contact,
+    correspondence,
     costs,
     crisis,
     details,
@@ -77,6 +78,7 @@ COLUMNS = (
     reference,
     reference_commands,
     calls,
+    correspondence,
     inbox,
     staff,
     cases,
@@ -352,7 +354,14 @@ COMMANDS |= {AnswerProposal: answer_proposal, StopProposal: stop_proposal}
 QUERIES |= {OpenProposal: open_proposal}
 
 WHOLE = View()
-READS: dict[str, Any] = {**crisis.READS, **checks.READS, **booking.READS, **offers.READS, **proposals.READS}
+READS: dict[str, Any] = {
+    **crisis.READS,
+    **checks.READS,
+    **booking.READS,
+    **offers.READS,
+    **proposals.READS,
+    **correspondence.READS,
+}
 """Whether what a letter tells of still stands: a function (person, id, work) for each kind that can be over, as
 "visit" in "visit:17"."""
 
@@ -396,7 +405,7 @@ async def follow(work: Work) -> None:
             await call_instead(letter.person, letter.purpose, letter.reads, work)
 
 
-OPENS: dict[str, Any] = {"update": updates.told, **checks.OPENS, **booking.OPENS}
+OPENS: dict[str, Any] = {"update": updates.told, **checks.OPENS, **booking.OPENS, **correspondence.OPENS}
 """What stands behind a reference in a letter: a function (person, id, language, work) for each kind, as "update"."""
 
 
@@ -432,7 +441,7 @@ async def may_open(actor: Actor, file: File, work: Work) -> bool:
     return True
 
 
-SHOWS: dict[str, Any] = {**cases.SHOWS, **kinship.SHOWS, **booking.SHOWS}
+SHOWS: dict[str, Any] = {**cases.SHOWS, **kinship.SHOWS, **booking.SHOWS, **correspondence.SHOWS}
 """What staff were shown by a command that changes nothing, as its result names it ("case 1234-5676"): the command."""
 
 
@@ -442,7 +451,7 @@ async def shown_again(reference: str, actor: Actor, work: Work) -> tuple[Say, ..
     return (await carry_out(SHOWS[kind](said), actor, work)).says
 
 
-CALLS: dict[str, Any] = {**booking.CALLS, **offers.CALLS}
+CALLS: dict[str, Any] = {**booking.CALLS, **offers.CALLS, **correspondence.CALLS}
 """What has a call of its own instead: a function (id, work) for each kind, as "reminder"."""
 
 SAID_BY: dict[Purpose, Collection[Reason]] = {Purpose.CALL: tuple(Reason), Purpose.APPOINTMENT: (Reason.REBOOK,)}
@@ -484,6 +493,7 @@ async def uncover(letter: int, actor: Actor, work: Work) -> Screen:
 
 SECTIONS: dict[str, Any] = {
     **crisis.SECTIONS,
+    **correspondence.SECTIONS,
     **booking.SECTIONS,
     **updates.SECTIONS,
     **staff.SECTIONS,

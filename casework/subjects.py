@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from casework.ids import AppointmentId, CallId, CaseId, NoNewsId, OfferId, ReportId, UpdateId
+from casework.ids import AppointmentId, CallId, CaseId, CorrespondenceId, NoNewsId, OfferId, ReportId, UpdateId
 from casework.refusal import Refusal
 from casework.staff import proposals
 from casework.staff.proposals import ProposalId, ProposalState
@@ -129,6 +129,15 @@ async def _offer(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
     return [replace(who, owner=owner)] if owner is not None else []
 
 
+async def _correspondence(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
+    """By its own id, or as a letter names it."""
+    id = CorrespondenceId(asked.id) if isinstance(asked, Reference) else asked.correspondence
+    found = await work.correspondences.get(id)
+    if found is None:
+        return []
+    return [replace(who, owner=found.person, desk=found.center, member=found.holder, kept_from=found.kept_from)]
+
+
 async def _update(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
     """An update that waits, locked until the transaction ends; none where all reports were parted from its case."""
     update = await work.updates.get(asked.update, lock=True)
@@ -224,6 +233,7 @@ GATHER: Mapping[Of, Gather] = {
     Of.OFFER: _offer,
     Of.DOOR: _door,
     Of.UPDATE: _update,
+    Of.CORRESPONDENCE: _correspondence,
     Of.RELEASED: _released,
     Of.NO_NEWS: _no_news,
     Of.FILE: _file,

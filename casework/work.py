@@ -21,6 +21,7 @@ from casework.centers import Centers
 from casework.checks.values import Checks
 from casework.contact.record import Contacts
 from casework.contact.sides import ContactDates
+from casework.correspondence.record import Correspondences
 from casework.costs import Costs
 from casework.ending import Endings
 from casework.erasing import Erasing
@@ -73,6 +74,8 @@ class Work(Protocol):
     def reaching(self) -> Reaching: ...
     @property
     def checks(self) -> Checks: ...
+    @property
+    def correspondences(self) -> Correspondences: ...
     @property
     def inbox(self) -> Inbox: ...
     @property

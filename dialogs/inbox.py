@@ -5,7 +5,7 @@ from dataclasses import replace
 from casework.booking.families import MyVisits
 from casework.calls import TypedPhone
 from casework.centers import AllCenters, Lines, MyCenter
-from casework.inbox import PassOn
+from casework.correspondence.own_words import PassOn
 from casework.letters import Say
 from casework.people import Me
 from dialogs.registering import PHONE

@@ -32,7 +32,7 @@ class _Menu(Choice[str]):
 
 
 MENU = _Menu(name="menu", type=str, example="report")
-FAMILY = ("menu", "register", "book", "reports", "steps", "human", "settings")
+FAMILY = ("menu", "register", "book", "reports", "steps", "write", "human", "settings")
 STAFF_MENU = Finds(name="staff-menu", type=str, example="queue")
 
 
@@ -56,7 +56,7 @@ async def menu() -> Redirect:
     visits = await look_up(MyVisits())
     offered = [
         *(Option(f"{name}", Say("menu.go-on", {"what": Say(f"script.{name}")})) for name in dict.fromkeys(drafts)),
-        *(_option(name) for name in ("register", "reports", "visits", "book", "steps", "human", "settings")),
+        *(_option(name) for name in ("register", "reports", "visits", "book", "steps", "write", "human", "settings")),
     ]
     if person.erase_at is not None:
         offered.insert(0, _option("keep"))

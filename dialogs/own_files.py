@@ -6,10 +6,10 @@ For one message; the turn decides when.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from casework import calls, inbox
+from casework import correspondence
 from casework.actor import Actor
 from casework.ids import FileId
-from casework.letters import AtTime, Say
+from casework.letters import Say
 from casework.work import Work
 from dialogs import sent
 from dialogs.conversation import Conversation, Scripts
@@ -42,6 +42,8 @@ class OwnFiles:
         where they would lead alone, as soon as it is known what the files are for."""
         if not self.agreed:
             return sent.awaited(talk)
+        if isinstance(asking.question, Told) and asking.question.recordings:
+            said = NotedFiles((*said.files, *said.recordings), said.caption)
         if self.actor.staff is not None and (said.recordings or not isinstance(asking.question, Told)):
             yield from self._dropped((*said.files, *said.recordings))
             return talk.note("unclear-text-wanted")
@@ -71,14 +73,15 @@ class OwnFiles:
         return sent.set_aside(talk, asking, said, now, self.scripts, self.words)
 
     def _recorded(self, said: NotedFiles, caption: str, talk: Conversation) -> Asks[Conversation]:
-        """It stands with the person's one open call at once: it was spoken to somebody."""
+        """It goes to the center at once: it was spoken to somebody."""
         person, at, channel = self.actor.person, self.incoming.at, self.incoming.channel
 
         async def passed(work: Work) -> tuple[Say, ...]:
-            task = await inbox.pass_files(person, said.recordings, (caption,), work, at=at, channel=channel)
-            return await calls.answered("voice-kept", "voice-kept-no-phone", task, work)
+            found, first = await correspondence.write(person, (caption,), said.recordings, work, at=at, channel=channel)
+            kept = Say("voice-kept")
+            return (kept, *(await correspondence.passed(found, first, work))[1:]) if first else (kept,)
 
-        example = (Say("voice-kept-no-phone", {"by": AtTime(self.begun.now)}),)
+        example = (Say("voice-kept"),)
         says: tuple[Say, ...] = yield from Call[tuple[Say, ...]](passed, example)
         return replace(talk, notes=(*talk.notes, *says))
 

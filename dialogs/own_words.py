@@ -5,11 +5,12 @@ For one message; the turn decides when.
 
 from dataclasses import dataclass, replace
 
-from casework import crisis, inbox
+from casework import correspondence, crisis, inbox
 from casework.actor import Actor
 from casework.centers import Lines
+from casework.correspondence.own_words import Kept, keep
 from casework.ids import AddressId
-from casework.inbox import InboxItem, Kept
+from casework.inbox import InboxItem
 from casework.letters import Letter, LetterKind, Private, Say, Screen
 from dialogs.answers import SPLIT_WITHIN, is_split, rejoined, shortened, without_coordinates
 from dialogs.calls import typed_phone
@@ -107,18 +108,25 @@ class OwnWords:
         text = self._text
         if not any(map(str.isalpha, text)):
             return talk.note("unclear-coordinates")
-        kept = yield from self._kept(text)
+        kept, said = yield from self._kept(text)
         menu = talk.active.script == "menu"
         why = () if menu else read.talk.notes[len(talk.notes) :]
         ways = [] if menu or kept is Kept.JOINED else [way_to(PASS_ON)]
         if read.wish is not None:
             ways.append(way_to(read.wish))
-        notes = (*talk.notes, Say(f"inbox-{kept}"), *why)
+        notes = (*talk.notes, *said, *why)
         return replace(talk, active=read.talk.active, notes=notes, offered=tuple(ways))
 
-    def _kept(self, text: str) -> Asks[Kept]:
+    def thanks(self) -> Asks[None]:
+        """While a correspondence is open, whoever answers the family reads its thanks too: "I will be there at ten" may
+        stand beside them."""
+        person, text, at, channel = self.actor.person, self._text, self.incoming.at, self.incoming.channel
+        yield from Call(lambda work: correspondence.add(person, text, work, at=at, channel=channel), None)
+
+    def _kept(self, text: str) -> Asks[tuple[Kept, tuple[Say, ...]]]:
         person, at, channel = self.actor.person, self.incoming.at, self.incoming.channel
-        return (yield from Call(lambda work: inbox.keep(person, text, work, at=at, channel=channel), Kept.FIRST))
+        example: tuple[Kept, tuple[Say, ...]] = Kept.FIRST, (Say("inbox-kept"),)
+        return (yield from Call(lambda work: keep(person, text, work, at=at, channel=channel), example))
 
     @property
     def may_continue(self) -> bool:
@@ -140,8 +148,7 @@ class OwnWords:
         """Written before its question could be seen, so no answer; repeated, and if it is long, kept."""
         text = self._text
         if self.agreed and self.actor.staff is None and len(text) > MENTIONED:
-            yield from self._kept(text)
-            talk = replace(talk.note("inbox-kept"), offered=(way_to(PASS_ON),))
+            talk = yield from self._put_by(text, talk)
         return talk.note("desk-early", text=Private(shortened(text, MENTIONED)))
 
     def strayed(self, talk: Conversation) -> Asks[Conversation]:
@@ -179,9 +186,9 @@ class OwnWords:
 
     def _put_by(self, text: str, talk: Conversation) -> Asks[Conversation]:
         """Keep words now, with the offer to pass them on."""
-        kept = yield from self._kept(text)
+        kept, said = yield from self._kept(text)
         ways = () if kept is Kept.JOINED or talk.active.script == "menu" else (way_to(PASS_ON),)
-        return replace(talk.note(f"inbox-{kept}"), offered=(*talk.offered, *ways))
+        return replace(talk, notes=(*talk.notes, *said), offered=(*talk.offered, *ways))
 
     def not_kept(self, talk: Conversation) -> Asks[Conversation]:
         """Before the consent nothing is kept: whom to call, and that the rest can be told afterwards."""

@@ -150,8 +150,11 @@ _OF_PROPOSED_NUMBERS = (
     *("phone-waits", "phone-none", "phone-proposed", "phone-refused", "phone-changed", "phone-by-another"),
     *("line-proposed", "line-confirmed", "line-refused", "staff-added", "staff-reset-done"),
 )
+_PHONES = {"inbox-passed-no-phone": "inbox-passed", "voice-kept-no-phone": "voice-kept"}
+"""Own words are answered in writing: nobody needs to know where to call."""
+
 RETIRED = Retired(
     questions={("phone", "phone-right"): None, ("phone", "line-right"): None},
-    words=dict.fromkeys(_OF_PROPOSED_NUMBERS),
+    words={**dict.fromkeys(_OF_PROPOSED_NUMBERS), **_PHONES},
 )
 """Numbers that waited for a second person wait among all proposals (`/proposals`) now: what takes two has one place."""

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from casework.account import Account
+from casework.correspondence.own_words import PassFiles
 from casework.details import TellMore
 from casework.files import DropFiles, RefusedFiles
 from casework.ids import FileId
-from casework.inbox import PassFiles
 from casework.kinship import SendPapers
 from casework.letters import Say
 from casework.registering import MyReports

@@ -101,6 +101,8 @@ class Turn:
         if guest.missed_outage:
             told = yield from Call(lambda work: outages.told_at_once(guest.person, work), told)
         if read is not None and read.way is Meaning.THANKS and own.agreed and isinstance(self.incoming.content, Text):
+            if self.actor.staff is None:
+                yield from own.thanks()
             says = (*told, *thanked(read))
             return self._beside(Screen(says, keeps=True, noted=len(says)), self._due())
         talk = replace(talk, notes=(*told, *talk.notes))

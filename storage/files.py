@@ -57,6 +57,7 @@ chunks = Table(
 _TAKEN_BY_NOTHING = text(
     "NOT EXISTS (SELECT FROM kinship_documents d WHERE d.file_id = files.id)"
     " AND NOT EXISTS (SELECT FROM inbox i WHERE i.file_id = files.id)"
+    " AND NOT EXISTS (SELECT FROM answers a WHERE a.file_id = files.id)"
 )
 MADE = ("text/calendar", "image/png")
 """What we make for people: a calendar, a code for the door. What somebody sent is kept as none of these."""
@@ -145,7 +146,18 @@ class StoredFiles:
             .select_from(calls.join(inbox, inbox.c.task_id == calls.c.id))
             .where(inbox.c.file_id == file)
         )
-        return [CenterId(center) for center in found]
+        correspondences, answers = metadata.tables["correspondences"], metadata.tables["answers"]
+        written = await self._connection.scalars(
+            select(correspondences.c.center)
+            .distinct()
+            .where(
+                or_(
+                    correspondences.c.id.in_(select(inbox.c.correspondence_id).where(inbox.c.file_id == file)),
+                    correspondences.c.id.in_(select(answers.c.correspondence_id).where(answers.c.file_id == file)),
+                )
+            )
+        )
+        return [*dict.fromkeys(CenterId(center) for center in (*found, *written))]
 
     async def shown_in(self, file: FileId) -> Sequence[tuple[ReportId, CaseId]]:
         reports, papers, inbox = (metadata.tables[name] for name in ("reports", "kinship_documents", "inbox"))

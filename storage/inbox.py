@@ -8,9 +8,10 @@ from sqlalchemy import Column, Index, Table, Text, delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import Channel
-from casework.ids import CallId, FileId, InboxItemId, PersonId
+from casework.ids import CallId, CorrespondenceId, FileId, InboxItemId, PersonId
 from casework.inbox import KEPT_FOR, InboxItem
 from casework.unreadable import UNREADABLE
+from storage.correspondence import correspondences
 from storage.ids import Ids
 from storage.schema import Holder, among, bound, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
@@ -21,14 +22,18 @@ inbox = Table(
     key(),
     ref("person_id", "people", cascade=True),
     ref("task_id", "calls", null=True, cascade=True),
+    ref("correspondence_id", "correspondences", null=True, cascade=True),
     ref("file_id", "files", null=True, cascade=True),
     moment("at", null=False),
     Column("channel", Text, nullable=False),
     sealed("words", "inbox.words", Holder.PERSON, broken=UNREADABLE),
     bound("inbox", "person_id", "task_id", "file_id"),
-    Index("ix_inbox_waiting", "person_id", postgresql_where=text("task_id IS NULL")),
+    Index("ix_inbox_waiting", "person_id", postgresql_where=text("task_id IS NULL AND correspondence_id IS NULL")),
 )
-"""Without a `task_id`, a line waits to be passed on."""
+"""Without a `task_id` and a `correspondence_id`, a line waits to be passed on. The latter is of the same person, which
+binds it well enough: what stands with a correspondence is looked for by both."""
+
+_WAITS = inbox.c.task_id.is_(None), inbox.c.correspondence_id.is_(None)
 
 
 class StoredInbox:
@@ -46,12 +51,20 @@ class StoredInbox:
         channel: Channel,
         file: FileId | None = None,
         task: CallId | None = None,
+        correspondence: CorrespondenceId | None = None,
     ) -> InboxItemId:
         id = InboxItemId(await self._ids.take(self._connection))
         blob = await self._seal(id, person, words)
         await self._connection.execute(
             inbox.insert().values(
-                id=id, person_id=person, task_id=task, file_id=file, at=at, channel=channel, words=blob
+                id=id,
+                person_id=person,
+                task_id=task,
+                correspondence_id=correspondence,
+                file_id=file,
+                at=at,
+                channel=channel,
+                words=blob,
             )
         )
         return id
@@ -62,7 +75,7 @@ class StoredInbox:
         return await self._seals.seal(inbox.c.words, line, words, holder=person)
 
     async def waiting(self, person: PersonId) -> Sequence[InboxItem]:
-        return await self._read(inbox.c.person_id == person, inbox.c.task_id.is_(None))
+        return await self._read(inbox.c.person_id == person, *_WAITS)
 
     async def lengthen(self, line: InboxItemId, person: PersonId, words: str) -> None:
         blob = await self._seal(line, person, words)
@@ -70,19 +83,20 @@ class StoredInbox:
             update(inbox).where(inbox.c.id == line, inbox.c.person_id == person).values(words=blob)
         )
 
-    async def hand_on(self, person: PersonId, task: CallId) -> int:
-        done = await self._connection.execute(
-            update(inbox).where(inbox.c.person_id == person, inbox.c.task_id.is_(None)).values(task_id=task)
-        )
-        return int(done.rowcount)
+    async def pass_on(self, person: PersonId, correspondence: CorrespondenceId) -> None:
+        mine = inbox.c.person_id == person, *_WAITS
+        await self._connection.execute(update(inbox).where(*mine).values(correspondence_id=correspondence))
+
+    async def of_correspondence(self, correspondence: CorrespondenceId) -> Sequence[InboxItem]:
+        of = correspondences.c.id == correspondence
+        whose = select(correspondences.c.person_id).where(of).scalar_subquery()
+        return await self._read(inbox.c.correspondence_id == correspondence, inbox.c.person_id == whose)
 
     async def of_tasks(self, tasks: Sequence[CallId]) -> Sequence[InboxItem]:
         return await self._read(among(inbox.c.task_id, tasks)) if tasks else ()
 
     async def forget_old(self) -> None:
-        await self._connection.execute(
-            delete(inbox).where(inbox.c.task_id.is_(None), inbox.c.at < self._now - KEPT_FOR)
-        )
+        await self._connection.execute(delete(inbox).where(*_WAITS, inbox.c.at < self._now - KEPT_FOR))
 
     async def _read(self, *which: Any) -> list[InboxItem]:
         query = select(inbox).where(*which).order_by(inbox.c.at, inbox.c.id)
@@ -96,6 +110,7 @@ class StoredInbox:
                 await self._seals.unseal(inbox.c.words, row.id, row.words) if row.words else "",
                 FileId(row.file_id) if row.file_id else None,
                 CallId(row.task_id) if row.task_id else None,
+                CorrespondenceId(row.correspondence_id) if row.correspondence_id else None,
             )
             for row in rows
         ]

@@ -20,6 +20,7 @@ from storage.centers import StoredCenters
 from storage.checks import StoredChecks
 from storage.contact import StoredContacts
 from storage.contact_dates import StoredContactDates
+from storage.correspondence import StoredCorrespondences
 from storage.costs import StoredCosts
 from storage.deferred import StoredDeferred
 from storage.effects import Effects
@@ -182,6 +183,10 @@ class Parts:
     @cached_property
     def deferred(self) -> StoredDeferred:
         return StoredDeferred(self.connection, self.seals, self._database.ids, self.now, self.effects)
+
+    @cached_property
+    def correspondences(self) -> StoredCorrespondences:
+        return StoredCorrespondences(self.connection, self.seals, self._database.ids, self.now)
 
     @cached_property
     def inbox(self) -> StoredInbox:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, delete, exists, false, func, not_, select, update
+from sqlalchemy import and_, delete, exists, false, func, not_, or_, select, update
 
 from casework.actor import FACTOR_LASTS
 from casework.ids import PersonId, ReportId
@@ -19,8 +19,10 @@ from casework.sessions import INVITE_LASTS
 from storage import arrivals, outages, quarantine
 from storage.addresses import addresses
 from storage.calls import calls
+from storage.correspondence import answers, correspondences
 from storage.ending import held
 from storage.files import files
+from storage.inbox import inbox
 from storage.outbox import LetterState, letters
 from storage.people import people
 from storage.registering import cases, reports
@@ -145,6 +147,16 @@ async def _thread(work: "StoredWork") -> None:
     await work.connection.execute(delete(thread).where(thread.c.at < work.now - SEARCH))
 
 
+async def _correspondences(work: "StoredWork") -> None:
+    """What a relative and the center wrote to each other, with the files of it, when nobody has written for so long."""
+    old, of = work.now - SEARCH, correspondences.c.id
+    lately = or_(
+        exists().where(inbox.c.correspondence_id == of, inbox.c.at > old),
+        exists().where(answers.c.correspondence_id == of, answers.c.at > old),
+    )
+    await work.connection.execute(delete(correspondences).where(correspondences.c.began_at < old, ~lately))
+
+
 RULES: Final = (
     Rule(
         "what a person says of themselves, with addresses, files, drafts",
@@ -212,6 +224,14 @@ RULES: Final = (
     ),
     Rule("what a member of staff looked for", (), "their last word", FACTOR_LASTS, OURS, _sought),
     Rule("the words of a call task", ("calls.note",), "the call", TASK, OURS, _notes),
+    Rule(
+        "what a relative and the center wrote to each other",
+        ("answers.words",),
+        "the last words of either",
+        SEARCH,
+        NOTICE,
+        _correspondences,
+    ),
     Rule(
         "own words that were not passed on",
         ("inbox.words",),

@@ -21,6 +21,7 @@ from storage.cases import call_attempts
 from storage.changes import changed
 from storage.checks import no_news
 from storage.contact import contacts
+from storage.correspondence import answers, correspondences
 from storage.deferred import deferred
 from storage.files import files
 from storage.holding import Holding
@@ -41,6 +42,8 @@ MOVED: tuple[Table, ...] = (
     files,
     calls,
     inbox,
+    correspondences,
+    answers,
     deferred,
     call_attempts,
     contacts,

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework.asked import Asked
 from casework.calls import CallTask, Reason, phone_of, why
-from casework.cases.card import attached, sent
+from casework.cases.card import sent
 from casework.cases.records import Reached
 from casework.contact.record import Contact, ContactKind
+from casework.files import attached
 from casework.ids import CallId, CenterId, PersonId
 from casework.inbox import InboxItem
 from casework.letters import AtTime, Letter, Purpose, Say, Screen
@@ -286,6 +287,7 @@ async def _reached(
     settled = [task for task in tasks if task.reason not in SETTLED_ELSEWHERE]
     for task in settled:
         await work.calls.close(task.id)
+    await work.correspondences.spoken(person)
     await confirm_number(person, work)
     number = str(report.number if report else command.whom)
     says = [Say("call-done", {"number": number, "tasks": len(settled)})]

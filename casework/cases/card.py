@@ -10,10 +10,10 @@ from casework import ending, reaching
 from casework.calls import CallTask, why
 from casework.cases.account import told_of
 from casework.cases.records import CaseState
-from casework.files import FileState, name_of
+from casework.files import attached
 from casework.ids import FileId, StaffId
 from casework.inbox import InboxItem
-from casework.letters import Attached, AtTime, OnDay, Private, Say, private_day, say
+from casework.letters import AtTime, OnDay, Private, Say, private_day, say
 from casework.numbers import ReportNumber, written_number
 from casework.registering import Report, for_staff
 from casework.result import Result
@@ -175,16 +175,6 @@ async def named(member: StaffId, work: Work) -> Private:
     return Private(await work.staff.name(member), keeps=True)
 
 
-async def attached(files: Sequence[FileId], work: Work) -> tuple[Attached, ...]:
-    """Files that are here, as they go with an answer."""
-    found = []
-    for position, id in enumerate(dict.fromkeys(files), 1):
-        file = await work.files.get(id)
-        if file is not None and file.state is FileState.HERE:
-            found.append(Attached(id, name_of(file.type, str(position)), file.type))
-    return tuple(found)
-
-
 @dataclass(frozen=True, slots=True)
 class Take:
     """The member answers for this case from now on."""
@@ -224,4 +214,4 @@ COMMANDS: dict[type, Any] = {OpenCase: open_case, Take: take, AddNote: add_note}
 SHOWS: dict[str, Any] = {"case": lambda said: OpenCase(written_number(said))}
 
 
-__all__ = ["COMMANDS", "SHOWS", "AddNote", "OpenCase", "Take", "attached", "due", "named", "sent"]
+__all__ = ["COMMANDS", "SHOWS", "AddNote", "OpenCase", "Take", "due", "named", "sent"]

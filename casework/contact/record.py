@@ -26,6 +26,7 @@ class ContactKind(StrEnum):
     NO_NEWS = "no-news"  # what was asked and brought nothing new, which the relative opened
     CALL = "call"  # a call, which they answered
     VISIT = "visit"  # a visit, to which they came
+    ANSWER = "answer"  # a human's written answer to their words, which they opened
 
 
 SPOKEN = frozenset({ContactKind.CALL, ContactKind.VISIT})
@@ -43,7 +44,7 @@ class ContactWish(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Contact:
     """`report` is None where they spoke of no case in particular; `by` is the member: who called, whom they visited,
-    who wrote the update, who asked last."""
+    who wrote the update or the answer, who asked last."""
 
     person: PersonId
     report: ReportId | None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from casework import calls
 from casework.calls import Reason
 from casework.cases.account import sent
-from casework.cases.card import attached
+from casework.files import attached
 from casework.ids import FileId, PersonId
 from casework.kinship.proof import proof_of
 from casework.kinship.ties import KinshipState, SeenPapers

@@ -26,12 +26,15 @@ from casework.staff.relations import (
     CASES,
     COLLEAGUE,
     CONCERNED,
+    CORRESPONDENCE_HELD,
+    CORRESPONDENCE_HERE,
     DOOR_HERE,
     FILE_OF_CASE,
     FOR_OWN_REPORT,
     NEW_IN_TEAM,
     OWN_ACCOUNT,
     OWN_CENTER,
+    OWN_CORRESPONDENCE,
     OWN_FILE,
     OWN_HOUR,
     OWN_OFFER,
@@ -63,6 +66,7 @@ CASEWORKERS: Who = frozenset({Role.OPERATOR, Role.SPECIALIST, Role.VERIFIER, Rol
 RECEPTION: Who = frozenset({Role.OPERATOR, Role.HEAD})
 WRITERS: Who = frozenset({Role.SPECIALIST, Role.HEAD})
 DECIDERS: Who = frozenset({Role.VERIFIER, Role.HEAD})
+HOLDERS: Who = frozenset({Role.SPECIALIST, Role.VERIFIER})
 SPECIALISTS: Who = frozenset({Role.SPECIALIST})
 HEADS: Who = frozenset({Role.HEAD})
 VERIFIERS: Who = frozenset({Role.VERIFIER})
@@ -131,6 +135,10 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("/register /correct /details /papers /told /looked /often /gobetween", FAMILIES),
         May("MyGoBetween", FAMILIES),
         May("NameGoBetween", FAMILIES, unfrozen=True),
+        May("/write /another MyCorrespondence WriteToCenter AskAnotherPerson", FAMILIES),
+        May(
+            "/answer ReadAnswer reads:correspondence opens:correspondence", FAMILIES, OWN_CORRESPONDENCE, unfrozen=True
+        ),
         May("Acting Me MyReports MyVisits MyAddresses MyNotices Waits RefusedFiles", EVERYBODY),
         May("AllCenters MyCenter Lines Steps Structures Askable", EVERYBODY),
         May("Specialties FreeSlots ToBring NeededPapers", EVERYBODY),
@@ -191,6 +199,17 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         Sees("FiledReports FiledInAll", RECEPTION),
         Sees("/doubtful ClearUp", RECEPTION, CASES, at=PAGE),
         Sees("file", CASEWORKERS, FILE_OF_CASE, at=PAGE),
+    ),
+    "Correspondence. Specialists and verifiers see what is handed on to them, or of the case that they lead.": (
+        Sees("/correspondence WaitingCorrespondence", RECEPTION, each=CORRESPONDENCE_HERE, at=PAGE),
+        Sees("/correspondence WaitingCorrespondence", HOLDERS, each=CORRESPONDENCE_HELD, at=PAGE),
+        Sees("board:correspondence", RECEPTION | HOLDERS),
+        Sees("OpenCorrespondence ShowEnclosed", RECEPTION, CORRESPONDENCE_HERE, at=PAGE),
+        Sees("OpenCorrespondence ShowEnclosed", HOLDERS, CORRESPONDENCE_HELD, at=PAGE),
+        Sees("AnswerFamily HandOn CloseCorrespondence", RECEPTION, CORRESPONDENCE_HERE, at=PAGE),
+        Sees("AnswerFamily HandOn CloseCorrespondence", HOLDERS, CORRESPONDENCE_HELD, at=PAGE),
+        May("reads:words", RECEPTION, CORRESPONDENCE_HERE),
+        May("reads:words", HOLDERS, CORRESPONDENCE_HELD),
     ),
     "Kinship and updates: who decides is another person than who wrote, and not of the family.": (
         Sees("/kinship OpenKinship KinshipOf Provable ProofOf then:decide", DECIDERS, CASE),

@@ -26,6 +26,7 @@ OWN: Final = frozenset(
         "WhoLooked",
         "MyWish",
         "MyGoBetween",
+        "MyCorrespondence",
     ]
 )
 """The member's own. A report of another's is recorded by its rule."""

@@ -33,7 +33,8 @@ class Facts:
     open the case, `beside` the case with which this one is compared. `desk` is the center where a thing happens (a
     visit, a call) or that it belongs to (a member, a number); `answers` the one that staff of others are sent to.
     `member` is the colleague whom it is about, in their `role`; `author` who wrote or named what waits for a second
-    person, and `written_by` that author as a person. `case` and `reports` are for the record and for kin.
+    person, and `written_by` that author as a person. `kept_from` is the member whom a relative
+    does not want to answer. `case` and `reports` are for the record and for kin.
     """
 
     person: PersonId
@@ -50,6 +51,7 @@ class Facts:
     role: Role | None = None
     author: StaffId | None = None
     written_by: PersonId | None = None
+    kept_from: StaffId | None = None
     case: CaseId | None = None
     reports: tuple[ReportId, ...] = ()
 
@@ -114,6 +116,16 @@ def oneself(facts: Facts) -> bool:
     return facts.staff is not None and facts.member == facts.staff.id
 
 
+def answers(facts: Facts) -> bool:
+    """A member of the center that reads it, unless the relative has asked for another person."""
+    return desk(facts) and facts.staff is not None and facts.kept_from != facts.staff.id
+
+
+def holds(facts: Facts) -> bool:
+    """The member who answers this family."""
+    return answers(facts) and oneself(facts)
+
+
 def own_hour(facts: Facts) -> bool:
     """A member's own hour, at their own center."""
     return desk(facts) and oneself(facts)
@@ -152,6 +164,7 @@ class Of(StrEnum):
     OFFER = "offer of a place"
     DOOR = "visit, by its code at the door"
     UPDATE = "update that waits"
+    CORRESPONDENCE = "correspondence"
     RELEASED = "released update"
     NO_NEWS = "word that nothing is new"
     FILE = "file"
@@ -191,6 +204,9 @@ OWN_OFFER = Relation(Of.OFFER, (owner,), "offer-over")
 OWN_FILE = Relation(Of.FILE, (owner,), "report-unknown", every=False)
 RELEASED = Relation(Of.RELEASED, (verified,), "update-not-available")
 OWN_WORD = Relation(Of.NO_NEWS, (verified,), "no-news-over")
+OWN_CORRESPONDENCE = Relation(Of.CORRESPONDENCE, (owner,), "correspondence-no-answer")
+CORRESPONDENCE_HERE = Relation(Of.CORRESPONDENCE, (answers,), "correspondence-gone")
+CORRESPONDENCE_HELD = Relation(Of.CORRESPONDENCE, (holds,), "correspondence-gone")
 OWN_HOUR = Relation(Of.VISIT, (own_hour,), "visit-unknown")
 VISIT_HERE = Relation(Of.VISIT, (desk,), "visit-unknown")
 DOOR_HERE = Relation(Of.DOOR, (desk,), "unclear-door")

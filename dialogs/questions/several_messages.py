@@ -64,7 +64,8 @@ class Told(Question[Story]):
     them a `noun` ("photo", "paper", "file").
 
     `before` was told earlier and stays: what is told now is added to it. `refused` are files that came to nothing, and
-    why: an answer with one of them is asked again, with what else it holds.
+    why: an answer with one of them is asked again, with what else it holds. `recordings`: a recording is one of its
+    files, and goes to nobody by itself.
     """
 
     type: Any = Story
@@ -72,6 +73,7 @@ class Told(Question[Story]):
     most: int = 50_000
     photos: int = 10
     files_only: bool = False
+    recordings: bool = False
     noun: str = "file"
     before: Story = Story()
     refused_files: Mapping[FileId, str] = field(default_factory=dict)

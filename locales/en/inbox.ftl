@@ -1,19 +1,19 @@
 # A family's own words at any moment: kept, and passed on to a human.
 
-inbox-passed = Passed on to the center. Somebody there will read it and call you by { $by }.
+inbox-passed = Passed on to the center. A person there will read it and answer you here.
 inbox-empty = Everything that you wrote has been passed on to the center already.
-inbox-passed-no-phone = Passed on to the center. Somebody there will read it by { $by }. We do not know your number and so cannot call: write it when it suits you, under “Talk to a person”.
 inbox-number = The number is noted. Somebody will call you.
-inbox-kept = Your words are kept, and so far only you can see them. We can pass them on to the center: somebody there will read them and call you.
+inbox-kept = Your words are kept, and so far only you can see them. We can pass them on to the center: a person there will read them and answer you here.
 inbox-kept-too = This is kept too, with what you wrote before.
-inbox-joined = Added to what you passed on to the center. The same person will read it.
+inbox-goes-on = This is added to your correspondence with the center: it is open, so words that answer no question go there.
+inbox-joined = Added to your correspondence with the center. The same person will read it.
 inbox-whole = Your long message came in parts. We have put it together and kept all of it.
 inbox-not-yet = Without your consent we keep nothing, and so these words were not kept either. You can tell us right after you agree. If you need a person now, call the Coordination Headquarters: { $phone }.
 
 call-line = Written { $at }: { $text }
 call-line-file = Sent { $at }, a recording or a file. { $text }
 
-call-back = Which number should we call?
+call-back = Which number should we call, if a talk is needed?
     .label = Number to call
     .hint = For example: 067 123 45 67 or +48 600 100 200.
 

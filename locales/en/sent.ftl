@@ -26,6 +26,5 @@ sent-dropped = { $files ->
    *[other] The files are erased.
 }
 
-voice-kept = Your recording is kept and passed on to the center. A person will listen to it and call you by { $by }.
+voice-kept = Your recording is kept and passed on to the center. A person will listen to it and answer you here.
 call-typed-phone = We will call the number that you have already written: { $phone }.
-voice-kept-no-phone = Your recording is kept and passed on to the center. A person will listen to it by { $by }. We do not know your number: write it through “Talk to a person”, so that you can be called.

@@ -10,6 +10,7 @@ staff-menu = Work. Choose an action, or write a command, for example: /case 1234
     .note = Add a note
     .call = Call a family
     .voice = Only by a human voice
+    .correspondence = Correspondence
     .contact = Contact with relatives
     .checked = Note whom we asked
     .ended = End of the search
@@ -56,6 +57,7 @@ help = Commands
     .note = a note for colleagues
     .call = the family’s phone, and what came of the call
     .voice = write nothing about the search to the relatives, call instead
+    .correspondence = who has written to the center and waits for an answer
     .contact = which relatives have not heard from us for long, and why
     .checked = note whom you asked about which cases, and the answer
     .ended = the search is over, or goes on again
@@ -370,6 +372,12 @@ audit-what = { $what ->
         [board-day] looked at the day on the board
         [board-confirm] looked at visits to be confirmed
         [board-crisis] looked at urgent calls
+        [correspondence] opened a correspondence
+        [correspondences] looked at who waits for an answer
+        [board-correspondence] looked at who waits for an answer on the board
+        [correspondence-answered] answered a family
+        [correspondence-handed-on] handed a correspondence on
+        [correspondence-closed] closed a correspondence
         [contact] looked at which relatives have not heard from the center
         [board-contact] looked at contact with relatives on the board
         [promise] set how often to be in touch with relatives

@@ -9,6 +9,7 @@ command = Commands
     .book = Book an appointment
     .reports = My reports
     .steps = What to do next
+    .write = Write to the center
     .human = Talk to a person
     .settings = Settings
 bot-description = “Zviazok” helps the support centers for families of prisoners of war and missing persons. Here you can report a missing person, book an appointment and receive verified updates. We never ask for money, card numbers, codes or passwords.

@@ -3,8 +3,9 @@
 from sqlalchemy import select
 
 from casework.actor import Channel
-from casework.calls import CallTask, Reason
+from casework.correspondence.record import Correspondence
 from casework.ids import FileId
+from casework.inbox import InboxItem
 from casework.letters import Say
 from handlers.incoming import Sent, SentFile
 from storage.files import files
@@ -18,10 +19,19 @@ async def speaks(guest: Guest, content: bytes | None = VOICE, type: str = "audio
     await guest.sends(Sent((SentFile(type, "voice-1", content=content),), caption))
 
 
-async def tasks(house: House, guest: Guest) -> list[CallTask]:
+async def written(house: House, guest: Guest) -> Correspondence:
+    """What the guest and the center write to each other."""
     async with house.database.work(house.clock()) as work:
-        found = await work.calls.open_of(await guest.person(), None)
-    return [task for task in found if task.reason is Reason.WROTE]
+        found = await work.correspondences.of(await guest.person())
+    assert found is not None
+    return found
+
+
+async def lines_of(house: House, guest: Guest) -> list[InboxItem]:
+    """What the guest wrote to the center."""
+    async with house.database.work(house.clock()) as work:
+        found = await work.correspondences.of(await guest.person())
+        return list(await work.inbox.of_correspondence(found.id)) if found is not None else []
 
 
 async def file_ids(house: House) -> list[FileId]:

@@ -20,6 +20,7 @@ from casework.cases.doubtful import ClearUp
 from casework.cases.joining import SideBySide
 from casework.checks.telling import ReadNoNews
 from casework.checks.values import CheckAnswer
+from casework.correspondence.answering import OpenCorrespondence
 from casework.ids import CenterId, FileId, PersonId, StructureId
 from casework.kinship import KinshipState
 from casework.numbers import ReportNumber
@@ -153,6 +154,9 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
     photo: FileId = await work.files.add(visitor, type="image/png", content=b"photo")
     await work.inbox.add(visitor, "", at=work.now, channel=Channel.WEB, file=photo, task=task)
     papers, photos = await work.files.get(paper), await work.files.get(photo)
+    letters = replace(await work.correspondences.begin(mother, HERE), holder=author.id)
+    await work.correspondences.keep(letters)
+    asked = OpenCorrespondence(letters.id)
     mine, alike, both = MyReport(report.number), SideBySide(report.number, wifes.number), ClearUp((report.number,))
     same, called = SideBySide(report.number, report.number), ToBeCalled(Whom(report.number))
     absent = Touched(lawyer.id, date(2026, 11, 24), date(2026, 11, 24))
@@ -175,6 +179,9 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
         (Of.VISIT, so.own_hour): Standing(Attend(ahead[0].number, ahead[0].state), member=lawyer),
         (Of.OFFER, so.owner): Standing(DeclineOffer(offer.id), person=mother),
         (Of.DOOR, so.desk): Standing(Door(ahead[1])),
+        (Of.CORRESPONDENCE, so.owner): Standing(asked, person=mother),
+        (Of.CORRESPONDENCE, so.answers): Standing(asked),
+        (Of.CORRESPONDENCE, so.holds): Standing(asked, member=author),
         (Of.UPDATE, so.own_center): Standing(ToSign(waiting)),
         (Of.UPDATE, so.grant): Standing(ToSign(waiting), SEEN),
         (Of.UPDATE, so.author): Standing(ToSign(waiting), member=author),
@@ -207,6 +214,8 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
         "update": Reference("update", released),
         "no-news": Reference("no-news", word),
         "crisis": Reference("crisis", task),
+        "correspondence": Reference("correspondence", letters.id),
+        "words": Reference("words", letters.id),
         "proposal": Reference("proposal", of_center),
         "kinship": Reference("kinship", report.id),
         "invitation": Reference("invitation", report.id),

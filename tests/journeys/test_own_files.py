@@ -6,14 +6,14 @@ from sqlalchemy import select
 from casework import rulebook
 from casework.actor import Actor, Channel, Role, Staff
 from casework.files import FileState
-from casework.letters import AtTime, Say
+from casework.letters import Say
 from handlers.channel import Rejected
 from handlers.errands import Errands
 from handlers.incoming import Sent, SentFile
 from storage.files import chunks
 from tests.handlers.test_errands import Shelf, _photo
 from tests.journeys.booking import booked, lawyer
-from tests.journeys.sending import CHANNELS, VOICE, counted, file_ids, speaks, tasks
+from tests.journeys.sending import CHANNELS, VOICE, counted, file_ids, lines_of, speaks, written
 from tests.visiting import WORDS, House, with_code
 
 
@@ -24,13 +24,11 @@ async def test_a_voice_at_any_question_is_kept_and_a_person_will_listen(house: H
     await mother.says("/register")
     await mother.presses("Мати")
     await speaks(mother)
-    (task,) = await tasks(house, mother)
-    assert mother.hears("voice-kept", by=AtTime(task.due, style="day"))
+    assert mother.hears("voice-kept")
     assert mother.asked("missing-name"), "the question stays"
     await speaks(mother, b"\0\0\0\x18ftypmp42", "video/mp4")
-    assert await tasks(house, mother) == [task], "one call, however often she speaks"
+    lines = await lines_of(house, mother)
     async with house.database.work(house.clock()) as work:
-        lines = await work.inbox.of_tasks([task.id])
         assert [await work.files.read(line.file) for line in lines if line.file] == [VOICE, b"\0\0\0\x18ftypmp42"]
         sealed = (await work.connection.scalars(select(chunks.c.content))).all()
     assert all(VOICE not in blob for blob in sealed)
@@ -53,26 +51,24 @@ async def test_a_number_that_was_just_typed_is_known_before_it_is_sent(
     if left:
         await mother.says("/menu")
     await speaks(mother)
-    (task,) = await tasks(house, mother)
-    assert mother.hears("voice-kept", by=AtTime(task.due, style="day"))
-    assert mother.hears("call-typed-phone", phone="+380671234567")
-    operator = await house.staff(Role.OPERATOR, task.center)
-    await operator.says(f"/call t{task.id}")
+    assert mother.hears("voice-kept")
+    found = await written(house, mother)
+    operator = await house.staff(Role.OPERATOR, found.center)
+    await operator.says(f"/correspondence {found.id}")
     assert operator.sees("+380671234567")
     house.clock.pass_by(hours=2)
     await mother.says("/menu")
     await mother.says("Сусідка каже, що бачила його серед тих, кого показували")
-    await mother.presses("Передати центру")
-    assert mother.hears("inbox-passed", by=AtTime(task.due, style="day"))
-    assert not mother.asked("call-back"), "nobody is asked twice"
+    assert mother.hears("inbox-joined"), "it goes on where she has begun"
+    assert not mother.asked("call-back")
 
 
 async def test_a_voice_at_the_menu_before_any_report(house: House) -> None:
     mother = house.guest()
     await mother.consents()
     await speaks(mother)
-    (task,) = await tasks(house, mother)
-    assert mother.hears("voice-kept-no-phone", by=AtTime(task.due, style="day"))
+    assert mother.hears("voice-kept")
+    assert await lines_of(house, mother)
     assert mother.asked("menu")
 
 
@@ -80,19 +76,18 @@ async def test_staff_of_the_center_listen_on_the_page_and_it_is_recorded(house: 
     mother = house.guest()
     await mother.consents()
     await speaks(mother, caption="Це я, мама Івана")
-    (task,) = await tasks(house, mother)
-    here = await house.staff(Role.OPERATOR, task.center)
-    elsewhere = "lviv" if task.center != "lviv" else "kharkiv"
+    found = await written(house, mother)
+    here = await house.staff(Role.OPERATOR, found.center)
+    elsewhere = "lviv" if found.center != "lviv" else "kharkiv"
     there = await house.staff(Role.OPERATOR, elsewhere)
-    await here.says(f"/call t{task.id}")
+    await here.says(f"/correspondence {found.id}")
     assert here.sees("Це я, мама Івана")
-    await here.presses("Прослухати")
+    await here.presses("Показати файли")
     [heard] = [message for message in here.inbox[-3:] if message.enclosures]
     assert [(file.name, file.type) for file in heard.enclosures] == [("1.ogg", "audio/ogg")]
-    assert here.asked("call-how"), "and the call goes on"
-    away = await house.staff(Role.OPERATOR, task.center, channel=Channel.TELEGRAM)
-    await away.says(f"/call t{task.id}")
-    await away.presses("Прослухати")
+    assert here.asked("correspondence-answer"), "and it can be answered"
+    away = await house.staff(Role.OPERATOR, found.center, channel=Channel.TELEGRAM)
+    await away.says(f"/correspondence {found.id}")
     assert not any(message.enclosures for message in away.inbox)
     [id] = await file_ids(house)
     may = []
@@ -149,7 +144,7 @@ async def test_what_is_too_large_is_told_with_the_limit(house: House) -> None:
     await mother.registers()
     await mother.sends(Sent((SentFile("video/mp4", "v", size=21 * 1024 * 1024),)))
     assert mother.hears("recording-too-large")
-    assert not await tasks(house, mother)
+    assert not await lines_of(house, mother)
 
 
 async def test_what_a_question_has_no_room_for_is_asked_about(house: House) -> None:
@@ -161,9 +156,7 @@ async def test_what_a_question_has_no_room_for_is_asked_about(house: House) -> N
     assert mother.hears("sent-kept", what=counted(2))
     await mother.presses("Інше")
     assert mother.hears("papers.more", texts=1, files=10), "back at the papers, with those that fit"
-    (task,) = await tasks(house, mother)
-    async with house.database.work(house.clock()) as work:
-        assert len(await work.inbox.of_tasks([task.id])) == 2
+    assert len(await lines_of(house, mother)) == 2
 
 
 async def test_what_staff_send_without_a_question_for_it_is_not_kept(house: House) -> None:
@@ -173,7 +166,7 @@ async def test_what_staff_send_without_a_question_for_it_is_not_kept(house: Hous
     await operator.sends_photo()
     assert operator.hears("unclear-text-wanted")
     assert await file_ids(house) == []
-    assert not await tasks(house, operator)
+    assert not await lines_of(house, operator)
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
@@ -209,16 +202,15 @@ async def test_a_paper_in_the_middle_of_a_question_reaches_the_verifier(house: H
 
 async def test_something_else_goes_to_a_human_with_its_words(house: House) -> None:
     mother = house.guest()
-    number = await mother.registers()
+    await mother.registers()
     await mother.says("/menu")
     await mother.sends_photo(caption="Мені показали це за гроші")
     await mother.presses("Інше")
-    (task,) = await tasks(house, mother)
-    assert mother.hears("inbox-passed", by=AtTime(task.due, style="day"))
+    assert mother.hears("inbox-passed")
     operator = await house.staff(Role.OPERATOR)
-    await operator.says(f"/call {number}")
+    await operator.says(f"/correspondence {(await written(house, mother)).id}")
     assert operator.sees("Мені показали це за гроші")
-    await operator.presses("Прослухати")
+    await operator.presses("Показати файли")
     assert any(message.enclosures for message in operator.inbox[-3:])
 
 

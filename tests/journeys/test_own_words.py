@@ -9,6 +9,7 @@ from casework.calls import CallTask, Reason
 from casework.letters import AtTime, Say
 from dialogs.said import Text
 from handlers.incoming import Incoming, Sent, SentFile
+from tests.journeys.sending import lines_of, written
 from tests.visiting import WORDS, Guest, House
 
 EVENING = datetime(2026, 11, 27, 19, 0, tzinfo=UTC)
@@ -33,12 +34,11 @@ async def test_words_at_the_menu_are_kept_and_passed_on_with_a_press(house: Hous
     await mother.says("Командир сказав, що він лишився на позиції")
     assert mother.hears("inbox-kept")
     assert not mother.hears("unclear-choice")
-    assert not await tasks(house, mother, Reason.WROTE), "nobody sees it yet"
+    assert not await lines_of(house, mother), "nobody sees it yet"
     await mother.presses("Передати центру")
-    (task,) = await tasks(house, mother, Reason.WROTE)
-    assert mother.hears("inbox-passed", by=AtTime(task.due, style="day"))
+    assert mother.hears("inbox-passed")
     assert mother.asked("menu")
-    assert await lines(house, mother, Reason.WROTE) == ["Командир сказав, що він лишився на позиції"]
+    assert [line.words for line in await lines_of(house, mother)] == ["Командир сказав, що він лишився на позиції"]
 
 
 async def test_whoever_writes_on_is_asked_once_and_the_rest_joins(house: House) -> None:
@@ -51,12 +51,11 @@ async def test_whoever_writes_on_is_asked_once_and_the_rest_joins(house: House) 
         assert mother.hears("inbox-kept-too")
         assert not mother.hears("inbox-kept")
     await mother.says("Передайте центру")
-    assert mother.hears("inbox-passed", by=AtTime((await tasks(house, mother, Reason.WROTE))[0].due, style="day"))
+    assert mother.hears("inbox-passed")
     for number in range(17):
         await mother.says(f"Пишу далі, частина {number}")
         assert mother.hears("inbox-joined")
-    assert len(await tasks(house, mother, Reason.WROTE)) == 1
-    assert len(await lines(house, mother, Reason.WROTE)) == 20
+    assert len(await lines_of(house, mother)) == 20
 
 
 async def test_the_next_day_it_is_asked_again(house: House) -> None:
@@ -82,21 +81,21 @@ async def test_at_a_question_it_stays_and_says_what_is_wanted(house: House) -> N
     assert mother.asked("call-back"), "nobody knows yet where to call"
     await mother.says("067 123 45 67")
     assert mother.asked("kinship")
-    (task,) = await tasks(house, mother, Reason.WROTE)
-    assert mother.hears("inbox-passed", by=AtTime(task.due, style="day"))
+    assert mother.hears("inbox-passed")
     await mother.presses("Мати")
     assert mother.asked("missing-name")
 
 
-async def test_staff_read_the_lines_with_the_call(house: House) -> None:
+async def test_staff_read_the_lines_on_the_page(house: House) -> None:
     mother, operator = house.guest(), await house.staff(Role.OPERATOR)
-    number = await mother.registers()
+    await mother.registers()
     await mother.says("Командир мовчить уже місяць")
     await mother.presses("Передати центру")
-    await operator.says(f"/call {number}")
+    id = (await written(house, mother)).id
+    await operator.says(f"/correspondence {id}")
     assert operator.sees("Командир мовчить уже місяць")
     away = await house.staff(Role.OPERATOR, channel=Channel.TELEGRAM)
-    await away.says(f"/call {number}")
+    await away.says(f"/correspondence {id}")
     assert not away.sees("мовчить")
 
 

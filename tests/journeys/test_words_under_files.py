@@ -5,7 +5,7 @@ import pytest
 from casework.actor import Channel
 from casework.letters import Say
 from handlers.incoming import Sent, SentFile
-from tests.journeys.sending import CHANNELS, counted, file_ids, speaks, tasks
+from tests.journeys.sending import CHANNELS, counted, file_ids, lines_of, speaks
 from tests.visiting import House
 
 
@@ -68,9 +68,7 @@ async def test_a_wish_under_a_photo_in_the_middle_of_a_question_is_offered(house
     await mother.says("/menu")
     await mother.presses("Продовжити: фото")
     await mother.presses("Інше")
-    (task,) = await tasks(house, mother)
-    async with house.database.work(house.clock()) as work:
-        (line,) = await work.inbox.of_tasks([task.id])
+    (line,) = await lines_of(house, mother)
     assert (line.words, line.file is not None) == ("скасуйте мій запис", True)
 
 
@@ -79,7 +77,7 @@ async def test_a_wish_said_under_a_recording_opens_at_once(house: House) -> None
     await mother.registers()
     await mother.says("/menu")
     await speaks(mother, caption="скасуйте мій запис")
-    assert len(await tasks(house, mother)) == 1
+    assert len(await lines_of(house, mother)) == 1
     assert mother.hears("visits-none")
 
 

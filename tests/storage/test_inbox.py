@@ -1,12 +1,13 @@
-"""Lines of the inbox: sealed, kept with one task, erased when nobody passed them on."""
+"""Lines of the inbox: sealed, part of one correspondence, erased when nobody passed them on."""
 
 from datetime import timedelta
 
 from sqlalchemy import text
 
 from casework.actor import Actor, Channel
+from casework.correspondence.own_words import PassOn, pass_on
 from casework.ids import FileId
-from casework.inbox import KEPT_FOR, PassOn, open_task, pass_on
+from casework.inbox import KEPT_FOR
 from tests.visiting import Guest, House
 
 
@@ -22,7 +23,7 @@ async def _passes_on(house: House, mother: Guest) -> None:
         await work.commit()
 
 
-async def test_twenty_sentences_are_one_open_call_with_twenty_lines(house: House) -> None:
+async def test_twenty_sentences_are_one_correspondence_with_twenty_lines(house: House) -> None:
     mother = house.guest()
     await mother.registers()
     person = await mother.person()
@@ -32,10 +33,12 @@ async def test_twenty_sentences_are_one_open_call_with_twenty_lines(house: House
             await _passes_on(house, mother)
     await _passes_on(house, mother)
     async with house.database.work(house.clock()) as work:
-        task = await open_task(person, work)
-        assert [line.words for line in await work.inbox.of_tasks([task.id])] == [f"Речення {n}" for n in range(20)]
+        found = await work.correspondences.of(person)
+        assert found is not None
+        lines = await work.inbox.of_correspondence(found.id)
+        assert [line.words for line in lines] == [f"Речення {n}" for n in range(20)]
         assert not await work.inbox.waiting(person)
-        assert len([one for one in await work.calls.open_of(person, None) if one.reason is task.reason]) == 1
+        assert await work.correspondences.all_open() == [found]
 
 
 async def test_no_word_lies_in_clear(house: House) -> None:
@@ -70,5 +73,6 @@ async def test_what_nobody_passed_on_is_erased_after_a_week(house: House) -> Non
     async with house.database.work(house.clock()) as work:
         await work.inbox.forget_old()
         assert not await work.inbox.waiting(person)
-        task = await open_task(person, work)
-        assert [line.words for line in await work.inbox.of_tasks([task.id])] == ["Передане"]
+        found = await work.correspondences.of(person)
+        assert found is not None
+        assert [line.words for line in await work.inbox.of_correspondence(found.id)] == ["Передане"]
