@@ -405,7 +405,7 @@ async def follow(work: Work) -> None:
             await call_instead(letter.person, letter.purpose, letter.reads, work)
 
 
-OPENS: dict[str, Any] = {"update": updates.told, **checks.OPENS, **booking.OPENS, **correspondence.OPENS}
+OPENS: dict[str, Any] = {"update": updates.told, "correspondence": correspondence.told, **checks.OPENS, **booking.OPENS}
 """What stands behind a reference in a letter: a function (person, id, language, work) for each kind, as "update"."""
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from casework.correspondence import answering, own_words, writing
 from casework.correspondence.answer_times import working_time
 from casework.correspondence.answering import SECTIONS, SHOWS
-from casework.correspondence.writing import CALLS, OPENS, READS, add, await_answer, look_after, open_one, passed, write
+from casework.correspondence.writing import CALLS, READS, add, await_answer, look_after, open_one, passed, told, write
 
 COMMANDS: dict[type, Any] = {**writing.COMMANDS, **own_words.COMMANDS, **answering.COMMANDS}
 QUERIES: dict[type, Any] = {**writing.QUERIES, **answering.QUERIES}
@@ -13,7 +13,6 @@ QUERIES: dict[type, Any] = {**writing.QUERIES, **answering.QUERIES}
 __all__ = [
     "CALLS",
     "COMMANDS",
-    "OPENS",
     "QUERIES",
     "READS",
     "SECTIONS",
@@ -23,6 +22,7 @@ __all__ = [
     "look_after",
     "open_one",
     "passed",
+    "told",
     "working_time",
     "write",
 ]

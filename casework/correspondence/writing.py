@@ -335,5 +335,4 @@ COMMANDS: dict[type, Any] = {
 }
 QUERIES: dict[type, Any] = {MyCorrespondence: my_correspondence}
 READS: dict[str, Any] = {"correspondence": is_unopened, "words": still_waits}
-OPENS: dict[str, Any] = {"correspondence": told}
 CALLS: dict[str, Any] = {"correspondence": call_where_nothing_comes}

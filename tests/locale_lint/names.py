@@ -16,7 +16,7 @@ from fluent.syntax import ast as ftl
 import dialogs
 from casework import seed
 from casework.actor import Role
-from casework.inbox import Kept
+from casework.correspondence.own_words import Kept
 from casework.letters import Say
 from casework.places import EVERYWHERE
 from casework.reaching import ReachKind

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0308"
-down_revision = "0307"
+revision = "0309"
+down_revision = "0308"
 
 WAITS = "task_id IS NULL"
 
