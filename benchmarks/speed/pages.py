@@ -7,7 +7,7 @@ import asyncio
 import json
 import statistics
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from benchmarks.speed.contestants.ours import ROOT
 from benchmarks.speed.processes import processor_time
 from benchmarks.speed.servers import NotToBeHad, Postgres, postgres
 from benchmarks.speed.service import free_port, served
+from handlers.web.api import STREAM_LASTS
 from storage.database import Database
 
 PAGES: Final = 500
@@ -27,7 +28,7 @@ SETTLES: Final = 15.0
 """Seconds after which all are open, and have seen all that there was."""
 
 IDLE: Final = 60.0
-"""Seconds in which each page looks once whether it is still somebody's."""
+"""Seconds that are measured: four signs of life on each page's stream."""
 
 EVERY: Final = 0.1
 """Seconds between two messages, over all pages."""
@@ -35,9 +36,9 @@ EVERY: Final = 0.1
 ANSWERED_WITHIN: Final = 30.0
 
 OFTEN: Final = """
-import handlers.web.rooms, handlers.web.api
-handlers.web.api.LOOK_EVERY = handlers.web.rooms.LOOK_EVERY = 1.0
-handlers.web.api.HEARTBEAT = 1.0
+from datetime import timedelta
+import handlers.web.api as api
+api.HEARTBEAT, api.STREAM_LASTS = 0.5, timedelta(seconds=1)
 """
 SLOW: Final = """
 import time
@@ -91,28 +92,49 @@ class Page:
         return (max(self.heard.values()) - began) * 1000
 
 
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The service with open pages. `spent` tells how many seconds of processor time its processes and its server's have
+    taken; `quiet` is their share of a core before a page was open, `opening` the seconds that opening all took."""
+
+    pages: Sequence[Page]
+    spent: Callable[[], float]
+    quiet: float
+    opening: float
+
+
 @asynccontextmanager
-async def opened(run: Run, many: int, fault: str) -> AsyncIterator[tuple[list[Page], Postgres, int]]:
-    """The service with so many open pages; its server, and its process."""
+async def opened(run: Run, many: int, fault: str) -> AsyncIterator[Open]:
+    """The service with so many open pages."""
     async with AsyncExitStack() as stack:
-        quiet = stack.enter_context(ExitStack())
-        server = quiet.enter_context(await postgres(run.folder / "kept"))
+        still = stack.enter_context(ExitStack())
+        server = still.enter_context(await postgres(run.folder / "kept"))
         port = free_port()
         key = run.folder / "root.key"
         key.write_text(ROOT.hex())
         key.chmod(0o600)
-        process = quiet.enter_context(
+        process = still.enter_context(
             served(run.folder, None, broken=fault if run.broken else "", port=port, DATABASE_URL=server.dsn)
         )
+
+        def spent() -> float:
+            return processor_time(process.pid) + processor_time(server.pid)
+
         tokens = await _sessions(server, many)
+        await asyncio.sleep(0 if run.fast or run.broken else SETTLES)  # what only a start does
+        began, before = time.perf_counter(), spent()
+        await asyncio.sleep(1 if run.fast or run.broken else SETTLES)
+        quiet = (spent() - before) / (time.perf_counter() - began)
         connector = aiohttp.TCPConnector(limit=0)
         client = await stack.enter_async_context(
             aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=None))
         )
         pages = [Page(token, client, f"http://127.0.0.1:{port}") for token in tokens]
+        before = spent()
         waiting = await _open(pages)
+        opening = spent() - before
         try:
-            yield pages, server, process.pid
+            yield Open(pages, spent, quiet, opening)
         finally:
             for task in waiting:
                 task.cancel()
@@ -146,41 +168,37 @@ async def _open(pages: Sequence[Page]) -> list[asyncio.Task[None]]:
 
 
 async def idle(run: Run) -> Measured:
-    """The service's processes and the server's together, less what they take without a page."""
+    """What the pages alone add to the service's processes and the server's; with it, their part of what it costs that
+    each stream ends after some minutes and is opened anew."""
     if run.fast:
-        raise NotToBeHad("each page looks once a minute, and no part of one tells what that costs: without FAST")
-    seconds = 20.0 if run.broken else IDLE
-    async with opened(run, PAGES, OFTEN) as (pages, server, service):
+        raise NotToBeHad("what a page does once in some minutes is not seen in seconds: without FAST")
+    async with opened(run, PAGES, OFTEN) as there:
         await asyncio.sleep(SETTLES)
-        before = [processor_time(one) for one in (service, server.pid)]
-        began = time.perf_counter()
-        await asyncio.sleep(seconds)
-        took = time.perf_counter() - began
-        ours, its = [
-            (processor_time(one) - earlier) / took for one, earlier in zip((service, server.pid), before, strict=True)
-        ]
-        if heard := sum(len(page.heard) for page in pages):
+        began, before = time.perf_counter(), there.spent()
+        await asyncio.sleep(IDLE / 4 if run.broken else IDLE)
+        more = (there.spent() - before) / (time.perf_counter() - began) - there.quiet
+        if heard := sum(len(page.heard) for page in there.pages):
             raise AssertionError(f"{heard} messages came while nobody said anything")
-    return Measured(
-        PAGES, ours + its, (f"our processes {ours:.4f} of a core, PostgreSQL {its:.4f}, all that ticks too",)
-    )
+    again = there.opening / STREAM_LASTS.total_seconds()
+    line = f"{more:.4f} of a core while they wait, {again:.4f} for opening them anew; {there.quiet:.4f} without a page"
+    return Measured(PAGES, more + again, (line,))
 
 
 async def answers(run: Run) -> Measured:
     """Each page in turn says something, ten a second over all, whether the one before is answered or not."""
     many = 100 if run.fast or run.broken else PAGES
-    async with opened(run, many, SLOW) as (pages, server, service):
-        for page in pages[:20]:
+    async with opened(run, many, SLOW) as there:
+        for page in there.pages[:20]:
             await page.say("/menu")  # what is made at the first time
-        before = processor_time(service) + processor_time(server.pid)
+        before = there.spent()
         asked = []
-        for page in pages[20:]:
+        for page in there.pages[20:]:
             asked.append(asyncio.create_task(page.say("/menu")))
             await asyncio.sleep(EVERY)
         times = await asyncio.gather(*asked)
-        each = (processor_time(service) + processor_time(server.pid) - before) / len(times) * 1000
+        each = (there.spent() - before) / len(times) * 1000
         await asyncio.sleep(1)  # what is told twice comes now
-        twice = sum(page.repeats + len(page.heard) - 1 for page in pages)
+        twice = sum(page.repeats + len(page.heard) - 1 for page in there.pages)
         if twice:
             raise AssertionError(f"{twice} answers came more than once")
     quantiles = statistics.quantiles(times, n=20)

@@ -30,7 +30,7 @@ from handlers.web.listening import Talking
 from handlers.web.openapi import described
 from handlers.web.ports import Deps
 from handlers.web.problems import Problem
-from handlers.web.rooms import LOOK_EVERY, Rooms, wait
+from handlers.web.rooms import Rooms, wait
 from handlers.web.uploads import UploadForm, Uploads
 
 LONGEST_WAIT = 30
@@ -178,11 +178,10 @@ class WebApi:
                 after = numbered.number
                 body = dumps(composing.message(numbered).model_dump(mode="json", by_alias=True))
                 await response.write(f"id: {after}\nevent: message\ndata: {body}\n\n".encode())
-            look = clock() + LOOK_EVERY
             while not found and not await wait(grown, HEARTBEAT) and not self._rooms.closed:
                 await response.write(b": still here\n\n")
-                if clock() >= min(look, until):
-                    break
+                if clock() >= until:
+                    return
 
     async def _waiting(self, request: web.Request) -> Caller:
         """Whose page it is that wants to wait."""

@@ -1,4 +1,8 @@
-"""Where browsers wait for what comes: woken by commits, here or in another process."""
+"""Where browsers wait for what comes: woken by commits, here or in another process.
+
+Nobody looks without being woken: whoever listens to commits wakes all when it has lost its connection, and each stream
+ends after some minutes and is begun anew by its browser.
+"""
 
 import asyncio
 from collections import Counter
@@ -8,9 +12,6 @@ from dataclasses import dataclass, field
 
 from casework.ids import PersonId
 from handlers.web.problems import Problem
-
-LOOK_EVERY = 60.0
-"""Seconds between looks without being woken. Whoever listens to commits wakes all when it has lost its connection."""
 
 LOOKS_AT_ONCE = 3
 """Looks of waiting pages that are taken side by side: a thousand of them wait for each other, and nobody for them."""
