@@ -13,7 +13,7 @@ from typing import Self
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from casework import checks, contact, correspondence, outages, rulebook, unreadable
+from casework import checks, contact, correspondence, inquiries, outages, rulebook, unreadable
 from casework.booking import reminding
 from casework.staff import budget
 from casework.work import Unavailable
@@ -82,6 +82,11 @@ async def look_after_correspondence(work: StoredWork) -> None:
     await correspondence.look_after(work)
 
 
+async def follow_inquiries(work: StoredWork) -> None:
+    """Tell what came of inquiries when the answer was due, and remind whoever asked."""
+    await inquiries.follow(work)
+
+
 TICKS: dict[Tick, int] = {
     tidy: 120,
     erase: 2,
@@ -91,6 +96,7 @@ TICKS: dict[Tick, int] = {
     tell_broken: 2,
     sweep_keys: 720,
     keep_in_contact: 60,
+    follow_inquiries: 60,
     follow: 20,
     look_after_correspondence: 60,
 }

@@ -25,6 +25,9 @@ class Asked(StrEnum):
     ANSWER = "correspondence-answer"  # about a correspondence
     ANSWER_STORY = "correspondence-story"  # about a correspondence
     SEND_ANSWER = "correspondence-send"  # about a correspondence
+    INQUIRY_BODY = "inquiry-body"  # about a report's number
+    INQUIRY_DUE = "inquiry-due"  # about a report's number
+    INQUIRY_ANSWERED = "inquiry-answered"  # about an inquiry
     DECIDE = "approve-decision"  # about an update
 
     def about(self, subject: object) -> str:

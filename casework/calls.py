@@ -60,6 +60,7 @@ class Reason(StrEnum):
     VOICE = "voice"  # only a human speaks with this family about the search: see `casework/human_voice.py`
     CONTACT = "contact"  # the promise of contact runs out soon: see `casework/contact/keeping.py`
     GO_BETWEEN = "go-between"  # nothing reaches the relative: ask whom they named, see `casework/reaching.py`
+    INQUIRY = "inquiry"  # a body has answered what was promised to be told by today: see `casework/inquiries`
     CRISIS = "crisis"  # words of despair: somebody calls at once
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 from casework import calls
 from casework.actor import Role
 from casework.calls import Reason
-from casework.ids import NoNewsId, PersonId, ReportId, StaffId, UpdateId
+from casework.ids import InquiryId, NoNewsId, PersonId, ReportId, StaffId, UpdateId
 from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
@@ -73,6 +73,8 @@ async def instead_of(person: PersonId, reads: str, work: Work) -> ReportId | Non
     elif kind == "no-news":
         word = await work.checks.get(NoNewsId(int(id)))
         report = word.report if word is not None and word.opened_at is None else None
+    elif kind == "inquiry":
+        report = await work.inquiries.report_of(InquiryId(int(id)), person)
     elif kind in ("kinship", "invitation"):
         report = ReportId(int(id))
     return report if report is not None and await work.voices.of(report) is not None else None

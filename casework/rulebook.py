@@ -22,6 +22,7 @@ from casework import (
     files,
     human_voice,
     inbox,
+    inquiries,
     kinship,
     linking,
     notices,
@@ -89,6 +90,7 @@ COLUMNS = (
     contact,
     reaching,
     checks,
+    inquiries,
     linking,
     addresses,
     updates,
@@ -357,6 +359,7 @@ WHOLE = View()
 READS: dict[str, Any] = {
     **crisis.READS,
     **checks.READS,
+    **inquiries.READS,
     **booking.READS,
     **offers.READS,
     **proposals.READS,
@@ -405,7 +408,13 @@ async def follow(work: Work) -> None:
             await call_instead(letter.person, letter.purpose, letter.reads, work)
 
 
-OPENS: dict[str, Any] = {"update": updates.told, "correspondence": correspondence.told, **checks.OPENS, **booking.OPENS}
+OPENS: dict[str, Any] = {
+    "update": updates.told,
+    "correspondence": correspondence.told,
+    **checks.OPENS,
+    **inquiries.OPENS,
+    **booking.OPENS,
+}
 """What stands behind a reference in a letter: a function (person, id, language, work) for each kind, as "update"."""
 
 
@@ -500,6 +509,7 @@ SECTIONS: dict[str, Any] = {
     **ending.SECTIONS,
     **contact.SECTIONS,
     **checks.SECTIONS,
+    **inquiries.SECTIONS,
     "costs": costs.costs_section,
 }
 """What the board beside the staff's chat shows, from top to bottom, above the queue, which may be long: functions of

@@ -11,7 +11,17 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from casework.ids import AppointmentId, CallId, CaseId, CorrespondenceId, NoNewsId, OfferId, ReportId, UpdateId
+from casework.ids import (
+    AppointmentId,
+    CallId,
+    CaseId,
+    CorrespondenceId,
+    InquiryId,
+    NoNewsId,
+    OfferId,
+    ReportId,
+    UpdateId,
+)
 from casework.refusal import Refusal
 from casework.staff import proposals
 from casework.staff.proposals import ProposalId, ProposalState
@@ -178,6 +188,15 @@ async def _no_news(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
     return [await _verified(word.case, who, work)] if word is not None and word.person == who.person else []
 
 
+async def _inquiry(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
+    """Of the case about which was asked, as it is now."""
+    found = await work.inquiries.get(InquiryId(asked.id) if isinstance(asked, Reference) else asked.inquiry)
+    if found is None:
+        return []
+    related = await _case(found.case, who, work)
+    return [await _verified(found.case, facts, work) for facts in related]
+
+
 async def _verified(case: CaseId, who: Facts, work: Work) -> Facts:
     frozen = await work.proposals.frozen(who.person)  # whose chats a stranger may hold is told nothing there
     return replace(who, verified=frozenset() if frozen else frozenset(await work.kinships.verified(case)))
@@ -236,6 +255,7 @@ GATHER: Mapping[Of, Gather] = {
     Of.CORRESPONDENCE: _correspondence,
     Of.RELEASED: _released,
     Of.NO_NEWS: _no_news,
+    Of.INQUIRY: _inquiry,
     Of.FILE: _file,
     Of.MEMBER: _member,
     Of.NEWCOMER: _newcomer,

@@ -29,6 +29,7 @@ from casework.files import Files
 from casework.human_voice import Voices
 from casework.ids import AddressId, PersonId
 from casework.inbox import Inbox
+from casework.inquiries.values import Inquiries
 from casework.kinship import Kinships
 from casework.letters import Letter
 from casework.linking import Links
@@ -76,6 +77,8 @@ class Work(Protocol):
     def checks(self) -> Checks: ...
     @property
     def correspondences(self) -> Correspondences: ...
+    @property
+    def inquiries(self) -> Inquiries: ...
     @property
     def inbox(self) -> Inbox: ...
     @property

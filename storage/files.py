@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Column, Integer, Table, Text, delete, func, or_, select, text, update
+from sqlalchemy import Column, Integer, Table, Text, any_, delete, func, literal, or_, select, text, update
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -160,7 +160,8 @@ class StoredFiles:
         return [*dict.fromkeys(CenterId(center) for center in (*found, *written))]
 
     async def shown_in(self, file: FileId) -> Sequence[tuple[ReportId, CaseId]]:
-        reports, papers, inbox = (metadata.tables[name] for name in ("reports", "kinship_documents", "inbox"))
+        names = "reports", "kinship_documents", "inbox", "inquiries"
+        reports, papers, inbox, inquiries = (metadata.tables[name] for name in names)
         columns = reports.c.id, reports.c.case_id
         told = reports.join(inbox, inbox.c.person_id == reports.c.person_id)
         shown = reports.join(papers, papers.c.report_id == reports.c.id)
@@ -169,6 +170,10 @@ class StoredFiles:
             *await self._connection.execute(select(*columns).select_from(told).where(*passed_on)),
             *await self._connection.execute(select(*columns).select_from(shown).where(papers.c.file_id == file)),
         ]
+        answered = reports.join(inquiries, inquiries.c.report_id == reports.c.id)
+        found += await self._connection.execute(
+            select(*columns).select_from(answered).where(literal(file) == any_(inquiries.c.files))
+        )
         return [*dict.fromkeys((ReportId(row.id), CaseId(row.case_id)) for row in found)]
 
     async def read(self, file: FileId) -> bytes:

@@ -31,6 +31,7 @@ from storage.holding import Holding
 from storage.human_voice import StoredVoices
 from storage.inbox import StoredInbox
 from storage.index import StoredSearch
+from storage.inquiries import StoredInquiries
 from storage.kinship import StoredKinships
 from storage.leases import StoredLeases
 from storage.lineage import StoredLineage
@@ -179,6 +180,10 @@ class Parts:
     @cached_property
     def checks(self) -> StoredChecks:
         return StoredChecks(self.connection, self.seals, self._database.ids, self.now)
+
+    @cached_property
+    def inquiries(self) -> StoredInquiries:
+        return StoredInquiries(self.connection, self.seals, self._database.ids, self.now)
 
     @cached_property
     def deferred(self) -> StoredDeferred:

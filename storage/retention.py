@@ -193,7 +193,7 @@ RULES: Final = (
     ),
     Rule(
         "what the center writes of a case: notes, updates, what it asked",
-        ("notes.text", "updates.statement", "updates.signed", "updates.reason", "checks.words"),
+        ("notes.text", "updates.statement", "updates.signed", "updates.reason", "checks.words", "inquiries.question"),
         "the same, for the last relative of the case",
         None,
         NOTICE,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from casework.contact.promise import Promise, cost
 from casework.contact.promising import promising
 from casework.contact.record import ContactWish
-from casework.ids import NoNewsId, ReportId, UpdateId
+from casework.ids import InquiryId, NoNewsId, ReportId, UpdateId
 from casework.letters import say
 from casework.numbers import ReportNumber
 from casework.queries import Query
@@ -77,6 +77,8 @@ async def asks_silence(person: PersonId, reads: str, work: Work) -> bool:
     elif kind == "no-news":
         word = await work.checks.get(NoNewsId(int(id)))
         report = word.report if word is not None else None
+    elif kind == "inquiry":
+        report = await work.inquiries.report_of(InquiryId(int(id)), person)
     elif kind == "kinship":
         report = ReportId(int(id))
     return report is not None and await work.contacts.wish(report) is ContactWish.SILENCE

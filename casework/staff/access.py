@@ -20,6 +20,7 @@ from casework.actor import FACTOR_LASTS, Role
 from casework.staff.relations import (
     ANY_PROPOSAL,
     ANY_UPDATE,
+    ASKED_FOR,
     CALL,
     CALL_HERE,
     CASE,
@@ -31,6 +32,7 @@ from casework.staff.relations import (
     DOOR_HERE,
     FILE_OF_CASE,
     FOR_OWN_REPORT,
+    INQUIRY,
     NEW_IN_TEAM,
     OWN_ACCOUNT,
     OWN_CENTER,
@@ -118,7 +120,7 @@ SIGN_SERVICE = " ".join(
     f"sign:{act}"
     for act in (
         *("AddMember", "Reset", "Vouch", "LetSignerGo"),
-        *("NewPhone", "MoveRegion", "NewAddress", "NewNumber", "NewLine", "NewCenter", "KeepEntry"),
+        *("NewPhone", "MoveRegion", "NewAddress", "NewNumber", "NewLine", "NewCenter", "KeepEntry", "SetTerm"),
     )
 )
 SIGN_FAMILY = " ".join(f"sign:{act}" for act in ("Rejoin", "Thaw", "VerifyByTwo", "WriteAgain", "Join"))
@@ -129,7 +131,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
     "Everybody, for themselves: the rules look only for what is the acting person's.": (
         May("/welcome /menu /registered /reports /steps /human /settings /language /pause /opens", EVERYBODY),
         May("/notices /where /safety /leave /erase /keep /linked /here /sent /inbox /fraud /venue", EVERYBODY),
-        May("/updates /read /check /word", EVERYBODY),
+        May("/updates /read /check /word /asked", EVERYBODY),
         May("/book /visits /move /cancel /code /coming /address /way /link /help", EVERYBODY),
         May("/earlier /accept /decline /unwait MyWaiting StopWaiting", EVERYBODY),
         May("/register /correct /details /papers /told /looked /often /gobetween", FAMILIES),
@@ -156,6 +158,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("MyUpdates", EVERYBODY, each=RELEASED),
         May("ReadUpdate reads:update opens:update", EVERYBODY, RELEASED),
         May("ReadNoNews reads:no-news opens:no-news", EVERYBODY, OWN_WORD),
+        May("ReadInquiry reads:inquiry opens:inquiry", EVERYBODY, ASKED_FOR),
         May("file", EVERYBODY, OWN_FILE, unfrozen=True),
         May("Book Wait", FAMILIES, FOR_OWN_REPORT, says="book-families-only"),
         May("FileReport", FAMILIES),
@@ -185,6 +188,10 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         Sees("/checked", CASEWORKERS, at=PAGE),
         Sees("WhoIsTold NoteCheck", CASEWORKERS, CASES, at=PAGE),
         Sees("NoteCheckInWords", CASEWORKERS, CASE, at=PAGE, proposes=True),
+        Sees("/inquiry /inquiries WaitingInquiries then:inquired", CASEWORKERS, at=PAGE),
+        Sees("board:inquiries", CASEWORKERS),
+        Sees("BeginInquiry AskBody", CASEWORKERS, CASE, at=PAGE),
+        Sees("OpenInquiry MarkSent AnswerInquiry StopInquiry print:inquiry", CASEWORKERS, INQUIRY, at=PAGE),
         Sees("FormerCheck board:checks", CASEWORKERS, each=CASE),
         Sees("/rejoin /thaw", RECEPTION, CASE, at=PAGE),
         Sees("Rejoin Thaw", RECEPTION, CASE, at=PAGE, proposes=True),
@@ -287,8 +294,9 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         Sees("NewPhone NewAddress", HEADS, OWN_CENTER, at=PAGE, proposes=True),
         Sees("Withhold", ADMINISTRATORS, at=PAGE),
         Sees("Withhold", HEADS, OWN_CENTER, at=PAGE),
-        Sees("/line /step /paper /structure then:newcenter then:newline ShownEntry", ADMINISTRATORS, at=PAGE),
+        Sees("/line /step /paper /structure /term then:newcenter then:newline ShownEntry", ADMINISTRATORS, at=PAGE),
         Sees("NewNumber NewLine NewCenter MoveRegion KeepEntry", ADMINISTRATORS, at=PAGE, proposes=True),
+        Sees("SetTerm", ADMINISTRATORS, at=PAGE, proposes=True),
         Sees("ChangeCenter EndEntry", ADMINISTRATORS, at=PAGE),
         Sees("/promise HowPromised", HEADS),
         Sees("SetPromise", HEADS, OWN_CENTER, at=PAGE),

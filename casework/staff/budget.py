@@ -53,7 +53,7 @@ BUSY: Final = 2
 REASON_LASTS: Final = timedelta(minutes=2)
 SLOWEST: Final = timedelta(seconds=15)
 
-OPENS: Final = frozenset({"OpenCase", "OpenKinship", "ToBeCalled", "Find"})
+LOOKS_COUNTED: Final = frozenset({"OpenCase", "OpenKinship", "ToBeCalled", "Find"})
 """What opens a case, or finds it by a name."""
 
 OVER: Final = "over-budget"
@@ -113,7 +113,7 @@ async def beyond(member: Staff, work: Work) -> int:
 async def ask_reason(asked: Any, facts: Facts | None, actor: Actor, work: Work) -> None:
     """`Refusal` where a member who is beyond the budget opens one more case and has not said why; it leads to the
     question, and from there back to what was asked for."""
-    if actor.staff is None or not actor.on_page or type(asked).__name__ not in OPENS:
+    if actor.staff is None or not actor.on_page or type(asked).__name__ not in LOOKS_COUNTED:
         return
     if not await beyond(actor.staff, work):
         return

@@ -166,6 +166,7 @@ class Of(StrEnum):
     UPDATE = "update that waits"
     CORRESPONDENCE = "correspondence"
     RELEASED = "released update"
+    INQUIRY = "inquiry"
     NO_NEWS = "word that nothing is new"
     FILE = "file"
     MEMBER = "member"
@@ -207,6 +208,8 @@ OWN_WORD = Relation(Of.NO_NEWS, (verified,), "no-news-over")
 OWN_CORRESPONDENCE = Relation(Of.CORRESPONDENCE, (owner,), "correspondence-no-answer")
 CORRESPONDENCE_HERE = Relation(Of.CORRESPONDENCE, (answers,), "correspondence-gone")
 CORRESPONDENCE_HELD = Relation(Of.CORRESPONDENCE, (holds,), "correspondence-gone")
+INQUIRY = Relation(Of.INQUIRY, (own_center, grant), "inquiry-gone", "case-other-center")
+ASKED_FOR = Relation(Of.INQUIRY, (verified,), "inquiry-over")
 OWN_HOUR = Relation(Of.VISIT, (own_hour,), "visit-unknown")
 VISIT_HERE = Relation(Of.VISIT, (desk,), "visit-unknown")
 DOOR_HERE = Relation(Of.DOOR, (desk,), "unclear-door")

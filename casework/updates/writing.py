@@ -42,7 +42,7 @@ EXAMPLE = Statement(
 class UpdateBegun:
     """What the author sees first. `recipients` are the verified relatives whom it would reach now; `former` what the
     author had written before and got back, and why; `readers` who they are to the missing person; `standing` where the
-    case stands."""
+    case stands; `answer` is the source of the last answer to an inquiry that no update tells of yet."""
 
     case: CaseId
     number: ReportNumber
@@ -52,6 +52,7 @@ class UpdateBegun:
     reason: str = ""
     readers: tuple[Kinship, ...] = ()
     standing: CaseStanding | None = None
+    answer: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,9 @@ async def begin(query: BeginUpdate, actor: Actor, work: Work) -> UpdateBegun:
     begun = UpdateBegun(report.case, report.number, report.claim.name.full, recipients)
     readers = await _readers(report.case, recipients, work)
     begun = replace(begun, readers=readers, standing=await stages.standing(report.case, work))
+    asked = await work.inquiries.answered_since(report.case)
+    if asked is not None and asked.answered_on is not None:
+        begun = replace(begun, answer=Source(asked.body, Manner.DOCUMENT, asked.answered_on))
     former = await work.updates.latest_by(report.case, staff.id)
     if former is None or former.state is not UpdateState.SENT_BACK:
         return begun

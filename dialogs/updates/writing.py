@@ -46,6 +46,7 @@ CAPACITY = Choice(name="update-capacity", type=Capacity, example=Capacity.SERVIN
 WHY_BACK = Typed(
     name="write-stage-why", type=str, example="—", on_page=True, parser=partial(parse.free_text, limit=LONGEST_WHY)
 )
+FROM_ANSWER = Choice(name="write-from-answer", type=YesNo, example=YesNo.YES)
 BODY = Choice(name="update-source", type=str, example="nib")
 MANNER = Choice(name="update-manner", type=Manner, example=Manner.DOCUMENT)
 ON = WholeDay(name="write-on", type=date, example=date(2026, 11, 20), parser=lambda text: Unclear("unclear-day"))
@@ -93,11 +94,8 @@ async def update() -> WriteUpdate | Redirect:
     about = NONE
     if not begun_before:
         about = await ask(SUBJECT.about(number).of(*_options("update-subject", subjects(level))))
-    bodies = (*Office, *await look_up(Structures()))
-    body = await ask(BODY.about(number).of(*(Option(one, Say(f"update-source.{one}")) for one in bodies)))
-    manner = await ask(MANNER.about(number))
-    on = await ask(_on(today).about(number))
-    stage = None if begun_before else await _stage(number, level, on, begun.standing)
+    source = await _source(number, begun.answer, today)
+    stage = None if begun_before else await _stage(number, level, source.on, begun.standing)
     if stage == INVITE:
         return Redirect(f"invitation {number}")
     text = await ask(_about(TEXT, number))
@@ -106,12 +104,24 @@ async def update() -> WriteUpdate | Redirect:
     english = await ask(_about(ENGLISH, number))
     await ask(REVIEW.about(number))
     subject = None if about == NONE else Subject(about)
-    statement = Statement(level, Source(body, manner, on), text, english, subject, stage)
+    statement = Statement(level, source, text, english, subject, stage)
     seen = signature(begun.case, statement, begun.recipients)
     await tell("write-reach", recipients=recipients)
     await tell_readers(begun.readers)
     await ask(SIGNING.about(number).seeing(seen, "sign"))
     return WriteUpdate(number, statement, seen)
+
+
+async def _source(number: ReportNumber, answer: Source | None, today: date) -> Source:
+    """Whose words these are; filled in where an inquiry was answered of which no update tells yet."""
+    if answer is not None:
+        await tell("write-answered", body=Say(f"update-source.{answer.body}"), on=OnDay(answer.on))
+        if await ask(FROM_ANSWER.about(f"{number}.{answer.body}.{answer.on}")) is YesNo.YES:
+            return answer
+    bodies = (*Office, *await look_up(Structures()))
+    body = await ask(BODY.about(number).of(*(Option(one, Say(f"update-source.{one}")) for one in bodies)))
+    manner = await ask(MANNER.about(number))
+    return Source(body, manner, await ask(_on(today).about(number)))
 
 
 def _options(message: str, among: Sequence[str]) -> Sequence[Option]:

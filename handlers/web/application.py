@@ -21,6 +21,7 @@ from handlers.web.audit import AuditPages
 from handlers.web.cards import Cards
 from handlers.web.guard import Guard, language_of
 from handlers.web.health import Health, counted
+from handlers.web.inquiries import InquiryLetters
 from handlers.web.listening import Talking
 from handlers.web.page import Page
 from handlers.web.ports import Deps
@@ -76,6 +77,7 @@ def furnish(app: web.Application, deps: Deps) -> None:
     app.add_routes(WebApi(deps, guard, talking, rooms, uploads).routes())
     app.add_routes(Page(deps, guard, talking, uploads, views).routes())
     app.add_routes(Cards(deps, guard, talking, views).routes())
+    app.add_routes(InquiryLetters(deps, guard, talking, views).routes())
     app.add_routes(AuditPages(deps, guard, views).routes())
     app.add_routes(StaffPages(deps, guard, talking, views).routes())
     app.add_routes(views.static.routes())

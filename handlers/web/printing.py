@@ -86,8 +86,10 @@ SHEET: Final = 20.0
 """Millimetres of white around a sheet of A4."""
 
 
-def draw_text(title: str, says: Sequence[Say], words: Words, language: str, now: datetime) -> bytes:
-    """Paragraphs on a sheet, as a PDF."""
+def draw_text(
+    title: str, says: Sequence[Say], words: Words, language: str, now: datetime, head: Sequence[Say] = ()
+) -> bytes:
+    """Paragraphs on a sheet, as a PDF; `head` stands above the title, as on a letter."""
     from fpdf import FPDF
 
     paper = FPDF(unit="mm", format="A4")
@@ -98,7 +100,8 @@ def draw_text(title: str, says: Sequence[Say], words: Words, language: str, now:
     paper.set_auto_page_break(True, margin=SHEET)
     paper.add_page()
     paper.add_font("DejaVu", fname=FONT)
-    for size, say in ((16.0, Say(title)), *((11.0, each) for each in says)):
+    above = ((10.0, each) for each in head)
+    for size, say in (*above, (16.0, Say(title)), *((11.0, each) for each in says)):
         paper.set_font("DejaVu", size=size)
         paper.set_text_color(*INK)
         paper.multi_cell(0, size * 0.5, words.say(language, say), align="L", new_x="LMARGIN", new_y="NEXT")

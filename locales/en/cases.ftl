@@ -118,6 +118,7 @@ call-reason = Reason
     .doubtful = clear up a name, phone, date or place in a report
     .voice = only a human speaks about the search: call
     .contact = promised to be in contact: call, or write what is checked
+    .inquiry = an inquiry was answered: call and tell
     .go-between = ask to pass on: “please call the center”
     .crisis = somebody is in despair
 

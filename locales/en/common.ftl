@@ -142,5 +142,6 @@ script = Conversations
     .updates = verified updates
     .check = checking a message
     .update = an update for a family
+    .inquiry = an inquiry
     .book = booking an appointment
     .visits = my appointments

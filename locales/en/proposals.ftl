@@ -22,6 +22,7 @@ proposal-act = What waits for a second signature
     .hold = a legal hold
     .release-hold = the end of a legal hold
     .check-words = a member’s words about a check
+    .term = the term of an answer by law
 
 proposed = This takes two people: { $what }. Those who may sign it second will see the change. Until then everything stays as it was.
 proposed-delayed = This takes two people: { $what }. Without a second signature the change takes effect by itself once the service has worked for 24 more hours. All administrators and heads of centers have been told, and each of them can stop it.

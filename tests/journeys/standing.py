@@ -22,6 +22,8 @@ from casework.checks.telling import ReadNoNews
 from casework.checks.values import CheckAnswer
 from casework.correspondence.answering import OpenCorrespondence
 from casework.ids import CenterId, FileId, PersonId, StructureId
+from casework.inquiries.asking import OpenInquiry
+from casework.inquiries.telling import ReadInquiry
 from casework.kinship import KinshipState
 from casework.numbers import ReportNumber
 from casework.offers import DeclineOffer
@@ -124,6 +126,11 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
     ground = (await work.checks.told([side]))[report.id]
     word = await work.checks.tell(side, ground, (await work.checks.of_cases([report.case]))[report.case])
     assert word is not None
+    due = (work.now + timedelta(days=20)).date()
+    inquiry = await work.inquiries.add(
+        HERE, report.case, report.id, author.id, body="nib", question="Чи внесено?", enclosed=(), due=due, law=""
+    )
+    await work.inquiries.sent(inquiry.id, due)
     past = await work.bookings.book(
         SlotRequest(mother, Specialist(elsewhere.id, StructureId("lawyer"), SEEN), yesterday), Means.VISIT, report.id
     )
@@ -186,6 +193,9 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
         (Of.UPDATE, so.grant): Standing(ToSign(waiting), SEEN),
         (Of.UPDATE, so.author): Standing(ToSign(waiting), member=author),
         (Of.RELEASED, so.verified): Standing(ReadUpdate(released), person=mother),
+        (Of.INQUIRY, so.own_center): Standing(OpenInquiry(inquiry.id)),
+        (Of.INQUIRY, so.grant): Standing(OpenInquiry(inquiry.id), SEEN),
+        (Of.INQUIRY, so.verified): Standing(ReadInquiry(inquiry.id), person=mother),
         (Of.NO_NEWS, so.verified): Standing(ReadNoNews(word), person=mother),
         (Of.FILE, so.owner): Standing(papers, person=mother),
         (Of.FILE, so.own_center): Standing(papers),
@@ -213,6 +223,7 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
         "offer": Reference("offer", offer.id),
         "update": Reference("update", released),
         "no-news": Reference("no-news", word),
+        "inquiry": Reference("inquiry", inquiry.id),
         "crisis": Reference("crisis", task),
         "correspondence": Reference("correspondence", letters.id),
         "words": Reference("words", letters.id),

@@ -103,7 +103,16 @@ def test_everything_stands_in_the_table_and_nothing_else() -> None:
         f"opens:{kind}" for kind in rulebook.OPENS
     }
     board = {f"board:{name}" for name in (*rulebook.SECTIONS, "queue")}
-    page = {"page:board", "page:audit", "print:day", "print:card", "print:receipt", "feed:thread", "file"}
+    page = {
+        "page:board",
+        "page:audit",
+        "print:day",
+        "print:card",
+        "print:receipt",
+        "print:inquiry",
+        "feed:thread",
+        "file",
+    }
     signed = {f"sign:{act.command.__name__}" for act in rulebook.ACTS.values()}
     assert set(access.LINES) == named | typed | letters | board | page | signed
 

@@ -1,0 +1,131 @@
+"""What came of inquiries: the answer, with its fixed outcome; a list of those that wait, and who answers late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from casework.asked import Asked
+from casework.board import Row, Section
+from casework.centers import KYIV
+from casework.checks.values import CheckAnswer
+from casework.ids import FileId, InquiryId
+from casework.inquiries.asking import EXAMPLE, known
+from casework.inquiries.values import Inquiry, InquiryState, Outcome, Punctuality
+from casework.letters import OnDay, Say, say
+from casework.queries import Query
+from casework.refusal import Refusal
+from casework.result import Result
+
+if TYPE_CHECKING:
+    from casework.actor import Actor
+    from casework.work import Work
+
+SHOWN: Final = 8
+"""Inquiries that the board shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerInquiry:
+    """What the body answered, and on which day; `files` are the answer itself."""
+
+    inquiry: InquiryId
+    outcome: Outcome
+    on: date
+    files: tuple[FileId, ...] = ()
+
+
+async def answer(command: AnswerInquiry, actor: Actor, work: Work) -> Result:
+    """Nothing new is a check, from which relatives are told. Something new is the draft of an update, with its source
+    filled in; nobody is told of it before two have signed."""
+    inquiry = await known(command.inquiry, work, lock=True)
+    if inquiry.state is InquiryState.ANSWERED:
+        raise Refusal("inquiry-answered-already", number=inquiry.named)
+    if inquiry.state is not InquiryState.SENT or inquiry.sent_at is None:
+        raise Refusal("inquiry-not-sent", number=inquiry.named)
+    today, sent = work.now.astimezone(KYIV).date(), inquiry.sent_at.astimezone(KYIV).date()
+    if not sent <= command.on <= today:
+        raise Refusal("unclear-answered-on", forget=(Asked.INQUIRY_ANSWERED.about(inquiry.id),))
+    await work.inquiries.answer(inquiry.id, command.outcome, command.on, command.files)
+    await work.audit.acted(actor, "inquiry-answered", case=inquiry.case, report=inquiry.report)
+    number = str((await work.reports.numbers([inquiry.report]))[inquiry.report])
+    match command.outcome:
+        case Outcome.NOTHING_NEW:
+            await work.checks.add(
+                actor.acting.center,
+                actor.acting.id,
+                [inquiry.case],
+                body=inquiry.body,
+                on=command.on,
+                answer=CheckAnswer.NOTHING_NEW,
+                again=None,
+            )
+            return Result((say("inquiry-answer-checked", number=inquiry.named),))
+        case Outcome.SOMETHING:
+            return Result((say("inquiry-answer-draft", number=inquiry.named, report=number),))
+        case _:
+            return Result((say("inquiry-answer-kept", number=inquiry.named),))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInquiries:
+    """Inquiries of a center that are not over, and how punctually each body answers it."""
+
+    waiting: tuple[Inquiry, ...]
+    bodies: tuple[Punctuality, ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingInquiries(Query[OpenInquiries]):
+    """What the acting member's center has asked and not yet sent, or not yet been answered."""
+
+    example: ClassVar[OpenInquiries] = OpenInquiries((EXAMPLE,), (Punctuality("nib", 1, 3),), date(2026, 12, 20))
+
+
+async def waiting(query: WaitingInquiries, actor: Actor, work: Work) -> OpenInquiries:
+    found = await _waiting(actor, work)
+    await work.audit.looked(actor, "inquiries", cases=[one.case for one in found.waiting])
+    return found
+
+
+async def _waiting(actor: Actor, work: Work) -> OpenInquiries:
+    center, today = actor.acting.center, work.now.astimezone(KYIV).date()
+    if center is None:
+        return OpenInquiries((), (), today)
+    return OpenInquiries(
+        tuple(await work.inquiries.at(center)), tuple(await work.inquiries.punctuality(center, today)), today
+    )
+
+
+def line(one: Inquiry, today: date) -> Say:
+    """An inquiry in the list: its state and its age."""
+    state = "late" if one.state is InquiryState.SENT and one.due < today else str(one.state)
+    age = (today - (one.sent_at or one.made_at).astimezone(KYIV).date()).days
+    body, due = Say(f"update-source.{one.body}"), OnDay(one.due)
+    state_of = Say(f"inquiry-state.{state}")
+    return say("inquiries-line", number=one.named, body=body, state=state_of, due=due, days=age)
+
+
+def punctual(one: Punctuality) -> Say:
+    return say("inquiries-late", body=Say(f"update-source.{one.body}"), late=one.late, due=one.due)
+
+
+async def inquiries_section(actor: Actor, work: Work) -> Section | None:
+    """For the board: what is to be sent, what is due, and who answers late."""
+    found = await _waiting(actor, work)
+    await work.audit.refreshed(actor, "board-inquiries", cases=[one.case for one in found.waiting])
+    if not found.waiting:
+        return None
+    rows = [
+        Row((line(one, found.today),), ((Say("inquiries-board.open"), f"/inquired {one.id}"),))
+        for one in found.waiting[:SHOWN]
+    ]
+    rows += [Row((punctual(one),)) for one in found.bodies if one.late]
+    return Section(Say("inquiries-board"), tuple(rows), count=len(found.waiting))
+
+
+COMMANDS: dict[type, Any] = {AnswerInquiry: answer}
+QUERIES: dict[type, Any] = {WaitingInquiries: waiting}
+SECTIONS: dict[str, Any] = {"inquiries": inquiries_section}
