@@ -186,8 +186,7 @@ class Courier:
     async def _deliver(self, claim: Leased, letter: DueLetter, then: int | None, *, waits: bool) -> Marked:
         """`waits`: it still does, as we have just seen, so the database need not be asked again."""
         if letter.kind is LetterKind.RETRACT:
-            await self._unsay(claim, letter)
-            return OTHERWISE
+            return await self._unsay(claim, letter, then)
         if self.paying is None or self.paying.is_free(claim, self.clock()):
             message = self._rendering.alone(claim, letter) if waits else None
             if message is not None:
@@ -243,15 +242,14 @@ class Courier:
             log.error("the platform refuses a letter", channel=self.speaker.channel, why=type(refused).__name__)
             await self._give_up(claim, letter)
             return OTHERWISE
+        sent = SentLetter(claim, letter.id, receipt, then)
         if way is LetterRoute.FREE:
-            marked = await self._acknowledging.mark(SentLetter(claim, letter.id, receipt, then))
-            done = marked.done
+            marked = await self._acknowledging.mark(sent)
         else:
             async with self._deciding(way), self.begin(self.clock()) as work:
-                done = await work.leases.sent(claim, letter.id, receipt)
+                [marked] = await work.leases.mark(self.speaker.channel, [sent])
                 await self._commit(letter, way, work)
-            marked = OTHERWISE
-        if not done:
+        if not marked.done:
             log.warning("a lease was lost while sending; the letter may come twice", letter=letter.id)
         return marked
 
@@ -284,12 +282,12 @@ class Courier:
         if not self.leads():
             raise Superseded
 
-    async def _unsay(self, claim: Leased, letter: DueLetter) -> None:
+    async def _unsay(self, claim: Leased, letter: DueLetter, then: int | None) -> Marked:
         """Take back what stands in the chat. Postponed, it is tried again, until nothing is young enough; what the
         platform never will do is no reason to call anybody."""
         async with self.begin(self.clock()) as work:
             if not await work.leases.waits(claim, letter.id):
-                return
+                return OTHERWISE
             ids = await work.leases.standing(claim)
         self._check_leads()
         try:
@@ -298,8 +296,9 @@ class Courier:
         except (Gone, Rejected) as refused:
             log.info("the platform takes nothing back", channel=self.speaker.channel, why=type(refused).__name__)
         async with self.begin(self.clock()) as work:
-            await work.leases.sent(claim, letter.id, "")
+            [marked] = await work.leases.mark(self.speaker.channel, [SentLetter(claim, letter.id, "", then)])
             await work.commit()
+        return marked
 
     async def _try_later(self, claim: Leased, letter: DueLetter, later: Postponed) -> None:
         """Raises it again for the whole address, unless this letter need not hold up those behind it."""

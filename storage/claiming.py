@@ -198,4 +198,5 @@ MARK: Final = text(
     bindparam("thens", type_=ARRAY(BigInteger)),
 )
 """Letters that the platform has taken, marked as sent; the lease of an address where no letter follows is given back.
+One that was dropped while it was on its way was sent all the same: it stands in the chat, and can be taken back.
 `waits`: the letter that follows still does, at this address; `more` is due there."""

@@ -181,10 +181,6 @@ class StoredLeases:
         )
         return found is not None
 
-    async def sent(self, claim: Leased, letter: int, receipt: str) -> bool:
-        """The platform has taken it."""
-        return await self._end(claim, letter, LetterState.SENT, receipt)
-
     async def mark(self, channel: Channel, sent: Sequence[SentLetter]) -> Sequence[Marked]:
         """The platform has taken these, each the letter of another address. Where none follows, the lease is given back
         with it. In their order."""
@@ -204,12 +200,12 @@ class StoredLeases:
         return [became[one.letter] for one in sent]
 
     async def set_aside(self, claim: Leased, letter: int) -> None:
-        if await self._end(claim, letter, LetterState.SET_ASIDE):
+        if await self._change(claim, letter, state=LetterState.SET_ASIDE):
             self._effects.unheard.add(letter)
             self._effects.failed[letter] = claim.channel
 
     async def drop(self, claim: Leased, letter: int) -> None:
-        if await self._end(claim, letter, LetterState.DROPPED):
+        if await self._change(claim, letter, state=LetterState.DROPPED):
             self._effects.unheard.add(letter)
 
     async def tried(self, claim: Leased, letter: int) -> None:
@@ -261,21 +257,11 @@ class StoredLeases:
         self._people.note_unheard([letter], other, Channel(row.channel))
         return channel
 
-    async def _end(self, claim: Leased, letter: int, state: LetterState, receipt: str | None = None) -> bool:
-        """The letter's end."""
-        seen = func.coalesce(letters.c.sent_at, self._now) if state is LetterState.SENT else None
-        # Dropped while it was on its way, it was sent all the same: it stands in the chat, and can be taken back.
-        before = (LetterState.WAITING, LetterState.DROPPED) if state is LetterState.SENT else (LetterState.WAITING,)
-        return await self._change(claim, letter, before, state=state, sent_at=seen, receipt=receipt)
-
-    async def _change(
-        self, claim: Leased, letter: int, before: tuple[LetterState, ...] = (LetterState.WAITING,), **values: Any
-    ) -> bool:
+    async def _change(self, claim: Leased, letter: int, **values: Any) -> bool:
         """What only the lease's holder may do. False when the lease was lost meanwhile: another courier has it."""
         holds = select(addresses.c.id).where(addresses.c.id == claim.address_id, addresses.c.lease == claim.lease)
-        done = await self._connection.execute(
-            update(letters).where(letters.c.id == letter, letters.c.state.in_(before), holds.exists()).values(**values)
-        )
+        waiting = letters.c.id == letter, letters.c.state == LetterState.WAITING
+        done = await self._connection.execute(update(letters).where(*waiting, holds.exists()).values(**values))
         return bool(done.rowcount)
 
     async def release(self, claim: Leased, retry_at: datetime | None = None) -> None:

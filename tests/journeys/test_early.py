@@ -3,11 +3,13 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from itertools import zip_longest
 
 import pytest
 from sqlalchemy import text
 
 from casework.actor import Channel
+from casework.letters import SentLetter
 from dialogs.bursts import BURST
 from dialogs.said import Text
 from handlers.incoming import Incoming
@@ -37,9 +39,10 @@ async def test_an_answer_between_the_platform_s_taking_the_question_and_our_mark
     await asyncio.sleep(0.3)
     shown_at = house.clock() - timedelta(minutes=1)
     async with house.database.work(shown_at) as work:
-        for letter in claim.letters:
-            assert await work.leases.sent(claim, letter.id, "1")
-        await work.leases.release(claim)
+        ids = [letter.id for letter in claim.letters]
+        for letter, then in zip_longest(ids, ids[1:]):
+            [marked] = await work.leases.mark(Channel.TELEGRAM, [SentLetter(claim, letter, "1", then)])
+            assert marked.done
         await work.commit()
     await answering
     mother._read = len(mother.inbox)

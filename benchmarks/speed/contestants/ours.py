@@ -132,6 +132,8 @@ class Ours:
             _walk_again()
         if wanted["me"] == 0:
             await self._furnish(wanted["chats"], sent=not wanted.get("courier"))
+        if _has("storage.memory"):
+            first_of("storage.memory", "settle")()  # as the service does before its page opens
 
     async def _furnish(self, chats: int, *, sent: bool) -> None:
         """Everybody has agreed, and has the first question before them."""

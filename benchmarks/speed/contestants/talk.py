@@ -41,7 +41,7 @@ class Marking:
     async def __call__(self, now: Any) -> AsyncIterator[Any]:
         told = list[str]()
         async with self._begin(now) as work:
-            sent: Any = work.leases.sent
+            sent: Any = getattr(work.leases, "sent", None)
             mark: Any = getattr(work.leases, "mark", None)
 
             async def noted_one(claim: Any, letter: int, receipt: str) -> Any:
