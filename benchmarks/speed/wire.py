@@ -1,4 +1,4 @@
-"""What turns cost, and what passes over the wire to the database meanwhile."""
+"""What passes over the wire to the database."""
 
 import asyncio
 from collections.abc import Iterator
@@ -9,18 +9,10 @@ from typing import Any
 
 @dataclass
 class Sums:
-    """What some turns have cost. `python` is our process's own processor time."""
+    """Round trips to the database, and transactions begun."""
 
-    turns: int = 0
-    wall: float = 0.0
-    python: float = 0.0
     round_trips: int = 0
     transactions: int = 0
-
-    @property
-    def rate(self) -> float:
-        """Turns a second."""
-        return self.turns / self.wall
 
 
 @contextmanager
