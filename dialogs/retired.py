@@ -121,10 +121,14 @@ class Retired:
             if command is None:
                 return None
             id = f"/{command}"
+        if id == button.id and label is button.label:
+            return button
         return None if label is None else replace(button, id=id, label=label)
 
     def _say(self, what: Say) -> Say | None:
         name = self.message(what.name)
+        if name == what.name and not any(isinstance(arg, Say) for arg in what.args.values()):
+            return what
         return None if name is None else Say(name, {key: self._arg(arg) for key, arg in what.args.items()})
 
     def _arg(self, arg: Arg) -> Arg:

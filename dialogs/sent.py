@@ -51,7 +51,7 @@ def _uses(told: Story, registered: bool) -> tuple[str, ...]:
 def held(talk: Conversation) -> frozenset[FileId]:
     """The files of answers that are not sent yet, also of those that can still be left as they were."""
     drafts = (talk.active, *talk.parked, *talk.aside)
-    before = (replace(draft, answers=draft.former) for draft in drafts)
+    before = (replace(draft, answers=draft.former) for draft in drafts if draft.former)
     return frozenset(files_of((*drafts, *before)))
 
 

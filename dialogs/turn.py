@@ -384,15 +384,20 @@ class Turn:
             asking = replace(asking, tells=())  # all of it stands above, and an answer at the door is not lost in it
         screen = (yield from self._kept(talk, asking)) if self._live else (yield from self._screen(talk, asking))
         same = stays and isinstance(self.incoming.content, ButtonPress) and not self.kept
-        screen = replace(screen, attached=self.attached, about_case=about_case, replaces=on, same=same)
-        screen = replace(screen, tidies=asked_letter, unshares=self.shared)
+        screen = replace(
+            screen,
+            attached=self.attached,
+            about_case=about_case,
+            replaces=None if self.kept else on,
+            same=same,
+            tidies=asked_letter,
+            unshares=self.shared,
+        )
         kept = [Reply(one) for one in self.kept]
         if self.leaves:
             farewell = Screen(talk.notes, tidies=asked_letter, unshares=self.shared, farewell=True)
             return replace(self._ended(None, *kept, Reply(farewell)), said=True)
-        if self.kept:
-            screen = replace(screen, replaces=None)
-        there = replace(screen, attached=(), replaces=None)
+        there = replace(screen, attached=(), replaces=None) if self.also_at else screen
         return replace(
             self._ended(talk, *kept, Reply(screen, None if self.kept else self._due())),
             anew=not stays or self.asked_anew or asked_letter is None or asked_letter in unsaid,

@@ -53,6 +53,9 @@ log = structlog.get_logger()
 TOLD: Final = 10_000
 
 
+_encoded: Final = json.JSONEncoder(separators=(",", ":")).encode
+
+
 def plain(value: Any) -> Any:
     """A column's value as it is hashed."""
     if isinstance(value, datetime):
@@ -62,7 +65,7 @@ def plain(value: Any) -> Any:
 
 def hashed(vault: Vault, binding: Binding, id: Any, values: Iterable[Any]) -> bytes:
     """The keyed hash of a row's id and of its bound columns' values, in their order."""
-    return vault.bind(json.dumps([binding.name, plain(id), *map(plain, values)], separators=(",", ":")))
+    return vault.bind(_encoded([binding.name, plain(id), *map(plain, values)]))
 
 
 class BrokenRows:

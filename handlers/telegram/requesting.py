@@ -6,6 +6,7 @@ Uploads are rare and keep the library's time-outs for writing, which aiohttp doe
 
 import ssl
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import aiohttp
 import certifi
@@ -71,11 +72,12 @@ class TelegramRequest(HTTPXRequest):
             )
         if self._session is None:
             self._session = _session()
-        data = request_data.json_parameters if request_data is not None else None
+        data, headers = None, {"User-Agent": self.USER_AGENT}
+        if request_data is not None and request_data.json_parameters:
+            data = urlencode(request_data.json_parameters).encode()
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
-            async with self._session.request(
-                method, url, data=data, headers={"User-Agent": self.USER_AGENT}, allow_redirects=False
-            ) as answer:
+            async with self._session.request(method, url, data=data, headers=headers, allow_redirects=False) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as late:
             raise TimedOut from late
