@@ -5,7 +5,7 @@ from typing import Final
 
 from casework.asked import Asked
 from casework.contact.promise import LONGEST_SILENCE, SHORTEST_SILENCE, SOONER, TALKS_A_DAY, VOICE, WRITTEN
-from casework.contact.promising import HowPromised, SetPromise, cost_of, least_limit
+from casework.contact.promising import EndPromise, HowPromised, SetPromise, cost_of, least_limit
 from casework.contact.record import ContactWish
 from casework.contact.silences import InContact, counted, line
 from casework.contact.wishes import MyWish, WishContact
@@ -17,7 +17,7 @@ from dialogs.reports import NUMBER, which_report
 from dialogs.routing import Redirect
 from dialogs.script import answered, ask, look_up, tell
 
-MOST_A_DAY: Final = 500
+MOST_A_DAY: Final = 2000
 
 _DAYS: Final = re.compile(r"(\d{1,4})\s*(?:д|дн\.?|день|дні|днів|day|days)?", re.IGNORECASE)
 
@@ -43,6 +43,7 @@ WRITTEN_DAYS = Typed(name=Asked.PROMISE_WRITTEN, type=int, example=WRITTEN, pars
 VOICE_DAYS = Typed(name=Asked.PROMISE_VOICE, type=int, example=VOICE, parser=days)
 SOONER_DAYS = Typed(name=Asked.PROMISE_SOONER, type=int, example=SOONER, parser=days)
 LIMIT = Typed(name=Asked.PROMISE_LIMIT, type=int, example=TALKS_A_DAY, parser=a_day)
+CHANGE = Choice(name="promise-change", type=str, example="keep")
 SURE = Choice(name="promise-sure", type=YesNo, example=YesNo.NO)
 
 
@@ -77,7 +78,7 @@ async def often() -> WishContact | Redirect:
     return Redirect("menu") if chosen == "menu" else WishContact(number, ContactWish(chosen))
 
 
-async def promise() -> SetPromise | Redirect:
+async def promise() -> SetPromise | EndPromise | Redirect:
     """The days, and what they cost in relatives and minutes, before anything is promised."""
     here = await look_up(HowPromised())
     if here is None:
@@ -88,6 +89,9 @@ async def promise() -> SetPromise | Redirect:
         await tell(
             "promise-stands", written=stands.written, voice=stands.voice, sooner=stands.sooner, limit=stands.limit
         )
+        next = await ask(CHANGE.of(*(Option(one, Say(f"promise-change.{one}")) for one in ("set", "end", "keep"))))
+        if next != "set":
+            return EndPromise(here.center) if next == "end" else Redirect("menu")
     written = await ask(WRITTEN_DAYS)
     voice = await ask(VOICE_DAYS)
     sooner = await ask(SOONER_DAYS)

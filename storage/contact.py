@@ -128,10 +128,21 @@ class StoredContacts:
         await self._connection.execute(insert(promises).values(row | {"by_id": promise.by}))
         await self._changed(reports.c.center == center)
 
+    async def promise_nothing(self, center: CenterId, by: StaffId) -> None:
+        """Its newest row puts nobody into the queue."""
+        id = await self._ids.take(self._connection)
+        nothing = {"written": 0, "voice": 0, "sooner": 0, "day_limit": 0}
+        row = nothing | {"id": id, "center": center, "since": self._now, "by_id": by}
+        await self._connection.execute(insert(promises).values(row))
+        here = update(reports).where(reports.c.center == center)
+        await self._connection.execute(here.values(contact_due_at=None, contact_look_at=None))
+
     async def promises(self) -> Mapping[CenterId, Promise]:
         found: dict[CenterId, Promise] = {}
         for row in await self._connection.execute(select(promises).order_by(promises.c.since, promises.c.id)):
-            before = found.get(CenterId(row.center))
+            before = found.pop(CenterId(row.center), None)
+            if not row.day_limit:
+                continue
             former = (before.written, before.voice, before.sooner) if before else None
             found[CenterId(row.center)] = Promise(
                 row.written, row.voice, row.sooner, row.day_limit, row.since, StaffId(row.by_id), former

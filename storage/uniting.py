@@ -95,6 +95,8 @@ class Uniting:
             await changed(self._connection, "report", ReportId(report))
         for table in MOVED:
             await self._connection.execute(update(table).where(table.c.person_id == other).values(person_id=person))
+        theirs_now = update(reports).where(reports.c.person_id == person).values(contact_look_at=None)
+        await self._connection.execute(theirs_now)
         key = await self._seals.person_key(other)
         owned = update(owned_keys).where(owned_keys.c.person_id == other).values(person_id=person)
         await self._connection.execute(owned)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,15 +12,19 @@ from unittest import mock
 from sqlalchemy import select
 
 from casework import rulebook
+from casework.checks import telling
+from casework.checks.values import CaseCheck, WordGround
 from casework.contact import keeping
 from casework.contact.record import Contact
 from casework.contact.sides import ContactSide
 from casework.ids import CenterId, PersonId, ReportId
 from casework.letters import DueLetter
+from casework.reaching import UnopenedLetter
 from casework.work import Work
 from storage.contact import StoredContacts, sides
 from storage.contact_dates import StoredContactDates
 from storage.outbox import StoredOutbox
+from storage.reaching import StoredReaching
 from storage.registering import reports
 
 ADD, UNCALLED, SEND = StoredContacts.add, StoredContactDates.uncalled, StoredOutbox.add
@@ -50,6 +54,16 @@ async def _for_both(contacts: StoredContacts, contact: Contact, about: int) -> N
     for at, row in enumerate((await contacts._connection.execute(others)).all(), 1):
         also = replace(contact, person=PersonId(row.person_id), report=ReportId(row.id))
         await ADD(contacts, also, -about * 10 - at)
+
+
+def _always(told: WordGround, checks: Iterable[CaseCheck], now: datetime) -> tuple[CaseCheck, ...]:
+    """Whatever was ever asked is told."""
+    return tuple(checks)[-1:] if told.entitled else ()
+
+
+async def _nothing_unopened(reaching: StoredReaching, before: datetime, most: int) -> Sequence[UnopenedLetter]:
+    """Nobody looks whether what was sent was opened."""
+    return ()
 
 
 async def _goes(letter: DueLetter, person: PersonId, work: Work) -> bool:
@@ -94,6 +108,10 @@ def planted(row: str) -> AbstractContextManager[object]:
             patch(StoredOutbox, "add", _loses)
         case "other":
             patch(StoredContacts, "add", _for_both)
+        case "pretended":
+            patch(telling, "to_tell", _always)
+        case "stuck":
+            patch(StoredReaching, "unopened", _nothing_unopened)
         case "growth":
             patch(StoredContactDates, "to_look_at", _reads_all)
         case _:

@@ -43,6 +43,8 @@ SEEN: Final[dict[str, Callable[[Watch], Measured]]] = {
     "silent-untold": lambda seen: Measured(sum(seen.silent), len(seen.untold), tuple(seen.untold)),
     "early": lambda seen: Measured(seen.tasks, len(seen.early), tuple(seen.early)),
     "entitled": lambda seen: Measured(seen.messages, len(seen.not_entitled), tuple(seen.not_entitled)),
+    "pretended": lambda seen: Measured(seen.words, len(seen.pretended), tuple(seen.pretended)),
+    "stuck": lambda seen: Measured(seen.unopened, len(seen.stuck), tuple(seen.stuck)),
     "lost": lambda seen: Measured(seen.written, len(seen.lost), tuple(seen.lost)),
     "other": lambda seen: Measured(seen.compared + seen.messages, len(seen.other), tuple(seen.other)),
 }
@@ -63,7 +65,9 @@ ROWS: Final = (
     of_the_year("silent-untold", "of these, without a task for a human", 0),
     of_the_year("early", "tasks created more than seven days before they are due, or beyond the head's limit", 0),
     of_the_year("entitled", "messages to somebody not entitled at the moment of sending", 0),
+    of_the_year("pretended", '"no news" without a check since the last word, or where only a human speaks', 0),
     of_the_year("lost", "messages lost; repeats without a crash before them", 0),
     of_the_year("other", "facts of one relative's side that reached another relative", 0),
+    of_the_year("stuck", "messages unopened for seven days for which no next way was tried", 0),
     Row("growth", "cost a relative, 20,000 against 2,000", 1.3, growth),
 )

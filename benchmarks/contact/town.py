@@ -65,7 +65,9 @@ def own_word(number: int) -> str:
 class Relative:
     """A relative, and what truly happened: `any` and `spoken` are the last contacts. `answers`: the chance that a call
     is answered; `reads`: that a message is opened. `promised`: something is promised to them now; `entitled`: updates
-    may go to them; `quiet`: they asked us not to write; `sooner`: a voice was granted sooner."""
+    may go to them; `quiet`: they asked us not to write; `sooner`: a voice was granted sooner; `blocked`: they open
+    nothing any more. `second` is another chat of theirs, if any; `word_at` our last word to them, opened or not,
+    `opened_at` when they last opened one."""
 
     person: PersonId
     report: ReportId
@@ -87,6 +89,9 @@ class Relative:
     blocked: bool = False
     tries: int = 0
     tried_at: datetime | None = None
+    second: str = ""
+    word_at: datetime | None = None
+    opened_at: datetime | None = None
 
     def expected(self, promise: Promise) -> NextContact:
         """By when they are to be in contact, by what happened to them alone."""
@@ -103,7 +108,9 @@ class Member:
 
 @dataclass
 class Town:
-    """All of it: `relatives` by person; `promises` as they are in force. `at` is the moment of the compressed clock."""
+    """All of it: `relatives` by person; `promises` as they are in force; `checked`: when a body last answered that of a
+    case nothing is new; `by_voice`: the cases that only a human speaks of. `at` is the moment of the compressed clock.
+    """
 
     database: Database
     chance: random.Random
@@ -114,6 +121,9 @@ class Town:
     heads: dict[CenterId, Staff] = field(default_factory=dict)
     centers: dict[CenterId, Center] = field(default_factory=dict)
     promises: dict[CenterId, Promise] = field(default_factory=dict)
+    by_address: dict[str, Relative] = field(default_factory=dict)
+    checked: dict[CaseId, datetime] = field(default_factory=dict)
+    by_voice: set[CaseId] = field(default_factory=set)
     messenger: Messenger = field(default_factory=Messenger)
     couriers: dict[Channel, Courier] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
@@ -214,9 +224,11 @@ async def _case(made: Town, work: StoredWork, number: int, center: CenterId) -> 
         person = await work.people.get(await work.people.add("uk"))
         profile = Profile(PersonName(f"{word} Марія"), Phone(f"+38067{1_000_000 + at * 13:07}"), "kharkiv")
         await work.people.keep(replace(person, profile=profile, consent=CONSENT, agreed_at=work.now))
-        address = f"{channel}-{at}"
-        hash = work.seals.vault.lookup(f"address/{channel}", address)
-        await work.people.join_address(person.id, channel, address, hash)
+        other = Channel.VIBER if channel is Channel.TELEGRAM else Channel.TELEGRAM
+        chats = [(channel, f"{channel}-{at}"), *([(other, f"{other}-{at}")] if chance.random() < 0.3 else [])]
+        for chat, address in chats:
+            hash = work.seals.vault.lookup(f"address/{chat}", address)
+            await work.people.join_address(person.id, chat, address, hash)
         claim = Claim(chance.choice((Kinship.MOTHER, Kinship.WIFE)), missing, PartialDate(1990, 3, 12))
         work.reports._now = began
         report = await work.reports.add(person.id, claim, center)
@@ -236,11 +248,13 @@ async def _case(made: Town, work: StoredWork, number: int, center: CenterId) -> 
             center,
             word,
             channel,
-            address,
+            chats[0][1],
             began,
             chance.choice((0.9, 0.9, 0.8, 0.7, 0.4)),
             chance.choice((0.9, 0.8, 0.5, 0.1)),
             entitled=entitled,
+            second=chats[-1][1] if len(chats) > 1 else "",
         )
+        made.by_address |= {address: relative for _, address in chats}
         made.relatives[person.id] = relative
         made.by_case.setdefault(case, []).append(relative)

@@ -16,12 +16,15 @@ from casework.calls import Reason
 from casework.centers import KYIV
 from casework.contact.promise import AHEAD
 from casework.ids import PersonId
+from casework.reaching import UNOPENED
 from storage.calls import calls
 from storage.outbox import LetterState, letters
+from storage.reaching import reach_steps
 from storage.registering import reports
 
 NUMBER: Final = re.compile(r"\b\d{4}-\d{4}\b")
 WORD: Final = re.compile(r"\bЖ[а-ч]{5}енко")
+A_DAY: Final = timedelta(days=1)
 SLACK: Final = timedelta(minutes=1)
 """Commands and ticks of one moment are milliseconds apart on the town's clock."""
 
@@ -41,9 +44,15 @@ class Watch:
     not_entitled: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
     compared: int = 0
+    words: int = 0
+    pretended: list[str] = field(default_factory=list)
+    unopened: int = 0
+    stuck: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    _sent: list[tuple[datetime, Relative]] = field(default_factory=list)
     written: int = 0
     _heard: int = 0
+    _words: set[str] = field(default_factory=set)
     _ahead: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @property
@@ -82,6 +91,7 @@ class Watch:
             called = {row.person_id for row in await connection.execute(waiting)}
         promised = [one for one in town.relatives.values() if one.promised and not one.quiet]
         silent = [one for one in promised if one.expected(town.promises[one.center]).at < town.at]
+        await self._look_for_stuck()
         self.days.append(len(promised))
         self.silent.append(len(silent))
         self.untold += [f"report {one.report} on {town.at:%F}" for one in silent if one.person not in called]
@@ -113,14 +123,52 @@ class Watch:
             about = select(letters.c.id, letters.c.person_id, letters.c.reads)
             rows = await connection.execute(about.where(letters.c.id.in_({one.letter for one in new})))
             of = {row.id: row for row in rows}
-        by_address = {one.address: one for one in town.relatives.values()}
         for message in new:
             self.messages += 1
-            letter, relative = of[message.letter], by_address[message.address]
-            search = (letter.reads or "").startswith("update:")
-            if letter.person_id != relative.person or (search and (relative.quiet or not relative.entitled)):
+            letter, relative = of[message.letter], town.by_address[message.address]
+            kind = (letter.reads or "").partition(":")[0]
+            search = kind in ("update", "no-news")
+            if kind == "no-news" and letter.reads not in self._words:
+                self._words.add(letter.reads)
+                self._is_true(relative)
+            if search and town.messenger.times[message.letter] == 1:
+                relative.word_at = town.at
+                self._sent.append((town.at, relative))
+            if letter.person_id != relative.person or (search and not _is_entitled(relative, town)):
                 self.not_entitled.append(f"letter {message.letter} that reads {letter.reads}")
             self._overhears(message.text, relative)
+
+    def _is_true(self, relative: Relative) -> None:
+        """A word that nothing is new comes from a check since our last word, and of no case that only a human speaks
+        of."""
+        self.words += 1
+        checked = self.town.checked.get(relative.case)
+        before = max((at for at in (relative.word_at, relative.any) if at is not None), default=relative.began)
+        if checked is None or checked <= before:
+            self.pretended.append(f"report {relative.report}: checked {checked}, our last word was of {before}")
+        if relative.case in self.town.by_voice:
+            self.pretended.append(f"report {relative.report}: of its case only a human speaks")
+
+    async def _look_for_stuck(self) -> None:
+        """What was sent a week ago and nobody opened: something was tried since, or a human is asked to call."""
+        town, week = self.town, self.town.at - UNOPENED - A_DAY
+        old = [one for at, one in self._sent if at <= week and not _was_opened(one, at, town)]
+        began = {one.person: at for at, one in self._sent if at <= week}
+        self._sent = [(at, one) for at, one in self._sent if at > week]
+        if not old:
+            return
+        async with town.database.engine.connect() as connection:
+            last = select(reach_steps.c.person_id, func.max(reach_steps.c.at).label("at"))
+            steps = await connection.execute(last.group_by(reach_steps.c.person_id))
+            tried = {row.person_id: row.at for row in steps}
+            asked = await connection.execute(select(calls.c.person_id).where(calls.c.done_at.is_(None)))
+            called = {row.person_id for row in asked}
+        for one in old:
+            self.unopened += 1
+            sent = began[one.person]
+            ways = [at for at in (tried.get(one.person), one.spoken, one.tried_at) if at is not None and at > sent]
+            if not ways and one.person not in called:
+                self.stuck.append(f"report {one.report}: sent {sent:%F}, nothing tried since")
 
     def _overhears(self, words: str, relative: Relative) -> None:
         numbers = {number.replace("-", "") for number in NUMBER.findall(words)}
@@ -145,3 +193,14 @@ class Watch:
             set_aside += row.state == LetterState.SET_ASIDE
         if set_aside and not called:
             self.lost.append(f"{set_aside} letters were set aside, and nobody is asked to call")
+
+
+def _is_entitled(relative: Relative, town: Town) -> bool:
+    """May words about the search go to them now?"""
+    return relative.entitled and not relative.quiet and relative.case not in town.by_voice
+
+
+def _was_opened(relative: Relative, sent: datetime, town: Town) -> bool:
+    """They opened something since, or may no longer be told."""
+    opened = relative.opened_at is not None and relative.opened_at >= sent
+    return opened or not _is_entitled(relative, town)

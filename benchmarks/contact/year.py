@@ -15,15 +15,18 @@ from sqlalchemy import select, text
 from benchmarks.contact.messenger import Killed
 from benchmarks.contact.town import BEGINS, Member, Relative, Town
 from benchmarks.contact.watching import Watch
-from bot.ticks import Ticks, keep_in_contact
+from bot.ticks import Ticks, follow, keep_in_contact
 from casework.actor import Actor, Channel
 from casework.cases.calling import RecordCall, Whom
 from casework.cases.records import Reached
+from casework.checks.noting import MOST_CASES, NoteCheck
+from casework.checks.telling import ReadNoNews
+from casework.checks.values import CheckAnswer
 from casework.contact.promise import TALKS_A_DAY
 from casework.contact.promising import SetPromise
 from casework.contact.record import ContactWish
 from casework.contact.wishes import WishContact
-from casework.ids import CallId, CenterId, PersonId
+from casework.ids import CallId, CaseId, CenterId, PersonId
 from casework.kinship import KinshipState
 from casework.refusal import Refusal
 from casework.rulebook import carry_out
@@ -32,6 +35,7 @@ from casework.updates.values import Level, Manner, Office, Source, Statement, si
 from casework.updates.writing import Approve
 from casework.work import Unavailable
 from storage.calls import calls
+from storage.checks import no_news
 from storage.updates import readings
 
 MORNING, NOON, AFTERNOON, EVENING = time(9, 40), time(12), time(14, 30), time(20)
@@ -42,6 +46,13 @@ often plans later."""
 AGAIN: Final = timedelta(hours=3)
 GIVEN_TIME: Final = timedelta(days=7)
 """When a member calls again whom nobody has reached three times."""
+
+ASKED_LATELY: Final = timedelta(days=25)
+SOON: Final = timedelta(days=9)
+"""Whoever is due by then is on the list that a body is asked."""
+
+GIVEN_UP: Final = timedelta(days=30)
+"""What is older nobody opens."""
 
 TEXT: Final = "Ім’я внесено до реєстру Національного інформаційного бюро. Наступний крок: ми зателефонуємо вам."
 
@@ -68,6 +79,7 @@ class Year:
                 await self._deliver(number)
             self.town.go_to(day, EVENING)
             await self._wish()
+            await self._check(day)
             await self._release(day)
             await self._deliver(number)
             await self._read()
@@ -153,7 +165,8 @@ class Year:
             async with self.town.work() as work:
                 await keep_in_contact(work)
             self.kills["tick"] += 1
-        await ticks._run(keep_in_contact)
+        for tick in (keep_in_contact, follow):
+            await ticks._run(tick)
         await self.watch.after_tick(before)
 
     async def _deliver(self, number: int) -> None:
@@ -279,6 +292,39 @@ class Year:
             if recipients and await self._insist(Approve(update, seen), town.acting(town.heads[center])):
                 town.seen["updates"] += 1
 
+    async def _check(self, day: date) -> None:
+        """A member asks a body about the cases of which somebody is due within days, and notes the answer."""
+        town = self.town
+        if day.weekday() > 4:
+            return
+        for center, members in town.members.items():
+            due = [case for case, both in town.by_case.items() if both[0].center == center and self._is_due(case, both)]
+            numbers = tuple(town.by_case[case][0].number for case in due[:MOST_CASES])
+            if not numbers:
+                continue
+            command = NoteCheck(numbers, Office.NIB, day, CheckAnswer.NOTHING_NEW, day + timedelta(days=30))
+            if await self._insist(command, town.acting(members[0].staff)):
+                town.seen["checked"] += len(numbers)
+                town.checked |= dict.fromkeys(due[:MOST_CASES], town.at)
+            if town.chance.random() < 0.05:  # a second later only a human speaks of one of them
+                await self._by_voice(due[0])
+
+    async def _by_voice(self, case: CaseId) -> None:
+        town = self.town
+        first = town.by_case[case][0]
+        async with town.work() as work:
+            await work.voices.begin(first.report, town.heads[first.center].id)
+            await work.commit()
+        town.by_voice.add(case)
+
+    def _is_due(self, case: CaseId, both: Sequence[Relative]) -> bool:
+        town = self.town
+        checked = town.checked.get(case)
+        if case in town.by_voice or (checked is not None and checked > town.at - ASKED_LATELY):
+            return False
+        promise, soon = town.promises[both[0].center], town.at + SOON
+        return any(one.entitled and one.promised and one.expected(promise).at <= soon for one in both)
+
     # what relatives do
 
     async def _read(self) -> None:
@@ -292,9 +338,27 @@ class Year:
             if relative.blocked or not relative.entitled or town.chance.random() > relative.reads / 3:
                 continue
             actor = Actor(relative.person, "uk", relative.channel)
-            if await self._insist(ReadUpdate(row.update_id), actor):
-                relative.any = town.at
+            if await self._insist(ReadUpdate(row.update_id), actor) and relative.case not in town.by_voice:
+                relative.any = relative.opened_at = town.at
                 town.seen["read"] += 1
+        await self._read_words()
+
+    async def _read_words(self) -> None:
+        """Words that nothing is new are opened, too."""
+        town = self.town
+        words = select(no_news.c.id, no_news.c.person_id).where(no_news.c.opened_at.is_(None))
+        async with town.database.engine.connect() as connection:
+            rows = (await connection.execute(words.where(no_news.c.sent_at > town.at - GIVEN_UP))).all()
+        for row in rows:
+            relative = town.relatives[PersonId(row.person_id)]
+            if relative.blocked or town.chance.random() > relative.reads / 2:
+                continue
+            if await self._insist(ReadNoNews(row.id), Actor(relative.person, "uk", relative.channel)):
+                async with town.work() as work:
+                    word = await work.checks.get(row.id)
+                if word is not None and word.opened_at is not None:
+                    relative.any = relative.opened_at = town.at
+                    town.seen["words read"] += 1
 
     async def _wish(self) -> None:
         """A few ask for silence, a few for a voice more often, a few take it back."""

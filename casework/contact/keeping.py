@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from casework.calls import Reason
@@ -22,6 +23,10 @@ LOOKED_AT: Final = 1000
 LOOKED_AGAIN: Final = timedelta(days=7)
 """For so long at most a date stands that was worked out; different relatives have different parts of it."""
 
+
+MEASURED: Final = timedelta(days=28)
+MEASURED_DAYS: Final = 20
+"""Over so long a center's pace is measured, and the working days of it."""
 
 Lately = Collection[tuple[PersonId, CaseId]]
 """To whom a word went lately that they may still open: each with the case."""
@@ -81,11 +86,23 @@ async def _plan(sides: Sequence[ContactSide], center: Center, promise: Promise, 
 
 async def promised_to(report: ReportId, center: Center, work: Work) -> NextContact | None:
     """By when the relative of a report hears from the center, as far as that is truly promised; nothing where the day
-    has passed: then no new one is named."""
+    has passed: then no new one is named. A day that the center does not reach at the pace that was measured is named to
+    nobody either."""
     promise = (await work.contacts.promises()).get(center.id)
     side = await work.contacts.side(report) if promise is not None else None
     if promise is None or side is None or side.rests:
         return None
     coming = next_contact(side.heard, promise)
     by = center.by(coming.at)
-    return replace(coming, at=by) if by > work.now else None
+    return replace(coming, at=by) if by > work.now and await _reaches(by, center, work) else None
+
+
+async def _reaches(by: datetime, center: Center, work: Work) -> bool:
+    """Is the center through by then with those whose dates have passed, if it goes on as it did in the last weeks? Who
+    was not reached in all these weeks, is hardly reached by more calls."""
+    _, long_ago, passed = await work.contact_dates.counted(center.id, work.now - MEASURED, work.now)
+    behind = passed - long_ago
+    if not behind:
+        return True
+    pace = await work.contact_dates.talked(center.id, work.now - MEASURED) / MEASURED_DAYS
+    return pace > 0 and center.after(work.now, ceil(behind / pace)) <= by

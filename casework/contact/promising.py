@@ -84,6 +84,21 @@ async def set_promise(command: SetPromise, actor: Actor, work: Work) -> Result:
     return Result((say("promise-done", written=command.written, voice=command.voice, sooner=command.sooner),))
 
 
+@dataclass(frozen=True, slots=True)
+class EndPromise:
+    """The head's center promises nothing any more."""
+
+    center: CenterId
+
+
+async def end_promise(command: EndPromise, actor: Actor, work: Work) -> Result:
+    """No day is named to anybody from now on. Calls that are in the queue stay: these days are known to relatives."""
+    if command.center in await work.contacts.promises():
+        await work.contacts.promise_nothing(command.center, actor.acting.id)
+        await work.audit.acted(actor, "promise-ended")
+    return Result((say("promise-ended"),))
+
+
 ALL_DAYS: Final = (Asked.PROMISE_WRITTEN, Asked.PROMISE_VOICE, Asked.PROMISE_SOONER)
 
 
@@ -96,5 +111,5 @@ def least_limit(costs: ContactCost) -> int:
     return int(-(-costs.a_day // 1))
 
 
-COMMANDS: dict[type, Any] = {SetPromise: set_promise}
+COMMANDS: dict[type, Any] = {SetPromise: set_promise, EndPromise: end_promise}
 QUERIES: dict[type, Any] = {HowPromised: how_promised}

@@ -65,6 +65,9 @@ class Contacts(Protocol):
     async def promise(self, center: CenterId, promise: Promise) -> None:
         """What the center promises from now on; what it promised before stays as history."""
 
+    async def promise_nothing(self, center: CenterId, by: StaffId) -> None:
+        """What the center promised ends now, and stays as history."""
+
     async def promises(self) -> Mapping[CenterId, Promise]:
         """Of each center that promises anything, what is in force."""
 

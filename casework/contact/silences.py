@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from casework.actor import Role
 from casework.board import Row, Section
-from casework.contact.promise import AHEAD, NextContact, Promise, PromiseKind, next_contact
+from casework.contact.promise import AHEAD, TALKS_A_DAY, NextContact, Promise, PromiseKind, cost, next_contact
+from casework.contact.promising import least_limit, promising
 from casework.contact.record import ContactWish
 from casework.contact.sides import ContactSide, WhySilent, why_silent
 from casework.ids import CenterId, PersonId, ReportId
@@ -143,6 +144,8 @@ async def contact_section(actor: Actor, work: Work) -> Section | None:
         row = Row((Say("contact-none"),), ((Say("contact-board.set"), "/promise"),))
         return Section(Say("contact-board"), (row,)) if found.sets else None
     rows = [Row((counted(found),))]
+    if found.sets and (short := await _short(actor.acting.center, work)) is not None:
+        rows.append(Row((short,), ((Say("contact-board.set"), "/promise"),)))
     for one in found.shown:
         number = str(one.number)
         press = (say("queue-next.call", who=named(one.name, number)), f"/call {number}")
@@ -150,17 +153,32 @@ async def contact_section(actor: Actor, work: Work) -> Section | None:
     return Section(Say("contact-board"), tuple(rows), count=found.silent + found.due)
 
 
+async def _short(center: CenterId, work: Work) -> Say | None:
+    """What the head reads where the promise needs more than there is by now: members have left, relatives have come."""
+    here = await promising(center, work)
+    if here.promise is None:
+        return None
+    stands = here.promise
+    costs = cost(here.relatives, here.members, stands.written, stands.voice, here.sooner, stands.sooner)
+    needed = least_limit(costs)
+    if not costs.fits:
+        return say("contact-short", needed=needed, managed=here.members * TALKS_A_DAY, why="members")
+    return say("contact-short", needed=needed, managed=stands.limit, why="limit") if stands.limit < needed else None
+
+
 def counted(found: Silences) -> Say:
     return say("contact-counts", contact=found.in_contact, due=found.due, silent=found.silent, quiet=found.quiet)
 
 
 async def silences_section(actor: Actor, work: Work) -> Section | None:
-    """For administrators: at which centers relatives have heard nothing for days beyond what was promised. Only how
-    many."""
+    """For administrators: at which centers relatives have heard nothing for days beyond what was promised, or at all
+    beyond it where no head is there to see that. Only how many."""
     rows = []
+    headed = {one.staff.center for one in await work.staff.all() if one.staff.active and one.staff.role is Role.HEAD}
     for center, promise in (await work.contacts.promises()).items():
         unknown = _coming(await work.contact_dates.unknown(center), promise)
-        late, _ = await _counted(center, unknown, (work.now - TO_ADMINISTRATORS,), work)
+        since = work.now - TO_ADMINISTRATORS if center in headed else work.now
+        late, _ = await _counted(center, unknown, (since,), work)
         if late:
             rows.append(Row((Say(f"center-{center}"), say("contact-late", count=late))))
     return Section(Say("contact-board"), tuple(rows)) if rows else None

@@ -299,7 +299,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         Sees("SetTerm", ADMINISTRATORS, at=PAGE, proposes=True),
         Sees("ChangeCenter EndEntry", ADMINISTRATORS, at=PAGE),
         Sees("/promise HowPromised", HEADS),
-        Sees("SetPromise", HEADS, OWN_CENTER, at=PAGE),
+        Sees("SetPromise EndPromise", HEADS, OWN_CENTER, at=PAGE),
         May("board:silences", ADMINISTRATORS),
         May("/costs ViberMeter board:costs /outages LastOutages", MANAGERS),
         Sees("/audit Record", AUDITORS),

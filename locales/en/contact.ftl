@@ -19,6 +19,16 @@ contact-next = What next?
     .label = Next
 promise-here = Relatives for whom the center answers: { $relatives }. Members who call: { $members }. They manage up to { $talks } talks a day.
 promise-stands = Promised now: a checked word at least every { $written } days, a human voice every { $voice } days, for new ones every { $sooner } days. Into the queue each day: at most { $limit }.
+promise-change = What shall we do with the promise?
+    .set = Change it
+    .end = Promise nothing any more
+    .keep = Leave it as it is
+    .label = Promise
+promise-ended = The center no longer promises relatives how often it is in touch, and names no new day to anybody. Calls that are in the queue stay: relatives know of these days.
+contact-short = { $why ->
+        [members] To keep what is promised, up to { $needed } relatives have to be talked with on a working day, and the members manage { $managed }.
+       *[limit] To keep what is promised, up to { $needed } relatives have to be talked with on a working day, and at most { $managed } a day go into the queue.
+    }
 promise-written = After how many days of silence do relatives get a checked word?
     .hint = A number of days, for example: 30.
     .label = Checked word

@@ -229,3 +229,87 @@ async def test_administrators_see_where_and_how_many_and_nobody_s_name(house: Ho
     cells = [cell if isinstance(cell, str) else WORDS.say("uk", cell) for row in rows for cell in row.cells]
     assert any("понад обіцяне: 1" in cell for cell in cells)
     assert not any("Петренко" in cell for cell in cells)
+
+
+async def test_a_promise_is_taken_back(house: House) -> None:
+    """No day is named any more; a call that is in the queue stays, and what is promised later begins anew."""
+    mother = house.guest()
+    number = await mother.registers()
+    await reached(house, number)
+    head = await promises(house, 30, 90, 30, limit=5)
+    await mother.says("/reports")
+    assert mother.sees("Навіть якщо новин не буде")
+    house.clock.pass_by(days=24)
+    [task] = await tick(house)
+    await head.says("/promise")
+    await head.presses("Залишити, як є")
+    assert await promised(house)
+    await head.says("/promise")
+    await head.presses("Більше не обіцяти")
+    assert head.hears("promise-ended")
+    assert not await promised(house)
+    assert [one.id for one in await tick(house)] == [task.id]
+    await mother.says("/reports")
+    assert not mother.sees("Навіть якщо новин не буде")
+    await head.says("/contact")
+    assert head.hears("contact-none")
+    await does(house, head, SetPromise(KHARKIV, 60, 90, 60, 5))
+    async with house.database.work(house.clock()) as work:
+        assert (await work.contacts.promises())[KHARKIV].former is None
+
+
+async def promised(house: House) -> bool:
+    async with house.database.work(house.clock()) as work:
+        return KHARKIV in await work.contacts.promises()
+
+
+async def test_whose_date_passes_beyond_the_limit_or_on_a_closed_day_is_called_all_the_same(house: House) -> None:
+    numbers = await families(house, 4)
+    await reached(house, *numbers)
+    await promises(house, 30, 90, 30, limit=1)
+    house.clock.pass_by(days=30, hours=-1)  # a Thursday; the ticks did not come for a week
+    assert len(await tick(house)) == 1, "no more than the head allows ahead"
+    house.clock.pass_by(days=2, hours=2)  # a Saturday
+    assert len(await tick(house)) == 4, "nobody is silent without a human who knows it"
+
+
+async def test_no_day_is_named_that_the_center_does_not_reach(house: House) -> None:
+    """Twelve wait beyond their dates, and in four weeks one was called."""
+    numbers = await families(house, 12)
+    await reached(house, *numbers)
+    await promises(house, 30, 90, 30, limit=5)
+    house.clock.pass_by(days=33)
+    assert len(await tick(house)) == 12
+    mother = house.guest()
+    number = await mother.registers()
+    await reached(house, number)
+    await mother.says("/reports")
+    assert not mother.sees("Навіть якщо новин не буде")
+    await reached(house, *numbers)
+    await mother.says("/reports")
+    assert mother.sees("Навіть якщо новин не буде")
+
+
+async def test_the_head_reads_that_the_promise_needs_more_than_there_is(house: House) -> None:
+    """More relatives came; where the head is gone, administrators see at once who is silent."""
+    await families(house, 10)
+    head = await promises(house, 30, 90, 30, limit=1)
+    await families(house, 30)
+    assert await on_board(house, head, "в чергу щодня йде не більше ніж 1")
+    administrator = await house.staff(Role.ADMINISTRATOR, None)
+    house.clock.pass_by(days=31)
+    assert not await on_board(house, administrator, "понад обіцяне")
+    async with house.database.work(house.clock()) as work:
+        for one in await work.staff.all():
+            if one.staff.role is Role.HEAD:
+                await work.staff.deactivate(one.staff.id)
+        await work.commit()
+    assert await on_board(house, administrator, "понад обіцяне: 40")
+
+
+async def on_board(house: House, member: Guest, words: str) -> bool:
+    async with house.database.work(house.clock()) as work:
+        person = await member.person()
+        board = await rulebook.board(Actor(person, "uk", Channel.WEB, await with_code(person, work)), work)
+    cells = [cell for section in board for row in section.rows for cell in row.cells]
+    return any(words in (cell if isinstance(cell, str) else WORDS.say("uk", cell)) for cell in cells)
