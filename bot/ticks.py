@@ -13,7 +13,7 @@ from typing import Self
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from casework import checks, contact, correspondence, inquiries, outages, rulebook, unreadable
+from casework import checks, contact, correspondence, inquiries, leads, outages, rulebook, unreadable
 from casework.booking import reminding
 from casework.staff import budget
 from casework.work import Unavailable
@@ -87,6 +87,11 @@ async def follow_inquiries(work: StoredWork) -> None:
     await inquiries.follow(work)
 
 
+async def appoint(work: StoredWork) -> None:
+    """Give each relative somebody who answers."""
+    await leads.assign(work)
+
+
 TICKS: dict[Tick, int] = {
     tidy: 120,
     erase: 2,
@@ -99,6 +104,7 @@ TICKS: dict[Tick, int] = {
     follow_inquiries: 60,
     follow: 20,
     look_after_correspondence: 60,
+    appoint: 20,
 }
 """Each tick, and at how many looks it is taken once: a look is half a minute."""
 

@@ -104,6 +104,9 @@ class Reports(Protocol):
     async def numbers(self, wanted: Sequence[ReportId]) -> dict[ReportId, ReportNumber]:
         """The numbers of reports, without opening them; those erased are left out."""
 
+    async def people(self, wanted: Sequence[ReportId]) -> Mapping[ReportId, PersonId]:
+        """Whose they are, without opening them."""
+
     async def cases_of(self, numbers: Collection[ReportNumber]) -> Sequence[CaseId]:
         """The cases of reports, without opening them."""
 

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from casework import leads
 from casework.calls import can_be_kept
-from casework.cases.records import Case
 from casework.contact.keeping import promised_to
 from casework.contact.promise import NextContact
 from casework.contact.record import ContactKind, ContactWish
 from casework.ids import CenterId, StructureId
 from casework.kinship import KinshipState
-from casework.letters import AtTime, Private, Say
+from casework.leads import Answering
+from casework.letters import AtTime, OnDay, Private, Say, say
 from casework.numbers import ReportNumber
 from casework.queries import Query
 from casework.registering import own_or_staff
@@ -39,7 +40,7 @@ class Standing:
     is how to call the center. `spoken` is when the center last spoke with this family; `visit` is the next one.
     `by_voice`: only a human speaks with them about the search. `contact` is when and how they and the center were last
     in contact, `coming` by when somebody writes or calls, where the center promises it. `quiet`: they asked not
-    to be written to."""
+    to be written to. `answering` tells the hours, who answers while the lead is away, and who leads soon."""
 
     kinship: KinshipState
     papers: int
@@ -57,6 +58,7 @@ class Standing:
     contact: tuple[datetime, ContactKind] | None = None
     coming: NextContact | None = None
     quiet: bool = False
+    answering: Answering | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +79,25 @@ class MyStanding(Query[Standing]):
 async def my_standing(query: MyStanding, actor: Actor, work: Work) -> Standing:
     report = await own_or_staff(query.number, actor, work)
     tie = await work.kinships.get(report.id)
-    case = await work.cases.get(report.case)
     center = await work.centers.get(report.center)
     zone = (await work.people.get(report.person)).profile.zone
     calls = [task.due for task in await work.calls.open_of(report.person, report.id)]
     visits = [one.starts_at for one in await work.bookings.of(report.person, work.now) if one.stands]
     late = bool(calls) and not can_be_kept(min(calls), center, zone, work.now)
-    led, lead = await _lead(case, work)
+    answering = await leads.answers_to(report, work)
     touched = [one for one in await work.contacts.of(report.person) if one.report in (None, report.id)]
     return Standing(
         kinship=tie.state,
         papers=len(tie.documents),
         not_looked_at=tie.not_looked_at,
         center=report.center,
-        led=led,
+        led=answering is not None,
         zone=zone,
         call=min(calls, default=None),
         spoken=next((one.at for one in touched if one.kind is ContactKind.CALL), None),
         visit=min(visits, default=None),
-        lead=lead,
+        lead=Lead(*answering.named) if answering is not None and answering.named is not None else None,
+        answering=answering,
         late=late,
         reach=await reach(center, work) if late else (),
         by_voice=await work.voices.of(report.id) is not None,
@@ -103,15 +105,6 @@ async def my_standing(query: MyStanding, actor: Actor, work: Work) -> Standing:
         quiet=await work.contacts.wish(report.id) is ContactWish.SILENCE,
         coming=None if calls else await promised_to(report.id, center, work),
     )
-
-
-async def _lead(case: Case, work: Work) -> tuple[bool, Lead | None]:
-    """Does a member of staff lead the case, and how may they be named? Whoever has left leads none."""
-    member = await work.staff.get(case.taken_by) if case.taken_by is not None else None
-    if member is None or not member.active:
-        return False, None
-    shown = await work.staff.shown_as(member.id)
-    return True, Lead(shown, member.structure) if shown else None
 
 
 def told(standing: Standing) -> tuple[Say, ...]:
@@ -129,6 +122,7 @@ def told(standing: Standing) -> tuple[Say, ...]:
             lines.append(Say("standing-lead", {"name": name}))
         else:
             lines.append(Say("standing-lead-of", {"name": name, "structure": Say(f"structure.{structure}")}))
+    lines += _answering(standing)
     if standing.late:
         lines += [Say("standing-call-late"), *standing.reach]
     elif standing.call is not None:
@@ -146,6 +140,22 @@ def told(standing: Standing) -> tuple[Say, ...]:
     if standing.visit is not None:
         lines.append(Say("standing-visit", {"at": AtTime(standing.visit, standing.zone)}))
     return tuple(lines)
+
+
+def _answering(standing: Standing) -> list[Say]:
+    """The hours of whoever answers, who does while they are away, and who does from when on."""
+    one = standing.answering
+    if one is None:
+        return []
+    lines = [say("standing-hours", opens=one.opens, closes=one.closes)]
+    if one.until is not None and one.instead is not None:
+        lines.append(say("standing-away", until=OnDay(one.until), instead=one.instead))
+    elif one.until is not None:
+        lines.append(say("standing-away-anybody", until=OnDay(one.until)))
+    if one.coming is not None:
+        since = AtTime(one.coming[1], standing.zone, "day")
+        lines.append(say("standing-lead-coming", who=one.coming[0], since=since))
+    return lines
 
 
 def _led(standing: Standing) -> str:

@@ -24,6 +24,7 @@ from casework import (
     inbox,
     inquiries,
     kinship,
+    leads,
     linking,
     notices,
     offers,
@@ -91,6 +92,7 @@ COLUMNS = (
     reaching,
     checks,
     inquiries,
+    leads,
     linking,
     addresses,
     updates,
@@ -364,6 +366,7 @@ READS: dict[str, Any] = {
     **offers.READS,
     **proposals.READS,
     **correspondence.READS,
+    **leads.READS,
 }
 """Whether what a letter tells of still stands: a function (person, id, work) for each kind that can be over, as
 "visit" in "visit:17"."""
@@ -510,6 +513,7 @@ SECTIONS: dict[str, Any] = {
     **contact.SECTIONS,
     **checks.SECTIONS,
     **inquiries.SECTIONS,
+    **leads.SECTIONS,
     "costs": costs.costs_section,
 }
 """What the board beside the staff's chat shows, from top to bottom, above the queue, which may be long: functions of

@@ -31,6 +31,7 @@ from casework.ids import AddressId, PersonId
 from casework.inbox import Inbox
 from casework.inquiries.values import Inquiries
 from casework.kinship import Kinships
+from casework.leads import Leads
 from casework.letters import Letter
 from casework.linking import Links
 from casework.notices import Notices
@@ -79,6 +80,8 @@ class Work(Protocol):
     def correspondences(self) -> Correspondences: ...
     @property
     def inquiries(self) -> Inquiries: ...
+    @property
+    def leads(self) -> Leads: ...
     @property
     def inbox(self) -> Inbox: ...
     @property

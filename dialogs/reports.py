@@ -94,6 +94,12 @@ async def reports() -> Redirect:
     what = WHAT.about(number)
     first = [name for name, offered in (("updates", read), ("human", standing.late)) if offered]
     last = () if standing.by_voice else (Option("told", Say("report-what.told")),)
-    last = (*last, *(Option(name, Say(f"report-what.{name}")) for name in ("looked", "often")))
+    last = (
+        *last,
+        *(
+            Option(name, Say(f"report-what.{name}"))
+            for name in ("looked", "often", *(("otherlead",) if standing.led else ()))
+        ),
+    )
     chosen = await ask(what.of(*(Option(name, Say(f"report-what.{name}")) for name in first), *WHAT.among, *last))
     return Redirect(chosen if chosen in ("menu", "human") else f"{chosen} {number}")

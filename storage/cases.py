@@ -104,12 +104,6 @@ class StoredCases:
     async def take(self, case: CaseId, by: StaffId) -> None:
         await self._connection.execute(update(cases).where(cases.c.id == case).values(taken_by=by))
 
-    async def led_by(self, member: StaffId) -> frozenset[PersonId]:
-        found = await self._connection.scalars(
-            select(reports.c.person_id).join(cases, cases.c.id == reports.c.case_id).where(cases.c.taken_by == member)
-        )
-        return frozenset(PersonId(id) for id in found)
-
     async def add_note(self, case: CaseId, by: StaffId, text: str) -> None:
         id = await self._ids.take(self._connection)
         blob = await self._seals.seal(notes.c.text, id, text, holder=case)

@@ -33,6 +33,7 @@ from storage.inbox import StoredInbox
 from storage.index import StoredSearch
 from storage.inquiries import StoredInquiries
 from storage.kinship import StoredKinships
+from storage.leads import StoredLeads
 from storage.leases import StoredLeases
 from storage.lineage import StoredLineage
 from storage.linking import StoredLinks
@@ -132,6 +133,10 @@ class Parts:
         return StoredOutbox(
             self.connection, self.seals, self._database.ids, self.now, self.people, self._screens, self.effects
         )
+
+    @cached_property
+    def leads(self) -> StoredLeads:
+        return StoredLeads(self.connection, self._database.ids, self.now)
 
     @cached_property
     def reaching(self) -> StoredReaching:

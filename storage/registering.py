@@ -168,6 +168,10 @@ class StoredReports:
         )
         return {ReportId(row.id): ReportNumber(row.number) for row in found}
 
+    async def people(self, wanted: Sequence[ReportId]) -> Mapping[ReportId, PersonId]:
+        query = select(reports.c.id, reports.c.person_id).where(among(reports.c.id, wanted))
+        return {ReportId(row.id): PersonId(row.person_id) for row in await self._connection.execute(query)}
+
     async def cases_of(self, numbers: Collection[ReportNumber]) -> Sequence[CaseId]:
         wanted = reports.c.number.in_([number.digits for number in numbers])
         found = await self._connection.scalars(select(reports.c.case_id).where(wanted).distinct())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from casework import calls, holding
+from casework import calls, holding, leads
 from casework.board import Row, Section
 from casework.booking import wording
 from casework.booking.addresses import VisitsToConfirm, unconfirmed
@@ -15,7 +15,7 @@ from casework.booking.appointments import EXAMPLE, Appointment, AppointmentState
 from casework.booking.families import entry, known
 from casework.booking.finding import free_times, place_of
 from casework.booking.reminding import SHORTLY, comes_by, must_be_called
-from casework.booking.slots import Specialist, Timetable
+from casework.booking.slots import Timetable
 from casework.calls import Reason
 from casework.centers import KYIV
 from casework.contact.record import Contact, ContactKind
@@ -30,7 +30,7 @@ from casework.staff.access import listed
 from casework.staff.relations import Facts
 
 if TYPE_CHECKING:
-    from casework.actor import Actor
+    from casework.actor import Actor, Staff
     from casework.work import Work
 
 OFFERED = 3
@@ -59,16 +59,16 @@ class Day(Query[tuple[Expected, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A specialist whom one may mark as absent."""
+    """A member whom one may mark as absent; a `structure` for specialists."""
 
     staff: StaffId
-    structure: StructureId
+    structure: StructureId | None
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class CenterSpecialists(Query[tuple[Colleague, ...]]):
-    """The specialists of the acting member's center; for a specialist only themselves."""
+    """The members of the acting member's center who see or answer families; for a specialist only themselves."""
 
     example: ClassVar[tuple[Colleague, ...]] = (Colleague(StaffId(1), StructureId("psychologist"), "Коваль Олена"),)
 
@@ -135,12 +135,14 @@ async def _whose(found: Sequence[Appointment], work: Work) -> Mapping[StaffId, S
 
 
 async def colleagues(query: CenterSpecialists, actor: Actor, work: Work) -> tuple[Colleague, ...]:
-    def may_speak_for(one: Specialist) -> bool:
-        return listed("CenterSpecialists", Facts.of(actor, work.now, member=one.staff, desk=one.center))
+    def may_speak_for(one: Staff) -> bool:
+        return listed("CenterSpecialists", Facts.of(actor, work.now, member=one.id, desk=one.center))
 
-    mine = [one for one in await work.bookings.specialists(actor.acting.center) if may_speak_for(one)]
-    names = await work.bookings.names([one.staff for one in mine])
-    return tuple(Colleague(one.staff, one.structure, names[one.staff]) for one in mine)
+    center = actor.acting.center
+    there = await leads.members_of(center, work) if center is not None else []
+    mine = [one for one in there if may_speak_for(one)]
+    names = await work.bookings.names([one.id for one in mine])
+    return tuple(Colleague(one.id, one.structure, names[one.id]) for one in mine)
 
 
 async def touched(query: Touched, actor: Actor, work: Work) -> tuple[int, int]:
@@ -194,6 +196,7 @@ async def be_absent(command: BeAbsent, actor: Actor, work: Work) -> Result:
     await work.waiting.withdraw(holding.specialist(command.staff), *whole_days(command.first, command.last))
     for number, appointment in enumerate(found):
         await _tell_it_is_off(appointment, number, work)
+    await leads.tell_of_leave(command.staff, command.first, command.last, work)
     await work.audit.acted(actor, "absent")
     name = (await work.bookings.names([command.staff]))[command.staff]
     structure = (await work.staff.get(command.staff)).structure

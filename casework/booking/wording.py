@@ -119,8 +119,9 @@ def line(appointment: Appointment, center: Center, zone: str) -> Say:
 
 
 def colleague(structure: StructureId | None, name: str, staff: StaffId) -> Say:
-    """A specialist as colleagues know them: by the name on the page, and by a number, since two may have one name."""
-    return say("specialist-who", who=Say(f"specialist.{structure}"), name=named(name, str(staff)))
+    """A member as colleagues know them: by the name on the page, and by a number, since two may have one name."""
+    who = Say(f"specialist.{structure}") if structure is not None else Say("leads-member")
+    return say("specialist-who", who=who, name=named(name, str(staff)))
 
 
 def expected(appointment: Appointment, name: str, who: Say | None = None) -> Say:

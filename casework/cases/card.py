@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from casework import ending, reaching
+from casework import ending, leads, reaching
 from casework.calls import CallTask, why
 from casework.cases.account import told_of
 from casework.cases.records import CaseState
@@ -15,6 +15,7 @@ from casework.ids import FileId, StaffId
 from casework.inbox import InboxItem
 from casework.letters import AtTime, OnDay, Private, Say, private_day, say
 from casework.numbers import ReportNumber, written_number
+from casework.refusal import Refusal
 from casework.registering import Report, for_staff
 from casework.result import Result
 
@@ -100,6 +101,9 @@ async def _report(report: Report, actor: Actor, work: Work) -> list[Say]:
             at, means = AtTime(visit.starts_at), Say(f"visit-means.{visit.means}")
             who, center = Say(f"specialist.{visit.structure}"), Say(f"center-{visit.center}")
             says.append(say("case-visit", number=str(visit.number), at=at, means=means, who=who, center=center))
+    answers = await work.leads.of(report.id)
+    if answers is not None:
+        says.append(say("case-lead", by=await named(answers.lead, work)))
     says += [reaching.line(step) for step in await work.reaching.of(report.person, LATEST)]
     calls = await work.calls.open_of(report.person, report.id)
     says += [due(task) for task in calls]
@@ -187,6 +191,9 @@ async def take(command: Take, actor: Actor, work: Work) -> Result:
     report = await for_staff(command.number, actor, work, "take")
     before = (await work.cases.get(report.case)).taken_by
     await work.audit.acted(actor, "taken", case=report.case, report=report.id)
+    sides = [one for one in await work.reports.in_case(report.case) if one.center == staff.center]
+    if await leads.take_over(sides, staff, work) == 0 and sides:
+        raise Refusal("take-led", number=str(command.number))
     await work.cases.take(report.case, staff.id)
     done = say("take-done", number=str(command.number))
     if before is not None and before != staff.id:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from casework import leads
 from casework.board import Narrowed, Row, Section, View
 from casework.calls import CallTask, Reason, Window, why
 from casework.cases.calling import report_here
 from casework.cases.records import Papers
-from casework.ids import CallId, CaseId, PersonId
+from casework.ids import CallId, CaseId, CenterId, PersonId, StaffId
 from casework.letters import AtTime, Say, named, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
@@ -71,7 +72,8 @@ class ToJoin:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A page of what waits, one row a family, the oldest promise first. The three counts are of calls, reports with
+    """A page of what waits, one row a family, the oldest promise first; what another answers first, and is not late,
+    after the rest. The three counts are of calls, reports with
     papers and pairs in all; `rows_in_all` of the rows under the filter, `narrowed` of those under every filter.
     `people` and `cases` are those that the page names."""
 
@@ -133,6 +135,10 @@ class _Family:
             return any(task.due < now for task in self.tasks)
         return bool(self.papers) if of == PAPERS else any(task.reason == of for task in self.tasks)
 
+    def is_urgent(self, now: datetime) -> bool:
+        """Does it wait for nobody in particular any more?"""
+        return any(task.due < now or task.reason is Reason.CRISIS for task in self.tasks)
+
 
 async def queue(query: Queue, actor: Actor, work: Work) -> Waiting:
     waiting = await _waiting(query, actor.acting, work)
@@ -146,8 +152,10 @@ async def _waiting(query: Queue, staff: Staff, work: Work) -> Waiting:
     tasks = await work.calls.waiting(staff.center)
     papers = await work.cases.papers_waiting(staff.center)
     likely = await work.cases.likely_at(staff.center)
-    led = await work.cases.led_by(staff.id)
-    families = _families(tasks, papers)
+    answers = await _answering(staff.center, work)
+    led = frozenset(person for person, who in answers.items() if who == staff.id)
+    others = frozenset(answers) - led
+    families = sorted(_families(tasks, papers), key=lambda one: one.person in others and not one.is_urgent(work.now))
     narrowed = {of: sum(one.under(of, led, work.now) for one in families) for of in FILTERS if of != ALIKE}
     narrowed[ALIKE] = len(likely)
     narrowed[ALL] += len(likely)
@@ -178,6 +186,13 @@ async def _waiting(query: Queue, staff: Staff, work: Work) -> Waiting:
         tuple(family.person for family in shown),
         tuple(sorted(cases)),
     )
+
+
+async def _answering(center: CenterId, work: Work) -> Mapping[PersonId, StaffId]:
+    """Who answers the relatives of a center today, by relative: their words and calls are theirs first."""
+    sides = await leads.answering(center, work)
+    people = await work.reports.people(list(sides))
+    return {people[report]: who for report, who in sides.items() if report in people}
 
 
 def _families(tasks: Sequence[CallTask], papers: Sequence[Papers]) -> list[_Family]:

@@ -78,9 +78,6 @@ class Cases(Protocol):
 
     async def get(self, case: CaseId) -> Case: ...
     async def take(self, case: CaseId, by: StaffId) -> None: ...
-    async def led_by(self, member: StaffId) -> frozenset[PersonId]:
-        """The relatives whose cases the member leads."""
-
     async def add_note(self, case: CaseId, by: StaffId, text: str) -> None: ...
 
     async def notes(self, case: CaseId) -> Sequence[Note]:

@@ -78,8 +78,9 @@ async def covering(person: PersonId, work: Work) -> Center:
 
 
 async def _holder(found: Correspondence, work: Work) -> StaffId | None:
-    """Whoever answered before, else the lead of the family's case; None where neither is there today."""
-    leads = [(await work.cases.get(one.case)).taken_by for one in reversed(await work.reports.of(found.person))]
+    """Whoever answered before, else who leads the relative, else the substitute; None where none is there today."""
+    duty = await work.leads.side(found.person, found.center)
+    leads: tuple[StaffId | None, ...] = (duty.lead, duty.substitute) if duty is not None else ()
     for id in (found.holder, *leads):
         if id is not None and id != found.kept_from and await _there(await work.staff.get(id), found.center, work):
             return id

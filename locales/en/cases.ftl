@@ -6,6 +6,7 @@ case-other-center = Another center answers for report { $number }: { $center }. 
 case-head = Case of report { $number }: { $name }, born: { $born }. Center: { $center }. Opened { $opened }.
 case-closed = The case is closed.
 case-taken = Taken by: { $by }.
+case-lead = Answers the relative: { $by }.
 case-taken-by-nobody = Nobody has taken this case yet.
 case-report = Report { $number } of { $on }. { $kinship }: { $name }, phone { $phone }. Kinship: { $state }.
 case-told = { $what }: { $value } ({ $by }, { $on })

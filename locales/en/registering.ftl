@@ -141,6 +141,7 @@ standing-call = Somebody will call you by { $by }.
 standing-spoken = We last spoke with you on { $at }.
 standing-visit = Your next appointment: { $at }.
 report-what = What shall we do?
+    .otherlead = Have somebody else answer
     .human = Talk to a person
     .updates = Verified updates
     .updates-also = updates; news

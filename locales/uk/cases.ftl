@@ -6,6 +6,7 @@ case-other-center = За звернення { $number } відповідає і�
 case-head = Справа за зверненням { $number }: { $name }, дата народження: { $born }. Центр: { $center }. Відкрито { WHEN($opened, case: "on") }.
 case-closed = Справу закрито.
 case-taken = Веде: { $by }.
+case-lead = Рідним відповідає: { $by }.
 case-taken-by-nobody = Справу ще ніхто не взяв.
 case-report = Звернення { $number } від { WHEN($on, case: "genitive") }. { $kinship }: { $name }, телефон { $phone }. Родинний зв’язок: { $state }.
 case-told = { $what }: { $value } ({ $by }, { $on })

@@ -150,7 +150,9 @@ async def test_two_who_press_the_same_offered_time(house: House) -> None:
     mother, father = await family(house, NAMES[0]), await family(house, NAMES[1])
     first, second = await booked(mother, slot(25, 11)), await booked(father, slot(25, 12))
     operator = await house.staff(Role.OPERATOR)
-    for text in ("/absent", "25.11", "25.11"):
+    await operator.says("/absent")
+    await operator.presses("Юрист")
+    for text in ("25.11", "25.11"):
         await operator.says(text)
     await operator.presses("Так, сповістити всіх")
     target = slot(26, 10)

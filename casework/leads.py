@@ -1,0 +1,388 @@
+"""Who answers a relative: a lead and a substitute among the members of the center, for each relative's side of a case.
+
+Words and calls go to the lead first. While the lead is away (leave, illness: `casework/presence.py`), duties pass to
+the substitute by themselves, and back. Sides without a lead get one by a tick, whoever leads fewest; where a lead has
+left, the substitute follows. A relative reads beforehand who answers from when on, by the first name that the member
+agreed to; one who asks for another gives no reason, and none stands anywhere that the former lead sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
+
+from casework.actor import Role, Staff
+from casework.board import Row, Section
+from casework.centers import KYIV, Center
+from casework.contact.record import ContactWish
+from casework.ids import CenterId, PersonId, ReportId, StaffId, StructureId
+from casework.letters import AtTime, Letter, OnDay, Private, Purpose, Say, Screen, say
+from casework.numbers import ReportNumber
+from casework.presence import Absence
+from casework.queries import Query
+from casework.refusal import Refusal
+from casework.registering import Report, for_staff, own_or_staff
+from casework.result import Result
+
+if TYPE_CHECKING:
+    from casework.actor import Actor
+    from casework.work import Work
+
+LEADING: Final = (Role.OPERATOR, Role.SPECIALIST, Role.HEAD)
+"""Who may answer relatives; a head is given a side by itself only where there is nobody else."""
+
+SIDES_AT_ONCE: Final = 200
+"""Sides that get a lead in one tick."""
+
+LONG: Final = timedelta(days=3)
+"""A leave of more days than this is told to relatives before it begins; a shorter one they read when they look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Who answers one relative from a moment on. No `substitute` where the center has no other member."""
+
+    lead: StaffId
+    substitute: StaffId | None
+    since: datetime
+
+
+class Leads(Protocol):
+    """How it is kept; it is only added to."""
+
+    async def of(self, report: ReportId) -> Duty | None:
+        """In force now for the side of a report."""
+
+    async def coming(self, report: ReportId) -> Duty | None:
+        """What is told already and not in force yet."""
+
+    async def at(self, center: CenterId) -> Mapping[ReportId, Duty]:
+        """In force now at a center."""
+
+    async def side(self, person: PersonId, center: CenterId) -> Duty | None:
+        """In force now for the person's last report there."""
+
+    async def give(self, report: ReportId, duty: Duty, *, instead_of: StaffId | None = None) -> None:
+        """`instead_of`: the relative has asked for another than this member."""
+
+    async def not_wanted(self, report: ReportId) -> frozenset[StaffId]:
+        """Instead of whom the relative has asked for another."""
+
+    async def without(self, most: int) -> Sequence[ReportId]:
+        """Sides of open cases without a lead who is an active member of their center and whom the relative wants, as
+        long as the center has one."""
+
+
+def on_duty(duty: Duty, there: Collection[StaffId]) -> StaffId | None:
+    """Who answers of those who are `there`: the lead, else the substitute; None: whoever of the center can."""
+    return next((one for one in (duty.lead, duty.substitute) if one in there), None)
+
+
+def chosen(
+    members: Sequence[Staff], load: Mapping[StaffId, int], but: Collection[StaffId] = (), first: StaffId | None = None
+) -> tuple[StaffId, StaffId | None] | None:
+    """A lead and a substitute among the active members of a center: `first` if possible, else whoever leads fewest,
+    heads last."""
+    able = [one for one in members if one.role in LEADING and one.id not in but]
+    order = sorted(able, key=lambda one: (one.id != first, one.role is Role.HEAD, load.get(one.id, 0), one.id))
+    if not order:
+        return None
+    return order[0].id, order[1].id if len(order) > 1 else None
+
+
+def away_on(absences: Sequence[Absence], day: date) -> frozenset[StaffId]:
+    return frozenset(one.staff for one in absences if one.first <= day <= one.last)
+
+
+async def members_of(center: CenterId, work: Work) -> list[Staff]:
+    """The active members of a center who may answer relatives."""
+    everybody = [one.staff for one in await work.staff.all()]
+    return [one for one in everybody if one.active and one.center == center and one.role in LEADING]
+
+
+async def there_today(center: CenterId, work: Work) -> frozenset[StaffId]:
+    today = work.now.astimezone(KYIV).date()
+    away = away_on(await work.bookings.absences(today), today)
+    return frozenset(one.id for one in await members_of(center, work)) - away
+
+
+async def answering(center: CenterId, work: Work) -> Mapping[ReportId, StaffId]:
+    """Who answers each side of a center today; sides that nobody in particular answers are left out."""
+    there = await there_today(center, work)
+    found = {report: on_duty(duty, there) for report, duty in (await work.leads.at(center)).items()}
+    return {report: who for report, who in found.items() if who is not None}
+
+
+async def assign(work: Work) -> None:
+    """A tick: each side without a lead gets one. A relative who had one is told."""
+    loads: dict[CenterId, dict[StaffId, int]] = {}
+    for id in await work.leads.without(SIDES_AT_ONCE):
+        report = await work.reports.get(id)
+        members, load = await members_of(report.center, work), loads.get(report.center)
+        if load is None:
+            load = loads[report.center] = _load(await work.leads.at(report.center))
+        former = await work.leads.of(id)
+        taken = (await work.cases.get(report.case)).taken_by if former is None else former.substitute
+        pair = chosen(members, load, await work.leads.not_wanted(id), taken)
+        if pair is None:
+            continue
+        load[pair[0]] = load.get(pair[0], 0) + 1
+        await _give(report, Duty(*pair, work.now), work, told=former is not None)
+
+
+def _load(duties: Mapping[ReportId, Duty]) -> dict[StaffId, int]:
+    found: dict[StaffId, int] = {}
+    for duty in duties.values():
+        found[duty.lead] = found.get(duty.lead, 0) + 1
+    return found
+
+
+async def _give(report: Report, duty: Duty, work: Work, *, told: bool, instead_of: StaffId | None = None) -> None:
+    await work.leads.give(report.id, duty, instead_of=instead_of)
+    if told:
+        await _tell(report, "lead-told", duty.lead, duty.since, work)
+
+
+async def _tell(report: Report, words: str, member: StaffId, since: datetime, work: Work) -> None:
+    """The relative reads who answers, from when on. Whoever asked for silence, or is spoken with by a human only, reads
+    it when they look."""
+    silent = await work.contacts.wish(report.id) is ContactWish.SILENCE
+    if silent or await work.voices.of(report.id) is not None:
+        return
+    zone = (await work.people.get(report.person)).profile.zone
+    who = await shown(member, work)
+    told = say(words, number=str(report.number), who=who, since=AtTime(since, zone, "day"))
+    screen, reads = Screen((told,), keeps=True), f"lead:{report.id}"
+    await work.send(Letter(report.person, screen, reads=reads, purpose=Purpose.ROUTINE))
+
+
+async def shown(member: StaffId, work: Work) -> Say:
+    """A member as families may know them: first name and structure, if they agreed to be named."""
+    name, structure = await work.staff.shown_as(member), (await work.staff.get(member)).structure
+    if not name:
+        return Say("lead-who.unnamed")
+    if structure is None:
+        return say("lead-who", name=Private(name))
+    return say("lead-who-of", name=Private(name), structure=Say(f"structure.{structure}"))
+
+
+async def take_over(case_reports: Sequence[Report], member: Staff, work: Work) -> int:
+    """A member answers from now on for the sides of a case that are their center's; where another answers them today,
+    the relative is told and it is so from the next working day on. Not for whoever asked for another than them. How
+    many sides that is."""
+    taken = 0
+    for report in case_reports:
+        if report.center != member.center or member.id in await work.leads.not_wanted(report.id):
+            continue
+        taken += 1
+        await hand_over(report, member.id, work)
+    return taken
+
+
+async def hand_over(report: Report, to: StaffId, work: Work, substitute: StaffId | None = None) -> datetime:
+    """From now on where nobody answers, else from the next working day on, which the relative is told. Since when."""
+    former, members = await work.leads.of(report.id), await members_of(report.center, work)
+    known = former is not None and any(one.id == former.lead for one in members)
+    if former is not None and former.lead == to and substitute in (None, former.substitute):
+        return former.since
+    if substitute is None:
+        but = {to, *await work.leads.not_wanted(report.id)}
+        pair = chosen(members, _load(await work.leads.at(report.center)), but, former.lead if former else None)
+        substitute = pair[0] if pair else None
+    changes = known and former is not None and former.lead != to
+    center = await work.centers.get(report.center)
+    since = next_day(center, work.now) if changes else work.now
+    await _give(report, Duty(to, substitute, since), work, told=changes)
+    return since
+
+
+def next_day(center: Center, now: datetime) -> datetime:
+    """When the center opens on the next working day."""
+    return center.at(center.work_day(now.astimezone(KYIV).date(), 1), center.opens)
+
+
+async def tell_of_leave(member: StaffId, first: date, last: date, work: Work) -> None:
+    """A long leave that has not begun: whoever knows the member by name reads who answers meanwhile."""
+    if first <= work.now.astimezone(KYIV).date() or last - first < LONG or not await work.staff.shown_as(member):
+        return
+    staff = await work.staff.get(member)
+    if staff.center is None:
+        return
+    for id, duty in (await work.leads.at(staff.center)).items():
+        if duty.lead != member or await work.contacts.wish(id) is ContactWish.SILENCE:
+            continue
+        report = await work.reports.get(id)
+        instead = await shown(duty.substitute, work) if duty.substitute else Say("lead-who.unnamed")
+        who = await shown(member, work)
+        told = say("lead-leave-told", who=who, instead=instead, first=OnDay(first), last=OnDay(last))
+        reads = f"lead:{id}"
+        await work.send(Letter(report.person, Screen((told,), keeps=True), reads=reads, purpose=Purpose.ROUTINE))
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Who answers a relative, as the relative may know it: `who` leads, in the hours of the center; while they are away
+    until a day, `instead` does. `coming` is who leads from when on."""
+
+    who: Say
+    opens: str
+    closes: str
+    until: date | None = None
+    instead: Say | None = None
+    coming: tuple[Say, datetime] | None = None
+    named: tuple[str, StructureId | None] | None = None
+
+
+async def answers_to(report: Report, work: Work) -> Answering | None:
+    """None where nobody in particular does."""
+    duty, members = await work.leads.of(report.id), await members_of(report.center, work)
+    if duty is None or all(one.id != duty.lead for one in members):
+        return None
+    center, today = await work.centers.get(report.center), work.now.astimezone(KYIV).date()
+    mine = [one for one in await work.bookings.absences(today) if one.staff == duty.lead and one.first <= today]
+    instead = await shown(duty.substitute, work) if mine and duty.substitute else None
+    coming = await work.leads.coming(report.id)
+    name = await work.staff.shown_as(duty.lead)
+    return Answering(
+        await shown(duty.lead, work),
+        f"{center.opens:%H:%M}",
+        f"{center.closes:%H:%M}",
+        max((one.last for one in mine), default=None),
+        instead,
+        (await shown(coming.lead, work), coming.since) if coming else None,
+        (name, (await work.staff.get(duty.lead)).structure) if name else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AskForAnother:
+    """The relative of a report asks that another member answers them. They give no reason."""
+
+    number: ReportNumber
+
+
+async def ask_for_another(command: AskForAnother, actor: Actor, work: Work) -> Result:
+    """At once, as the answer tells. Where the center has no other member, it is so as soon as there is one."""
+    report = await own_or_staff(command.number, actor, work)
+    duty = await work.leads.of(report.id)
+    if duty is None:
+        return Result((Say("otherlead-nobody-yet"),))
+    members = await members_of(report.center, work)
+    but = {duty.lead, *await work.leads.not_wanted(report.id)}
+    pair = chosen(members, _load(await work.leads.at(report.center)), but, duty.substitute)
+    await work.audit.acted(actor, "lead-changed", case=report.case, report=report.id)
+    talk = await work.correspondences.of(report.person)
+    if talk is not None and talk.center == report.center:
+        holder = None if talk.holder == duty.lead else talk.holder
+        await work.correspondences.keep(replace(talk, kept_from=duty.lead, holder=holder))
+    if pair is None:
+        await work.leads.give(report.id, replace(duty, since=work.now), instead_of=duty.lead)
+        return Result((Say("otherlead-none"),), keeps=True)
+    await work.leads.give(report.id, Duty(*pair, work.now), instead_of=duty.lead)
+    return Result((say("otherlead-done", who=await shown(pair[0], work)),), keeps=True)
+
+
+@dataclass(frozen=True, slots=True)
+class LeadOption:
+    """A member who may answer a relative, by name; `relatives` they answer now. For the head."""
+
+    staff: StaffId
+    name: str
+    relatives: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeadChoice:
+    """Who answers the relative of a report, by name, and who else could."""
+
+    lead: str
+    substitute: str
+    options: tuple[LeadOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhoMayLead(Query[LeadChoice]):
+    """Whom the head may give the relative of a report to."""
+
+    number: ReportNumber
+    example: ClassVar[LeadChoice] = LeadChoice(
+        "Коваль Олена", "", (LeadOption(StaffId(1), "Коваль Олена", 12), LeadOption(StaffId(2), "Бондар Ганна", 9))
+    )
+
+
+async def who_may_lead(query: WhoMayLead, actor: Actor, work: Work) -> LeadChoice:
+    report = await for_staff(query.number, actor, work, "case")
+    duty, members = await work.leads.of(report.id), await members_of(report.center, work)
+    load, but = _load(await work.leads.at(report.center)), await work.leads.not_wanted(report.id)
+    options = [
+        LeadOption(one.id, await work.staff.name(one.id), load.get(one.id, 0)) for one in members if one.id not in but
+    ]
+    if duty is None:
+        return LeadChoice("", "", tuple(options))
+    substitute = await work.staff.name(duty.substitute) if duty.substitute else ""
+    return LeadChoice(await work.staff.name(duty.lead), substitute, tuple(options))
+
+
+@dataclass(frozen=True, slots=True)
+class GiveLead:
+    """The head gives the relative of a report to a member."""
+
+    number: ReportNumber
+    lead: StaffId
+
+
+async def give_lead(command: GiveLead, actor: Actor, work: Work) -> Result:
+    report = await for_staff(command.number, actor, work, "case")
+    members = await members_of(report.center, work)
+    wanted = command.lead not in await work.leads.not_wanted(report.id)
+    if not wanted or all(one.id != command.lead for one in members):
+        raise Refusal("lead-not-here", number=str(report.number))
+    await work.audit.acted(actor, "lead-given", case=report.case, report=report.id)
+    since = await hand_over(report, command.lead, work)
+    name = Private(await work.staff.name(command.lead), keeps=True)
+    done = say("lead-given", number=str(report.number), name=name, since=AtTime(since))
+    return Result((done,), then=f"opened {report.number}")
+
+
+async def stands(person: PersonId, report: int, work: Work) -> bool:
+    """Is there still somebody who answers the relative of a report?"""
+    return await work.leads.of(ReportId(report)) is not None
+
+
+async def _name(member: StaffId, work: Work) -> Private:
+    return Private(await work.staff.name(member), keeps=True)
+
+
+async def away_section(actor: Actor, work: Work) -> Section | None:
+    """For the board: who of the center is away, until when, and who answers their relatives meanwhile."""
+    center = actor.acting.center
+    if center is None:
+        return None
+    today = work.now.astimezone(KYIV).date()
+    absences = [one for one in await work.bookings.absences(today) if one.first <= today + timedelta(days=7)]
+    members = {one.id for one in await members_of(center, work)}
+    duties, there, rows = await work.leads.at(center), await there_today(center, work), []
+    for one in (one for one in absences if one.staff in members):
+        name = Private(await work.staff.name(one.staff), keeps=True)
+        away = say("leads-away", name=name, first=OnDay(one.first), last=OnDay(one.last))
+        cells: list[Say | str] = [away]
+        theirs: dict[StaffId | None, int] = {}
+        for duty in duties.values():
+            if duty.lead == one.staff:
+                instead = duty.substitute if duty.substitute in there else None
+                theirs[instead] = theirs.get(instead, 0) + 1
+        for instead, count in theirs.items():
+            if instead is None:
+                cells.append(say("leads-nobody", count=count))
+            else:
+                cells.append(say("leads-instead", name=await _name(instead, work), count=count))
+        rows.append(Row(tuple(cells)))
+    return Section(Say("leads-board"), tuple(rows)) if rows else None
+
+
+COMMANDS: dict[type, Any] = {AskForAnother: ask_for_another, GiveLead: give_lead}
+QUERIES: dict[type, Any] = {WhoMayLead: who_may_lead}
+READS: dict[str, Any] = {"lead": stands}
+SECTIONS: dict[str, Any] = {"leads": away_section}
