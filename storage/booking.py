@@ -4,7 +4,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from os import urandom
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     Column,
@@ -15,12 +15,14 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     Text,
+    bindparam,
+    func,
+    or_,
     select,
     update,
 )
 from sqlalchemy import Sequence as Counter
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import BigInteger
 
 from casework import holding
@@ -34,6 +36,7 @@ from casework.ids import AppointmentId, CenterId, FileId, OfferId, PersonId, Rep
 from casework.numbers import ReportNumber, make_number
 from casework.presence import Absence
 from casework.reference import Sort
+from storage.binding import BoundConnection
 from storage.cases import call_attempts
 from storage.holding import Holding
 from storage.ids import Ids
@@ -89,35 +92,61 @@ timetables = Table(
 )
 """Minutes, for specialists who do not keep the usual ones."""
 
-_SPREAD, _START, _ALL = 3_819_661, 1_414_213, 10_000_000
+_SPREAD, _START, _EVERY = 3_819_661, 1_414_213, 10_000_000
+
+# Statements that every booking passes are made once.
+_SPECIALISTS: Final = (
+    select(staff, timetables.c.length, timetables.c.pause)
+    .outerjoin(timetables, timetables.c.staff_id == staff.c.id)
+    .where(
+        staff.c.role == Role.SPECIALIST,
+        staff.c.active,
+        staff.c.structure.is_not(None),
+        staff.c.center == func.coalesce(bindparam("center", type_=Text), staff.c.center),
+    )
+    .order_by(staff.c.id)
+)
+_ABSENCES: Final = select(absences).where(absences.c.last >= bindparam("since"))
+_WORKS: Final = (
+    select(staff.c.id)
+    .where(staff.c.id == bindparam("specialist"), staff.c.active)
+    .with_for_update(read=True, key_share=True)
+)
+_AWAY: Final = (
+    select(absences.c.id)
+    .where(absences.c.staff_id == bindparam("specialist"))
+    .where(absences.c.first <= bindparam("day"), absences.c.last >= bindparam("day"))
+    .limit(1)
+)
+_BOOK: Final = appointments.insert()
+_CODE: Final = (
+    update(appointments).where(appointments.c.id == bindparam("which")).values(door_code_id=bindparam("picture"))
+)
+_ONE: Final = select(appointments).where(appointments.c.id == bindparam("id"))
+_OF: Final = (
+    select(appointments)
+    .where(appointments.c.person_id == bindparam("person"), appointments.c.ends_at > bindparam("since"))
+    .where(or_(*(appointments.c.state == one for one in [*AHEAD_STATES, AppointmentState.SPECIALIST_ABSENT])))
+    .order_by(appointments.c.starts_at, appointments.c.id)
+)
 
 
 class StoredBookings:
     """How appointments are kept: `casework.booking.Bookings`."""
 
-    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, held: Holding) -> None:
+    def __init__(self, connection: BoundConnection, seals: Seals, ids: Ids, now: datetime, held: Holding) -> None:
         self._connection, self._seals, self._ids, self._now, self._holding = connection, seals, ids, now, held
+        self._specialists: dict[CenterId | None, Sequence[Specialist]] = {}
 
     async def specialists(
         self, center: CenterId | None = None, structure: StructureId | None = None
     ) -> Sequence[Specialist]:
-        query = (
-            select(staff, timetables.c.length, timetables.c.pause)
-            .outerjoin(timetables, timetables.c.staff_id == staff.c.id)
-            .where(
-                staff.c.role == Role.SPECIALIST,
-                staff.c.active,
-                staff.c.structure.is_not(None),
-                staff.c.center == center if center is not None else staff.c.center.is_not(None),
-            )
-            .order_by(staff.c.id)
-        )
-        if structure is not None:
-            query = query.where(staff.c.structure == structure)
-        return [
-            Specialist(StaffId(row.id), StructureId(row.structure), CenterId(row.center), _timetable(row))
-            for row in await self._connection.execute(query)
-        ]
+        if center not in self._specialists:  # read once in a transaction, of all structures
+            self._specialists[center] = [
+                Specialist(StaffId(row.id), StructureId(row.structure), CenterId(row.center), _timetable(row))
+                for row in await self._connection.run(_SPECIALISTS, {"center": center})
+            ]
+        return [one for one in self._specialists[center] if structure in (None, one.structure)]
 
     async def names(self, wanted: Sequence[StaffId]) -> Mapping[StaffId, str]:
         rows = (await self._connection.execute(select(staff.c.id, staff.c.name).where(among(staff.c.id, wanted)))).all()
@@ -127,14 +156,16 @@ class StoredBookings:
             for row in rows
         }
 
-    async def taken(self, specialists: Collection[Specialist], since: datetime, until: datetime) -> BusyTimes:
-        return await self._holding.taken([holding.specialist(one.staff) for one in specialists], since, until)
-
-    async def taken_by(self, person: PersonId, since: datetime) -> BusyTimes:
-        return await self._holding.taken([holding.person(person)], since)
+    async def taken(
+        self, specialists: Collection[Specialist], person: PersonId | None, since: datetime, until: datetime
+    ) -> BusyTimes:
+        resources = [holding.specialist(one.staff) for one in specialists]
+        if person is not None:
+            resources.append(holding.person(person))
+        return await self._holding.taken(resources, since, until)
 
     async def absences(self, since: date) -> Sequence[Absence]:
-        found = await self._connection.execute(select(absences).where(absences.c.last >= since))
+        found = await self._connection.run(_ABSENCES, {"since": since})
         return [Absence(StaffId(row.staff_id), row.first, row.last) for row in found]
 
     async def book(
@@ -145,23 +176,22 @@ class StoredBookings:
             return None
         count = int(await self._connection.scalar(select(counter.next_value())) or 0)
         token = urlsafe_b64encode(urandom(16)).decode().rstrip("=")
-        await self._connection.execute(
-            appointments.insert().values(
-                id=id,
-                number=make_number((count * _SPREAD + _START) % _ALL).digits,
-                token=self._hash(token),
-                person_id=wish.person,
-                report_id=report,
-                center=wish.specialist.center,
-                staff_id=wish.specialist.staff,
-                structure=wish.specialist.structure,
-                means=means,
-                starts_at=wish.starts_at,
-                ends_at=wish.ends_at,
-                state=AppointmentState.BOOKED,
-                made_at=self._now,
-            )
-        )
+        row = {
+            "id": id,
+            "number": make_number((count * _SPREAD + _START) % _EVERY).digits,
+            "token": self._hash(token),
+            "person_id": wish.person,
+            "report_id": report,
+            "center": wish.specialist.center,
+            "staff_id": wish.specialist.staff,
+            "structure": wish.specialist.structure,
+            "means": means,
+            "starts_at": wish.starts_at,
+            "ends_at": wish.ends_at,
+            "state": AppointmentState.BOOKED,
+            "made_at": self._now,
+        }
+        await self._connection.execute(_BOOK, row)
         return await self.get(id), token
 
     async def move(
@@ -201,20 +231,14 @@ class StoredBookings:
     async def _works(self, wish: SlotRequest) -> bool:
         """Is the specialist there that day? Until the transaction ends nobody marks them as absent."""
         specialist = wish.specialist.staff
-        works = select(staff.c.id).where(staff.c.id == specialist, staff.c.active)
         # Held against `be_absent` alone: those who book do not wait here for each other.
-        if await self._connection.scalar(works.with_for_update(read=True, key_share=True)) is None:
+        if not await self._connection.run(_WORKS, {"specialist": specialist}):
             return False
         day = wish.starts_at.astimezone(KYIV).date()
-        away = select(absences.c.id).where(
-            absences.c.staff_id == specialist, absences.c.first <= day, absences.c.last >= day
-        )
-        return await self._connection.scalar(away.limit(1)) is None
+        return not await self._connection.run(_AWAY, {"specialist": specialist, "day": day})
 
     async def keep_door_code(self, appointment: AppointmentId, picture: FileId) -> None:
-        await self._connection.execute(
-            update(appointments).where(appointments.c.id == appointment).values(door_code_id=picture)
-        )
+        await self._connection.execute(_CODE, {"which": appointment, "picture": picture})
 
     async def mark(self, appointment: AppointmentId, state: AppointmentState) -> None:
         await self._connection.execute(update(appointments).where(appointments.c.id == appointment).values(state=state))
@@ -246,7 +270,8 @@ class StoredBookings:
         )
 
     async def get(self, appointment: AppointmentId) -> Appointment:
-        return (await self._read(appointments.c.id == appointment))[0]
+        [row] = await self._connection.run(_ONE, {"id": appointment})
+        return _appointment(row)
 
     async def by_number(self, number: ReportNumber) -> Appointment | None:
         found = await self._read(appointments.c.number == number.digits)
@@ -260,8 +285,7 @@ class StoredBookings:
         return self._seals.vault.lookup("door", token)
 
     async def of(self, person: PersonId, since: datetime) -> Sequence[Appointment]:
-        shown = appointments.c.state.in_([*AHEAD_STATES, AppointmentState.SPECIALIST_ABSENT])
-        return await self._read(appointments.c.person_id == person, appointments.c.ends_at > since, shown)
+        return [_appointment(row) for row in await self._connection.run(_OF, {"person": person, "since": since})]
 
     async def between(
         self, starts: datetime, ends: datetime, *, center: CenterId | None = None, specialist: StaffId | None = None
@@ -314,6 +338,7 @@ class StoredBookings:
         return found is not None
 
     async def keep_timetable(self, member: StaffId, timetable: Timetable) -> None:
+        self._specialists.clear()
         values = {
             "length": timetable.length // timedelta(minutes=1),
             "pause": timetable.pause // timedelta(minutes=1),

@@ -3,17 +3,19 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     Float,
     Integer,
     Table,
     Text,
     Time,
+    bindparam,
     delete,
     func,
     select,
@@ -73,6 +75,23 @@ lines = Table(
 """`phone` is empty as long as no number was confirmed by two persons. A line under no step answers a person in despair,
 at any hour."""
 
+_listed: Final = func.array_agg(aggregate_order_by(center_regions.c.region, center_regions.c.id))
+_answered: Final = (
+    select(
+        center_regions.c.center,
+        _listed.label("regions"),
+        _listed.filter(center_regions.c.proposed).label("proposed"),
+    )
+    .where(center_regions.c.during.contains(bindparam("today", type_=Date)))
+    .group_by(center_regions.c.center)
+    .subquery()
+)
+_ALL: Final = (
+    select(centers, _answered.c.regions, _answered.c.proposed)
+    .outerjoin(_answered, _answered.c.center == centers.c.name)
+    .order_by(centers.c.id)
+)
+
 
 class StoredCenters:
     """How centers are kept: `casework.centers.Centers`."""
@@ -80,26 +99,14 @@ class StoredCenters:
     def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
         self._connection, self._seals, self._ids = connection, seals, ids
         self._today = now.astimezone(KYIV).date()
+        self._known: Sequence[Center] = ()
 
     async def all(self) -> Sequence[Center]:
-        listed = func.array_agg(aggregate_order_by(center_regions.c.region, center_regions.c.id))
-        answered = (
-            select(
-                center_regions.c.center,
-                listed.label("regions"),
-                listed.filter(center_regions.c.proposed).label("proposed"),
-            )
-            .where(center_regions.c.during.contains(self._today))
-            .group_by(center_regions.c.center)
-            .subquery()
-        )
-        query = (
-            select(centers, answered.c.regions, answered.c.proposed)
-            .outerjoin(answered, answered.c.center == centers.c.name)
-            .order_by(centers.c.id)
-        )
-        rows = (await self._connection.execute(query)).all()
-        return [await self._center(row) for row in rows]
+        """Read once in a transaction, unless it changes them."""
+        if not self._known:
+            rows = (await self._connection.execute(_ALL, {"today": self._today})).all()
+            self._known = [await self._center(row) for row in rows]
+        return self._known
 
     async def get(self, center: CenterId) -> Center:
         return next(one for one in await self.all() if one.id == center)
@@ -112,6 +119,7 @@ class StoredCenters:
 
     async def answers(self, center: CenterId, region: str, since: date | None, *, proposed: bool = False) -> None:
         """Since None: from ever on, for a region that nobody answers for yet."""
+        self._known = ()
         mine = center_regions.c.region == region
         # Two administrators at once: the second one's word comes after the first's, and stands.
         await self._connection.execute(select(center_regions.c.id).where(mine).with_for_update())
@@ -133,10 +141,12 @@ class StoredCenters:
         )
 
     async def confirm(self, center: CenterId, regions: Collection[str]) -> None:
+        self._known = ()
         of_it = center_regions.c.center == center, center_regions.c.region.in_(regions)
         await self._connection.execute(update(center_regions).where(*of_it).values(proposed=False))
 
     async def keep(self, center: Center) -> None:
+        self._known = ()
         id = await self._connection.scalar(select(centers.c.id).where(centers.c.name == center.id))
         new = id is None
         id = id or await self._ids.take(self._connection)

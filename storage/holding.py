@@ -24,11 +24,11 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import TSTZRANGE, ExcludeConstraint, Range, insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import BigInteger
 
 from casework.holding import BusyTimes, Resource
 from casework.ids import AppointmentId, OfferId
+from storage.binding import BoundConnection
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.schema import key, metadata
@@ -54,6 +54,7 @@ held = Table(
 )
 """By an appointment, or by an offer of one."""
 
+_TAKE: Final = insert(held).on_conflict_do_nothing().returning(held.c.id)
 _TAKEN: Final = text(
     "SELECT resource, array_agg(lower(during)), array_agg(upper(during)) FROM held WHERE resource = ANY(:resources)"
     " AND during && tstzrange(:since, :until) GROUP BY resource"
@@ -68,7 +69,7 @@ _TAKEN: Final = text(
 class Holding:
     """Within one transaction, which takes resources once at most: a second time their order would not hold."""
 
-    def __init__(self, connection: AsyncConnection, ids: Ids, effects: Effects) -> None:
+    def __init__(self, connection: BoundConnection, ids: Ids, effects: Effects) -> None:
         self._connection, self._ids, self._effects = connection, ids, effects
 
     async def take(
@@ -92,8 +93,7 @@ class Holding:
             for resource in sorted(set(resources))
         ]
         async with self._connection.begin_nested() as attempt:
-            taking = insert(held).values(rows).on_conflict_do_nothing().returning(held.c.id)
-            taken = (await self._connection.scalars(taking)).all()
+            taken = (await self._connection.scalars(_TAKE, rows)).all()
             if len(taken) == len(rows):
                 return taken
             await attempt.rollback()
@@ -113,11 +113,11 @@ class Holding:
         await self._connection.execute(delete(held).where(whose, held.c.id.not_in(but)))
         self._effects.places = True
 
-    async def taken(self, resources: Collection[Resource], since: datetime, until: datetime | None = None) -> BusyTimes:
-        """When they are held between two moments, or from one on."""
+    async def taken(self, resources: Collection[Resource], since: datetime, until: datetime) -> BusyTimes:
+        """When they are held between two moments."""
         busy = BusyTimes()
         asked = {"resources": list(resources), "since": since, "until": until}
-        for resource, starts, ends in await self._connection.execute(_TAKEN, asked):
+        for resource, starts, ends in await self._connection.run(_TAKEN, asked):
             for times in zip(starts, ends, strict=True):
                 busy.add(Resource(resource), *times)
         return busy

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Column, Index, Table, Text, UniqueConstraint, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
@@ -36,6 +36,9 @@ reminders = Table(
 )
 
 
+_ADD: Final = insert(reminders).on_conflict_do_nothing()
+
+
 class ReminderState(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
@@ -51,18 +54,18 @@ class StoredReminders:
     async def add(
         self, appointment: AppointmentId, starts_at: datetime, moments: Sequence[tuple[Before, datetime]]
     ) -> None:
-        for before, due in moments:
-            await self._connection.execute(
-                insert(reminders)
-                .values(
-                    id=await self._ids.take(self._connection),
-                    appointment_id=appointment,
-                    before=before,
-                    starts_at=starts_at,
-                    due_at=due,
-                )
-                .on_conflict_do_nothing()
-            )
+        rows = [
+            {
+                "id": await self._ids.take(self._connection),
+                "appointment_id": appointment,
+                "before": before,
+                "starts_at": starts_at,
+                "due_at": due,
+            }
+            for before, due in moments
+        ]
+        if rows:
+            await self._connection.execute(_ADD, rows)
 
     async def due(self) -> Sequence[Reminder]:
         found = await self._connection.execute(

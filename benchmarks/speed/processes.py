@@ -63,10 +63,10 @@ class Group:
         cpu, memory = sum(one["cpu"] for one in heard), sum(one["memory"] for one in heard)
         return Spell(self.chats * many, seconds, cpu, self._server_time() - before, memory)
 
-    def check(self) -> list[str]:
-        """What is wrong in the stored data."""
-        found = self._hear(self._ask(self.processes[0], {"check": self.steps}))["found"]
-        return [f"{self.name}: {line}" for line in found]
+    def check(self, *, every: bool = False) -> list[str]:
+        """What is wrong in the stored data, as the first process finds it, or each."""
+        asked = [self._ask(process, {"check": self.steps}) for process in self.processes[: None if every else 1]]
+        return [f"{self.name}: {line}" for process in asked for line in self._hear(process)["found"]]
 
     def _server_time(self) -> float:
         return 0.0 if self.server is None else processor_time(self.server)

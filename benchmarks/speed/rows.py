@@ -3,7 +3,7 @@
 from typing import Final
 
 from benchmarks.row import Row
-from benchmarks.speed import answers, backlog, contests, lengths, names, outbox, pages, service
+from benchmarks.speed import answers, backlog, contests, lengths, names, outbox, pages, rush, service
 
 ROWS: Final[tuple[Row, ...]] = (
     *contests.ROWS,
@@ -11,6 +11,7 @@ ROWS: Final[tuple[Row, ...]] = (
     *outbox.ROWS,
     *lengths.ROWS,
     *backlog.ROWS,
+    *rush.ROWS,
     *names.ROWS,
     *pages.ROWS,
     *service.ROWS,

@@ -108,9 +108,10 @@ class Bookings(Protocol):
     async def names(self, staff: Sequence[StaffId]) -> Mapping[StaffId, str]:
         """What specialists are called; for their colleagues on the page."""
 
-    async def taken(self, specialists: Collection[Specialist], since: datetime, until: datetime) -> BusyTimes: ...
-    async def taken_by(self, person: PersonId, since: datetime) -> BusyTimes:
-        """The person's own times, with whomever."""
+    async def taken(
+        self, specialists: Collection[Specialist], person: PersonId | None, since: datetime, until: datetime
+    ) -> BusyTimes:
+        """What is taken of specialists, and of the person with whomever, between two moments."""
 
     async def absences(self, since: date) -> Sequence[Absence]: ...
 

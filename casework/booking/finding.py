@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -39,8 +39,8 @@ async def specialists(place: str, structure: StructureId | None, work: Work) -> 
 
 async def by_specialist(place: str, structure: StructureId, work: Work) -> Mapping[Specialist, Sequence[datetime]]:
     """Each specialist's free slots, nearest first."""
-    slots = await _by_hours(place, structure, None, work)
-    taken = await _taken(slots, {start for starts in slots.values() for start in starts}, work)
+    slots = await _by_hours(place, structure, work)
+    taken = await _taken(slots, {start for starts in slots.values() for start in starts}, None, work)
     return {one: [start for start in starts if is_free(one, start, taken)] for one, starts in slots.items()}
 
 
@@ -50,12 +50,15 @@ async def free_times(
     """When anybody of that structure is free, and the person too, nearest first; with `at`, only if then.
 
     What is taken is read of a few specialists, and of more only between the times at which none of those is free."""
-    slots = await _by_hours(place, structure, person, work, at)
+    slots = await _by_hours(place, structure, work, at)
     left, free = {start for starts in slots.values() for start in starts}, set[datetime]()
     some, asked = FIRST, iter(slots)
     while left and (next_ones := list(islice(asked, some))):
-        taken = await _taken(next_ones, left, work)
-        found = {start for one in next_ones for start in left.intersection(slots[one]) if is_free(one, start, taken)}
+        taken, shortest = await _taken(next_ones, left, person, work), min(one.timetable.length for one in slots)
+        left = {start for start in left if _has_time(person, start, shortest, taken)}
+        found = {
+            start for one in next_ones for start in left.intersection(slots[one]) if _fits(one, start, person, taken)
+        }
         free, left, some = free | found, left - found, 2 * some
     return tuple(sorted(free))
 
@@ -64,26 +67,27 @@ async def who_is_free(
     place: str, structure: StructureId, at: datetime, person: PersonId, work: Work
 ) -> Sequence[Specialist]:
     """Those with whom that very slot is offered; the family's own center first."""
-    there = [one for one, starts in (await _by_hours(place, structure, person, work, at)).items() if starts]
-    taken = await _taken(there, {at}, work)
+    there = [one for one, starts in (await _by_hours(place, structure, work, at)).items() if starts]
+    taken = await _taken(there, {at}, person, work)
+    found = [one for one in there if _fits(one, at, person, taken)]
+    if place != CALL:
+        return found
     near = await work.centers.answering_for((await work.people.get(person)).profile.region)
-    return sorted((one for one in there if is_free(one, at, taken)), key=lambda one: one.center != near.id)
+    return sorted(found, key=lambda one: one.center != near.id)
 
 
 async def _by_hours(
-    place: str, structure: StructureId, person: PersonId | None, work: Work, at: datetime | None = None
+    place: str, structure: StructureId, work: Work, at: datetime | None = None
 ) -> Mapping[Specialist, Sequence[datetime]]:
-    """Each specialist's slots by the hours of their center, nearest first, without the times at which the person has
-    something else; with `at`, only that slot."""
+    """Each specialist's slots by the hours of their center, nearest first; with `at`, only that slot."""
     there = await specialists(place, structure, work)
     centers = {center.id: center for center in await work.centers.all()}
     away = defaultdict[StaffId, list[Absence]](list)
     for absence in await work.bookings.absences(work.now.astimezone(KYIV).date()):
         away[absence.staff].append(absence)
-    mine = await work.bookings.taken_by(person, work.now) if person is not None else BusyTimes()
 
     def slots(one: Specialist) -> list[datetime]:
-        center, absences, length = centers[one.center], away.get(one.staff, ()), one.timetable.length
+        center, absences = centers[one.center], away.get(one.staff, ())
         # Where the address is not published, somebody has to call before the visit, and does so while the center works.
         confirmed = place != CALL and center.disclosure is Disclosure.CONFIRMED
         since = center.working(work.now) if confirmed else work.now
@@ -93,7 +97,6 @@ async def _by_hours(
             if work.book.holds(Sort.STRUCTURE, structure, day)
             for start in on_day(center, one.timetable, day, one.staff, absences)
             if in_time(start, since) and at in (None, start)
-            if person is None or mine.are_free(holding.person(person), start, start + length)
         ]
 
     alike: dict[tuple[CenterId, Timetable], list[datetime]] = {}
@@ -103,9 +106,20 @@ async def _by_hours(
     return {one: slots(one) if one.staff in away else alike[one.center, one.timetable] for one in there}
 
 
-async def _taken(of: Collection[Specialist], starts: Collection[datetime], work: Work) -> BusyTimes:
-    """What is taken of specialists around slots that begin then."""
+def _fits(one: Specialist, start: datetime, person: PersonId | None, taken: BusyTimes) -> bool:
+    """Have both time then, the specialist and the person?"""
+    return is_free(one, start, taken) and _has_time(person, start, one.timetable.length, taken)
+
+
+def _has_time(person: PersonId | None, start: datetime, length: timedelta, taken: BusyTimes) -> bool:
+    return person is None or taken.are_free(holding.person(person), start, start + length)
+
+
+async def _taken(
+    of: Collection[Specialist], starts: Collection[datetime], person: PersonId | None, work: Work
+) -> BusyTimes:
+    """What is taken of specialists, and of the person, around slots that begin then."""
     if not of or not starts:
         return BusyTimes()
     since = min(starts) - max(one.timetable.pause for one in of)
-    return await work.bookings.taken(of, since, max(starts) + max(one.timetable.length for one in of))
+    return await work.bookings.taken(of, person, since, max(starts) + max(one.timetable.length for one in of))

@@ -127,3 +127,20 @@ async def test_no_connection_is_made_or_dropped_once_there_are_as_many_as_are_us
     assert len(made) == most
     assert not dropped
     await database.close()
+
+
+async def test_in_steady_state_no_connection_is_made_and_none_is_dropped(house: House, database_url: str) -> None:
+    """Each is a process of the server's: three times as many want one at once as there are."""
+    database, made, dropped = Database(database_url, bytes(range(32)), pool=5), list[object](), list[object]()
+    event.listen(database.engine.sync_engine, "connect", lambda connection, _: made.append(connection))
+    event.listen(database.engine.sync_engine, "close", lambda connection, _: dropped.append(connection))
+
+    async def works() -> None:
+        async with database.work(house.clock()) as work:
+            await work.connection.execute(text("SELECT pg_sleep(0)"))
+            await work.commit()
+
+    for _ in range(4):
+        await asyncio.gather(*(works() for _ in range(15)))
+        assert (len(made), dropped) == (5, [])
+    await database.close()
