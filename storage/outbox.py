@@ -83,6 +83,13 @@ letters = Table(
     Index(
         "ix_letters_moves", "channel", "moves_at", postgresql_where=text("state = 'waiting' AND moves_at IS NOT NULL")
     ),
+    Index(
+        "ix_letters_over",
+        "kind",
+        text("coalesce(sent_at, due_at)"),
+        postgresql_where=text("state IN ('sent', 'returned', 'dropped')"),
+    ),
+    Index("ix_letters_receipt", "sent_at", postgresql_where=text("receipt IS NOT NULL")),
     Index("ix_letters_set_aside", "person_id", postgresql_where=text("state = 'set-aside' AND resumed_at IS NULL")),
     Index("ix_letters_offers", "address_id", "position", postgresql_where=text("offers AND state = 'sent'")),
     Index(
@@ -305,12 +312,13 @@ class StoredOutbox:
         )
 
     async def earlier(self, letter: int, others: Sequence[int]) -> dict[int, bool]:
-        """Was one letter of a person written before each of others? Only of those that are the same person's."""
+        """Was one letter of a person written before each of others? Only of those that are the same person's. One that
+        is not there any more was (`storage/retention.py`)."""
         found = await self._connection.execute(select(letters).where(among(letters.c.id, (letter, *others))))
         rows = {row.id: row for row in found}
         first = rows.get(letter)
-        if first is None:
-            return {}
+        if first is None:  # what is gone was before all that stands
+            return dict.fromkeys(rows, True)
         return {id: first.position < row.position for id, row in rows.items() if row.person_id == first.person_id}
 
     async def sent_as(self, channel: Channel, receipt: str) -> int | None:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, delete, exists, false, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, false, func, not_, or_, select, text, update
 
 from casework.actor import FACTOR_LASTS
 from casework.ids import PersonId, ReportId
 from casework.inbox import KEPT_FOR as OWN_WORDS
+from casework.letters import LetterKind
 from casework.sessions import INVITE_LASTS
 from storage import arrivals, outages, quarantine
 from storage.addresses import addresses
@@ -23,7 +24,7 @@ from storage.correspondence import answers, correspondences
 from storage.ending import held
 from storage.files import files
 from storage.inbox import inbox
-from storage.outbox import LetterState, letters
+from storage.outbox import letters
 from storage.people import people
 from storage.registering import cases, reports
 from storage.schema import among
@@ -40,6 +41,8 @@ NOTICE: Final = "our notice and the consent"
 SEARCH: Final = timedelta(days=3 * 365 + 1)
 """Three years: after the search, or where there is none after the last word."""
 SENT: Final = timedelta(days=365)
+ANSWER: Final = timedelta(days=30)
+"""Nearly all letters are answers; what they showed is asked still, or stands in the thread of the page."""
 TASK: Final = timedelta(days=365)
 RECEIPT: Final = timedelta(days=14)
 """Viber says for some days that it could not deliver; Telegram lets nothing be taken back after two."""
@@ -47,6 +50,8 @@ SEARCH_SCRIPT: Final = "find"
 """In whose draft a member's search stands, also one that was typed as `/case NAME`."""
 AT_ONCE: Final = 50
 """Persons that one tick erases, each a transaction's worth of rows."""
+ROWS_AT_ONCE: Final = 20_000
+"""Letters that one tick ends: half a million a day."""
 
 Run = Callable[["StoredWork"], Awaitable[object]]
 
@@ -112,19 +117,32 @@ async def _report(report: ReportId, work: "StoredWork") -> None:
     await work.erasing.erase_report(report)
 
 
-async def _letters(work: "StoredWork") -> None:
-    """Letters that are over; what the page shows of them is in the thread. The question now asked stays."""
-    over = letters.c.state.in_((LetterState.SENT, LetterState.RETURNED, LetterState.DROPPED))
-    old = func.coalesce(letters.c.sent_at, letters.c.due_at) < work.now - SENT
-    asked = exists().where(people.c.asked_letter == letters.c.id)
-    await work.connection.execute(delete(letters).where(over, old, ~asked))
+_ASKED: Final = exists().where(people.c.id == letters.c.person_id, people.c.asked_letter == letters.c.id)
+"""It carries the question that is asked now."""
+
+
+async def _answers(work: "StoredWork") -> None:
+    """What was said is in the draft, what the page shows in the thread."""
+    await _end(work, ANSWER, letters.c.kind.in_((LetterKind.REPLY, LetterKind.RETRACT)))
+
+
+async def _begun(work: "StoredWork") -> None:
+    """A cover is pressed however long ago it came."""
+    await _end(work, SENT, letters.c.kind == LetterKind.PUSH, letters.c.reads.is_(None))
+
+
+async def _end(work: "StoredWork", lasts: timedelta, *which: ColumnElement[bool]) -> None:
+    over = text("letters.state IN ('sent', 'returned', 'dropped')")
+    old = func.coalesce(letters.c.sent_at, letters.c.due_at) < work.now - lasts
+    some = select(letters.c.id).where(*which, over, old, ~_ASKED).limit(ROWS_AT_ONCE)
+    await work.connection.execute(delete(letters).where(letters.c.id.in_(some)))
 
 
 async def _receipts(work: "StoredWork") -> None:
     """A messenger's own numbers of what it took, by which a chat could be found there."""
     old = letters.c.receipt.is_not(None), letters.c.sent_at < work.now - RECEIPT
-    asked = exists().where(people.c.asked_letter == letters.c.id)
-    await work.connection.execute(update(letters).where(*old, ~asked).values(receipt=None))
+    some = select(letters.c.id).where(*old, ~_ASKED).limit(ROWS_AT_ONCE)
+    await work.connection.execute(update(letters).where(letters.c.id.in_(some)).values(receipt=None))
 
 
 async def _notes(work: "StoredWork") -> None:
@@ -205,7 +223,15 @@ RULES: Final = (
         None,
         OURS,
     ),
-    Rule("letters that went, or never will", ("letters.screen",), "their end", SENT, OURS, _letters),
+    Rule("an answer of ours that went, or never will", (), "its end", ANSWER, OURS, _answers),
+    Rule(
+        "a message that we began; one about a case opens as long as the relative is with us",
+        ("letters.screen",),
+        "its end",
+        SENT,
+        OURS,
+        _begun,
+    ),
     Rule("a messenger's receipt of a letter", (), "its sending", RECEIPT, OURS, _receipts),
     Rule("the conversation on the page", ("thread.body",), "each message", SEARCH, NOTICE, _thread),
     Rule(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Integer, Table, UniqueConstraint, func, select, update
+from sqlalchemy import BigInteger, Column, Index, Integer, Table, UniqueConstraint, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.ids import PersonId
@@ -35,6 +35,7 @@ thread = Table(
     ),
     bound("thread", "person_id"),
     UniqueConstraint("person_id", "number"),
+    Index("ix_thread_at", "at", postgresql_using="brin"),  # appended in its order: a few pages, however many rows
 )
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from asyncpg.connection import LoggedQuery
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import event
@@ -130,16 +131,24 @@ def read_of_held(house: House) -> Iterator[list[Sequence[Any]]]:
     """What is asked of the table of times that are taken."""
     asked = list[Sequence[Any]]()
 
-    def note(connection: Any, cursor: Any, statement: str, parameters: Sequence[Any], *more: Any) -> None:
-        if "array_agg(lower(during))" in statement:
-            asked.append(parameters)
+    def note(query: LoggedQuery) -> None:
+        if "array_agg(lower(during))" in query.query:
+            asked.append(query.args)
 
-    engine = house.database.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", note)
+    def taken(connection: Any, *about: Any) -> None:
+        connection.driver_connection.add_query_logger(note)
+
+    def given_back(connection: Any, *about: Any) -> None:
+        connection.driver_connection.remove_query_logger(note)
+
+    pool = house.database.engine.sync_engine.pool
+    event.listen(pool, "checkout", taken)
+    event.listen(pool, "checkin", given_back)
     try:
         yield asked
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        event.remove(pool, "checkout", taken)
+        event.remove(pool, "checkin", given_back)
 
 
 async def test_of_a_whole_country_only_as_many_are_read_as_are_needed(house: House) -> None:
@@ -148,7 +157,9 @@ async def test_of_a_whole_country_only_as_many_are_read_as_are_needed(house: Hou
             person = await work.people.add("uk")
             center = CenterId(CENTERS[number % 4])
             await work.staff.add(person, Role.SPECIALIST, center=center, structure=LAWYER, name="Юрченко Ганна")
-        with read_of_held(house) as asked:
+        await work.commit()
+    with read_of_held(house) as asked:
+        async with house.database.work(house.clock()) as work:
             assert await free_times(CALL, LAWYER, None, work)
     assert [len(resources) for resources, *_ in asked] == [8]
 
