@@ -24,6 +24,7 @@ class Asked(StrEnum):
     CHECKED_WORDS = "checked-words"
     ANSWER = "correspondence-answer"  # about a correspondence
     ANSWER_STORY = "correspondence-story"  # about a correspondence
+    CANNED = "correspondence-canned"  # about a correspondence
     SEND_ANSWER = "correspondence-send"  # about a correspondence
     INQUIRY_BODY = "inquiry-body"  # about a report's number
     INQUIRY_DUE = "inquiry-due"  # about a report's number

@@ -1,4 +1,4 @@
-"""Reference data: centers, telephone lines, the family's steps, papers on kinship, structures.
+"""Reference data: centers, telephone lines, the family's steps, papers on kinship, structures, canned texts.
 
 Each entry has versions with days of effect in Kyiv, and words in every language. Staff keep them by commands; what is
 said of them is looked up in a `ReferenceBook`, which every process holds in memory (`storage/reference.py` fills it).
@@ -30,6 +30,7 @@ class Sort(StrEnum):
     STEP = "step"
     PAPER = "paper"
     STRUCTURE = "structure"
+    CANNED = "canned"  # a text that members answer families with
 
 
 class Trait(StrEnum):
@@ -46,6 +47,7 @@ PARTS: Final[Mapping[Sort, Mapping[str, int]]] = {
     Sort.STEP: {"title": 50, "text": 1500},
     Sort.PAPER: {"name": 64, "of": 64},
     Sort.STRUCTURE: {"name": 64, "staff": 64, "why": 300, "bring": 300, "source": 64},
+    Sort.CANNED: {"title": 50, "text": 1500},
 }
 """The words that an entry of a sort has in each language, with the most characters of each; what stands on a button is
 short. Beside them "also" may hold what people type for it, divided by semicolons."""
@@ -63,6 +65,8 @@ SAID: Final[Mapping[str, tuple[Sort, str]]] = {
     "specialist-for-": (Sort.STRUCTURE, "why"),
     "bring-": (Sort.STRUCTURE, "bring"),
     "update-source.": (Sort.STRUCTURE, "source"),
+    "canned.": (Sort.CANNED, "title"),
+    "canned-text-": (Sort.CANNED, "text"),
 }
 """By which names a `Say` means an entry's words: "center-lviv", "steps.police". Stored letters and conversations hold
 these names, so they stay."""

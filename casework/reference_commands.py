@@ -29,11 +29,18 @@ if TYPE_CHECKING:
 Words = Mapping[str, Mapping[str, str]]
 """By language and part, as in `ReferenceEntry`."""
 
-_TITLES = {Sort.STEP: "steps.", Sort.PAPER: "paper.", Sort.LINE: "which-line.", Sort.STRUCTURE: "specialist."}
+_TITLES = {
+    Sort.STEP: "steps.",
+    Sort.PAPER: "paper.",
+    Sort.LINE: "which-line.",
+    Sort.STRUCTURE: "specialist.",
+    Sort.CANNED: "canned.",
+}
 _SHOWN = {
     Sort.STEP: ("steps.", "step-"),
     Sort.PAPER: ("paper.", "paper-of."),
     Sort.STRUCTURE: ("specialist.", "structure.", "specialist-for-", "bring-", "update-source."),
+    Sort.CANNED: ("canned.", "canned-text-"),
 }
 
 FIRST = "first"

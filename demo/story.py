@@ -26,6 +26,8 @@ VISITORS_PHONE = "+380661112299"
 UNIT = "Сокіл-77 бригада"
 STORY = "Дзвонив увечері, казав, що йдуть на позицію. Вранці телефон уже мовчав."
 CRY = "Я більше так не можу. Не хочу жити."
+LETTER = "Хочу надіслати йому листа. Чи це можливо, і через кого?"
+REPLY = "Так, приходьте до нас із листом: розкажемо, через кого його передати."
 UPDATE = "Ім’я внесено до реєстру Національного інформаційного бюро за зверненням родини."
 ADDRESS = "вул. Вигадана, 7, третій поверх"
 TELEGRAM_ID = 480015523
@@ -81,7 +83,7 @@ class DemoStory:
         parts = [part for name in names for part in name.split()[:1]]
         known = (*PHONES, VISITORS_PHONE)
         phones = [*known, *(phone[1:] for phone in known)]
-        return [*names, *parts, *phones, UNIT, STORY, CRY, UPDATE, ADDRESS, *self.ids]
+        return [*names, *parts, *phones, UNIT, STORY, CRY, LETTER, REPLY, UPDATE, ADDRESS, *self.ids]
 
     async def play(self, code: str, second: str) -> None:
         """`code` and `second` invite the first two administrators: what takes two is signed by the other."""
@@ -94,6 +96,7 @@ class DemoStory:
         await self.mother_books(mother)
         await self.a_visitor_is_served()
         await self.an_update_takes_two(mother)
+        await self.a_letter_is_answered(mother)
         await self.a_cry_for_help(mother)
         await self.a_forgery_is_unmasked(mother)
         await self.a_reminder_goes_out(mother)
@@ -353,6 +356,26 @@ class DemoStory:
         self.code = codes[-1]
 
     code: str = ""
+
+    async def a_letter_is_answered(self, mother: Player) -> None:
+        self.book.chapter(
+            "Мати пише центру, і їй відповідає людина", "The mother writes to the center, and a human answers"
+        )
+        await mother.says("/write", then="correspondence-write")
+        await mother.says(LETTER, then="correspondence-write.more")
+        await mother.presses("common.done", then="inbox-passed")
+        operator = self.staff["operator"]
+        await operator.says("/correspondence", then="correspondence-which")
+        heard = await operator.press_and_hear(MOTHER, "correspondence-answer")
+        if LETTER not in heard:
+            raise Missed("whoever answers does not know what she wrote")
+        await operator.says(REPLY, then="correspondence-send")
+        mother.heard = ""
+        await operator.presses("correspondence-send.send", then="correspondence-sent")
+        push = await mother.hears("correspondence-answered")
+        if REPLY in push:
+            raise Missed("the push tells what the answer says")
+        await mother.press_and_hear("correspondence-answered.read", "correspondence-words", text=REPLY)
 
     async def a_cry_for_help(self, mother: Player) -> None:
         self.book.chapter(

@@ -21,10 +21,11 @@ from casework.correspondence.answering import (
 from casework.correspondence.writing import AskAnotherPerson, MyCorrespondence, ReadAnswer, WriteToCenter
 from casework.ids import CorrespondenceId, StaffId
 from casework.letters import Private, Say, named, say
+from casework.reference import Sort
 from casework.updates.forbidden_words import stopped_by
 from casework.values import Unclear
 from dialogs import answers as parse
-from dialogs.questions import Choice, Option, Spellings, Story, Told, Took, Typed, YesNo
+from dialogs.questions import Choice, Listing, Option, Spellings, Story, Told, Took, Typed, YesNo
 from dialogs.routing import Redirect
 from dialogs.said import Press, Said, Text
 from dialogs.script import Passed, answered, ask, hear, look_up, perhaps, say_all, tell
@@ -122,6 +123,7 @@ REPLY = _Reply(name=Asked.ANSWER)
 STORY = Told(
     name=Asked.ANSWER_STORY, photos=5, most=LONGEST_ANSWER, recordings=True, on_page=True, example=Story(("…",))
 )
+CANNED = Listing(name=Asked.CANNED, example="read", sort=Sort.CANNED, beginning="canned.")
 SEND = _Sending(name=Asked.SEND_ANSWER, type=str, example="send", gone="correspondence-changed", on_page=True)
 TO = Choice(name="correspondence-to", type=str, example="2", on_page=True)
 NOTE = Typed(
@@ -158,6 +160,9 @@ async def correspondence() -> AnswerFamily | HandOn | CloseCorrespondence | Show
         case "story":
             passed = await hear(STORY.about(opened.id))
             return await _send(opened, passed, passed.value)
+        case "canned":
+            passed = await hear(CANNED.about(opened.id).over(opened.canned))
+            return await _send_canned(opened, passed)
         case "enclosed":
             return ShowEnclosed(opened.id)
         case "hand":
@@ -190,7 +195,8 @@ async def _show(opened: OpenedCorrespondence) -> None:
 
 
 def _ways(opened: OpenedCorrespondence) -> tuple[Option, ...]:
-    names = ["story", *(["enclosed"] if opened.files else []), *(["hand"] if opened.colleagues else [])]
+    names = ["story", *(["canned"] if opened.canned and not opened.by_voice else [])]
+    names += [*(["enclosed"] if opened.files else []), *(["hand"] if opened.colleagues else [])]
     options = [Option(name, Say(f"correspondence-answer.{name}")) for name in names]
     if opened.report is not None:
         options.append(Option(f"call {opened.report}", Say("correspondence-answer.call")))
@@ -201,20 +207,39 @@ def _ways(opened: OpenedCorrespondence) -> tuple[Option, ...]:
 
 
 async def _send(opened: OpenedCorrespondence, passed: Passed, story: Story) -> AnswerFamily | Redirect:
-    """What came since it was typed is shown first; then it is pressed that it goes."""
+    """What was typed, and by a press it goes."""
+    await _since(opened, passed)
+    await tell("correspondence-to-send", text=Private(str(story)), files=len(story.files))
+    if not await _sure(opened):
+        return Redirect(f"correspondence {opened.id}")
+    return AnswerFamily(opened.id, story.texts, opened.seen, story.files)
+
+
+async def _send_canned(opened: OpenedCorrespondence, passed: Passed) -> AnswerFamily | Redirect:
+    """The text as it is read today; the relative reads it in their own language."""
+    await _since(opened, passed)
+    await tell("correspondence-to-send", text=Say(f"canned-text-{passed.value}"), files=0)
+    if not await _sure(opened):
+        return Redirect(f"correspondence {opened.id}")
+    return AnswerFamily(opened.id, (), opened.seen, canned=passed.value)
+
+
+async def _since(opened: OpenedCorrespondence, passed: Passed) -> None:
+    """What came since it was typed is shown first."""
     since = [one for one in opened.lines if one.at > passed.answer.at]
     if since:
         await tell("correspondence-since")
         await say_all(line(one) for one in since)
-    await tell("correspondence-to-send", text=Private(str(story)), files=len(story.files))
+
+
+async def _sure(opened: OpenedCorrespondence) -> bool:
+    """Is it sent, by whoever has seen all that was written?"""
     label = "not-search" if opened.by_voice else "send"
     ways = (
         Option(f"send-{opened.seen}", Say(f"correspondence-send.{label}")),
         Option("anew", Say("correspondence-send.anew")),
     )
-    if await ask(SEND.about(opened.id).of(*ways)) == "anew":
-        return Redirect(f"correspondence {opened.id}")
-    return AnswerFamily(opened.id, story.texts, opened.seen, story.files)
+    return await ask(SEND.about(opened.id).of(*ways)) != "anew"
 
 
 async def _hand_on(opened: OpenedCorrespondence) -> HandOn:

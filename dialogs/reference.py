@@ -1,4 +1,5 @@
-"""How an administrator adds a center, a line, a step, a paper, a structure, or words one anew from a day on."""
+"""How an administrator adds a center, a line, a step, a paper, a structure or a canned text, or words one anew from a
+day on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -6,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from casework.centers import Disclosure
+from casework.correspondence.answering import CannedTexts
 from casework.house_style import wrong_in
 from casework.kinship import Askable
 from casework.letters import Say
@@ -36,6 +38,7 @@ PAPER = Listing(name="which-paper", example="passport", sort=Sort.PAPER, beginni
 STRUCTURE = Listing(
     name="which-structure", example="lawyer", sort=Sort.STRUCTURE, beginning="specialist.", beside=(NEW,)
 )
+CANNED = Listing(name="which-canned", example="read", sort=Sort.CANNED, beginning="canned.", beside=(NEW,))
 STEP_AFTER = Listing(name="step-after", example=FIRST, sort=Sort.STEP, beginning="steps.", beside=(FIRST,))
 LINE_STEP = Listing(name="line-step", example="police", sort=Sort.STEP, beginning="steps.")
 CITY = replace(FROM, name="center-city", unknown=False)
@@ -143,6 +146,15 @@ async def structure() -> KeepEntry | EndEntry | Redirect:
         traits = await ask(TRAITS.about(NEW))
         return KeepEntry(Sort.STRUCTURE, None, words, await _since(NEW), traits=traits)
     return await _change(Sort.STRUCTURE, chosen)
+
+
+async def canned() -> KeepEntry | EndEntry | Redirect:
+    """A text that members may answer families with: another text from a day on, one more, or an end."""
+    there = await look_up(CannedTexts())
+    chosen = await ask(CANNED.over(there))
+    if chosen == NEW:
+        return KeepEntry(Sort.CANNED, None, await _words(Sort.CANNED, NEW), await _since(NEW))
+    return await _change(Sort.CANNED, chosen)
 
 
 async def _change(sort: Sort, name: str) -> KeepEntry | EndEntry | Redirect:

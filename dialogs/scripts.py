@@ -134,6 +134,7 @@ _ALL = (
     Script("step", reference.step, typed=(reference.STEP,), about_case=False),
     Script("paper", reference.paper, typed=(reference.PAPER,), about_case=False),
     Script("structure", reference.structure, typed=(reference.STRUCTURE,), about_case=False),
+    Script("canned", reference.canned, typed=(reference.CANNED,), about_case=False),
     Script("phone", staff.phone, about_case=False),
     Script("line", staff.line, typed=(staff.LINE, staff.LINE_PHONE), about_case=False),
     Script("proposals", proposals.proposals, typed=(proposals.WHICH,), about_case=False),

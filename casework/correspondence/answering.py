@@ -8,9 +8,11 @@ nothing of the search.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from casework import files
@@ -26,6 +28,7 @@ from casework.inbox import InboxItem
 from casework.letters import AtTime, Button, Letter, Private, Purpose, Say, Screen, named, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
+from casework.reference import Sort
 from casework.refusal import Refusal
 from casework.result import Result
 from casework.staff.access import listed
@@ -63,7 +66,8 @@ class WrittenLine:
 class OpenedCorrespondence:
     """A correspondence before a member. `seen` changes with each line: what is sent names what its writer had seen.
     `report` is the family's number at this center; `unverified`: no kinship of theirs is verified; `by_voice`: only a
-    human speaks with them about the search. `colleagues` are those to whom it can be handed on."""
+    human speaks with them about the search. `colleagues` are those to whom it can be handed on; `canned` the texts that
+    two have approved, none of which goes where only a human speaks about the search."""
 
     id: CorrespondenceId
     relative: str
@@ -82,6 +86,7 @@ class OpenedCorrespondence:
     earlier: int = 0
     another: bool = False
     colleagues: tuple[tuple[StaffId, str, Role], ...] = ()
+    canned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,7 @@ class OpenCorrespondence(Query[OpenedCorrespondence]):
         datetime(2026, 11, 24, 8, tzinfo=UTC),
         files=True,
         colleagues=((StaffId(2), "Ткач Олег", Role.OPERATOR),),
+        canned=("read",),
     )
 
 
@@ -125,7 +131,7 @@ async def open_correspondence(query: OpenCorrespondence, actor: Actor, work: Wor
         report.claim.name.full if report else "",
         str(await phone_of(person, work) or ""),
         tuple(lines),
-        _seen(written),
+        _seen(written, work),
         found.waits_since,
         await work.staff.name(found.holder) if found.holder is not None else "",
         mine=found.holder == actor.acting.id,
@@ -136,6 +142,7 @@ async def open_correspondence(query: OpenCorrespondence, actor: Actor, work: Wor
         earlier=max(len(written) - LINES_SHOWN, 0),
         another=found.kept_from is not None,
         colleagues=await _colleagues(found, actor.acting.id, work),
+        canned=tuple(one.name for one in work.book.today(Sort.CANNED)),
     )
 
 
@@ -174,8 +181,10 @@ async def _line(one: InboxItem | CenterAnswer, work: Work) -> WrittenLine:
     return WrittenLine(one.at, one.words, by, one.file is not None, one.note, opened)
 
 
-def _seen(written: Sequence[InboxItem | CenterAnswer]) -> str:
-    return str(max((one.id for one in written), default=0))
+def _seen(written: Sequence[InboxItem | CenterAnswer], work: Work) -> str:
+    """The last line, and the canned texts as they are today."""
+    texts = json.dumps([one.words for one in work.book.today(Sort.CANNED)], sort_keys=True, default=dict)
+    return f"{max((one.id for one in written), default=0)}.{sha256(texts.encode()).hexdigest()[:8]}"
 
 
 async def _colleagues(found: Correspondence, own: StaffId, work: Work) -> tuple[tuple[StaffId, str, Role], ...]:
@@ -199,21 +208,22 @@ def line(one: WrittenLine) -> Say:
 
 @dataclass(frozen=True, slots=True)
 class AnswerFamily:
-    """A member answers, having `seen` what was written up to then."""
+    """A member answers, having `seen` what was written up to then; by a `canned` text instead of words of their own."""
 
     correspondence: CorrespondenceId
     words: tuple[str, ...]
     seen: str
     files: tuple[FileId, ...] = ()
+    canned: str | None = None
 
 
 async def answer_family(command: AnswerFamily, actor: Actor, work: Work) -> Result:
     """The relative learns that there is an answer, and opens it. Whoever wrote at the same moment as a colleague, or as
     the family, sees that first; what they have typed stays."""
     found = await _get(command.correspondence, work, lock=True)
-    if _seen(await _written(found.id, work)) != command.seen:
+    if _seen(await _written(found.id, work), work) != command.seen:
         raise Refusal("correspondence-changed", forget=(Asked.SEND_ANSWER.about(found.id),))
-    words = "\n\n".join(command.words)
+    words = "\n\n".join(command.words) if command.canned is None else await _canned(command.canned, found, work)
     if stopped := stopped_by(words):
         forget = (Asked.ANSWER.about(found.id), Asked.ANSWER_STORY.about(found.id), Asked.SEND_ANSWER.about(found.id))
         raise Refusal("correspondence-stopped", forget=forget, words=Private(", ".join(stopped), keeps=True))
@@ -232,6 +242,25 @@ async def answer_family(command: AnswerFamily, actor: Actor, work: Work) -> Resu
     screen = Screen((Say("correspondence-answered"),), ((button,),), neutral=True)
     await work.send(Letter(found.person, screen, reads=f"correspondence:{found.id}", purpose=Purpose.ANSWER))
     return Result((Say("correspondence-sent"),))
+
+
+async def _canned(name: str, found: Correspondence, work: Work) -> str:
+    """The text that two have approved and that is in effect today, in the relative's language."""
+    entry = next((one for one in work.book.today(Sort.CANNED) if one.name == name), None)
+    if entry is None or await _by_voice(found, work):
+        raise Refusal("unclear-choice-gone", forget=(Asked.CANNED.about(found.id), Asked.SEND_ANSWER.about(found.id)))
+    return entry.words[(await work.people.get(found.person)).language]["text"]
+
+
+@dataclass(frozen=True, slots=True)
+class CannedTexts(Query[tuple[str, ...]]):
+    """The texts that members may answer with today, by name."""
+
+    example: ClassVar[tuple[str, ...]] = ("read",)
+
+
+async def canned_texts(query: CannedTexts, actor: Actor, work: Work) -> tuple[str, ...]:
+    return tuple(one.name for one in work.book.today(Sort.CANNED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +295,7 @@ class CloseCorrespondence:
 
 async def close(command: CloseCorrespondence, actor: Actor, work: Work) -> Result:
     found = await _get(command.correspondence, work, lock=True)
-    if _seen(await _written(found.id, work)) != command.seen:
+    if _seen(await _written(found.id, work), work) != command.seen:
         raise Refusal("correspondence-changed", forget=(Asked.ANSWER.about(found.id),))
     await work.correspondences.keep(replace(found, waits_since=None, due=None, closed_at=work.now))
     await work.audit.acted(actor, "correspondence-closed", person=found.person)
@@ -377,6 +406,7 @@ COMMANDS: dict[type, Any] = {
 QUERIES: dict[type, Any] = {
     OpenCorrespondence: open_correspondence,
     WaitingCorrespondence: waiting_correspondence,
+    CannedTexts: canned_texts,
 }
 SHOWS: dict[str, Any] = {"enclosed": lambda said: ShowEnclosed(CorrespondenceId(int(said)))}
 SECTIONS: dict[str, Any] = {"correspondence": correspondence_section}

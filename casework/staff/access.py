@@ -298,6 +298,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         Sees("Withhold", ADMINISTRATORS, at=PAGE),
         Sees("Withhold", HEADS, OWN_CENTER, at=PAGE),
         Sees("/line /step /paper /structure /term then:newcenter then:newline ShownEntry", ADMINISTRATORS, at=PAGE),
+        Sees("/canned CannedTexts", ADMINISTRATORS, at=PAGE),
         Sees("NewNumber NewLine NewCenter MoveRegion KeepEntry", ADMINISTRATORS, at=PAGE, proposes=True),
         Sees("SetTerm", ADMINISTRATORS, at=PAGE, proposes=True),
         Sees("ChangeCenter EndEntry", ADMINISTRATORS, at=PAGE),

@@ -44,6 +44,7 @@ OPEN: Final = frozenset(
         "ShownEntry",
         "TypedPhone",
         "Structures",
+        "CannedTexts",
         "ToBring",
         "WaitingProposals",
         "ManagedMembers",

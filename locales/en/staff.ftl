@@ -40,6 +40,7 @@ staff-menu = Work. Choose an action, or write a command, for example: /case 1234
     .phone = Phone of a center
     .line = Telephone line
     .step = Steps for families
+    .canned = Canned texts
     .paper = Papers on kinship
     .structure = Services of specialists
     .promise = What the center promises
@@ -91,6 +92,7 @@ help = Commands
     .phone = your center’s phone and address: new, or taken away
     .line = the number of a telephone line
     .step = what a family has to do: new steps, other texts
+    .canned = texts that families are answered with
     .paper = which papers show kinship
     .structure = whom specialists come from: names, what to bring
     .lead = give a relative to another member
@@ -358,6 +360,8 @@ audit-what = { $what ->
         [line-confirmed] confirmed a line’s number
         [step-kept] changed a step
         [step-ended] ended a step
+        [canned-kept] changed a canned text
+        [canned-ended] ended a canned text
         [paper-kept] changed a paper
         [paper-ended] ended a paper
         [structure-kept] changed a service

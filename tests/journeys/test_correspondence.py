@@ -328,3 +328,30 @@ async def test_where_only_a_human_speaks_it_is_confirmed_that_nothing_is_said_of
     assert "Надіслати" not in [key.label for key in scene.operator.keys]
     await scene.operator.presses("У тексті немає нічого про пошук")
     assert scene.mother.hears("correspondence-answered")
+
+
+async def test_a_canned_text_is_read_in_the_family_s_language_and_two_have_approved_it(house: House) -> None:
+    scene = await set_out(house, Channel.WEB, "en")
+    await scene.writes()
+    administrator = await house.staff(Role.ADMINISTRATOR, None)
+    await administrator.says("/canned read")
+    await administrator.presses("Написати інакше")
+    for words in ("Прочитали", "Read", "Ваш син загинув"):
+        await administrator.says(words)
+    assert administrator.sees("загинув"), "what no message may say stops it"
+    for words in ("Ми прочитали це й шукаємо відповідь.", "We have read this and look for the answer."):
+        await administrator.says(words)
+    await administrator.presses("24 листопада 2026")
+    await scene.opens(scene.operator)
+    await scene.operator.presses("Відповісти готовим текстом")
+    await scene.operator.presses("Прочитали, з’ясовуємо")
+    assert scene.operator.sees("Щойно знатимемо відповідь"), "until another has signed it is the text of before"
+    await house.second()
+    heard = len(scene.mother.inbox)
+    await scene.operator.presses("Надіслати")
+    assert scene.operator.hears("correspondence-changed"), "nobody sends what they have not read"
+    assert scene.operator.sees("шукаємо відповідь")
+    assert len(scene.mother.inbox) == heard
+    await scene.operator.presses("Надіслати")
+    await scene.mother.presses("Read the answer")
+    assert scene.mother.sees("We have read this and look for the answer.")
