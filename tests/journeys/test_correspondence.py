@@ -7,15 +7,18 @@ import pytest
 
 from casework import rulebook
 from casework.actor import Actor, Channel, Role
+from casework.audit import Filter
 from casework.contact.record import ContactKind
+from casework.correspondence import look_after
 from casework.correspondence.record import Correspondence
 from casework.correspondence.writing import ReadAnswer
-from casework.ids import CorrespondenceId
+from casework.ids import CenterId, CorrespondenceId
 from casework.letters import Say
 from casework.refusal import Refusal
 from handlers.incoming import Sent, SentFile
+from storage.retention import SEARCH, retain
 from tests.journeys.sending import VOICE
-from tests.visiting import WORDS, Guest, House
+from tests.visiting import WORDS, Guest, House, with_code
 
 CHANNELS = pytest.mark.parametrize(
     ("channel", "language"),
@@ -93,6 +96,9 @@ async def test_words_are_read_and_answered_on_the_page_and_the_family_opens_the_
     await scene.opens(scene.operator)
     assert scene.operator.sees(LETTER)
     assert scene.operator.sees("чи приходити до вас")
+    async with house.database.work(house.clock()) as work:
+        seen = await work.audit.rows(Filter(person=await mother.person()))
+    assert "correspondence" in [row.what for row in seen], "who read it is recorded"
     heard = len(mother.inbox)
     await scene.operator.says(REPLY)
     assert len(mother.inbox) == heard, "nothing goes before it is pressed"
@@ -355,3 +361,74 @@ async def test_a_canned_text_is_read_in_the_family_s_language_and_two_have_appro
     await scene.operator.presses("Надіслати")
     await scene.mother.presses("Read the answer")
     assert scene.mother.sees("We have read this and look for the answer.")
+
+
+async def board_of(scene: Scene, member: Guest) -> str:
+    """The section of the member's board, as it is read there."""
+    async with scene.house.database.work(scene.house.clock()) as work:
+        person = await member.person()
+        actor = Actor(person, "uk", Channel.WEB, await with_code(person, work))
+        cells = [
+            cell
+            for section in await rulebook.board(actor, work)
+            if section.title == Say("correspondence-board")
+            for row in section.rows
+            for cell in row.cells
+        ]
+        await work.commit()
+    return " · ".join(WORDS.say("uk", cell) if isinstance(cell, Say) else cell for cell in cells)
+
+
+async def test_the_board_shows_who_waits_since_when_and_who_answers(scene: Scene) -> None:
+    assert not await board_of(scene, scene.operator)
+    await scene.writes()
+    assert await board_of(scene, scene.operator) == (
+        "чекає з 24 лист., 10:00 · ще ніхто не відповідає · Петренко Марія"
+    )
+    scene.house.clock.pass_by(hours=31)
+    assert "запізно" in await board_of(scene, scene.operator)
+    await scene.answers()
+    assert not await board_of(scene, scene.operator)
+    await scene.mother.says("А що з собою взяти до вас")
+    assert "відповідаєте ви" in await board_of(scene, scene.operator)
+    assert "відповідає Коваль Олена" in await board_of(scene, scene.colleague)
+    assert not await board_of(scene, await scene.house.staff(Role.OPERATOR, "lviv"))
+    assert not await board_of(scene, await scene.house.staff(Role.SPECIALIST)), "nobody has handed it on"
+
+
+async def test_what_a_closed_center_has_goes_to_the_one_that_answers_now(scene: Scene) -> None:
+    await scene.writes()
+    async with scene.house.database.work(scene.house.clock()) as work:
+        center = await work.centers.get(CenterId("kharkiv"))
+        for region in center.regions:
+            await work.centers.answers(CenterId("vinnytsia"), region, work.now.date())
+        await look_after(work)
+        await work.commit()
+    assert (await scene.of(scene.mother)).center == "vinnytsia"
+    await scene.opens(scene.operator)
+    assert scene.operator.hears("correspondence-gone")
+    there = await scene.house.staff(Role.OPERATOR, "vinnytsia", name="Сорока Яна")
+    await scene.answers(member=there)
+    await scene.mother.presses("Прочитати відповідь")
+    assert scene.mother.sees(REPLY)
+
+
+async def test_it_is_kept_for_three_years_after_the_last_words(scene: Scene) -> None:
+    await scene.writes()
+    await scene.answers()
+    async with scene.house.database.work(scene.house.clock()) as work:
+        person = await scene.mother.person()
+        work.now += SEARCH - timedelta(days=1)
+        await retain(work)
+        assert await work.correspondences.of(person) is not None
+        work.now += timedelta(days=2)
+        await retain(work)
+        assert await work.correspondences.of(person) is None
+
+
+async def test_a_call_that_reaches_them_answers_what_waits(scene: Scene) -> None:
+    await scene.writes()
+    await scene.operator.says(f"/call {scene.number}")
+    await scene.operator.presses("Поговорили")
+    found = await scene.of(scene.mother)
+    assert (found.waits_since, found.due, found.closed_at) == (None, None, None)

@@ -173,6 +173,30 @@ async def test_each_region_keeps_the_center_that_it_came_to(empty_database_url: 
 
 
 @pytest.mark.parametrize("release", releases(), ids=lambda release: release.name)
+async def test_own_words_that_waited_with_a_call_wait_for_an_answer(release: Release, empty_database_url: str) -> None:
+    """Until December 2026 words that were passed on stood with an open call."""
+    connection = await asyncpg.connect(empty_database_url.replace("postgresql+asyncpg", "postgresql"))
+    await connection.execute(release.dump)
+    await migrate(empty_database_url)
+    await downgrade(empty_database_url, "0308")
+    task = await connection.fetchrow("SELECT * FROM public.calls WHERE done_at IS NULL ORDER BY id LIMIT 1")
+    assert task is not None
+    await connection.execute("UPDATE public.calls SET reason = 'wrote' WHERE id = $1", task["id"])
+    line = "INSERT INTO public.inbox (id, person_id, task_id, at, channel) VALUES (1, $1, $2, $3, 'telegram')"
+    await connection.execute(line, task["person_id"], task["id"], task["due_at"])
+    await connection.close()
+    await migrate(empty_database_url)
+    async with open_house(empty_database_url, release.at + LATER) as house, house.database.work(house.clock()) as work:
+        found = await work.correspondences.of(task["person_id"])
+        assert found is not None
+        assert (found.center, found.due, found.closed_at) == (task["center"], task["due_at"], None)
+        assert found in await work.correspondences.waiting(found.center)
+        assert [line.task for line in await work.inbox.of_correspondence(found.id)] == [task["id"]]
+        assert not await work.inbox.waiting(found.person)
+        assert task["id"] not in [one.id for one in await work.calls.open_of(found.person, None)]
+
+
+@pytest.mark.parametrize("release", releases(), ids=lambda release: release.name)
 async def test_what_was_booked_is_still_held_of_both_whichever_way_the_data_goes(
     release: Release, empty_database_url: str
 ) -> None:
