@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, select
 
+from casework import correspondence
 from casework.account import Account
 from casework.actor import Channel, Role
 from casework.calls import Reason, plan
@@ -104,6 +105,8 @@ async def _the_rest(town: Town) -> None:
         await work.reports.tell_more(report.id, Account(circumstances=("Зник під Бахмутом",)), None)
         await plan(Reason.ASKED, person, work, note="Хочу спитати")
         await work.inbox.add(person, "Напишіть мені", at=work.now, channel=Channel.TELEGRAM)
+        written, _ = await correspondence.await_answer(person, work)
+        await work.correspondences.answer(written, head.id, "Ми з’ясуємо")
         file = await work.files.add(person, type="image/jpeg", content=b"\xff\xd8\xff", name="Довідка.jpg")
         await work.kinships.add_documents(report.id, [file], ["Свідоцтво"])
         await work.endings.hold(report.case, "Ухвала суду", head.id, None, work.now + timedelta(days=90))
@@ -180,13 +183,18 @@ def read_beside(town: Town) -> Sequence[Callable[[StoredWork], Awaitable[object]
         with suppress(NotReadable):
             await work.seals.unseal(quarantine.c.asked, row.id, row.asked)
 
+    async def letters(work: StoredWork) -> None:
+        found = await work.correspondences.of(await town.mother.person())
+        assert found is not None
+        await work.correspondences.answers(found.id)
+
     async def threads(work: StoredWork) -> None:
         row = (await work.connection.execute(select(thread).limit(1))).one()
         await work.threads.latest(row.person_id)
         row = (await work.connection.execute(select(drafts).limit(1))).one()
         await work.people.drafts(row.person_id)
 
-    return codes, sent, waits, threads
+    return codes, sent, waits, letters, threads
 
 
 @asynccontextmanager
