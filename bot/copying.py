@@ -32,8 +32,9 @@ from bot.settings import Settings, StartError
 from storage import sealed_stream
 from storage.chain import COPIED, Head
 from storage.connecting import engine_for
-from storage.database import SERVICE, Database, history, metadata, migrate
+from storage.database import SERVICE, Database, metadata, migrate
 from storage.keyring import SCHEMA, holds_keys
+from storage.migrating import history
 from storage.sweeping import bound_to, sealed_columns
 from storage.vault import SealBroken, Secret, Vault
 

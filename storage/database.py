@@ -6,14 +6,10 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 import asyncpg
 import structlog
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from casework.actor import Channel
@@ -31,6 +27,7 @@ from storage.index import NameIndex
 from storage.keyring import Keyring, prepare
 from storage.names.asking import LocalNames, NameService
 from storage.origin import origin as _origin  # noqa: F401  its table is one of `metadata`
+from storage.revisions import newest, stands_at
 from storage.schema import metadata
 from storage.vault import Roots, Vault
 from storage.work import StoredWork
@@ -175,29 +172,14 @@ class Database:
         await self.keyring.close()
 
 
-def _config(url: str) -> Config:
-    config = Config()
-    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["url"] = url
-    return config
-
-
 async def migrate(url: str, to: str = "head", *, keyring_url: str | None = None) -> None:
     """Bring the database's tables to a revision: the newest by default, and with it the keyring's."""
-    await asyncio.to_thread(command.upgrade, _config(url), to)
+    if to != "head" or await stands_at(url) != newest():
+        from storage.migrating import upgrade
+
+        await upgrade(url, to)
     if to == "head":
         await prepare(keyring_url or url)
 
 
-async def downgrade(url: str, to: str) -> None:
-    """Take the tables back to an older revision; "base" leaves none."""
-    await asyncio.to_thread(command.downgrade, _config(url), to)
-
-
-def history() -> ScriptDirectory:
-    """The migrations there are."""
-    return ScriptDirectory.from_config(_config(""))
-
-
-__all__ = ["Database", "StoredWork", "downgrade", "history", "metadata", "migrate"]
+__all__ = ["Database", "StoredWork", "metadata", "migrate"]

@@ -12,7 +12,8 @@ from casework.kinship import KinshipState
 from casework.numbers import ReportNumber
 from casework.rulebook import carry_out
 from storage.binding import bind_all
-from storage.database import downgrade, migrate
+from storage.database import migrate
+from storage.migrating import downgrade
 from storage.schema import bindings
 from tests.journeys.booking import booked, kyiv, lawyer
 from tests.journeys.updating import Scene, set_out

@@ -20,8 +20,9 @@ from handlers.incoming import ButtonPress
 from storage import holding
 from storage.binding import bind_all
 from storage.booking import appointments
-from storage.database import Database, downgrade, metadata, migrate
+from storage.database import Database, metadata, migrate
 from storage.files import chunks
+from storage.migrating import downgrade
 from storage.outbox import letters
 from storage.people import people
 from storage.reference import reference

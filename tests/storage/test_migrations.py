@@ -12,7 +12,9 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from storage.database import downgrade, history, metadata, migrate
+from storage.database import metadata, migrate
+from storage.migrating import downgrade, history
+from storage.revisions import newest, stands_at
 
 
 def test_whoever_opens_the_database_knows_all_of_its_tables() -> None:
@@ -54,6 +56,12 @@ async def test_each_goes_down_and_up_again(empty_database_url: str) -> None:
         )
         assert set(left) == {"alembic_version"}
     await engine.dispose()
+
+
+async def test_where_the_tables_are_is_known_without_alembic(empty_database_url: str) -> None:
+    assert await stands_at(empty_database_url) is None
+    await migrate(empty_database_url)
+    assert await stands_at(empty_database_url) == newest() == history().get_current_head()
 
 
 def test_from_now_on_their_numbers_are_their_order() -> None:
