@@ -96,6 +96,7 @@ class DemoStory:
         await self.mother_books(mother)
         await self.a_visitor_is_served()
         await self.an_update_takes_two(mother)
+        await self.nothing_is_new_and_that_is_said(mother)
         await self.a_letter_is_answered(mother)
         await self.a_cry_for_help(mother)
         await self.a_forgery_is_unmasked(mother)
@@ -376,6 +377,25 @@ class DemoStory:
         if REPLY in push:
             raise Missed("the push tells what the answer says")
         await mother.press_and_hear("correspondence-answered.read", "correspondence-words", text=REPLY)
+
+    async def nothing_is_new_and_that_is_said(self, mother: Player) -> None:
+        self.book.chapter(
+            "Новин немає, і про це сказано: кого питали й коли запитають знову",
+            "There is no news, and that is said: whom the center asked, and when it asks again",
+        )
+        operator = self.staff["operator"]
+        await operator.says(f"/checked {self.number}", then="checked-body")
+        await operator.presses("update-source.icrc", then="checked-on")
+        await operator.says("24.11.2026", then="checked-answer")
+        await operator.presses("checked-answer.nothing-new", then="checked-again")
+        await operator.says("17.12.2026", then="checked-words")
+        await operator.presses("checked-words.without", then="checked-now")
+        mother.heard = ""
+        await operator.presses("checked-now.yes", then="checked-told", relatives=1)
+        await mother.hears("no-news")
+        heard = await mother.press_and_hear("no-news.read", "no-news-again")
+        if self.words.say(self.language, Say("update-source.icrc")) not in heard:
+            raise Missed("the mother does not learn whom the center asked")
 
     async def a_cry_for_help(self, mother: Player) -> None:
         self.book.chapter(

@@ -77,9 +77,9 @@ no-news = Ми написали вам, кого питали за цей час
 # unsigned: not yet read by a psychologist and by families
 no-news-head = Звернення { $number }. Новин поки немає, але ми питали.
 # unsigned: not yet read by a psychologist and by families
-no-news-since = Востаннє ми озивалися до вас { WHEN($since, case: "genitive") }. Відтоді питали:
+no-news-since = Востаннє ми озивалися до вас { WHEN($since, case: "on") }. Відтоді питали:
 # unsigned: not yet read by a psychologist and by families
-no-news-first = Ви звернулися до нас { WHEN($since, case: "genitive") }. Відтоді ми питали:
+no-news-first = Ви звернулися до нас { WHEN($since, case: "on") }. Відтоді ми питали:
 # unsigned: not yet read by a psychologist and by families
 no-news-asked = { $body }, { $on }: { $answer }.
 # unsigned: not yet read by a psychologist and by families
