@@ -61,6 +61,7 @@ class Reason(StrEnum):
     CONTACT = "contact"  # the promise of contact runs out soon: see `casework/contact/keeping.py`
     GO_BETWEEN = "go-between"  # nothing reaches the relative: ask whom they named, see `casework/reaching.py`
     INQUIRY = "inquiry"  # a body has answered what was promised to be told by today: see `casework/inquiries`
+    SIGHTING = "sighting"  # a sign of life waits for its answer: see `casework/sightings.py`
     CRISIS = "crisis"  # words of despair: somebody calls at once
 
 

@@ -75,7 +75,7 @@ async def instead_of(person: PersonId, reads: str, work: Work) -> ReportId | Non
         report = word.report if word is not None and word.opened_at is None else None
     elif kind == "inquiry":
         report = await work.inquiries.report_of(InquiryId(int(id)), person)
-    elif kind in ("kinship", "invitation"):
+    elif kind in ("kinship", "invitation", "sighting"):
         report = ReportId(int(id))
     return report if report is not None and await work.voices.of(report) is not None else None
 

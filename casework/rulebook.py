@@ -36,6 +36,7 @@ from casework import (
     reference_commands,
     registering,
     reports,
+    sightings,
     staff,
     subjects,
     updates,
@@ -93,6 +94,7 @@ COLUMNS = (
     checks,
     inquiries,
     leads,
+    sightings,
     linking,
     addresses,
     updates,
@@ -367,6 +369,7 @@ READS: dict[str, Any] = {
     **proposals.READS,
     **correspondence.READS,
     **leads.READS,
+    **sightings.READS,
 }
 """Whether what a letter tells of still stands: a function (person, id, work) for each kind that can be over, as
 "visit" in "visit:17"."""
@@ -514,6 +517,7 @@ SECTIONS: dict[str, Any] = {
     **checks.SECTIONS,
     **inquiries.SECTIONS,
     **leads.SECTIONS,
+    **sightings.SECTIONS,
     "costs": costs.costs_section,
 }
 """What the board beside the staff's chat shows, from top to bottom, above the queue, which may be long: functions of

@@ -41,6 +41,7 @@ from casework.pushes import Outbox
 from casework.reaching import Reaching
 from casework.reference import ReferenceBook, References
 from casework.registering import Reports
+from casework.sightings import Sightings
 from casework.staff.lineage import Lineage
 from casework.staff.members import Members
 from casework.staff.proposals import Proposals
@@ -80,6 +81,8 @@ class Work(Protocol):
     def correspondences(self) -> Correspondences: ...
     @property
     def inquiries(self) -> Inquiries: ...
+    @property
+    def sightings(self) -> Sightings: ...
     @property
     def leads(self) -> Leads: ...
     @property

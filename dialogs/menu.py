@@ -63,6 +63,7 @@ async def menu() -> Redirect:
     if waits := await look_up(Waits()):
         offered.insert(0, Option("inbox", Say("menu.inbox", {"count": waits})))
     if reports:
+        offered.insert(-1, _option("sighted"))
         offered.insert(-1, _option("check"))
     else:
         offered = [option for option in offered if option.id != "reports"]

@@ -48,6 +48,7 @@ from storage.registering import StoredReports
 from storage.reminding import StoredReminders
 from storage.sealing import Seals
 from storage.sessions import StoredSessions
+from storage.sightings import StoredSightings
 from storage.staff import StoredStaff
 from storage.threads import StoredThreads
 from storage.turns import Guests
@@ -133,6 +134,10 @@ class Parts:
         return StoredOutbox(
             self.connection, self.seals, self._database.ids, self.now, self.people, self._screens, self.effects
         )
+
+    @cached_property
+    def sightings(self) -> StoredSightings:
+        return StoredSightings(self.connection, self.seals, self._database.ids, self.now)
 
     @cached_property
     def leads(self) -> StoredLeads:

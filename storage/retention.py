@@ -203,6 +203,7 @@ RULES: Final = (
             "kinships.reason",
             "kinships.seen",
             "kinship_documents.words",
+            "sightings.seen",
         ),
         "the end of the search, as two members set it; the relative's erasure ends it at once",
         SEARCH,

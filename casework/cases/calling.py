@@ -49,8 +49,9 @@ class Whom:
         return cls(task=CallId(int(text[1:]))) if text.startswith("t") else cls(written_number(text))
 
 
-SETTLED_ELSEWHERE = frozenset({Reason.CONFIRM, Reason.REBOOK})
-"""What a talk alone does not settle: a visit is to be confirmed, another time to be taken or called off."""
+SETTLED_ELSEWHERE = frozenset({Reason.CONFIRM, Reason.REBOOK, Reason.SIGHTING})
+"""What a talk alone does not settle: a visit is to be confirmed, another time to be taken or called off, a sign of
+life to be answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class Wish:
 
 WISHES: Final = (
     Wish("fraud", "fraud", "menu.check", over=("news", "papers", "register", "steps", "phone", "human")),
+    Wish("sighting", "sighted", "menu.sighted", over=("news", "human", "register", "papers")),
     Wish("told", "told", "report-what.told", over=("news", "papers", "register", "steps", "human")),
     Wish("looked", "looked", "report-what.looked", over=("news", "human")),
     Wish("travel", "book call", "book-center.call"),

@@ -128,6 +128,7 @@ staff-factor-needed = For this the page asks for the code from your app once in 
 report-unknown = There is no report { $number } among yours.
 
 script = Conversations
+    .sighted = a sign of life
     .register = reporting a missing person
     .details = details
     .reports = my reports

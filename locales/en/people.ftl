@@ -37,6 +37,7 @@ menu = How can we help?
     .write-also = write; a letter; write to center
     .human = Talk to a person
     .human-also = human; operator; a person
+    .sighted = Somebody saw them, or a video
     .check = Check a message
     .check-also = check
     .settings = Settings

@@ -135,6 +135,7 @@ staff-factor-needed = Для цього сторінка просить код �
 report-unknown = Звернення { $number } немає серед ваших.
 
 script = Розмови
+    .sighted = ознака життя
     .register = повідомити про зниклу людину
     .details = подробиці
     .reports = мої звернення

@@ -230,6 +230,7 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
         "proposal": Reference("proposal", of_center),
         "kinship": Reference("kinship", report.id),
         "lead": Reference("lead", report.id),
+        "sighting": Reference("sighting", report.id),
         "invitation": Reference("invitation", report.id),
     }
     return Scene(work, await work.people.add("uk"), standings, author, namer, held, references)

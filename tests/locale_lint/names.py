@@ -49,6 +49,7 @@ DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "in-": LANGUAGES,
     "inbox-": tuple(Kept),
     "reach-": tuple(ReachKind),
+    "sighting-told-": ("passed", "known"),
     "wish-": tuple(wish.name for wish in WISHES if not wish.to),
     "despair-": tuple(line.name for line in seed.lines() if line.step == "crisis"),
     "bring-tie-": ("child", "marriage", "own", "both", "chain", "none", "unknown"),
