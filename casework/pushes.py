@@ -66,6 +66,9 @@ class Outbox(Protocol):
     """What the rules read of the letters that were put into the outbox; they put one in by `work.send`."""
 
     async def push(self, letter: int) -> Push | None: ...
+    async def drop(self, reads: str) -> None:
+        """What waits and would tell of what `reads` names goes to nobody."""
+
     async def failed(self, reads: str, persons: Collection[PersonId]) -> frozenset[PersonId]:
         """To whom of these persons no letter of what `reads` names has come on any channel."""
 

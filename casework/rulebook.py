@@ -35,6 +35,7 @@ from casework import (
     reference,
     reference_commands,
     registering,
+    releasing,
     reports,
     sightings,
     staff,
@@ -88,6 +89,7 @@ COLUMNS = (
     kinship,
     reports,
     human_voice,
+    releasing,
     ending,
     contact,
     reaching,
@@ -489,6 +491,8 @@ async def call_instead(person: PersonId, purpose: Purpose, reads: str | None, wo
         await CALLS[kind](int(id), work)
         return
     if kind in READS and not await may_read(person, str(reads), work):
+        return
+    if kind == "update" and not await updates.is_theirs(person, int(id), work):
         return
     said_by = SAID_BY.get(purpose, ())
     if any(task.reason in said_by for task in await work.calls.open_of(person, None)):

@@ -157,6 +157,14 @@ async def _update(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
     return await _case(await work.updates.current_case(update.id), written, work)
 
 
+async def _leaving(asked: Any, who: Facts, work: Work) -> Sequence[Facts]:
+    """An update that was approved, locked until the transaction ends."""
+    update = await work.updates.get(asked.update, lock=True)
+    if update is None or update.state is not UpdateState.RELEASED:
+        return []
+    return [replace(who, author=update.author, approver=update.approver)]
+
+
 async def _case(case: CaseId, who: Facts, work: Work) -> Sequence[Facts]:
     """A case, as the first of its reports names it."""
     reports = await work.reports.in_case(case)
@@ -253,6 +261,7 @@ GATHER: Mapping[Of, Gather] = {
     Of.DOOR: _door,
     Of.UPDATE: _update,
     Of.CORRESPONDENCE: _correspondence,
+    Of.LEAVING: _leaving,
     Of.RELEASED: _released,
     Of.NO_NEWS: _no_news,
     Of.INQUIRY: _inquiry,

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 from casework.actor import Role
 from casework.ids import StructureId
 from casework.letters import Say
+from casework.releasing import STOPPABLE
 from demo.cast import Chat, Missed, PageChat, Player, TelegramChat, Transcript, ViberChat, longest_piece
 from dialogs.words import Words
 
@@ -347,6 +348,8 @@ class DemoStory:
         await head.says(f"/approve {self.number}", then="approve-decision")
         mother.heard = ""
         await head.presses("approve-decision.approve", then="approve-done", recipients=1, number=self.number)
+        self.book.stage("П’ять хвилин це ще можна зупинити.", "For five minutes it can still be stopped.")
+        self.clock.go_to(self.clock() + STOPPABLE)
         push = await mother.hears("update-news")
         if UPDATE in push:
             raise Missed("the push tells what the update says")

@@ -302,7 +302,12 @@ async def call() -> RecordCall | RecordGoBetween | OpenSent | Redirect:
         await tell(line.name, **line.args)
     for update in known.untold:
         since = AtTime(update.released_at, style="day")
-        await tell("call-untold", level=update.level, on=since, text=Private(update.text))
+        await tell(
+            "call-untold-held" if update.held else "call-untold",
+            level=update.level,
+            on=since,
+            text=Private(update.text),
+        )
     for other in known.others:
         reasons = reduce(lambda said, also: say("common.and-also", said=said, also=also), _whys(other.reasons))
         await tell("call-other", number=str(other.number), relative=Private(other.relative), reason=reasons)

@@ -29,6 +29,7 @@ from dialogs import (
     reaching,
     reference,
     registering,
+    releasing,
     reports,
     sent,
     settings,
@@ -121,6 +122,7 @@ _ALL = (
     Script("lead", leads.lead, typed=(NUMBER,)),
     Script("promise", contact.promise, about_case=False),
     Script("voice", human_voice.voice, typed=(NUMBER,)),
+    Script("release", releasing.release, typed=(NUMBER,)),
     Script("ended", ending.ended, typed=(NUMBER,)),
     Script("hold", ending.hold, typed=(NUMBER,)),
     Script("rejoin", linking.rejoin, typed=(NUMBER, linking.CLAIM)),
@@ -149,6 +151,7 @@ _ALL = (
     Script("update", updates.update, typed=(NUMBER,), keeps_draft=True),
     Script("approve", updates.approve, typed=(updates.WAITING,)),
     Script("sign", updates.sign, typed=(updates.UPDATE,), command=False),
+    Script("recall", updates.recall, typed=(updates.UPDATE,)),
     Script("invitation", updates.invitation, typed=(NUMBER,)),
 )
 

@@ -138,6 +138,9 @@ class StoredChecks:
         tied = select(*whose).join(kinships, kinships.c.report_id == reports.c.id).where(*theirs)
         verified = await self._connection.execute(tied.where(kinships.c.state == KinshipState.VERIFIED))
         entitled = {(row.person_id, row.case_id) for row in verified}
+        waits = select(*whose).join(readings, readings.c.report_id == reports.c.id).where(*theirs)
+        held = await self._connection.execute(waits.where(readings.c.released_at.is_(None)))
+        entitled -= {(row.person_id, row.case_id) for row in held}  # to them "nothing new" would be a lie
         words: dict[tuple[int, int], list[datetime]] = defaultdict(list)
         ours = select(*whose, no_news.c.sent_at).join(no_news, no_news.c.report_id == reports.c.id)
         released = select(*whose, readings.c.released_at).join(readings, readings.c.report_id == reports.c.id)

@@ -343,6 +343,10 @@ class StoredOutbox:
         )
         return frozenset(PersonId(id) for id in await self._connection.scalars(query))
 
+    async def drop(self, reads: str) -> None:
+        waits = letters.c.reads == reads, letters.c.state == LetterState.WAITING
+        await self._connection.execute(update(letters).where(*waits).values(state=LetterState.DROPPED))
+
     async def returned(self, letter: int) -> None:
         """The platform could not deliver what it had taken: it is told there once more, as plainly as can be, and then
         on the person's next channel."""

@@ -188,6 +188,7 @@ RULES: Final = (
             "files.drawing",
             "chunks.content",
             "readings.code",
+            "readings.let_go_why",
         ),
         "the last word of a person without a search",
         SEARCH,

@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
     LargeBinary,
     Select,
     Table,
@@ -22,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.ids import CallId, CaseId, PersonId, ReportId, StaffId, UpdateId
 from casework.kinship import KinshipState
+from casework.releasing import STOPPABLE
 from casework.unreadable import UNREADABLE
 from casework.updates.codes import ALPHABET, UPDATE_CODE_LENGTH
 from casework.updates.inviting import Stage
@@ -66,15 +68,18 @@ readings = Table(
     ref("update_id", "updates", cascade=True),
     ref("person_id", "people", cascade=True),
     ref("report_id", "reports", cascade=True),
-    Column("code_hash", LargeBinary, nullable=False, unique=True),
-    sealed("code", "readings.code", Holder.PERSON, null=False, broken=UNREADABLE),
-    moment("released_at", null=False),
+    Column("code_hash", LargeBinary, unique=True),
+    sealed("code", "readings.code", Holder.PERSON, broken=UNREADABLE),
+    moment("released_at"),
     moment("opened_at"),
+    ref("let_go_by", "staff", null=True),
+    sealed("let_go_why", "readings.let_go_why", Holder.PERSON, broken=UNREADABLE),
     bound("readings", "update_id", "person_id", "report_id", "code_hash"),
     UniqueConstraint("update_id", "person_id"),
 )
 """A released update for one relative. `code_hash` is the keyed hash of person and code: a code is found only for whom
-it is valid. `code` is sealed under the person's key."""
+it is valid. `code` is sealed under the person's key. One that is held has no code, and no time from which it can be
+read; `let_go_by` is the head who let it go before a call, and `let_go_why` what they wrote."""
 
 invitations = Table(
     "invitations",
@@ -147,11 +152,21 @@ class StoredUpdates:
         blob = await self._seals.seal(updates.c.reason, id, reason, holder=id)
         await self._decided(id, UpdateState.SENT_BACK, by, reason=blob)
 
-    async def release(self, id: UpdateId, by: StaffId, recipients: Sequence[PersonId]) -> None:
+    async def release(
+        self,
+        id: UpdateId,
+        by: StaffId,
+        recipients: Sequence[PersonId],
+        *,
+        at: datetime | None = None,
+        held: bool = False,
+    ) -> Sequence[UpdateCopy]:
         await self._decided(id, UpdateState.RELEASED, by)
-        case = await self.current_case(id)
+        case, copies = await self.current_case(id), []
         for person in recipients:
-            await self._release_to(id, case, person)
+            copy = await self._release_to(id, case, person, None if held else at or self._now)
+            copies += [copy] if copy is not None else []
+        return copies
 
     async def _decided(self, id: UpdateId, state: UpdateState, by: StaffId, **values: Any) -> None:
         await self._connection.execute(
@@ -160,9 +175,9 @@ class StoredUpdates:
             .values(state=state, approver_id=by, decided_at=self._now, **values)
         )
 
-    async def _release_to(self, update: UpdateId, case: CaseId, person: PersonId) -> None:
-        id = await self._ids.take(self._connection)
-        code = "".join(secrets.choice(ALPHABET) for _ in range(UPDATE_CODE_LENGTH))
+    async def _release_to(
+        self, update: UpdateId, case: CaseId, person: PersonId, at: datetime | None
+    ) -> UpdateCopy | None:
         own = await self._connection.scalar(
             select(func.min(reports.c.id))
             .join(kinships, kinships.c.report_id == reports.c.id)
@@ -173,18 +188,45 @@ class StoredUpdates:
             )
         )
         if own is None:  # revoked in this very moment
+            return None
+        id = await self._ids.take(self._connection)
+        coded = await self._coded(id, person) if at is not None else {}
+        whose = {"update_id": update, "person_id": person, "report_id": own}
+        await self._connection.execute(readings.insert().values(id=id, released_at=at, **whose, **coded))
+        return UpdateCopy(update, person, ReportId(own), "", at)
+
+    async def _coded(self, copy: int, person: PersonId) -> dict[str, Any]:
+        """A code by which the person can check what was written to them."""
+        code = "".join(secrets.choice(ALPHABET) for _ in range(UPDATE_CODE_LENGTH))
+        sealed_code = await self._seals.seal(readings.c.code, copy, code, holder=person)
+        return {"code_hash": self._hash(person, code), "code": sealed_code}
+
+    async def held(self, person: PersonId) -> Sequence[UpdateCopy]:
+        mine = readings.c.person_id == person, readings.c.released_at.is_(None)
+        rows = (await self._connection.execute(_COPIES.where(*mine).order_by(readings.c.id))).all()
+        return [await self._reading(row) for row in rows]
+
+    async def let_go(
+        self, update_id: UpdateId, person: PersonId, at: datetime, by: StaffId | None, why: str | None
+    ) -> None:
+        one = readings.c.update_id == update_id, readings.c.person_id == person, readings.c.released_at.is_(None)
+        copy = await self._connection.scalar(select(readings.c.id).where(*one).with_for_update())
+        if copy is None:
             return
-        await self._connection.execute(
-            readings.insert().values(
-                id=id,
-                update_id=update,
-                person_id=person,
-                report_id=own,
-                code_hash=self._hash(person, code),
-                code=await self._seals.seal(readings.c.code, id, code, holder=person),
-                released_at=self._now,
-            )
-        )
+        words = None if why is None else await self._seals.seal(readings.c.let_go_why, copy, why, holder=person)
+        coded = await self._coded(copy, person)
+        values = {"released_at": at, "let_go_by": by, "let_go_why": words, **coded}
+        await self._connection.execute(update(readings).where(readings.c.id == copy).values(**values))
+
+    async def leaving(self) -> Sequence[Update]:
+        late = updates.c.decided_at > self._now - STOPPABLE, updates.c.state == UpdateState.RELEASED
+        rows = (await self._connection.execute(_UPDATES.where(*late).order_by(updates.c.decided_at))).all()
+        return [await self._update(row) for row in rows]
+
+    async def recall(self, id: UpdateId) -> None:
+        released = updates.c.id == id, updates.c.state == UpdateState.RELEASED
+        await self._connection.execute(delete(readings).where(readings.c.update_id == id))
+        await self._connection.execute(update(updates).where(*released).values(state=UpdateState.SENT_BACK))
 
     def _hash(self, person: PersonId, code: str) -> bytes:
         return self._seals.vault.lookup("code", f"{person}:{code}")
@@ -217,16 +259,27 @@ class StoredUpdates:
 
     async def reading(self, id: UpdateId, person: PersonId) -> UpdateCopy | None:
         found = readings.c.update_id == id, readings.c.person_id == person
-        row = (await self._connection.execute(select(readings).where(*found))).one_or_none()
+        row = (await self._connection.execute(self._readable(*found))).one_or_none()
         return None if row is None else await self._reading(row)
 
+    async def copy(self, id: UpdateId, person: PersonId) -> UpdateCopy | None:
+        query = _COPIES.where(
+            readings.c.update_id == id, readings.c.person_id == person, updates.c.state == UpdateState.RELEASED
+        )
+        row = (await self._connection.execute(query)).one_or_none()
+        return None if row is None else await self._reading(row)
+
+    def _readable(self, *which: ColumnElement[bool]) -> Select[Any]:
+        """What can be read by now: neither held nor still to be stopped."""
+        return _COPIES.where(readings.c.released_at <= self._now, updates.c.state == UpdateState.RELEASED, *which)
+
     async def readings(self, person: PersonId) -> Sequence[UpdateCopy]:
-        query = select(readings).where(readings.c.person_id == person)
-        rows = (await self._connection.execute(query.order_by(readings.c.id.desc()))).all()
+        query = self._readable(readings.c.person_id == person).order_by(readings.c.id.desc())
+        rows = (await self._connection.execute(query)).all()
         return [await self._reading(row) for row in rows]
 
     async def by_code(self, person: PersonId, code: str) -> UpdateCopy | None:
-        query = select(readings).where(readings.c.code_hash == self._hash(person, code))
+        query = self._readable(readings.c.code_hash == self._hash(person, code))
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else await self._reading(row)
 
@@ -235,7 +288,7 @@ class StoredUpdates:
             UpdateId(row.update_id),
             PersonId(row.person_id),
             ReportId(row.report_id),
-            await self._seals.unseal(readings.c.code, row.id, row.code),
+            await self._seals.unseal(readings.c.code, row.id, row.code) if row.code else "",
             row.released_at,
             row.opened_at,
         )
@@ -247,18 +300,21 @@ class StoredUpdates:
         await self._connection.execute(delete(readings).where(*twice))
         rows = (await self._connection.execute(select(readings).where(readings.c.person_id == giver))).all()
         for row in rows:
-            code = await self._seals.unseal(readings.c.code, row.id, row.code, sure=True)
-            await self._connection.execute(
-                update(readings).where(readings.c.id == row.id).values(person_id=to, code_hash=self._hash(to, code))
-            )
+            values: dict[str, Any] = {"person_id": to}
+            if row.code is not None:  # what is held has none
+                code = await self._seals.unseal(readings.c.code, row.id, row.code, sure=True)
+                values["code_hash"] = self._hash(to, code)
+            await self._connection.execute(update(readings).where(readings.c.id == row.id).values(**values))
 
     async def opened(self, id: UpdateId, person: PersonId) -> int | None:
         first = readings.c.update_id == id, readings.c.person_id == person, readings.c.opened_at.is_(None)
-        change = update(readings).where(*first).values(opened_at=self._now).returning(readings.c.id)
+        can = readings.c.released_at <= self._now
+        change = update(readings).where(*first, can).values(opened_at=self._now).returning(readings.c.id)
         copy = (await self._connection.execute(change)).scalar_one_or_none()
         return None if copy is None else int(copy)
 
 
+_COPIES = select(readings).join(updates, updates.c.id == readings.c.update_id)
 _UPDATES = select(updates, staff.c.person_id.label("author_person")).join(staff, staff.c.id == updates.c.author_id)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from casework import releasing
 from casework.asked import Asked
 from casework.calls import CallTask, Reason, phone_of, why
 from casework.cases.card import sent
@@ -64,11 +65,13 @@ class UnconfirmedVisit:
 
 @dataclass(frozen=True, slots=True)
 class Untold:
-    """A released update that the family has not opened; told by the voice of whoever calls."""
+    """A released update that the family has not opened; told by the voice of whoever calls. `held`: nothing of it goes
+    before they were told."""
 
     level: Say
     text: str
     released_at: datetime
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +169,18 @@ async def _visits(
 
 async def _untold(person: PersonId, tasks: Sequence[CallTask], work: Work) -> tuple[Untold, ...]:
     """What did not arrive, where the call is due for that: only what the person may read."""
-    if not any(task.reason in (Reason.UNDELIVERED, Reason.VOICE) for task in tasks):
+    why = {task.reason for task in tasks}
+    if not why & {Reason.UNDELIVERED, Reason.VOICE, Reason.RELEASE}:
         return ()
+    held = await work.updates.held(person) if Reason.RELEASE in why else ()
     found = []
-    for reading in await work.updates.readings(person):
+    for reading in (*held, *await work.updates.readings(person)):
         update = await work.updates.get(reading.update)
         verified = await work.kinships.verified(await work.updates.current_case(reading.update))
         if reading.opened_at is None and update is not None and person in verified:
             level = Say(f"update-level.{update.statement.level}")
-            found.append(Untold(level, update.statement.uk, reading.released_at))
+            since = reading.released_at or update.decided_at or update.written_at
+            found.append(Untold(level, update.statement.uk, since, reading.held))
     return tuple(found)
 
 
@@ -292,6 +298,7 @@ async def _reached(
     await confirm_number(person, work)
     number = str(report.number if report else command.whom)
     says = [Say("call-done", {"number": number, "tasks": len(settled)})]
+    says += await releasing.reached(person, report.id if report else None, staff.id, work)
     if command.note and case is not None:
         await work.audit.acted(actor, "note", case=case)
         await work.cases.add_note(case, staff.id, command.note)

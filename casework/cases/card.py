@@ -135,7 +135,9 @@ async def _told(report: Report, work: Work) -> list[Say]:
         for reading in readings:
             name = (await work.people.get(reading.person)).profile.name
             who = Private(name.full if name else "")
-            if reading.opened_at is None:
+            if reading.held:
+                says.append(say("case-update-held", name=who))
+            elif reading.opened_at is None:
                 unread = "case-update-failed" if reading.person in failed else "case-update-unread"
                 says.append(say(unread, name=who))
             else:

@@ -66,6 +66,7 @@ NUMBERS: Final = frozenset(
         "Provable",
         "ProofOf",
         "WaitingUpdates",
+        "LeavingUpdates",
         "VisitsToConfirm",
         "Touched",
         "FiledInAll",

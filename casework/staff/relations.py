@@ -33,8 +33,8 @@ class Facts:
     open the case, `beside` the case with which this one is compared. `desk` is the center where a thing happens (a
     visit, a call) or that it belongs to (a member, a number); `answers` the one that staff of others are sent to.
     `member` is the colleague whom it is about, in their `role`; `author` who wrote or named what waits for a second
-    person, and `written_by` that author as a person. `kept_from` is the member whom a relative
-    does not want to answer. `case` and `reports` are for the record and for kin.
+    person, `approver` that second person, and `written_by` that author as a person. `kept_from` is the member whom a
+    relative does not want to answer. `case` and `reports` are for the record and for kin.
     """
 
     person: PersonId
@@ -50,6 +50,7 @@ class Facts:
     member: StaffId | None = None
     role: Role | None = None
     author: StaffId | None = None
+    approver: StaffId | None = None
     written_by: PersonId | None = None
     kept_from: StaffId | None = None
     case: CaseId | None = None
@@ -152,6 +153,11 @@ def began(facts: Facts) -> bool:
     return member or (facts.written_by is not None and facts.written_by == facts.person)
 
 
+def signed(facts: Facts) -> bool:
+    """One of the two who signed it."""
+    return facts.staff is not None and facts.staff.id in (facts.author, facts.approver)
+
+
 class Of(StrEnum):
     """What a command or query names: each has its gathering in `casework/subjects.py`."""
 
@@ -165,6 +171,7 @@ class Of(StrEnum):
     DOOR = "visit, by its code at the door"
     UPDATE = "update that waits"
     CORRESPONDENCE = "correspondence"
+    LEAVING = "approved update, before it leaves"
     RELEASED = "released update"
     INQUIRY = "inquiry"
     NO_NEWS = "word that nothing is new"
@@ -203,6 +210,7 @@ FOR_OWN_REPORT = Relation(Of.MENTIONED, (owner,), "report-unknown")
 OWN_VISIT = Relation(Of.VISIT, (owner,), "visit-unknown")
 OWN_OFFER = Relation(Of.OFFER, (owner,), "offer-over")
 OWN_FILE = Relation(Of.FILE, (owner,), "report-unknown", every=False)
+LEAVING = Relation(Of.LEAVING, (signed,), "recall-late", "staff-not-allowed")
 RELEASED = Relation(Of.RELEASED, (verified,), "update-not-available")
 OWN_WORD = Relation(Of.NO_NEWS, (verified,), "no-news-over")
 OWN_CORRESPONDENCE = Relation(Of.CORRESPONDENCE, (owner,), "correspondence-no-answer")

@@ -60,7 +60,7 @@ async def my_updates(query: MyUpdates, actor: Actor, work: Work) -> tuple[MyUpda
             statement = await _statement(reading, work)
             number = await _number(reading, work)
             opened = reading.opened_at is not None
-            day = reading.released_at.astimezone(zone).date()
+            day = reading.readable_from.astimezone(zone).date()
             found.append(MyUpdate(reading.update, number, statement.level, day, opened))
     return tuple(found)
 
@@ -109,7 +109,7 @@ async def _told(reading: UpdateCopy, language: str, work: Work) -> tuple[Say, ..
     source = statement.source
     zone = (await work.people.get(reading.person)).profile.zone
     says = [
-        say("update-head", number=await _number(reading, work), at=AtTime(reading.released_at, zone)),
+        say("update-head", number=await _number(reading, work), at=AtTime(reading.readable_from, zone)),
         say(f"update-means-{statement.level}"),
     ]
     if written_in != language:
@@ -144,6 +144,15 @@ async def _number(reading: UpdateCopy, work: Work) -> str:
     return str((await work.reports.get(reading.report)).number)
 
 
+async def is_theirs(person: PersonId, update: int, work: Work) -> bool:
+    """Was it released to somebody who may still read it, though perhaps not before its five minutes are over? What is
+    held for them has its own call."""
+    copy = await work.updates.copy(UpdateId(update), person)
+    if copy is None or copy.held:
+        return False
+    return person in await work.kinships.verified(await work.updates.current_case(copy.update))
+
+
 @dataclass(frozen=True, slots=True)
 class CheckCode:
     """Is it from us, and what did we truly write? Anybody may ask."""
@@ -166,7 +175,7 @@ async def check(command: CheckCode, actor: Actor, work: Work) -> Result:
         says = say("check-not-ours"), say("check-what-to-do", police=police), *await reach(center, work)
         return Result(says, keeps=True)
     zone = person.profile.zone
-    head = say("check-ours", at=AtTime(reading.released_at, zone))
+    head = say("check-ours", at=AtTime(reading.readable_from, zone))
     return await _opening(reading.update, actor, work, head)
 
 

@@ -121,14 +121,27 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class UpdateCopy:
-    """A released update as one relative has it. `code` is valid for this person only; `report` is their own report."""
+    """A released update as one relative has it, by their own `report`. `code` is valid for this person only. From
+    `released_at` on they can read it; None while it is held until a call reaches them, and then it has no code either.
+    """
 
     update: UpdateId
     person: PersonId
     report: ReportId
     code: str
-    released_at: datetime
+    released_at: datetime | None
     opened_at: datetime | None = None
+
+    @property
+    def held(self) -> bool:
+        return self.released_at is None
+
+    @property
+    def readable_from(self) -> datetime:
+        """Of one that can be read. `LookupError` for one that is held."""
+        if self.released_at is None:
+            raise LookupError(f"update {self.update} is held for {self.person}; nothing tells of it before a call")
+        return self.released_at
 
 
 class Updates(Protocol):
@@ -150,8 +163,31 @@ class Updates(Protocol):
 
     async def send_back(self, update: UpdateId, by: StaffId, reason: str) -> None: ...
 
-    async def release(self, update: UpdateId, by: StaffId, recipients: Sequence[PersonId]) -> None:
-        """Released to each of them, with a check code of their own."""
+    async def release(
+        self,
+        update: UpdateId,
+        by: StaffId,
+        recipients: Sequence[PersonId],
+        *,
+        at: datetime | None = None,
+        held: bool = False,
+    ) -> Sequence[UpdateCopy]:
+        """Approved: each of them can read it from `at` on (None: now), with a check code of their own. `held`: without
+        a code, and not before it is let go to them."""
+
+    async def held(self, person: PersonId) -> Sequence[UpdateCopy]:
+        """What is held for a person until a call reaches them."""
+
+    async def let_go(
+        self, update: UpdateId, person: PersonId, at: datetime, by: StaffId | None, why: str | None
+    ) -> None:
+        """What was held for a person can be read by them from then on; `by` is the head who says why."""
+
+    async def leaving(self) -> Sequence[Update]:
+        """What was approved and can still be stopped, the oldest first."""
+
+    async def recall(self, update: UpdateId) -> None:
+        """It was stopped before it left: it is its author's again, and nobody's to read."""
 
     async def current_case(self, update: UpdateId) -> CaseId:
         """The case that the update belongs to now: cases are joined."""
@@ -162,10 +198,14 @@ class Updates(Protocol):
     async def moved(self, case: CaseId) -> Sequence[CaseStanding]:
         """Each time a case moved to another stage, by `casework.updates.standing.history` of what was released."""
 
-    async def reading(self, update: UpdateId, person: PersonId) -> UpdateCopy | None: ...
+    async def reading(self, update: UpdateId, person: PersonId) -> UpdateCopy | None:
+        """As the person can read it by now."""
+
+    async def copy(self, update: UpdateId, person: PersonId) -> UpdateCopy | None:
+        """As it was released to the person, though they cannot read it yet."""
 
     async def readings(self, person: PersonId) -> Sequence[UpdateCopy]:
-        """What was released to a person, the newest first."""
+        """What a person can read by now, the newest first."""
 
     async def by_code(self, person: PersonId, code: str) -> UpdateCopy | None:
         """What stands under a code of this very person; another's code is as unknown as one that nobody has."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from casework import human_voice
+from casework import releasing
 from casework.asked import Asked
-from casework.contact.wishes import asks_silence
+from casework.contact.record import ContactWish
 from casework.ids import CaseId, PersonId, UpdateId
 from casework.kinship import KinshipState
-from casework.letters import Button, Letter, Private, Purpose, Say, Screen, say
+from casework.letters import AtTime, Button, Letter, Private, Purpose, Say, Screen, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
@@ -24,7 +24,7 @@ from casework.unreadable import certain
 from casework.updates import standing as stages
 from casework.updates.forbidden_words import stopped_by
 from casework.updates.standing import CaseStanding
-from casework.updates.values import Level, Manner, Source, Statement, Update, UpdateState, signature
+from casework.updates.values import Level, Manner, Source, Statement, Update, UpdateCopy, UpdateState, signature
 from casework.values import PartialDate
 
 if TYPE_CHECKING:
@@ -254,26 +254,41 @@ async def approve(command: Approve, actor: Actor, work: Work) -> Result:
     stages.check(update.statement, await stages.standing(report.case, work), report.number)
     if not recipients:
         raise Refusal("write-nobody", number=str(report.number))
-    await work.updates.release(update.id, actor.acting.id, recipients)
+    at, held = work.now + releasing.STOPPABLE, update.statement.level is Level.RELEASED
+    copies = await work.updates.release(update.id, actor.acting.id, recipients, at=at, held=held)
     await work.audit.acted(actor, "update-approved", case=report.case, report=report.id)
-    for person in recipients:
-        await work.audit.acted(actor, "update-released", case=report.case, person=person)
-        await work.send(news(update.id, person))
-    called = [one for one in recipients if await human_voice.instead_of(one, f"update:{update.id}", work)]
-    rest = [one for one in recipients if one not in called]
-    quiet = [one for one in rest if await asks_silence(one, f"update:{update.id}", work)]
-    number, told = str(report.number), len(rest) - len(quiet)
-    says = [say("approve-done", number=number, recipients=told)] if told else []
+    for copy in copies:
+        if held:
+            await releasing.call(copy, work)
+        else:
+            await work.audit.acted(actor, "update-released", case=report.case, person=copy.person)
+            await work.send(releasing.news(update.id, copy.person, at))
+    await work.send(_can_be_stopped(update, str(report.number), at))
+    says = await _becomes(copies, str(report.number), at, work, held=held)
+    return Result(says, keeps=True, then=f"recall {update.id}")
+
+
+async def _becomes(
+    copies: Sequence[UpdateCopy], number: str, at: datetime, work: Work, *, held: bool
+) -> tuple[Say, ...]:
+    """How each of them is told: in writing, by a voice, or not at all, as they asked."""
+    called = [one for one in copies if await work.voices.of(one.report) is not None]
+    rest = [one for one in copies if one not in called]
+    quiet = [one for one in rest if await work.contacts.wish(one.report) is ContactWish.SILENCE]
+    told = len(rest) - len(quiet)
+    says = []
+    if told:
+        says.append(say("approve-held" if held else "approve-done", number=number, recipients=told))
     says += [say("approve-voice", number=number, recipients=len(called))] if called else []
     says += [say("approve-quiet", number=number, recipients=len(quiet))] if quiet else []
-    return Result(tuple(says), keeps=True)
+    return (*says, say("approve-goes", at=AtTime(at)))
 
 
-def news(update: UpdateId, person: PersonId) -> Letter:
-    """The neutral line, the same whatever the update says. A pause does not hold it back."""
-    button = Button(f"/read {update}", Say("update-news.read"))
-    screen = Screen((Say("update-news"),), ((button,),), neutral=True)
-    return Letter(person, screen, reads=f"update:{update}", purpose=Purpose.UPDATE)
+def _can_be_stopped(update: Update, number: str, at: datetime) -> Letter:
+    """The author learns that it goes, and can stop it."""
+    button = Button(f"/recall {update.id}", Say("recall-can.stop"))
+    screen = Screen((say("recall-can", number=number, at=AtTime(at)),), ((button,),))
+    return Letter(update.author_person, screen, purpose=Purpose.WORK)
 
 
 @dataclass(frozen=True, slots=True)

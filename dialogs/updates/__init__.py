@@ -3,7 +3,8 @@
 from dialogs.updates.inviting import invitation
 from dialogs.updates.questions import UPDATE
 from dialogs.updates.reading import CODE, check, read, updates
+from dialogs.updates.recalling import recall
 from dialogs.updates.signing import WAITING, approve, sign
 from dialogs.updates.writing import update
 
-__all__ = ["CODE", "UPDATE", "WAITING", "approve", "check", "invitation", "read", "sign", "update", "updates"]
+__all__ = ["CODE", "UPDATE", "WAITING", "approve", "check", "invitation", "read", "recall", "sign", "update", "updates"]

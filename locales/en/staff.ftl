@@ -11,6 +11,8 @@ staff-menu = Work. Choose an action, or write a command, for example: /case 1234
     .call = Call a family
     .voice = Only by a human voice
     .correspondence = Correspondence
+    .release = Let news of a release go
+    .recall = Stop an update
     .contact = Contact with relatives
     .checked = Note whom we asked
     .inquiry = Ask an office
@@ -64,6 +66,8 @@ help = Commands
     .call = the family’s phone, and what came of the call
     .voice = write nothing about the search to the relatives, call instead
     .correspondence = who has written to the center and waits for an answer
+    .release = send news of a release without waiting for a call
+    .recall = stop an approved update before it goes
     .contact = which relatives have not heard from us for long, and why
     .checked = note whom you asked about which cases, and the answer
     .inquiry = ask an office about a case: a letter, and by when it answers
@@ -377,6 +381,9 @@ audit-what = { $what ->
         [update-signed] update signed
         [update-approved] update approved
         [update-released] update released to the family
+        [update-recalled] update stopped before it left
+        [release-let-go] news of a release let go without a call
+        [held-for] looked at what is held until a call
         [update-sent-back] update sent back
         [invitation] invitation to the center
         [day] appointments of a day looked at

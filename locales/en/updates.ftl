@@ -149,9 +149,34 @@ approve-decision = What do you decide?
 approve-reason = Why do you send it back? The author will read this.
     .label = Reason
 approve-done = { $recipients ->
-        [one] Sent: { $recipients } person will receive the update on report { $number }.
-       *[other] Sent: { $recipients } people will receive the update on report { $number }.
+        [one] Approved: { $recipients } person will receive the update on report { $number }.
+       *[other] Approved: { $recipients } people will receive the update on report { $number }.
     }
+approve-goes = The update goes: { $at }. Until then its author and whoever approved it can stop it.
+# unsigned: not yet read by a psychologist and by families
+approve-held = { $recipients ->
+        [one] Approved. Of a release on report { $number } a person tells first: { $recipients } call is in the queue. The text goes after the talk.
+       *[other] Approved. Of a release on report { $number } a person tells first: { $recipients } calls are in the queue. The text goes to each after the talk with them.
+    }
+recall-goes = The update on report { $number } goes: { $at }. Until then its author and whoever approved it can stop it.
+recall-which = Which update shall be stopped?
+    .one = { $number }
+    .label = Update
+recall-sure = Stop it?
+    .yes = Yes, stop it
+    .no = No, let it go
+    .label = Stop
+recall-late = There is nothing to stop: the update has gone, was stopped before, or others signed it.
+recall-done = Stopped. Relatives have received nothing. Report { $number }.
+recall-can = Your update on report { $number } was approved. It goes: { $at }. Until then it can be stopped.
+    .stop = Stop it
+recall-was-stopped = The update on report { $number } was stopped before it left. Relatives have received nothing.
+board-leaving = About to go to relatives
+    .left = { $minutes ->
+        [one] { $minutes } minute left, until { $at }
+       *[other] { $minutes } minutes left, until { $at }
+    }
+    .stop = Stop it
 approve-sent-back = Sent back to the author. Relatives have received nothing. Report { $number }.
 write-came-back = Your update on report { $number } was sent back. You will see the reason when you open it.
     .write = Write it differently

@@ -28,6 +28,7 @@ from casework.kinship import KinshipState
 from casework.numbers import ReportNumber
 from casework.offers import DeclineOffer
 from casework.registering import MyReport
+from casework.releasing import STOPPABLE
 from casework.staff import relations as so
 from casework.staff.keeping import NewPhone, Withheld, Withhold
 from casework.staff.lineage import How, Origin
@@ -36,6 +37,7 @@ from casework.staff.proposals import About, StopProposal
 from casework.staff.relations import Of, Predicate
 from casework.subjects import Reference
 from casework.updates.reading import ReadUpdate
+from casework.updates.recalling import Recall
 from casework.updates.writing import EXAMPLE, ToSign
 from casework.waiting_list import Vacancy
 from storage.database import StoredWork
@@ -117,6 +119,8 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
     waiting = await work.updates.add(report.case, author.id, EXAMPLE, "signed")
     released = await work.updates.add(report.case, author.id, EXAMPLE, "signed")
     await work.updates.release(released, head.id, [mother])
+    leaving = await work.updates.add(report.case, author.id, EXAMPLE, "signed")
+    await work.updates.release(leaving, head.id, [mother], at=work.now + STOPPABLE)
     yesterday, tomorrow = work.now - timedelta(days=1), work.now + timedelta(days=1)
     await work.checks.add(
         HERE, author.id, [report.case], body="nib", on=date(2026, 11, 24), answer=CheckAnswer.NOTHING_NEW, again=None
@@ -192,6 +196,7 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
         (Of.UPDATE, so.own_center): Standing(ToSign(waiting)),
         (Of.UPDATE, so.grant): Standing(ToSign(waiting), SEEN),
         (Of.UPDATE, so.author): Standing(ToSign(waiting), member=author),
+        (Of.LEAVING, so.signed): Standing(Recall(leaving), member=author),
         (Of.RELEASED, so.verified): Standing(ReadUpdate(released), person=mother),
         (Of.INQUIRY, so.own_center): Standing(OpenInquiry(inquiry.id)),
         (Of.INQUIRY, so.grant): Standing(OpenInquiry(inquiry.id), SEEN),

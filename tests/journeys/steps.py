@@ -15,6 +15,7 @@ from casework.kinship import KinshipState
 from casework.letters import Say
 from casework.numbers import ReportNumber
 from casework.registering import Kinship, Report
+from casework.releasing import STOPPABLE
 from casework.values import PartialDate
 from demo.cast import Player
 from demo.fakes.hurried import PATIENCE
@@ -130,9 +131,11 @@ async def writes(author: Player, number: str) -> None:
     await author.presses("write-sign.sign", then="write-done")
 
 
-async def approves(head: Player, number: str) -> None:
+async def approves(line: Line, head: Player, number: str) -> None:
+    """A second person signs, and nobody stops it in the five minutes after that."""
     await head.says(f"/approve {number}", then="approve-decision")
     await head.presses("approve-decision.approve", then="approve-done", recipients=1, number=number)
+    line.clock.go_to(line.clock() + STOPPABLE)
 
 
 async def is_filed_once(line: Line, number: str) -> Report:

@@ -87,7 +87,7 @@ async def test_an_update_is_written_approved_and_read(line: Line) -> None:
     await steps.verified(line, number, head)
     await steps.writes(author, number)
     mother.heard = ""
-    await steps.approves(head, number)
+    await steps.approves(line, head, number)
     assert steps.UPDATE not in await mother.hears("update-news")
     await mother.presses("update-news.read", then="update-told", text=steps.UPDATE)
     await steps.is_filed_once(line, number)

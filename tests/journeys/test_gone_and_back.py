@@ -115,7 +115,7 @@ async def test_a_platform_is_gone_for_as_long_as_it_keeps_what_people_write(serv
     line.fake.goes()
     mother.heard = ""
     await steps.writes(author, number)
-    await steps.approves(head, number)
+    await steps.approves(service, head, number)
     await _tells_all_along(line, mother, lasts)
     assert len(mother.heard) == 0
     line.fake.comes_back()

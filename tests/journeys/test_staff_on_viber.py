@@ -97,7 +97,7 @@ async def test_an_update_is_begun_on_viber_and_its_words_wait_for_the_page(servi
     await author.page.presses("write-review.send", then="write-sign")
     await author.page.presses("write-sign.sign", then="write-done")
     await head.chat.says(f"/approve {number}", then="staff-on-page")
-    await steps.approves(head.page, number)
+    await steps.approves(service, head.page, number)
     await mother.hears("update-news")
     await mother.says("прочитать")
     await mother.waits_for(steps.UPDATE)

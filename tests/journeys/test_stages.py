@@ -46,6 +46,7 @@ async def test_an_update_moves_a_case_and_the_family_reads_where_it_stands(scene
     assert scene.head.sees("Тема: Полон")
     assert scene.head.sees("Новий стан справи: У реєстрі НІБ, про полон невідомо")
     await scene.head.presses("Підписати й надіслати рідним")
+    await scene.leaves()
     assert (await card(scene)).sees("Стан справи: У реєстрі НІБ, про полон невідомо, за джерелом від 20 листопада 2026")
     await scene.mother.presses("Прочитати")
     assert scene.mother.sees("Стан: запис у реєстрі Національного інформаційного бюро є, про полон поки невідомо")
@@ -60,6 +61,7 @@ async def test_a_case_goes_back_for_a_reason_that_the_family_does_not_read(scene
     assert scene.head.sees("Стан справи зараз: Полон підтвердив Червоний Хрест")
     assert scene.head.sees("Причина від автора: «Бюро виправило помилку в записі.»")
     await scene.head.presses("Підписати й надіслати рідним")
+    await scene.leaves()
     seen = (await card(scene)).news
     assert "Стан справи: Немає в реєстрі НІБ" in seen
     assert "Раніше стан справи: Полон підтвердив Червоний Хрест" in seen
@@ -74,6 +76,7 @@ async def test_a_case_that_moved_meanwhile_is_written_of_anew(scene: Scene) -> N
     await scene.head.says(f"/approve {scene.number}")
     await scene.head.presses("Написано")
     await scene.head.presses("Підписати й надіслати рідним")
+    await scene.leaves()
     await scene.head.says(f"/approve {scene.number}")
     assert scene.head.sees("стан справи змінився")
     assert [key.label for key in scene.head.keys][:1] == ["Повернути авторові"]
@@ -111,6 +114,7 @@ async def test_joined_cases_stand_where_the_later_source_says_and_parted_each_wh
     await moves(scene, "Підтвердив Червоний Хрест", "Полон підтвердив Червоний Хрест", "21.11.2026", number)
     await scene.head.says(f"/approve {number}")
     await scene.head.presses("Підписати й надіслати рідним")
+    await scene.leaves()
     async with scene.house.database.work(scene.house.clock()) as work:
         own = await work.reports.by_number(ReportNumber(scene.number.replace("-", "")))
         theirs = await work.reports.by_number(ReportNumber(number.replace("-", "")))

@@ -35,7 +35,9 @@ async def test_two_people_sign_and_the_mother_reads(scene: Scene) -> None:
     assert scene.head.sees(WORDS)
     assert scene.head.sees("Отримає 1 людина")
     await scene.head.presses("Підписати й надіслати рідним")
-    assert scene.head.sees("Надіслано: 1 людина")
+    assert scene.head.sees("Погоджено: 1 людина")
+    assert scene.mother.inbox[-1].text != NEWS, "for five minutes it can be stopped"
+    await scene.leaves()
     push = scene.mother.inbox[-1]
     assert push.text == NEWS
     assert [key.label for row in push.keys for key in row] == ["Прочитати"]
@@ -82,6 +84,7 @@ async def test_nobody_signs_twice(scene: Scene) -> None:
     await verifier.says("/approve")
     await verifier.presses(scene.number)
     await verifier.presses("Підписати й надіслати рідним")
+    await scene.leaves()
     assert scene.mother.last.text == NEWS
 
 
@@ -109,6 +112,7 @@ async def test_an_old_second_factor_approves_nothing(scene: Scene) -> None:
     scene.house.clock.pass_by(hours=13)
     await scene.head.presses("Підписати й надіслати рідним")
     assert scene.head.hears("staff-factor-needed")
+    await scene.leaves()
     assert NEWS not in scene.mother.last.text
 
 
@@ -118,6 +122,7 @@ async def test_a_relative_verified_meanwhile_makes_both_sign_again(scene: Scene)
     sister, _ = await scene.another(KinshipState.VERIFIED)
     await scene.head.presses("Підписати й надіслати рідним")
     assert scene.head.sees("щось змінилося")
+    await scene.leaves()
     assert NEWS not in scene.mother.last.text
     await scene.head.presses("Попросити автора підписати знову")
     await scene.author.presses("Переглянути")
@@ -160,6 +165,7 @@ async def test_a_text_changed_after_the_signature_goes_nowhere(scene: Scene) -> 
         await work.commit()
     await scene.head.presses("Підписати й надіслати рідним")
     assert scene.head.sees("щось змінилося")
+    await scene.leaves()
     assert scene.head.sees("заплатіть")
     assert not [key for key in scene.head.keys if key.label.startswith("Підписати")]
     assert scene.mother.last.text != NEWS
@@ -173,8 +179,9 @@ async def test_two_who_approve_at_once_release_once(scene: Scene) -> None:
     await asyncio.gather(
         scene.head.presses("Підписати й надіслати рідним"), verifier.presses("Підписати й надіслати рідним")
     )
+    await scene.leaves()
     assert [message.text for message in scene.mother.inbox].count(NEWS) == 1
-    assert sorted(approver.sees("Надіслано: 1 людина") for approver in (scene.head, verifier)) == [False, True]
+    assert sorted(approver.sees("Погоджено: 1 людина") for approver in (scene.head, verifier)) == [False, True]
 
 
 async def test_nobody_approves_in_their_own_family(scene: Scene) -> None:
@@ -183,6 +190,7 @@ async def test_nobody_approves_in_their_own_family(scene: Scene) -> None:
     await cousin.says(f"/approve {scene.number}")
     await cousin.presses("Підписати й надіслати рідним")
     assert cousin.hears("approve-own-family")
+    await scene.leaves()
     assert scene.mother.last.text != NEWS
 
 
@@ -270,7 +278,7 @@ async def test_revoked_before_sending_the_line_does_not_go(scene: Scene) -> None
     await scene.head.presses("Підписати й надіслати рідним")
     await scene.kinship(scene.number, KinshipState.REVOKED)
     scene.house.couriers = couriers
-    await scene.house.deliver()
+    await scene.leaves()
     assert NEWS not in "".join(message.text for message in scene.mother.inbox)
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from casework.actor import Role
+from casework.actor import Channel, Role
 from casework.kinship import KinshipState
 from casework.numbers import ReportNumber
 from casework.updates.codes import ALPHABET
@@ -35,7 +35,7 @@ class Scene:
 
     async def another(self, kinship: KinshipState, language: str = "uk") -> tuple[Guest, str]:
         """A second relative of the same person, whose report staff have joined to the case."""
-        sister = self.house.guest(language=language)
+        sister = self.house.guest(self.mother.channel, language)
         if language == "en":
             await sister.consents()
         number = await sister.registers(own_name="Петренко Олена")
@@ -71,15 +71,21 @@ class Scene:
     async def approves(self) -> None:
         await self.head.says(f"/approve {self.number}")
         await self.head.presses("Підписати й надіслати рідним")
+        await self.leaves()
+
+    async def leaves(self) -> None:
+        """Nobody has stopped it: the five minutes are over."""
+        self.house.clock.pass_by(minutes=5)
+        await self.house.deliver()
 
     async def released(self) -> None:
         await self.writes()
         await self.approves()
 
 
-async def set_out(house: House) -> Scene:
-    """The people, each at their place."""
-    mother = house.guest()
+async def set_out(house: House, channel: Channel = Channel.TELEGRAM) -> Scene:
+    """The people, each at their place; the relatives on a channel."""
+    mother = house.guest(channel)
     number = await mother.registers()
     await mother.presses("Поки що все")
     author = await house.staff(Role.SPECIALIST, "kharkiv")

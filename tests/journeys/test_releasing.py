@@ -1,0 +1,123 @@
+"""News of a release: held for each relative until a call reached them, and nothing tells that something waits."""
+
+import pytest
+
+from casework.actor import Channel, Role
+from casework.audit import Deed, Filter
+from casework.calls import Reason
+from casework.kinship import KinshipState
+from tests.journeys.updating import NEWS, Scene, set_out
+from tests.visiting import Guest, House
+
+HOME = "Звільнення підтверджено, дорога додому триває. Ми поруч і підкажемо, що робити далі."
+
+
+@pytest.fixture(params=[Channel.TELEGRAM, Channel.VIBER, Channel.WEB])
+async def scene(house: House, request: pytest.FixtureRequest) -> Scene:
+    return await set_out(house, request.param)
+
+
+async def approved(scene: Scene) -> None:
+    author = scene.author
+    await author.says(f"/update {scene.number}")
+    for pressed in ("Звільнення", "Повернення", "Національне інформаційне бюро", "документ"):
+        await author.presses(pressed)
+    await author.says("23.11.2026")
+    await author.presses("Звільнення")
+    await author.says(HOME)
+    await author.presses("Без англійського тексту")
+    await author.presses("Так, далі до підпису")
+    await author.presses("Підписую")
+    await scene.approves()
+
+
+async def calls(scene: Scene, member: Guest, number: str, how: str = "Поговорили") -> None:
+    await member.says(f"/call {number}")
+    await member.presses(how)
+    await scene.house.deliver()
+
+
+async def knows_nothing(scene: Scene, guest: Guest, heard: int) -> None:
+    """No line came, and none of what they can ask for tells that there is something."""
+    assert len(guest.inbox) == heard
+    await guest.says("/updates")
+    assert guest.hears("updates-none")
+    for asked in ("/reports", "/menu", "/inbox"):
+        await guest.says(asked)
+        assert HOME not in guest.news
+        assert "Звільнення" not in guest.news
+        assert NEWS not in guest.news
+
+
+async def test_a_release_is_told_by_voice_and_each_relative_waits_for_their_own_call(scene: Scene) -> None:
+    sister, number = await scene.another(KinshipState.VERIFIED)
+    heard = len(scene.mother.inbox), len(sister.inbox)
+    await approved(scene)
+    assert any("спершу каже людина" in message.text for message in scene.head.inbox)
+    await knows_nothing(scene, scene.mother, heard[0])
+    await knows_nothing(scene, sister, heard[1])
+    operator = await scene.house.staff(Role.OPERATOR, "kharkiv")
+    await operator.says(f"/case {scene.number}")
+    assert operator.sees("Чекає на дзвінок")
+    await operator.says(f"/call {scene.number}")
+    assert operator.sees(HOME), "whoever calls sees what is to be told"
+    await operator.presses("Поговорили")
+    assert operator.sees("тепер піде родичеві й текстом")
+    await scene.house.deliver()
+    assert scene.mother.last.text == NEWS
+    await scene.mother.presses("Прочитати")
+    assert scene.mother.sees(HOME)
+    await sister.says("/updates")
+    assert sister.hears("updates-none"), "the mother's call opens nothing to the sister"
+    await calls(scene, operator, number)
+    assert sister.last.text == NEWS
+
+
+async def test_a_call_that_nobody_answered_lets_nothing_go(scene: Scene) -> None:
+    heard = len(scene.mother.inbox)
+    await approved(scene)
+    operator = await scene.house.staff(Role.OPERATOR, "kharkiv")
+    await operator.says(f"/call {scene.number}")
+    await operator.presses("Не відповідають")
+    assert not any(message.text == NEWS for message in scene.mother.inbox[heard:])
+    await scene.mother.says("/updates")
+    assert scene.mother.hears("updates-none")
+
+
+async def test_a_call_that_one_of_the_signers_entered_does_not_count(scene: Scene) -> None:
+    await approved(scene)
+    for signer in (scene.author, scene.head):
+        await calls(scene, signer, scene.number)
+        assert any("його підписали ви" in message.text for message in signer.inbox[-4:])
+    await scene.mother.says("/updates")
+    assert scene.mother.hears("updates-none")
+
+
+async def test_the_head_lets_it_go_in_writing_and_to_one_relative_only(scene: Scene) -> None:
+    sister, _ = await scene.another(KinshipState.VERIFIED)
+    await approved(scene)
+    await scene.head.says(f"/release {scene.number}")
+    assert scene.head.sees("Ще не телефонували")
+    await scene.head.presses("Так, надіслати")
+    await scene.head.says("Третій день поза зв’язком, а обмін уже оголошено.")
+    assert scene.mother.last.text == NEWS
+    assert NEWS not in [message.text for message in sister.inbox]
+    async with scene.house.database.work(scene.house.clock()) as work:
+        deeds = [(entry.deed, entry.what) for entry in await work.audit.rows(Filter())]
+        tasks = [task.reason for task in await work.calls.open_of(await sister.person(), None)]
+    assert (Deed.ACTED, "release-let-go") in deeds
+    assert Reason.RELEASE in tasks, "the sister is called all the same"
+
+
+async def test_only_a_head_lets_it_go(scene: Scene) -> None:
+    await approved(scene)
+    await scene.author.says(f"/release {scene.number}")
+    assert scene.author.sees("вам недоступна")
+
+
+async def test_who_is_revoked_before_the_call_gets_nothing(scene: Scene) -> None:
+    await approved(scene)
+    await scene.kinship(scene.number, KinshipState.REVOKED)
+    operator = await scene.house.staff(Role.OPERATOR, "kharkiv")
+    await calls(scene, operator, scene.number)
+    assert NEWS not in [message.text for message in scene.mother.inbox]
