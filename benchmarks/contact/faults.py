@@ -17,17 +17,20 @@ from casework.checks.values import CaseCheck, WordGround
 from casework.contact import keeping
 from casework.contact.record import Contact
 from casework.contact.sides import ContactSide
+from casework.correspondence.record import Correspondence
 from casework.ids import CenterId, PersonId, ReportId
 from casework.letters import DueLetter
 from casework.reaching import UnopenedLetter
 from casework.work import Work
 from storage.contact import StoredContacts, sides
 from storage.contact_dates import StoredContactDates
+from storage.correspondence import StoredCorrespondences
 from storage.outbox import StoredOutbox
 from storage.reaching import StoredReaching
 from storage.registering import reports
 
 ADD, UNCALLED, SEND = StoredContacts.add, StoredContactDates.uncalled, StoredOutbox.add
+WAITING = StoredCorrespondences.waiting
 
 
 async def _nobody_called(
@@ -64,6 +67,16 @@ def _always(told: WordGround, checks: Iterable[CaseCheck], now: datetime) -> tup
 async def _nothing_unopened(reaching: StoredReaching, before: datetime, most: int) -> Sequence[UnopenedLetter]:
     """Nobody looks whether what was sent was opened."""
     return ()
+
+
+async def _late_only(correspondences: StoredCorrespondences, center: CenterId) -> Sequence[Correspondence]:
+    """Members see only what is late already."""
+    return [one for one in await WAITING(correspondences, center) if one.late(correspondences._now)]
+
+
+async def _hides_some(correspondences: StoredCorrespondences, center: CenterId) -> Sequence[Correspondence]:
+    """Every third is seen by nobody."""
+    return [one for one in await WAITING(correspondences, center) if one.id % 3]
 
 
 async def _goes(letter: DueLetter, person: PersonId, work: Work) -> bool:
@@ -112,6 +125,10 @@ def planted(row: str) -> AbstractContextManager[object]:
             patch(telling, "to_tell", _always)
         case "stuck":
             patch(StoredReaching, "unopened", _nothing_unopened)
+        case "answer-median":
+            patch(StoredCorrespondences, "waiting", _late_only)
+        case "answer-late":
+            patch(StoredCorrespondences, "waiting", _hides_some)
         case "growth":
             patch(StoredContactDates, "to_look_at", _reads_all)
         case _:

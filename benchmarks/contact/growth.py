@@ -20,8 +20,8 @@ from casework.reports import MyStanding
 from casework.rulebook import answer
 
 SMALL, LARGE = 2_000, 20_000
-FEW, MANY = 150, 600
-DAYS, FEW_DAYS = 14, 3
+FEW, MANY = 100, 400
+DAYS, FEW_DAYS = 14, 2
 """Each has its tick, a sixtieth of the relatives who are in contact and look, and the list that members look at."""
 
 LOOK: Final = 100

@@ -108,8 +108,8 @@ class Member:
 
 @dataclass
 class Town:
-    """All of it: `relatives` by person; `promises` as they are in force; `checked`: when a body last answered that of a
-    case nothing is new; `by_voice`: the cases that only a human speaks of. `at` is the moment of the compressed clock.
+    """All of it: `relatives` by person; `promises` as they are in force; `checked`: each time a body answered that of a
+    case nothing is new; `by_voice`: the cases of which only a human speaks. `at` is the compressed clock's moment.
     """
 
     database: Database
@@ -122,7 +122,7 @@ class Town:
     centers: dict[CenterId, Center] = field(default_factory=dict)
     promises: dict[CenterId, Promise] = field(default_factory=dict)
     by_address: dict[str, Relative] = field(default_factory=dict)
-    checked: dict[CaseId, datetime] = field(default_factory=dict)
+    checked: dict[CaseId, list[datetime]] = field(default_factory=dict)
     by_voice: set[CaseId] = field(default_factory=set)
     messenger: Messenger = field(default_factory=Messenger)
     couriers: dict[Channel, Courier] = field(default_factory=dict)

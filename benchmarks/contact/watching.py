@@ -18,9 +18,11 @@ from casework.contact.promise import AHEAD
 from casework.ids import PersonId
 from casework.reaching import UNOPENED
 from storage.calls import calls
+from storage.checks import no_news
 from storage.outbox import LetterState, letters
 from storage.reaching import reach_steps
 from storage.registering import reports
+from storage.schema import among
 
 NUMBER: Final = re.compile(r"\b\d{4}-\d{4}\b")
 WORD: Final = re.compile(r"\bЖ[а-ч]{5}енко")
@@ -44,6 +46,7 @@ class Watch:
     not_entitled: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
     compared: int = 0
+    hours: list[float] = field(default_factory=list)
     words: int = 0
     pretended: list[str] = field(default_factory=list)
     unopened: int = 0
@@ -130,22 +133,23 @@ class Watch:
             search = kind in ("update", "no-news")
             if kind == "no-news" and letter.reads not in self._words:
                 self._words.add(letter.reads)
-                self._is_true(relative)
+                await self._look_at_word(int(letter.reads.partition(":")[2]), relative)
             if search and town.messenger.times[message.letter] == 1:
-                relative.word_at = town.at
                 self._sent.append((town.at, relative))
             if letter.person_id != relative.person or (search and not _is_entitled(relative, town)):
                 self.not_entitled.append(f"letter {message.letter} that reads {letter.reads}")
             self._overhears(message.text, relative)
 
-    def _is_true(self, relative: Relative) -> None:
-        """A word that nothing is new comes from a check since our last word, and of no case that only a human speaks
-        of."""
+    async def _look_at_word(self, id: int, relative: Relative) -> None:
+        """A word that nothing is new comes from a check between our last word and this one, and is of no case that only
+        a human speaks of."""
         self.words += 1
-        checked = self.town.checked.get(relative.case)
-        before = max((at for at in (relative.word_at, relative.any) if at is not None), default=relative.began)
-        if checked is None or checked <= before:
-            self.pretended.append(f"report {relative.report}: checked {checked}, our last word was of {before}")
+        async with self.town.database.engine.connect() as connection:
+            made = (await connection.execute(select(no_news.c.sent_at).where(no_news.c.id == id))).scalar_one()
+        before = [at for at in (relative.word_at, relative.any) if at is not None and at < made]
+        since, relative.word_at = max(before, default=relative.began), made
+        if not any(since < at <= made for at in self.town.checked.get(relative.case, ())):
+            self.pretended.append(f"report {relative.report}: nothing was asked from {since} to {made}")
         if relative.case in self.town.by_voice:
             self.pretended.append(f"report {relative.report}: of its case only a human speaks")
 
@@ -176,10 +180,11 @@ class Watch:
             self.other.append(f"a message to report {relative.report} names another relative's")
 
     async def at_the_end(self) -> None:
-        """Every letter was taken, or a human calls instead, or it may no longer be read."""
+        """Every letter to a relative was taken, or a human calls instead, or it may no longer be read."""
         town = self.town
         async with town.database.engine.connect() as connection:
-            rows = (await connection.execute(select(letters.c.id, letters.c.state, letters.c.channel))).all()
+            theirs = select(letters.c.id, letters.c.state).where(among(letters.c.person_id, town.relatives))
+            rows = (await connection.execute(theirs)).all()
             asks = select(func.count()).where(calls.c.reason == Reason.UNDELIVERED)
             called = await connection.scalar(asks.select_from(calls))
         set_aside = 0

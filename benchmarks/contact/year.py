@@ -7,7 +7,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from sqlalchemy import select, text
@@ -15,7 +15,8 @@ from sqlalchemy import select, text
 from benchmarks.contact.messenger import Killed
 from benchmarks.contact.town import BEGINS, Member, Relative, Town
 from benchmarks.contact.watching import Watch
-from bot.ticks import Ticks, follow, keep_in_contact
+from benchmarks.contact.writing import Writing
+from bot.ticks import Ticks, follow, keep_in_contact, look_after_correspondence
 from casework.actor import Actor, Channel
 from casework.cases.calling import RecordCall, Whom
 from casework.cases.records import Reached
@@ -38,7 +39,10 @@ from storage.calls import calls
 from storage.checks import no_news
 from storage.updates import readings
 
-MORNING, NOON, AFTERNOON, EVENING = time(9, 40), time(12), time(14, 30), time(20)
+MORNING, NOON, AFTERNOON, EVENING = time(10, 40), time(13), time(15, 20), time(20)
+BEFORE: Final = timedelta(minutes=50)
+"""So long before members look, families write."""
+
 SESSIONS: Final = (MORNING, NOON, AFTERNOON)
 """When members call; a tick before each, and one in the evening. The service ticks more often; a tick that comes less
 often plans later."""
@@ -67,18 +71,24 @@ class Year:
     progress: Callable[[str], None]
     kills: Counter[str] = field(default_factory=Counter)
 
+    def __post_init__(self) -> None:
+        self.writing = Writing(self.town, self._insist)
+
     async def pass_by(self) -> None:
         ticks = Ticks(self.town.database, self.town.clock, 30)
         for number in range(self.days):
             day = BEGINS + timedelta(days=number)
             await self._befalls(number, day)
             for clock in SESSIONS:
+                self.town.go_to(day, (datetime.combine(day, clock) - BEFORE).time())
+                await self.writing.write()
                 self.town.go_to(day, clock)
                 await self._tick(ticks, number)
                 await self._call(day)
                 await self._deliver(number)
             self.town.go_to(day, EVENING)
             await self._wish()
+            await self.writing.write()
             await self._check(day)
             await self._release(day)
             await self._deliver(number)
@@ -88,6 +98,7 @@ class Year:
             if number % 20 == 19:
                 self.progress(f"day {number + 1}: {dict(self.town.seen)}, silent {self.watch.silent[-1]}")
         await self._drain()
+        self.watch.hours = await self.writing.hours()
 
     # what befalls them
 
@@ -165,7 +176,7 @@ class Year:
             async with self.town.work() as work:
                 await keep_in_contact(work)
             self.kills["tick"] += 1
-        for tick in (keep_in_contact, follow):
+        for tick in (keep_in_contact, follow, look_after_correspondence):
             await ticks._run(tick)
         await self.watch.after_tick(before)
 
@@ -238,6 +249,7 @@ class Year:
             if not center.works_on(day) or not center.open_at(self.town.at):
                 continue
             there = [member for member in members if member.ill_until <= day]
+            await self.writing.answer(id, there, day)
             room = len(there) * TALKS_A_DAY / len(SESSIONS)
             for task, relative in await self._waiting(id, int(room * 3)):
                 if room <= 0:
@@ -291,6 +303,8 @@ class Year:
                 await work.commit()
             if recipients and await self._insist(Approve(update, seen), town.acting(town.heads[center])):
                 town.seen["updates"] += 1
+                for person in recipients:
+                    town.relatives[person].word_at = town.at
 
     async def _check(self, day: date) -> None:
         """A member asks a body about the cases of which somebody is due within days, and notes the answer."""
@@ -305,7 +319,8 @@ class Year:
             command = NoteCheck(numbers, Office.NIB, day, CheckAnswer.NOTHING_NEW, day + timedelta(days=30))
             if await self._insist(command, town.acting(members[0].staff)):
                 town.seen["checked"] += len(numbers)
-                town.checked |= dict.fromkeys(due[:MOST_CASES], town.at)
+                for case in due[:MOST_CASES]:
+                    town.checked.setdefault(case, []).append(town.at)
             if town.chance.random() < 0.05:  # a second later only a human speaks of one of them
                 await self._by_voice(due[0])
 
@@ -320,7 +335,7 @@ class Year:
     def _is_due(self, case: CaseId, both: Sequence[Relative]) -> bool:
         town = self.town
         checked = town.checked.get(case)
-        if case in town.by_voice or (checked is not None and checked > town.at - ASKED_LATELY):
+        if case in town.by_voice or (checked and checked[-1] > town.at - ASKED_LATELY):
             return False
         promise, soon = town.promises[both[0].center], town.at + SOON
         return any(one.entitled and one.promised and one.expected(promise).at <= soon for one in both)
@@ -342,6 +357,7 @@ class Year:
                 relative.any = relative.opened_at = town.at
                 town.seen["read"] += 1
         await self._read_words()
+        await self.writing.read()
 
     async def _read_words(self) -> None:
         """Words that nothing is new are opened, too."""
