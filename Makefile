@@ -12,7 +12,7 @@ COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo talk terminal map access lint form types floors words format lock chromium prove prove-webhooks prove-words answers prove-rule prove-trust prove-contact bench bench-queue bench-matching follow sbom audit
+.PHONY: help run test demo talk terminal map access lint form types floors words format lock chromium prove prove-webhooks prove-words answers prove-rule prove-trust prove-contact bench bench-scale bench-queue bench-matching follow sbom audit
 .DELETE_ON_ERROR:
 
 help: ## List what can be done
@@ -85,8 +85,11 @@ prove-contact: .venv/.runtime ## No family is left in silence: 20,000 relatives,
 bench-matching: .venv/.development ## How often and how fast a name is found, beside pg_trgm (FAST=1, SEED=7, JSON=1, ARGS="--persons FILE --queries FILE")
 	@$(BIN)/python -m benchmarks.matching $(ARGS)
 
-bench: .venv/.runtime ## How much work a message is, beside others: makes docs/performance.md (FAST=1, ROW=id, JSON=1, BREAK=id)
+bench: .venv/.runtime ## How much work a message is, beside others: makes docs/performance.md (FAST=1, ROW=id, JSON=1, BREAK=id, CHECK=1)
 	@$(BIN)/python -m benchmarks.speed
+
+bench-scale: .venv/.runtime ## What 1, 2 and 4 processes answer over one server: makes the table in docs/scale.md (FAST=1)
+	@$(BIN)/python -m benchmarks.speed.scaling
 
 follow: .venv/.runtime ## Follow one answer on Telegram through the files, by the real calls (ANSWER=name, JSON=1)
 	@$(BIN)/python -m benchmarks.follow

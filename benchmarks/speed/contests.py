@@ -36,12 +36,12 @@ class Contest:
     missing: dict[str, str]
 
 
-_HELD: dict[tuple[int, bool], Contest] = {}
+_HELD: dict[tuple[int, bool, int], Contest] = {}
 
 
 async def contest(run: Run, chats: int) -> Contest:
     """The contest of so many chats, held once."""
-    key = chats, run.broken
+    key = chats, run.broken, run.seed
     if key not in _HELD:
         with ExitStack() as stack:
             _HELD[key] = await _hold(run, chats, stack)

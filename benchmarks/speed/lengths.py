@@ -23,12 +23,12 @@ PARTS: Final = {"people": 0.1, "addresses": 0.1, "drafts": 0.05, "thread": 0.1, 
 BEGIN: Final = 10**12
 """The ids of others' rows begin here."""
 
-_COSTS: Final = dict[tuple[bool, bool], dict[tuple[int, bool], list[Spell]]]()
+_COSTS: Final = dict[tuple[int, bool], dict[tuple[int, bool], list[Spell]]]()
 
 
 async def costs(run: Run) -> dict[tuple[int, bool], list[Spell]]:
     """The repetitions of scripts by their questions, and whether they count what is left; held once for all rows."""
-    key = run.fast, run.broken
+    key = run.seed, run.broken
     if key not in _COSTS:
         chats = 2 if run.fast or run.broken else CHATS
         with ExitStack() as stack:

@@ -2,7 +2,7 @@
 that is measured again replaces its part; the others stay."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,9 @@ from benchmarks.figures import Figure, commit, machine
 from benchmarks.speed.rows import ROWS
 
 FILE: Final = Path(__file__).parents[2] / "docs" / "performance.md"
+NOTES: Final = "run", "profile"
+"""Parts that are no rows."""
+
 HEAD: Final = """\
 # Performance
 
@@ -23,18 +26,39 @@ compare ratios.
 
 def write(figure: Figure, promise: str, seen: Sequence[str]) -> None:
     """Put a row's part into the file, in the order of the rows."""
-    parts = _parts()
+    known = parts()
     limit = f"{'at most' if figure.better == 'low' else 'at least'} {figure.limit:g}"
     said = f"**{figure.value:g}**, {limit}{'' if figure.holds else ': does not hold'}"
     where = f"{figure.n:,} cases, {datetime.now(UTC):%Y-%m-%d}, commit {commit()}, {machine()}"
     lines = "".join(f"- {line}\n" for line in seen)
-    parts[figure.id] = f"## {figure.id}\n\n{promise[0].upper()}{promise[1:]}: {said}. {where}.\n\n{lines}"
-    FILE.write_text(
-        HEAD + "".join(f"\n{parts[row.id].rstrip()}\n" for row in ROWS if row.id in parts), encoding="utf-8"
+    known[figure.id] = f"## {figure.id}\n\n{promise[0].upper()}{promise[1:]}: {said}. {where}.\n\n{lines}"
+    _keep(known)
+
+
+def plotted(points: Mapping[str, float], unit: str) -> tuple[str, ...]:
+    """A line for each point, with a bar in proportion to the greatest."""
+    wide, most = max(map(len, points)), max(points.values())
+    return tuple(
+        f"`{name:>{wide}}  {'█' * max(1, round(24 * value / most)):<24}  {value:.3g} {unit}`"
+        for name, value in points.items()
     )
 
 
-def _parts() -> dict[str, str]:
+def note(name: str, heading: str, lines: Sequence[str]) -> None:
+    """Put a part in front of the rows: what the last full run took, where a message's time goes."""
+    known = parts()
+    listed = "".join(f"- {line}\n" for line in lines)
+    known[name] = f"## {name}\n\n{heading}, {datetime.now(UTC):%Y-%m-%d}, commit {commit()}, {machine()}.\n\n{listed}"
+    _keep(known)
+
+
+def _keep(known: Mapping[str, str]) -> None:
+    names = [*NOTES, *(row.id for row in ROWS)]
+    FILE.write_text(HEAD + "".join(f"\n{known[name].rstrip()}\n" for name in names if name in known), encoding="utf-8")
+
+
+def parts() -> dict[str, str]:
+    """Each row's part of the file, by its id."""
     if not FILE.exists():
         return {}
     text = FILE.read_text(encoding="utf-8")

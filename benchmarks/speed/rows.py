@@ -3,7 +3,7 @@
 from typing import Final
 
 from benchmarks.row import Row
-from benchmarks.speed import answers, backlog, contests, lengths, names, outbox, pages, rush, service
+from benchmarks.speed import answers, backlog, caseload, contests, lengths, names, outbox, pages, rush, service
 
 ROWS: Final[tuple[Row, ...]] = (
     *contests.ROWS,
@@ -15,4 +15,5 @@ ROWS: Final[tuple[Row, ...]] = (
     *names.ROWS,
     *pages.ROWS,
     *service.ROWS,
+    *caseload.ROWS,
 )

@@ -89,10 +89,15 @@ async def memory_idle(run: Run) -> Measured:
     """What all processes hold that nobody else does, or their share of it (PSS)."""
     with bot_api() as api, served(run.folder, api, broken=BURNED if run.broken else "") as process:
         time.sleep(SETTLES)  # noqa: ASYNC251  nothing else runs here
-        held = {pid: _share(pid) for pid in _family(process.pid)}
+        held = held_by(process.pid)
     ours = held[process.pid]
     line = f"our process {ours:.0f} MB, PostgreSQL and others {sum(held.values()) - ours:.0f} MB in {len(held) - 1}"
     return Measured(len(held), sum(held.values()), (line,))
+
+
+def held_by(root: int) -> dict[int, float]:
+    """Megabytes of a process and of all under it."""
+    return {pid: _share(pid) for pid in _family(root)}
 
 
 def _family(pid: int) -> list[int]:
