@@ -294,6 +294,8 @@ async def call() -> RecordCall | RecordGoBetween | OpenSent | Redirect:
         await tell("call-family-alone", relative=relative, phone=phone)
     if not known.phone:
         await tell("call-no-phone")
+    if known.written is not None:
+        await tell("call-written", id=str(known.written))
     for task in known.tasks:
         line = due(task)
         await tell(line.name, **line.args)

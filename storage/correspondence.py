@@ -161,10 +161,6 @@ class StoredCorrespondences:
         change = update(answers).where(*unopened).values(opened_at=self._now).returning(answers.c.id)
         return [AnswerId(id) for id in (await self._connection.execute(change)).scalars()]
 
-    async def spoken(self, person: PersonId) -> None:
-        waits = correspondences.c.person_id == person, correspondences.c.waits_since.is_not(None)
-        await self._connection.execute(update(correspondences).where(*waits).values(waits_since=None, due_at=None))
-
     async def times(self, center: CenterId, most: int) -> Sequence[timedelta]:
         answered = answers.join(correspondences, correspondences.c.id == answers.c.correspondence_id)
         here = correspondences.c.center == center, answers.c.waited.is_not(None)

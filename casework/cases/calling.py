@@ -14,7 +14,7 @@ from casework.cases.card import sent
 from casework.cases.records import Reached
 from casework.contact.record import Contact, ContactKind
 from casework.files import attached
-from casework.ids import CallId, CenterId, PersonId
+from casework.ids import CallId, CenterId, CorrespondenceId, PersonId
 from casework.inbox import InboxItem
 from casework.letters import AtTime, Letter, Purpose, Say, Screen
 from casework.notices import confirm_number
@@ -24,7 +24,8 @@ from casework.queries import Query
 from casework.refusal import Refusal
 from casework.registering import Report, for_staff
 from casework.result import Result
-from casework.staff.access import who_may
+from casework.staff.access import listed, who_may
+from casework.staff.relations import Facts
 
 if TYPE_CHECKING:
     from casework.actor import Actor, Staff
@@ -87,7 +88,8 @@ class OtherRelative:
 class Family:
     """Whom a member of staff is about to call, and why, with what the calls are about; `lines` is what they sent when
     nothing asked for it. `others` of the case wait for calls of their own. `elsewhere` is the center of
-    their report, where that is another one. `go_between` is there where whom they named is to be asked."""
+    their report, where that is another one. `written` is the correspondence in which they wait for an answer, if the
+    member may read it. `go_between` is there where whom they named is to be asked."""
 
     number: ReportNumber | None
     relative: str
@@ -100,6 +102,7 @@ class Family:
     others: tuple[OtherRelative, ...] = ()
     elsewhere: CenterId | None = None
     go_between: GoBetween | None = None
+    written: CorrespondenceId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,17 @@ async def to_be_called(query: ToBeCalled, actor: Actor, work: Work) -> Family:
         await _others(report, staff, work) if report else (),
         None if report else await _elsewhere(id, work),
         person.profile.go_between if any(task.reason is Reason.GO_BETWEEN for task in tasks) else None,
+        await _written(id, actor, work),
     )
+
+
+async def _written(person: PersonId, actor: Actor, work: Work) -> CorrespondenceId | None:
+    """The correspondence in which words of theirs wait: whoever calls should have read them."""
+    found = await work.correspondences.of(person)
+    if found is None or found.waits_since is None:
+        return None
+    facts = Facts.of(actor, work.now, owner=person, desk=found.center, member=found.holder, kept_from=found.kept_from)
+    return found.id if listed("WaitingCorrespondence", facts) else None
 
 
 async def _elsewhere(person: PersonId, work: Work) -> CenterId | None:
@@ -294,7 +307,6 @@ async def _reached(
     settled = [task for task in tasks if task.reason not in SETTLED_ELSEWHERE]
     for task in settled:
         await work.calls.close(task.id)
-    await work.correspondences.spoken(person)
     await confirm_number(person, work)
     number = str(report.number if report else command.whom)
     says = [Say("call-done", {"number": number, "tasks": len(settled)})]

@@ -86,8 +86,5 @@ class Correspondences(Protocol):
     async def opened(self, of: CorrespondenceId) -> Sequence[AnswerId]:
         """The relative has opened all that was answered: those that were not opened before."""
 
-    async def spoken(self, person: PersonId) -> None:
-        """A member has spoken with the person: what waited for an answer was answered by voice."""
-
     async def times(self, center: CenterId, most: int) -> Sequence[timedelta]:
         """How long the families whom the center answered last had waited, in working hours."""

@@ -188,6 +188,7 @@ call-family = { $number }: { $relative }, phone { $phone }. About: { $missing }.
     .no-name = name not known
 call-family-alone = { $relative }, phone { $phone }. There is no report yet.
 call-family-elsewhere = { $relative }, phone { $phone }. Another center answers for the report: { $center }.
+call-written = The family has written to the center and waits for an answer. Read it before you call: /correspondence { $id }
 call-no-phone = We have asked for the number. As soon as it is written, it stands in this task.
 # How much a stranger is told: the relative's name is enough, of the case nothing.
 call-go-between = Nothing that was written has arrived. Call whom the relative has named: { $name }, phone { $phone }. Say only this: “{ $relative } lets us ask you to pass this on: please call the center.” Do not say where you are from, nor what it is about.

@@ -133,7 +133,7 @@ async def test_while_it_is_open_words_that_answer_nothing_go_into_it(scene: Scen
     assert scene.mother.hears("inbox-joined")
     await scene.opens(scene.operator)
     assert scene.operator.sees("Завтра туди поїду")
-    await scene.operator.presses("Відповідь не потрібна, закрити")
+    await scene.operator.presses("Відповіли голосом або відповідь не потрібна, закрити")
     await scene.mother.says("Ще одне хочу розказати про сина")
     assert scene.mother.hears("inbox-kept"), "it is closed: now it is asked again"
     await scene.mother.presses("Передати центру")
@@ -426,9 +426,17 @@ async def test_it_is_kept_for_three_years_after_the_last_words(scene: Scene) -> 
         assert await work.correspondences.of(person) is None
 
 
-async def test_a_call_that_reaches_them_answers_what_waits(scene: Scene) -> None:
+async def test_whoever_calls_knows_that_words_wait_and_a_call_for_something_else_answers_nothing(scene: Scene) -> None:
     await scene.writes()
+    id = (await scene.of(scene.mother)).id
+    verifier = await scene.house.staff(Role.VERIFIER)
+    await verifier.says(f"/call {scene.number}")
+    assert not verifier.hears("call-written", id=str(id)), "it is not theirs to read"
     await scene.operator.says(f"/call {scene.number}")
+    assert scene.operator.hears("call-written", id=str(id))
     await scene.operator.presses("Поговорили")
+    assert (await scene.of(scene.mother)).waits_since is not None
+    await scene.opens(scene.operator)
+    await scene.operator.presses("Відповіли голосом")
     found = await scene.of(scene.mother)
-    assert (found.waits_since, found.due, found.closed_at) == (None, None, None)
+    assert (found.waits_since, found.due) == (None, None)
