@@ -234,7 +234,9 @@ async def answer_family(command: AnswerFamily, actor: Actor, work: Work) -> Resu
     for file in command.files or (None,):
         await work.correspondences.answer(found, member.id, words, file=file, waited=waited)
         words, waited = "", None
-    await work.correspondences.keep(replace(found, waits_since=None, due=None, holder=member.id, closed_at=None))
+    await work.correspondences.keep(
+        replace(found, waits_since=None, due=None, holder=found.holder or member.id, closed_at=None)
+    )
     report = await _report(found, work)
     case, about = (report.case, report.id) if report else (None, None)
     await work.audit.acted(actor, "correspondence-answered", person=found.person, case=case, report=about)

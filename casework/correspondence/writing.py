@@ -1,7 +1,7 @@
 """The family's side: words for the center, who reads them and when, and the answer that is opened.
 
-What a family writes waits for an answer from its first unanswered words on. It goes to whoever answers this family
-already, else to the member who leads its case, else to those who are on duty at the center.
+What a family writes waits for an answer from its first unanswered words on. It goes to the relative's lead or,
+while they are away, to the substitute; to another where it was handed on; else to those who are on duty at the center.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from casework import calls, files, reaching
+from casework import calls, files, leads, reaching
 from casework.actor import Role
 from casework.centers import CRISIS, KYIV, Center
 from casework.contact.record import Contact, ContactKind
@@ -58,7 +58,8 @@ async def await_answer(person: PersonId, work: Work) -> tuple[Correspondence, bo
     if found is None:
         found = await work.correspondences.begin(person, center.id)
     due = after_working(center, center.working(work.now), await usual_at(center, work) or LATE_AFTER)
-    changed = replace(found, center=center.id, waits_since=work.now, due=due, closed_at=None)
+    kept_from = found.kept_from or await _not_wanted(person, work)
+    changed = replace(found, center=center.id, waits_since=work.now, due=due, closed_at=None, kept_from=kept_from)
     changed = replace(changed, holder=await _holder(changed, work))
     await work.correspondences.keep(changed)
     await _tell_members(changed, center, work)
@@ -78,13 +79,21 @@ async def covering(person: PersonId, work: Work) -> Center:
 
 
 async def _holder(found: Correspondence, work: Work) -> StaffId | None:
-    """Whoever answered before, else who leads the relative, else the substitute; None where none is there today."""
+    """The member to whom it was handed on; else the relative's lead, or the substitute; else whoever answered before.
+    None where none of them is there."""
     duty = await work.leads.side(found.person, found.center)
-    leads: tuple[StaffId | None, ...] = (duty.lead, duty.substitute) if duty is not None else ()
-    for id in (found.holder, *leads):
+    answering: tuple[StaffId | None, ...] = (duty.lead, duty.substitute) if duty is not None else ()
+    handed_on = found.holder is not None and found.holder not in answering
+    for id in (found.holder, *answering) if handed_on else (*answering, found.holder):
         if id is not None and id != found.kept_from and await _there(await work.staff.get(id), found.center, work):
             return id
     return None
+
+
+async def _not_wanted(person: PersonId, work: Work) -> StaffId | None:
+    """Instead of whom the relative has asked for another lead, the last time."""
+    reports = await work.reports.of(person)
+    return max(await work.leads.not_wanted(reports[-1].id), default=None) if reports else None
 
 
 async def _there(member: Staff, center: str, work: Work) -> bool:
@@ -285,6 +294,10 @@ async def ask_another(command: AskAnotherPerson, actor: Actor, work: Work) -> Re
     changed = replace(found, kept_from=by, holder=None)
     changed = replace(changed, holder=await _holder(changed, work))
     await work.correspondences.keep(changed)
+    for report in await work.reports.of(actor.person):
+        duty = await work.leads.of(report.id)
+        if duty is not None and duty.lead == by:
+            await leads.ask_for_another(leads.AskForAnother(report.number), actor, work)
     if changed.waits_since is not None and changed.closed_at is None:
         await _tell_members(changed, await work.centers.get(changed.center), work)
     return Result((Say("correspondence-another-done"),))

@@ -13,6 +13,7 @@ from casework.correspondence import look_after
 from casework.correspondence.record import Correspondence
 from casework.correspondence.writing import ReadAnswer
 from casework.ids import CenterId, CorrespondenceId
+from casework.leads import Duty
 from casework.letters import Say
 from casework.refusal import Refusal
 from handlers.incoming import Sent, SentFile
@@ -361,6 +362,37 @@ async def test_a_canned_text_is_read_in_the_family_s_language_and_two_have_appro
     await scene.operator.presses("Надіслати")
     await scene.mother.presses("Read the answer")
     assert scene.mother.sees("We have read this and look for the answer.")
+
+
+async def test_words_go_to_the_lead_and_whom_the_relative_does_not_want_is_neither(scene: Scene) -> None:
+    lead = await scene.house.staff(Role.SPECIALIST, name="Мороз Дарина")
+    async with scene.house.database.work(scene.house.clock()) as work:
+        member = await work.staff.member_of(await lead.person())
+        other = await work.staff.member_of(await scene.operator.person())
+        [report] = await work.reports.of(await scene.mother.person())
+        assert member is not None
+        assert other is not None
+        await work.leads.give(report.id, Duty(member.id, other.id, work.now))
+        await work.commit()
+    await scene.writes()
+    assert (await scene.of(scene.mother)).holder == member.id
+    await scene.opens(lead)
+    assert lead.sees(LETTER)
+    await scene.answers(member=scene.operator)
+    assert (await scene.of(scene.mother)).holder == member.id, "a colleague helped out, and the lead stays"
+    await scene.mother.presses("Прочитати відповідь")
+    await scene.mother.says("/write")
+    await scene.mother.presses("Хай відповідає інша людина")
+    await scene.mother.presses("Так, хай відповідає інша людина")
+    await scene.mother.says("Тепер розкажу більше про нього")
+    await scene.opens(lead)
+    assert lead.hears("correspondence-gone")
+    found = await scene.of(scene.mother)
+    assert found.holder == other.id, "who leads now"
+    async with scene.house.database.work(scene.house.clock()) as work:
+        duty = await work.leads.of(report.id)
+        assert duty is not None
+        assert duty.lead == other.id, "one wish, whichever way it is said"
 
 
 async def board_of(scene: Scene, member: Guest) -> str:
