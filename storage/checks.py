@@ -30,6 +30,7 @@ from casework.contact.sides import ContactSide
 from casework.ids import CaseId, CenterId, CheckId, NoNewsId, PersonId, ReportId, StaffId
 from casework.kinship import KinshipState
 from casework.unreadable import UNREADABLE
+from storage.contact import sides
 from storage.ids import Ids
 from storage.kinship import kinships
 from storage.registering import cases, reports
@@ -130,6 +131,9 @@ class StoredChecks:
                 )
             )
         return {case: tuple(dict.fromkeys(of_case)) for case, of_case in found.items()}
+
+    async def sides(self, cases: Collection[CaseId]) -> Sequence[ContactSide]:
+        return await sides(among(reports.c.case_id, cases), self._connection, self._now)
 
     async def told(self, sides: Sequence[ContactSide]) -> Mapping[ReportId, WordGround]:
         persons, here = [side.person for side in sides], [side.case for side in sides]

@@ -6,7 +6,7 @@ member adds in own words is of one case, passes the list of bad news, and goes n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -17,13 +17,13 @@ from casework.centers import KYIV
 from casework.checks.rule import FRESH
 from casework.checks.telling import tell
 from casework.checks.values import CheckAnswer, ToAsk
-from casework.ids import CaseId, CheckId
+from casework.ids import CaseId, CheckId, ReportId
 from casework.letters import OnDay, Private, Say, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.reference import Sort
 from casework.refusal import Refusal
-from casework.registering import Report, for_staff
+from casework.registering import for_staff
 from casework.result import Result
 from casework.staff.access import listed
 from casework.staff.proposals import About, Act, Prepared
@@ -64,11 +64,12 @@ class WhoIsTold(Query[CasesAsked]):
 
 
 async def who_is_told(query: WhoIsTold, actor: Actor, work: Work) -> CasesAsked:
-    reports = await _reports(query.numbers, actor, work)
-    told = sum([len(await work.kinships.verified(one.case)) for one in reports])
-    by_voice = sum([await work.voices.of(one.id) is not None for one in reports])
-    await work.audit.looked(actor, "to-check", cases=[one.case for one in reports])
-    return CasesAsked(len(reports), told, by_voice)
+    cases = await work.reports.cases_of(query.numbers)
+    sides = await work.checks.sides(cases)
+    told = sum(ground.entitled for ground in (await work.checks.told(sides)).values())
+    by_voice = {side.case for side in sides if side.heard.by_voice}
+    await work.audit.looked(actor, "to-check", cases=cases)
+    return CasesAsked(len(set(cases)), told, len(by_voice))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +103,14 @@ async def _number(case: CaseId, actor: Actor, work: Work) -> ReportNumber | None
     return reports[0].number if reports and listed("FormerCheck", facts) else None
 
 
-async def _reports(numbers: Sequence[ReportNumber], actor: Actor, work: Work) -> list[Report]:
-    """Of each case that is named the first report that names it."""
-    found: dict[CaseId, Report] = {}
+async def _named(numbers: Sequence[ReportNumber], work: Work) -> dict[CaseId, tuple[ReportNumber, ReportId]]:
+    """Of each case that is named the first report that names it; nothing sealed is opened."""
+    found: dict[CaseId, tuple[ReportNumber, ReportId]] = {}
     for number in numbers:
-        report = await for_staff(number, actor, work)
-        found.setdefault(report.case, report)
-    return list(found.values())
+        report = await work.reports.whose(number)
+        if report is not None:
+            found.setdefault(report.case, (number, report.id))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,7 @@ class NoteCheck:
 
 
 async def note_check(command: NoteCheck, actor: Actor, work: Work) -> Result:
-    reports = await _reports(command.numbers[:MOST_CASES], actor, work)
-    return await _noted(command, reports, "", actor, work)
+    return await _noted(command, await _named(command.numbers[:MOST_CASES], work), "", actor, work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +159,18 @@ async def show_words(command: NoteCheckInWords, work: Work) -> tuple[Say, ...]:
 
 
 async def note_in_words(command: NoteCheckInWords, actor: Actor, work: Work) -> Result:
-    report = await for_staff(command.number, actor, work)
-    return await _noted(command, [report], command.words, actor, work)
+    return await _noted(command, await _named([command.number], work), command.words, actor, work)
 
 
 async def _noted(
-    command: NoteCheck | NoteCheckInWords, reports: Sequence[Report], words: str, actor: Actor, work: Work
+    command: NoteCheck | NoteCheckInWords,
+    named: Mapping[CaseId, tuple[ReportNumber, ReportId]],
+    words: str,
+    actor: Actor,
+    work: Work,
 ) -> Result:
-    numbers = tuple(one.number for one in reports)
+    numbers, cases = tuple(number for number, _ in named.values()), [*named]
     _refuse_wrong(command, numbers, work)
-    cases = [one.case for one in reports]
     await work.checks.add(
         actor.acting.center,
         actor.acting.id,
@@ -178,24 +181,17 @@ async def _noted(
         again=command.again,
         words=words,
     )
-    for one in reports:
-        await work.audit.acted(actor, "checked", case=one.case, report=one.id)
+    for case, (_, report) in named.items():
+        await work.audit.acted(actor, "checked", case=case, report=report)
     says = [say("checked-done", cases=len(cases))]
     if command.answer is CheckAnswer.SOMETHING:
         says.append(say("checked-something", number=str(numbers[0])))
     elif command.now:
-        sides = [side for case in cases for side in await _sides(case, work)]
-        says.append(say("checked-told", relatives=len(await tell(sides, work))))
+        told = await tell(await work.checks.sides(cases), work)
+        says.append(say("checked-told", relatives=len(told)))
     else:
         says.append(say("checked-when-due"))
     return Result(tuple(says), keeps=True)
-
-
-async def _sides(case: CaseId, work: Work) -> list[Any]:
-    """Each relative of the case once, as they stand."""
-    first = {one.person: one for one in reversed(await work.reports.in_case(case))}
-    found = [await work.contacts.side(one.id) for one in first.values()]
-    return [side for side in found if side is not None]
 
 
 def _refuse_wrong(command: NoteCheck | NoteCheckInWords, numbers: Sequence[ReportNumber], work: Work) -> None:

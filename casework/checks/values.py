@@ -99,6 +99,9 @@ class Checks(Protocol):
     async def of_cases(self, cases: Collection[CaseId]) -> Mapping[CaseId, Sequence[CaseCheck]]:
         """The checks of each case and of those joined to it, the oldest first."""
 
+    async def sides(self, cases: Collection[CaseId]) -> Sequence[ContactSide]:
+        """How each relative of these cases stands."""
+
     async def told(self, sides: Sequence[ContactSide]) -> Mapping[ReportId, WordGround]:
         """How each of these relatives stands, by the report of their side."""
 
