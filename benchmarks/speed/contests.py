@@ -1,6 +1,7 @@
 """One turn: an update of a ten-question script, the whole path to the commit, beside others' ways to keep a state."""
 
 import statistics
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -27,13 +28,14 @@ BESIDE: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """What became of a contest: the repetitions of ours and of each beside us, what each server promises, and why one
-    could not take part."""
+    """What became of a contest: the repetitions of ours and of each beside us, what each server promises, why one
+    could not take part; and in which areas our processes were found afterwards."""
 
     ours: Sequence[Spell]
     beside: dict[str, Sequence[Spell]]
     promises: dict[str, str]
     missing: dict[str, str]
+    areas: Counter[str]
 
 
 _HELD: dict[tuple[int, bool, int], Contest] = {}
@@ -74,9 +76,10 @@ async def _hold(run: Run, chats: int, stack: ExitStack) -> Contest:
         groups.append(stack.enter_context(group))
     seconds = 0.3 if run.fast else 1.5
     spells = in_turn([for_seconds(group, seconds) for group in groups])
+    areas = groups[0].sample(max(20, round(4 * seconds * statistics.median(one.rate for one in spells[0]) / chats)))
     check(groups)
     names = (group.name for group in groups[1:])
-    return Contest(spells[0], dict(zip(names, spells[1:], strict=True)), promises, missing)
+    return Contest(spells[0], dict(zip(names, spells[1:], strict=True)), promises, missing, areas)
 
 
 def _pickle(folder: Path) -> dict[str, Any]:
@@ -128,7 +131,8 @@ async def turn_python(run: Run) -> Measured:
     """Milliseconds of processor time of our own processes."""
     held = await contest(run, 8)
     each = [one.cpu / one.n * 1000 for one in held.ours]
-    lines = (told("ours", held.ours), f"{min(each):.3g} to {max(each):.3g} ms")
+    shares = (f"{times / held.areas.total():.0%} {area}" for area, times in held.areas.most_common())
+    lines = (told("ours", held.ours), f"{min(each):.3g} to {max(each):.3g} ms", f"of it {', '.join(shares)}")
     return Measured(sum(one.n for one in held.ours), statistics.median(each), lines)
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -62,6 +63,12 @@ class Group:
         self.steps += many
         cpu, memory = sum(one["cpu"] for one in heard), sum(one["memory"] for one in heard)
         return Spell(self.chats * many, seconds, cpu, self._server_time() - before, memory)
+
+    def sample(self, many: int) -> Counter[str]:
+        """`many` updates of every chat, and how often the processes were found in each area (see `sampling`)."""
+        told = [self._ask(one, {"first": self.steps, "many": many, "sampled": 1}) for one in self.processes]
+        self.steps += many
+        return sum((Counter(self._hear(one)["areas"]) for one in told), Counter[str]())
 
     def check(self, *, every: bool = False) -> list[str]:
         """What is wrong in the stored data, as the first process finds it, or each."""

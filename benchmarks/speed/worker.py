@@ -15,6 +15,7 @@ import time
 from typing import Any
 
 from benchmarks.speed.contestant import Contestant
+from benchmarks.speed.sampling import sampled
 
 
 class Turns:
@@ -69,6 +70,11 @@ async def main() -> None:
             _say({"found": await contestant.check(wanted["chats"], told["check"])})
             continue
         await contestant.prepare(told["many"])
+        if "sampled" in told:
+            with sampled() as areas:
+                await run(contestant, turns, wanted["chats"], told["first"], told["many"])
+            _say({"areas": areas})
+            continue
         began, cpu = time.perf_counter(), time.process_time()
         await run(contestant, turns, wanted["chats"], told["first"], told["many"])
         took = {"seconds": time.perf_counter() - began, "cpu": time.process_time() - cpu}
