@@ -21,6 +21,12 @@ The figures of `make bench`, each from a full run on the machine, day and commit
 measures one row again and replaces its part here; a change that was not committed is marked with `+`. A ratio is the
 median of at least five paired repetitions, with the least and the greatest. Rates are of this machine at that hour:
 compare ratios.
+
+Where the rest of a turn goes stands under turn-python. Tried, and of no use: uvloop (2.4 ms of Python either way: what
+is dear is not the loop). Not done: to lock and to read in one statement (what waits for the lock would be read as it
+was before), and to send BEGIN and COMMIT along with a statement (asyncpg has no pipeline; `EXECUTE` with values written
+into it would make quoting ours). Of the server's time for the reading statement three quarters are the beginning and
+the end of a plan over a dozen tables, and not what it reads.
 """
 
 
