@@ -66,6 +66,9 @@ class Outbox(Protocol):
     """What the rules read of the letters that were put into the outbox; they put one in by `work.send`."""
 
     async def push(self, letter: int) -> Push | None: ...
+    async def came(self, reads: str, person: PersonId) -> tuple[AddressId, datetime] | None:
+        """Where and when the newest letter of what `reads` names came to the person; None where none did."""
+
     async def drop(self, reads: str) -> None:
         """What waits and would tell of what `reads` names goes to nobody."""
 

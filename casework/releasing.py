@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from casework import calls
 from casework.calls import Reason
 from casework.contact.record import ContactWish
-from casework.ids import PersonId, ReportId, StaffId, UpdateId
+from casework.ids import PersonId, ReportId, StaffId
 from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
@@ -39,11 +39,23 @@ def goes_at(update: Update) -> datetime:
     return (update.decided_at or update.written_at) + STOPPABLE
 
 
-def news(update: UpdateId, person: PersonId, at: datetime | None = None) -> Letter:
-    """The neutral line, the same whatever the update says; `at` is when it goes. A pause does not hold it back."""
-    button = Button(f"/read {update}", Say("update-news.read"))
-    screen = Screen((Say("update-news"),), ((button,),), neutral=True)
-    return Letter(person, screen, due=at, reads=f"update:{update}", purpose=Purpose.UPDATE)
+async def tell(update: Update, person: PersonId, at: datetime, work: Work) -> None:
+    """The neutral line, the same whatever the update says; `at` is when it goes. A pause does not hold it back. What
+    corrects or withdraws an earlier one names it by its day, in the chat where that one's line came; where no line of
+    that had come, there is nothing to withdraw."""
+    amends, said, place = update.statement.amends, Say("update-news"), None
+    if amends is not None:
+        came = await work.outbox.came(f"update:{amends.update}", person)
+        if came is None and amends.withdraws:
+            return
+        if came is not None:
+            place, sent = came
+            zone = (await work.people.get(person)).profile.zone
+            said = say(f"update-news-{amends.how}", at=AtTime(sent, zone, "day"))
+    button = Button(f"/read {update.id}", Say("update-news.read"))
+    screen = Screen((said,), ((button,),), neutral=True)
+    reads = f"update:{update.id}"
+    await work.send(Letter(person, screen, due=at, reads=reads, at=place, purpose=Purpose.UPDATE))
 
 
 async def call(copy: UpdateCopy, work: Work) -> None:
@@ -82,7 +94,7 @@ async def _let_go(
 ) -> None:
     at = max(work.now, goes_at(update))
     await work.updates.let_go(copy.update, copy.person, at, by, why)
-    await work.send(news(copy.update, copy.person, at))
+    await tell(update, copy.person, at, work)
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,7 @@ _ALL = (
     Script("update", updates.update, typed=(NUMBER,), keeps_draft=True),
     Script("approve", updates.approve, typed=(updates.WAITING,)),
     Script("sign", updates.sign, typed=(updates.UPDATE,), command=False),
+    Script("amend", updates.amend, typed=(NUMBER,), keeps_draft=True),
     Script("recall", updates.recall, typed=(updates.UPDATE,)),
     Script("invitation", updates.invitation, typed=(NUMBER,)),
 )

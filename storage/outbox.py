@@ -343,6 +343,12 @@ class StoredOutbox:
         )
         return frozenset(PersonId(id) for id in await self._connection.scalars(query))
 
+    async def came(self, reads: str, person: PersonId) -> tuple[AddressId, datetime] | None:
+        sent = letters.c.reads == reads, letters.c.person_id == person, letters.c.state == LetterState.SENT
+        query = select(letters).where(*sent, letters.c.address_id.is_not(None)).order_by(letters.c.position.desc())
+        row = (await self._connection.execute(query.limit(1))).one_or_none()
+        return None if row is None else (AddressId(row.address_id), row.sent_at)
+
     async def drop(self, reads: str) -> None:
         waits = letters.c.reads == reads, letters.c.state == LetterState.WAITING
         await self._connection.execute(update(letters).where(*waits).values(state=LetterState.DROPPED))

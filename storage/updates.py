@@ -51,12 +51,13 @@ updates = Table(
     ref("approver_id", "staff", null=True),
     moment("written_at", null=False),
     moment("decided_at"),
+    ref("replaced_by_id", "updates", null=True),
     sealed("statement", "updates.statement", Holder.CASE, Statement, null=False, broken=UNREADABLE_STATEMENT),
     sealed("signed", "updates.signed", Holder.UPDATE, null=False, broken=UNREADABLE),
     sealed("reason", "updates.reason", Holder.UPDATE, broken=UNREADABLE),
     bound("updates", "case_id", "state", "author_id", "approver_id"),
     CheckConstraint("approver_id <> author_id", name="two_people"),
-    CheckConstraint("state <> 'released' OR approver_id IS NOT NULL", name="two_signatures"),
+    CheckConstraint("state NOT IN ('released', 'replaced') OR approver_id IS NOT NULL", name="two_signatures"),
     found_by_key("updates", "statement"),
 )
 """`statement`, `signed` (the signature that both gave) and `reason` are sealed under the case's key."""
@@ -142,6 +143,7 @@ class StoredUpdates:
             StaffId(row.approver_id) if row.approver_id else None,
             row.decided_at,
             await self._seals.unseal(updates.c.reason, row.id, row.reason) if row.reason else "",
+            UpdateId(row.replaced_by_id) if row.replaced_by_id else None,
         )
 
     async def sign(self, id: UpdateId, signed: str) -> None:
@@ -227,6 +229,17 @@ class StoredUpdates:
         released = updates.c.id == id, updates.c.state == UpdateState.RELEASED
         await self._connection.execute(delete(readings).where(readings.c.update_id == id))
         await self._connection.execute(update(updates).where(*released).values(state=UpdateState.SENT_BACK))
+        former = {"state": UpdateState.RELEASED, "replaced_by_id": None}
+        await self._connection.execute(update(updates).where(updates.c.replaced_by_id == id).values(**former))
+
+    async def replace(self, former: UpdateId, by: UpdateId) -> None:
+        released = updates.c.id == former, updates.c.state == UpdateState.RELEASED
+        replaced = {"state": UpdateState.REPLACED, "replaced_by_id": by}
+        await self._connection.execute(update(updates).where(*released).values(**replaced))
+
+    async def copies(self, id: UpdateId) -> Sequence[UpdateCopy]:
+        rows = (await self._connection.execute(_COPIES.where(readings.c.update_id == id))).all()
+        return [await self._reading(row) for row in rows]
 
     def _hash(self, person: PersonId, code: str) -> bytes:
         return self._seals.vault.lookup("code", f"{person}:{code}")
@@ -279,7 +292,8 @@ class StoredUpdates:
         return [await self._reading(row) for row in rows]
 
     async def by_code(self, person: PersonId, code: str) -> UpdateCopy | None:
-        query = self._readable(readings.c.code_hash == self._hash(person, code))
+        here = readings.c.code_hash == self._hash(person, code), readings.c.released_at <= self._now
+        query = _COPIES.where(*here, updates.c.state.in_((UpdateState.RELEASED, UpdateState.REPLACED)))
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else await self._reading(row)
 

@@ -34,8 +34,7 @@ from casework.staff import access
 from casework.staff.lineage import SHELL, Hand, How, Origin
 from casework.staff.members import Deactivate
 from casework.staff.proposals import AnswerProposal, ProposalState
-from casework.updates.values import signature
-from casework.updates.writing import EXAMPLE
+from casework.updates.values import EXAMPLE, signature
 from storage.proposals import proposals
 from storage.staff import staff
 from storage.work import StoredWork

@@ -241,6 +241,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         Sees("/approve WaitingUpdates board:approvals", VERIFIERS, each=ANY_UPDATE),
         Sees("Approve SendBack AskToSign", HEADS, UPDATE, at=PAGE, second=APPROVER),
         Sees("Approve SendBack AskToSign", VERIFIERS, ANY_UPDATE, at=PAGE, second=APPROVER),
+        Sees("/amend ReleasedUpdates", WRITERS, CASE),
         Sees("/recall LeavingUpdates", WRITERS | DECIDERS),
         Sees("Recall", WRITERS | DECIDERS, LEAVING),
         Sees("board:leaving", WRITERS | DECIDERS),

@@ -3,7 +3,7 @@ which come in the place of what is never told by a message."""
 
 from typing import Any
 
-from casework.updates import inviting, reading, recalling, writing
+from casework.updates import amending, inviting, reading, recalling, writing
 from casework.updates.inviting import Invitations
 from casework.updates.reading import is_theirs, told
 from casework.updates.recalling import leaving_section
@@ -11,7 +11,13 @@ from casework.updates.values import Updates
 from casework.updates.waiting import approvals_section
 
 COMMANDS: dict[type, Any] = {**writing.COMMANDS, **reading.COMMANDS, **inviting.COMMANDS, **recalling.COMMANDS}
-QUERIES: dict[type, Any] = {**writing.QUERIES, **reading.QUERIES, **inviting.QUERIES, **recalling.QUERIES}
+QUERIES: dict[type, Any] = {
+    **writing.QUERIES,
+    **reading.QUERIES,
+    **inviting.QUERIES,
+    **recalling.QUERIES,
+    **amending.QUERIES,
+}
 SECTIONS: dict[str, Any] = {"leaving": leaving_section, "approvals": approvals_section}
 
 __all__ = ["COMMANDS", "QUERIES", "SECTIONS", "Invitations", "Updates", "is_theirs", "told"]

@@ -17,6 +17,7 @@ from casework.numbers import make_number, parse_number
 from casework.pushes import in_place
 from casework.queries import Query
 from casework.refusal import Refusal
+from casework.releasing import goes_at
 from casework.result import Result
 from casework.staff.access import listed
 from casework.staff.relations import Facts
@@ -85,7 +86,10 @@ async def read(command: ReadUpdate, actor: Actor, work: Work) -> Result:
 async def _heard(id: UpdateId, copy: int, person: PersonId, work: Work) -> None:
     """Opened for the first time: the relative and the center were in contact."""
     update, reading = await work.updates.get(id), await work.updates.reading(id, person)
-    if update is not None and reading is not None:
+    if update is None or reading is None:
+        return
+    amends = update.statement.amends
+    if amends is None or not amends.withdraws:  # what takes back a word is none
         await work.contacts.add(Contact(person, reading.report, ContactKind.UPDATE, work.now, update.author), copy)
 
 
@@ -105,13 +109,20 @@ async def told(person: PersonId, update: int, language: str, work: Work) -> tupl
 
 async def _told(reading: UpdateCopy, language: str, work: Work) -> tuple[Say, ...]:
     statement = await _statement(reading, work)
+    amends = statement.amends
     text, written_in = statement.told_in(language)
     source = statement.source
     zone = (await work.people.get(reading.person)).profile.zone
     says = [
         say("update-head", number=await _number(reading, work), at=AtTime(reading.readable_from, zone)),
-        say(f"update-means-{statement.level}"),
     ]
+    if amends is not None:
+        before = await work.updates.get(amends.update)
+        at = AtTime(goes_at(before) if before is not None else reading.readable_from, zone, "day")
+        says.append(say(f"update-{amends.how}", at=at))
+        if amends.withdraws:
+            return (*says, say("update-code", code=grouped(reading.code)))
+    says.append(say(f"update-means-{statement.level}"))
     if written_in != language:
         says.append(say("update-only-in-ukrainian"))
     if statement.subject is not None:
@@ -175,8 +186,11 @@ async def check(command: CheckCode, actor: Actor, work: Work) -> Result:
         says = say("check-not-ours"), say("check-what-to-do", police=police), *await reach(center, work)
         return Result(says, keeps=True)
     zone = person.profile.zone
-    head = say("check-ours", at=AtTime(reading.readable_from, zone))
-    return await _opening(reading.update, actor, work, head)
+    at = AtTime(reading.readable_from, zone)
+    update = await work.updates.get(reading.update)
+    if update is not None and update.replaced_by is not None:
+        return Result((say("check-amended", at=at),), keeps=True, then="updates")
+    return await _opening(reading.update, actor, work, say("check-ours", at=at))
 
 
 async def _own_number(code: str, actor: Actor, work: Work) -> Say | None:

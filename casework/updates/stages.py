@@ -18,6 +18,25 @@ class Subject(StrEnum):
     RETURN = "return"  # release, the way home, what comes after
 
 
+class Amending(StrEnum):
+    """What an update does to an earlier one."""
+
+    CORRECTED = "corrected"  # the same with other words
+    WITHDRAWN = "withdrawn"  # it no longer holds; nothing is said in its place
+
+
+@dataclass(frozen=True, slots=True)
+class Amends:
+    """The earlier update that this one corrects or withdraws."""
+
+    update: UpdateId
+    how: Amending
+
+    @property
+    def withdraws(self) -> bool:
+        return self.how is Amending.WITHDRAWN
+
+
 class CaseStage(StrEnum):
     """What can be said of the missing person, from the least that is known to the most."""
 

@@ -87,7 +87,9 @@ async def standing(case: CaseId, work: Work) -> CaseStanding | None:
 
 def check(statement: Statement, now_at: CaseStanding | None, number: ReportNumber) -> None:
     """`Refusal` of a statement that says more than its level bears, that somebody is located without saying as what, or
-    that sets a case back and does not say why."""
+    that sets a case back and does not say why. What only corrects words moves nothing."""
+    if statement.amends is not None:
+        return
     change, about = statement.stage, statement.subject
     borne = about is None or about in subjects(statement.level)
     if not borne or (change is not None and change.stage not in SAYS[statement.level]):

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Protocol
 
 from casework.ids import CaseId, PersonId, ReportId, StaffId, UpdateId
-from casework.updates.stages import StageChange, Subject
+from casework.updates.stages import Amends, StageChange, Subject
 
 if TYPE_CHECKING:
     from casework.updates.standing import CaseStanding
@@ -61,7 +61,8 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What two people sign. `uk` is the text; `en` may be empty: it then comes in Ukrainian, in an English frame.
-    `subject` is what it is about, `stage` where the case stands from now on; None where it says neither."""
+    `subject` is what it is about, `stage` where the case stands from now on; None where it says neither. `amends` is
+    the earlier update that it corrects or withdraws: it goes to those who received that one."""
 
     level: Level
     source: Source
@@ -69,10 +70,18 @@ class Statement:
     en: str = ""
     subject: Subject | None = None
     stage: StageChange | None = None
+    amends: Amends | None = None
 
     def told_in(self, language: str) -> tuple[str, str]:
         """The text for a reader, and the language that it is in."""
         return (self.en, "en") if language == "en" and self.en else (self.uk, "uk")
+
+
+EXAMPLE = Statement(
+    Level.NIB,
+    Source("commissioner-missing", Manner.DOCUMENT, date(2026, 11, 20)),
+    "Ім’я внесено до реєстру Національного інформаційного бюро.",
+)
 
 
 def signature(case: CaseId, statement: Statement, recipients: Sequence[PersonId]) -> str:
@@ -91,6 +100,8 @@ def signature(case: CaseId, statement: Statement, recipients: Sequence[PersonId]
         more["subject"] = statement.subject
     if (change := statement.stage) is not None:
         more["stage"] = [change.stage, change.capacity, change.over, change.reason]
+    if statement.amends is not None:
+        more["amends"] = [statement.amends.update, statement.amends.how]
     if more:
         seen.append(more)
     return sha256(json.dumps(seen, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
@@ -100,6 +111,7 @@ class UpdateState(StrEnum):
     WAITING = "waiting"  # signed by its author, waits for a second person
     SENT_BACK = "sent-back"  # not released; its author knows why
     RELEASED = "released"
+    REPLACED = "replaced"  # corrected or withdrawn by a later one: nobody opens it any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +129,7 @@ class Update:
     approver: StaffId | None = None
     decided_at: datetime | None = None
     reason: str = ""
+    replaced_by: UpdateId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +200,14 @@ class Updates(Protocol):
         """What was approved and can still be stopped, the oldest first."""
 
     async def recall(self, update: UpdateId) -> None:
-        """It was stopped before it left: it is its author's again, and nobody's to read."""
+        """It was stopped before it left: it is its author's again, and nobody's to read. What it was to replace stands
+        as before."""
+
+    async def replace(self, former: UpdateId, by: UpdateId) -> None:
+        """Nobody opens the former any more."""
+
+    async def copies(self, update: UpdateId) -> Sequence[UpdateCopy]:
+        """To whom it was released; what is held for somebody among them."""
 
     async def current_case(self, update: UpdateId) -> CaseId:
         """The case that the update belongs to now: cases are joined."""
@@ -208,7 +228,8 @@ class Updates(Protocol):
         """What a person can read by now, the newest first."""
 
     async def by_code(self, person: PersonId, code: str) -> UpdateCopy | None:
-        """What stands under a code of this very person; another's code is as unknown as one that nobody has."""
+        """What stands under a code of this very person, also if it was replaced since; another's code is as unknown as
+        one that nobody has."""
 
     async def opened(self, update: UpdateId, person: PersonId) -> int | None:
         """The person has opened it; the first time counts: then the id of their copy, else None."""

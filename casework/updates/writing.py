@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework import releasing
@@ -22,20 +22,26 @@ from casework.staff.access import listed
 from casework.staff.relations import Facts
 from casework.unreadable import certain
 from casework.updates import standing as stages
+from casework.updates.amending import former
+from casework.updates.amending import recipients as entitled
 from casework.updates.forbidden_words import stopped_by
 from casework.updates.standing import CaseStanding
-from casework.updates.values import Level, Manner, Source, Statement, Update, UpdateCopy, UpdateState, signature
+from casework.updates.values import (
+    EXAMPLE,
+    Level,
+    Manner,
+    Source,
+    Statement,
+    Update,
+    UpdateCopy,
+    UpdateState,
+    signature,
+)
 from casework.values import PartialDate
 
 if TYPE_CHECKING:
     from casework.actor import Actor
     from casework.work import Work
-
-EXAMPLE = Statement(
-    Level.NIB,
-    Source("commissioner-missing", Manner.DOCUMENT, date(2026, 11, 20)),
-    "Ім’я внесено до реєстру Національного інформаційного бюро.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,9 @@ async def write(command: WriteUpdate, actor: Actor, work: Work) -> Result:
             forget = question.about(number), Asked.UPDATE_REVIEW.about(number), Asked.SIGN.about(number)
             raise Refusal("write-stopped", forget=forget, words=words, number=str(number))
     stages.check(statement, await stages.standing(report.case, work), number)
-    recipients = await work.kinships.verified(report.case)
+    if statement.amends is not None:
+        await former(statement.amends, statement, report.case, work)
+    recipients, _ = await _reaches(statement, report.case, work)
     if command.seen != signature(report.case, command.statement, recipients):
         raise Refusal("write-changed", forget=(Asked.SIGN.about(number),))
     if not recipients:
@@ -163,8 +171,9 @@ async def waiting_updates(query: WaitingUpdates, actor: Actor, work: Work) -> tu
 class Signing:
     """An update as whoever is to sign it sees it. `seen` is the signature of just this; `current` tells whether it is
     what the author signed; `recipients` how many it reaches now, and `readers` what they are to the missing person, who
-    is named by `name` and `born`. `standing` is where the case stands now; `moved`: it is not where the author saw it,
-    so the update has to be written anew."""
+    is named by `name` and `born`; `left_out` of those who received what it amends may not
+    read any more. `standing` is where the case stands now; `moved`: it is not where the author saw it, so the update
+    has to be written anew."""
 
     id: UpdateId
     number: ReportNumber
@@ -179,6 +188,7 @@ class Signing:
     born: PartialDate | None = None
     standing: CaseStanding | None = None
     moved: bool = False
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,12 +228,21 @@ async def to_sign(query: ToSign, actor: Actor, work: Work) -> Signing:
         born=report.claim.born,
         standing=now_at,
         moved=_moved(update.statement, now_at),
+        left_out=(await _reaches(update.statement, report.case, work))[1],
     )
 
 
 def _moved(statement: Statement, now_at: CaseStanding | None) -> bool:
     """Has the case moved since the author saw where it stood?"""
-    return statement.stage is not None and statement.stage.over != (now_at.update if now_at else None)
+    moves = statement.stage if statement.amends is None else None  # what only corrects words moves nothing
+    return moves is not None and moves.over != (now_at.update if now_at else None)
+
+
+async def _reaches(statement: Statement, case: CaseId, work: Work) -> tuple[tuple[PersonId, ...], int]:
+    """Whom it would reach now; and how many of those who received what it amends may not read any more."""
+    if statement.amends is not None:
+        return await entitled(statement.amends.update, case, work)
+    return tuple(await work.kinships.verified(case)), 0
 
 
 async def _waiting(id: UpdateId, work: Work) -> tuple[Update, Report, tuple[PersonId, ...]]:
@@ -235,7 +254,8 @@ async def _waiting(id: UpdateId, work: Work) -> tuple[Update, Report, tuple[Pers
     reports = await work.reports.in_case(case)
     if not reports:
         raise Refusal("write-decided")
-    return update, reports[0], tuple(await work.kinships.verified(case))
+    recipients, _ = await _reaches(update.statement, case, work)
+    return update, reports[0], recipients
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +274,10 @@ async def approve(command: Approve, actor: Actor, work: Work) -> Result:
     stages.check(update.statement, await stages.standing(report.case, work), report.number)
     if not recipients:
         raise Refusal("write-nobody", number=str(report.number))
+    if update.statement.amends is not None:
+        first = await former(update.statement.amends, update.statement, report.case, work)
+        await work.updates.replace(first.id, update.id)
+        await work.outbox.drop(f"update:{first.id}")
     at, held = work.now + releasing.STOPPABLE, update.statement.level is Level.RELEASED
     copies = await work.updates.release(update.id, actor.acting.id, recipients, at=at, held=held)
     await work.audit.acted(actor, "update-approved", case=report.case, report=report.id)
@@ -262,7 +286,7 @@ async def approve(command: Approve, actor: Actor, work: Work) -> Result:
             await releasing.call(copy, work)
         else:
             await work.audit.acted(actor, "update-released", case=report.case, person=copy.person)
-            await work.send(releasing.news(update.id, copy.person, at))
+            await releasing.tell(update, copy.person, at, work)
     await work.send(_can_be_stopped(update, str(report.number), at))
     says = await _becomes(copies, str(report.number), at, work, held=held)
     return Result(says, keeps=True, then=f"recall {update.id}")

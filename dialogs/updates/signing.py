@@ -50,6 +50,10 @@ async def show_update(update: UpdateId) -> Signing:
     if signing.name:
         await tell("approve-whose", name=Private(signing.name), born=private_day(signing.born))
     await tell_readers(signing.readers)
+    if statement.amends is not None:
+        await tell("approve-amends", how=str(statement.amends.how))
+    if signing.left_out:
+        await tell("amend-left-out", count=signing.left_out)
     await _tell_stage(statement, signing)
     await tell("approve-text", text=Private(statement.uk))
     if statement.en:

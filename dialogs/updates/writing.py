@@ -67,8 +67,9 @@ ENGLISH = StatementWords(
 REVIEW = Review(name=Asked.UPDATE_REVIEW, fixed=("number",), on_page=True)
 
 
-def _about(question: StatementWords, number: ReportNumber) -> Question[str]:
-    return replace(question, parser=partial(statement_text, number=str(number))).about(number)
+def statement_words(question: StatementWords, about: object) -> Question[str]:
+    """The question about one case, or one update: with the rule on bad news."""
+    return replace(question, parser=partial(statement_text, number=str(about))).about(about)
 
 
 def _on(today: date) -> Question[date]:
@@ -98,10 +99,10 @@ async def update() -> WriteUpdate | Redirect:
     stage = None if begun_before else await _stage(number, level, source.on, begun.standing)
     if stage == INVITE:
         return Redirect(f"invitation {number}")
-    text = await ask(_about(TEXT, number))
+    text = await ask(statement_words(TEXT, number))
     if text == INVITE:
         return Redirect(f"invitation {number}")
-    english = await ask(_about(ENGLISH, number))
+    english = await ask(statement_words(ENGLISH, number))
     await ask(REVIEW.about(number))
     subject = None if about == NONE else Subject(about)
     statement = Statement(level, source, text, english, subject, stage)

@@ -142,6 +142,7 @@ script = Conversations
     .sent = the photos and papers that you sent
     .updates = verified updates
     .check = checking a message
+    .amend = the correction of an update
     .update = an update for a family
     .inquiry = an inquiry
     .book = booking an appointment

@@ -12,6 +12,7 @@ staff-menu = Work. Choose an action, or write a command, for example: /case 1234
     .voice = Only by a human voice
     .correspondence = Correspondence
     .release = Let news of a release go
+    .amend = Correct an update
     .recall = Stop an update
     .contact = Contact with relatives
     .checked = Note whom we asked
@@ -67,6 +68,7 @@ help = Commands
     .voice = write nothing about the search to the relatives, call instead
     .correspondence = who has written to the center and waits for an answer
     .release = send news of a release without waiting for a call
+    .amend = correct or withdraw an update that was sent
     .recall = stop an approved update before it goes
     .contact = which relatives have not heard from us for long, and why
     .checked = note whom you asked about which cases, and the answer
@@ -384,6 +386,7 @@ audit-what = { $what ->
         [update-recalled] update stopped before it left
         [release-let-go] news of a release let go without a call
         [held-for] looked at what is held until a call
+        [released-updates] looked at released updates
         [update-sent-back] update sent back
         [invitation] invitation to the center
         [day] appointments of a day looked at

@@ -185,6 +185,30 @@ write-sign-wanted = Something has changed on report { $number } since you signed
 write-sign-asked = The author was asked to sign again. Report { $number }.
 read-which = Which update?
     .label = Update
+amend-which = Which update shall be corrected or withdrawn?
+    .one = { $at }: { $level }
+    .label = Update
+amend-none = There is no released update on report { $number } that can be corrected.
+amend-text = Case: { $name }. Sent: “{ $text }”
+amend-how = What shall be done?
+    .corrected = Correct the words
+    .withdrawn = Withdraw it
+    .label = What
+    .why = Only words are corrected. If level, source or stage are wrong, it is withdrawn and written anew.
+amend-withdraws = Relatives will read that this update is withdrawn. There are no other words; if there is something to say, call them.
+amend-reach = { $recipients ->
+        [one] It reaches { $recipients } person: the one who received the first.
+       *[other] It reaches { $recipients } people: those who received the first.
+    }
+amend-left-out = { $count ->
+        [one] { $count } person received the first and may not read it any more: they receive nothing.
+       *[other] { $count } people received the first and may not read it any more: they receive nothing.
+    }
+amend-gone = This update cannot be corrected any more: it was corrected or withdrawn before, or more than words would change.
+approve-amends = { $how ->
+        [withdrawn] This withdraws an update: relatives read only that it is withdrawn. The text below is the one withdrawn.
+       *[corrected] This corrects an update: what was sent before never opens any more.
+    }
 board-approvals = Waits for the second signature
     .written = { $at }
     .open = Look at it
@@ -219,6 +243,16 @@ invitation-letter = We invite you to the family support center: there are papers
 update-news = There is a new verified message for you. Press to read it.
     .read = Read
     .read-also = read it; open
+# unsigned: not yet read by a psychologist and by families
+update-news-corrected = The message that we sent you on { $at } was corrected. Press to read it.
+# unsigned: not yet read by a psychologist and by families
+update-news-withdrawn = The message that we sent you on { $at } was withdrawn. Press to read it.
+# unsigned: not yet read by a psychologist and by families
+update-corrected = This is the corrected message. It replaces the one that we sent on { $at }.
+# unsigned: not yet read by a psychologist and by families
+update-withdrawn = We withdraw the message that we sent on { $at }. Do not rely on it. If you have a question, choose “Talk to a person”.
+# unsigned: not yet read by a psychologist and by families
+check-amended = This code is genuine: we wrote to you under it { $at }. Since then that message was corrected or withdrawn. These are your messages now.
 # unsigned: not yet read by a psychologist and by families
 update-head = A verified update on report { $number }. Sent: { $at }.
 # unsigned: not yet read by a psychologist and by families

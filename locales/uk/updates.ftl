@@ -191,6 +191,32 @@ write-sign-wanted = У зверненні { $number } після вашого п
 write-sign-asked = Автора попросили підписати знову. Звернення { $number }.
 read-which = Яке повідомлення?
     .label = Повідомлення
+amend-which = Яке повідомлення виправити або відкликати?
+    .one = { $at }: { $level }
+    .label = Повідомлення
+amend-none = За зверненням { $number } немає надісланих повідомлень, які можна виправити.
+amend-text = Справа: { $name }. Надіслано: «{ $text }»
+amend-how = Що зробити?
+    .corrected = Виправити слова
+    .withdrawn = Відкликати зовсім
+    .label = Дія
+    .why = Виправляють лише слова. Якщо хибні рівень, джерело чи стан, повідомлення відкликають і пишуть нове.
+amend-withdraws = Рідні прочитають: це повідомлення відкликано. Інших слів там не буде; якщо є що сказати, зателефонуйте.
+amend-reach = { $recipients ->
+        [one] Отримає { $recipients } людина: та, що отримала перше.
+        [few] Отримають { $recipients } людини: ті, що отримали перше.
+       *[many] Отримають { $recipients } людей: ті, що отримали перше.
+    }
+amend-left-out = { $count ->
+        [one] { $count } людина отримала перше, але права на повідомлення вже не має: вона не отримає нічого.
+        [few] { $count } людини отримали перше, але права на повідомлення вже не мають: вони не отримають нічого.
+       *[many] { $count } людей отримали перше, але права на повідомлення вже не мають: вони не отримають нічого.
+    }
+amend-gone = Цього повідомлення вже не виправити: його виправили чи відкликали раніше, або змінено більше, ніж слова.
+approve-amends = { $how ->
+        [withdrawn] Це відкликання: рідні прочитають лише, що повідомлення відкликано. Текст нижче той, що відкликають.
+       *[corrected] Це виправлення: надіслане раніше більше не відкриється.
+    }
 board-approvals = Чекає на другий підпис
     .written = { $at }
     .open = Переглянути
@@ -225,6 +251,16 @@ invitation-letter = Запрошуємо вас до центру підтрим
 update-news = Для вас є нове перевірене повідомлення. Натисніть, щоб прочитати.
     .read = Прочитати
     .read-also = читати; прочитать; читать; прочесть; відкрити; открыть
+# unsigned: not yet read by a psychologist and by families
+update-news-corrected = Повідомлення, яке ми надіслали вам { WHEN($at, case: "genitive") }, виправлено. Натисніть, щоб прочитати.
+# unsigned: not yet read by a psychologist and by families
+update-news-withdrawn = Повідомлення, яке ми надіслали вам { WHEN($at, case: "genitive") }, відкликано. Натисніть, щоб прочитати.
+# unsigned: not yet read by a psychologist and by families
+update-corrected = Це виправлене повідомлення. Воно замінює те, що ми надіслали { WHEN($at, case: "genitive") }.
+# unsigned: not yet read by a psychologist and by families
+update-withdrawn = Ми відкликаємо повідомлення, яке надіслали { WHEN($at, case: "genitive") }. Не спирайтеся на нього. Якщо маєте запитання, оберіть «Поговорити з людиною».
+# unsigned: not yet read by a psychologist and by families
+check-amended = Цей код справжній: за ним ми писали вам у { WHEN($at, case: "accusative") }. Відтоді це повідомлення виправлено або відкликано. Ось ваші повідомлення зараз.
 # unsigned: not yet read by a psychologist and by families
 update-head = Перевірене повідомлення у зверненні { $number }. Надіслано: { $at }.
 # unsigned: not yet read by a psychologist and by families

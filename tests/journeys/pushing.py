@@ -12,8 +12,8 @@ from casework.ids import UpdateId
 from casework.kinship import Decide, KinshipState, Presented, SeenPapers
 from casework.letters import Letter, Purpose, Say, Screen
 from casework.numbers import ReportNumber, parse_number
-from casework.updates.values import signature
-from casework.updates.writing import EXAMPLE, Approve, WriteUpdate
+from casework.updates.values import EXAMPLE, signature
+from casework.updates.writing import Approve, WriteUpdate
 from storage.updates import updates
 from tests.visiting import Guest, House, with_code
 

@@ -38,7 +38,8 @@ from casework.staff.relations import Of, Predicate
 from casework.subjects import Reference
 from casework.updates.reading import ReadUpdate
 from casework.updates.recalling import Recall
-from casework.updates.writing import EXAMPLE, ToSign
+from casework.updates.values import EXAMPLE
+from casework.updates.writing import ToSign
 from casework.waiting_list import Vacancy
 from storage.database import StoredWork
 from tests.visiting import with_code

@@ -22,8 +22,7 @@ from casework.linking import Rejoin
 from casework.people import ChooseOpening, Opens
 from casework.registering import Correct
 from casework.updates.inviting import InviteFamily, SendInvitation
-from casework.updates.values import Level
-from casework.updates.writing import EXAMPLE
+from casework.updates.values import EXAMPLE, Level
 from casework.values import PartialDate
 from dialogs.words import LANGUAGES
 from handlers.channel import Message, Rejected

@@ -22,7 +22,7 @@ from casework.places import EVERYWHERE
 from casework.reaching import ReachKind
 from casework.reference import LANGUAGES, PARTS, SAID, Sort
 from casework.staff import commands_of
-from casework.updates.stages import CaseStage
+from casework.updates.stages import Amending, CaseStage
 from casework.updates.values import Level
 from dialogs.questions import Choice, Option, Question, Review, Several, TypedPlace
 from dialogs.scripts import SCRIPTS
@@ -57,6 +57,8 @@ DYNAMIC: Mapping[str, tuple[str, ...]] = {
     "reminder-": ("today", "tomorrow", "later"),
     "update-means-": tuple(Level),
     "update-stands-": tuple(CaseStage),
+    "update-news-": tuple(Amending),
+    "update-": tuple(Amending),
     "web-error-": CODES,
 }
 """Beginnings of names that the code puts together, and what comes after."""

@@ -1,0 +1,137 @@
+"""What a family was told is corrected or withdrawn: two sign, and whoever received the first receives it."""
+
+import pytest
+
+from casework.actor import Channel
+from casework.kinship import KinshipState
+from handlers.incoming import ButtonPress
+from tests.journeys.updating import NEWS, WORDS, Scene, code_in, set_out
+from tests.visiting import Guest, House
+
+RIGHT = "Уточнення: ім’я внесено до реєстру 21 листопада. Ми зателефонуємо вам у четвер."
+
+
+@pytest.fixture(params=[Channel.TELEGRAM, Channel.VIBER, Channel.WEB])
+async def scene(house: House, request: pytest.FixtureRequest) -> Scene:
+    return await set_out(house, request.param)
+
+
+async def begins(scene: Scene, how: str) -> None:
+    await scene.author.says(f"/amend {scene.number}")
+    await scene.author.presses(scene.author.keys[0].label)
+    assert scene.author.sees(WORDS)
+    await scene.author.presses(how)
+
+
+async def corrected(scene: Scene) -> None:
+    await begins(scene, "Виправити слова")
+    await scene.author.says(RIGHT)
+    await scene.author.presses("Без англійського тексту")
+    await scene.author.presses("Підписую")
+    await scene.approves()
+
+
+async def withdrawn(scene: Scene) -> None:
+    await begins(scene, "Відкликати зовсім")
+    await scene.author.presses("Підписую")
+    await scene.approves()
+
+
+async def opens(guest: Guest, id: str) -> None:
+    """Press the button of a line that came, however old it is."""
+    await guest.sends(ButtonPress(id))
+
+
+def line(guest: Guest) -> str:
+    """The newest button that opens an update."""
+    return next(key.id for message in reversed(guest.inbox) for row in message.keys for key in row if "read" in key.id)
+
+
+async def test_who_received_the_first_receives_the_correction_and_the_first_never_opens(scene: Scene) -> None:
+    sister, _ = await scene.another(KinshipState.VERIFIED)
+    await scene.released()
+    first, unopened = line(scene.mother), line(sister)
+    await scene.mother.presses("Прочитати")
+    code = code_in(scene.mother)
+    await corrected(scene)
+    for relative in (scene.mother, sister):
+        assert "24 листопада 2026 року, виправлено" in relative.last.text, "it names what it corrects"
+        assert WORDS not in relative.last.text
+    await opens(sister, unopened)
+    assert not sister.sees(WORDS), "what was not opened opens never more"
+    await opens(scene.mother, first)
+    assert not scene.mother.sees(WORDS)
+    await scene.mother.says("/updates")
+    assert sum(scene.number in key.label for key in scene.mother.keys) == 1, "the first is not among them"
+    await scene.mother.presses(scene.number)
+    assert scene.mother.sees(RIGHT)
+    assert scene.mother.sees("Це виправлене повідомлення")
+    await scene.mother.says("/check")
+    await scene.mother.says(code)
+    assert scene.mother.sees("Цей код справжній")
+    assert scene.mother.sees("виправлено або відкликано")
+
+
+async def test_what_is_withdrawn_says_only_so(scene: Scene) -> None:
+    await scene.released()
+    await scene.mother.presses("Прочитати")
+    await withdrawn(scene)
+    assert "відкликано" in scene.mother.last.text
+    await opens(scene.mother, line(scene.mother))
+    assert scene.mother.sees("Ми відкликаємо повідомлення")
+    assert not scene.mother.sees(WORDS)
+    await scene.author.says(f"/amend {scene.number}")
+    assert scene.author.hears("amend-none", number=scene.number), "there is nothing left to correct"
+
+
+async def test_one_signature_corrects_nothing(scene: Scene) -> None:
+    await scene.released()
+    await begins(scene, "Відкликати зовсім")
+    await scene.author.presses("Підписую")
+    await scene.author.says(f"/approve {scene.number}")
+    await opens(scene.mother, line(scene.mother))
+    assert scene.mother.sees(WORDS)
+
+
+async def test_who_was_revoked_meanwhile_gets_nothing_and_both_signers_see_that(scene: Scene) -> None:
+    sister, number = await scene.another(KinshipState.VERIFIED)
+    await scene.released()
+    await scene.kinship(number, KinshipState.REVOKED)
+    heard = len(sister.inbox)
+    await begins(scene, "Виправити слова")
+    await scene.author.says(RIGHT)
+    await scene.author.presses("Без англійського тексту")
+    assert scene.author.sees("вже не має")
+    await scene.author.presses("Підписую")
+    await scene.head.says(f"/approve {scene.number}")
+    assert scene.head.sees("вже не має")
+    await scene.head.presses("Підписати й надіслати рідним")
+    await scene.leaves()
+    assert len(sister.inbox) == heard
+    assert "виправлено" in scene.mother.last.text
+
+
+async def test_the_rule_on_bad_news_holds_for_a_correction(scene: Scene) -> None:
+    await scene.released()
+    await begins(scene, "Виправити слова")
+    await scene.author.says("Нам шкода, ваш син загинув.")
+    assert scene.author.sees("загинув")
+    assert scene.author.asked("write-text")
+
+
+async def test_who_was_verified_since_does_not_receive_it_and_a_stop_brings_the_first_back(scene: Scene) -> None:
+    await scene.released()
+    aunt, _ = await scene.another(KinshipState.VERIFIED)
+    heard = len(aunt.inbox)
+    await begins(scene, "Відкликати зовсім")
+    await scene.author.presses("Підписую")
+    await scene.head.says(f"/approve {scene.number}")
+    await scene.head.presses("Підписати й надіслати рідним")
+    await opens(scene.mother, line(scene.mother))
+    assert not scene.mother.sees(WORDS), "while it is about to be withdrawn, nobody opens it anew"
+    await scene.head.presses("Так, зупинити")
+    await scene.leaves()
+    await opens(scene.mother, line(scene.mother))
+    assert scene.mother.sees(WORDS)
+    assert len(aunt.inbox) == heard
+    assert NEWS not in aunt.last.text
