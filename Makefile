@@ -12,7 +12,7 @@ COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo talk terminal map access lint form types floors words format lock chromium prove prove-webhooks prove-words answers prove-rule prove-trust prove-contact bench bench-scale bench-queue bench-matching follow sbom audit
+.PHONY: help run test demo talk terminal map access lint form types floors words format lock chromium prove prove-webhooks prove-words answers prove-rule prove-trust prove-contact bench bench-scale soak bench-queue bench-matching follow sbom audit
 .DELETE_ON_ERROR:
 
 help: ## List what can be done
@@ -90,6 +90,9 @@ bench: .venv/.runtime ## How much work a message is, beside others: makes docs/p
 
 bench-scale: .venv/.runtime ## What 1, 2 and 4 processes answer over one server: makes the table in docs/scale.md (FAST=1)
 	@$(BIN)/python -m benchmarks.speed.scaling
+
+soak: .venv/.development ## Half an hour of Telegram, Viber and the page at once: memory, queues, nothing lost (FAST=1, ROW=id, JSON=1, BREAK=id)
+	@$(BIN)/python -m benchmarks.soak
 
 follow: .venv/.runtime ## Follow one answer on Telegram through the files, by the real calls (ANSWER=name, JSON=1)
 	@$(BIN)/python -m benchmarks.follow

@@ -120,7 +120,7 @@ async def opened(run: Run, many: int, fault: str) -> AsyncIterator[Open]:
         def spent() -> float:
             return processor_time(process.pid) + processor_time(server.pid)
 
-        tokens = await _sessions(server, many)
+        tokens = await new_sessions(server, many)
         await asyncio.sleep(0 if run.fast or run.broken else SETTLES)  # what only a start does
         began, before = time.perf_counter(), spent()
         await asyncio.sleep(1 if run.fast or run.broken else SETTLES)
@@ -143,7 +143,8 @@ async def opened(run: Run, many: int, fault: str) -> AsyncIterator[Open]:
             raise AssertionError(f"{len(lost)} streams have ended: {lost[0]!r}")
 
 
-async def _sessions(server: Postgres, many: int) -> list[str]:
+async def new_sessions(server: Postgres, many: int) -> list[str]:
+    """Browser sessions of people who are new."""
     database = Database(server.url, ROOT)
     try:
         async with database.work(datetime.now(UTC)) as work:
