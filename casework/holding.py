@@ -38,11 +38,11 @@ class BusyTimes:
 
     def are_free(self, resource: Resource, starts: datetime, ends: datetime) -> bool:
         """Does nothing hold the resource between two moments?"""
-        return all(
-            ends <= busy_from or starts >= busy_until
-            for day in _days(starts, ends)
-            for busy_from, busy_until in self._by_day.get((resource, day), ())
-        )
+        for day in _days(starts, ends):
+            for busy_from, busy_until in self._by_day.get((resource, day), ()):
+                if busy_from < ends and starts < busy_until:
+                    return False
+        return True
 
 
 def _days(starts: datetime, ends: datetime) -> Sequence[date]:

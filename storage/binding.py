@@ -171,6 +171,9 @@ class BoundConnection(AsyncConnection):
             if driver is None or driver.is_closed():
                 await super().execute(_NOTHING)  # so that SQLAlchemy finds out by itself, and lets the connection go
             raise
+        except BaseException as cut_off:  # as SQLAlchemy does: nobody knows where the transaction stands now
+            await self.invalidate(cut_off)
+            raise
         if plan is None:
             return prepared.rows(records)
         looked = [seen for record in records if (seen := self._look(plan, record)) is not None]

@@ -6,7 +6,8 @@ writes is taken: asked one after another, a machine that is off and answers noth
 """
 
 import asyncio
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import asyncpg
@@ -25,6 +26,37 @@ NOTICED: Final = {
 or worked for it, and lets go what it held: another then speaks within ten, and takes up what was due."""
 
 TAKES_WRITES: Final = "primary"
+
+
+class PoolQueue:
+    """Who waits for one of the pool's connections, in their order. To wait behind others' work, however long, is no
+    sign that the database is away: that none of them comes to an end is one."""
+
+    def __init__(self, connections: int, patience: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._free, self._patience, self._clock = asyncio.Semaphore(connections), patience, clock
+        self._moved = 0.0
+
+    async def take(self) -> None:
+        """`TimeoutError` where nobody's work has come to an end for as long as a connection may take."""
+        if not self._free.locked():
+            await self._free.acquire()
+            return
+        waiting, since = asyncio.ensure_future(self._free.acquire()), self._clock()
+        try:
+            while not (await asyncio.wait({waiting}, timeout=self._patience))[0]:
+                if self._clock() - max(self._moved, since) >= self._patience:
+                    raise TimeoutError("no transaction has come to an end; the database is away")
+        except BaseException:
+            if waiting.done():
+                self._free.release()
+            waiting.cancel()
+            raise
+
+    def give_back(self, *, worked: bool) -> None:
+        """`worked`: the database has answered."""
+        if worked:
+            self._moved = self._clock()
+        self._free.release()
 
 
 def engine_for(url: str, **more: Any) -> AsyncEngine:

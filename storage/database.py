@@ -20,7 +20,7 @@ from dialogs.scripts import SCRIPTS
 from storage import leader, origin  # noqa: F401  whoever opens the database knows all of its tables
 from storage.binding import BrokenRows
 from storage.chain import Heads
-from storage.connecting import NOTICED, connect, engine_for
+from storage.connecting import NOTICED, PoolQueue, connect, engine_for
 from storage.effects import WOKEN
 from storage.ids import Ids
 from storage.index import NameIndex
@@ -111,6 +111,7 @@ class Database:
         self.keyring = Keyring(keyring_url or url, self.vault, timeout=patience, server_settings=ours)
         self.ids = Ids()
         self.room = Room()
+        self.queue = PoolQueue(pool, patience)
         self.heads = Heads()
         self.broken = BrokenRows()
         self._listeners: set[Callable[[str], object]] = set()

@@ -72,7 +72,12 @@ class StoredWork(Parts):
                 await self._database.keyring.load()
             database = self._database
             self.connection = BoundConnection(database.engine, database.vault, database.broken)
-            await self.connection.start()
+            await database.queue.take()
+            try:
+                await self.connection.start()
+            except BaseException:
+                database.queue.give_back(worked=False)
+                raise
             self.effects = Effects()
             self.seals = Seals(database.keyring, self.connection, database.ids, self.now, database.broken)
             await self._open_book()
@@ -91,7 +96,7 @@ class StoredWork(Parts):
         try:
             self.book.put(await self.reference.read(), wanted)
         except BaseException:
-            await self._give_back()
+            await self._give_back(worked=False)
             raise
 
     @cached_property
@@ -102,7 +107,7 @@ class StoredWork(Parts):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            await self._give_back()
+            await self._give_back(worked=error is None or not is_away(error))
         except Exception as closing:
             if error is None and not is_away(closing):
                 raise
@@ -129,7 +134,7 @@ class StoredWork(Parts):
             await work.audit.write(looks)
             await work.commit()
 
-    async def _give_back(self) -> None:
+    async def _give_back(self, *, worked: bool) -> None:
         """Give the connection back, even to the end of a cancelled task: left to itself, it would come back to a pool
         that is closed by then, and nobody would ever close it."""
         giving = asyncio.ensure_future(self.connection.close())
@@ -139,6 +144,8 @@ class StoredWork(Parts):
             await asyncio.wait({giving}, timeout=GIVE_BACK_WITHIN)
             giving.cancel()
             raise
+        finally:
+            self._database.queue.give_back(worked=worked)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

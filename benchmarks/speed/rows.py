@@ -3,7 +3,19 @@
 from typing import Final
 
 from benchmarks.row import Row
-from benchmarks.speed import answers, backlog, caseload, contests, lengths, names, outbox, pages, rush, service
+from benchmarks.speed import (
+    answers,
+    backlog,
+    caseload,
+    contests,
+    free_times,
+    lengths,
+    names,
+    outbox,
+    pages,
+    rush,
+    service,
+)
 
 ROWS: Final[tuple[Row, ...]] = (
     *contests.ROWS,
@@ -12,6 +24,7 @@ ROWS: Final[tuple[Row, ...]] = (
     *lengths.ROWS,
     *backlog.ROWS,
     *rush.ROWS,
+    *free_times.ROWS,
     *names.ROWS,
     *pages.ROWS,
     *service.ROWS,

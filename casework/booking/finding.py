@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from casework import holding
 from casework.booking.appointments import Appointment, Means
-from casework.booking.slots import Specialist, Timetable, bookable, in_time, is_free, on_day
-from casework.centers import KYIV, Disclosure
+from casework.booking.slots import Specialist, bookable, in_time, is_free, on_day
+from casework.centers import KYIV, Center, Disclosure
 from casework.holding import BusyTimes
 from casework.ids import CenterId, PersonId, StaffId, StructureId
 from casework.presence import Absence
@@ -86,24 +86,38 @@ async def _by_hours(
     for absence in await work.bookings.absences(work.now.astimezone(KYIV).date()):
         away[absence.staff].append(absence)
 
-    def slots(one: Specialist) -> list[datetime]:
-        center, absences = centers[one.center], away.get(one.staff, ())
+    def since(center: Center) -> datetime:
         # Where the address is not published, somebody has to call before the visit, and does so while the center works.
         confirmed = place != CALL and center.disclosure is Disclosure.CONFIRMED
-        since = center.working(work.now) if confirmed else work.now
+        return center.working(work.now) if confirmed else work.now
+
+    def slots(one: Specialist) -> list[datetime]:
+        center, absences = centers[one.center], away.get(one.staff, ())
+        first = since(center)
         return [
             start
-            for day in (bookable(since) if at is None else (at.astimezone(KYIV).date(),))
+            for day in (bookable(first) if at is None else (at.astimezone(KYIV).date(),))
             if work.book.holds(Sort.STRUCTURE, structure, day)
             for start in on_day(center, one.timetable, day, one.staff, absences)
-            if in_time(start, since) and at in (None, start)
+            if in_time(start, first) and at in (None, start)
         ]
 
-    alike: dict[tuple[CenterId, Timetable], list[datetime]] = {}
+    alike: dict[Any, list[datetime]] = {}
+    found = {}
     for one in there:
-        if one.staff not in away and (one.center, one.timetable) not in alike:
-            alike[one.center, one.timetable] = slots(one)
-    return {one: slots(one) if one.staff in away else alike[one.center, one.timetable] for one in there}
+        center = centers[one.center]
+        kind = (
+            one.timetable,
+            center.opens,
+            center.closes,
+            center.weekdays,
+            since(center),
+            one.staff in away and one.staff,
+        )
+        if kind not in alike:
+            alike[kind] = slots(one)
+        found[one] = alike[kind]
+    return found
 
 
 def _fits(one: Specialist, start: datetime, person: PersonId | None, taken: BusyTimes) -> bool:

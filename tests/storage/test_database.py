@@ -4,10 +4,11 @@ import asyncio
 import os
 import signal
 
+import pytest
 from sqlalchemy import event, text
 
 from demo.patience import PATIENCE, until
-from storage.connecting import connect
+from storage.connecting import PoolQueue, connect
 from storage.database import SERVICE, Database
 from tests.visiting import MORNING, House
 
@@ -129,18 +130,26 @@ async def test_no_connection_is_made_or_dropped_once_there_are_as_many_as_are_us
     await database.close()
 
 
-async def test_in_steady_state_no_connection_is_made_and_none_is_dropped(house: House, database_url: str) -> None:
-    """Each is a process of the server's: three times as many want one at once as there are."""
-    database, made, dropped = Database(database_url, bytes(range(32)), pool=5), list[object](), list[object]()
-    event.listen(database.engine.sync_engine, "connect", lambda connection, _: made.append(connection))
-    event.listen(database.engine.sync_engine, "close", lambda connection, _: dropped.append(connection))
-
-    async def works() -> None:
-        async with database.work(house.clock()) as work:
-            await work.connection.execute(text("SELECT pg_sleep(0)"))
-            await work.commit()
-
-    for _ in range(4):
-        await asyncio.gather(*(works() for _ in range(15)))
-        assert (len(made), dropped) == (5, [])
-    await database.close()
+async def test_who_waits_behind_others_work_has_their_turn_and_is_not_told_that_the_database_is_away() -> None:
+    moment = 0.0
+    queue = PoolQueue(1, patience=0.01, clock=lambda: moment)
+    await queue.take()
+    first, second = asyncio.ensure_future(queue.take()), asyncio.ensure_future(queue.take())
+    await asyncio.sleep(0)
+    moment = 100.0
+    queue.give_back(worked=True)
+    await first
+    await asyncio.wait({second}, timeout=0.05)
+    assert not second.done(), "somebody's work has just come to an end"
+    moment = 101.0
+    with pytest.raises(TimeoutError, match="the database is away"):
+        await second
+    queue.give_back(worked=False)
+    await queue.take()
+    last = asyncio.ensure_future(queue.take())
+    await asyncio.sleep(0)
+    last.cancel()
+    await asyncio.wait({last})
+    queue.give_back(worked=True)
+    await queue.take()
+    assert last.cancelled(), "who goes away takes no place along"
