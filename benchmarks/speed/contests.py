@@ -74,7 +74,7 @@ async def _hold(run: Run, chats: int, stack: ExitStack) -> Contest:
             missing[name] = str(why)
             continue
         groups.append(stack.enter_context(group))
-    seconds = 0.3 if run.fast else 1.5
+    seconds = 0.3 if run.fast or run.broken else 1.5
     spells = in_turn([for_seconds(group, seconds) for group in groups])
     areas = groups[0].sample(max(20, round(4 * seconds * statistics.median(one.rate for one in spells[0]) / chats)))
     check(groups)
