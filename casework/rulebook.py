@@ -8,6 +8,7 @@ from typing import Any
 from casework import (
     addresses,
     booking,
+    call_words,
     calls,
     cases,
     centers,
@@ -96,6 +97,7 @@ COLUMNS = (
     checks,
     inquiries,
     leads,
+    call_words,
     sightings,
     linking,
     addresses,
@@ -372,6 +374,7 @@ READS: dict[str, Any] = {
     **correspondence.READS,
     **leads.READS,
     **sightings.READS,
+    **call_words.READS,
 }
 """Whether what a letter tells of still stands: a function (person, id, work) for each kind that can be over, as
 "visit" in "visit:17"."""

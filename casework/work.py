@@ -14,6 +14,7 @@ from casework.attempts import Attempts
 from casework.audit import Audit
 from casework.booking.appointments import Bookings
 from casework.booking.reminding import Reminders
+from casework.call_words import CallWords
 from casework.calls import Calls
 from casework.cases.records import Cases
 from casework.cases.search import Search
@@ -83,6 +84,8 @@ class Work(Protocol):
     def inquiries(self) -> Inquiries: ...
     @property
     def sightings(self) -> Sightings: ...
+    @property
+    def call_words(self) -> CallWords: ...
     @property
     def leads(self) -> Leads: ...
     @property

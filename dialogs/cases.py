@@ -10,6 +10,7 @@ from functools import partial, reduce
 from typing import Any, Literal
 
 from casework.asked import Asked
+from casework.call_words import AnnounceCall
 from casework.calls import Reason, why
 from casework.cases.calling import OpenSent, RecordCall, ToBeCalled, Whom
 from casework.cases.card import AddNote, OpenCase, Take, due, sent
@@ -233,8 +234,9 @@ class Spoken:
     note: str
 
 
-Came = Reached | Literal["sent", "passed", "not-passed"] | Spoken
-"""What came of a call; "sent": first what the family sent is heard or seen; "passed": whom the relative named says that
+Came = Reached | Literal["sent", "announce", "passed", "not-passed"] | Spoken
+"""What came of a call; "sent": first what the family sent is heard or seen; "announce": first they are
+told that a call comes; "passed": whom the relative named says that
 they pass it on."""
 
 
@@ -277,7 +279,7 @@ def again(now: datetime) -> Question[datetime]:
 CALL_WHICH = Choice(name="call-which", type=str, example="this")
 
 
-async def call() -> RecordCall | RecordGoBetween | OpenSent | Redirect:
+async def call() -> RecordCall | RecordGoBetween | AnnounceCall | OpenSent | Redirect:
     """Whom to call and why; then what came of it."""
     family = await ask(WHOM)
     if isinstance(family, str):
@@ -323,15 +325,19 @@ async def call() -> RecordCall | RecordGoBetween | OpenSent | Redirect:
         if chosen != "this":
             return Redirect(chosen)
     enclosed = ("sent",) if any(line.file for line in known.lines) else ()
-    asked: tuple[str, ...] = ()
+    if known.word_until is not None:
+        await tell("call-word-say", word=Private(known.word), until=AtTime(known.word_until, style="time"))
+    asked: tuple[str, ...] = () if known.word_until is not None else ("announce",)
     if known.go_between is not None:
         name, number = Private(known.go_between.name), Private(known.go_between.phone)
         await tell("call-go-between", name=name, phone=number, relative=relative)
-        asked = ("passed", "not-passed")
+        asked = (*asked, "passed", "not-passed")
     offered = (Option(str(way), Say(f"call-how.{way}")) for way in (*asked, *enclosed, *Reached))
     how = await ask(HOW.about(family).of(*offered))
     if how == "sent":
         return OpenSent(family)
+    if how == "announce":
+        return AnnounceCall(family)
     if how == "passed" or how == "not-passed":
         return RecordGoBetween(family, passes=how == "passed")
     if how is Reached.REACHED or isinstance(how, Spoken):

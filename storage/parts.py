@@ -14,6 +14,7 @@ from storage.audit import StoredAudit
 from storage.binding import BoundConnection
 from storage.booking import StoredBookings
 from storage.broken import StoredBroken
+from storage.call_words import StoredCallWords
 from storage.calls import StoredCalls
 from storage.cases import StoredCases
 from storage.centers import StoredCenters
@@ -138,6 +139,10 @@ class Parts:
     @cached_property
     def sightings(self) -> StoredSightings:
         return StoredSightings(self.connection, self.seals, self._database.ids, self.now)
+
+    @cached_property
+    def call_words(self) -> StoredCallWords:
+        return StoredCallWords(self.connection, self.seals, self._database.ids, self.now)
 
     @cached_property
     def leads(self) -> StoredLeads:

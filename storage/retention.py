@@ -44,6 +44,8 @@ SENT: Final = timedelta(days=365)
 ANSWER: Final = timedelta(days=30)
 """Nearly all letters are answers; what they showed is asked still, or stands in the thread of the page."""
 TASK: Final = timedelta(days=365)
+CALL_WORD: Final = timedelta(days=30)
+"""So long it is known which words a relative has had, so that none comes again."""
 RECEIPT: Final = timedelta(days=14)
 """Viber says for some days that it could not deliver; Telegram lets nothing be taken back after two."""
 SEARCH_SCRIPT: Final = "find"
@@ -151,6 +153,11 @@ async def _notes(work: "StoredWork") -> None:
     await work.connection.execute(update(calls).where(*old).values(note=None))
 
 
+async def _call_words(work: "StoredWork") -> None:
+    """Words that callers said."""
+    await work.call_words.forget_old(work.now - CALL_WORD)
+
+
 async def _sought(work: "StoredWork") -> None:
     """What a member looked for by name is begun anew when nobody is in front of it any more."""
     here = exists().where(addresses.c.person_id == people.c.id, addresses.c.seen_at > work.now - FACTOR_LASTS)
@@ -251,6 +258,7 @@ RULES: Final = (
         NOTICE,
     ),
     Rule("what a member of staff looked for", (), "their last word", FACTOR_LASTS, OURS, _sought),
+    Rule("the word that a caller says", ("call_words.word",), "its end", CALL_WORD, OURS, _call_words),
     Rule("the words of a call task", ("calls.note",), "the call", TASK, OURS, _notes),
     Rule(
         "what a relative and the center wrote to each other",

@@ -16,6 +16,7 @@ from casework.ids import AddressId, PersonId, ReportId
 from dialogs.conversation import Scripts
 from storage.addresses import addresses
 from storage.booking import appointments
+from storage.call_words import call_words
 from storage.calls import calls
 from storage.cases import call_attempts
 from storage.changes import changed
@@ -48,6 +49,7 @@ MOVED: tuple[Table, ...] = (
     call_attempts,
     contacts,
     reach_steps,
+    call_words,
     no_news,
     appointments,
     waiting,

@@ -89,7 +89,8 @@ class Family:
     """Whom a member of staff is about to call, and why, with what the calls are about; `lines` is what they sent when
     nothing asked for it. `others` of the case wait for calls of their own. `elsewhere` is the center of
     their report, where that is another one. `written` is the correspondence in which they wait for an answer, if the
-    member may read it. `go_between` is there where whom they named is to be asked."""
+    member may read it. `go_between` is there where whom they named is to be asked. The
+    caller says the `word`, which is good `word_until`."""
 
     number: ReportNumber | None
     relative: str
@@ -103,6 +104,8 @@ class Family:
     elsewhere: CenterId | None = None
     go_between: GoBetween | None = None
     written: CorrespondenceId | None = None
+    word: str = ""
+    word_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,7 @@ class ToBeCalled(Query[Family]):
 async def to_be_called(query: ToBeCalled, actor: Actor, work: Work) -> Family:
     staff = actor.acting
     id, report, tasks = await whom(query.whom, actor, work)
-    person = await work.people.get(id)
+    person, word = await work.people.get(id), await work.call_words.of(id)
     return Family(
         report.number if report else None,
         person.profile.name.full if person.profile.name else "",
@@ -140,6 +143,8 @@ async def to_be_called(query: ToBeCalled, actor: Actor, work: Work) -> Family:
         None if report else await _elsewhere(id, work),
         person.profile.go_between if any(task.reason is Reason.GO_BETWEEN for task in tasks) else None,
         await _written(id, actor, work),
+        word.word if word is not None else "",
+        word.until if word is not None else None,
     )
 
 
@@ -254,6 +259,7 @@ async def record_call(command: RecordCall, actor: Actor, work: Work) -> Result:
     person, report, tasks = await whom(command.whom, actor, work)
     about, case = (report.id, report.case) if report else (None, None)
     await work.audit.acted(actor, f"call-{command.how}", person=person, report=about, case=case)
+    await work.call_words.used(person)
     attempt = await work.cases.add_attempt(person, about, staff.id, command.how)
     if command.how is Reached.REACHED:
         await work.contacts.add(Contact(person, about, ContactKind.CALL, work.now, staff.id), attempt)

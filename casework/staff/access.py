@@ -142,6 +142,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May(
             "/answer ReadAnswer reads:correspondence opens:correspondence", FAMILIES, OWN_CORRESPONDENCE, unfrozen=True
         ),
+        May("reads:callword", FAMILIES),
         May("AskForAnother MySightings FileSighting", FAMILIES, OWN_REPORT),
         May("Acting Me MyReports MyVisits MyAddresses MyNotices Waits RefusedFiles", EVERYBODY),
         May("AllCenters MyCenter Lines Steps Structures Askable", EVERYBODY),
@@ -183,6 +184,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         May("reads:crisis", CASEWORKERS, CALL_HERE),
         Sees("board:crisis", CASEWORKERS),
         Sees("/call ToBeCalled RecordCall RecordGoBetween OpenSent", CASEWORKERS, CALL),
+        Sees("AnnounceCall", CASEWORKERS, CALL, at=PAGE),
         Sees("/voice HowSpokenTo OnlyByVoice", CASEWORKERS, CASE),
         Sees("KeepVoice", CASEWORKERS, CASE, proposes=True),
         Sees("WriteAgain", DECIDERS, CASE, at=PAGE, proposes=True),

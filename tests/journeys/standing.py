@@ -237,6 +237,7 @@ async def set_out(work: StoredWork, number: str, other: str, mother: PersonId, v
         "kinship": Reference("kinship", report.id),
         "lead": Reference("lead", report.id),
         "sighting": Reference("sighting", report.id),
+        "callword": Reference("callword", 1),
         "invitation": Reference("invitation", report.id),
     }
     return Scene(work, await work.people.add("uk"), standings, author, namer, held, references)
