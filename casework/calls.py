@@ -6,7 +6,7 @@ counted in that center's working days and hours, so that it can be kept.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -110,6 +110,9 @@ class Calls(Protocol):
 
     async def planned(self, reason: Reason, center: CenterId) -> frozenset[ReportId]:
         """The reports about which the center has, or had, a task for this reason."""
+
+    async def counted(self, center: CenterId, since: datetime) -> Mapping[Reason, int]:
+        """How many tasks were made at a center since then, for each reason."""
 
     async def close(self, task: CallId) -> None: ...
     async def close_about(self, appointment: AppointmentId, *reasons: Reason) -> None:

@@ -101,6 +101,8 @@ async def promise() -> SetPromise | EndPromise | Redirect:
     await tell("promise-words", words=round(costs.words), each=round(costs.words_each), days=written)
     await tell("promise-talks", talks=round(costs.talks), managed=costs.managed, days=voice)
     await tell("promise-cost", relatives=least_limit(costs), minutes=costs.minutes)
+    total = here.week.others + costs.minutes
+    await tell("promise-week", others=here.week.others, total=total, managed=here.week.managed)
     if not costs.fits:
         await tell("promise-not-managed", days=costs.shortest)
     sure = await ask(SURE.about(f"{written}.{voice}.{sooner}.{limit}"))

@@ -1,10 +1,10 @@
 """Call tasks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, Table, Text, and_, exists, or_, select, text, update
+from sqlalchemy import Column, Index, Table, Text, and_, exists, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -116,6 +116,11 @@ class StoredCalls:
         about = select(calls.c.report_id).where(calls.c.reason == reason, calls.c.center == center)
         found = await self._connection.execute(about.where(calls.c.report_id.is_not(None)))
         return frozenset(ReportId(id) for id in found.scalars())
+
+    async def counted(self, center: CenterId, since: datetime) -> Mapping[Reason, int]:
+        here = calls.c.center == center, calls.c.made_at >= since
+        query = select(calls.c.reason, func.count().label("many")).where(*here).group_by(calls.c.reason)
+        return {Reason(row.reason): row.many for row in await self._connection.execute(query)}
 
     async def close(self, task: CallId) -> None:
         await self._connection.execute(update(calls).where(calls.c.id == task).values(done_at=self._now))

@@ -11,6 +11,7 @@ from casework.contact.promise import LONGEST_SILENCE, SHORTEST_SILENCE, ContactC
 from casework.contact.record import ContactWish
 from casework.ids import CenterId
 from casework.letters import say
+from casework.minutes import MEASURED, NOTHING_KNOWN, CenterWeek, center_week
 from casework.queries import Query
 from casework.refusal import Refusal
 from casework.result import Result
@@ -25,13 +26,15 @@ CALLERS: Final = frozenset({Role.OPERATOR, Role.SPECIALIST, Role.HEAD})
 
 @dataclass(frozen=True, slots=True)
 class Promising:
-    """What a head sees before setting a promise. `sooner` of the relatives are to hear a voice sooner."""
+    """What a head sees before setting a promise. `sooner` of the relatives are to hear a voice sooner. `week`
+    is what else the members do in a week, by our estimates."""
 
     center: CenterId
     relatives: int
     members: int
     sooner: int = 0
     promise: Promise | None = None
+    week: CenterWeek = NOTHING_KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,9 @@ async def promising(center: CenterId, work: Work) -> Promising:
     members = [one.staff for one in await work.staff.all() if one.staff.active and one.staff.center == center]
     callers = sum(one.role in CALLERS for one in members)
     promise = (await work.contacts.promises()).get(center)
-    return Promising(center, relatives, callers, wishes.get(ContactWish.SOONER, 0), promise)
+    counted = await work.calls.counted(center, work.now - MEASURED)
+    week = center_week(counted, await work.centers.get(center), callers)
+    return Promising(center, relatives, callers, wishes.get(ContactWish.SOONER, 0), promise, week)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,14 @@ async def set_promise(command: SetPromise, actor: Actor, work: Work) -> Result:
     costs = cost_of(here, command)
     if not costs.fits:
         raise Refusal("promise-too-much", days=costs.shortest, members=costs.members, forget=ALL_DAYS)
+    if not here.week.fits(costs.minutes):
+        raise Refusal(
+            "promise-week-full",
+            others=here.week.others,
+            minutes=costs.minutes,
+            managed=here.week.managed,
+            forget=ALL_DAYS,
+        )
     if command.limit < costs.a_day:
         raise Refusal("promise-limit-low", least=least_limit(costs), forget=(Asked.PROMISE_LIMIT,))
     former = (here.promise.written, here.promise.voice, here.promise.sooner) if here.promise else None
