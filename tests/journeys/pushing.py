@@ -12,6 +12,7 @@ from casework.ids import UpdateId
 from casework.kinship import Decide, KinshipState, Presented, SeenPapers
 from casework.letters import Letter, Purpose, Say, Screen
 from casework.numbers import ReportNumber, parse_number
+from casework.releasing import STOPPABLE
 from casework.updates.values import EXAMPLE, signature
 from casework.updates.writing import Approve, WriteUpdate
 from storage.updates import updates
@@ -54,6 +55,8 @@ class Family:
         async with self.house.database.work(self.house.clock()) as work:
             newest = await work.connection.scalar(select(updates.c.id).order_by(updates.c.id.desc()).limit(1))
         await self.does(self.staff[Role.HEAD], Approve(UpdateId(newest or 0), seen))
+        self.house.clock.pass_by(seconds=STOPPABLE.total_seconds())  # nobody stops it
+        await self.house.deliver()
 
     async def sends(self, purpose: Purpose, what: str = "Рядок") -> None:
         """Any push with a name in it."""
