@@ -123,7 +123,9 @@ async def inquiries() -> Redirect:
     if not found.waiting:
         await tell("inquiries-none")
     await say_all(punctual(one) for one in found.bodies if one.late)
-    rows = [Option(str(one.id), line(one, found.today)) for one in found.waiting[:MOST_SHOWN]]
+    shown = found.waiting[:MOST_SHOWN]
+    await say_all(line(one, found.today) for one in shown)
+    rows = [Option(str(one.id), say("inquiries.one", number=one.named, due=OnDay(one.due))) for one in shown]
     chosen = await ask(LIST.of(*rows, Option("new", Say("inquiries.new")), Option("menu", Say("inquiries.menu"))))
     match chosen:
         case "new":

@@ -26,10 +26,10 @@ reach_steps = Table(
     metadata,
     key(),
     ref("person_id", "people", cascade=True),
-    Column("step", Text, nullable=False),
+    Column("way", Text, nullable=False),
     Column("channel", Text),
     moment("at", null=False),
-    bound("reach_steps", "person_id", "step"),
+    bound("reach_steps", "person_id", "way"),
 )
 """Only added to. `channel` is the one that took nothing, or on which nothing was opened."""
 
@@ -59,7 +59,7 @@ class StoredReaching:
 
     async def add(self, person: PersonId, step: ReachKind, channel: Channel | None = None) -> None:
         id = await self._ids.take(self._connection)
-        row = {"id": id, "person_id": person, "step": step, "channel": channel, "at": self._now}
+        row = {"id": id, "person_id": person, "way": step, "channel": channel, "at": self._now}
         await self._connection.execute(reach_steps.insert().values(row))
 
     async def note(self, failed: Mapping[int, Channel]) -> None:
@@ -76,12 +76,12 @@ class StoredReaching:
         newest = mine.order_by(reach_steps.c.at.desc(), reach_steps.c.id.desc()).limit(most)
         rows = (await self._connection.execute(newest)).all()
         return [
-            ReachStep(ReachKind(row.step), row.at, Channel(row.channel) if row.channel else None)
+            ReachStep(ReachKind(row.way), row.at, Channel(row.channel) if row.channel else None)
             for row in reversed(rows)
         ]
 
     async def asked_since(self, person: PersonId, since: datetime) -> bool:
-        asked = reach_steps.c.person_id == person, reach_steps.c.step == ReachKind.ASK, reach_steps.c.at >= since
+        asked = reach_steps.c.person_id == person, reach_steps.c.way == ReachKind.ASK, reach_steps.c.at >= since
         return bool(await self._connection.scalar(select(exists().where(*asked))))
 
     async def unopened(self, before: datetime, most: int) -> Sequence[UnopenedLetter]:

@@ -57,6 +57,7 @@ inquiry-answer-checked = The answer to inquiry { $number } is noted: nothing new
 inquiry-answer-draft = The answer to inquiry { $number } is noted. The relatives read nothing of it yet. Write an update, its source is filled in: /update { $report }. If it is nothing for a letter, invite them to a talk: /invitation { $report }.
 inquiry-answer-kept = The answer to inquiry { $number } is noted.
 inquiries = Inquiries of the center
+    .one = { $number }, by { $due }
     .new = A new inquiry
     .menu = Enough
     .label = Inquiries

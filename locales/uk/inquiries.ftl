@@ -57,6 +57,7 @@ inquiry-answer-checked = Відповідь на запит { $number } запи
 inquiry-answer-draft = Відповідь на запит { $number } записано. Рідні поки нічого не читають. Напишіть повідомлення, джерело вже підставлено: /update { $report }. Якщо це не для листа, запросіть на розмову: /invitation { $report }.
 inquiry-answer-kept = Відповідь на запит { $number } записано.
 inquiries = Запити центру
+    .one = { $number }, до { $due }
     .new = Новий запит
     .menu = Досить
     .label = Запити

@@ -12,13 +12,15 @@ from casework import correspondence
 from casework.account import Account
 from casework.actor import Channel, Role
 from casework.calls import Reason, plan
+from casework.checks.values import CheckAnswer
 from casework.files import FileState
-from casework.ids import FileId, StructureId
+from casework.ids import CenterId, FileId, PersonId, StructureId, UpdateId
 from casework.kinship import KinshipState, SeenPapers
 from casework.kinship.deciding import VerifyByTwo
 from casework.kinship.ties import Presented
 from casework.numbers import ReportNumber
 from casework.sessions import Enrolment
+from casework.sightings import Seen, SightingKind
 from casework.staff.proposals import About
 from casework.unreadable import NotReadable
 from dialogs.said import Text
@@ -33,7 +35,7 @@ from storage.schema import AS_THEY_ARE
 from storage.sessions import enrolments
 from storage.sweeping import sealed_columns
 from storage.threads import thread
-from storage.updates import updates
+from storage.updates import readings, updates
 from tests.journeys.booking import booked
 from tests.journeys.updating import Scene, set_out
 from tests.visiting import Guest, House
@@ -111,6 +113,35 @@ async def _the_rest(town: Town) -> None:
         await work.kinships.add_documents(report.id, [file], ["Свідоцтво"])
         await work.endings.hold(report.case, "Ухвала суду", head.id, None, work.now + timedelta(days=90))
         await work.staff.show_as(head.id, "Ірина")
+        bureau, soon = "nib", (work.now + WEEK).date()
+        await work.checks.add(
+            CenterId("kharkiv"),
+            head.id,
+            [report.case],
+            body=bureau,
+            on=work.now.date(),
+            answer=CheckAnswer.NOTHING_NEW,
+            again=None,
+            words="Питали двічі",
+        )
+        await work.inquiries.add(
+            CenterId("kharkiv"),
+            report.case,
+            report.id,
+            head.id,
+            body=bureau,
+            question="Чи є дані?",
+            enclosed=(),
+            due=soon,
+            law="",
+        )
+        task = await plan(Reason.ASKED, await wife.person(), work)
+        await work.sightings.add(report.id, SightingKind.VIDEO, Seen(("Бачили у відео",)), work.now + WEEK, task.id)
+        copy = (await work.connection.execute(select(readings))).first()
+        assert copy is not None
+        await work.updates.let_go(
+            UpdateId(copy.update_id), PersonId(copy.person_id), work.now, head.id, "Телефон не відповідає"
+        )
         waits = await work.people.enter(wife.channel, wife.address, "uk")
         await work.deferred.add(waits.person.id, waits.address, Channel.TELEGRAM, "{}")
         await work.quarantine.add(Channel.TELEGRAM, "{}", "Bug", person=person, script="menu", asked="menu")
