@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from casework.registering import Report
     from casework.work import Work
 
-LONGEST_ANSWER: Final = 10_000
-"""Characters of an answer, as of what a family may write at once."""
+LONGEST_ANSWER: Final = 3000
+"""Characters of an answer: a member sees the whole of it before it goes, also on one screen of a messenger."""
 
 LINES_SHOWN: Final = 30
 """Lines of a correspondence that a member sees at once, the newest."""

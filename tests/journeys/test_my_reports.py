@@ -182,14 +182,16 @@ async def test_a_promise_that_was_not_kept_is_told_as_it_is(house: House, channe
     assert mother.hears("call-when")
 
 
-async def test_words_passed_on_with_a_late_call_are_promised_anew(house: House) -> None:
+async def test_no_day_is_promised_for_an_answer_until_answers_were_measured(house: House) -> None:
     mother = house.guest()
     await mother.registers()
-    for day, promised in ((24, "середи, 25 листопада"), (30, "вівторка, 1 грудня")):
+    for day, heard in ((24, "correspondence-unmeasured"), (30, "inbox-joined")):
         house.clock.go_to(house.clock.at.replace(day=day))
         await mother.says("Командир мовчить уже місяць")
-        await mother.presses("Передати")
-        assert mother.sees(promised)
+        if day == 24:
+            await mother.presses("Передати")
+        assert mother.hears(heard)
+        assert not mother.sees("листопада")
 
 
 async def test_who_leads_is_named_if_they_agreed_and_no_longer_than_that(house: House) -> None:
