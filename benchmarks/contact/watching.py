@@ -52,7 +52,7 @@ class Watch:
     unopened: int = 0
     stuck: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
-    _sent: list[tuple[datetime, Relative]] = field(default_factory=list)
+    _sent: list[tuple[datetime, datetime, Relative]] = field(default_factory=list)
     written: int = 0
     _heard: int = 0
     _words: set[str] = field(default_factory=set)
@@ -135,7 +135,7 @@ class Watch:
                 self._words.add(letter.reads)
                 await self._look_at_word(int(letter.reads.partition(":")[2]), relative)
             if search and town.messenger.times[message.letter] == 1:
-                self._sent.append((town.at, relative))
+                self._sent.append((town.at, relative.word_at or town.at, relative))
             if letter.person_id != relative.person or (search and not _is_entitled(relative, town)):
                 self.not_entitled.append(f"letter {message.letter} that reads {letter.reads}")
             self._overhears(message.text, relative)
@@ -156,9 +156,9 @@ class Watch:
     async def _look_for_stuck(self) -> None:
         """What was sent a week ago and nobody opened: something was tried since, or a human is asked to call."""
         town, week = self.town, self.town.at - UNOPENED - A_DAY
-        old = [one for at, one in self._sent if at <= week and not _was_opened(one, at, town)]
-        began = {one.person: at for at, one in self._sent if at <= week}
-        self._sent = [(at, one) for at, one in self._sent if at > week]
+        old = [one for at, written, one in self._sent if at <= week and not _was_opened(one, written, town)]
+        began = {one.person: at for at, _, one in self._sent if at <= week}
+        self._sent = [sent for sent in self._sent if sent[0] > week]
         if not old:
             return
         async with town.database.engine.connect() as connection:
@@ -205,7 +205,8 @@ def _is_entitled(relative: Relative, town: Town) -> bool:
     return relative.entitled and not relative.quiet and relative.case not in town.by_voice
 
 
-def _was_opened(relative: Relative, sent: datetime, town: Town) -> bool:
-    """They opened something since, or may no longer be told."""
-    opened = relative.opened_at is not None and relative.opened_at >= sent
+def _was_opened(relative: Relative, written: datetime, town: Town) -> bool:
+    """They opened something since it was written, perhaps in the menu before its message came; or may no longer be
+    told."""
+    opened = relative.opened_at is not None and relative.opened_at >= written
     return opened or not _is_entitled(relative, town)
