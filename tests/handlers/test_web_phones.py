@@ -80,7 +80,17 @@ class Walk:
 def pages(app: web.Application) -> set[str]:
     """The addresses at which there is a page to read."""
     paths = {route.resource.canonical for route in app.router.routes() if route.method == "GET" and route.resource}
-    elsewhere = ("/api/", "/static/", "/health/", "/metrics", "/favicon", "/cards/", "/audit.csv", "/receipt.pdf")
+    elsewhere = (
+        "/api/",
+        "/static/",
+        "/health/",
+        "/metrics",
+        "/favicon",
+        "/cards/",
+        "/audit.csv",
+        "/receipt.pdf",
+        "/inquiries/",
+    )
     return {path for path in paths if not path.startswith(elsewhere)}
 
 
