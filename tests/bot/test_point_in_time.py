@@ -47,7 +47,7 @@ async def test_data_go_back_and_the_erased_do_not_come_with_them(tmp_path: Path,
             await work.commit()
         await _switch(database)
     (base / "recovery.signal").touch()
-    target = f"restore_command = 'cp {wal}/%f %p'\nrecovery_target_time = '{moment}'\n"
+    target = f"restore_command = 'cp {wal}/%f %p'\nrecovery_target_time = '{moment}'\nhot_standby = off\n"
     with (base / "postgresql.auto.conf").open("a") as file:
         file.write(f"{target}recovery_target_action = 'promote'\narchive_mode = off\n")
     again = settings(tmp_path, empty_database_url, base.parent)

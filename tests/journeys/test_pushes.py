@@ -9,18 +9,25 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from casework import outages, seed
+from casework import leads, outages, seed
 from casework.actor import Channel, Role
 from casework.booking import reminding
 from casework.booking.addresses import Confirm
 from casework.booking.desk import BeAbsent
+from casework.call_words import AnnounceCall
 from casework.cases.calling import RecordCall, Whom
 from casework.cases.records import Reached
+from casework.correspondence.writing import WriteToCenter
+from casework.ids import CorrespondenceId
+from casework.inquiries.asking import MarkSent
 from casework.kinship import Ground, KinshipState
+from casework.leads import GiveLead
 from casework.letters import Letter, Purpose, Say, Screen
 from casework.linking import Rejoin
 from casework.people import ChooseOpening, Opens
 from casework.registering import Correct
+from casework.sightings import FileSighting, Seen, SightingKind, TakeSighting
+from casework.staff.introducing import ShowName
 from casework.updates.inviting import InviteFamily, SendInvitation
 from casework.updates.values import EXAMPLE, Level
 from casework.values import PartialDate
@@ -34,7 +41,9 @@ from tests.journeys import in_line
 from tests.journeys.booking import booked, lawyer
 from tests.journeys.chats import claims
 from tests.journeys.pushing import Family, verified_family
-from tests.visiting import WORDS, House, with_code
+from tests.journeys.test_inquiries import agrees, written
+from tests.journeys.test_no_news import asked
+from tests.visiting import WORDS, Guest, House, with_code
 
 ROOT = Path(__file__).parents[2]
 UPDATE = EXAMPLE.uk
@@ -52,7 +61,14 @@ WRITERS = {
     "casework/registering.py:_unsettled": "kinship-told-changed",
     "casework/booking/reminding.py:_send": "reminder",
     "casework/updates/inviting.py:send_invitation": "invitation-letter",
-    "casework/updates/writing.py:news": "update-news",
+    "casework/call_words.py:announce": "call-word-told",
+    "casework/checks/telling.py:letter": "no-news",
+    "casework/correspondence/answering.py:answer_family": "correspondence-answered",
+    "casework/inquiries/telling.py:letter": "inquiry-news",
+    "casework/leads.py:_tell": "lead-told",
+    "casework/leads.py:tell_of_leave": "lead-leave-told",
+    "casework/releasing.py:tell": "update-news",
+    "casework/sightings.py:_tell": "sighting-",
     "casework/waiting_list.py:_letter": "offer",
 }
 """Where a push to a relative is written, and how the name of what it says begins. `Everything` brings each about."""
@@ -66,11 +82,25 @@ TO_STAFF = {
     "casework/crisis.py:_alarm",
     "casework/crisis.py:_tell_administrators",
     "casework/updates/writing.py:send_back",
+    "casework/updates/writing.py:_can_be_stopped",
+    "casework/updates/recalling.py:recall",
+    "casework/correspondence/writing.py:tell_member",
+    "casework/inquiries/telling.py:_remind",
     "casework/updates/writing.py:ask_to_sign",
     "casework/unreadable.py:tell",
 }
 
-NEUTRAL = ("push", "update-news", "reminder", "outage", "link-asked", "file-")
+NEUTRAL = (
+    "push",
+    "update-news",
+    "reminder",
+    "outage",
+    "link-asked",
+    "file-",
+    "no-news",
+    "inquiry-news",
+    "correspondence-answered",
+)
 """What a messenger may show before a tap. Only a reminder and an outage have arguments: the day and the time."""
 
 
@@ -95,6 +125,44 @@ async def a_time_comes_free(house: House) -> None:
     assert await in_line.ticks(house) == 1
 
 
+async def the_center_keeps_in_touch(family: Family) -> None:
+    """A word before a call, a sign of life, who answers, an answer in writing, and what was asked of a body."""
+    house, mother, number = family.house, family.mother, family.number
+    operator, head = family.staff[Role.OPERATOR], family.staff[Role.HEAD]
+    await family.does(operator, AnnounceCall(Whom(number)))
+    await family.does(mother, FileSighting(number, SightingKind.VIDEO, Seen(("Бачили у відео",))))
+    await agrees(house, str(number))
+    async with house.database.work(house.clock()) as work:
+        report = await work.reports.by_number(number)
+        assert report is not None
+        [sighting] = await work.sightings.of(report.id)
+        members = [await work.staff.member_of(await one.person()) for one in (operator, head)]
+        await leads.assign(work)
+        await work.commit()
+    await family.does(family.staff[Role.SPECIALIST], TakeSighting(number, sighting.id))
+    async with house.database.work(house.clock()) as work:
+        duty = await work.leads.of(report.id)
+    assert duty is not None
+    lead, other = sorted((one for one in members if one), key=lambda one: one.id != duty.lead)
+    await family.does(operator if lead.person == await operator.person() else head, ShowName("Олена"))
+    await family.does(head, BeAbsent(lead.id, date(2026, 12, 10), date(2026, 12, 20)))
+    await family.does(head, GiveLead(number, other.id))
+    await family.does(operator, asked(str(number)))
+    await family.does(operator, MarkSent(await written(house, operator, str(number))))
+    await family.does(mother, WriteToCenter(("Кому писати далі?",)))
+    await operator.says(f"/correspondence {await open_letter(house, mother)}")
+    await operator.says("Напишіть до ТЦК та СП.")
+    await operator.presses("Надіслати")
+    await house.deliver()
+
+
+async def open_letter(house: House, guest: Guest) -> CorrespondenceId:
+    async with house.database.work(house.clock()) as work:
+        found = await work.correspondences.of(await guest.person())
+    assert found is not None
+    return found.id
+
+
 async def everything(family: Family) -> None:
     """Every push that the rules can send to a relative."""
     house, mother, operator = family.house, family.mother, family.staff[Role.OPERATOR]
@@ -108,6 +176,7 @@ async def everything(family: Family) -> None:
     await family.decides(KinshipState.REVOKED, Ground.MISTAKE)
     await family.decides(KinshipState.VERIFIED)
     await family.releases_an_update()
+    await the_center_keeps_in_touch(family)
     await family.does(operator, RecordCall(Whom(family.number), Reached.NO_ANSWER))
     await family.does(operator, InviteFamily(family.number))
     await family.does(operator, RecordCall(Whom(family.number), Reached.REACHED))
