@@ -1,11 +1,12 @@
 """Ticks: APScheduler asks the database, again and again, what is due. It holds no business state.
 
 A restart, a second process or a changed clock neither loses nor doubles anything: what a tick does is decided by rows,
-under locks, in one transaction.
+under locks, in one transaction; where each of many is by itself, in one for each.
 """
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
@@ -15,16 +16,32 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from casework import checks, contact, correspondence, inquiries, leads, outages, rulebook, unreadable
 from casework.booking import reminding
+from casework.ids import PersonId
 from casework.staff import budget
 from casework.work import Unavailable
 from handlers.desk import where
 from storage.database import Database, StoredWork
 from storage.retention import retain
 from storage.sweeping import sweep
+from storage.work import is_away
 
 log = structlog.get_logger()
 
 Tick = Callable[[StoredWork], Awaitable[None]]
+
+
+@asynccontextmanager
+async def _apart(work: StoredWork, tick: Tick) -> AsyncIterator[None]:
+    """What is done in the block is committed at its end, so that nobody waits for the rest of the tick. Where it fails,
+    it is undone and told, and the tick goes on: one that always fails stops no other."""
+    try:
+        async with work.savepoint():
+            yield
+    except Exception as error:
+        if is_away(error):
+            raise
+        log.error("a part of a tick failed; it comes again", tick=tick.__name__, **where(error))
+    await work.commit()
 
 
 async def tidy(work: StoredWork) -> None:
@@ -34,11 +51,13 @@ async def tidy(work: StoredWork) -> None:
 
 async def erase(work: StoredWork) -> None:
     """Erase those whose seven days are over."""
-    for person in await work.people.due_for_erasure(work.now):
-        if await work.proposals.frozen(person):  # perhaps it was not the family that asked for it
-            continue
-        await work.erasing.erase(person)
-    await work.commit()
+    seen = set[PersonId]()
+    while due := await work.people.due_for_erasure(work.now, seen, most=1):
+        async with _apart(work, erase):
+            [person] = due
+            seen.add(person)
+            if not await work.proposals.frozen(person):  # perhaps it was not the family that asked for it
+                await work.erasing.erase(person)
     await work.tell_erased()
 
 
@@ -69,7 +88,12 @@ async def tell_broken(work: StoredWork) -> None:
 
 async def keep_in_contact(work: StoredWork) -> None:
     """Tell what was checked, and plan the calls, before a promise of contact runs out."""
-    await contact.keep(work, checks.tell_in_time)
+    for center in await work.contacts.promises():
+        more = True
+        while more:
+            more = False
+            async with _apart(work, keep_in_contact):
+                more = await contact.keep(center, work, checks.tell_in_time)
 
 
 async def follow(work: StoredWork) -> None:

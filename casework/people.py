@@ -115,7 +115,10 @@ class People(Protocol):
         """Nobody is found behind the address any more; what we begin goes the person's other way, and of the answers
         only the letter `last` still comes."""
 
-    async def due_for_erasure(self, now: datetime) -> Sequence[PersonId]: ...
+    async def due_for_erasure(
+        self, now: datetime, but: Collection[PersonId] = (), most: int | None = None
+    ) -> Sequence[PersonId]:
+        """At most so many whose days are over, under a lock, without those in `but`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,26 +54,36 @@ class StoredContactDates:
         return await self._sides(center, _look.is_(None))
 
     async def to_look_at(self, center: CenterId, most: int) -> Sequence[ContactSide]:
-        old = select(reports.c.id).where(reports.c.center == center, _look <= self._now).order_by(_look).limit(most)
-        ids = (await self._connection.execute(old)).scalars().all()
-        return [*await self.unknown(center), *await self._sides(center, among(reports.c.id, ids))]
+        here = select(reports.c.person_id, reports.c.case_id).where(reports.c.center == center)
+        found = [(await self._connection.execute(here.where(_look.is_(None)).distinct().limit(most))).all()]
+        left = most - len(found[0])
+        old = here.where(_look <= self._now).order_by(_look).limit(left)
+        found.append((await self._connection.execute(old)).all())
+        pairs = {(row.person_id, row.case_id) for rows in found for row in rows}
+        return await self._of(center, await self._locked(center, pairs))
+
+    async def _locked(self, center: CenterId, pairs: Collection[tuple[int, int]]) -> Collection[tuple[int, int]]:
+        """Those of these persons and cases all of whose reports at the center could be locked: before they are read, or
+        what moves a date meanwhile would be written over."""
+        theirs = select(reports.c.id, reports.c.person_id, reports.c.case_id)
+        theirs = theirs.where(reports.c.center == center, _same(pairs)).order_by(reports.c.id)
+        locked = theirs.with_for_update(key_share=True, skip_locked=True)
+        ours = {row.id for row in await self._connection.execute(locked)}
+        rows = (await self._connection.execute(theirs)).all()
+        return {(row.person_id, row.case_id) for row in rows} - {
+            (row.person_id, row.case_id) for row in rows if row.id not in ours
+        }
 
     async def _sides(self, center: CenterId, which: ColumnElement[bool]) -> Sequence[ContactSide]:
         """Those of whom one report is such, with all their reports in the case, at the center."""
         chosen = select(reports.c.person_id, reports.c.case_id).where(reports.c.center == center, which)
         found = (await self._connection.execute(chosen.distinct())).all()
-        if not found:
+        return await self._of(center, [(row.person_id, row.case_id) for row in found])
+
+    async def _of(self, center: CenterId, pairs: Collection[tuple[int, int]]) -> Sequence[ContactSide]:
+        if not pairs:
             return ()
-        pairs = (
-            func.unnest(
-                literal([row.person_id for row in found], ARRAY(BigInteger)),
-                literal([row.case_id for row in found], ARRAY(BigInteger)),
-            )
-            .table_valued("person_id", "case_id")
-            .render_derived()
-        )
-        same = exists().where(pairs.c.person_id == reports.c.person_id, pairs.c.case_id == reports.c.case_id)
-        return await sides((reports.c.center == center) & same, self._connection, self._now)
+        return await sides((reports.c.center == center) & _same(pairs), self._connection, self._now)
 
     async def keep(self, center: CenterId, dates: Sequence[ContactDate]) -> None:
         if not dates:
@@ -167,6 +177,19 @@ class StoredContactDates:
         here = select(contacts.c.id).join(reports, reports.c.id == contacts.c.report_id)
         mine = here.where(reports.c.center == center, contacts.c.at >= since).subquery()
         return int(await self._connection.scalar(select(func.count()).select_from(mine)) or 0)
+
+
+def _same(pairs: Collection[tuple[int, int]]) -> ColumnElement[bool]:
+    """Is a report of one of these persons, in that case?"""
+    these = (
+        func.unnest(
+            literal([person for person, _ in pairs], ARRAY(BigInteger)),
+            literal([case for _, case in pairs], ARRAY(BigInteger)),
+        )
+        .table_valued("person_id", "case_id")
+        .render_derived()
+    )
+    return exists().where(these.c.person_id == reports.c.person_id, these.c.case_id == reports.c.case_id)
 
 
 def _of_cases(query: Select[Any]) -> Select[Any]:

@@ -129,6 +129,9 @@ class StoredErasing:
         return {row.key_id for row in family}
 
     async def _empty(self, case: int) -> None:
+        gone = select(updates.c.id).where(updates.c.case_id == case)
+        corrected = update(updates).where(updates.c.replaced_by_id.in_(gone))  # perhaps of a case that was joined
+        await self._connection.execute(corrected.values(replaced_by_id=None))
         await self._connection.execute(delete(notes).where(notes.c.case_id == case))
         await self._connection.execute(delete(updates).where(updates.c.case_id == case))
         await self._connection.execute(delete(checked_cases).where(checked_cases.c.case_id == case))

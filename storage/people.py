@@ -1,6 +1,6 @@
 """Persons, their addresses and their conversations: the row that every message locks first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -288,10 +288,14 @@ class StoredPeople(StoredAddresses):
         chosen = await self._connection.scalar(select(people.c.opens).where(people.c.id == person))
         return await self.on_page(person) if chosen == Opens.PAGE else None
 
-    async def due_for_erasure(self, now: datetime) -> Sequence[PersonId]:
+    async def due_for_erasure(
+        self, now: datetime, but: Collection[PersonId] = (), most: int | None = None
+    ) -> Sequence[PersonId]:
         found = await self._connection.execute(
             select(people.c.id)
-            .where(people.c.erase_at <= now, ~person_held(people.c.id))
+            .where(people.c.erase_at <= now, people.c.id.not_in(but), ~person_held(people.c.id))
+            .order_by(people.c.id)
+            .limit(most)
             .with_for_update(skip_locked=True, of=people)
         )
         return [PersonId(id) for id in found.scalars()]

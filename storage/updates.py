@@ -143,7 +143,6 @@ class StoredUpdates:
             StaffId(row.approver_id) if row.approver_id else None,
             row.decided_at,
             await self._seals.unseal(updates.c.reason, row.id, row.reason) if row.reason else "",
-            UpdateId(row.replaced_by_id) if row.replaced_by_id else None,
         )
 
     async def sign(self, id: UpdateId, signed: str) -> None:

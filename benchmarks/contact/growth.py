@@ -67,7 +67,7 @@ async def _day(made: Town) -> None:
         async with made.work() as work:
             await answer(MyStanding(relative.number), Actor(relative.person, "uk", relative.channel), work)
     async with made.work() as work:
-        await keep(work)
+        await keep(CENTERS[0], work)
         await work.commit()
     for _ in range(-(-len(people) // LOOK)):
         async with made.work() as work:

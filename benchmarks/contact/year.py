@@ -21,8 +21,9 @@ from casework.actor import Actor, Channel
 from casework.cases.calling import RecordCall, Whom
 from casework.cases.records import Reached
 from casework.checks.noting import MOST_CASES, NoteCheck
-from casework.checks.telling import ReadNoNews
+from casework.checks.telling import ReadNoNews, tell_in_time
 from casework.checks.values import CheckAnswer
+from casework.contact import keep
 from casework.contact.promise import TALKS_A_DAY
 from casework.contact.promising import SetPromise
 from casework.contact.record import ContactWish
@@ -174,7 +175,8 @@ class Year:
         before = self.town.at
         if self.town.chance.random() < 0.05:
             async with self.town.work() as work:
-                await keep_in_contact(work)
+                for center in self.town.centers:
+                    await keep(center, work, tell_in_time)
             self.kills["tick"] += 1
         for tick in (keep_in_contact, follow, look_after_correspondence):
             await ticks._run(tick)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from casework.work import Work
 
 LOOKED_AT: Final = 1000
-"""Relatives whose date is worked out anew in a tick though nothing is known to have changed."""
+"""Relatives at most whose dates are worked out in one transaction: as long as it lasts, no call of theirs is noted."""
 
 LOOKED_AGAIN: Final = timedelta(days=7)
 """For so long at most a date stands that was worked out; different relatives have different parts of it."""
@@ -40,20 +40,28 @@ async def nobody(center: CenterId, promise: Promise, until: datetime, work: Work
     return ()
 
 
-async def keep(work: Work, tell: Tell = nobody) -> None:
-    """A tick: for each center with a promise, `tell` those who are due a written word soon, plan the calls of those who
-    are due soon and have none, the nearest first, and close what is no longer needed."""
-    for id, promise in (await work.contacts.promises()).items():
-        if await work.contacts.in_turn(id):
-            await _work_out(id, promise, work)
-            lately = await tell(id, promise, work.now + AHEAD, work)
-            await _ask(await work.centers.get(id), promise, lately, work)
+async def keep(center: CenterId, work: Work, tell: Tell = nobody) -> bool:
+    """A tick of a center: if it has a promise, `tell` those who are due a written word soon, plan the calls of those
+    who are due soon and have none, the nearest first, and close what is no longer needed. Returns whether there are
+    more whose dates are to be worked out first: then commit, and ask once more."""
+    if not await work.contacts.in_turn(center):
+        return False
+    sides = await work.contact_dates.to_look_at(center, LOOKED_AT)
+    promise = (await work.contacts.promises()).get(center)  # whoever changes it from here on waits for the sides
+    if promise is None:
+        return False
+    await _work_out(center, sides, promise, work)
+    if len(sides) >= LOOKED_AT:
+        return True
+    lately = await tell(center, promise, work.now + AHEAD, work)
+    await _ask(await work.centers.get(center), promise, lately, work)
+    return False
 
 
-async def _work_out(center: CenterId, promise: Promise, work: Work) -> None:
+async def _work_out(center: CenterId, sides: Sequence[ContactSide], promise: Promise, work: Work) -> None:
     """Keep by when those are due of whom something has changed."""
     dates = []
-    for side in await work.contact_dates.to_look_at(center, LOOKED_AT):
+    for side in sides:
         due = None if side.rests else next_contact(side.heard, promise).at
         dates.append(ContactDate(side, due, work.now + LOOKED_AGAIN * (1 + spread(side.report)) / 2))
     await work.contact_dates.keep(center, dates)

@@ -68,7 +68,8 @@ class ContactDates(Protocol):
         """Those whose date is not known."""
 
     async def to_look_at(self, center: CenterId, most: int) -> Sequence[ContactSide]:
-        """Those whose date is not known, and at most so many of those whose was worked out long ago."""
+        """At most so many: those whose date is not known, then those whose was worked out long ago. Whatever moves
+        their dates waits from here on, or has moved them; whose dates are moved now are passed over."""
 
     async def keep(self, center: CenterId, dates: Sequence[ContactDate]) -> None: ...
 

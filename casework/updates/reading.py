@@ -22,7 +22,7 @@ from casework.result import Result
 from casework.staff.access import listed
 from casework.staff.relations import Facts
 from casework.updates.codes import grouped
-from casework.updates.values import Level, Statement, UpdateCopy
+from casework.updates.values import Level, Statement, UpdateCopy, UpdateState
 from casework.values import Unclear
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ async def check(command: CheckCode, actor: Actor, work: Work) -> Result:
     zone = person.profile.zone
     at = AtTime(reading.readable_from, zone)
     update = await work.updates.get(reading.update)
-    if update is not None and update.replaced_by is not None:
+    if update is not None and update.state is UpdateState.REPLACED:
         return Result((say("check-amended", at=at),), keeps=True, then="updates")
     return await _opening(reading.update, actor, work, say("check-ours", at=at))
 

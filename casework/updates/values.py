@@ -129,7 +129,6 @@ class Update:
     approver: StaffId | None = None
     decided_at: datetime | None = None
     reason: str = ""
-    replaced_by: UpdateId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ import pytest
 
 from casework.actor import Channel
 from casework.kinship import KinshipState
+from casework.numbers import ReportNumber
 from handlers.incoming import ButtonPress
 from tests.journeys.updating import NEWS, WORDS, Scene, code_in, set_out
-from tests.visiting import Guest, House
+from tests.visiting import Guest, House, with_code
 
 RIGHT = "Уточнення: ім’я внесено до реєстру 21 листопада. Ми зателефонуємо вам у четвер."
 
@@ -82,6 +83,36 @@ async def test_what_is_withdrawn_says_only_so(scene: Scene) -> None:
     assert not scene.mother.sees(WORDS)
     await scene.author.says(f"/amend {scene.number}")
     assert scene.author.hears("amend-none", number=scene.number), "there is nothing left to correct"
+
+
+async def test_whose_correction_went_with_another_case_can_be_erased(house: House) -> None:
+    """It was written of the case that theirs was joined to; that one is emptied first, and theirs lives on."""
+    scene = await set_out(house)
+    await scene.released()
+    await scene.mother.presses("Прочитати")
+    code, sister = code_in(scene.mother), house.guest()
+    number = await sister.registers(own_name="Петренко Олена")
+    async with house.database.work(house.clock()) as work:
+        own, other = [
+            await work.reports.by_number(ReportNumber(one.replace("-", ""))) for one in (scene.number, number)
+        ]
+        staff = await with_code(await scene.head.person(), work)
+        assert own is not None
+        assert other is not None
+        assert staff is not None
+        await work.cases.join(own.case, other.case, staff.id)
+        await work.commit()
+    await corrected(scene)
+    async with house.database.work(house.clock()) as work:
+        assert await work.cases.part(own.id, staff.id)
+        await work.erasing.erase(await sister.person())
+        await work.commit()
+    await scene.mother.says("/check")
+    await scene.mother.says(code)
+    assert scene.mother.sees("виправлено або відкликано"), "it was corrected, though the correction is gone"
+    async with house.database.work(house.clock()) as work:
+        await work.erasing.erase(await scene.mother.person())
+        await work.commit()
 
 
 async def test_one_signature_corrects_nothing(scene: Scene) -> None:

@@ -67,7 +67,7 @@ async def words(house: House) -> int:
 
 async def tick(house: House) -> Sequence[Reason]:
     async with house.database.work(house.clock()) as work:
-        await keep(work, tell_in_time)
+        await keep(KHARKIV, work, tell_in_time)
         await work.commit()
     await house.deliver()
     async with house.database.work(house.clock()) as work:

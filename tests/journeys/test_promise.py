@@ -36,7 +36,7 @@ async def promises(house: House, *days: int, limit: int) -> Guest:
 async def tick(house: House) -> list[CallTask]:
     """Returns the calls that are now due to keep the promise."""
     async with house.database.work(house.clock()) as work:
-        await keep(work)
+        await keep(KHARKIV, work)
         await work.commit()
     async with house.database.work(house.clock()) as work:
         return [task for task in await work.calls.waiting(KHARKIV) if task.reason is Reason.CONTACT]
@@ -156,8 +156,8 @@ async def test_no_more_a_day_than_the_head_allows_and_the_nearest_first(house: H
     await promises(house, 30, 90, 30, limit=3)
     house.clock.pass_by(days=23, hours=1)  # a Thursday
     async with house.database.work(house.clock()) as work, house.database.work(house.clock()) as other:
-        await keep(work)
-        await keep(other)  # another process, at the same moment
+        await keep(KHARKIV, work)
+        await keep(KHARKIV, other)  # another process, at the same moment
         await other.commit()
         await work.commit()
     assert len(await tick(house)) == 3

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from bot.ticks import erase
 from casework.actor import Channel
@@ -43,6 +44,27 @@ async def test_a_receipt_says_what_goes_and_what_stays_and_is_known_by_its_numbe
     assert stranger.sees("дані стерто, день стирання")
     await stranger.says("/receipt 1234-5678-901")
     assert stranger.sees("дванадцять цифр")
+
+
+async def test_one_who_cannot_be_erased_stops_nobody_else(house: House) -> None:
+    first, second = house.guest(), house.guest()
+    for guest in (first, second):
+        await guest.registers()
+        await asks(guest)
+    kept, goes = await first.person(), await second.person()
+    async with house.database.work(house.clock()) as work:
+        await work.connection.execute(text("CREATE TABLE bound_to (person_id bigint REFERENCES people (id))"))
+        await work.connection.execute(text("INSERT INTO bound_to VALUES (:id)"), {"id": kept})
+        await work.commit()
+    house.clock.pass_by(days=8)
+    with capture_logs() as log:
+        async with house.database.work(house.clock()) as work:
+            await erase(work)
+    async with house.database.work(house.clock()) as work:
+        assert set(await work.connection.scalars(text("SELECT id FROM people"))) & {kept, goes} == {kept}
+        await work.connection.execute(text("DROP TABLE bound_to"))
+        await work.commit()
+    assert [line["error"] for line in log if line["log_level"] == "error"] == ["IntegrityError"]
 
 
 async def test_numbers_of_receipts_cannot_be_tried_by_the_hundred(house: House) -> None:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
+from bot.ticks import keep_in_contact
+from casework.calls import Reason
 from casework.contact import keep
 from casework.contact.promise import next_contact
 from casework.contact.promising import SetPromise
@@ -82,7 +84,7 @@ async def _ids(work: StoredWork) -> list[ReportId]:
 
 async def ticked(house: House) -> Mapping[int, datetime]:
     async with house.database.work(house.clock()) as work:
-        await keep(work)
+        await keep(KHARKIV, work)
         await work.commit()
         kept = select(reports.c.id, reports.c.contact_due_at).where(reports.c.contact_due_at.is_not(None))
         return {row.id: row.contact_due_at for row in await work.connection.execute(kept)}
@@ -93,6 +95,43 @@ async def by_the_record(house: House) -> Mapping[int, datetime]:
         promise = (await work.contacts.promises())[KHARKIV]
         sides = await work.contacts.sides(KHARKIV)
         return {side.report: next_contact(side.heard, promise).at for side in sides if not side.rests}
+
+
+async def test_what_moves_a_date_while_it_is_worked_out_is_not_written_over(house: House) -> None:
+    """Whoever moves one first is not waited for, and theirs stays unknown; later it is locked before it is read."""
+    await families(house, 2)
+    await promises(house, 30, 90, 30, limit=5)
+    async with house.database.work(house.clock()) as work:
+        of = [await work.reports.get(id) for id in await _ids(work)]
+    async with house.database.work(house.clock()) as work, house.database.work(house.clock()) as other:
+        await heard(other, of)
+        await keep(KHARKIV, work)
+        await work.commit()
+        await other.commit()
+        look = select(reports.c.contact_look_at.is_(None)).order_by(reports.c.id)
+        assert (await work.connection.scalars(look)).all() == [True, False]
+    async with house.database.work(house.clock()) as work, house.database.work(house.clock()) as other:
+        assert [side.report for side in await work.contact_dates.to_look_at(KHARKIV, 5)] == [of[0].id]
+        free = select(reports.c.id).order_by(reports.c.id).with_for_update(key_share=True, skip_locked=True)
+        assert (await other.connection.scalars(free)).all() == [of[1].id]
+    assert await ticked(house) == await by_the_record(house)
+
+
+async def test_many_are_worked_out_in_several_transactions(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("casework.contact.keeping.LOOKED_AT", 2)
+    await reached(house, *await families(house, 5))
+    await promises(house, 30, 90, 30, limit=5)
+    more = list[bool]()
+    for _ in range(3):
+        async with house.database.work(house.clock()) as work:
+            more.append(await keep(KHARKIV, work))
+            await work.commit()
+    assert more == [True, True, False]
+    house.clock.pass_by(days=31)
+    async with house.database.work(house.clock()) as work:
+        await keep_in_contact(work)
+    async with house.database.work(house.clock()) as work:
+        assert len([task for task in await work.calls.waiting(KHARKIV) if task.reason is Reason.CONTACT]) == 5
 
 
 async def test_what_was_forgotten_is_found_within_a_week(house: House) -> None:
