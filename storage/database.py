@@ -45,6 +45,10 @@ STANDS_STILL: Final = 8.0
 holds rows that others pass over or wait for: reminders that are due, a person, an address. Nothing but the database is
 awaited in one, so none of ours takes so long."""
 
+HEARD_EVERY: Final = 10.0
+ANSWERS_WITHIN: Final = 5.0
+"""Seconds after which it is asked whether the server still hears whoever listens, and in which it answers."""
+
 POOL: Final = 20
 """Connections of one process at most. They are made when they are first needed, and kept: a new one is a new process of
 the server's. What waits for one waits milliseconds; four processes fit into PostgreSQL's usual hundred."""
@@ -162,7 +166,12 @@ class Database:
             connection.add_termination_listener(lambda *_: lost.set())
             await connection.add_listener(WOKEN, lambda _c, _pid, _on, what: self.wake(str(what)))
             self.wake("listening")
-            await lost.wait()
+            while True:
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(HEARD_EVERY):
+                        await lost.wait()
+                        return
+                await connection.execute("SELECT 1", timeout=ANSWERS_WITHIN)  # half open, it would be lost unnoticed
         finally:
             with suppress(Exception):  # a time-out here would stand in for the cancellation, and be taken for a loss
                 await connection.close(timeout=1)

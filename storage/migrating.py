@@ -29,6 +29,11 @@ async def downgrade(url: str, to: str) -> None:
     await asyncio.to_thread(command.downgrade, _config(url), to)
 
 
+def draft(url: str, revision: str, message: str) -> None:
+    """Write a migration from the difference between the tables in code and those of a migrated database."""
+    command.revision(_config(url), message=message, rev_id=revision, autogenerate=True)
+
+
 def history() -> ScriptDirectory:
     """The migrations there are."""
     return ScriptDirectory.from_config(_config(""))

@@ -195,6 +195,11 @@ async def test_own_words_that_waited_with_a_call_wait_for_an_answer(release: Rel
         assert [line.task for line in await work.inbox.of_correspondence(found.id)] == [task["id"]]
         assert not await work.inbox.waiting(found.person)
         assert task["id"] not in [one.id for one in await work.calls.open_of(found.person, None)]
+    await downgrade(empty_database_url, "0308")
+    connection = await asyncpg.connect(empty_database_url.replace("postgresql+asyncpg", "postgresql"))
+    again = await connection.fetchval("SELECT done_at FROM public.calls WHERE id = $1", task["id"])
+    await connection.close()
+    assert again is None, "the former release asks somebody to call"
 
 
 @pytest.mark.parametrize("release", releases(), ids=lambda release: release.name)

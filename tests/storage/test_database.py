@@ -108,6 +108,33 @@ async def test_a_listener_that_is_cancelled_ends_though_the_server_stands_still(
         os.kill(pid, signal.SIGCONT)
 
 
+async def test_a_listener_whose_server_is_gone_without_a_word_listens_anew(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A connection that is half open brings nothing, and ends never: what comes would wait for the next tick."""
+    monkeypatch.setattr("storage.database.HEARD_EVERY", 0.05)
+    monkeypatch.setattr("storage.database.ANSWERS_WITHIN", 0.5)
+    heard: list[str] = []
+
+    async def backends() -> set[int]:
+        whose = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = :name"
+        async with house.database.work(house.clock()) as work:
+            return set(await work.connection.scalars(text(whose), {"name": house.database.name}))
+
+    async with house.database.woken(heard.append):
+        before = await backends()
+        listening = asyncio.create_task(house.database.listen())
+        await until(lambda: heard, ["listening"])
+        [pid] = await backends() - before
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            await until(lambda: heard, ["listening", "listening"])
+        finally:
+            os.kill(pid, signal.SIGCONT)
+            listening.cancel()
+            await asyncio.gather(listening, return_exceptions=True)
+
+
 async def test_no_connection_is_made_or_dropped_once_there_are_as_many_as_are_used(database_url: str) -> None:
     """A new one is a new process of the server's, and learns all its statements anew."""
     database = Database(database_url, bytes(range(32)), pool=4)

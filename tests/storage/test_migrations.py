@@ -1,5 +1,7 @@
 """Migrations go up and down, and make exactly the tables that the code describes."""
 
+import ast
+import importlib
 import subprocess
 import sys
 from itertools import pairwise
@@ -56,6 +58,15 @@ async def test_each_goes_down_and_up_again(empty_database_url: str) -> None:
         )
         assert set(left) == {"alembic_version"}
     await engine.dispose()
+
+
+def test_the_script_that_drafts_one_imports_what_there_is() -> None:
+    script = Path(".ci/new-migration").read_text().partition("<<'PY'\n")[2].partition("\nPY\n")[0]
+    imports = [node for node in ast.parse(script).body if isinstance(node, ast.ImportFrom)]
+    assert imports
+    for node in imports:
+        module = importlib.import_module(str(node.module))
+        assert [alias.name for alias in node.names if not hasattr(module, alias.name)] == []
 
 
 async def test_where_the_tables_are_is_known_without_alembic(empty_database_url: str) -> None:

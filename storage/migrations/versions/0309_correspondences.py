@@ -85,6 +85,10 @@ def _of_open_calls() -> None:
 
 
 def downgrade() -> None:
+    op.execute(
+        "UPDATE calls SET done_at = NULL FROM correspondences WHERE calls.id = correspondences.id"
+        " AND calls.reason = 'wrote' AND correspondences.waits_since IS NOT NULL"
+    )
     op.execute("DELETE FROM inbox WHERE task_id IS NULL AND correspondence_id IS NOT NULL")
     op.drop_index("ix_inbox_waiting", "inbox")
     op.create_index("ix_inbox_waiting", "inbox", ["person_id"], postgresql_where=sa.text(WAITS))
