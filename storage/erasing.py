@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,10 +18,12 @@ from casework.ids import PersonId, ReportId
 from dialogs.conversation import Scripts
 from storage.cases import notes
 from storage.changes import changed
-from storage.checks import checked_cases
+from storage.checks import checked_cases, checks
+from storage.correspondence import answers
 from storage.effects import Effects
 from storage.ending import legal_holds
 from storage.files import files
+from storage.inquiries import inquiries
 from storage.keyring import KeyOf
 from storage.kinship import documents
 from storage.people import drafts, people
@@ -64,6 +66,8 @@ class StoredErasing:
         own_cases = select(cases.c.id).where(among(cases.c.key_id, theirs))
         for case in (await self._connection.scalars(own_cases)).all():  # of one who returned, and owns it
             await self._empty(case)
+        sent = select(answers.c.file_id).where(answers.c.person_id == person, answers.c.file_id.is_not(None))
+        await self._connection.execute(delete(files).where(files.c.id.in_(sent)))  # they are the members' who sent them
         await self._connection.execute(delete(people).where(people.c.id == person))
         await changed(self._connection, "person", person)
         await self._forget(lost)
@@ -105,6 +109,7 @@ class StoredErasing:
         ids = [row.id for row in rows]
         papers = select(documents.c.file_id).where(among(documents.c.report_id, ids), documents.c.file_id.is_not(None))
         await self._connection.execute(delete(files).where(files.c.id.in_(papers)))
+        await self._inquiries(among(inquiries.c.report_id, ids))
         await self._connection.execute(delete(reports).where(among(reports.c.id, ids)))
         for id in ids:
             await changed(self._connection, "report", id)
@@ -128,12 +133,21 @@ class StoredErasing:
             await self._empty(row.id)
         return {row.key_id for row in family}
 
+    async def _inquiries(self, these: ColumnElement[bool]) -> None:
+        """Inquiries, with the files of their answers, which are the members' who attached them."""
+        of_answers = select(func.unnest(inquiries.c.files)).where(these)
+        await self._connection.execute(delete(files).where(files.c.id.in_(of_answers)))
+        await self._connection.execute(delete(inquiries).where(these))
+
     async def _empty(self, case: int) -> None:
         gone = select(updates.c.id).where(updates.c.case_id == case)
         corrected = update(updates).where(updates.c.replaced_by_id.in_(gone))  # perhaps of a case that was joined
         await self._connection.execute(corrected.values(replaced_by_id=None))
         await self._connection.execute(delete(notes).where(notes.c.case_id == case))
         await self._connection.execute(delete(updates).where(updates.c.case_id == case))
+        await self._inquiries(inquiries.c.case_id == case)
+        its = select(checked_cases.c.check_id).where(checked_cases.c.case_id == case)
+        await self._connection.execute(update(checks).where(checks.c.id.in_(its)).values(words=None))
         await self._connection.execute(delete(checked_cases).where(checked_cases.c.case_id == case))
         await self._connection.execute(delete(legal_holds).where(legal_holds.c.case_id == case))
         fresh = await self._seals.new_key(KeyOf.CASE)

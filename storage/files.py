@@ -58,6 +58,7 @@ _TAKEN_BY_NOTHING = text(
     "NOT EXISTS (SELECT FROM kinship_documents d WHERE d.file_id = files.id)"
     " AND NOT EXISTS (SELECT FROM inbox i WHERE i.file_id = files.id)"
     " AND NOT EXISTS (SELECT FROM answers a WHERE a.file_id = files.id)"
+    " AND NOT EXISTS (SELECT FROM inquiries q WHERE files.id = ANY(q.files))"
 )
 MADE = ("text/calendar", "image/png")
 """What we make for people: a calendar, a code for the door. What somebody sent is kept as none of these."""

@@ -152,7 +152,8 @@ class StoredInquiries:
         await self._change(id, sent_at=self._now, due_on=due)
 
     async def answer(self, id: InquiryId, outcome: Outcome, on: date, files: Sequence[FileId]) -> None:
-        await self._change(id, outcome=outcome, answered_on=on, answered_at=self._now, files=list(files))
+        answered = {"outcome": outcome, "answered_on": on, "answered_at": self._now, "files": list(files)}
+        await self._change(id, **answered, told_at=None)
 
     async def stop(self, id: InquiryId) -> None:
         await self._change(id, stopped_at=self._now)
@@ -212,7 +213,8 @@ class StoredInquiries:
 
     async def released_since(self, case: CaseId, since: datetime) -> Collection[PersonId]:
         of_case = select(readings.c.person_id).join(reports, reports.c.id == readings.c.report_id)
-        rows = await self._connection.execute(of_case.where(reports.c.case_id == case, readings.c.released_at > since))
+        lately = readings.c.released_at > since, readings.c.released_at <= self._now
+        rows = await self._connection.execute(of_case.where(reports.c.case_id == case, *lately))
         return {PersonId(id) for id in rows.scalars()}
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import ColumnElement, and_, delete, exists, false, func, not_, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, delete, exists, false, func, not_, or_, select, text, union_all, update
 
 from casework.actor import FACTOR_LASTS
 from casework.ids import PersonId, ReportId
@@ -24,6 +24,7 @@ from storage.correspondence import answers, correspondences
 from storage.ending import held
 from storage.files import files
 from storage.inbox import inbox
+from storage.kinship import documents
 from storage.outbox import letters
 from storage.people import people
 from storage.registering import cases, reports
@@ -179,7 +180,14 @@ async def _correspondences(work: "StoredWork") -> None:
         exists().where(inbox.c.correspondence_id == of, inbox.c.at > old),
         exists().where(answers.c.correspondence_id == of, answers.c.at > old),
     )
-    await work.connection.execute(delete(correspondences).where(correspondences.c.began_at < old, ~lately))
+    over = list(await work.connection.scalars(select(of).where(correspondences.c.began_at < old, ~lately)))
+    sent = union_all(
+        select(inbox.c.file_id).where(among(inbox.c.correspondence_id, over)),
+        select(answers.c.file_id).where(among(answers.c.correspondence_id, over)),
+    )
+    paper = exists().where(documents.c.file_id == files.c.id)
+    await work.connection.execute(delete(files).where(files.c.id.in_(sent), ~paper))
+    await work.connection.execute(delete(correspondences).where(among(of, over)))
 
 
 RULES: Final = (

@@ -12,6 +12,7 @@ from casework.centers import KYIV
 from casework.checks.values import CheckAnswer
 from casework.ids import FileId, InquiryId
 from casework.inquiries.asking import EXAMPLE, known
+from casework.inquiries.telling import call_all
 from casework.inquiries.values import Inquiry, InquiryState, Outcome, Punctuality
 from casework.letters import OnDay, Say, say
 from casework.queries import Query
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 8
 """Inquiries that the board shows."""
+
+CHECKED: Final = {Outcome.NOTHING_NEW: CheckAnswer.NOTHING_NEW, Outcome.SOMETHING: CheckAnswer.SOMETHING}
+"""The answers that are checks as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class AnswerInquiry:
 
 async def answer(command: AnswerInquiry, actor: Actor, work: Work) -> Result:
     """Nothing new is a check, from which relatives are told. Something new is the draft of an update, with its source
-    filled in; nobody is told of it before two have signed."""
+    filled in: nobody is told of it in writing before two have signed, and from now on nothing says "no news"."""
     inquiry = await known(command.inquiry, work, lock=True)
     if inquiry.state is InquiryState.ANSWERED:
         raise Refusal("inquiry-answered-already", number=inquiry.named)
@@ -50,19 +54,22 @@ async def answer(command: AnswerInquiry, actor: Actor, work: Work) -> Result:
     await work.inquiries.answer(inquiry.id, command.outcome, command.on, command.files)
     await work.audit.acted(actor, "inquiry-answered", case=inquiry.case, report=inquiry.report)
     number = str((await work.reports.numbers([inquiry.report]))[inquiry.report])
+    check = CHECKED.get(command.outcome)
+    if check is not None:
+        await work.checks.add(
+            actor.acting.center,
+            actor.acting.id,
+            [inquiry.case],
+            body=inquiry.body,
+            on=command.on,
+            answer=check,
+            again=None,
+        )
     match command.outcome:
         case Outcome.NOTHING_NEW:
-            await work.checks.add(
-                actor.acting.center,
-                actor.acting.id,
-                [inquiry.case],
-                body=inquiry.body,
-                on=command.on,
-                answer=CheckAnswer.NOTHING_NEW,
-                again=None,
-            )
             return Result((say("inquiry-answer-checked", number=inquiry.named),))
         case Outcome.SOMETHING:
+            await call_all(inquiry, work)
             return Result((say("inquiry-answer-draft", number=inquiry.named, report=number),))
         case _:
             return Result((say("inquiry-answer-kept", number=inquiry.named),))

@@ -12,7 +12,7 @@ from casework.asked import Asked
 from casework.centers import KYIV, Disclosure
 from casework.ids import CaseId, CenterId, InquiryId, ReportId, StaffId
 from casework.inquiries.telling import tell_all
-from casework.inquiries.values import CONSENTS, Enclosed, Inquiry, InquiryState, Term
+from casework.inquiries.values import CONSENTS, Enclosed, Inquiry, InquiryState, Term, agreed
 from casework.letters import OnDay, Private, Say, private_day, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
@@ -59,7 +59,7 @@ class BeginInquiry(Query[ToAskBody]):
 async def begin(query: BeginInquiry, actor: Actor, work: Work) -> ToAskBody:
     report = await for_staff(query.number, actor, work, "inquiry")
     account = report.account or Account()
-    bodies = tuple(body for body in CONSENTS if _there(body, work) and _agreed(account, body))
+    bodies = tuple(body for body in CONSENTS if _there(body, work) and agreed(account, body))
     terms = [term for body in bodies if (term := await work.inquiries.term(body))]
     there = tuple(part for part in Enclosed if enclosed(account, (part,)))
     name = (await work.people.get(report.person)).profile.name
@@ -69,11 +69,6 @@ async def begin(query: BeginInquiry, actor: Actor, work: Work) -> ToAskBody:
 
 def _there(body: str, work: Work) -> bool:
     return body in set(Office) or work.book.holds(Sort.STRUCTURE, body, work.now.astimezone(KYIV).date())
-
-
-def _agreed(account: Account | None, body: str) -> bool:
-    """Did the relative agree that we give the body what they told us?"""
-    return account is not None and CONSENTS.get(body) in (account.share_with or ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +106,7 @@ def _may_be_asked(report: Report, body: str, work: Work) -> None:
     forget = (Asked.INQUIRY_BODY.about(report.number),)
     if body not in CONSENTS or not _there(body, work):
         raise Refusal("inquiry-body-gone", forget=forget)
-    if not _agreed(report.account, body):
+    if not agreed(report.account, body):
         to, number = Say(f"update-source.{body}"), str(report.number)
         raise Refusal("inquiry-no-consent", forget=forget, body=to, number=number)
 
@@ -166,7 +161,7 @@ async def open_inquiry(query: OpenInquiry, actor: Actor, work: Work) -> ShownInq
     inquiry = await known(query.inquiry, work)
     report = await work.reports.get(inquiry.report)
     await work.audit.looked(actor, "inquiry", case=report.case, report=report.id)
-    consents = _agreed(report.account, inquiry.body)
+    consents = agreed(report.account, inquiry.body)
     head, text = await _letter(inquiry, report, work)
     return ShownInquiry(inquiry, report.number, head, text if consents else (), consents)
 
@@ -263,7 +258,7 @@ async def mark_sent(command: MarkSent, actor: Actor, work: Work) -> Result:
 
 @dataclass(frozen=True, slots=True)
 class StopInquiry:
-    """Nobody is asked any more: it was wrong, or the body is not there."""
+    """Nobody is asked any more: it was wrong, or the body is not there. Relatives who were told of it read so."""
 
     inquiry: InquiryId
 
@@ -274,7 +269,8 @@ async def stop(command: StopInquiry, actor: Actor, work: Work) -> Result:
         raise Refusal("inquiry-answered-already", number=inquiry.named)
     await work.inquiries.stop(inquiry.id)
     await work.audit.acted(actor, "inquiry-stopped", case=inquiry.case, report=inquiry.report)
-    return Result((say("inquiry-stopped", number=inquiry.named),))
+    told = await tell_all(inquiry, work) if inquiry.state is InquiryState.SENT else ()
+    return Result((say("inquiry-stopped", number=inquiry.named, relatives=len(told)),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,37 +7,57 @@ promise is to tell them on the day after, answer or not.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from casework import calls, human_voice
+from casework.actor import Role
 from casework.calls import Reason
 from casework.centers import KYIV
-from casework.contact.wishes import asks_silence
 from casework.ids import InquiryId, PersonId
-from casework.inquiries.values import Inquiry, InquiryState, Outcome
+from casework.inquiries.values import Inquiry, InquiryState, Outcome, agreed
 from casework.letters import Button, Letter, OnDay, Purpose, Say, Screen, say
 from casework.pushes import in_place
 from casework.result import Result
 
 if TYPE_CHECKING:
-    from casework.actor import Actor
+    from casework.actor import Actor, Staff
+    from casework.contact.sides import ContactSide
     from casework.work import Work
 
+DAY: Final = timedelta(days=1)
 SOON: Final = timedelta(days=3)
 """So long before an answer is due the member who asked is reminded."""
 
 
 async def tell_all(inquiry: Inquiry, work: Work) -> list[PersonId]:
     """A letter to each relative of the case who may be written to. Returns to whom."""
-    told = []
-    for person in await work.kinships.verified(inquiry.case):
-        reads = f"inquiry:{inquiry.id}"
-        if await human_voice.instead_of(person, reads, work) or await asks_silence(person, reads, work):
-            continue
+    told = await _readers(inquiry, work)
+    for person in told:
         await work.send(letter(inquiry.id, person))
-        told.append(person)
     return told
+
+
+async def _readers(inquiry: Inquiry, work: Work) -> list[PersonId]:
+    """Who may be written to of an inquiry."""
+    return [side.person for side in await _sides(inquiry, work) if not side.heard.by_voice]
+
+
+async def _sides(inquiry: Inquiry, work: Work) -> list[ContactSide]:
+    """The relatives who hear of an inquiry, by letter or by voice."""
+    sides = [await _side(inquiry, person, work) for person in await work.kinships.verified(inquiry.case)]
+    return [side for side in sides if side is not None and not side.rests]
+
+
+async def _side(inquiry: Inquiry, person: PersonId, work: Work) -> ContactSide | None:
+    """The person's own side of the case, if they may hear of the inquiry when they ask: their search goes on, and they
+    agreed themselves to what was asked. Otherwise it would tell them that somebody else did."""
+    own = await work.inquiries.report_of(inquiry.id, person)
+    side = await work.contacts.side(own) if own is not None else None
+    if side is None or (side.rests and not side.quiet):
+        return None
+    theirs = [one for one in await work.reports.in_case(inquiry.case) if one.person == person]
+    return side if any(agreed(one.account, inquiry.body) for one in theirs) else None
 
 
 def letter(inquiry: InquiryId, person: PersonId) -> Letter:
@@ -47,9 +67,12 @@ def letter(inquiry: InquiryId, person: PersonId) -> Letter:
 
 
 async def stands(person: PersonId, id: int, work: Work) -> bool:
-    """May it still be read? What was not sent, or is asked no more, is nothing to tell."""
+    """May it still be read? What was not sent is nothing to tell."""
     inquiry = await work.inquiries.get(InquiryId(id))
-    return inquiry is not None and inquiry.sent_at is not None and inquiry.stopped_at is None
+    if inquiry is None or inquiry.sent_at is None:
+        return False
+    side = await _side(inquiry, person, work)
+    return side is not None and not side.rests
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,58 +93,85 @@ async def read(command: ReadInquiry, actor: Actor, work: Work) -> Result:
 async def told(person: PersonId, id: int, language: str, work: Work) -> tuple[Say, ...]:
     """As it stands when it is sent."""
     inquiry = await work.inquiries.get(InquiryId(id))
-    own = await work.inquiries.report_of(InquiryId(id), person)
-    if inquiry is None or own is None or inquiry.sent_at is None or inquiry.stopped_at is not None:
+    side = await _side(inquiry, person, work) if inquiry is not None else None
+    if inquiry is None or inquiry.sent_at is None or side is None:
         return (say("inquiry-over"),)
-    numbers = await work.reports.numbers([own])
+    numbers = await work.reports.numbers([side.report])
     sent, body = inquiry.sent_at.astimezone(KYIV).date(), Say(f"update-source.{inquiry.body}")
-    says = [say("inquiry-asked", number=str(numbers[own]), body=body, on=OnDay(sent))]
-    today = work.now.astimezone(KYIV).date()
-    if inquiry.outcome is not None and inquiry.answered_on is not None:
-        says.append(say("inquiry-came", on=OnDay(inquiry.answered_on), outcome=Say(f"inquiry-told.{inquiry.outcome}")))
-    elif today > inquiry.due:
-        says.append(say("inquiry-late", due=OnDay(inquiry.due)))
-    else:
-        by_law = say("inquiry-law", due=OnDay(inquiry.due), law=inquiry.law)
-        says.append(by_law if inquiry.law else say("inquiry-waits", due=OnDay(inquiry.due)))
-        says.append(say("inquiry-then", on=OnDay(inquiry.due + timedelta(days=1))))
-    return tuple(says)
+    asked = say("inquiry-asked", number=str(numbers[side.report]), body=body, on=OnDay(sent))
+    return (asked, *await _stage(inquiry, person, work))
+
+
+async def _stage(inquiry: Inquiry, person: PersonId, work: Work) -> tuple[Say, ...]:
+    """What came of it. That there is something new is no news of a button: until the promised day it is said by an
+    update, or by whoever calls."""
+    if inquiry.stopped_at is not None:
+        return (say("inquiry-no-more"),)
+    today, came = work.now.astimezone(KYIV).date(), str(inquiry.outcome)
+    if inquiry.outcome is Outcome.SOMETHING and inquiry.answered_at is not None:
+        written = person in await work.inquiries.released_since(inquiry.case, inquiry.answered_at)
+        came = "written" if written else came if today > inquiry.due else ""
+    if inquiry.answered_on is not None and came:
+        return (say("inquiry-came", on=OnDay(inquiry.answered_on), outcome=Say(f"inquiry-told.{came}")),)
+    if today > inquiry.due:
+        return (say("inquiry-late", due=OnDay(inquiry.due)),)
+    by_law = say("inquiry-law", due=OnDay(inquiry.due), law=inquiry.law)
+    waits = by_law if inquiry.law else say("inquiry-waits", due=OnDay(inquiry.due))
+    return waits, say("inquiry-then", on=OnDay(inquiry.due + DAY))
 
 
 async def follow(work: Work) -> None:
-    """A tick: on the day after an answer was due the relatives hear, answer or not; and whoever asked is reminded."""
+    """A tick: on the day after an answer was due the relatives hear, answer or not; what came later they hear at once;
+    and whoever asked is reminded."""
     today = work.now.astimezone(KYIV).date()
     for inquiry in await work.inquiries.to_tell(today):
         await work.inquiries.told(inquiry.id)
         if inquiry.outcome is Outcome.SOMETHING:
-            await _say_by_voice(inquiry, work)
+            await _call_no_more(inquiry, work)
         else:
             await tell_all(inquiry, work)
     for inquiry in await work.inquiries.to_remind(today + SOON, today):
         late = inquiry.due < today
         await work.inquiries.reminded(inquiry.id, 2 if late else 1)
-        await _remind(inquiry, "inquiry-remind-late" if late else "inquiry-remind", work)
+        await _remind(inquiry, late, work)
 
 
-async def _say_by_voice(inquiry: Inquiry, work: Work) -> None:
-    """Something was answered: nothing of it is written but in an update that two have signed. Whoever has had none by
-    the day that was promised to them is called."""
-    since = inquiry.answered_at or work.now
-    released = await work.inquiries.released_since(inquiry.case, since)
-    for person in await work.kinships.verified(inquiry.case):
+async def call_all(inquiry: Inquiry, work: Work) -> None:
+    """Something was answered: nothing of it is written but in an update that two have signed. Each relative is called
+    by the end of the day that was promised to them; within a working day where that has passed."""
+    promised = datetime.combine(inquiry.due + 2 * DAY, time(), tzinfo=KYIV)
+    within, before = (promised - work.now, promised) if promised > work.now else (None, None)
+    for side in await _sides(inquiry, work):
+        await calls.plan(Reason.INQUIRY, side.person, work, report=side.report, within=within, before=before)
+
+
+async def _call_no_more(inquiry: Inquiry, work: Work) -> None:
+    """Whoever has had an update since the answer need not be called to be told of it."""
+    for person in await work.inquiries.released_since(inquiry.case, inquiry.answered_at or work.now):
         own = await work.inquiries.report_of(inquiry.id, person)
-        quiet = await asks_silence(person, f"inquiry:{inquiry.id}", work)
-        if person not in released and own is not None and not quiet:
-            await calls.plan(Reason.INQUIRY, person, work, report=own)
+        for task in await work.calls.open_of(person, own):
+            if task.reason is Reason.INQUIRY and task.report == own:
+                await work.calls.close(task.id)
 
 
-async def _remind(inquiry: Inquiry, words: str, work: Work) -> None:
-    member = await work.staff.get(inquiry.by)
-    if not member.active or inquiry.state is not InquiryState.SENT:
+async def _remind(inquiry: Inquiry, late: bool, work: Work) -> None:
+    """The member who asked; the heads of the center where they have left."""
+    if inquiry.state is not InquiryState.SENT:
         return
-    told = say(words, number=inquiry.named, body=Say(f"update-source.{inquiry.body}"), due=OnDay(inquiry.due))
-    button = Button(f"/inquired {inquiry.id}", Say("inquiries-board.open"))
-    await work.send(Letter(member.person, Screen((told,), ((button,),)), purpose=Purpose.WORK))
+    words, body = "inquiry-remind-late" if late else "inquiry-remind", Say(f"update-source.{inquiry.body}")
+    says = [say(words, number=inquiry.named, body=body, due=OnDay(inquiry.due))]
+    if await _readers(inquiry, work):
+        says.append(say("inquiry-remind-told" if late else "inquiry-remind-promised"))
+    screen = Screen(tuple(says), ((Button(f"/inquired {inquiry.id}", Say("inquiries-board.open")),),))
+    member = await work.staff.get(inquiry.by)
+    to = [member] if member.active else await _heads(inquiry, work)
+    for one in to:
+        await work.send(Letter(one.person, screen, purpose=Purpose.WORK))
+
+
+async def _heads(inquiry: Inquiry, work: Work) -> list[Staff]:
+    members = [one.staff for one in await work.staff.all()]
+    return [one for one in members if one.active and one.role is Role.HEAD and one.center == inquiry.center]
 
 
 COMMANDS: dict[type, Any] = {ReadInquiry: read}

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, Protocol
 
-from casework.account import Body
+from casework.account import Account, Body
 from casework.ids import CaseId, CenterId, FileId, InquiryId, PersonId, ReportId, StaffId
 
 CONSENTS: Final[Mapping[str, Body]] = {
@@ -20,6 +20,11 @@ CONSENTS: Final[Mapping[str, Body]] = {
 }
 """Whom a center may ask, by the name under which the body is a source of updates, and what a relative agreed to that
 lets us give it their words."""
+
+
+def agreed(account: Account | None, body: str) -> bool:
+    """Did the relative agree that we give the body what they told us?"""
+    return account is not None and CONSENTS.get(body) in (account.share_with or ())
 
 
 class Enclosed(StrEnum):
@@ -135,7 +140,9 @@ class Inquiries(Protocol):
         """Of each body that the center asked, those that answer late first."""
 
     async def sent(self, id: InquiryId, due: date) -> None: ...
-    async def answer(self, id: InquiryId, outcome: Outcome, on: date, files: Sequence[FileId]) -> None: ...
+    async def answer(self, id: InquiryId, outcome: Outcome, on: date, files: Sequence[FileId]) -> None:
+        """What came; where it came late, the relatives are still to be told of it."""
+
     async def stop(self, id: InquiryId) -> None: ...
 
     async def to_tell(self, day: date) -> Sequence[Inquiry]:

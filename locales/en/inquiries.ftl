@@ -37,7 +37,7 @@ inquiry-next = What next?
 inquiry-sent = Inquiry { $number } is sent, the answer is due by { $due }. Relatives to whom this was written: { $relatives }.
 inquiry-sent-already = Inquiry { $number } was sent already, or is asked no more.
 inquiry-due-past = The day of the answer to inquiry { $number } has passed. Stop this inquiry and write a new one.
-inquiry-stopped = Inquiry { $number } is stopped. The relatives are not reminded of it any more.
+inquiry-stopped = Inquiry { $number } is stopped. Relatives to whom this was written: { $relatives }.
 inquiry-not-sent = Inquiry { $number } was not sent yet or is stopped, so there can be no answer to it.
 inquiry-answered-already = The answer to inquiry { $number } is noted already, or it was stopped.
 inquiry-outcome = What was the answer?
@@ -72,8 +72,10 @@ inquiry-state = State of the inquiry
     .stopped = asked no more
 inquiries-board = Inquiries
     .open = Open
-inquiry-remind = Inquiry { $number }, { $body }: the answer is due by { $due }. The relatives were promised to be told on the next day.
-inquiry-remind-late = Inquiry { $number }, { $body }: it was due by { $due } and no answer is noted. The relatives were told so. Remind the office.
+inquiry-remind = Inquiry { $number }, { $body }: the answer is due by { $due }.
+inquiry-remind-promised = The relatives were promised to be told on the next day.
+inquiry-remind-late = Inquiry { $number }, { $body }: it was due by { $due } and no answer is noted. Remind the office.
+inquiry-remind-told = The relatives were told so.
 term-what = By which law, and within how many days, does an office have to answer? Relatives read it, so it takes two. Where there is no law, there is no term.
 term-of = Which office?
     .label = Office
@@ -121,13 +123,16 @@ inquiry-waits = We wait for the answer until { $due }.
 # unsigned: not yet read by a psychologist and by families
 inquiry-then = On { $on } we tell you, answer or not.
 # unsigned: not yet read by a psychologist and by families
-inquiry-late = The answer was due by { $due }. There is no answer yet. We remind them of the inquiry.
+inquiry-late = The answer was due by { $due }. There is no answer yet.
+# unsigned: not yet read by a psychologist and by families
+inquiry-no-more = We no longer ask this. If you have a question, choose “Talk to a person”.
 # unsigned: not yet read by a psychologist and by families
 inquiry-came = The answer came on { $on }: { $outcome }.
 # unsigned: not yet read by a psychologist and by families
 inquiry-told = What was answered
     .nothing-new = nothing new
     .something = a person of the center will talk with you about it
+    .written = we have already written to you about it
     .refused = they may not tell us
     .passed-on = the inquiry was passed on to another office
 # unsigned: not yet read by a psychologist and by families

@@ -37,7 +37,7 @@ inquiry-next = Що далі?
 inquiry-sent = Запит { $number } надіслано, відповідь до { $due }. Рідних, яким про це написано: { $relatives }.
 inquiry-sent-already = Запит { $number } уже надіслано або більше не ставлять.
 inquiry-due-past = День відповіді на запит { $number } уже минув. Зупиніть цей запит і напишіть новий.
-inquiry-stopped = Запит { $number } зупинено. Рідним про нього більше не нагадуємо.
+inquiry-stopped = Запит { $number } зупинено. Рідних, яким про це написано: { $relatives }.
 inquiry-not-sent = Запит { $number } ще не надіслано або вже зупинено, тож відповіді на нього бути не може.
 inquiry-answered-already = На запит { $number } відповідь уже записано, або його зупинено.
 inquiry-outcome = Що відповіли?
@@ -72,8 +72,10 @@ inquiry-state = Стан запиту
     .stopped = більше не питаємо
 inquiries-board = Запити до установ
     .open = Відкрити
-inquiry-remind = Запит { $number }, { $body }: відповідь має бути до { $due }. Рідним обіцяно сказати наступного дня.
-inquiry-remind-late = Запит { $number }, { $body }: строк минув { $due }, відповіді не записано. Рідним про це сказано. Нагадайте установі.
+inquiry-remind = Запит { $number }, { $body }: відповідь має бути до { $due }.
+inquiry-remind-promised = Рідним обіцяно сказати наступного дня.
+inquiry-remind-late = Запит { $number }, { $body }: строк минув { $due }, відповіді не записано. Нагадайте установі.
+inquiry-remind-told = Рідним про це сказано.
 term-what = За яким законом установа має відповісти й за скільки днів? Це читатимуть рідні, тому підписують двоє. Немає закону, то й строку тут немає.
 term-of = Яка установа?
     .label = Установа
@@ -121,13 +123,16 @@ inquiry-waits = Відповіді чекаємо до { $due }.
 # unsigned: not yet read by a psychologist and by families
 inquiry-then = { $on } скажемо вам, є відповідь чи ні.
 # unsigned: not yet read by a psychologist and by families
-inquiry-late = Строк відповіді минув { $due }. Відповіді поки немає. Ми нагадуємо про запит.
+inquiry-late = Строк відповіді минув { $due }. Відповіді поки немає.
+# unsigned: not yet read by a psychologist and by families
+inquiry-no-more = Цього запиту ми більше не ставимо. Якщо маєте запитання, оберіть «Поговорити з людиною».
 # unsigned: not yet read by a psychologist and by families
 inquiry-came = Відповідь надійшла { $on }: { $outcome }.
 # unsigned: not yet read by a psychologist and by families
 inquiry-told = Що відповіли
     .nothing-new = нічого нового
     .something = про неї з вами поговорить людина з центру
+    .written = про неї ми вам уже написали
     .refused = нам цього сказати не можуть
     .passed-on = запит передали іншій установі
 # unsigned: not yet read by a psychologist and by families

@@ -449,13 +449,20 @@ async def test_it_is_kept_for_three_years_after_the_last_words(scene: Scene) -> 
     await scene.writes()
     await scene.answers()
     async with scene.house.database.work(scene.house.clock()) as work:
-        person = await scene.mother.person()
+        person, operator = await scene.mother.person(), await scene.operator.person()
+        member, correspondence = await work.staff.member_of(operator), await work.correspondences.of(person)
+        assert member is not None
+        assert correspondence is not None
+        paper = await work.files.add(operator, type="image/png", content=b"for the family")
+        await work.correspondences.answer(correspondence, member.id, "", file=paper)
         work.now += SEARCH - timedelta(days=1)
         await retain(work)
         assert await work.correspondences.of(person) is not None
+        assert await work.files.get(paper) is not None
         work.now += timedelta(days=2)
         await retain(work)
         assert await work.correspondences.of(person) is None
+        assert await work.files.get(paper) is None
 
 
 async def test_whoever_calls_knows_that_words_wait_and_a_call_for_something_else_answers_nothing(scene: Scene) -> None:

@@ -5,22 +5,30 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
+from sqlalchemy import select, update
 
 from casework import rulebook
 from casework.account import Account, Body
 from casework.actor import Actor, Channel, Role
-from casework.calls import Reason
+from casework.calls import CallTask, Reason
+from casework.centers import KYIV
+from casework.checks.values import CheckAnswer
+from casework.contact.record import ContactWish
 from casework.ids import FileId, InquiryId
 from casework.inquiries import follow
 from casework.inquiries.answering import AnswerInquiry
-from casework.inquiries.asking import AskBody, MarkSent, SetTerm
+from casework.inquiries.asking import AskBody, MarkSent, SetTerm, StopInquiry
+from casework.inquiries.telling import stands, told
 from casework.inquiries.values import Enclosed, Outcome
 from casework.kinship import KinshipState
 from casework.refusal import Refusal
+from storage.checks import checks
+from storage.inquiries import inquiries
+from storage.staff import staff
 from tests.handlers.web_site import Visitor, served
 from tests.journeys.test_contact import does
 from tests.journeys.test_no_news import PUSH, number_of, verified
-from tests.journeys.updating import set_out
+from tests.journeys.updating import WORDS, set_out
 from tests.visiting import Guest, House, with_code
 
 TOLD = Account(unit="А0000", rank="солдат", marks="Шрам на лівій руці", share_with=(Body.NIB, Body.UNIT))
@@ -231,3 +239,199 @@ async def test_a_law_is_named_only_where_two_have_signed_it(house: House) -> Non
         await does(house, operator, AskBody(number_of(number), "nowhere", "?", (), date(2026, 12, 17)))
     with pytest.raises(Refusal, match="unclear-coming-day"):
         await does(house, operator, AskBody(number_of(number), "unit", "?", (), date(2026, 11, 20)))
+
+
+async def sent(house: House, member: Guest, number: str, body: str = "nib") -> InquiryId:
+    """An inquiry that went to a body."""
+    await does(house, member, AskBody(number_of(number), body, "Що відомо?", (), date(2026, 12, 17)))
+    async with house.database.work(house.clock()) as work:
+        report = await work.reports.by_number(number_of(number))
+        assert report is not None
+        id = max(one.id for one in await work.inquiries.at(report.center))
+    await does(house, member, MarkSent(id))
+    await house.deliver()
+    return id
+
+
+async def calls_of(house: House, guest: Guest) -> list[CallTask]:
+    async with house.database.work(house.clock()) as work:
+        tasks = await work.calls.open_of(await guest.person(), None)
+        return [task for task in tasks if task.reason is Reason.INQUIRY]
+
+
+async def reads(house: House, guest: Guest, id: InquiryId) -> str:
+    """By name, what the button of the neutral line shows now."""
+    async with house.database.work(house.clock()) as work:
+        return " ".join(f"{one.name} {dict(one.args)}" for one in await told(await guest.person(), id, "uk", work))
+
+
+@pytest.mark.parametrize(("outcome", "silence"), [(None, False), (Outcome.REFUSED, True), (Outcome.SOMETHING, False)])
+async def test_after_the_search_ended_or_silence_was_asked_nothing_is_written_and_nobody_calls(
+    house: House, outcome: Outcome | None, silence: bool
+) -> None:
+    scene = await set_out(house)
+    await agrees(house, scene.number)
+    id = await sent(house, scene.head, scene.number)
+    async with house.database.work(house.clock()) as work:
+        report = await work.reports.by_number(number_of(scene.number))
+        assert report is not None
+        if silence:
+            await work.contacts.wish_anew(report.id, ContactWish.SILENCE)
+        else:
+            ended_by = await work.staff.member_of(await scene.head.person())
+            assert ended_by is not None
+            await work.endings.end(report.case, ended_by.id)
+        await work.commit()
+    heard = len(scene.mother.inbox)
+    if outcome is not None:
+        await does(house, scene.head, AnswerInquiry(id, outcome, date(2026, 11, 24)))
+    house.clock.go_to(house.clock.at + timedelta(days=24))
+    await tick(house)
+    assert len(scene.mother.inbox) == heard
+    assert not await calls_of(house, scene.mother)
+    async with house.database.work(house.clock()) as work:
+        assert not await stands(await scene.mother.person(), id, work)
+
+
+async def test_nobody_reads_that_another_relative_consented(house: House) -> None:
+    scene = await set_out(house)
+    await agrees(house, scene.number)
+    wife, number = await scene.another(KinshipState.VERIFIED)
+    await agrees(house, number, Account(share_with=(Body.NIB,)))
+    mothers, wifes = len(scene.mother.inbox), len(wife.inbox)
+    id = await sent(house, scene.head, scene.number, "unit")
+    assert len(scene.mother.inbox) == mothers + 1
+    assert len(wife.inbox) == wifes
+    assert await reads(house, wife, id) == "inquiry-over {}"
+    async with house.database.work(house.clock()) as work:
+        assert not await stands(await wife.person(), id, work)
+        assert await stands(await scene.mother.person(), id, work)
+    await does(house, scene.head, AnswerInquiry(id, Outcome.SOMETHING, date(2026, 11, 24)))
+    assert await calls_of(house, scene.mother)
+    assert not await calls_of(house, wife)
+    wifes = len(wife.inbox)
+    await sent(house, scene.head, scene.number, "nib")
+    assert len(wife.inbox) == wifes + 1, "what they agreed to themselves they hear of"
+
+
+async def test_something_ends_no_news_and_is_said_by_voice_by_the_promised_day(house: House) -> None:
+    scene = await set_out(house)
+    await agrees(house, scene.number)
+    id = await sent(house, scene.head, scene.number)
+    await does(house, scene.head, AnswerInquiry(id, Outcome.SOMETHING, date(2026, 11, 24)))
+    async with house.database.work(house.clock()) as work:
+        report = await work.reports.by_number(number_of(scene.number))
+        assert report is not None
+        noted = (await work.checks.of_cases([report.case]))[report.case]
+    assert [(one.body, one.answer) for one in noted] == [("nib", CheckAnswer.SOMETHING)]
+    (call,) = await calls_of(house, scene.mother)
+    assert call.due.astimezone(KYIV).date() == date(2026, 12, 18), "in time, and not by the usual day"
+    shown = await reads(house, scene.mother, id)
+    assert "inquiry-waits" in shown
+    assert "inquiry-came" not in shown, "a button gives nothing away"
+    house.clock.pass_by(minutes=1)
+    await scene.author.says(f"/update {scene.number}")
+    for pressed in ("У реєстрі НІБ", "Не зазначати", "Так, це джерело", "Ні, стан той самий"):
+        await scene.author.presses(pressed)
+    await scene.author.says(WORDS)
+    for pressed in ("Без англійського тексту", "Так, далі до підпису", "Підписую"):
+        await scene.author.presses(pressed)
+    await scene.approves()
+    assert "inquiry-told.written" in await reads(house, scene.mother, id)
+    house.clock.go_to(house.clock.at + timedelta(days=24))
+    await tick(house)
+    assert not await calls_of(house, scene.mother), "who was written to is not called for it"
+
+
+@pytest.mark.parametrize("outcome", [Outcome.REFUSED, Outcome.SOMETHING])
+async def test_an_answer_after_its_day_is_told_as_well(house: House, outcome: Outcome) -> None:
+    scene = await set_out(house)
+    await agrees(house, scene.number)
+    id = await sent(house, scene.head, scene.number)
+    house.clock.go_to(house.clock.at + timedelta(days=24))
+    await tick(house)
+    assert "inquiry-late" in await reads(house, scene.mother, id)
+    heard = len(scene.mother.inbox)
+    await does(house, scene.head, AnswerInquiry(id, outcome, date(2026, 12, 18)))
+    await tick(house)
+    await tick(house)
+    by_voice = outcome is Outcome.SOMETHING
+    assert len(await calls_of(house, scene.mother)) == by_voice
+    assert len(scene.mother.inbox) == heard + (not by_voice)
+
+
+async def test_a_family_that_was_told_reads_once_that_we_ask_no_more(house: House) -> None:
+    scene = await set_out(house)
+    await agrees(house, scene.number)
+    heard = len(scene.mother.inbox)
+    unsent = await written(house, scene.head, scene.number)
+    await does(house, scene.head, StopInquiry(unsent))
+    await house.deliver()
+    assert len(scene.mother.inbox) == heard, "of what was never sent nobody heard"
+    id = await sent(house, scene.head, scene.number)
+    await does(house, scene.head, StopInquiry(id))
+    await house.deliver()
+    assert len(scene.mother.inbox) == heard + 2
+    assert "inquiry-no-more" in await reads(house, scene.mother, id)
+    heard = len(scene.mother.inbox)
+    house.clock.go_to(house.clock.at + timedelta(days=24))
+    await tick(house)
+    assert len(scene.mother.inbox) == heard
+
+
+async def test_the_head_is_reminded_where_the_author_left_and_of_a_promise_only_where_there_is_one(
+    house: House,
+) -> None:
+    scene = await set_out(house)
+    await agrees(house, scene.number)
+    await sent(house, scene.author, scene.number)
+    async with house.database.work(house.clock()) as work:
+        member = await work.staff.member_of(await scene.author.person())
+        report = await work.reports.by_number(number_of(scene.number))
+        assert member is not None
+        assert report is not None
+        await work.contacts.wish_anew(report.id, ContactWish.SILENCE)
+        await work.connection.execute(update(staff).where(staff.c.id == member.id).values(active=False))
+        await work.commit()
+    house.clock.go_to(house.clock.at + timedelta(days=22))
+    heard = len(scene.author.inbox)
+    await tick(house)
+    assert scene.head.sees("відповідь має бути до 17 грудня")
+    assert not scene.head.sees("Рідним обіцяно"), "nobody was promised anything"
+    assert len(scene.author.inbox) == heard
+
+
+async def test_what_a_body_answered_goes_with_the_relative(house: House) -> None:
+    scene = await set_out(house)
+    await agrees(house, scene.number)
+    id = await sent(house, scene.head, scene.number)
+    async with house.database.work(house.clock()) as work:
+        head, mother = await scene.head.person(), await scene.mother.person()
+        report = await work.reports.by_number(number_of(scene.number))
+        member = await work.staff.member_of(head)
+        assert report is not None
+        assert member is not None
+        file = await work.files.add(head, type="image/png", content=b"the answer")
+        letter = await work.files.add(head, type="image/png", content=b"for the family")
+        thread = await work.correspondences.begin(mother, report.center)
+        await work.correspondences.answer(thread, member.id, "Ось папір", file=letter)
+        await work.commit()
+    await does(house, scene.head, AnswerInquiry(id, Outcome.REFUSED, date(2026, 11, 24), (file,)))
+    async with house.database.work(house.clock()) as work:
+        await work.checks.add(
+            report.center,
+            member.id,
+            [report.case],
+            body="nib",
+            on=date(2026, 11, 24),
+            answer=CheckAnswer.NOTHING_NEW,
+            again=None,
+            words="Петренка тут немає",
+        )
+        await work.files.drop([file], head)
+        assert await work.files.get(file) is not None, "what an inquiry holds is nothing to drop"
+        await work.erasing.erase(mother)
+        assert await work.files.get(file) is None
+        assert await work.files.get(letter) is None
+        assert not (await work.connection.execute(select(inquiries.c.id))).all()
+        assert (await work.connection.execute(select(checks.c.words))).scalars().all() == [None]
