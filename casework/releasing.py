@@ -24,7 +24,7 @@ from casework.result import Result
 
 if TYPE_CHECKING:
     from casework.actor import Actor
-    from casework.updates.values import Update, UpdateCopy
+    from casework.updates.values import Statement, Update, UpdateCopy
     from casework.work import Work
 
 CALL_WITHIN: Final = timedelta(hours=1)
@@ -37,6 +37,14 @@ STOPPABLE: Final = timedelta(minutes=5)
 def goes_at(update: Update) -> datetime:
     """When nobody can stop it any more."""
     return (update.decided_at or update.written_at) + STOPPABLE
+
+
+async def withdrawn_from(statement: Statement, work: Work) -> datetime | None:
+    """From when the update is that a statement withdraws; None for one that withdraws nothing."""
+    if statement.amends is None or not statement.withdraws:
+        return None
+    first = await work.updates.get(statement.amends.update)
+    return None if first is None else goes_at(first)
 
 
 async def tell(update: Update, person: PersonId, at: datetime, work: Work) -> None:
@@ -64,11 +72,22 @@ async def call(copy: UpdateCopy, work: Work) -> None:
         await calls.plan(Reason.RELEASE, copy.person, work, report=copy.report, within=CALL_WITHIN)
 
 
+async def called_off(copy: UpdateCopy, work: Work) -> None:
+    """What was held for a relative is stopped or taken back: where nothing else is, nobody calls them about it."""
+    if copy.report in [one.report for one in await work.updates.held(copy.person)]:
+        return
+    for task in await work.calls.open_of(copy.person, copy.report):
+        if task.reason is Reason.RELEASE and task.report == copy.report:
+            await work.calls.close(task.id)
+
+
 async def reached(person: PersonId, report: ReportId | None, by: StaffId, work: Work) -> tuple[Say, ...]:
-    """A call about a report reached the relative: what was held for them in its case goes. What is said to whoever
-    entered the call."""
+    """A call about a report reached the relative: what was held for them in its case goes, but for what can still be
+    stopped: whoever called has not seen that. What is said to whoever entered the call."""
     says: dict[str, Say] = {}
     for copy, update in await _held(person, report, work):
+        if goes_at(update) > work.now:
+            continue
         goes = by not in (update.author, update.approver)
         if goes:
             await _let_go(copy, update, work)

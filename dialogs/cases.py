@@ -306,6 +306,9 @@ async def call() -> RecordCall | RecordGoBetween | AnnounceCall | OpenSent | Red
         await tell(line.name, **line.args)
     for update in known.untold:
         since = AtTime(update.released_at, style="day")
+        if update.withdraws is not None:
+            await tell("call-untold-withdrawn", on=AtTime(update.withdraws, style="day"))
+            continue
         await tell(
             "call-untold-held" if update.held else "call-untold",
             level=update.level,

@@ -81,18 +81,18 @@ async def reports() -> Redirect:
         on=AtTime(report.filed_at, style="day"),
         told="yes" if report.account else "no",
     )
-    read = [update for update in await look_up(MyUpdates()) if update.number == str(number)]
+    updates = [update for update in await look_up(MyUpdates()) if update.number == str(number)]
+    known = max((one for one in updates if not one.withdrawn), key=lambda one: one.released_on, default=None)
     standing = await look_up(MyStanding(number))
     if standing.by_voice:
         await tell("standing-voice")
-    elif read:
-        known = max(read, key=lambda update: update.released_on)
+    elif known is not None:
         await tell("standing-known", level=Say(f"update-level.{known.level}"), on=OnDay(known.released_on))
     else:
         await tell("standing-unknown")
     await say_all(told(standing))
     what = WHAT.about(number)
-    first = [name for name, offered in (("updates", read), ("human", standing.late)) if offered]
+    first = [name for name, offered in (("updates", updates), ("human", standing.late)) if offered]
     last = () if standing.by_voice else (Option("told", Say("report-what.told")),)
     last = (
         *last,

@@ -1,7 +1,7 @@
 """Updates, their signatures, who may read them under which code; and invitations."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, Final, cast
 
@@ -160,12 +160,12 @@ class StoredUpdates:
         recipients: Sequence[PersonId],
         *,
         at: datetime | None = None,
-        held: bool = False,
+        held: Collection[PersonId] = (),
     ) -> Sequence[UpdateCopy]:
         await self._decided(id, UpdateState.RELEASED, by)
         case, copies = await self.current_case(id), []
         for person in recipients:
-            copy = await self._release_to(id, case, person, None if held else at or self._now)
+            copy = await self._release_to(id, case, person, None if person in held else at or self._now)
             copies += [copy] if copy is not None else []
         return copies
 
@@ -203,7 +203,8 @@ class StoredUpdates:
         return {"code_hash": self._hash(person, code), "code": sealed_code}
 
     async def held(self, person: PersonId) -> Sequence[UpdateCopy]:
-        mine = readings.c.person_id == person, readings.c.released_at.is_(None)
+        here = updates.c.state == UpdateState.RELEASED
+        mine = readings.c.person_id == person, readings.c.released_at.is_(None), here
         rows = (await self._connection.execute(_COPIES.where(*mine).order_by(readings.c.id))).all()
         return [await self._reading(row) for row in rows]
 

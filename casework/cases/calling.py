@@ -67,12 +67,13 @@ class UnconfirmedVisit:
 @dataclass(frozen=True, slots=True)
 class Untold:
     """A released update that the family has not opened; told by the voice of whoever calls. `held`: nothing of it goes
-    before they were told."""
+    before they were told. `withdraws` is the day of the earlier one that it takes back: of that no word is said."""
 
     level: Say
     text: str
     released_at: datetime
     held: bool = False
+    withdraws: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,8 @@ async def _visits(
 
 
 async def _untold(person: PersonId, tasks: Sequence[CallTask], work: Work) -> tuple[Untold, ...]:
-    """What did not arrive, where the call is due for that: only what the person may read."""
+    """What did not arrive, where the call is due for that: only what the person may read, and nothing that can still
+    be stopped."""
     why = {task.reason for task in tasks}
     if not why & {Reason.UNDELIVERED, Reason.VOICE, Reason.RELEASE}:
         return ()
@@ -195,10 +197,13 @@ async def _untold(person: PersonId, tasks: Sequence[CallTask], work: Work) -> tu
     for reading in (*held, *await work.updates.readings(person)):
         update = await work.updates.get(reading.update)
         verified = await work.kinships.verified(await work.updates.current_case(reading.update))
-        if reading.opened_at is None and update is not None and person in verified:
-            level = Say(f"update-level.{update.statement.level}")
+        if update is None or person not in verified or reading.opened_at is not None:
+            continue
+        if not reading.held or releasing.goes_at(update) <= work.now:
+            statement, level = update.statement, Say(f"update-level.{update.statement.level}")
             since = reading.released_at or update.decided_at or update.written_at
-            found.append(Untold(level, update.statement.uk, since, reading.held))
+            text = "" if statement.withdraws else statement.uk
+            found.append(Untold(level, text, since, reading.held, await releasing.withdrawn_from(statement, work)))
     return tuple(found)
 
 
@@ -310,13 +315,15 @@ async def _reached(
     work: Work,
 ) -> Result:
     case = report.case if report else None
-    settled = [task for task in tasks if task.reason not in SETTLED_ELSEWHERE]
+    says = list(await releasing.reached(person, report.id if report else None, staff.id, work))
+    held = {copy.report for copy in await work.updates.held(person)}  # it still waits for a call
+    waits = [task for task in tasks if task.reason is Reason.RELEASE and task.report in held]
+    settled = [task for task in tasks if task.reason not in SETTLED_ELSEWHERE and task not in waits]
     for task in settled:
         await work.calls.close(task.id)
     await confirm_number(person, work)
     number = str(report.number if report else command.whom)
-    says = [Say("call-done", {"number": number, "tasks": len(settled)})]
-    says += await releasing.reached(person, report.id if report else None, staff.id, work)
+    says.insert(0, Say("call-done", {"number": number, "tasks": len(settled)}))
     if command.note and case is not None:
         await work.audit.acted(actor, "note", case=case)
         await work.cases.add_note(case, staff.id, command.note)

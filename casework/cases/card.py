@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from casework import ending, leads, reaching
+from casework import ending, leads, reaching, releasing
 from casework.calls import CallTask, why
 from casework.cases.account import told_of
 from casework.cases.records import CaseState
@@ -130,7 +130,11 @@ async def _told(report: Report, work: Work) -> list[Say]:
     says = _stages(await work.updates.moved(report.case))
     for update, readings in (await work.updates.released(report.case))[:LATEST]:
         level, at = Say(f"update-level.{update.statement.level}"), AtTime(update.decided_at or update.written_at)
-        says.append(say("case-update", at=at, level=level, text=Private(update.statement.uk)))
+        first = await releasing.withdrawn_from(update.statement, work)
+        if first is None:
+            says.append(say("case-update", at=at, level=level, text=Private(update.statement.uk)))
+        else:
+            says.append(say("case-withdrawn", at=at, on=AtTime(first, style="day")))
         failed = await work.outbox.failed(f"update:{update.id}", [reading.person for reading in readings])
         for reading in readings:
             name = (await work.people.get(reading.person)).profile.name

@@ -26,14 +26,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Amendable:
-    """A released update that can be corrected or withdrawn. `recipients` received it and may still read; `left_out` of
-    those who received it may not."""
+    """A released update that can be corrected or withdrawn. `recipients` received it, or are to, and may still read;
+    `left_out` of them may not. `told` are those to whom it went: whoever is held for a call has nothing to take
+    back."""
 
     id: UpdateId
     released_at: datetime
     statement: Statement
     recipients: tuple[PersonId, ...]
     left_out: int = 0
+    told: tuple[PersonId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,16 @@ class ReleasedUpdates(Query[Released]):
         CaseId(1),
         make_number(1234567),
         "Петренко Іван",
-        (Amendable(UpdateId(1), datetime(2026, 11, 24, 9, tzinfo=UTC), EXAMPLE, (PersonId(1), PersonId(2)), 1),),
+        (
+            Amendable(
+                UpdateId(1),
+                datetime(2026, 11, 24, 9, tzinfo=UTC),
+                EXAMPLE,
+                (PersonId(1), PersonId(2)),
+                1,
+                (PersonId(1), PersonId(2)),
+            ),
+        ),
     )
 
 
@@ -63,19 +74,18 @@ async def released(query: ReleasedUpdates, actor: Actor, work: Work) -> Released
     report = await for_staff(query.number, actor, work, "update")
     found = []
     for update, _ in await work.updates.released(report.case):
-        if goes_at(update) <= work.now and not _withdraws(update.statement):
-            to, left_out = await recipients(update.id, report.case, work)
-            found.append(Amendable(update.id, goes_at(update), update.statement, to, left_out))
+        if goes_at(update) <= work.now and not update.statement.withdraws:
+            to, left_out = await recipients(Amends(update.id, Amending.CORRECTED), report.case, work)
+            told, _ = await recipients(Amends(update.id, Amending.WITHDRAWN), report.case, work)
+            found.append(Amendable(update.id, goes_at(update), update.statement, to, left_out, told))
     return Released(report.case, report.number, report.claim.name.full, tuple(found))
 
 
-def _withdraws(statement: Statement) -> bool:
-    return statement.amends is not None and statement.amends.withdraws
-
-
-async def recipients(first: UpdateId, case: CaseId, work: Work) -> tuple[tuple[PersonId, ...], int]:
-    """Who received an update and may still read; and how many who received it may not."""
-    received = [copy.person for copy in await work.updates.copies(first)]
+async def recipients(amends: Amends, case: CaseId, work: Work) -> tuple[tuple[PersonId, ...], int]:
+    """Who received an update and may still read; and how many who received it may not. Whoever is held for a call has
+    heard nothing yet: the right words wait for that call instead, but what is withdrawn is never told to them."""
+    copies = await work.updates.copies(amends.update)
+    received = [copy.person for copy in copies if not (amends.withdraws and copy.held)]
     verified = set(await work.kinships.verified(case))
     entitled = tuple(person for person in received if person in verified)
     return entitled, len(received) - len(entitled)
@@ -90,7 +100,7 @@ async def former(amends: Amends, statement: Statement, case: CaseId, work: Work)
     before = first.statement
     same = (statement.level, statement.source) == (before.level, before.source)
     moves = before.stage if amends.how is Amending.CORRECTED else None
-    if not same or statement.stage != moves or _withdraws(before):
+    if not same or statement.stage != moves or before.withdraws:
         raise Refusal("amend-gone")
     return first
 

@@ -32,13 +32,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MyUpdate:
-    """A line of the relative's list."""
+    """A line of the relative's list; `withdrawn`: it takes an earlier one back, and says nothing of a level."""
 
     id: UpdateId
     number: str
     level: Level
     released_on: date
     opened: bool
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ async def my_updates(query: MyUpdates, actor: Actor, work: Work) -> tuple[MyUpda
             number = await _number(reading, work)
             opened = reading.opened_at is not None
             day = reading.readable_from.astimezone(zone).date()
-            found.append(MyUpdate(reading.update, number, statement.level, day, opened))
+            found.append(MyUpdate(reading.update, number, statement.level, day, opened, statement.withdraws))
     return tuple(found)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from casework import releasing
 from casework.board import Row, Section
 from casework.ids import UpdateId
 from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen, say
@@ -65,8 +66,13 @@ async def recall(command: Recall, actor: Actor, work: Work) -> Result:
         raise Refusal("recall-late")
     number = str(await _number(update, work))
     case = await work.updates.current_case(update.id)
+    held = [copy for copy in await work.updates.copies(update.id) if copy.held]
     await work.updates.recall(update.id)
     await work.outbox.drop(f"update:{update.id}")
+    for copy in held:
+        await releasing.called_off(copy, work)
+    if update.statement.amends is not None:
+        await _goes_on(update.statement.amends.update, work)
     await work.audit.acted(actor, "update-recalled", case=case)
     for member in (update.author, update.approver):
         if member is None or member == actor.acting.id:
@@ -76,6 +82,18 @@ async def recall(command: Recall, actor: Actor, work: Work) -> Result:
         stopped = Screen((say("recall-was-stopped", number=number),), write)
         await work.send(Letter(other, stopped, purpose=Purpose.WORK))
     return Result((say("recall-done", number=number),))
+
+
+async def _goes_on(first: UpdateId, work: Work) -> None:
+    """What was to be corrected or withdrawn stands as before: whom its line had not reached by then, it goes to."""
+    update = await work.updates.get(first)
+    if update is None:
+        return
+    for copy in await work.updates.copies(first):
+        if copy.held:
+            await releasing.call(copy, work)
+        elif copy.opened_at is None and await work.outbox.came(f"update:{first}", copy.person) is None:
+            await releasing.tell(update, copy.person, work.now, work)
 
 
 async def leaving_section(actor: Actor, work: Work) -> Section | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -71,6 +71,11 @@ class Statement:
     subject: Subject | None = None
     stage: StageChange | None = None
     amends: Amends | None = None
+
+    @property
+    def withdraws(self) -> bool:
+        """It only takes back an earlier one: level and text are what is not to be relied on."""
+        return self.amends is not None and self.amends.withdraws
 
     def told_in(self, language: str) -> tuple[str, str]:
         """The text for a reader, and the language that it is in."""
@@ -182,13 +187,13 @@ class Updates(Protocol):
         recipients: Sequence[PersonId],
         *,
         at: datetime | None = None,
-        held: bool = False,
+        held: Collection[PersonId] = (),
     ) -> Sequence[UpdateCopy]:
-        """Approved: each of them can read it from `at` on (None: now), with a check code of their own. `held`: without
-        a code, and not before it is let go to them."""
+        """Approved: each of them can read it from `at` on (None: now), with a check code of their own. Whoever is in
+        `held` has none, and reads nothing before it is let go to them."""
 
     async def held(self, person: PersonId) -> Sequence[UpdateCopy]:
-        """What is held for a person until a call reaches them."""
+        """What is held for a person until a call reaches them; nothing that was corrected or withdrawn since."""
 
     async def let_go(
         self, update: UpdateId, person: PersonId, at: datetime, by: StaffId | None, why: str | None

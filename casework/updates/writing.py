@@ -121,7 +121,7 @@ async def write(command: WriteUpdate, actor: Actor, work: Work) -> Result:
     recipients, _ = await _reaches(statement, report.case, work)
     if command.seen != signature(report.case, command.statement, recipients):
         raise Refusal("write-changed", forget=(Asked.SIGN.about(number),))
-    if not recipients:
+    if not recipients and not statement.withdraws:
         raise Refusal("write-nobody", number=str(report.number))
     await work.updates.add(report.case, staff.id, command.statement, command.seen)
     await work.audit.acted(actor, "update-written", case=report.case, report=report.id)
@@ -241,7 +241,7 @@ def _moved(statement: Statement, now_at: CaseStanding | None) -> bool:
 async def _reaches(statement: Statement, case: CaseId, work: Work) -> tuple[tuple[PersonId, ...], int]:
     """Whom it would reach now; and how many of those who received what it amends may not read any more."""
     if statement.amends is not None:
-        return await entitled(statement.amends.update, case, work)
+        return await entitled(statement.amends, case, work)
     return tuple(await work.kinships.verified(case)), 0
 
 
@@ -272,37 +272,44 @@ async def approve(command: Approve, actor: Actor, work: Work) -> Result:
     if not seen == command.seen == update.signed:
         raise Refusal("write-changed", forget=(Asked.DECIDE.about(update.id),))
     stages.check(update.statement, await stages.standing(report.case, work), report.number)
-    if not recipients:
+    if not recipients and not update.statement.withdraws:
         raise Refusal("write-nobody", number=str(report.number))
+    before: Sequence[UpdateCopy] = ()
     if update.statement.amends is not None:
         first = await former(update.statement.amends, update.statement, report.case, work)
+        before = await work.updates.copies(first.id)
         await work.updates.replace(first.id, update.id)
         await work.outbox.drop(f"update:{first.id}")
-    at, held = work.now + releasing.STOPPABLE, update.statement.level is Level.RELEASED
+    told = {copy.person for copy in before if not copy.held}  # a correction of what they know needs no call first
+    held = set(recipients) - told if update.statement.level is Level.RELEASED else set()
+    at = work.now + releasing.STOPPABLE
     copies = await work.updates.release(update.id, actor.acting.id, recipients, at=at, held=held)
     await work.audit.acted(actor, "update-approved", case=report.case, report=report.id)
+    for copy in before:
+        if copy.held:
+            await releasing.called_off(copy, work)
     for copy in copies:
-        if held:
+        if copy.held:
             await releasing.call(copy, work)
         else:
             await work.audit.acted(actor, "update-released", case=report.case, person=copy.person)
             await releasing.tell(update, copy.person, at, work)
     await work.send(_can_be_stopped(update, str(report.number), at))
-    says = await _becomes(copies, str(report.number), at, work, held=held)
+    says = await _becomes(copies, str(report.number), at, work)
     return Result(says, keeps=True, then=f"recall {update.id}")
 
 
-async def _becomes(
-    copies: Sequence[UpdateCopy], number: str, at: datetime, work: Work, *, held: bool
-) -> tuple[Say, ...]:
+async def _becomes(copies: Sequence[UpdateCopy], number: str, at: datetime, work: Work) -> tuple[Say, ...]:
     """How each of them is told: in writing, by a voice, or not at all, as they asked."""
+    if not copies:
+        return (say("approve-nobody", number=number),)
     called = [one for one in copies if await work.voices.of(one.report) is not None]
     rest = [one for one in copies if one not in called]
     quiet = [one for one in rest if await work.contacts.wish(one.report) is ContactWish.SILENCE]
-    told = len(rest) - len(quiet)
-    says = []
-    if told:
-        says.append(say("approve-held" if held else "approve-done", number=number, recipients=told))
+    held = [one for one in rest if one.held and one not in quiet]
+    told = len(rest) - len(quiet) - len(held)
+    says = [say("approve-held", number=number, recipients=len(held))] if held else []
+    says += [say("approve-done", number=number, recipients=told)] if told else []
     says += [say("approve-voice", number=number, recipients=len(called))] if called else []
     says += [say("approve-quiet", number=number, recipients=len(quiet))] if quiet else []
     return (*says, say("approve-goes", at=AtTime(at)))

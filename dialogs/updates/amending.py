@@ -34,8 +34,9 @@ async def amend() -> WriteUpdate | Redirect:
     statement = await _statement(first)
     if statement is None:
         return Redirect(f"invitation {number}")
-    seen = signature(released.case, statement, first.recipients)
-    await tell("amend-reach", recipients=len(first.recipients))
+    recipients = first.told if statement.withdraws else first.recipients
+    seen = signature(released.case, statement, recipients)
+    await tell("amend-reach", recipients=len(recipients))
     if first.left_out:
         await tell("amend-left-out", count=first.left_out)
     await ask(SIGNING.about(first.id).seeing(seen, "sign"))

@@ -2,7 +2,7 @@
 
 from casework.letters import OnDay, Say, say
 from casework.updates.codes import grouped, read_code
-from casework.updates.reading import CheckCode, MyUpdates, ReadUpdate
+from casework.updates.reading import CheckCode, MyUpdate, MyUpdates, ReadUpdate
 from casework.values import Unclear
 from dialogs import answers as parse
 from dialogs.questions import Choice, Option, Typed
@@ -26,15 +26,16 @@ async def updates() -> Redirect:
     if not mine:
         await tell("updates-none")
         return Redirect("menu")
-    lines = [
-        Option(
-            str(one.id),
-            say("updates.one", number=one.number, level=Say(f"update-level.{one.level}"), on=OnDay(one.released_on)),
-        )
-        for one in mine[:MOST_UPDATES]
-    ]
+    lines = [Option(str(one.id), _line(one)) for one in mine[:MOST_UPDATES]]
     chosen = await ask(MINE.of(*lines, Option("menu", Say("updates.menu"))))
     return Redirect("menu" if chosen == "menu" else f"read {chosen}")
+
+
+def _line(one: MyUpdate) -> Say:
+    on = OnDay(one.released_on)
+    if one.withdrawn:
+        return say("updates.withdrawn", number=one.number, on=on)
+    return say("updates.one", number=one.number, level=Say(f"update-level.{one.level}"), on=on)
 
 
 def asked_code(text: str) -> str | Unclear:

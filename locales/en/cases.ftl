@@ -25,6 +25,7 @@ case-stage = { $now ->
        *[before] Before, the case stood at
     }: { $stage }, by a source of { $sourced }, said on { $at }.
 case-update = The family was told { $at } ({ $level }): { $text }
+case-withdrawn = Withdrawn { $at }: the message of { $on } is not to be relied on.
 case-update-read = Read { $at }: { $name }
 case-update-failed = Delivered on no channel, a call is needed: { $name }
 case-update-held = Waits for a call, nothing is sent before: { $name }
@@ -212,6 +213,8 @@ call-how = What came of the call?
 call-untold = It did not arrive, read it aloud ({ $level }, { $on }): { $text }
 # unsigned: not yet read by a psychologist and by families
 call-untold-held = Tell it by voice, nothing is sent before the talk ({ $level }, { $on }): { $text }
+# unsigned: not yet read by a psychologist and by families
+call-untold-withdrawn = Withdrawn: say that the message of { $on } is not to be relied on.
 call-confirms = Visit { $number }, { $at }: agreed, confirm it?
     .yes = Yes, confirm
     .no = No, not yet

@@ -152,6 +152,7 @@ approve-done = { $recipients ->
         [one] Approved: { $recipients } person will receive the update on report { $number }.
        *[other] Approved: { $recipients } people will receive the update on report { $number }.
     }
+approve-nobody = Approved. Report { $number }. The family receives nothing: they have not been told of the first, and there will be no calls about it.
 approve-goes = The update goes: { $at }. Until then its author and whoever approved it can stop it.
 # unsigned: not yet read by a psychologist and by families
 approve-held = { $recipients ->
@@ -197,6 +198,7 @@ amend-how = What shall be done?
     .why = Only words are corrected. If level, source or stage are wrong, it is withdrawn and written anew.
 amend-withdraws = Relatives will read that this update is withdrawn. There are no other words; if there is something to say, call them.
 amend-reach = { $recipients ->
+        [0] The family receives nothing: the first still waits for calls, and these calls will not be made.
         [one] It reaches { $recipients } person: the one who received the first.
        *[other] It reaches { $recipients } people: those who received the first.
     }
@@ -302,6 +304,7 @@ update-code = Check code: { $code }. It is for you alone. If you see it under an
 update-not-available = This update is not available now. If you have a question, choose “Talk to a person”.
 updates = Your verified updates. Choose one to read.
     .one = { $number }, { $on }: { $level }
+    .withdrawn = { $number }, { $on }: withdrawn message
     .menu = Back to the menu
     .label = Update
 updates-none = There are no verified updates yet. As soon as there is a new one, we will write.

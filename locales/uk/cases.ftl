@@ -26,6 +26,7 @@ case-stage = { $now ->
        *[before] Раніше стан справи
     }: { $stage }, за джерелом від { $sourced }, зазначено { $at }.
 case-update = Родині повідомлено { $at } ({ $level }): { $text }
+case-withdrawn = Відкликано { WHEN($at, case: "on") }: на повідомлення від { WHEN($on, case: "genitive") } не треба спиратися.
 case-update-read = Прочитано { $at }: { $name }
 case-update-failed = Повідомлення нікуди не дійшло, треба зателефонувати: { $name }
 case-update-held = Чекає на дзвінок, до нього нічого не надсилаємо: { $name }
@@ -219,6 +220,8 @@ call-how = Чим закінчився дзвінок?
 call-untold = Не дійшло, прочитайте вголос ({ $level }, { $on }): { $text }
 # unsigned: not yet read by a psychologist and by families
 call-untold-held = Скажіть голосом: до розмови нічого не надсилаємо ({ $level }, { $on }): { $text }
+# unsigned: not yet read by a psychologist and by families
+call-untold-withdrawn = Відкликано: скажіть, що на повідомлення від { WHEN($on, case: "genitive") } не треба спиратися.
 call-confirms = Візит { $number }, { $at }: домовилися, підтвердити?
     .yes = Так, підтвердити
     .no = Ні, ще ні

@@ -75,3 +75,20 @@ async def test_within_the_five_minutes_nothing_tells_of_it(scene: Scene) -> None
     await approved(scene)
     await scene.mother.says("/updates")
     assert scene.mother.hears("updates-none")
+
+
+async def test_a_stopped_correction_sends_the_line_that_still_waited_for_the_family(scene: Scene) -> None:
+    """The first has not left yet when its correction is approved: the line is dropped, and comes back once."""
+    await approved(scene)
+    scene.house.clock.pass_by(minutes=5)
+    await scene.author.says(f"/amend {scene.number}")
+    await scene.author.presses(scene.author.keys[0].label)
+    await scene.author.presses("Виправити слова")
+    await scene.author.says("Уточнення: ім’я внесено до реєстру 21 листопада.")
+    await scene.author.presses("Без англійського тексту")
+    await scene.author.presses("Підписую")
+    await scene.head.says(f"/approve {scene.number}")
+    await scene.head.presses("Підписати й надіслати рідним")
+    await scene.head.presses("Так, зупинити")
+    await scene.leaves()
+    assert [message.text for message in scene.mother.inbox].count(NEWS) == 1

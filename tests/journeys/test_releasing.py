@@ -17,7 +17,7 @@ async def scene(house: House, request: pytest.FixtureRequest) -> Scene:
     return await set_out(house, request.param)
 
 
-async def approved(scene: Scene) -> None:
+async def written(scene: Scene) -> None:
     author = scene.author
     await author.says(f"/update {scene.number}")
     for pressed in ("Звільнення", "Повернення", "Національне інформаційне бюро", "документ"):
@@ -27,6 +27,28 @@ async def approved(scene: Scene) -> None:
     await author.says(HOME)
     await author.presses("Без англійського тексту")
     await author.presses("Так, далі до підпису")
+    await author.presses("Підписую")
+
+
+async def approved(scene: Scene) -> None:
+    await written(scene)
+    await scene.approves()
+
+
+async def to_call(scene: Scene, guest: Guest) -> list[Reason]:
+    """Why somebody is to call them."""
+    async with scene.house.database.work(scene.house.clock()) as work:
+        return [task.reason for task in await work.calls.open_of(await guest.person(), None)]
+
+
+async def amends(scene: Scene, how: str, words: str = "") -> None:
+    author = scene.author
+    await author.says(f"/amend {scene.number}")
+    await author.presses(author.keys[0].label)
+    await author.presses(how)
+    if words:
+        await author.says(words)
+        await author.presses("Без англійського тексту")
     await author.presses("Підписую")
     await scene.approves()
 
@@ -91,6 +113,10 @@ async def test_a_call_that_one_of_the_signers_entered_does_not_count(scene: Scen
         assert any("його підписали ви" in message.text for message in signer.inbox[-4:])
     await scene.mother.says("/updates")
     assert scene.mother.hears("updates-none")
+    assert Reason.RELEASE in await to_call(scene, scene.mother), "a colleague still has it in the queue"
+    await calls(scene, await scene.house.staff(Role.OPERATOR, "kharkiv"), scene.number)
+    assert Reason.RELEASE not in await to_call(scene, scene.mother)
+    assert scene.mother.last.text == NEWS
 
 
 async def test_the_head_lets_it_go_in_writing_and_to_one_relative_only(scene: Scene) -> None:
@@ -121,3 +147,88 @@ async def test_who_is_revoked_before_the_call_gets_nothing(scene: Scene) -> None
     operator = await scene.house.staff(Role.OPERATOR, "kharkiv")
     await calls(scene, operator, scene.number)
     assert NEWS not in [message.text for message in scene.mother.inbox]
+
+
+async def test_who_calls_within_the_five_minutes_sees_nothing_of_it_and_ends_no_task(scene: Scene) -> None:
+    await written(scene)
+    await scene.head.says(f"/approve {scene.number}")
+    await scene.head.presses("Підписати й надіслати рідним")
+    operator = await scene.house.staff(Role.OPERATOR, "kharkiv")
+    await operator.says(f"/call {scene.number}")
+    assert not operator.sees(HOME)
+    await operator.presses("Поговорили")
+    await scene.leaves()
+    assert NEWS not in [message.text for message in scene.mother.inbox]
+    await operator.says(f"/call {scene.number}")
+    assert operator.sees(HOME)
+    assert Reason.RELEASE in await to_call(scene, scene.mother)
+
+
+async def test_nobody_rings_about_a_release_that_was_stopped(scene: Scene) -> None:
+    await written(scene)
+    await scene.head.says(f"/approve {scene.number}")
+    await scene.head.presses("Підписати й надіслати рідним")
+    assert Reason.RELEASE in await to_call(scene, scene.mother)
+    await scene.head.presses("Так, зупинити")
+    assert Reason.RELEASE not in await to_call(scene, scene.mother)
+
+
+async def test_a_withdrawal_is_told_to_whom_the_release_went_and_announced_to_nobody(scene: Scene) -> None:
+    sister, number = await scene.another(KinshipState.VERIFIED)
+    await approved(scene)
+    operator = await scene.house.staff(Role.OPERATOR, "kharkiv")
+    await calls(scene, operator, scene.number)
+    heard = len(sister.inbox)
+    await amends(scene, "Відкликати зовсім")
+    assert "відкликано" in scene.mother.last.text
+    await operator.says(f"/call {scene.number}")
+    assert not operator.sees(HOME), "it is not told as true once more"
+    assert Reason.RELEASE not in await to_call(scene, sister)
+    await operator.says(f"/call {number}")
+    assert not operator.sees(HOME)
+    await knows_nothing(scene, sister, heard)
+    await operator.says(f"/case {scene.number}")
+    assert operator.sees("не треба спиратися")
+    assert not operator.sees(HOME)
+    await scene.mother.says("/updates")
+    assert [key.label for key in scene.mother.keys if "відкликане повідомлення" in key.label]
+    assert not [key.label for key in scene.mother.keys if "Звільнення" in key.label]
+    await scene.mother.says("/reports")
+    assert not scene.mother.sees("Звільнення"), "where the search stands is not what was taken back"
+
+
+async def test_a_release_that_nobody_has_heard_yet_is_withdrawn_without_a_word(scene: Scene) -> None:
+    heard = len(scene.mother.inbox)
+    await approved(scene)
+    await amends(scene, "Відкликати зовсім")
+    assert Reason.RELEASE not in await to_call(scene, scene.mother)
+    await knows_nothing(scene, scene.mother, heard)
+
+
+async def test_a_stopped_withdrawal_brings_the_call_back(scene: Scene) -> None:
+    await approved(scene)
+    await scene.author.says(f"/amend {scene.number}")
+    await scene.author.presses(scene.author.keys[0].label)
+    await scene.author.presses("Відкликати зовсім")
+    await scene.author.presses("Підписую")
+    await scene.head.says(f"/approve {scene.number}")
+    await scene.head.presses("Підписати й надіслати рідним")
+    assert Reason.RELEASE not in await to_call(scene, scene.mother)
+    await scene.head.presses("Так, зупинити")
+    assert Reason.RELEASE in await to_call(scene, scene.mother)
+
+
+async def test_a_correction_waits_only_for_whom_nobody_has_called_yet(scene: Scene) -> None:
+    sister, number = await scene.another(KinshipState.VERIFIED)
+    await approved(scene)
+    operator = await scene.house.staff(Role.OPERATOR, "kharkiv")
+    await calls(scene, operator, scene.number)
+    heard = len(sister.inbox)
+    right = "Звільнення підтверджено. Зустріч у Харкові, подробиці скажемо телефоном."
+    await amends(scene, "Виправити слова", right)
+    assert "виправлено" in scene.mother.last.text
+    assert Reason.RELEASE not in await to_call(scene, scene.mother), "the mother knows it already"
+    await knows_nothing(scene, sister, heard)
+    await operator.says(f"/call {number}")
+    assert operator.sees(right)
+    assert not operator.sees(HOME), "only what is right is said"

@@ -109,7 +109,7 @@ class Town:
             words = f"Слова {self.count}." if how is Amending.CORRECTED else first.statement.uk
             stage = first.statement.stage if how is Amending.CORRECTED else None
             statement = replace(first.statement, uk=words, stage=stage, amends=Amends(first.id, how))
-            seen = signature(released.case, statement, first.recipients)
+            seen = signature(released.case, statement, first.told if statement.withdraws else first.recipients)
             await rulebook.carry_out(WriteUpdate(released.number, statement, seen), actor, work)
 
     async def _decides(self, what: str, actor: Actor, which: int, work: StoredWork) -> None:
@@ -126,6 +126,15 @@ class Town:
         await rulebook.carry_out(Approve(chosen.id, seen), actor, work)
         assert what == "approve", "nobody signs what they have not seen"
         self.approved[chosen.id] = signing.statement
+
+    async def _was_told(self, person: PersonId, id: UpdateId, work: StoredWork) -> bool:
+        """By a voice, of this one or of what it corrects or withdraws."""
+        update = await work.updates.get(id)
+        assert update is not None
+        amends = update.statement.amends
+        if (person, id) in self.told or amends is None:
+            return (person, id) in self.told
+        return await self._was_told(person, amends.update, work)
 
     async def _looks(self, work: StoredWork) -> None:
         """What each relative could read of each update at this moment."""
@@ -145,7 +154,7 @@ class Town:
                 assert update.statement == self.approved[id]
                 amends = update.statement.amends
                 assert read == ([] if amends is not None and amends.withdraws else [self.approved[id].uk])
-                assert update.statement.level is not Level.RELEASED or (report.person, id) in self.told
+                assert update.statement.level is not Level.RELEASED or await self._was_told(report.person, id, work)
         assert {one.update for one in await work.updates.moved(case)} <= set(self.approved)
 
 
