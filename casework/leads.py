@@ -123,13 +123,17 @@ async def assign(work: Work) -> None:
         members, load = await members_of(report.center, work), loads.get(report.center)
         if load is None:
             load = loads[report.center] = _load(await work.leads.at(report.center))
-        former = await work.leads.of(id)
+        former, refused = await work.leads.of(id), await work.leads.not_wanted(id)
+        if former is not None and former.lead not in refused and any(one.id == former.lead for one in members):
+            continue  # another process has given it one meanwhile
         taken = (await work.cases.get(report.case)).taken_by if former is None else former.substitute
-        pair = chosen(members, load, await work.leads.not_wanted(id), taken)
+        pair = chosen(members, load, refused, taken)
         if pair is None:
             continue
         load[pair[0]] = load.get(pair[0], 0) + 1
         await _give(report, Duty(*pair, work.now), work, told=former is not None)
+        if former is not None and former.lead in refused:
+            await _keep_away(report, refused, pair[0], work)
 
 
 def _load(duties: Mapping[ReportId, Duty]) -> dict[StaffId, int]:
@@ -269,19 +273,38 @@ async def ask_for_another(command: AskForAnother, actor: Actor, work: Work) -> R
     duty = await work.leads.of(report.id)
     if duty is None:
         return Result((Say("otherlead-nobody-yet"),))
-    members = await members_of(report.center, work)
-    but = {duty.lead, *await work.leads.not_wanted(report.id)}
-    pair = chosen(members, _load(await work.leads.at(report.center)), but, duty.substitute)
-    await work.audit.acted(actor, "lead-changed", case=report.case, report=report.id)
-    talk = await work.correspondences.of(report.person)
-    if talk is not None and talk.center == report.center:
-        holder = None if talk.holder == duty.lead else talk.holder
-        await work.correspondences.keep(replace(talk, kept_from=duty.lead, holder=holder))
-    if pair is None:
-        await work.leads.give(report.id, replace(duty, since=work.now), instead_of=duty.lead)
+    await another_than(frozenset({duty.lead}), report, actor, work)
+    given = await work.leads.of(report.id)
+    if given is None or given.lead == duty.lead:
         return Result((Say("otherlead-none"),), keeps=True)
-    await work.leads.give(report.id, Duty(*pair, work.now), instead_of=duty.lead)
-    return Result((say("otherlead-done", who=await shown(pair[0], work)),), keeps=True)
+    return Result((say("otherlead-done", who=await shown(given.lead, work)),), keeps=True)
+
+
+async def another_than(unwanted: frozenset[StaffId], report: Report, actor: Actor, work: Work) -> bool:
+    """The relative of a report wants none of these to answer: another does at once, or as soon as there is one. False
+    where nobody in particular answers yet, and nothing is noted."""
+    duty = await work.leads.of(report.id)
+    if duty is None:
+        return False
+    members, refused = await members_of(report.center, work), unwanted | await work.leads.not_wanted(report.id)
+    first = duty.substitute if duty.lead in unwanted else duty.lead
+    pair = chosen(members, _load(await work.leads.at(report.center)), refused, first)
+    await work.audit.acted(actor, "lead-changed", case=report.case, report=report.id)
+    now = Duty(*pair, work.now) if pair is not None else replace(duty, since=work.now)
+    for one in sorted(unwanted):
+        await work.leads.give(report.id, now, instead_of=one)
+    if pair is not None:
+        await _keep_away(report, refused, pair[0], work)
+    return True
+
+
+async def _keep_away(report: Report, refused: frozenset[StaffId], lead: StaffId, work: Work) -> None:
+    """Whom the relative does not want sees no more of what they write to the center; what one of these answered, the
+    lead does."""
+    found = await work.correspondences.of(report.person)
+    if found is not None and found.center == report.center:
+        holder = lead if found.holder in refused else found.holder
+        await work.correspondences.keep(replace(found, kept_from=found.kept_from | refused, holder=holder))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, Integer, Table, select, text, update
+from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Index, Integer, Table, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.correspondence.record import CenterAnswer, Correspondence
@@ -27,9 +27,9 @@ correspondences = Table(
     moment("waits_since"),
     moment("due_at"),
     ref("holder_id", "staff", null=True),
-    ref("kept_from_id", "staff", null=True),
+    Column("kept_from", ARRAY(BigInteger), nullable=False, server_default="{}"),
     moment("closed_at"),
-    bound("correspondences", "person_id", "center", "holder_id", "kept_from_id"),
+    bound("correspondences-kept-from", "person_id", "center", "holder_id", "kept_from"),
     Index("ix_correspondences_waiting", "center", "waits_since", postgresql_where=WAITS),
 )
 
@@ -59,7 +59,7 @@ class StoredCorrespondences:
 
     async def begin(self, person: PersonId, center: CenterId) -> Correspondence:
         id = CorrespondenceId(await self._ids.take(self._connection))
-        row = {"id": id, "person_id": person, "center": center, "began_at": self._now}
+        row = {"id": id, "person_id": person, "center": center, "began_at": self._now, "kept_from": []}
         await self._connection.execute(correspondences.insert().values(**row))
         return Correspondence(id, person, center, self._now)
 
@@ -82,7 +82,7 @@ class StoredCorrespondences:
                 waits_since=changed.waits_since,
                 due_at=changed.due,
                 holder_id=changed.holder,
-                kept_from_id=changed.kept_from,
+                kept_from=sorted(changed.kept_from),
                 closed_at=changed.closed_at,
             )
         )
@@ -106,7 +106,7 @@ class StoredCorrespondences:
                 row.waits_since,
                 row.due_at,
                 StaffId(row.holder_id) if row.holder_id else None,
-                StaffId(row.kept_from_id) if row.kept_from_id else None,
+                frozenset(StaffId(id) for id in row.kept_from),
                 row.closed_at,
             )
             for row in (await self._connection.execute(query)).all()

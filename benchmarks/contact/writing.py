@@ -61,7 +61,7 @@ class Writing:
                 break
             mine = [member for member in there if one.holder == member.staff.id]
             free = one.holder is None or one.holder in ill or one.late(town.at)
-            able = mine or ([member for member in there if member.staff.id != one.kept_from] if free else [])
+            able = mine or ([member for member in there if member.staff.id not in one.kept_from] if free else [])
             if able and town.chance.random() > PUT_OFF:
                 room -= 1
                 await self._answer(one.id, town.chance.choice(able))

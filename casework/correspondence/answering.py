@@ -140,7 +140,7 @@ async def open_correspondence(query: OpenCorrespondence, actor: Actor, work: Wor
         by_voice=await _by_voice(found, work),
         files=any(line.file for line in lines),
         earlier=max(len(written) - LINES_SHOWN, 0),
-        another=found.kept_from is not None,
+        another=bool(found.kept_from),
         colleagues=await _colleagues(found, actor.acting.id, work),
         canned=tuple(one.name for one in work.book.today(Sort.CANNED)),
     )
@@ -194,7 +194,7 @@ async def _colleagues(found: Correspondence, own: StaffId, work: Work) -> tuple[
         if one.staff.active
         and one.staff.center == found.center
         and one.staff.role in WRITES_TO_FAMILIES
-        and one.staff.id not in (own, found.kept_from)
+        and one.staff.id not in found.kept_from | {own}
     )
 
 
@@ -367,7 +367,7 @@ async def _waiting(actor: Actor, work: Work) -> tuple[tuple[WaitingWords, ...], 
                 one.late(work.now),
                 mine,
                 holder,
-                one.kept_from is not None,
+                bool(one.kept_from),
             )
         )
         people.append(one.person)

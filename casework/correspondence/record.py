@@ -18,8 +18,8 @@ from casework.ids import AnswerId, CenterId, CorrespondenceId, FileId, PersonId,
 @dataclass(frozen=True, slots=True)
 class Correspondence:
     """`waits_since` is when the family wrote the first words that nobody has answered yet, None where none wait; `due`
-    by when they are late. `holder` is the member who answers, None: whoever is there. `kept_from` is the member who
-    neither sees nor answers it, since the relative has asked for another person."""
+    by when they are late. `holder` is the member who answers, None: whoever is there. `kept_from` are the members
+    who neither see nor answer it, since the relative has asked for another person: it only grows."""
 
     id: CorrespondenceId
     person: PersonId
@@ -28,7 +28,7 @@ class Correspondence:
     waits_since: datetime | None = None
     due: datetime | None = None
     holder: StaffId | None = None
-    kept_from: StaffId | None = None
+    kept_from: frozenset[StaffId] = frozenset()
     closed_at: datetime | None = None
 
     def late(self, now: datetime) -> bool:

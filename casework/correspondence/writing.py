@@ -58,8 +58,8 @@ async def await_answer(person: PersonId, work: Work) -> tuple[Correspondence, bo
     if found is None:
         found = await work.correspondences.begin(person, center.id)
     due = after_working(center, center.working(work.now), await usual_at(center, work) or LATE_AFTER)
-    kept_from = found.kept_from or await _not_wanted(person, work)
-    changed = replace(found, center=center.id, waits_since=work.now, due=due, closed_at=None, kept_from=kept_from)
+    changed = replace(found, center=center.id, waits_since=work.now, due=due, closed_at=None)
+    changed = replace(changed, kept_from=await _kept_from(changed, found.kept_from, work))
     changed = replace(changed, holder=await _holder(changed, work))
     await work.correspondences.keep(changed)
     await _tell_members(changed, center, work)
@@ -85,15 +85,18 @@ async def _holder(found: Correspondence, work: Work) -> StaffId | None:
     answering: tuple[StaffId | None, ...] = (duty.lead, duty.substitute) if duty is not None else ()
     handed_on = found.holder is not None and found.holder not in answering
     for id in (found.holder, *answering) if handed_on else (*answering, found.holder):
-        if id is not None and id != found.kept_from and await _there(await work.staff.get(id), found.center, work):
+        if id is not None and id not in found.kept_from and await _there(await work.staff.get(id), found.center, work):
             return id
     return None
 
 
-async def _not_wanted(person: PersonId, work: Work) -> StaffId | None:
-    """Instead of whom the relative has asked for another lead, the last time."""
-    reports = await work.reports.of(person)
-    return max(await work.leads.not_wanted(reports[-1].id), default=None) if reports else None
+async def _kept_from(found: Correspondence, asked: frozenset[StaffId], work: Work) -> frozenset[StaffId]:
+    """Those whom the relative has `asked` to see it no more, and all instead of whom they have asked for another lead;
+    where nobody of the center would be left to answer, only those from whom it is kept already."""
+    wanted = [await work.leads.not_wanted(one.id) for one in await work.reports.of(found.person)]
+    grown = found.kept_from.union(asked, *wanted)
+    left = [one for one in await leads.members_of(found.center, work) if one.id not in grown]
+    return grown if left else found.kept_from
 
 
 async def _there(member: Staff, center: str, work: Work) -> bool:
@@ -114,7 +117,7 @@ async def _tell_members(found: Correspondence, center: Center, work: Work) -> No
         return
     else:
         members = [one.staff for one in await work.staff.all() if one.staff.role in ANSWERING]
-        told = [one for one in members if one.id != found.kept_from and await _there(one, center.id, work)]
+        told = [one for one in members if one.id not in found.kept_from and await _there(one, center.id, work)]
     first = center.working(work.now)
     for member in told:
         await tell_member(member, "correspondence-waits", found, work, due=first if first > work.now else None)
@@ -285,19 +288,27 @@ class AskAnotherPerson:
 
 
 async def ask_another(command: AskAnotherPerson, actor: Actor, work: Work) -> Result:
-    """From now on the member who answered last, or holds it, sees it no more."""
+    """From now on whoever holds it, or answered last, sees it no more; where there is nobody else, nothing changes, or
+    nobody would read it."""
     found = await work.correspondences.of(actor.person)
     if found is None:
         raise Refusal("correspondence-no-answer")
     answers = [one.by for one in await work.correspondences.answers(found.id) if not one.note]
-    by = found.holder or (answers[-1] if answers else None)
-    changed = replace(found, kept_from=by, holder=None)
-    changed = replace(changed, holder=await _holder(changed, work))
-    await work.correspondences.keep(changed)
+    asked = frozenset(one for one in (found.holder, *answers[-1:]) if one is not None)
+    noted = False
     for report in await work.reports.of(actor.person):
-        duty = await work.leads.of(report.id)
-        if duty is not None and duty.lead == by:
-            await leads.ask_for_another(leads.AskForAnother(report.number), actor, work)
+        noted |= await leads.another_than(asked, report, actor, work)
+    kept_from = await _kept_from(found, asked, work)
+    if not asked <= kept_from:
+        return Result((say("correspondence-another-none", noted=str(noted).lower()),))
+    # What the lead's change has kept is read anew.
+    changed = replace(await work.correspondences.get(found.id) or found, kept_from=kept_from, holder=None)
+    holder = await _holder(changed, work)
+    members = [one for one in await leads.members_of(found.center, work) if one.id not in kept_from]
+    if holder is None and all(one.role not in ANSWERING for one in members):
+        holder = members[0].id
+    changed = replace(changed, holder=holder)
+    await work.correspondences.keep(changed)
     if changed.waits_since is not None and changed.closed_at is None:
         await _tell_members(changed, await work.centers.get(changed.center), work)
     return Result((Say("correspondence-another-done"),))

@@ -33,7 +33,7 @@ class Facts:
     open the case, `beside` the case with which this one is compared. `desk` is the center where a thing happens (a
     visit, a call) or that it belongs to (a member, a number); `answers` the one that staff of others are sent to.
     `member` is the colleague whom it is about, in their `role`; `author` who wrote or named what waits for a second
-    person, `approver` that second person, and `written_by` that author as a person. `kept_from` is the member whom a
+    person, `approver` that second person, and `written_by` that author as a person. `kept_from` are the members whom a
     relative does not want to answer. `case` and `reports` are for the record and for kin.
     """
 
@@ -52,7 +52,7 @@ class Facts:
     author: StaffId | None = None
     approver: StaffId | None = None
     written_by: PersonId | None = None
-    kept_from: StaffId | None = None
+    kept_from: frozenset[StaffId] = frozenset()
     case: CaseId | None = None
     reports: tuple[ReportId, ...] = ()
 
@@ -119,7 +119,7 @@ def oneself(facts: Facts) -> bool:
 
 def answers(facts: Facts) -> bool:
     """A member of the center that reads it, unless the relative has asked for another person."""
-    return desk(facts) and facts.staff is not None and facts.kept_from != facts.staff.id
+    return desk(facts) and facts.staff is not None and facts.staff.id not in facts.kept_from
 
 
 def holds(facts: Facts) -> bool:

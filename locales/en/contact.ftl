@@ -59,6 +59,7 @@ unclear-promise-limit = Write a number from 1 to { $most }.
 standing-contact = { $kind ->
         [visit] You were at the center: { $at }.
         [no-news] You read whom we asked: { $at }.
+        [answer] You read the center’s answer: { $at }.
        *[update] You read a checked update: { $at }.
     }
 # unsigned: not yet read by a psychologist and by families

@@ -18,7 +18,11 @@ correspondence-another = Ask for another person to answer?
     .no = No
     .label = Another person
 correspondence-another-done = All right. From now on another person will answer you.
-correspondence-by = An answer usually takes no longer than a working day here; yours will most likely come by { $by }.
+correspondence-another-none = There is nobody else at the center now, so the same person as before sees the correspondence.{ $noted ->
+        [true] {" "}Your wish is noted: as soon as there is somebody else, the correspondence goes to them.
+       *[false] {""}
+    } If you want to speak by voice, press “Talk to a person” in the menu.
+correspondence-by = Your answer will most likely come by { $by }: nine of ten are answered so soon here.
 correspondence-unmeasured = Letters are read in the center’s working hours. How long an answer takes has not been measured here yet, so we promise no day.
 # unsigned: not yet read by a psychologist and by families
 correspondence-nobody-there = Nobody is at the center now: nobody here reads this before { $at }. If you need a person right now: Lifeline Ukraine, { $phone }, or the ambulance, 103.

@@ -59,6 +59,7 @@ unclear-promise-limit = Напишіть число від 1 до { $most }.
 standing-contact = { $kind ->
         [visit] Ви були в центрі: { $at }.
         [no-news] Ви прочитали, кого ми питали: { $at }.
+        [answer] Ви прочитали відповідь центру: { $at }.
        *[update] Ви прочитали перевірене повідомлення: { $at }.
     }
 # unsigned: not yet read by a psychologist and by families

@@ -18,7 +18,11 @@ correspondence-another = Попросити, щоб відповідала ін�
     .no = Ні
     .label = Інша людина
 correspondence-another-done = Гаразд. Далі вам відповідатиме інша людина.
-correspondence-by = Зазвичай тут відповідають протягом робочого дня; відповідь буде найпевніше до { WHEN($by, case: "genitive") }.
+correspondence-another-none = Зараз у центрі немає нікого іншого, тому листування бачить та сама людина, що й досі.{ $noted ->
+        [true] {" "}Ваше прохання записано: щойно буде хтось інший, листування перейде туди.
+       *[false] {""}
+    } Якщо хочете поговорити голосом, натисніть у меню «Поговорити з людиною».
+correspondence-by = Відповідь буде найпевніше до { WHEN($by, case: "genitive") }: так відповідають тут дев’ятьом із десяти.
 correspondence-unmeasured = Листи читають у робочий час центру. За скільки відповідають, тут ще не виміряно, тому дня ми не обіцяємо.
 # unsigned: not yet read by a psychologist and by families
 correspondence-nobody-there = Зараз у центрі нікого немає: до { WHEN($at, case: "genitive") } тут цього ніхто не прочитає. Якщо потрібна людина просто зараз: Lifeline Ukraine, { $phone }, або швидка, 103.

@@ -12,13 +12,14 @@ from casework.contact.record import ContactKind
 from casework.correspondence import look_after
 from casework.correspondence.record import Correspondence
 from casework.correspondence.writing import ReadAnswer
-from casework.ids import CenterId, CorrespondenceId
+from casework.ids import CenterId, CorrespondenceId, StaffId
 from casework.leads import Duty
 from casework.letters import Say
 from casework.refusal import Refusal
 from handlers.incoming import Sent, SentFile
 from storage.retention import SEARCH, retain
 from tests.journeys.sending import VOICE
+from tests.journeys.test_leads import assigns
 from tests.visiting import WORDS, Guest, House, with_code
 
 CHANNELS = pytest.mark.parametrize(
@@ -306,7 +307,7 @@ async def test_by_when_comes_from_what_was_measured(scene: Scene) -> None:
         await scene.answers()
         await scene.mother.presses("Прочитати відповідь")
     await scene.writes()
-    assert scene.mother.sees("Зазвичай тут відповідають")
+    assert scene.mother.sees("дев’ятьом із десяти")
     found = await scene.of(scene.mother)
     assert found.due is not None
     assert found.waits_since is not None
@@ -385,14 +386,72 @@ async def test_words_go_to_the_lead_and_whom_the_relative_does_not_want_is_neith
     await scene.mother.presses("Хай відповідає інша людина")
     await scene.mother.presses("Так, хай відповідає інша людина")
     await scene.mother.says("Тепер розкажу більше про нього")
-    await scene.opens(lead)
-    assert lead.hears("correspondence-gone")
-    found = await scene.of(scene.mother)
-    assert found.holder == other.id, "who leads now"
+    for neighbour in (lead, scene.operator):
+        await scene.opens(neighbour)
+        assert neighbour.hears("correspondence-gone"), "who held it, and who answered last"
+    third = await member_of(scene, scene.colleague)
+    assert (await scene.of(scene.mother)).holder == third, "who leads now"
     async with scene.house.database.work(scene.house.clock()) as work:
         duty = await work.leads.of(report.id)
         assert duty is not None
-        assert duty.lead == other.id, "one wish, whichever way it is said"
+        assert duty.lead == third, "one wish, whichever way it is said"
+
+
+async def member_of(scene: Scene, guest: Guest) -> StaffId:
+    async with scene.house.database.work(scene.house.clock()) as work:
+        member = await work.staff.member_of(await guest.person())
+    assert member is not None
+    return member.id
+
+
+async def asks_for_another(scene: Scene) -> None:
+    await scene.mother.says("/write")
+    if not scene.mother.asked("correspondence-what"):
+        await scene.mother.says("/write")
+    await scene.mother.presses("Хай відповідає інша людина")
+    await scene.mother.presses("Так, хай відповідає інша людина")
+
+
+async def test_who_was_not_wanted_once_never_sees_it_again_however_many_follow(scene: Scene) -> None:
+    await scene.writes()
+    await scene.answers()
+    await asks_for_another(scene)
+    third = await scene.house.staff(Role.OPERATOR, name="Сорока Яна")
+    await scene.mother.says("Тепер можу розказати більше про нього")
+    await scene.answers(member=scene.colleague)
+    await asks_for_another(scene)
+    assert scene.mother.hears("correspondence-another-done")
+    both = {await member_of(scene, scene.operator), await member_of(scene, scene.colleague)}
+    assert (await scene.of(scene.mother)).kept_from == both
+    for neighbour in (scene.operator, scene.colleague):
+        await scene.opens(neighbour)
+        assert neighbour.hears("correspondence-gone")
+    await scene.opens(third)
+    assert third.sees("Тепер можу розказати більше")
+
+
+async def test_where_nobody_else_can_answer_somebody_still_reads_it_until_there_is_another(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    only = await house.staff(Role.OPERATOR)
+    scene = Scene(house, mother, number, only, only)
+    await assigns(house)
+    await scene.writes()
+    await mother.says(f"/otherlead {number}")
+    await mother.presses("Так, хочу іншу")
+    assert mother.hears("otherlead-none")
+    await scene.answers()
+    await asks_for_another(scene)
+    assert mother.hears("correspondence-another-none", noted="true")
+    await mother.says("Тепер можу розказати більше про нього")
+    assert await board_of(scene, only), "or nobody would read it"
+    await scene.opens(only)
+    assert only.sees("Тепер можу розказати більше")
+    other = await house.staff(Role.OPERATOR, name="Ткач Олег")
+    await assigns(house)
+    await scene.opens(only)
+    assert only.hears("correspondence-gone"), "as soon as there is another"
+    assert "відповідаєте ви" in await board_of(scene, other)
 
 
 async def board_of(scene: Scene, member: Guest) -> str:

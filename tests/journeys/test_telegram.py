@@ -106,7 +106,7 @@ async def test_a_mother_registers(service: RunningService, telegram: FakeTelegra
     await telegram.deliver_raw({"update_id": 900_001, "message": {"message_id": "not a number", "chat": {}}})
     await says(mother, "Петренко Іван Миколайович", "born")
     await mother.speaks(b"OggS\0\2" + bytes(22) + b"\1\x13OpusHead")
-    await mother.waits_for("Запис збережено, його передано центру.")
+    await mother.waits_for("Запис збережено й передано центру.")
     kept = "SELECT count(*) FROM inbox JOIN files ON files.id = file_id WHERE state = 'here' AND type = 'audio/ogg'"
     await comes_true(engine, kept, 1)
     await says(mother, "12.03.1990", "own-name")
