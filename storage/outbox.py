@@ -89,6 +89,16 @@ letters = Table(
         text("coalesce(sent_at, due_at)"),
         postgresql_where=text("state IN ('sent', 'returned', 'dropped')"),
     ),
+    Index(
+        "ix_letters_begun",
+        text("coalesce(sent_at, due_at)"),
+        postgresql_where=text("kind = 'push' AND reads IS NULL AND state IN ('sent', 'returned', 'dropped')"),
+    ),
+    Index(
+        "ix_letters_unopened",
+        "sent_at",
+        postgresql_where=text("kind = 'push' AND offers AND state = 'sent' AND followed_at IS NULL"),
+    ),
     Index("ix_letters_receipt", "sent_at", postgresql_where=text("receipt IS NOT NULL")),
     Index("ix_letters_set_aside", "person_id", postgresql_where=text("state = 'set-aside' AND resumed_at IS NULL")),
     Index("ix_letters_offers", "address_id", "position", postgresql_where=text("offers AND state = 'sent'")),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Column, Table, Text, exists, select, update
+from sqlalchemy import Column, Table, Text, exists, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.actor import TELEPHONE, Channel
@@ -16,7 +16,7 @@ from casework.unreadable import NotReadable
 from storage.addresses import addresses
 from storage.contact import contacts
 from storage.ids import Ids
-from storage.outbox import LetterState, Screens, StoredOutbox, letters
+from storage.outbox import Screens, StoredOutbox, letters
 from storage.people import StoredPeople
 from storage.schema import among, bound, key, metadata, moment, ref
 from storage.staff import staff
@@ -33,13 +33,19 @@ reach_steps = Table(
 )
 """Only added to. `channel` is the one that took nothing, or on which nothing was opened."""
 
+_SPOKEN: Final = exists().where(
+    contacts.c.person_id == letters.c.person_id, contacts.c.kind.in_(SPOKEN), contacts.c.at >= letters.c.sent_at
+)
+"""Somebody has spoken with the relative since."""
+
 QUIET: Final = frozenset(channel for channel in Channel if not channel.calls_out)
 
-_TO_RELATIVES: Final = (
-    letters.c.kind == LetterKind.PUSH,
-    letters.c.purpose.in_(FOLLOWED),
-    ~exists().where(staff.c.person_id == letters.c.person_id),
-)
+_OF_STAFF: Final = exists().where(staff.c.person_id == letters.c.person_id)
+_TO_RELATIVES: Final = (letters.c.kind == LetterKind.PUSH, letters.c.purpose.in_(FOLLOWED), ~_OF_STAFF)
+_UNOPENED: Final = text("letters.kind = 'push' AND letters.offers AND letters.state = 'sent' AND followed_at IS NULL")
+"""As `ix_letters_unopened` has it."""
+
+PASSED_OVER_AT_ONCE: Final = 1000
 
 
 class StoredReaching:
@@ -85,19 +91,14 @@ class StoredReaching:
         return bool(await self._connection.scalar(select(exists().where(*asked))))
 
     async def unopened(self, before: datetime, most: int) -> Sequence[UnopenedLetter]:
-        spoken = exists().where(
-            contacts.c.person_id == letters.c.person_id,
-            contacts.c.kind.in_(SPOKEN),
-            contacts.c.at >= letters.c.sent_at,
-        )
+        await self._pass_over(before)
         there = addresses.c.person_id == letters.c.person_id, addresses.c.channel == Channel.WEB
         seen = letters.c.channel.in_((Channel.WEB, *TELEPHONE)) & exists().where(
             *there, addresses.c.seen_at > letters.c.sent_at
         )
         query = (
             select(letters, seen.label("seen"))
-            .where(letters.c.offers, letters.c.state == LetterState.SENT, letters.c.followed_at.is_(None))
-            .where(letters.c.sent_at <= before, ~spoken, *_TO_RELATIVES)
+            .where(_UNOPENED, letters.c.sent_at <= before, ~_SPOKEN, *_TO_RELATIVES)
             .order_by(letters.c.sent_at, letters.c.id)
             .limit(most)
             .with_for_update(of=letters, skip_locked=True)
@@ -113,6 +114,13 @@ class StoredReaching:
             )
             for row in (await self._connection.execute(query)).all()
         ]
+
+    async def _pass_over(self, before: datetime) -> None:
+        """What is not followed, and letters to whom somebody has spoken since, are not looked at again."""
+        never = or_(letters.c.purpose.not_in(FOLLOWED), _OF_STAFF, _SPOKEN)
+        some = select(letters.c.id).where(_UNOPENED, letters.c.sent_at <= before, never).limit(PASSED_OVER_AT_ONCE)
+        over = letters.c.id.in_(some.with_for_update(of=letters, skip_locked=True))
+        await self._connection.execute(update(letters).where(over).values(followed_at=self._now))
 
     async def followed(self, letter: int) -> None:
         change = update(letters).where(letters.c.id == letter).values(followed_at=self._now)

@@ -10,7 +10,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import ColumnElement, and_, delete, exists, false, func, not_, or_, select, text, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    TextClause,
+    and_,
+    delete,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    text,
+    union_all,
+    update,
+)
 
 from casework.actor import FACTOR_LASTS
 from casework.ids import PersonId, ReportId
@@ -131,10 +145,11 @@ async def _answers(work: "StoredWork") -> None:
 
 async def _begun(work: "StoredWork") -> None:
     """A cover is pressed however long ago it came."""
-    await _end(work, SENT, letters.c.kind == LetterKind.PUSH, letters.c.reads.is_(None))
+    await _end(work, SENT, text("letters.kind = 'push'"), letters.c.reads.is_(None))
 
 
-async def _end(work: "StoredWork", lasts: timedelta, *which: ColumnElement[bool]) -> None:
+async def _end(work: "StoredWork", lasts: timedelta, *which: ColumnElement[bool] | TextClause) -> None:
+    """Two indexes are made for it. Their conditions are in words: a plan is made before a value is known."""
     over = text("letters.state IN ('sent', 'returned', 'dropped')")
     old = func.coalesce(letters.c.sent_at, letters.c.due_at) < work.now - lasts
     some = select(letters.c.id).where(*which, over, old, ~_ASKED).limit(ROWS_AT_ONCE)

@@ -34,12 +34,13 @@ TAKEN: Final = {True: 0.95, False: 0.5}
 ASKED: Final = 60
 ROOT: Final = bytes(range(32))
 
-_HELD: dict[bool, dict[str, list[float]]] = {}
+_HELD: dict[tuple[bool, int], dict[str, list[float]]] = {}
 
 
 async def asked(run: Run) -> dict[str, list[float]]:
     """Milliseconds of each time that they were asked for, by place; each in a transaction of its own."""
-    if run.broken not in _HELD:
+    key = run.broken, run.seed
+    if key not in _HELD:
         with ExitStack() as stack:
             server = stack.enter_context(await postgres(run.folder / "data"))
             database = Database(server.url, ROOT)
@@ -47,9 +48,9 @@ async def asked(run: Run) -> dict[str, list[float]]:
             if run.broken:
                 stack.enter_context(mock.patch("casework.booking.finding.is_free", _compared_with_all))
             many = 15 if run.fast or run.broken else ASKED
-            _HELD[run.broken] = {place: await _ask(database, place, many) for place in ("lviv", CALL)}
+            _HELD[key] = {place: await _ask(database, place, many) for place in ("lviv", CALL)}
             await database.close()
-    return _HELD[run.broken]
+    return _HELD[key]
 
 
 async def _furnish(database: Database, chance: random.Random) -> None:

@@ -55,18 +55,19 @@ class Rushed:
     promises: str
 
 
-_HELD: dict[str, Sequence[Rushed]] = {}
+_HELD: dict[tuple[str, int], Sequence[Rushed]] = {}
 
 
 async def rushes(run: Run, fault: str = "slow") -> Sequence[Rushed]:
     """At each number of free times, held once; with the planted `fault` where there is one: a "slow" desk, an
     "impatient" pool, times that nothing guards ("unguarded")."""
     fault = fault if run.broken else ""
-    if fault not in _HELD:
+    key = fault, run.seed
+    if key not in _HELD:
         with ExitStack() as stack:
             server = stack.enter_context(await postgres(run.folder / "data"))
-            _HELD[fault] = [await _rushed(run, free, server, fault) for free in FREE]
-    return _HELD[fault]
+            _HELD[key] = [await _rushed(run, free, server, fault) for free in FREE]
+    return _HELD[key]
 
 
 async def _rushed(run: Run, free: int, server: Postgres, fault: str) -> Rushed:

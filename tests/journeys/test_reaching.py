@@ -1,6 +1,7 @@
 """Nobody is lost on the way: what nobody takes or opens goes another way, each step once, and only where it may go."""
 
 import pytest
+from sqlalchemy import select
 
 from casework import rulebook
 from casework.actor import Actor, Channel, Role
@@ -11,12 +12,13 @@ from casework.cases.records import Reached
 from casework.contact.record import ContactWish
 from casework.contact.wishes import WishContact
 from casework.ids import PersonId
-from casework.letters import Say
+from casework.letters import LetterKind, Say
 from casework.numbers import ReportNumber
 from casework.people import GoBetween
-from casework.reaching import NextWay, ReachKind, next_way
+from casework.reaching import UNOPENED, NextWay, ReachKind, next_way
 from casework.values import Phone
 from handlers.channel import Gone
+from storage.outbox import LetterState, letters
 from tests.journeys.test_contact import does, whom
 from tests.journeys.test_linking import links
 from tests.journeys.test_unheard import Shut
@@ -146,6 +148,14 @@ async def test_whoever_was_spoken_with_is_not_followed(house: House) -> None:
     await does(house, await house.staff(Role.OPERATOR), RecordCall(whom(scene.number), Reached.REACHED))
     await follows(house, days=8)
     assert await steps(house, person) == []
+    async with house.database.work(house.clock()) as work:
+        left = select(letters.c.id).where(letters.c.offers, letters.c.state == LetterState.SENT)
+        old = (
+            letters.c.kind == LetterKind.PUSH,
+            letters.c.followed_at.is_(None),
+            letters.c.sent_at < work.now - UNOPENED,
+        )
+        assert (await work.connection.scalars(left.where(*old))).all() == [], "nor looked at for years"
 
 
 async def test_whom_they_named_is_asked_before_they_are_called_and_told_nothing(house: House) -> None:
