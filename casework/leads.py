@@ -58,8 +58,11 @@ class Leads(Protocol):
     async def coming(self, report: ReportId) -> Duty | None:
         """What is told already and not in force yet."""
 
-    async def at(self, center: CenterId) -> Mapping[ReportId, Duty]:
-        """In force now at a center."""
+    async def at(self, center: CenterId, of: Collection[PersonId] | None = None) -> Mapping[ReportId, Duty]:
+        """In force now at a center; `of`: for these relatives only."""
+
+    async def loads(self, center: CenterId) -> Mapping[StaffId, int]:
+        """How many sides each lead of a center answers now."""
 
     async def side(self, person: PersonId, center: CenterId) -> Duty | None:
         """In force now for the person's last report there."""
@@ -108,21 +111,21 @@ async def there_today(center: CenterId, work: Work) -> frozenset[StaffId]:
     return frozenset(one.id for one in await members_of(center, work)) - away
 
 
-async def answering(center: CenterId, work: Work) -> Mapping[ReportId, StaffId]:
-    """Who answers each side of a center today; sides that nobody in particular answers are left out."""
+async def answering(center: CenterId, of: Collection[PersonId], work: Work) -> Mapping[ReportId, StaffId]:
+    """Who answers each side of these relatives today; sides that nobody in particular answers are left out."""
     there = await there_today(center, work)
-    found = {report: on_duty(duty, there) for report, duty in (await work.leads.at(center)).items()}
+    found = {report: on_duty(duty, there) for report, duty in (await work.leads.at(center, of)).items()}
     return {report: who for report, who in found.items() if who is not None}
 
 
 async def assign(work: Work) -> None:
     """A tick: each side without a lead gets one. A relative who had one is told."""
-    loads: dict[CenterId, dict[StaffId, int]] = {}
+    centers: dict[CenterId, tuple[list[Staff], dict[StaffId, int]]] = {}
     for id in await work.leads.without(SIDES_AT_ONCE):
         report = await work.reports.get(id)
-        members, load = await members_of(report.center, work), loads.get(report.center)
-        if load is None:
-            load = loads[report.center] = _load(await work.leads.at(report.center))
+        if report.center not in centers:
+            centers[report.center] = await members_of(report.center, work), dict(await work.leads.loads(report.center))
+        members, load = centers[report.center]
         former, refused = await work.leads.of(id), await work.leads.not_wanted(id)
         if former is not None and former.lead not in refused and any(one.id == former.lead for one in members):
             continue  # another process has given it one meanwhile
@@ -136,37 +139,35 @@ async def assign(work: Work) -> None:
             await _keep_away(report, refused, pair[0], work)
 
 
-def _load(duties: Mapping[ReportId, Duty]) -> dict[StaffId, int]:
-    found: dict[StaffId, int] = {}
-    for duty in duties.values():
-        found[duty.lead] = found.get(duty.lead, 0) + 1
-    return found
+async def _give(report: Report, duty: Duty, work: Work, *, told: bool) -> bool:
+    """Was the relative told?"""
+    await work.leads.give(report.id, duty)
+    return told and await _tell(report, duty, work)
 
 
-async def _give(report: Report, duty: Duty, work: Work, *, told: bool, instead_of: StaffId | None = None) -> None:
-    await work.leads.give(report.id, duty, instead_of=instead_of)
-    if told:
-        await _tell(report, "lead-told", duty.lead, duty.since, work)
+async def _reads_changes(report: ReportId, work: Work) -> bool:
+    """Whoever asked for silence, or is spoken with by a human only, reads who answers when they look."""
+    silent = await work.contacts.wish(report) is ContactWish.SILENCE
+    return not silent and await work.voices.of(report) is None
 
 
-async def _tell(report: Report, words: str, member: StaffId, since: datetime, work: Work) -> None:
-    """The relative reads who answers, from when on. Whoever asked for silence, or is spoken with by a human only, reads
-    it when they look."""
-    silent = await work.contacts.wish(report.id) is ContactWish.SILENCE
-    if silent or await work.voices.of(report.id) is not None:
-        return
+async def _tell(report: Report, duty: Duty, work: Work) -> bool:
+    """The relative reads who answers, from when on, unless they are not written to."""
+    if not await _reads_changes(report.id, work):
+        return False
     zone = (await work.people.get(report.person)).profile.zone
-    who = await shown(member, work)
-    told = say(words, number=str(report.number), who=who, since=AtTime(since, zone, "day"))
+    who = await shown(duty.lead, work)
+    told = say("lead-told", number=str(report.number), who=who, since=AtTime(duty.since, zone, "day"))
     screen, reads = Screen((told,), keeps=True), f"lead:{report.id}"
     await work.send(Letter(report.person, screen, reads=reads, purpose=Purpose.ROUTINE))
+    return True
 
 
-async def shown(member: StaffId, work: Work) -> Say:
+async def shown(member: StaffId, work: Work, unnamed: str = "lead-who.unnamed") -> Say:
     """A member as families may know them: first name and structure, if they agreed to be named."""
     name, structure = await work.staff.shown_as(member), (await work.staff.get(member)).structure
     if not name:
-        return Say("lead-who.unnamed")
+        return Say(unnamed)
     if structure is None:
         return say("lead-who", name=Private(name))
     return say("lead-who-of", name=Private(name), structure=Say(f"structure.{structure}"))
@@ -185,21 +186,23 @@ async def take_over(case_reports: Sequence[Report], member: Staff, work: Work) -
     return taken
 
 
-async def hand_over(report: Report, to: StaffId, work: Work, substitute: StaffId | None = None) -> datetime:
-    """From now on where nobody answers, else from the next working day on, which the relative is told. Since when."""
+async def hand_over(
+    report: Report, to: StaffId, work: Work, substitute: StaffId | None = None
+) -> tuple[datetime, bool]:
+    """From now on where nobody answers, else from the next working day on, which the relative is told. Since when, and
+    whether they were told."""
     former, members = await work.leads.of(report.id), await members_of(report.center, work)
     known = former is not None and any(one.id == former.lead for one in members)
     if former is not None and former.lead == to and substitute in (None, former.substitute):
-        return former.since
+        return former.since, False
     if substitute is None:
         but = {to, *await work.leads.not_wanted(report.id)}
-        pair = chosen(members, _load(await work.leads.at(report.center)), but, former.lead if former else None)
+        pair = chosen(members, await work.leads.loads(report.center), but, former.lead if former else None)
         substitute = pair[0] if pair else None
     changes = known and former is not None and former.lead != to
     center = await work.centers.get(report.center)
     since = next_day(center, work.now) if changes else work.now
-    await _give(report, Duty(to, substitute, since), work, told=changes)
-    return since
+    return since, await _give(report, Duty(to, substitute, since), work, told=changes)
 
 
 def next_day(center: Center, now: datetime) -> datetime:
@@ -214,15 +217,22 @@ async def tell_of_leave(member: StaffId, first: date, last: date, work: Work) ->
     staff = await work.staff.get(member)
     if staff.center is None:
         return
+    absences = await work.bookings.absences(first)
     for id, duty in (await work.leads.at(staff.center)).items():
-        if duty.lead != member or await work.contacts.wish(id) is ContactWish.SILENCE:
+        if duty.lead != member or not await _reads_changes(id, work):
             continue
         report = await work.reports.get(id)
-        instead = await shown(duty.substitute, work) if duty.substitute else Say("lead-who.unnamed")
+        there = duty.substitute is not None and not _away(duty.substitute, absences, first, last)
+        instead = await shown(duty.substitute, work) if duty.substitute and there else Say("lead-who.unnamed")
         who = await shown(member, work)
         told = say("lead-leave-told", who=who, instead=instead, first=OnDay(first), last=OnDay(last))
         reads = f"lead:{id}"
         await work.send(Letter(report.person, Screen((told,), keeps=True), reads=reads, purpose=Purpose.ROUTINE))
+
+
+def _away(member: StaffId, absences: Sequence[Absence], first: date, last: date) -> bool:
+    """Are they away on one of these days?"""
+    return any(one.staff == member and one.first <= last and one.last >= first for one in absences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,15 +255,19 @@ async def answers_to(report: Report, work: Work) -> Answering | None:
     if duty is None or all(one.id != duty.lead for one in members):
         return None
     center, today = await work.centers.get(report.center), work.now.astimezone(KYIV).date()
-    mine = [one for one in await work.bookings.absences(today) if one.staff == duty.lead and one.first <= today]
-    instead = await shown(duty.substitute, work) if mine and duty.substitute else None
+    absences = await work.bookings.absences(today)
+    until = max((one.last for one in absences if one.staff == duty.lead and one.first <= today), default=None)
+    instead = None
+    if until is not None and any(one.id == duty.substitute for one in members) and duty.substitute is not None:
+        away = _away(duty.substitute, absences, today, until)
+        instead = None if away else await shown(duty.substitute, work)
     coming = await work.leads.coming(report.id)
     name = await work.staff.shown_as(duty.lead)
     return Answering(
         await shown(duty.lead, work),
         f"{center.opens:%H:%M}",
         f"{center.closes:%H:%M}",
-        max((one.last for one in mine), default=None),
+        until,
         instead,
         (await shown(coming.lead, work), coming.since) if coming else None,
         (name, (await work.staff.get(duty.lead)).structure) if name else None,
@@ -288,7 +302,7 @@ async def another_than(unwanted: frozenset[StaffId], report: Report, actor: Acto
         return False
     members, refused = await members_of(report.center, work), unwanted | await work.leads.not_wanted(report.id)
     first = duty.substitute if duty.lead in unwanted else duty.lead
-    pair = chosen(members, _load(await work.leads.at(report.center)), refused, first)
+    pair = chosen(members, await work.leads.loads(report.center), refused, first)
     await work.audit.acted(actor, "lead-changed", case=report.case, report=report.id)
     now = Duty(*pair, work.now) if pair is not None else replace(duty, since=work.now)
     for one in sorted(unwanted):
@@ -338,7 +352,7 @@ class WhoMayLead(Query[LeadChoice]):
 async def who_may_lead(query: WhoMayLead, actor: Actor, work: Work) -> LeadChoice:
     report = await for_staff(query.number, actor, work, "case")
     duty, members = await work.leads.of(report.id), await members_of(report.center, work)
-    load, but = _load(await work.leads.at(report.center)), await work.leads.not_wanted(report.id)
+    load, but = await work.leads.loads(report.center), await work.leads.not_wanted(report.id)
     options = [
         LeadOption(one.id, await work.staff.name(one.id), load.get(one.id, 0)) for one in members if one.id not in but
     ]
@@ -363,9 +377,9 @@ async def give_lead(command: GiveLead, actor: Actor, work: Work) -> Result:
     if not wanted or all(one.id != command.lead for one in members):
         raise Refusal("lead-not-here", number=str(report.number))
     await work.audit.acted(actor, "lead-given", case=report.case, report=report.id)
-    since = await hand_over(report, command.lead, work)
+    since, told = await hand_over(report, command.lead, work)
     name = Private(await work.staff.name(command.lead), keeps=True)
-    done = say("lead-given", number=str(report.number), name=name, since=AtTime(since))
+    done = say("lead-given", number=str(report.number), name=name, since=AtTime(since), told=str(told).lower())
     return Result((done,), then=f"opened {report.number}")
 
 

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 ANSWERED_WITHIN: Final = 3
 """Working days within which a sign of life is answered."""
 
+UNNAMED: Final = "sighting-who.unnamed"
+"""A member who takes it and has not agreed to be named."""
+
 
 class SightingKind(StrEnum):
     """Where the person was seen."""
@@ -142,7 +145,7 @@ class MySightings(Query[tuple[ToldSighting, ...]]):
             make_number(1234567),
             datetime(2026, 11, 24, 8, tzinfo=UTC),
             datetime(2026, 11, 27, 8, tzinfo=UTC),
-            Say("lead-who.unnamed"),
+            Say("sighting-who.unnamed"),
         ),
     )
 
@@ -151,7 +154,7 @@ async def my_sightings(query: MySightings, actor: Actor, work: Work) -> tuple[To
     report = await own_or_staff(query.number, actor, work)
     told = []
     for one in await work.sightings.of(report.id):
-        who = await leads.shown(one.taken_by, work) if one.taken_by is not None else None
+        who = await leads.shown(one.taken_by, work, UNNAMED) if one.taken_by is not None else None
         told.append(ToldSighting(one.number, one.at, one.due, who, one.answer))
     return tuple(told)
 
@@ -220,7 +223,7 @@ async def take(command: TakeSighting, actor: Actor, work: Work) -> Result:
     report, one = await _known(command.number, command.sighting, actor, work)
     await work.sightings.take(one.id, actor.acting.id)
     await work.audit.acted(actor, "sighting-taken", case=report.case, report=report.id)
-    who = await leads.shown(actor.acting.id, work)
+    who = await leads.shown(actor.acting.id, work, UNNAMED)
     await _tell(report, say("sighting-taken", number=str(one.number), who=who), work)
     files = [line.file for line in await work.inbox.of_tasks([one.call]) if line.file is not None]
     done = say("sighting-take-done", number=str(one.number), by=AtTime(one.due))

@@ -31,6 +31,7 @@ correspondences = Table(
     moment("closed_at"),
     bound("correspondences-kept-from", "person_id", "center", "holder_id", "kept_from"),
     Index("ix_correspondences_waiting", "center", "waits_since", postgresql_where=WAITS),
+    Index("ix_correspondences_open", "center", postgresql_where=text("closed_at IS NULL")),
 )
 
 answers = Table(
@@ -92,8 +93,8 @@ class StoredCorrespondences:
         order = correspondences.c.waits_since, correspondences.c.id
         return await self._read(select(correspondences).where(*waits).order_by(*order))
 
-    async def all_open(self) -> Sequence[Correspondence]:
-        query = select(correspondences).where(correspondences.c.closed_at.is_(None))
+    async def open_at(self, center: CenterId) -> Sequence[Correspondence]:
+        query = select(correspondences).where(correspondences.c.center == center, correspondences.c.closed_at.is_(None))
         return await self._read(query.order_by(correspondences.c.id))
 
     async def _read(self, query: Any) -> list[Correspondence]:

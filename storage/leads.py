@@ -1,11 +1,10 @@
 """Who answers each relative: lead and substitute, since when. Only added to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, exists, or_, select
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import Index, ScalarSelect, Table, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.cases.records import CaseState
@@ -13,7 +12,7 @@ from casework.ids import CenterId, PersonId, ReportId, StaffId
 from casework.leads import LEADING, Duty
 from storage.ids import Ids
 from storage.registering import cases, reports
-from storage.schema import bound, key, metadata, moment, ref
+from storage.schema import among, bound, key, metadata, moment, ref
 from storage.staff import staff
 
 leads = Table(
@@ -27,6 +26,7 @@ leads = Table(
     moment("since", null=False),
     moment("made_at", null=False),
     bound("leads", "report_id", "lead_id", "substitute_id", "not_wanted_id", "since"),
+    Index("ix_leads_newest", "report_id", "since", "id"),
 )
 """The newest of a report that is in force tells who answers its relative. `not_wanted_id`: instead of whom the relative
 has asked for another."""
@@ -38,13 +38,17 @@ class StoredLeads:
     def __init__(self, connection: AsyncConnection, ids: Ids, now: datetime) -> None:
         self._connection, self._ids, self._now = connection, ids, now
 
-    def _newest(self, *which: ColumnElement[bool]) -> Select[Any]:
-        order = leads.c.report_id, leads.c.since.desc(), leads.c.id.desc()
-        in_force = select(leads).where(leads.c.since <= self._now, *which).order_by(*order)
-        return in_force.ext(distinct_on(leads.c.report_id))
+    def _newest(self) -> ScalarSelect[int]:
+        """The row in force for a row of `reports`: one look into the index."""
+        one = leads.alias("one")
+        in_force = one.c.report_id == reports.c.id, one.c.since <= self._now
+        newest = select(one.c.id).where(*in_force).order_by(one.c.since.desc(), one.c.id.desc()).limit(1)
+        return newest.correlate(reports).scalar_subquery()
 
     async def of(self, report: ReportId) -> Duty | None:
-        row = (await self._connection.execute(self._newest(leads.c.report_id == report))).one_or_none()
+        in_force = select(leads).where(leads.c.report_id == report, leads.c.since <= self._now)
+        query = in_force.order_by(leads.c.since.desc(), leads.c.id.desc()).limit(1)
+        row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else _duty(row)
 
     async def coming(self, report: ReportId) -> Duty | None:
@@ -53,10 +57,16 @@ class StoredLeads:
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else _duty(row)
 
-    async def at(self, center: CenterId) -> Mapping[ReportId, Duty]:
-        here = select(reports.c.id).where(reports.c.center == center)
-        rows = await self._connection.execute(self._newest(leads.c.report_id.in_(here)))
+    async def at(self, center: CenterId, of: Collection[PersonId] | None = None) -> Mapping[ReportId, Duty]:
+        theirs = () if of is None else (among(reports.c.person_id, of),)
+        here = select(leads).join(reports, reports.c.id == leads.c.report_id).where(reports.c.center == center, *theirs)
+        rows = await self._connection.execute(here.where(leads.c.id == self._newest()))
         return {ReportId(row.report_id): _duty(row) for row in rows}
+
+    async def loads(self, center: CenterId) -> Mapping[StaffId, int]:
+        sides = select(leads.c.lead_id, func.count()).join(reports, reports.c.id == leads.c.report_id)
+        query = sides.where(reports.c.center == center, leads.c.id == self._newest()).group_by(leads.c.lead_id)
+        return {StaffId(id): count for id, count in await self._connection.execute(query)}
 
     async def side(self, person: PersonId, center: CenterId) -> Duty | None:
         theirs = reports.c.person_id == person, reports.c.center == center
@@ -76,7 +86,7 @@ class StoredLeads:
         return frozenset(StaffId(id) for id in found)
 
     async def without(self, most: int) -> Sequence[ReportId]:
-        newest = self._newest().subquery()
+        newest = leads.alias("newest")
         other, asked = staff.alias("other"), leads.alias("asked")
         refused = (
             select(asked.c.not_wanted_id)
@@ -93,7 +103,7 @@ class StoredLeads:
         query = (
             select(reports.c.id)
             .join(cases, cases.c.id == reports.c.case_id)
-            .outerjoin(newest, newest.c.report_id == reports.c.id)
+            .outerjoin(newest, newest.c.id == self._newest())
             .outerjoin(staff, here)
             .where(cases.c.state == CaseState.OPEN, cases.c.search_ended_at.is_(None))
             .where(or_(staff.c.id.is_(None), newest.c.lead_id.in_(refused)), able)

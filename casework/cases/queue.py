@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -152,7 +152,8 @@ async def _waiting(query: Queue, staff: Staff, work: Work) -> Waiting:
     tasks = await work.calls.waiting(staff.center)
     papers = await work.cases.papers_waiting(staff.center)
     likely = await work.cases.likely_at(staff.center)
-    answers = await _answering(staff.center, work)
+    theirs = {task.person for task in tasks} | {one.person for one in papers}
+    answers = await _answering(staff.center, theirs, work)
     led = frozenset(person for person, who in answers.items() if who == staff.id)
     others = frozenset(answers) - led
     families = sorted(_families(tasks, papers), key=lambda one: one.person in others and not one.is_urgent(work.now))
@@ -188,9 +189,9 @@ async def _waiting(query: Queue, staff: Staff, work: Work) -> Waiting:
     )
 
 
-async def _answering(center: CenterId, work: Work) -> Mapping[PersonId, StaffId]:
-    """Who answers the relatives of a center today, by relative: their words and calls are theirs first."""
-    sides = await leads.answering(center, work)
+async def _answering(center: CenterId, of: Collection[PersonId], work: Work) -> Mapping[PersonId, StaffId]:
+    """Who answers these relatives of a center today, by relative: their words and calls are theirs first."""
+    sides = await leads.answering(center, of, work)
     people = await work.reports.people(list(sides))
     return {people[report]: who for report, who in sides.items() if report in people}
 

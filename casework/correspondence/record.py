@@ -65,8 +65,8 @@ class Correspondences(Protocol):
     async def waiting(self, center: CenterId) -> Sequence[Correspondence]:
         """Those of a center in which words wait for an answer, the oldest first."""
 
-    async def all_open(self) -> Sequence[Correspondence]:
-        """Those of every center that are not closed."""
+    async def open_at(self, center: CenterId) -> Sequence[Correspondence]:
+        """Those of a center that are not closed."""
 
     async def answer(
         self,

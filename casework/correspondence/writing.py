@@ -57,7 +57,8 @@ async def await_answer(person: PersonId, work: Work) -> tuple[Correspondence, bo
     center = await _center(person, found, work)
     if found is None:
         found = await work.correspondences.begin(person, center.id)
-    due = after_working(center, center.working(work.now), await usual_at(center, work) or LATE_AFTER)
+    late = min(await usual_at(center, work) or LATE_AFTER, LATE_AFTER)
+    due = after_working(center, center.working(work.now), late)
     changed = replace(found, center=center.id, waits_since=work.now, due=due, closed_at=None)
     changed = replace(changed, kept_from=await _kept_from(changed, found.kept_from, work))
     changed = replace(changed, holder=await _holder(changed, work))
@@ -147,8 +148,10 @@ async def promised(found: Correspondence, work: Work) -> tuple[Say, ...]:
     if not center.open_at(work.now):
         lifeline = next((one.phone for one in await work.centers.lines() if one.step == CRISIS and one.phone), "")
         says.append(say("correspondence-nobody-there", at=AtTime(center.working(work.now), zone), phone=lifeline))
-    if found.due is not None and found.due > work.now and await usual_at(center, work) is not None:
-        says.append(say("correspondence-by", by=AtTime(found.due, zone, "slot")))
+    usually, since = await usual_at(center, work), center.working(found.waits_since or work.now)
+    by = None if usually is None else after_working(center, since, usually)
+    if by is not None and by > work.now:
+        says.append(say("correspondence-by", by=AtTime(by, zone, "slot")))
     else:
         says.append(Say("correspondence-unmeasured"))
     return tuple(says)
@@ -190,9 +193,7 @@ async def my_correspondence(query: MyCorrespondence, actor: Actor, work: Work) -
     found = await work.correspondences.of(actor.person)
     if found is None or found.closed_at is not None or found.waits_since is None:
         center = await _center(actor.person, found, work)
-        due = after_working(center, center.working(work.now), await usual_at(center, work) or LATE_AFTER)
-        ahead = Correspondence(CorrespondenceId(0), actor.person, center.id, work.now, due=due)
-        said = await promised(ahead, work)
+        said = await promised(Correspondence(CorrespondenceId(0), actor.person, center.id, work.now), work)
     else:
         said = await promised(found, work)
     if found is None:
@@ -340,8 +341,8 @@ async def call_where_nothing_comes(id: int, work: Work) -> None:
 
 async def look_after(work: Work) -> None:
     """A tick: what a center has that answers for nobody any more goes to the one that does."""
-    for found in await work.correspondences.all_open():
-        if not (await work.centers.get(found.center)).regions:
+    for center in await work.centers.all():
+        for found in await work.correspondences.open_at(center.id) if not center.regions else ():
             await _to_center(found, await covering(found.person, work), work)
 
 

@@ -124,7 +124,7 @@ call-reason = Reason
     .contact = promised to be in contact: call, or write what is checked
     .inquiry = an inquiry was answered: call and tell
     .go-between = ask to pass on: “please call the center”
-    .sighting = a sign of life: to be looked into and answered
+    .sighting = news: somebody saw them, or a video; look into it
     .crisis = somebody is in despair
 
 # unsigned: not yet read by a psychologist and by families

@@ -128,7 +128,7 @@ staff-factor-needed = For this the page asks for the code from your app once in 
 report-unknown = There is no report { $number } among yours.
 
 script = Conversations
-    .sighted = a sign of life
+    .sighted = news: somebody saw them, or a video
     .register = reporting a missing person
     .details = details
     .reports = my reports

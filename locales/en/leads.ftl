@@ -21,7 +21,10 @@ lead = Who will answer the relative?
     .one = { $name }, relatives: { $relatives }
     .label = Who answers
 lead-nobody = There is nobody at the center to pass it to.
-lead-given = Report { $number }: { $name } answers, from { $since } on. The relative was told beforehand.
+lead-given = Report { $number }: { $name } answers, from { $since } on.{ $told ->
+        [true] {" "}The relative was told beforehand.
+       *[false] {""}
+    }
 lead-not-here = Report { $number } cannot be given to that member. Please choose somebody else of the center.
 take-led = Somebody else answers the relative of report { $number }. The head of the center can change that: /lead.
 leads-member = center

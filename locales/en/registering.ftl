@@ -130,11 +130,11 @@ standing-papers = { $count ->
     }
 standing-center = The center that answers for the report: { $center }. { $led ->
         [named] {""}
-        [yes] One member of its staff leads the case.
-       *[no] Nobody leads it alone yet, so any operator of the center can answer you.
+        [yes] One member of its staff answers you.
+       *[no] Nobody in particular does yet, so any operator of the center can answer you.
     }
-standing-lead = { $name } leads the case.
-standing-lead-of = { $name } leads the case ({ $structure }).
+standing-lead = { $name } answers you.
+standing-lead-of = { $name } ({ $structure }) answers you.
 # unsigned: not yet read by a psychologist and by families
 standing-call-late = We should have called you by now, and have not done so yet. The call is not lost: it stands in the center’s queue among those that are late. We name no new day, so as not to fail you again. You need not wait: call us yourself, the phone is below, or press “Talk to a person”.
 standing-call = Somebody will call you by { $by }.

@@ -135,7 +135,7 @@ staff-factor-needed = Для цього сторінка просить код �
 report-unknown = Звернення { $number } немає серед ваших.
 
 script = Розмови
-    .sighted = ознака життя
+    .sighted = звістка: хтось бачив або є відео
     .register = повідомити про зниклу людину
     .details = подробиці
     .reports = мої звернення

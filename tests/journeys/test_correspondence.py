@@ -314,6 +314,18 @@ async def test_by_when_comes_from_what_was_measured(scene: Scene) -> None:
     assert timedelta() < found.due - found.waits_since <= timedelta(hours=1, minutes=1)
 
 
+async def test_a_slow_center_says_what_it_manages_and_is_late_all_the_same(scene: Scene) -> None:
+    for _ in range(10):
+        await scene.writes()
+        scene.house.clock.pass_by(days=2)
+        await scene.answers()
+        await scene.mother.says("/write")
+    await scene.writes()
+    assert scene.mother.sees("дев’ятьом із десяти")
+    scene.house.clock.pass_by(hours=26)
+    assert "запізно" in await board_of(scene, scene.operator), "though it is usual there"
+
+
 async def test_a_relative_who_is_erased_is_gone_while_somebody_writes(scene: Scene) -> None:
     await scene.writes()
     await scene.opens(scene.operator)

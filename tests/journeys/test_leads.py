@@ -3,19 +3,21 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from casework import leads, rulebook
 from casework.actor import Actor, Channel, Role, Staff
 from casework.booking.desk import BeAbsent
 from casework.cases.card import Take
 from casework.cases.queue import Queue
-from casework.ids import CenterId, PersonId, StaffId
+from casework.ids import CenterId, PersonId, ReportId, StaffId
 from casework.leads import AskForAnother, Duty, GiveLead, chosen, on_duty
 from casework.numbers import ReportNumber
 from casework.refusal import Refusal
 from casework.staff.introducing import ShowName
+from storage.leads import StoredLeads
 from tests.journeys.test_contact import does
-from tests.visiting import MORNING, Guest, House, with_code
+from tests.visiting import MORNING, WORDS, Guest, House, with_code
 
 KHARKIV = CenterId("kharkiv")
 
@@ -83,11 +85,11 @@ async def test_a_relative_knows_who_answers_by_name_and_until_when_somebody_else
     await does(house, head, GiveLead(_number(number), second))
     await house.deliver()
     await mother.says("/reports")
-    assert mother.sees("Справу веде Олена."), "until the next working day"
+    assert mother.sees("Вам відповідає Олена."), "until the next working day"
     assert mother.sees("25 листопада"), "and it was told beforehand"
     house.clock.pass_by(days=1)
     await mother.says("/reports")
-    assert mother.sees("Справу веде Ганна.")
+    assert mother.sees("Вам відповідає Ганна.")
     assert mother.hears("standing-hours", opens="10:00", closes="17:00")
     today = house.clock.at.date()
     await does(house, head, BeAbsent(second, today, today + timedelta(days=2)))
@@ -180,3 +182,71 @@ async def test_a_long_leave_is_told_before_it_begins(house: House) -> None:
     await mother.reads_push()
     assert mother.sees("Олена: відпустка")
     assert mother.sees("Ганна")
+
+
+async def test_a_substitute_who_is_away_too_is_not_named(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    _, first = await named(house, Role.OPERATOR, "Коваль Олена", "Олена")
+    _, second = await named(house, Role.OPERATOR, "Бондар Ганна", "Ганна")
+    await assigns(house)
+    head, _ = await named(house, Role.HEAD, "Мороз Ірина")
+    today = house.clock.at.date()
+    await does(house, head, BeAbsent(second, today, today + timedelta(days=20)))
+    await does(house, head, BeAbsent(first, today + timedelta(days=2), today + timedelta(days=9)))
+    await house.deliver()
+    await mother.reads_push()
+    assert mother.sees("Олена: відпустка")
+    assert mother.sees("інша людина з центру")
+    assert not mother.sees("Ганна")
+    house.clock.pass_by(days=2)
+    await mother.says(f"/reports {number}")
+    assert mother.sees("вам відповідає будь-хто з центру")
+    assert not mother.sees("Ганна")
+
+
+async def test_who_is_spoken_with_by_a_human_only_reads_of_no_leave_and_staff_are_told_that_no_letter_went(
+    house: House,
+) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    _, first = await named(house, Role.OPERATOR, "Коваль Олена", "Олена")
+    _, second = await named(house, Role.OPERATOR, "Бондар Ганна", "Ганна")
+    await assigns(house)
+    head, _ = await named(house, Role.HEAD, "Мороз Ірина")
+    async with house.database.work(house.clock()) as work:
+        report = await work.reports.by_number(_number(number))
+        assert report is not None
+        await work.voices.begin(report.id, None)
+        await work.commit()
+    heard = len(mother.inbox)
+    await does(house, head, BeAbsent(first, date(2026, 12, 7), date(2026, 12, 18)))
+    async with house.database.work(house.clock()) as work:
+        person = await head.person()
+        actor = Actor(person, "uk", Channel.WEB, await with_code(person, work))
+        result = await rulebook.carry_out(GiveLead(_number(number), second), actor, work)
+        await work.commit()
+    await house.deliver()
+    assert len(mother.inbox) == heard
+    assert "наперед" not in " ".join(WORDS.say("uk", one) for one in result.says)
+
+
+async def test_a_side_that_another_process_gave_a_lead_meanwhile_keeps_it(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    await named(house, Role.OPERATOR, "Коваль Олена", "Олена")
+    await assigns(house)
+    async with house.database.work(house.clock()) as work:
+        report = await work.reports.by_number(_number(number))
+        assert report is not None
+        given, of_before = report.id, StoredLeads.without
+
+        async def read_before(leads: StoredLeads, most: int) -> list[ReportId]:
+            return [given, *await of_before(leads, most)]
+
+        monkeypatch.setattr(StoredLeads, "without", read_before)
+        await leads.assign(work)
+        rows = (await work.connection.execute(text("SELECT count(*) FROM leads"))).scalar_one()
+    assert rows == 1

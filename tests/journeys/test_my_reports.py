@@ -37,7 +37,7 @@ async def test_it_tells_of_papers_the_lead_and_the_last_talk(house: House) -> No
     await mother.says("/reports")
     assert mother.sees("Родинний зв’язок: підтверджено.")
     assert mother.sees("2 файли, переглянуто")
-    assert mother.sees("Справу веде один із працівників центру.")
+    assert mother.sees("Вам відповідає один із працівників центру.")
     assert not mother.sees("Бондар"), "a member of staff is named only with their consent"
 
 
@@ -200,7 +200,7 @@ async def test_who_leads_is_named_if_they_agreed_and_no_longer_than_that(house: 
     lawyer = await house.staff(Role.SPECIALIST, structure=StructureId("lawyer"), name="Бондар Ольга")
     await lawyer.says(f"/take {number}")
     await mother.says("/reports")
-    assert mother.sees("Справу веде один із працівників центру.")
+    assert mother.sees("Вам відповідає один із працівників центру.")
     await lawyer.says("/myname")
     assert lawyer.hears("myname-hidden")
     await lawyer.presses("Показувати")
@@ -208,14 +208,14 @@ async def test_who_leads_is_named_if_they_agreed_and_no_longer_than_that(house: 
     assert lawyer.hears("unclear-first-name")
     await lawyer.says("Ольга")
     await mother.says("/reports")
-    assert mother.sees("Справу веде Ольга (юрист).")
+    assert mother.sees("Вам відповідає Ольга (юрист).")
     assert not mother.sees("Бондар")
     await lawyer.says("/settings")
     await lawyer.presses("Моє ім’я для родин")
     await lawyer.presses("Більше не показувати")
     await mother.says("/reports")
     assert not mother.sees("Ольга"), "withdrawn at once"
-    assert mother.sees("Справу веде один із працівників центру.")
+    assert mother.sees("Вам відповідає один із працівників центру.")
 
 
 async def test_whoever_has_left_leads_nothing_and_is_named_nowhere(house: House) -> None:
@@ -227,7 +227,7 @@ async def test_whoever_has_left_leads_nothing_and_is_named_nowhere(house: House)
     await operator.presses("Показувати")
     await operator.says("Ольга")
     await mother.says("/reports")
-    assert mother.sees("Справу веде Ольга.")
+    assert mother.sees("Вам відповідає Ольга.")
     head = await house.staff(Role.HEAD)
     await head.says("/staff")
     await head.presses("Вимкнути доступ")

@@ -107,7 +107,7 @@ async def test_a_talk_alone_answers_nothing_and_only_who_took_it_answers(house: 
     operator = await house.staff(Role.OPERATOR)
     await operator.says(f"/call {scene.number}")
     await operator.presses("Поговорили")
-    assert operator.sees("ознака життя")
+    assert operator.sees("звістка: хтось бачив")
     await does(house, scene.author, TakeSighting(_number(scene.number), await _id(house)))
     await does(house, scene.author, AnswerSighting(_number(scene.number), await _id(house), Looked.CALL))
     async with house.database.work(house.clock()) as work:

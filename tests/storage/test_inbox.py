@@ -38,7 +38,7 @@ async def test_twenty_sentences_are_one_correspondence_with_twenty_lines(house: 
         lines = await work.inbox.of_correspondence(found.id)
         assert [line.words for line in lines] == [f"Речення {n}" for n in range(20)]
         assert not await work.inbox.waiting(person)
-        assert await work.correspondences.all_open() == [found]
+        assert await work.correspondences.open_at(found.center) == [found]
 
 
 async def test_no_word_lies_in_clear(house: House) -> None:
