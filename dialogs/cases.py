@@ -21,6 +21,7 @@ from casework.cases.records import Reached
 from casework.cases.search import Find
 from casework.centers import KYIV
 from casework.ids import CallId
+from casework.inquiries.answering import InquiriesOfCase, line
 from casework.letters import AtTime, Private, Say, named, private_day, say
 from casework.numbers import ReportNumber, make_number, parse_number
 from casework.queries import Now
@@ -199,6 +200,10 @@ async def opened() -> Redirect:
     names += ["serve"] if "walkin" in may else []
     options = [Option(name, Say(f"opened.{name}")) for name in names]
     options += [Option(f"join {number} {other}", say("opened.join", other=str(other))) for other in alike.numbers]
+    asked = await look_up(InquiriesOfCase(number))
+    for one in asked.waiting:
+        await tell("case-inquiry", **line(one, asked.today).args)
+        options.append(Option(f"inquired {one.id}", say("opened.inquired", number=one.named)))
     if alike.joined:
         options.append(Option("part", Say("opened.part")))
     chosen = await ask(OPENED.about(number).of(*options, Option(MENU, Say("opened.menu"))))

@@ -7,7 +7,7 @@ from typing import Final
 
 from casework.asked import Asked
 from casework.ids import InquiryId
-from casework.inquiries.answering import AnswerInquiry, WaitingInquiries, line, punctual
+from casework.inquiries.answering import AnswerInquiry, OpenInquiryFiles, WaitingInquiries, line, punctual
 from casework.inquiries.asking import (
     LATEST_DUE,
     LONGEST_QUESTION,
@@ -139,13 +139,13 @@ async def inquiries() -> Redirect:
 DOES: Final = {
     InquiryState.WRITTEN: ("sent", "stop", "menu"),
     InquiryState.SENT: ("answer", "stop", "menu"),
-    InquiryState.ANSWERED: ("menu",),
+    InquiryState.ANSWERED: ("files", "menu"),
     InquiryState.STOPPED: ("menu",),
 }
 """What can be done with an inquiry."""
 
 
-async def inquired() -> MarkSent | StopInquiry | AnswerInquiry | Redirect:
+async def inquired() -> MarkSent | StopInquiry | AnswerInquiry | OpenInquiryFiles | Redirect:
     """One of them: its letter, and what is to be done with it."""
     id = await ask(WHICH)
     shown = await look_up(OpenInquiry(id))
@@ -155,12 +155,15 @@ async def inquired() -> MarkSent | StopInquiry | AnswerInquiry | Redirect:
     await say_all(shown.text)
     if one.state is InquiryState.WRITTEN:
         await tell("inquiry-print" if shown.consents else "inquiry-consent-gone", path=f"/inquiries/{id}.pdf")
-    options = (Option(way, Say(f"inquiry-next.{way}")) for way in DOES[one.state])
+    ways = (way for way in DOES[one.state] if way != "files" or one.files)
+    options = (Option(way, Say(f"inquiry-next.{way}")) for way in ways)
     match await ask(DOES_NEXT.about(f"{id}.{one.state}").of(*options)):
         case "sent":
             return MarkSent(id)
         case "stop":
             return StopInquiry(id)
+        case "files":
+            return OpenInquiryFiles(id)
         case "answer":
             outcome = await ask(CAME.about(id))
             since = one.sent_at.date() if one.sent_at is not None else today

@@ -137,6 +137,10 @@ class StoredInquiries:
         query = _INQUIRIES.where(*here).order_by(inquiries.c.due_on, inquiries.c.id)
         return [_inquiry(row) for row in await self._connection.execute(query)]
 
+    async def of_case(self, case: CaseId) -> Sequence[Inquiry]:
+        query = _INQUIRIES.where(reports.c.case_id == case).order_by(inquiries.c.id.desc())
+        return [_inquiry(row) for row in await self._connection.execute(query)]
+
     async def punctuality(self, center: CenterId, day: date) -> Sequence[Punctuality]:
         sent = inquiries.c.center == center, inquiries.c.sent_at.is_not(None), inquiries.c.stopped_at.is_(None)
         due, late = Counter[str](), Counter[str]()

@@ -10,13 +10,16 @@ from casework.asked import Asked
 from casework.board import Row, Section
 from casework.centers import KYIV
 from casework.checks.values import CheckAnswer
+from casework.files import attached
 from casework.ids import FileId, InquiryId
 from casework.inquiries.asking import EXAMPLE, known
 from casework.inquiries.telling import call_all
 from casework.inquiries.values import Inquiry, InquiryState, Outcome, Punctuality
 from casework.letters import OnDay, Say, say
+from casework.numbers import ReportNumber
 from casework.queries import Query
 from casework.refusal import Refusal
+from casework.registering import for_staff
 from casework.result import Result
 
 if TYPE_CHECKING:
@@ -76,8 +79,23 @@ async def answer(command: AnswerInquiry, actor: Actor, work: Work) -> Result:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenInquiryFiles:
+    """What the body sent is looked at again."""
+
+    inquiry: InquiryId
+
+
+async def open_files(command: OpenInquiryFiles, actor: Actor, work: Work) -> Result:
+    inquiry = await known(command.inquiry, work)
+    await work.audit.looked(actor, "inquiry", case=inquiry.case, report=inquiry.report)
+    files = await attached(inquiry.files, work)
+    says = (say("inquiry-opened-files", number=inquiry.named, files=len(files)),)
+    return Result(says, attached=files, then=f"inquired {inquiry.id}")
+
+
+@dataclass(frozen=True, slots=True)
 class OpenInquiries:
-    """Inquiries of a center that are not over, and how punctually each body answers it."""
+    """Inquiries, a center's that are not over or a case's, and how punctually each body answers the center."""
 
     waiting: tuple[Inquiry, ...]
     bodies: tuple[Punctuality, ...]
@@ -104,6 +122,20 @@ async def _waiting(actor: Actor, work: Work) -> OpenInquiries:
     return OpenInquiries(
         tuple(await work.inquiries.at(center)), tuple(await work.inquiries.punctuality(center, today)), today
     )
+
+
+@dataclass(frozen=True, slots=True)
+class InquiriesOfCase(Query[OpenInquiries]):
+    """What bodies were asked about a report's case, the newest first, also what is over."""
+
+    number: ReportNumber
+    example: ClassVar[OpenInquiries] = OpenInquiries((), (), date(2026, 12, 20))
+
+
+async def of_case(query: InquiriesOfCase, actor: Actor, work: Work) -> OpenInquiries:
+    report = await for_staff(query.number, actor, work)
+    asked = (await work.inquiries.of_case(report.case))[:SHOWN]
+    return OpenInquiries(tuple(asked), (), work.now.astimezone(KYIV).date())
 
 
 def line(one: Inquiry, today: date) -> Say:
@@ -133,6 +165,6 @@ async def inquiries_section(actor: Actor, work: Work) -> Section | None:
     return Section(Say("inquiries-board"), tuple(rows), count=len(found.waiting))
 
 
-COMMANDS: dict[type, Any] = {AnswerInquiry: answer}
-QUERIES: dict[type, Any] = {WaitingInquiries: waiting}
+COMMANDS: dict[type, Any] = {AnswerInquiry: answer, OpenInquiryFiles: open_files}
+QUERIES: dict[type, Any] = {WaitingInquiries: waiting, InquiriesOfCase: of_case}
 SECTIONS: dict[str, Any] = {"inquiries": inquiries_section}

@@ -136,6 +136,9 @@ class Inquiries(Protocol):
         """Those of a center that are not over: to be sent or answered, the earliest due first; the question is left
         out."""
 
+    async def of_case(self, case: CaseId) -> Sequence[Inquiry]:
+        """All that was asked about it, the newest first; the question is left out."""
+
     async def punctuality(self, center: CenterId, day: date) -> Sequence[Punctuality]:
         """Of each body that the center asked, those that answer late first."""
 

@@ -173,6 +173,11 @@ async def test_an_answer_is_a_check_or_the_draft_of_an_update_and_only_once(hous
     assert await opens(house, scene.author, file), "the answer is with the case"
     assert not await opens(house, await house.staff(Role.OPERATOR, "lviv"), file)
     assert not await opens(house, scene.mother, file), "what a body wrote is nobody's to read before two have signed"
+    await scene.author.says(f"/case {scene.number}")
+    assert scene.author.sees("Запит 1/2026, Національне інформаційне бюро: відповідь є")
+    await scene.author.presses("Запит 1/2026")
+    await scene.author.presses("Файли відповіді")
+    assert scene.author.hears("inquiry-opened-files", number="1/2026", files=1)
     with pytest.raises(Refusal, match="inquiry-answered-already"):
         await does(house, scene.head, AnswerInquiry(first, Outcome.SOMETHING, date(2026, 11, 26)))
     async with house.database.work(house.clock()) as work:
