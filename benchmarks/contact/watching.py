@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import func, select
 
@@ -16,7 +16,9 @@ from casework.calls import Reason
 from casework.centers import KYIV
 from casework.contact.promise import AHEAD
 from casework.ids import PersonId
+from casework.letters import Purpose
 from casework.reaching import UNOPENED
+from casework.rulebook import may_read
 from storage.calls import calls
 from storage.checks import no_news
 from storage.outbox import LetterState, letters
@@ -26,6 +28,9 @@ from storage.schema import among
 
 NUMBER: Final = re.compile(r"\b\d{4}-\d{4}\b")
 WORD: Final = re.compile(r"\bЖ[а-ч]{5}енко")
+INSTEAD: Final = frozenset({Reason.UNDELIVERED, Reason.VOICE, Reason.RELEASE})
+"""Why a human calls instead of a letter."""
+
 A_DAY: Final = timedelta(days=1)
 SLACK: Final = timedelta(minutes=1)
 """Commands and ticks of one moment are milliseconds apart on the town's clock."""
@@ -55,6 +60,7 @@ class Watch:
     _sent: list[tuple[datetime, datetime, Relative]] = field(default_factory=list)
     written: int = 0
     _heard: int = 0
+    _silenced: set[PersonId] = field(default_factory=set)
     _words: set[str] = field(default_factory=set)
     _ahead: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -93,6 +99,7 @@ class Watch:
             waiting = select(calls.c.person_id).where(calls.c.done_at.is_(None))
             called = {row.person_id for row in await connection.execute(waiting)}
         promised = [one for one in town.relatives.values() if one.promised and not one.quiet]
+        self._silenced |= {one.person for one in town.relatives.values() if one.quiet}
         silent = [one for one in promised if one.expected(town.promises[one.center]).at < town.at]
         await self._look_for_stuck()
         self.days.append(len(promised))
@@ -183,11 +190,10 @@ class Watch:
         """Every letter to a relative was taken, or a human calls instead, or it may no longer be read."""
         town = self.town
         async with town.database.engine.connect() as connection:
-            theirs = select(letters.c.id, letters.c.state).where(among(letters.c.person_id, town.relatives))
+            theirs = select(letters).where(among(letters.c.person_id, town.relatives))
             rows = (await connection.execute(theirs)).all()
-            asks = select(func.count()).where(calls.c.reason == Reason.UNDELIVERED)
-            called = await connection.scalar(asks.select_from(calls))
-        set_aside = 0
+            asked = select(calls.c.person_id).where(calls.c.reason.in_(INSTEAD))
+            called = set((await connection.execute(asked)).scalars())
         for row in rows:
             self.written += 1
             times = town.messenger.times[row.id]
@@ -195,9 +201,17 @@ class Watch:
                 self.lost.append(f"letter {row.id} is {row.state}, and nobody took it")
             if times > 1 and row.id not in town.messenger.excused:
                 self.lost.append(f"letter {row.id} came {times} times")
-            set_aside += row.state == LetterState.SET_ASIDE
-        if set_aside and not called:
-            self.lost.append(f"{set_aside} letters were set aside, and nobody is asked to call")
+            if row.state == LetterState.SET_ASIDE and row.person_id not in called and await self._readable(row):
+                self.lost.append(f"letter {row.id} was set aside, and nobody was asked to call")
+            if row.state == LetterState.DROPPED and await self._readable(row):
+                self.lost.append(f"letter {row.id} was dropped, and could still be read")
+
+    async def _readable(self, letter: Any) -> bool:
+        """Could the relative read now what it is about, and did not ask us for silence meanwhile?"""
+        if letter.purpose == Purpose.ROUTINE or letter.reads is None or letter.person_id in self._silenced:
+            return False
+        async with self.town.work() as work:
+            return await may_read(PersonId(letter.person_id), letter.reads, work)
 
 
 def _is_entitled(relative: Relative, town: Town) -> bool:

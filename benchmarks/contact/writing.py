@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from benchmarks.contact.town import Member, Relative, Town
 from casework.actor import Actor
+from casework.centers import KYIV
 from casework.correspondence import working_time
 from casework.correspondence.answering import AnswerFamily, OpenCorrespondence
 from casework.correspondence.writing import ReadAnswer, WriteToCenter
@@ -29,19 +30,30 @@ Insist = Callable[[Any, Actor], Awaitable[bool]]
 
 @dataclass
 class Writing:
-    """`since` is when each relative wrote the first words that nobody has answered; `waited` the working time of each
-    first human answer, `unread` what is answered and not opened."""
+    """`ahead` are the moments of a day at which somebody writes; `since` is when each relative wrote the first words
+    that nobody has answered; `waited` the working time of each first human answer, `unread` what is answered and not
+    opened."""
 
     town: Town
     insist: Insist
     since: dict[CorrespondenceId, tuple[Relative, datetime]] = field(default_factory=dict)
+    ahead: list[datetime] = field(default_factory=list)
     waited: list[timedelta] = field(default_factory=list)
     unread: dict[CorrespondenceId, Relative] = field(default_factory=dict)
 
-    async def write(self) -> None:
-        """One of four hundred relatives, at this moment."""
-        town = self.town
-        for relative in town.chance.sample(list(town.relatives.values()), max(len(town.relatives) // 400, 1)):
+    def begin(self, day: date) -> None:
+        """One of a hundred relatives writes on a day, each at whatever minute of it, and of its night."""
+        chance = self.town.chance
+        drawn = [chance.randrange(24 * 60) for _ in range(max(len(self.town.relatives) // 100, 4))]
+        self.ahead = [datetime.combine(day, time(*divmod(minute, 60)), KYIV) for minute in sorted(drawn)]
+
+    async def write(self, until: time = time.max) -> None:
+        """Whoever writes until then, each at their minute."""
+        town, everybody = self.town, list(self.town.relatives.values())
+        while self.ahead and self.ahead[0].time() <= until:
+            at = self.ahead.pop(0)
+            town.go_to(at.date(), at.time())
+            relative = town.chance.choice(everybody)
             if relative.blocked or not await self.insist(WriteToCenter((OWN_WORDS,)), _acting(relative)):
                 continue
             async with town.work() as work:

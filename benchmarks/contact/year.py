@@ -7,7 +7,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any, Final
 
 from sqlalchemy import select, text
@@ -41,9 +41,6 @@ from storage.checks import no_news
 from storage.updates import readings
 
 MORNING, NOON, AFTERNOON, EVENING = time(10, 40), time(13), time(15, 20), time(20)
-BEFORE: Final = timedelta(minutes=50)
-"""So long before members look, families write."""
-
 SESSIONS: Final = (MORNING, NOON, AFTERNOON)
 """When members call; a tick before each, and one in the evening. The service ticks more often; a tick that comes less
 often plans later."""
@@ -80,22 +77,23 @@ class Year:
         for number in range(self.days):
             day = BEGINS + timedelta(days=number)
             await self._befalls(number, day)
+            self.writing.begin(day)
             for clock in SESSIONS:
-                self.town.go_to(day, (datetime.combine(day, clock) - BEFORE).time())
-                await self.writing.write()
+                await self.writing.write(clock)
                 self.town.go_to(day, clock)
                 await self._tick(ticks, number)
                 await self._call(day)
                 await self._deliver(number)
+            await self.writing.write(EVENING)
             self.town.go_to(day, EVENING)
             await self._wish()
-            await self.writing.write()
             await self._check(day)
             await self._release(day)
             await self._deliver(number)
             await self._read()
             await self._tick(ticks, number)
             await self.watch.evening()
+            await self.writing.write()
             if number % 20 == 19:
                 self.progress(f"day {number + 1}: {dict(self.town.seen)}, silent {self.watch.silent[-1]}")
         await self._drain()

@@ -7,7 +7,7 @@ import asyncio
 import json
 import statistics
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -95,12 +95,18 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Open:
     """The service with open pages. `spent` tells how many seconds of processor time its processes and its server's have
-    taken; `quiet` is their share of a core before a page was open, `opening` the seconds that opening all took."""
+    taken; `opening` is how many opening all took, `close` closes them."""
 
     pages: Sequence[Page]
     spent: Callable[[], float]
-    quiet: float
+    close: Callable[[], Awaitable[None]]
     opening: float
+
+    async def taken(self, seconds: float) -> float:
+        """The share of a core that is taken for so long from now on."""
+        began, before = time.perf_counter(), self.spent()
+        await asyncio.sleep(seconds)
+        return (self.spent() - before) / (time.perf_counter() - began)
 
 
 @asynccontextmanager
@@ -122,9 +128,6 @@ async def opened(run: Run, many: int, fault: str) -> AsyncIterator[Open]:
 
         tokens = await new_sessions(server, many)
         await asyncio.sleep(0 if run.fast or run.broken else SETTLES)  # what only a start does
-        began, before = time.perf_counter(), spent()
-        await asyncio.sleep(1 if run.fast or run.broken else SETTLES)
-        quiet = (spent() - before) / (time.perf_counter() - began)
         connector = aiohttp.TCPConnector(limit=0)
         client = await stack.enter_async_context(
             aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=None))
@@ -133,14 +136,18 @@ async def opened(run: Run, many: int, fault: str) -> AsyncIterator[Open]:
         before = spent()
         waiting = await _open(pages)
         opening = spent() - before
-        try:
-            yield Open(pages, spent, quiet, opening)
-        finally:
+
+        async def close() -> None:
             for task in waiting:
                 task.cancel()
             ended = await asyncio.gather(*waiting, return_exceptions=True)
-        if lost := [one for one in ended if isinstance(one, Exception)]:
-            raise AssertionError(f"{len(lost)} streams have ended: {lost[0]!r}")
+            if lost := [one for one in ended if isinstance(one, Exception)]:
+                raise AssertionError(f"{len(lost)} streams have ended: {lost[0]!r}")
+
+        try:
+            yield Open(pages, spent, close, opening)
+        finally:
+            await close()
 
 
 async def new_sessions(server: Postgres, many: int) -> list[str]:
@@ -173,15 +180,18 @@ async def idle(run: Run) -> Measured:
     each stream ends after some minutes and is opened anew."""
     if run.fast:
         raise NotToBeHad("what a page does once in some minutes is not seen in seconds: without FAST")
+    lasts = IDLE / 4 if run.broken else IDLE
     async with opened(run, PAGES, OFTEN) as there:
         await asyncio.sleep(SETTLES)
-        began, before = time.perf_counter(), there.spent()
-        await asyncio.sleep(IDLE / 4 if run.broken else IDLE)
-        more = (there.spent() - before) / (time.perf_counter() - began) - there.quiet
+        waiting = await there.taken(lasts)
+        await there.close()
+        await asyncio.sleep(SETTLES)
+        quiet = await there.taken(lasts)
+        more = max(0.0, waiting - quiet)
         if heard := sum(len(page.heard) for page in there.pages):
             raise AssertionError(f"{heard} messages came while nobody said anything")
     again = there.opening / STREAM_LASTS.total_seconds()
-    line = f"{more:.4f} of a core while they wait, {again:.4f} for opening them anew; {there.quiet:.4f} without a page"
+    line = f"{more:.4f} of a core while they wait, {again:.4f} for opening them anew; {quiet:.4f} when they are closed"
     return Measured(PAGES, more + again, (line,))
 
 
