@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from casework import calls
 from casework.calls import Reason
-from casework.contact.record import ContactWish
 from casework.ids import PersonId, ReportId, StaffId
 from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen, say
 from casework.numbers import ReportNumber, make_number
@@ -26,9 +24,6 @@ if TYPE_CHECKING:
     from casework.actor import Actor
     from casework.updates.values import Statement, Update, UpdateCopy
     from casework.work import Work
-
-CALL_WITHIN: Final = timedelta(hours=1)
-"""Working time within which somebody calls: such news does not wait for the next day."""
 
 STOPPABLE: Final = timedelta(minutes=5)
 """So long either of the two who signed can stop what was approved. Nothing of it leaves before."""
@@ -64,12 +59,6 @@ async def tell(update: Update, person: PersonId, at: datetime, work: Work) -> No
     screen = Screen((said,), ((button,),), neutral=True)
     reads = f"update:{update.id}"
     await work.send(Letter(person, screen, due=at, reads=reads, at=place, purpose=Purpose.UPDATE))
-
-
-async def call(copy: UpdateCopy, work: Work) -> None:
-    """Somebody calls the relative who is held; not one who asked us for silence: they hear of it when they ask."""
-    if await work.contacts.wish(copy.report) is not ContactWish.SILENCE:
-        await calls.plan(Reason.RELEASE, copy.person, work, report=copy.report, within=CALL_WITHIN)
 
 
 async def called_off(copy: UpdateCopy, work: Work) -> None:

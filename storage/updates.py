@@ -261,13 +261,13 @@ class StoredUpdates:
         return found
 
     @staticmethod
-    def _released(case: CaseId) -> Select[Any]:
+    def _released(case: CaseId, *states: UpdateState) -> Select[Any]:
         here = select(cases.c.id).where((cases.c.id == case) | (cases.c.joined_to == case))
-        query = _UPDATES.where(updates.c.state == UpdateState.RELEASED, updates.c.case_id.in_(here))
+        query = _UPDATES.where(updates.c.state.in_((UpdateState.RELEASED, *states)), updates.c.case_id.in_(here))
         return query.order_by(updates.c.decided_at.desc())
 
     async def moved(self, case: CaseId) -> Sequence[CaseStanding]:
-        rows = (await self._connection.execute(self._released(case))).all()
+        rows = (await self._connection.execute(self._released(case, UpdateState.REPLACED))).all()
         return history([await self._update(row) for row in rows])
 
     async def reading(self, id: UpdateId, person: PersonId) -> UpdateCopy | None:

@@ -163,6 +163,9 @@ async def _short(center: CenterId, work: Work) -> Say | None:
     needed = least_limit(costs)
     if not costs.fits:
         return say("contact-short", needed=needed, managed=here.members * TALKS_A_DAY, why="members")
+    if not here.week.fits(costs.minutes):
+        needs = here.week.others + costs.minutes
+        return say("contact-short", needed=needs, managed=here.week.managed, why="week")
     return say("contact-short", needed=needed, managed=stands.limit, why="limit") if stands.limit < needed else None
 
 

@@ -7,10 +7,13 @@ asked to call. What was released to them they can open whenever they want. Of an
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from casework import calls
+from casework.calls import Reason
 from casework.contact.promise import Promise, cost
-from casework.contact.promising import promising
+from casework.contact.promising import Promising, promising
 from casework.contact.record import ContactWish
 from casework.ids import InquiryId, NoNewsId, ReportId, UpdateId
 from casework.letters import say
@@ -22,7 +25,12 @@ from casework.result import Result
 if TYPE_CHECKING:
     from casework.actor import Actor
     from casework.ids import PersonId
+    from casework.registering import Report
+    from casework.updates.values import UpdateCopy
     from casework.work import Work
+
+CALL_WITHIN: Final = timedelta(hours=1)
+"""Working time within which somebody calls about a release: such news does not wait for the next day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +61,34 @@ async def wish_contact(command: WishContact, actor: Actor, work: Work) -> Result
         if here.promise is None:
             return Result((say("wish-cannot-yet"),))
         already = await work.contacts.wish(report.id) is ContactWish.SOONER
-        if not already and not _managed(here.relatives, here.members, here.sooner + 1, here.promise):
+        if not already and not _managed(here, here.promise):
             return Result((say("wish-cannot", days=here.promise.voice),))
-        await work.contacts.wish_anew(report.id, command.wish)
+        await _wish(report, command.wish, work)
         return Result((say("wish-done-sooner", days=here.promise.sooner),))
-    await work.contacts.wish_anew(report.id, command.wish)
+    await _wish(report, command.wish, work)
     silence = command.wish is ContactWish.SILENCE
     return Result((say("wish-done-silence" if silence else "wish-done-usual"),), keeps=True)
 
 
-def _managed(relatives: int, members: int, sooner: int, promise: Promise) -> bool:
-    costs = cost(relatives, members, promise.written, promise.voice, sooner, promise.sooner)
-    return costs.fits and costs.a_day <= promise.limit
+async def _wish(report: Report, wish: ContactWish, work: Work) -> None:
+    """What was held while they wanted to hear nothing is told to them by voice now."""
+    await work.contacts.wish_anew(report.id, wish)
+    for copy in await work.updates.held(report.person):
+        if copy.report == report.id:
+            await call_about_release(copy, work)
+
+
+async def call_about_release(copy: UpdateCopy, work: Work) -> None:
+    """Somebody calls the relative for whom it is held; not one who asked us for silence: it waits until they take that
+    back, or until the head lets it go."""
+    if await work.contacts.wish(copy.report) is not ContactWish.SILENCE:
+        await calls.plan(Reason.RELEASE, copy.person, work, report=copy.report, within=CALL_WITHIN)
+
+
+def _managed(here: Promising, promise: Promise) -> bool:
+    """One more who is talked with sooner."""
+    costs = cost(here.relatives, here.members, promise.written, promise.voice, here.sooner + 1, promise.sooner)
+    return costs.fits and costs.a_day <= promise.limit and here.week.fits(costs.minutes)
 
 
 async def asks_silence(person: PersonId, reads: str, work: Work) -> bool:

@@ -6,7 +6,7 @@ Whoever is no longer entitled receives nothing, and the two who sign see how man
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -40,12 +40,15 @@ class Amendable:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What a family was told, the newest first."""
+    """What a family was told, the newest first. `former` is what the author wanted to tell instead, and got back or
+    stopped; `reason` why it came back."""
 
     case: CaseId
     number: ReportNumber
     name: str
     updates: tuple[Amendable, ...]
+    former: Statement | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,15 @@ async def released(query: ReleasedUpdates, actor: Actor, work: Work) -> Released
             to, left_out = await recipients(Amends(update.id, Amending.CORRECTED), report.case, work)
             told, _ = await recipients(Amends(update.id, Amending.WITHDRAWN), report.case, work)
             found.append(Amendable(update.id, goes_at(update), update.statement, to, left_out, told))
-    return Released(report.case, report.number, report.claim.name.full, tuple(found))
+    former = await work.updates.latest_by(report.case, actor.acting.id)
+    back = former is not None and former.state is UpdateState.SENT_BACK and former.statement.amends is not None
+    told = Released(report.case, report.number, report.claim.name.full, tuple(found))
+    return replace(told, former=former.statement, reason=former.reason) if former is not None and back else told
+
+
+def writes_with(statement: Statement) -> str:
+    """The script by which such a statement is written."""
+    return "update" if statement.amends is None else "amend"
 
 
 async def recipients(amends: Amends, case: CaseId, work: Work) -> tuple[tuple[PersonId, ...], int]:

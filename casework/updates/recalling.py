@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from casework import releasing
 from casework.board import Row, Section
+from casework.contact.wishes import call_about_release
 from casework.ids import UpdateId
 from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen, say
 from casework.numbers import ReportNumber, make_number
@@ -15,6 +16,7 @@ from casework.queries import Query
 from casework.refusal import Refusal
 from casework.releasing import goes_at
 from casework.result import Result
+from casework.updates.amending import writes_with
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -78,7 +80,11 @@ async def recall(command: Recall, actor: Actor, work: Work) -> Result:
         if member is None or member == actor.acting.id:
             continue
         other = (await work.staff.get(member)).person
-        write = ((Button(f"/update {number}", Say("write-came-back.write")),),) if member == update.author else ()
+        write = (
+            ((Button(f"/{writes_with(update.statement)} {number}", Say("write-came-back.write")),),)
+            if member == update.author
+            else ()
+        )
         stopped = Screen((say("recall-was-stopped", number=number),), write)
         await work.send(Letter(other, stopped, purpose=Purpose.WORK))
     return Result((say("recall-done", number=number),))
@@ -91,7 +97,7 @@ async def _goes_on(first: UpdateId, work: Work) -> None:
         return
     for copy in await work.updates.copies(first):
         if copy.held:
-            await releasing.call(copy, work)
+            await call_about_release(copy, work)
         elif copy.opened_at is None and await work.outbox.came(f"update:{first}", copy.person) is None:
             await releasing.tell(update, copy.person, work.now, work)
 

@@ -67,16 +67,34 @@ def goes_back(stage: CaseStage, sourced: date, standing: CaseStanding | None) ->
 
 
 def history(updates: Sequence[Update]) -> tuple[CaseStanding, ...]:
-    """Each time a case moved, the oldest first, by all updates of it and of the cases that were joined to it: those
-    released, in whatever order. The later source stands, and what two signed knowing of it."""
-    told = [one for one in updates if one.state is UpdateState.RELEASED and one.statement.stage is not None]
+    """Each time a case moved, the oldest first, by all updates of it and of the cases that were joined to it, in
+    whatever order and with those that were replaced. The later source stands, and what two signed knowing of it. What
+    corrects words stands in the place of what it corrects; what was signed over one that is withdrawn, over the one
+    before that."""
+    known = {one.id: one for one in updates}
+
+    def place(id: UpdateId) -> UpdateId:
+        amends = known[id].statement.amends if id in known else None
+        return id if amends is None else place(amends.update)
+
+    told = {place(one.id): one for one in updates if one.state is UpdateState.RELEASED and one.statement.stage}
+
+    def over(change: StageChange) -> UpdateId | None:
+        at = place(change.over) if change.over is not None else None
+        before = known[at].statement.stage if at in known and at not in told else None
+        return at if before is None else over(before)
+
     moved: list[CaseStanding] = []
-    for one in sorted(told, key=lambda update: (update.decided_at or update.written_at, update.id)):
-        change, on = one.statement.stage, one.statement.source.on
+    for first, one in sorted(told.items(), key=lambda entry: (_since(known.get(entry[0], entry[1])), entry[0])):
+        change, on, since = one.statement.stage, one.statement.source.on, _since(known.get(first, one))
         assert change is not None  # noqa: S101  chosen by it above
-        if not moved or change.over == moved[-1].update or on >= moved[-1].sourced:
-            moved.append(CaseStanding(one.id, change, on, one.decided_at or one.written_at))
+        if not moved or over(change) == place(moved[-1].update) or on >= moved[-1].sourced:
+            moved.append(CaseStanding(one.id, change, on, since))
     return tuple(moved)
+
+
+def _since(update: Update) -> datetime:
+    return update.decided_at or update.written_at
 
 
 async def standing(case: CaseId, work: Work) -> CaseStanding | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from casework import releasing
 from casework.asked import Asked
 from casework.contact.record import ContactWish
+from casework.contact.wishes import call_about_release
 from casework.ids import CaseId, PersonId, UpdateId
 from casework.kinship import KinshipState
 from casework.letters import AtTime, Button, Letter, Private, Purpose, Say, Screen, say
@@ -22,7 +23,7 @@ from casework.staff.access import listed
 from casework.staff.relations import Facts
 from casework.unreadable import certain
 from casework.updates import standing as stages
-from casework.updates.amending import former
+from casework.updates.amending import former, writes_with
 from casework.updates.amending import recipients as entitled
 from casework.updates.forbidden_words import stopped_by
 from casework.updates.standing import CaseStanding
@@ -82,7 +83,7 @@ async def begin(query: BeginUpdate, actor: Actor, work: Work) -> UpdateBegun:
     if asked is not None and asked.answered_on is not None:
         begun = replace(begun, answer=Source(asked.body, Manner.DOCUMENT, asked.answered_on))
     former = await work.updates.latest_by(report.case, staff.id)
-    if former is None or former.state is not UpdateState.SENT_BACK:
+    if former is None or former.state is not UpdateState.SENT_BACK or former.statement.amends is not None:
         return begun
     return replace(begun, former=former.statement, reason=former.reason)
 
@@ -108,19 +109,20 @@ class WriteUpdate:
 async def write(command: WriteUpdate, actor: Actor, work: Work) -> Result:
     staff = actor.acting
     report = await for_staff(command.number, actor, work, "update")
-    number, statement = command.number, command.statement
+    number, statement, amends = command.number, command.statement, command.statement.amends
+    about = number if amends is None else amends.update
     for question, text in ((Asked.UPDATE_TEXT, statement.uk), (Asked.UPDATE_ENGLISH, statement.en)):
-        stopped = stopped_by(text)
+        stopped = () if statement.withdraws else stopped_by(text)  # nobody reads what is withdrawn
         if stopped:
             words = Private(", ".join(stopped), keeps=True)  # of our own list
-            forget = question.about(number), Asked.UPDATE_REVIEW.about(number), Asked.SIGN.about(number)
+            forget = question.about(about), Asked.UPDATE_REVIEW.about(about), Asked.SIGN.about(about)
             raise Refusal("write-stopped", forget=forget, words=words, number=str(number))
     stages.check(statement, await stages.standing(report.case, work), number)
-    if statement.amends is not None:
-        await former(statement.amends, statement, report.case, work)
+    if amends is not None:
+        await former(amends, statement, report.case, work)
     recipients, _ = await _reaches(statement, report.case, work)
-    if command.seen != signature(report.case, command.statement, recipients):
-        raise Refusal("write-changed", forget=(Asked.SIGN.about(number),))
+    if command.seen != signature(report.case, statement, recipients):
+        raise Refusal("write-changed", forget=(Asked.SIGN.about(about),))
     if not recipients and not statement.withdraws:
         raise Refusal("write-nobody", number=str(report.number))
     await work.updates.add(report.case, staff.id, command.statement, command.seen)
@@ -290,7 +292,7 @@ async def approve(command: Approve, actor: Actor, work: Work) -> Result:
             await releasing.called_off(copy, work)
     for copy in copies:
         if copy.held:
-            await releasing.call(copy, work)
+            await call_about_release(copy, work)
         else:
             await work.audit.acted(actor, "update-released", case=report.case, person=copy.person)
             await releasing.tell(update, copy.person, at, work)
@@ -311,7 +313,9 @@ async def _becomes(copies: Sequence[UpdateCopy], number: str, at: datetime, work
     says = [say("approve-held", number=number, recipients=len(held))] if held else []
     says += [say("approve-done", number=number, recipients=told)] if told else []
     says += [say("approve-voice", number=number, recipients=len(called))] if called else []
-    says += [say("approve-quiet", number=number, recipients=len(quiet))] if quiet else []
+    waits = sum(one.held for one in quiet)
+    says += [say("approve-quiet-held", number=number, recipients=waits)] if waits else []
+    says += [say("approve-quiet", number=number, recipients=len(quiet) - waits)] if len(quiet) > waits else []
     return (*says, say("approve-goes", at=AtTime(at)))
 
 
@@ -336,7 +340,7 @@ async def send_back(command: SendBack, actor: Actor, work: Work) -> Result:
     await work.audit.acted(actor, "update-sent-back", case=report.case, report=report.id)
     number = str(report.number)
     back = say("write-came-back", number=number)  # the reason is a colleague's words about a family: on opening
-    button = Button(f"/update {number}", Say("write-came-back.write"))
+    button = Button(f"/{writes_with(update.statement)} {number}", Say("write-came-back.write"))
     await work.send(Letter(update.author_person, Screen((back,), ((button,),)), purpose=Purpose.WORK))
     return Result((say("approve-sent-back", number=number),))
 

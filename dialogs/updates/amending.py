@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from casework.ids import UpdateId
 from casework.letters import AtTime, Private, Say, say
+from casework.numbers import ReportNumber
 from casework.updates.amending import Amendable, ReleasedUpdates
 from casework.updates.stages import Amending, Amends
 from casework.updates.values import Statement, signature
@@ -12,7 +13,7 @@ from dialogs.questions import Choice, Option
 from dialogs.reports import NUMBER, at_hand
 from dialogs.routing import Redirect
 from dialogs.script import ask, look_up, tell
-from dialogs.updates.questions import INVITE, SIGNING
+from dialogs.updates.questions import INVITE, SIGNING, tell_former
 from dialogs.updates.writing import ENGLISH, TEXT, statement_words
 
 WHICH_AMENDED = Choice(name="amend-which", type=str, example="1")
@@ -31,7 +32,9 @@ async def amend() -> WriteUpdate | Redirect:
     lines = [Option(id, _line(one)) for id, one in told.items()]
     first = told[await ask(WHICH_AMENDED.about(number).of(*lines))]
     await tell("amend-text", name=Private(released.name), text=Private(first.statement.uk))
-    statement = await _statement(first)
+    if released.former is not None:
+        await tell_former(released.former, released.reason)
+    statement = await _statement(first, number)
     if statement is None:
         return Redirect(f"invitation {number}")
     recipients = first.told if statement.withdraws else first.recipients
@@ -48,15 +51,15 @@ def _line(one: Amendable) -> Say:
     return say("amend-which.one", at=AtTime(one.released_at, style="slot"), level=level)
 
 
-async def _statement(first: Amendable) -> Statement | None:
+async def _statement(first: Amendable, number: ReportNumber) -> Statement | None:
     """None where the family is to be invited instead."""
     id: UpdateId = first.id
     how: Amending = await ask(AMENDING_HOW.about(id))
     if how is Amending.WITHDRAWN:
         await tell("amend-withdraws")
         return replace(first.statement, stage=None, amends=Amends(id, how))
-    text: str = await ask(statement_words(TEXT, id))
+    text: str = await ask(statement_words(TEXT, id, number))
     if text == INVITE:
         return None
-    english: str = await ask(statement_words(ENGLISH, id))
+    english: str = await ask(statement_words(ENGLISH, id, number))
     return replace(first.statement, uk=text, en=english, amends=Amends(id, how))

@@ -11,7 +11,7 @@ from casework.ids import UpdateId
 from casework.letters import OnDay, Private, Say, say
 from casework.registering import Kinship
 from casework.updates.forbidden_words import stopped_by
-from casework.updates.values import LONGEST_UPDATE
+from casework.updates.values import LONGEST_UPDATE, Statement
 from casework.values import PartialDate, Precision, Unclear
 from dialogs import answers as parse
 from dialogs.questions import Choice, Option, Spellings, Took, Typed
@@ -100,6 +100,14 @@ UPDATE = Typed(
     example=UpdateId(1),
     parser=lambda text: UpdateId(int(text)) if text.isdecimal() and len(text) < 19 else Unclear("unclear-choice"),
 )
+
+
+async def tell_former(former: Statement, reason: str) -> None:
+    """What the author had written: a colleague sent it back and wrote why, or one of the two stopped it."""
+    if reason:
+        await tell("write-former", reason=Private(reason), text=Private(former.uk))
+    else:
+        await tell("write-former-stopped", text=Private(former.uk))
 
 
 async def tell_readers(readers: Sequence[Kinship]) -> None:

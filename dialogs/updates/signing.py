@@ -60,6 +60,8 @@ async def show_update(update: UpdateId) -> Signing:
         await tell("approve-english", text=Private(statement.en))
     else:
         await tell("approve-no-english")
+    if statement.withdraws:
+        return signing  # no relative reads it any more
     written = f"{statement.uk}\n{statement.en}"
     if stopped := stopped_by(written):
         await tell("approve-rule-stops", words=Private(", ".join(stopped)))

@@ -31,6 +31,7 @@ from dialogs.updates.questions import (
     StatementWords,
     WholeDay,
     statement_text,
+    tell_former,
     tell_readers,
     whole_day,
 )
@@ -67,9 +68,9 @@ ENGLISH = StatementWords(
 REVIEW = Review(name=Asked.UPDATE_REVIEW, fixed=("number",), on_page=True)
 
 
-def statement_words(question: StatementWords, about: object) -> Question[str]:
-    """The question about one case, or one update: with the rule on bad news."""
-    return replace(question, parser=partial(statement_text, number=str(about))).about(about)
+def statement_words(question: StatementWords, about: object, number: ReportNumber) -> Question[str]:
+    """The question about one case, or one update of it: with the rule on bad news."""
+    return replace(question, parser=partial(statement_text, number=str(number))).about(about)
 
 
 def _on(today: date) -> Question[date]:
@@ -88,7 +89,7 @@ async def update() -> WriteUpdate | Redirect:
     await tell("write-begin", number=str(number), name=Private(begun.name), recipients=recipients)
     await tell_readers(begun.readers)
     if begun.former is not None:
-        await tell("write-former", reason=Private(begun.reason), text=Private(begun.former.uk))
+        await tell_former(begun.former, begun.reason)
     earlier = LEVEL.about(number)
     begun_before = await answered(earlier)  # under a release that asked for no subject and no stage: it goes on so
     level = await ask(earlier if begun_before else LEVEL.about(f"{number}:stages"))
@@ -99,10 +100,10 @@ async def update() -> WriteUpdate | Redirect:
     stage = None if begun_before else await _stage(number, level, source.on, begun.standing)
     if stage == INVITE:
         return Redirect(f"invitation {number}")
-    text = await ask(statement_words(TEXT, number))
+    text = await ask(statement_words(TEXT, number, number))
     if text == INVITE:
         return Redirect(f"invitation {number}")
-    english = await ask(statement_words(ENGLISH, number))
+    english = await ask(statement_words(ENGLISH, number, number))
     await ask(REVIEW.about(number))
     subject = None if about == NONE else Subject(about)
     statement = Statement(level, source, text, english, subject, stage)

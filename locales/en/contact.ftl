@@ -27,6 +27,7 @@ promise-change = What shall we do with the promise?
 promise-ended = The center no longer promises relatives how often it is in touch, and names no new day to anybody. Calls that are in the queue stay: relatives know of these days.
 contact-short = { $why ->
         [members] To keep what is promised, up to { $needed } relatives have to be talked with on a working day, and the members manage { $managed }.
+        [week] To keep what is promised, { $needed } minutes a week are needed together with the other work, and the members have { $managed }.
        *[limit] To keep what is promised, up to { $needed } relatives have to be talked with on a working day, and at most { $managed } a day go into the queue.
     }
 promise-written = After how many days of silence do relatives get a checked word?
@@ -92,6 +93,10 @@ wish-cannot = The center does not manage more often now, and we will not promise
        *[other] days
     } after the last talk at the latest. If you need it sooner, press “Talk to a person”.
 wish-cannot-yet = The center has not set yet how often it is in touch, so we cannot promise more often. If you need to talk, press “Talk to a person”.
+approve-quiet-held = { $recipients ->
+        [one] Report { $number }: { $recipients } person asked not to be written to. They cannot open it themselves: it waits until the head lets it go (/release { $number }).
+       *[other] Report { $number }: { $recipients } people asked not to be written to. They cannot open it themselves: it waits until the head lets it go (/release { $number }).
+    }
 approve-quiet = { $recipients ->
         [one] Report { $number }: { $recipients } person asked not to be written to. They can open the update themselves.
        *[other] Report { $number }: { $recipients } people asked not to be written to. They can open the update themselves.

@@ -8,6 +8,7 @@ write-begin = Report { $number }: { $name }. { $recipients ->
     }
 write-nobody = The case of report { $number } has no relatives yet whose kinship is verified, so nobody would receive the update. Verify the kinship first.
 write-former = Your earlier text was sent back. Reason: { $reason }. Your text: “{ $text }”.
+write-former-stopped = Your earlier text was stopped before it left. Your text: “{ $text }”.
 # unsigned: not yet read by a psychologist and by families
 update-level = How sure is it?
     .said = Said by someone
@@ -99,8 +100,8 @@ write-review = Check whether everything is right.
 write-readers = It will be read by: { $kinships }. The text must fit each of them.
 approve-whose = Case: { $name }, born: { $born }.
 write-reach = { $recipients ->
-        [one] It will reach { $recipients } person. What is sent cannot be taken back.
-       *[other] It will reach { $recipients } people. What is sent cannot be taken back.
+        [one] It will reach { $recipients } person. After the second signature it can be stopped for five minutes. Later it can only be corrected or withdrawn, and relatives see that.
+       *[other] It will reach { $recipients } people. After the second signature it can be stopped for five minutes. Later it can only be corrected or withdrawn, and relatives see that.
     }
 write-sign = Your signature means: you have seen this text, its level, its source and how many people it will reach.
     .sign = I sign

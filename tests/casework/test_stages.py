@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from casework.ids import CaseId, PersonId, StaffId, UpdateId
 from casework.numbers import make_number
 from casework.refusal import Refusal
-from casework.updates.stages import Capacity, CaseStage, StageChange, Subject
+from casework.updates.stages import Amending, Amends, Capacity, CaseStage, StageChange, Subject
 from casework.updates.standing import SAYS, CaseStanding, check, goes_back, history, subjects
 from casework.updates.values import Level, Manner, Office, Source, Statement, Update, UpdateState, signature
 
@@ -129,6 +129,38 @@ def test_what_two_signed_against_a_later_source_stands() -> None:
     first = update(1, 1, StageChange(CaseStage.CAPTIVE), sourced=5, decided=5)
     back = update(2, 1, StageChange(CaseStage.MISSING, over=UpdateId(1), reason="Помилка."), sourced=2, decided=6)
     assert [one.change.stage for one in history([back, first])] == [CaseStage.CAPTIVE, CaseStage.MISSING]
+
+
+def amended(first: Update, id: int, decided: int, how: Amending = Amending.CORRECTED) -> list[Update]:
+    """What stands after it: the first, replaced, and what corrects or withdraws it."""
+    stage = first.statement.stage if how is Amending.CORRECTED else None
+    at, amends = AT + timedelta(days=decided), Amends(first.id, how)
+    new = replace(first, id=UpdateId(id), statement=replace(first.statement, stage=stage, amends=amends), decided_at=at)
+    return [replace(first, state=UpdateState.REPLACED), new]
+
+
+BEFORE = update(1, 1, StageChange(CaseStage.REGISTERED), sourced=3, decided=3)
+CAPTIVE = update(2, 1, StageChange(CaseStage.CAPTIVE, over=UpdateId(1)), sourced=5, decided=5)
+BACK = update(3, 1, StageChange(CaseStage.MISSING, over=UpdateId(2), reason="Помилка."), sourced=2, decided=6)
+
+
+@pytest.mark.parametrize("before", [[], [BEFORE]])
+def test_a_correction_of_words_moves_nothing_however_late_it_comes(before: list[Update]) -> None:
+    once = amended(CAPTIVE, 4, decided=9)
+    twice = [once[0], *amended(once[1], 5, decided=10)]
+    for corrected in (once, twice):
+        moved = history([*corrected, BACK, *before])
+        assert [one.change.stage for one in moved[-2:]] == [CaseStage.CAPTIVE, CaseStage.MISSING]
+        assert moved[-2].since == CAPTIVE.decided_at, "it stands where it stood, since it stood there"
+    assert history([*amended(BACK, 4, decided=9), CAPTIVE, *before])[-1].change.stage is CaseStage.MISSING
+    later = update(6, 1, StageChange(CaseStage.MISSING, over=UpdateId(4), reason="Помилка."), sourced=1, decided=11)
+    assert history([*once, later, *before])[-1].change.stage is CaseStage.MISSING, "it was signed over the correction"
+
+
+def test_what_was_signed_over_one_that_is_withdrawn_stands() -> None:
+    withdrawn = amended(CAPTIVE, 4, decided=9, how=Amending.WITHDRAWN)
+    assert [one.update for one in history([*withdrawn, BACK, BEFORE])] == [BEFORE.id, BACK.id]
+    assert [one.update for one in history([*withdrawn, BEFORE])] == [BEFORE.id]
 
 
 def test_what_was_not_released_moves_nothing() -> None:

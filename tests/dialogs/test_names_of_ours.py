@@ -2,25 +2,41 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from casework import outages, pushes
 from casework.asked import Asked
+from casework.inquiries.asking import OpenInquiry
+from casework.queries import Query
 from dialogs.script import Asking
 from dialogs.scripts import SCRIPTS
-from dialogs.walking import steps
+from dialogs.walking import examples, steps
 from dialogs.wishes import BY_NAME
+from tests.dialogs.test_scripts import facts_of
 
 FLOORS = [Path(__file__).parents[2] / floor for floor in ("casework", "dialogs", "handlers", "storage")]
 NO_SCRIPTS = {pushes.OPEN, outages.GO_ON}
 """Commands of buttons that disturb no conversation."""
 
 
+def _sent(query: Query[Any]) -> Any:
+    """Only what was sent can be answered."""
+    if isinstance(query, OpenInquiry):
+        return replace(
+            query.example, inquiry=replace(query.example.inquiry, sent_at=datetime(2026, 11, 24, 9, tzinfo=UTC))
+        )
+    return examples(query)
+
+
 @cache
 def questions() -> frozenset[str]:
     """The messages of all questions that scripts ask."""
-    walked = (step.to for script in SCRIPTS.values() for step in steps(script.play))
+    kinds = examples, facts_of("known, with two reports and a draft"), _sent
+    walked = (step.to for script in SCRIPTS.values() for facts in kinds for step in steps(script.play, facts))
     return frozenset(turn.question.message for turn in walked if isinstance(turn, Asking))
 
 

@@ -1,10 +1,18 @@
 """What a family was told is corrected or withdrawn: two sign, and whoever received the first receives it."""
 
+from dataclasses import replace
+
 import pytest
 
-from casework.actor import Channel
+from casework.actor import Actor, Channel
+from casework.asked import Asked
 from casework.kinship import KinshipState
 from casework.numbers import ReportNumber
+from casework.refusal import Refusal
+from casework.rulebook import carry_out
+from casework.updates.stages import Amending, Amends
+from casework.updates.values import EXAMPLE, signature
+from casework.updates.writing import WriteUpdate
 from handlers.incoming import ButtonPress
 from tests.journeys.updating import NEWS, WORDS, Scene, code_in, set_out
 from tests.visiting import Guest, House, with_code
@@ -147,7 +155,60 @@ async def test_the_rule_on_bad_news_holds_for_a_correction(scene: Scene) -> None
     await begins(scene, "Виправити слова")
     await scene.author.says("Нам шкода, ваш син загинув.")
     assert scene.author.sees("загинув")
+    assert scene.author.sees(f"/invitation {scene.number}")
     assert scene.author.asked("write-text")
+
+
+async def test_what_the_word_list_stops_can_be_withdrawn_and_a_refusal_forgets_what_the_script_asked(
+    scene: Scene,
+) -> None:
+    """The list has grown since it was sent, or since the author typed a correction."""
+    async with scene.house.database.work(scene.house.clock()) as work:
+        author, head = [await with_code(await one.person(), work) for one in (scene.author, scene.head)]
+        report = await work.reports.by_number(ReportNumber(scene.number.replace("-", "")))
+        assert author is not None
+        assert head is not None
+        assert report is not None
+        mother = (report.person,)
+        statement = replace(EXAMPLE, uk="Нам шкода, ваш син загинув.", stage=None)
+        first = await work.updates.add(report.case, author.id, statement, signature(report.case, statement, mother))
+        await work.updates.release(first, head.id, mother)
+        await work.commit()
+    scene.house.clock.pass_by(minutes=6)
+    number, actor = report.number, Actor(author.person, "uk", Channel.WEB, author)
+    corrected = replace(statement, amends=Amends(first, Amending.CORRECTED))
+    async with scene.house.database.work(scene.house.clock()) as work:
+        with pytest.raises(Refusal) as stopped:
+            await carry_out(WriteUpdate(number, corrected, "0" * 64), actor, work)
+        with pytest.raises(Refusal) as changed:
+            await carry_out(WriteUpdate(number, replace(corrected, uk=RIGHT), "0" * 64), actor, work)
+    assert Asked.UPDATE_TEXT.about(first) in stopped.value.forget
+    assert changed.value.forget == (Asked.SIGN.about(first),)
+    await scene.author.says(f"/amend {scene.number}")
+    await scene.author.presses(scene.author.keys[0].label)
+    await scene.author.presses("Відкликати зовсім")
+    await scene.author.presses("Підписую")
+    assert scene.author.hears("write-done", number=scene.number)
+    await scene.head.says(f"/approve {scene.number}")
+    assert not scene.head.sees("Перелік слів")
+
+
+async def test_a_correction_that_came_back_is_corrected_again_and_no_new_update(scene: Scene) -> None:
+    await scene.released()
+    await begins(scene, "Виправити слова")
+    await scene.author.says(RIGHT)
+    await scene.author.presses("Без англійського тексту")
+    await scene.author.presses("Підписую")
+    await scene.head.says(f"/approve {scene.number}")
+    await scene.head.presses("Повернути авторові")
+    await scene.head.says("День інший.")
+    await scene.house.deliver()
+    await scene.author.says(f"/update {scene.number}")
+    assert not scene.author.sees(RIGHT)
+    await scene.author.says(f"/amend {scene.number}")
+    await scene.author.presses(scene.author.keys[0].label)
+    assert scene.author.sees("День інший.")
+    assert scene.author.sees(RIGHT), "what was typed is not lost"
 
 
 async def test_who_was_verified_since_does_not_receive_it_and_a_stop_brings_the_first_back(scene: Scene) -> None:

@@ -135,6 +135,29 @@ async def test_the_head_lets_it_go_in_writing_and_to_one_relative_only(scene: Sc
     assert Reason.RELEASE in tasks, "the sister is called all the same"
 
 
+async def test_who_asked_for_silence_is_called_once_they_take_it_back(scene: Scene) -> None:
+    mother, asked = scene.mother, "Не писати мені про пошук"
+    await mother.says("/often")
+    await mother.presses(asked)
+    heard = len(mother.inbox)
+    await approved(scene)
+    assert scene.head.hears("approve-quiet-held", number=scene.number, recipients=1)
+    await knows_nothing(scene, mother, heard)
+    assert await release_calls(scene) == 0
+    for wish in ("Як обіцяє центр", asked, "Як обіцяє центр"):
+        await mother.says("/often")
+        await mother.presses(wish)
+        assert await release_calls(scene) == 1
+    await calls(scene, await scene.house.staff(Role.OPERATOR, "kharkiv"), scene.number)
+    assert mother.last.text == NEWS
+
+
+async def release_calls(scene: Scene) -> int:
+    async with scene.house.database.work(scene.house.clock()) as work:
+        tasks = await work.calls.open_of(await scene.mother.person(), None)
+    return sum(task.reason is Reason.RELEASE for task in tasks)
+
+
 async def test_only_a_head_lets_it_go(scene: Scene) -> None:
     await approved(scene)
     await scene.author.says(f"/release {scene.number}")

@@ -1,13 +1,17 @@
 """What a relative wishes of the contact: that we do not write, or that we talk more often."""
 
+from dataclasses import replace
+
 import pytest
 
-from casework.actor import Channel
+from casework.actor import Actor, Channel
 from casework.kinship import KinshipState
+from casework.letters import Say
+from casework.rulebook import board
 from tests.journeys.families import families
-from tests.journeys.test_promise import promises, reached, tick
+from tests.journeys.test_promise import KHARKIV, promises, reached, tick
 from tests.journeys.updating import NEWS, WORDS, set_out
-from tests.visiting import House
+from tests.visiting import House, with_code
 
 
 async def test_nothing_is_written_to_whoever_asked_for_that_until_they_take_it_back(house: House) -> None:
@@ -76,3 +80,23 @@ async def test_more_is_granted_while_the_center_manages_it(
     assert mother.hears("wish-now.sooner")
     await mother.presses(silence)
     assert mother.hears("wish-done-silence")
+
+
+async def test_more_is_not_granted_beyond_the_minutes_of_a_week(house: House) -> None:
+    """The center is open for a quarter of an hour by now: six talks a day would still be counted."""
+    mother = house.guest()
+    await reached(house, await mother.registers())
+    await families(house, 40)
+    head = await promises(house, 59, 120, 7, limit=5)
+    async with house.database.work(house.clock()) as work:
+        here = await work.centers.get(KHARKIV)
+        await work.centers.keep(replace(here, closes=here.opens.replace(minute=here.opens.minute + 1)))
+        await work.commit()
+    await mother.says("/often")
+    await mother.presses("Частіше говорити")
+    assert mother.hears("wish-cannot", days=120)
+    async with house.database.work(house.clock()) as work:
+        person = await head.person()
+        sections = await board(Actor(person, "uk", Channel.WEB, await with_code(person, work)), work)
+        [section] = [one for one in sections if one.title == Say("contact-board")]
+    assert "week" in [cell.args.get("why") for row in section.rows for cell in row.cells if isinstance(cell, Say)]
