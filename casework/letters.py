@@ -276,12 +276,14 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class DueLetter:
-    """A letter that is due. `tidied` is the platform's id of the message whose keys it uses up, in the same chat."""
+    """A letter that is due, or will be within a minute. `tidied` is the platform's id of the message whose keys it uses
+    up, in the same chat."""
 
     id: int
     screen: Screen
     kind: LetterKind
     purpose: Purpose
+    due: datetime
     reads: str | None
     tried_at: datetime | None
     moves_at: datetime | None

@@ -207,8 +207,9 @@ class Courier:
             if letter.kind is LetterKind.REPLY and way is not LetterRoute.FREE:
                 letter = await work.leases.begin(claim, letter)
             if not await rulebook.may_go(letter, claim.person, work):
-                await work.leases.drop(claim, letter.id)
-                await work.commit()
+                if letter.due <= work.now:  # before that it is handed out early, and may be free to go by then
+                    await work.leases.drop(claim, letter.id)
+                    await work.commit()
                 return OTHERWISE
             if letter.kind is LetterKind.PUSH and self.speaker.channel.calls_out:
                 day = await pushes.rests_until(claim.person, letter.purpose, letter.moves_at, work)

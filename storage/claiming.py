@@ -153,7 +153,10 @@ def _claim(walked: str, *types: object) -> "Select[tuple[object, ...]]":
             people.c.language,
             staff.c.role,
             staff.c.active.label("serves"),
-            *(letters.c[name] for name in ("id", "screen", "kind", "purpose", "reads", "tried_at", "moves_at")),
+            *(
+                letters.c[name]
+                for name in ("id", "screen", "kind", "purpose", "due_at", "reads", "tried_at", "moves_at")
+            ),
             letters.c.given_up,
         )
         .select_from(whole)

@@ -165,6 +165,7 @@ class StoredLeases:
             screen,
             LetterKind(row.kind),
             Purpose(row.purpose),
+            row.due_at,
             self._screens.reads(row),
             row.tried_at,
             row.moves_at,

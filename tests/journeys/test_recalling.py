@@ -4,7 +4,7 @@ import pytest
 
 from casework import rulebook
 from casework.actor import Actor, Channel, Role
-from casework.letters import Say
+from casework.letters import Letter, Purpose, Say, Screen
 from tests.journeys.updating import NEWS, WORDS, Scene, set_out
 from tests.visiting import Guest, House, with_code
 
@@ -47,7 +47,24 @@ async def test_either_of_the_two_stops_it_and_it_is_its_authors_again(scene: Sce
     assert scene.mother.hears("updates-none")
     assert await board(scene, who) == []
     await scene.author.says(f"/update {scene.number}")
-    assert scene.author.sees(WORDS), "what was written is not lost"
+    assert scene.author.sees("зупинено до надсилання. Ваш текст"), "what was written is not lost"
+    assert scene.author.sees(WORDS)
+
+
+async def test_another_letter_just_before_does_not_take_the_line_with_it(scene: Scene) -> None:
+    await approved(scene)
+    scene.house.clock.pass_by(minutes=4, seconds=30)
+    heard = len(scene.mother.inbox)
+    async with scene.house.database.work(scene.house.clock()) as work:
+        screen = Screen((Say("settings-pause-ended"),), neutral=True)
+        await work.send(Letter(await scene.mother.person(), screen, purpose=Purpose.CALL))
+        await work.commit()
+    await scene.house.deliver()
+    assert len(scene.mother.inbox) == heard + 1
+    assert scene.mother.last.text != NEWS
+    scene.house.clock.pass_by(seconds=30)
+    await scene.house.deliver()
+    assert scene.mother.last.text == NEWS
 
 
 async def test_after_five_minutes_nobody_stops_it(scene: Scene) -> None:
