@@ -83,8 +83,8 @@ async def released(query: ReleasedUpdates, actor: Actor, work: Work) -> Released
             found.append(Amendable(update.id, goes_at(update), update.statement, to, left_out, told))
     former = await work.updates.latest_by(report.case, actor.acting.id)
     back = former is not None and former.state is UpdateState.SENT_BACK and former.statement.amends is not None
-    told = Released(report.case, report.number, report.claim.name.full, tuple(found))
-    return replace(told, former=former.statement, reason=former.reason) if former is not None and back else told
+    here = Released(report.case, report.number, report.claim.name.full, tuple(found))
+    return replace(here, former=former.statement, reason=former.reason) if former is not None and back else here
 
 
 def writes_with(statement: Statement) -> str:
