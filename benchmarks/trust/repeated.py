@@ -11,10 +11,10 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
 from unittest import mock
@@ -43,6 +43,7 @@ from storage.threads import thread
 from tests.visiting import MORNING, WORDS
 
 UPDATES, FEW = 100_000, 100
+TOLD_EVERY: Final = 1000
 PERSON: Final = 20
 """Updates that one person's story takes, about."""
 
@@ -142,7 +143,7 @@ class Outcome:
     refused: Counter[int]
 
 
-async def lived(many: int, seed: int, *, again: bool) -> Outcome:
+async def lived(many: int, seed: int, progress: Callable[[str], None], *, again: bool) -> Outcome:
     """So many updates, once or again and again."""
     chance = Random(seed + again)  # noqa: S311  an order, not a secret
     persons = max(6, many // PERSON)
@@ -157,6 +158,7 @@ async def lived(many: int, seed: int, *, again: bool) -> Outcome:
             for writer in writers
         ]
         updates, step = 0, timedelta(seconds=min(1.0, 6000 / many))
+        heard: dict[int, datetime] = {}
         for writer in writers:
             if writer.channel is Channel.WEB:
                 await writer.opens_page()
@@ -166,12 +168,17 @@ async def lived(many: int, seed: int, *, again: bool) -> Outcome:
             if intent is None:
                 going.remove((writer, intents))
                 continue
+            rests = heard.get(writer.number, at.house.clock() - SPOKEN) + SPOKEN - at.house.clock()
+            if writer.channel is Channel.VIBER and rests > timedelta():  # or the two would be taken for one talk
+                at.house.clock.pass_by(seconds=rests.total_seconds())
+                await at.send_letters()
             at.house.clock.pass_by(seconds=step.total_seconds())
             delivery = writer.says(intent[1]) if intent[0] == "says" else await writer.presses(intent[1])
             await storm.deliver(delivery or writer.says(intent[1]))
+            heard[writer.number] = at.house.clock()
             updates += 1
-            if writer.channel is Channel.VIBER and persons < 500:
-                at.house.clock.pass_by(seconds=SPOKEN.total_seconds())
+            if updates % TOLD_EVERY == 0:
+                progress(f"{updates:,} updates{' again and again' * again}")
             await at.send_letters()
         await storm.end()
         at.house.clock.pass_by(seconds=60)
@@ -244,11 +251,11 @@ def _alike(value: Any) -> str:
 
 async def repeats(run: Run) -> Measured:
     many = int(os.environ.get("CASES", "0")) or (FEW if run.fast or run.broken else UPDATES)
-    once = await lived(many, run.seed, again=False)
+    once = await lived(many, run.seed, run.progress, again=False)
     with ExitStack() as stack:
         if run.broken:  # a repeat that comes late is taken for something new
             stack.enter_context(mock.patch.object(StoredArrivals, "begin", _forgets))
-        again = await lived(many, run.seed, again=True)
+        again = await lived(many, run.seed, run.progress, again=True)
     found = [f"answered with {status}, {times} times" for status, times in (once.refused + again.refused).items()]
     different = 0
     for number, (one, other) in enumerate(zip(once.kept, again.kept, strict=True)):
