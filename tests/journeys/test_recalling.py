@@ -5,6 +5,7 @@ import pytest
 from casework import rulebook
 from casework.actor import Actor, Channel, Role
 from casework.letters import Letter, Purpose, Say, Screen
+from tests.journeys.booking import kyiv
 from tests.journeys.updating import NEWS, WORDS, Scene, set_out
 from tests.visiting import Guest, House, with_code
 
@@ -95,7 +96,8 @@ async def test_within_the_five_minutes_nothing_tells_of_it(scene: Scene) -> None
 
 
 async def test_a_stopped_correction_sends_the_line_that_still_waited_for_the_family(scene: Scene) -> None:
-    """The first has not left yet when its correction is approved: the line is dropped, and comes back once."""
+    """At night the first has not left yet when its correction is approved: the line is dropped, and comes back once."""
+    scene.house.clock.go_to(kyiv(24, 22))
     await approved(scene)
     scene.house.clock.pass_by(minutes=5)
     await scene.author.says(f"/amend {scene.number}")
@@ -108,4 +110,7 @@ async def test_a_stopped_correction_sends_the_line_that_still_waited_for_the_fam
     await scene.head.presses("Підписати й надіслати рідним")
     await scene.head.presses("Так, зупинити")
     await scene.leaves()
+    assert NEWS not in [message.text for message in scene.mother.inbox], "not at night"
+    scene.house.clock.go_to(kyiv(25, 10))
+    await scene.house.deliver()
     assert [message.text for message in scene.mother.inbox].count(NEWS) == 1
