@@ -14,7 +14,7 @@ from casework.actor import Channel, Role
 from casework.calls import Reason, plan
 from casework.checks.values import CheckAnswer
 from casework.files import FileState
-from casework.ids import CenterId, FileId, PersonId, StructureId, UpdateId
+from casework.ids import CenterId, FileId, StructureId
 from casework.kinship import KinshipState, SeenPapers
 from casework.kinship.deciding import VerifyByTwo
 from casework.kinship.ties import Presented
@@ -139,9 +139,9 @@ async def _the_rest(town: Town) -> None:
         await work.sightings.add(report.id, SightingKind.VIDEO, Seen(("Бачили у відео",)), work.now + WEEK, task.id)
         copy = (await work.connection.execute(select(readings))).first()
         assert copy is not None
-        await work.updates.let_go(
-            UpdateId(copy.update_id), PersonId(copy.person_id), work.now, head.id, "Телефон не відповідає"
-        )
+        why = await work.seals.seal(readings.c.let_go_why, copy.id, "Телефон не відповідає", holder=copy.person_id)
+        await work.connection.execute(readings.update().where(readings.c.id == copy.id).values(let_go_why=why))
+        await work.call_words.draw(person, head.id, work.now + WEEK)
         waits = await work.people.enter(wife.channel, wife.address, "uk")
         await work.deferred.add(waits.person.id, waits.address, Channel.TELEGRAM, "{}")
         await work.quarantine.add(Channel.TELEGRAM, "{}", "Bug", person=person, script="menu", asked="menu")
@@ -225,7 +225,18 @@ def read_beside(town: Town) -> Sequence[Callable[[StoredWork], Awaitable[object]
         row = (await work.connection.execute(select(drafts).limit(1))).one()
         await work.people.drafts(row.person_id)
 
-    return codes, sent, waits, letters, threads
+    async def contact(work: StoredWork) -> None:
+        report = await work.reports.by_number(town.report)
+        assert report is not None
+        await work.checks.of_cases([report.case])
+        [asked] = await work.inquiries.of_case(report.case)
+        await work.inquiries.get(asked.id)
+        await work.sightings.of(report.id)
+        await work.call_words.of(report.person)
+        row = (await work.connection.execute(select(readings).where(readings.c.let_go_why.is_not(None)))).one()
+        await work.seals.unseal(readings.c.let_go_why, row.id, row.let_go_why)
+
+    return codes, sent, waits, letters, threads, contact
 
 
 @asynccontextmanager
