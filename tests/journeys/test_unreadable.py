@@ -1,11 +1,14 @@
 """One value that does not open is one broken line: no screen is down, it is told, and nothing is decided by it."""
 
+from html import escape
+
 import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from bot.ticks import TICKS, tell_broken
-from casework.actor import Role
+from casework import rulebook
+from casework.actor import Channel, Role
 from casework.calls import Reason
 from casework.centers import line_of_all
 from casework.letters import Say
@@ -18,6 +21,7 @@ from storage.outbox import letters
 from storage.people import people
 from storage.registering import reports
 from storage.updates import updates
+from tests.handlers.web_site import Browser, served
 from tests.journeys.breaking import SEALED, Town, altered, furnished, read_beside
 from tests.visiting import WORDS, Guest, House
 
@@ -32,6 +36,8 @@ SCREENS = {
 }
 """Where families and staff are shown what is sealed."""
 
+
+STAFF_PAGES = "/", "/board", "/board/fragment", "/day"
 
 APART = frozenset({addresses.c.address, letters.c.screen, people.c.active})
 """What no screen can be sent without: by themselves below, and in tests/storage/test_outbox.py."""
@@ -72,6 +78,28 @@ async def test_no_screen_is_down_and_no_tick_whatever_does_not_open(town: Town) 
         told = house.database.broken.places
     assert seen == {STAFF, FAMILY}
     assert told >= {str(column) for column in SEALED if column not in APART}
+
+
+async def test_no_page_is_down_and_no_list_of_it(town: Town) -> None:
+    """Whole pages as a browser opens them: the thread, the board, the day, the cards, the audit."""
+    house = town.house
+    mother = await house.another(town.mother, Channel.WEB)
+    opened = [(mother, path) for path in ("/", "/?all", "/cards")]
+    opened += [(town.members[role], path) for role in (Role.HEAD, Role.OPERATOR, Role.VERIFIER) for path in STAFF_PAGES]
+    opened += [(town.members[Role.AUDITOR], path) for path in ("/", "/audit", "/audit.csv")]
+    everything = altered(house, *(column for column in SEALED if column not in APART))
+    seen = set[str]()
+    async with served(house, board=rulebook.board) as site, everything:
+        for who, path in opened:
+            browser = Browser(site)
+            browser.cookies["session"] = who.address
+            with capture_logs() as logs:
+                page = await browser.opens(path)
+            assert browser.status == 200, (who.address, path)
+            assert not [line for line in logs if line["log_level"] == "error" and "open" not in line["event"]], path
+            assert UNREADABLE not in page, path
+            seen |= {path for token in (STAFF, FAMILY) if escape(token) in page}
+    assert seen >= {"/board", "/audit"}, seen
 
 
 async def test_one_broken_value_leaves_all_others(town: Town) -> None:
