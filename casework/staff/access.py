@@ -240,7 +240,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         Sees("/kinship OpenKinship KinshipOf Provable ProofOf then:decide", DECIDERS, CASE),
         Sees("Decide", DECIDERS, CASE, at=PAGE, second=OUTSIDER),
         Sees("VerifyByTwo", DECIDERS, CASE, at=PAGE, second=OUTSIDER, proposes=True),
-        Sees("/update BeginUpdate WriteUpdate then:sign", WRITERS, CASE),
+        Sees("/update BeginUpdate HowReached WriteUpdate then:sign", WRITERS, CASE),
         Sees("ToSign", WRITERS, UPDATE),
         Sees("ToSign", VERIFIERS, ANY_UPDATE),
         Sees("Sign", WRITERS, OWN_UPDATE, at=PAGE),

@@ -3,7 +3,7 @@ which come in the place of what is never told by a message."""
 
 from typing import Any
 
-from casework.updates import amending, inviting, reading, recalling, writing
+from casework.updates import amending, inviting, reach, reading, recalling, writing
 from casework.updates.inviting import Invitations
 from casework.updates.reading import is_theirs, told
 from casework.updates.recalling import leaving_section
@@ -17,6 +17,7 @@ QUERIES: dict[type, Any] = {
     **inviting.QUERIES,
     **recalling.QUERIES,
     **amending.QUERIES,
+    **reach.QUERIES,
 }
 SECTIONS: dict[str, Any] = {"leaving": leaving_section, "approvals": approvals_section}
 

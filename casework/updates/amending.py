@@ -26,15 +26,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Amendable:
-    """A released update that can be corrected or withdrawn. `recipients` received it, or are to, and may still read;
-    `left_out` of them may not. `told` are those to whom it went: whoever is held for a call has nothing to take
+    """A released update that can be corrected or withdrawn. `recipients` received it, or are to, and may still read.
+    `told` are those to whom it went: whoever is held for a call has nothing to take
     back."""
 
     id: UpdateId
     released_at: datetime
     statement: Statement
     recipients: tuple[PersonId, ...]
-    left_out: int = 0
     told: tuple[PersonId, ...] = ()
 
 
@@ -66,7 +65,6 @@ class ReleasedUpdates(Query[Released]):
                 datetime(2026, 11, 24, 9, tzinfo=UTC),
                 EXAMPLE,
                 (PersonId(1), PersonId(2)),
-                1,
                 (PersonId(1), PersonId(2)),
             ),
         ),
@@ -78,9 +76,9 @@ async def released(query: ReleasedUpdates, actor: Actor, work: Work) -> Released
     found = []
     for update, _ in await work.updates.released(report.case):
         if goes_at(update) <= work.now and not update.statement.withdraws:
-            to, left_out = await recipients(Amends(update.id, Amending.CORRECTED), report.case, work)
+            to, _ = await recipients(Amends(update.id, Amending.CORRECTED), report.case, work)
             told, _ = await recipients(Amends(update.id, Amending.WITHDRAWN), report.case, work)
-            found.append(Amendable(update.id, goes_at(update), update.statement, to, left_out, told))
+            found.append(Amendable(update.id, goes_at(update), update.statement, to, told))
     former = await work.updates.latest_by(report.case, actor.acting.id)
     back = former is not None and former.state is UpdateState.SENT_BACK and former.statement.amends is not None
     here = Released(report.case, report.number, report.claim.name.full, tuple(found))

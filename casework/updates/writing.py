@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from casework import releasing
 from casework.asked import Asked
-from casework.contact.record import ContactWish
 from casework.contact.wishes import call_about_release
 from casework.ids import CaseId, PersonId, UpdateId
 from casework.kinship import KinshipState
@@ -24,8 +23,8 @@ from casework.staff.relations import Facts
 from casework.unreadable import certain
 from casework.updates import standing as stages
 from casework.updates.amending import former, writes_with
-from casework.updates.amending import recipients as entitled
 from casework.updates.forbidden_words import stopped_by
+from casework.updates.reach import EXAMPLE_REACH, NOBODY, UpdateReach, UpdateWay, reach
 from casework.updates.standing import CaseStanding
 from casework.updates.values import (
     EXAMPLE,
@@ -120,7 +119,7 @@ async def write(command: WriteUpdate, actor: Actor, work: Work) -> Result:
     stages.check(statement, await stages.standing(report.case, work), number)
     if amends is not None:
         await former(amends, statement, report.case, work)
-    recipients, _ = await _reaches(statement, report.case, work)
+    recipients, _ = await reach(statement.level, amends, report.case, work)
     if command.seen != signature(report.case, statement, recipients):
         raise Refusal("write-changed", forget=(Asked.SIGN.about(about),))
     if not recipients and not statement.withdraws:
@@ -172,10 +171,9 @@ async def waiting_updates(query: WaitingUpdates, actor: Actor, work: Work) -> tu
 @dataclass(frozen=True, slots=True)
 class Signing:
     """An update as whoever is to sign it sees it. `seen` is the signature of just this; `current` tells whether it is
-    what the author signed; `recipients` how many it reaches now, and `readers` what they are to the missing person, who
-    is named by `name` and `born`; `left_out` of those who received what it amends may not
-    read any more. `standing` is where the case stands now; `moved`: it is not where the author saw it, so the update
-    has to be written anew."""
+    what the author signed; `recipients` how many it reaches now, and `reach` how each of them. The missing person is
+    named by `name` and `born`. `standing` is where the case stands now; `moved`: it is not where the author saw it, so
+    the update has to be written anew."""
 
     id: UpdateId
     number: ReportNumber
@@ -185,12 +183,11 @@ class Signing:
     seen: str
     current: bool
     own: bool
-    readers: tuple[Kinship, ...] = ()
+    reach: UpdateReach = NOBODY
     name: str = ""
     born: PartialDate | None = None
     standing: CaseStanding | None = None
     moved: bool = False
-    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +204,13 @@ class ToSign(Query[Signing]):
         seen="0" * 64,
         current=True,
         own=False,
+        reach=EXAMPLE_REACH,
     )
 
 
 async def to_sign(query: ToSign, actor: Actor, work: Work) -> Signing:
     staff = actor.acting
-    update, report, recipients = await _waiting(query.update, work)
+    update, report, recipients, reached = await _waiting(query.update, work)
     await work.audit.looked(actor, "update", case=report.case, report=report.id)
     seen = signature(update.case, update.statement, recipients)
     now_at = await stages.standing(report.case, work)
@@ -225,12 +223,11 @@ async def to_sign(query: ToSign, actor: Actor, work: Work) -> Signing:
         seen,
         current=seen == update.signed,
         own=update.author == staff.id,
-        readers=await _readers(report.case, recipients, work),
+        reach=reached,
         name=report.claim.name.full,
         born=report.claim.born,
         standing=now_at,
         moved=_moved(update.statement, now_at),
-        left_out=(await _reaches(update.statement, report.case, work))[1],
     )
 
 
@@ -240,15 +237,8 @@ def _moved(statement: Statement, now_at: CaseStanding | None) -> bool:
     return moves is not None and moves.over != (now_at.update if now_at else None)
 
 
-async def _reaches(statement: Statement, case: CaseId, work: Work) -> tuple[tuple[PersonId, ...], int]:
-    """Whom it would reach now; and how many of those who received what it amends may not read any more."""
-    if statement.amends is not None:
-        return await entitled(statement.amends, case, work)
-    return tuple(await work.kinships.verified(case)), 0
-
-
-async def _waiting(id: UpdateId, work: Work) -> tuple[Update, Report, tuple[PersonId, ...]]:
-    """An update that still waits, locked; a report of its case; and whom it would reach now."""
+async def _waiting(id: UpdateId, work: Work) -> tuple[Update, Report, tuple[PersonId, ...], UpdateReach]:
+    """An update that still waits, locked; a report of its case; and whom it would reach now, and how."""
     update = await work.updates.get(id, lock=True)
     if update is None or update.state is not UpdateState.WAITING:
         raise Refusal("write-decided")
@@ -256,8 +246,8 @@ async def _waiting(id: UpdateId, work: Work) -> tuple[Update, Report, tuple[Pers
     reports = await work.reports.in_case(case)
     if not reports:
         raise Refusal("write-decided")
-    recipients, _ = await _reaches(update.statement, case, work)
-    return update, reports[0], recipients
+    statement = update.statement
+    return update, reports[0], *await reach(statement.level, statement.amends, case, work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +259,7 @@ class Approve:
 
 
 async def approve(command: Approve, actor: Actor, work: Work) -> Result:
-    update, report, recipients = await _waiting(command.update, work)
+    update, report, recipients, reached = await _waiting(command.update, work)
     seen = signature(update.case, update.statement, recipients)
     if not seen == command.seen == update.signed:
         raise Refusal("write-changed", forget=(Asked.DECIDE.about(update.id),))
@@ -286,6 +276,7 @@ async def approve(command: Approve, actor: Actor, work: Work) -> Result:
     held = set(recipients) - told if update.statement.level is Level.RELEASED else set()
     at = work.now + releasing.STOPPABLE
     copies = await work.updates.release(update.id, actor.acting.id, recipients, at=at, held=held)
+    received = {copy.person for copy in copies}
     await work.audit.acted(actor, "update-approved", case=report.case, report=report.id)
     for copy in before:
         if copy.held:
@@ -297,26 +288,28 @@ async def approve(command: Approve, actor: Actor, work: Work) -> Result:
             await work.audit.acted(actor, "update-released", case=report.case, person=copy.person)
             await releasing.tell(update, copy.person, at, work)
     await work.send(_can_be_stopped(update, str(report.number), at))
-    says = await _becomes(copies, str(report.number), at, work)
-    return Result(says, keeps=True, then=f"recall {update.id}")
+    becomes = replace(reached, relatives=tuple(one for one in reached.relatives if one.person in received))
+    return Result(_becomes(becomes, str(report.number), at), keeps=True, then=f"recall {update.id}")
 
 
-async def _becomes(copies: Sequence[UpdateCopy], number: str, at: datetime, work: Work) -> tuple[Say, ...]:
-    """How each of them is told: in writing, by a voice, or not at all, as they asked."""
-    if not copies:
+def _becomes(reached: UpdateReach, number: str, at: datetime) -> tuple[Say, ...]:
+    """How many of them are told in which way."""
+    if not reached.relatives:
         return (say("approve-nobody", number=number),)
-    called = [one for one in copies if await work.voices.of(one.report) is not None]
-    rest = [one for one in copies if one not in called]
-    quiet = [one for one in rest if await work.contacts.wish(one.report) is ContactWish.SILENCE]
-    held = [one for one in rest if one.held and one not in quiet]
-    told = len(rest) - len(quiet) - len(held)
-    says = [say("approve-held", number=number, recipients=len(held))] if held else []
-    says += [say("approve-done", number=number, recipients=told)] if told else []
-    says += [say("approve-voice", number=number, recipients=len(called))] if called else []
-    waits = sum(one.held for one in quiet)
-    says += [say("approve-quiet-held", number=number, recipients=waits)] if waits else []
-    says += [say("approve-quiet", number=number, recipients=len(quiet) - waits)] if len(quiet) > waits else []
+    counted = {name: reached.by(*ways) for name, ways in _TOLD.items()}
+    says = [say(name, number=number, recipients=count) for name, count in counted.items() if count]
     return (*says, say("approve-goes", at=AtTime(at)))
+
+
+_TOLD: Final = {
+    "approve-held": (UpdateWay.HELD,),
+    "approve-done": (UpdateWay.WRITTEN, UpdateWay.PAGE, UpdateWay.NOWHERE),
+    "approve-called": (UpdateWay.PAGE, UpdateWay.NOWHERE),
+    "approve-voice": (UpdateWay.VOICE,),
+    "approve-quiet-held": (UpdateWay.HELD_SILENCE,),
+    "approve-quiet": (UpdateWay.SILENCE,),
+    "approve-unsent": (UpdateWay.UNSENT,),
+}
 
 
 def _can_be_stopped(update: Update, number: str, at: datetime) -> Letter:
@@ -335,7 +328,7 @@ class SendBack:
 
 
 async def send_back(command: SendBack, actor: Actor, work: Work) -> Result:
-    update, report, _ = await _waiting(command.update, work)
+    update, report, *_ = await _waiting(command.update, work)
     await work.updates.send_back(update.id, actor.acting.id, command.reason)
     await work.audit.acted(actor, "update-sent-back", case=report.case, report=report.id)
     number = str(report.number)
@@ -353,7 +346,7 @@ class AskToSign:
 
 
 async def ask_to_sign(command: AskToSign, actor: Actor, work: Work) -> Result:
-    update, report, _ = await _waiting(command.update, work)
+    update, report, *_ = await _waiting(command.update, work)
     number = str(report.number)
     button = Button(f"/sign {update.id}", Say("write-sign-wanted.sign"))
     wanted = Screen((say("write-sign-wanted", number=number),), ((button,),))
@@ -370,7 +363,7 @@ class Sign:
 
 
 async def sign(command: Sign, actor: Actor, work: Work) -> Result:
-    update, report, recipients = await _waiting(command.update, work)
+    update, report, recipients, _ = await _waiting(command.update, work)
     seen = signature(update.case, update.statement, recipients)
     if seen != command.seen:
         raise Refusal("write-changed", forget=(Asked.SIGN.about(update.id),))

@@ -6,6 +6,7 @@ from casework.ids import UpdateId
 from casework.letters import AtTime, Private, Say, say
 from casework.numbers import ReportNumber
 from casework.updates.amending import Amendable, ReleasedUpdates
+from casework.updates.reach import HowReached
 from casework.updates.stages import Amending, Amends
 from casework.updates.values import Statement, signature
 from casework.updates.writing import WriteUpdate
@@ -13,7 +14,7 @@ from dialogs.questions import Choice, Option
 from dialogs.reports import NUMBER, at_hand
 from dialogs.routing import Redirect
 from dialogs.script import ask, look_up, tell
-from dialogs.updates.questions import INVITE, SIGNING, tell_former
+from dialogs.updates.questions import INVITE, SIGNING, tell_amended, tell_former, tell_reach
 from dialogs.updates.writing import ENGLISH, TEXT, statement_words
 
 WHICH_AMENDED = Choice(name="amend-which", type=str, example="1")
@@ -39,9 +40,9 @@ async def amend() -> WriteUpdate | Redirect:
         return Redirect(f"invitation {number}")
     recipients = first.told if statement.withdraws else first.recipients
     seen = signature(released.case, statement, recipients)
-    await tell("amend-reach", recipients=len(recipients))
-    if first.left_out:
-        await tell("amend-left-out", count=first.left_out)
+    reach = await look_up(HowReached(number, statement.level, statement.amends))
+    await tell_amended(reach, withdraws=statement.withdraws)
+    await tell_reach(reach)
     await ask(SIGNING.about(first.id).seeing(seen, "sign"))
     return WriteUpdate(number, statement, seen)
 

@@ -11,6 +11,7 @@ from casework.ids import UpdateId
 from casework.letters import OnDay, Private, Say, say
 from casework.registering import Kinship
 from casework.updates.forbidden_words import stopped_by
+from casework.updates.reach import UpdateReach
 from casework.updates.values import LONGEST_UPDATE, Statement
 from casework.values import PartialDate, Precision, Unclear
 from dialogs import answers as parse
@@ -116,3 +117,21 @@ async def tell_readers(readers: Sequence[Kinship]) -> None:
         lines = [Say(f"kinship.{kinship}") for kinship in dict.fromkeys(readers)]
         kinships = reduce(lambda said, also: say("common.and-also", said=said, also=also), lines)
         await tell("write-readers", kinships=kinships)
+
+
+async def tell_reach(reach: UpdateReach) -> None:
+    """How it comes to each relative; of what amends another, who had received that."""
+    for one in reach.relatives:
+        channel = Say(f"channel.{one.channel}") if one.channel is not None else Say("channel.web")
+        way = Say(f"approve-way.{one.way}", {"channel": channel})
+        await tell("approve-reached", kinship=Say(f"kinship.{one.kinship}"), way=way)
+
+
+async def tell_amended(reach: UpdateReach, *, withdraws: bool) -> None:
+    """What became of the first: who has it, who opened it, who gets nothing now."""
+    await tell("amend-first", received=reach.received, opened=reach.opened)
+    await tell("amend-reach", recipients=len(reach.relatives))
+    if withdraws and reach.held:
+        await tell("amend-held", count=reach.held)
+    if reach.left_out:
+        await tell("amend-left-out", count=reach.left_out)

@@ -23,7 +23,7 @@ from dialogs.questions import Choice, Option, Typed
 from dialogs.reports import ReportByNumber
 from dialogs.routing import Redirect
 from dialogs.script import ask, look_up, tell
-from dialogs.updates.questions import SIGNING, UPDATE, SignedChoice, tell_readers
+from dialogs.updates.questions import SIGNING, UPDATE, SignedChoice, tell_amended, tell_reach
 
 WAITING = ReportByNumber[ReportNumber](
     name="approve-number", type=ReportNumber, example=make_number(1234567), parser=parse_number
@@ -45,15 +45,15 @@ async def show_update(update: UpdateId) -> Signing:
         body=Say(f"update-source.{source.body}"),
         manner=Say(f"update-manner.{source.manner}"),
         on=OnDay(source.on),
-        recipients=signing.recipients,
     )
     if signing.name:
         await tell("approve-whose", name=Private(signing.name), born=private_day(signing.born))
-    await tell_readers(signing.readers)
     if statement.amends is not None:
         await tell("approve-amends", how=str(statement.amends.how))
-    if signing.left_out:
-        await tell("amend-left-out", count=signing.left_out)
+        await tell_amended(signing.reach, withdraws=statement.withdraws)
+    else:
+        await tell("approve-reach", recipients=signing.recipients)
+    await tell_reach(signing.reach)
     await _tell_stage(statement, signing)
     await tell("approve-text", text=Private(statement.uk))
     if statement.en:

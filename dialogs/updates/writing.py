@@ -11,6 +11,7 @@ from casework.letters import OnDay, Private, Say
 from casework.numbers import ReportNumber
 from casework.queries import Today
 from casework.reference import Structures
+from casework.updates.reach import HowReached
 from casework.updates.stages import Capacity, CaseStage, StageChange, Subject
 from casework.updates.standing import SAYS, CaseStanding, goes_back, subjects
 from casework.updates.values import Level, Manner, Office, Source, Statement, signature
@@ -32,6 +33,7 @@ from dialogs.updates.questions import (
     WholeDay,
     statement_text,
     tell_former,
+    tell_reach,
     tell_readers,
     whole_day,
 )
@@ -109,7 +111,7 @@ async def update() -> WriteUpdate | Redirect:
     statement = Statement(level, source, text, english, subject, stage)
     seen = signature(begun.case, statement, begun.recipients)
     await tell("write-reach", recipients=recipients)
-    await tell_readers(begun.readers)
+    await tell_reach(await look_up(HowReached(number, level)))
     await ask(SIGNING.about(number).seeing(seen, "sign"))
     return WriteUpdate(number, statement, seen)
 

@@ -124,10 +124,21 @@ approve-which = This case has several. Which one?
     .label = Update
 approve-none = Nothing waits for a signature.
 approve-none-of = Nothing waits for a signature on report { $number }.
-approve-show = Report { $number }, written { $at }. Level: { $level }. Source: { $body }, { $manner }, { $on }. { $recipients ->
-        [one] It reaches { $recipients } person.
-       *[other] It reaches { $recipients } people.
+approve-show = Report { $number }, written { $at }. Level: { $level }. Source: { $body }, { $manner }, { $on }.
+approve-reach = { $recipients ->
+        [one] It reaches { $recipients } person:
+       *[other] It reaches { $recipients } people:
     }
+approve-reached = { $kinship }: { $way }.
+approve-way =
+    .written = a line, { $channel }
+    .page = the web page only, so a human calls as well
+    .nowhere = nothing reaches them, so a human calls
+    .held = a call first, the text after the talk
+    .voice = by voice only, a human calls
+    .silence = asked us not to write; can open it without our line
+    .held-silence = asked us not to write or call; the news waits
+    .unsent = the first has not come to them, so nothing comes of this either
 approve-subject = Subject: { $subject }.
 approve-stage = The case moves to: { $stage }.
 approve-capacity = The person is alive, and is: { $capacity }.
@@ -152,6 +163,14 @@ approve-reason = Why do you send it back? The author will read this.
 approve-done = { $recipients ->
         [one] Approved: { $recipients } person will receive the update on report { $number }.
        *[other] Approved: { $recipients } people will receive the update on report { $number }.
+    }
+approve-called = { $recipients ->
+        [one] Report { $number }: a human of the center also calls { $recipients } person, whom no chat wakes.
+       *[other] Report { $number }: a human of the center also calls { $recipients } people, whom no chat wakes.
+    }
+approve-unsent = { $recipients ->
+        [one] Report { $number }: { $recipients } person receives nothing: the first has not come to them.
+       *[other] Report { $number }: { $recipients } people receive nothing: the first has not come to them.
     }
 approve-nobody = Approved. Report { $number }. The family receives nothing: they have not been told of the first, and there will be no calls about it.
 approve-goes = The update goes: { $at }. Until then its author and whoever approved it can stop it.
@@ -198,10 +217,19 @@ amend-how = What shall be done?
     .label = What
     .why = Only words are corrected. If level, source or stage are wrong, it is withdrawn and written anew.
 amend-withdraws = Relatives will read that this update is withdrawn. There are no other words; if there is something to say, call them.
+amend-first = { $received ->
+        [0] Nobody has received the first yet.
+        [one] { $received } person received the first. Opened: { $opened }.
+       *[other] { $received } people received the first. Opened: { $opened }.
+    }
 amend-reach = { $recipients ->
-        [0] The family receives nothing: the first still waits for calls, and these calls will not be made.
-        [one] It reaches { $recipients } person: the one who received the first.
-       *[other] It reaches { $recipients } people: those who received the first.
+        [0] Now the family receives nothing.
+        [one] Now it reaches { $recipients } person:
+       *[other] Now it reaches { $recipients } people:
+    }
+amend-held = { $count ->
+        [one] { $count } person has not heard of the first: it waited for a call, and that call will not be made.
+       *[other] { $count } people have not heard of the first: it waited for calls, and these calls will not be made.
     }
 amend-left-out = { $count ->
         [one] { $count } person received the first and may not read it any more: they receive nothing.

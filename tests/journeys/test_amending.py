@@ -6,12 +6,13 @@ import pytest
 
 from casework.actor import Actor, Channel
 from casework.asked import Asked
+from casework.contact.record import ContactWish
 from casework.kinship import KinshipState
 from casework.numbers import ReportNumber
 from casework.refusal import Refusal
 from casework.rulebook import carry_out
 from casework.updates.stages import Amending, Amends
-from casework.updates.values import EXAMPLE, signature
+from casework.updates.values import EXAMPLE, Level, signature
 from casework.updates.writing import WriteUpdate
 from handlers.incoming import ButtonPress
 from tests.journeys.updating import NEWS, WORDS, Scene, code_in, set_out
@@ -227,3 +228,66 @@ async def test_who_was_verified_since_does_not_receive_it_and_a_stop_brings_the_
     assert scene.mother.sees(WORDS)
     assert len(aunt.inbox) == heard
     assert NEWS not in aunt.last.text
+
+
+async def test_both_who_sign_see_who_hears_how_and_what_a_withdrawal_really_does(house: House) -> None:
+    scene = await set_out(house)
+    _, number = await scene.another(KinshipState.VERIFIED)
+    at_page = house.guest(Channel.WEB)
+    third = await at_page.registers(own_name="Петренко Ганна")
+    async with house.database.work(house.clock()) as work:
+        own, other = [await work.reports.by_number(ReportNumber(one.replace("-", ""))) for one in (scene.number, third)]
+        staff = await with_code(await scene.head.person(), work)
+        assert own is not None
+        assert other is not None
+        assert staff is not None
+        await work.cases.join(other.case, own.case, staff.id)
+        hers = await work.reports.by_number(ReportNumber(number.replace("-", "")))
+        assert hers is not None
+        await work.contacts.wish_anew(hers.id, ContactWish.SILENCE)
+        await work.commit()
+    await scene.kinship(third, KinshipState.VERIFIED)
+    await scene.writes()
+    signed = "\n".join(message.text for message in scene.author.inbox)
+    await scene.head.says(f"/approve {scene.number}")
+    for shown in (signed, scene.head.news):
+        assert "Мати: рядок, Telegram." in shown
+        assert "Мати: просить не писати; відкрити може без нашого рядка." in shown
+        assert "Мати: лише вебсторінка, тому ще й зателефонує людина." in shown
+    await scene.head.presses("Підписати й надіслати рідним")
+    assert scene.head.hears("approve-done", number=scene.number, recipients=2)
+    assert scene.head.hears("approve-called", number=scene.number, recipients=1)
+    await scene.leaves()
+    await scene.mother.presses("Прочитати")
+    await begins(scene, "Відкликати зовсім")
+    for shown in (scene.author, scene.head):
+        if shown is scene.head:
+            await scene.author.presses("Підписую")
+            await scene.head.says(f"/approve {scene.number}")
+        assert shown.hears("amend-first", received=3, opened=1)
+        assert shown.hears("amend-reach", recipients=3)
+        assert "Мати: рядок, Telegram." in shown.news
+
+
+async def test_a_withdrawal_of_what_nobody_heard_says_that_nobody_hears_of_it(house: House) -> None:
+    scene = await set_out(house)
+    async with house.database.work(house.clock()) as work:
+        author, head = [await with_code(await one.person(), work) for one in (scene.author, scene.head)]
+        report = await work.reports.by_number(ReportNumber(scene.number.replace("-", "")))
+        assert author is not None
+        assert head is not None
+        assert report is not None
+        statement = replace(EXAMPLE, level=Level.RELEASED, stage=None)
+        first = await work.updates.add(report.case, author.id, statement, "0" * 64)
+        await work.updates.release(first, head.id, (report.person,), held=(report.person,))
+        await work.commit()
+    house.clock.pass_by(minutes=6)
+    await scene.author.says(f"/amend {scene.number}")
+    await scene.author.presses(scene.author.keys[0].label)
+    await scene.author.presses("Відкликати зовсім")
+    for shown in (scene.author, scene.head):
+        if shown is scene.head:
+            await scene.author.presses("Підписую")
+            await scene.head.says(f"/approve {scene.number}")
+        for words in ("amend-first", "amend-reach", "amend-held"):
+            assert shown.hears(words, received=0, opened=0, recipients=0, count=1)
