@@ -260,13 +260,13 @@ async def test_both_who_sign_see_who_hears_how_and_what_a_withdrawal_really_does
     await scene.leaves()
     await scene.mother.presses("Прочитати")
     await begins(scene, "Відкликати зовсім")
-    for shown in (scene.author, scene.head):
-        if shown is scene.head:
+    for signer in (scene.author, scene.head):
+        if signer is scene.head:
             await scene.author.presses("Підписую")
             await scene.head.says(f"/approve {scene.number}")
-        assert shown.hears("amend-first", received=3, opened=1)
-        assert shown.hears("amend-reach", recipients=3)
-        assert "Мати: рядок, Telegram." in shown.news
+        assert signer.hears("amend-first", received=3, opened=1)
+        assert signer.hears("amend-reach", recipients=3)
+        assert "Мати: рядок, Telegram." in signer.news
 
 
 async def test_a_withdrawal_of_what_nobody_heard_says_that_nobody_hears_of_it(house: House) -> None:
