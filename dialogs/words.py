@@ -4,18 +4,19 @@ from collections.abc import Collection
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from fluent.runtime import FluentBundle, FluentResource, resolver
+from fluent.runtime import resolver
 
 from casework import reference, seed
 from casework.letters import Arg, AtTime, Land, OnDay, OnPage, Private, Say
 from casework.reference import EntryWords, ReferenceBook, Sort
 from casework.unreadable import UNREADABLE
 from dialogs.answers.writing import plain
+from dialogs.messages import Messages
 
 # The library takes a longer argument for an attack. Ours are told stories and notes, whose length the questions bound.
 resolver.MAX_PART_LENGTH = 20_000
@@ -92,12 +93,9 @@ def language_for(hint: str | None) -> str:
     return "uk" if code in {"uk", "ru", "be", ""} else "en"
 
 
-@cache  # to parse them takes a third of a second each
-def _bundle(folder: Path, language: str) -> FluentBundle:
-    bundle = FluentBundle([_LOCALE[language]], functions={"WHEN": cast("Any", _when)}, use_isolating=False)
-    for file in sorted(folder.glob("*.ftl")):
-        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
-    return bundle
+@cache  # read once, and what one has parsed is there for all
+def _messages(folder: Path, language: str) -> Messages:
+    return Messages(folder, _LOCALE[language], {"WHEN": _when})
 
 
 class Words:
@@ -108,7 +106,7 @@ class Words:
     """
 
     def __init__(self, folder: Path = LOCALES, book: ReferenceBook | None = None) -> None:
-        self._bundles = {language: _bundle(folder / language, language) for language in LANGUAGES}
+        self._messages = {language: _messages(folder / language, language) for language in LANGUAGES}
         self._plain: dict[str, frozenset[str]] = {}
         self._there: set[str] = set()
         self._book = ReferenceBook(seed.entries()) if book is None else book
@@ -154,10 +152,10 @@ class Words:
         return self._formatted(language, frame, self._pattern(language, frame), args)
 
     def _formatted(self, language: str, name: str, pattern: Any, args: dict[str, Any]) -> str:
-        text, errors = self._bundles[language].format_pattern(pattern, args)
+        text, errors = self._messages[language].format(pattern, args)
         if errors:
             raise LookupError(f"{name!r} in {language!r} with {sorted(args)}: {errors}")
-        return str(text)
+        return text
 
     def spellings(self, label: Say) -> Collection[str]:
         """Every way in which a button's label may be typed: its text in each language, and its `-also` list."""
@@ -185,11 +183,10 @@ class Words:
         return tuple(entry.name for entry in self._book.today(sort))
 
     def _pattern(self, language: str, name: str) -> Any:
-        bundle = self._bundles[language]
         message, _, attribute = name.partition(".")
-        if not bundle.has_message(message):
+        found = self._messages[language].get(message)
+        if found is None:
             return None
-        found = bundle.get_message(message)
         return found.attributes.get(attribute) if attribute else found.value
 
     def _arg(self, language: str, arg: Arg, discreet: bool, on_page: bool) -> Any:
