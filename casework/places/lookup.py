@@ -1,22 +1,19 @@
-"""The settlements, read once from the file that ships beside this module, and the ways to find one."""
+"""The settlements, and the ways to find one. Each is known here by the number of its line."""
 
 from __future__ import annotations
 
-import gzip
-from collections import defaultdict
+from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from math import cos, radians
 from statistics import fmean
 from typing import Final
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from casework.places.regions import ABOUT, Point, Region, distance_km
 from casework.places.spelling import skeleton
+from casework.places.tables import Dictionary, Lines, read
 
 
 class SettlementKind(StrEnum):
@@ -61,123 +58,114 @@ class Called:
 
 _KINDS: Final = {"M": SettlementKind.CITY, "X": SettlementKind.TOWN, "C": SettlementKind.VILLAGE}
 _ABROAD_KM: Final = 60.0
+_RAION, _HROMADA = 6, 9
+"""Signs with which the codes of a raion's, and of a hromada's, settlements begin."""
 
-
-class _Atlas:
-    """All settlements and an index of what each is called: some 30,000 lines, kept whole and split when wanted.
-
-    A settlement is known here by the number of its line. A line begins with the code, 19 signs long.
-    """
-
-    def __init__(self, text: str) -> None:
-        self.raions: dict[str, str] = {}
-        self.lines: list[str] = []
-        self.points: dict[int, Point] = {}
-        self.populations: dict[int, int] = {}
-        self.by_sound: dict[str, list[int]] = defaultdict(list)
-        self.by_former: dict[str, list[int]] = defaultdict(list)
-        self.regions = {about.katotth: where for where, about in ABOUT.items()}
-        for line in text.splitlines():
-            code, kind, name, *about = line.split("\t")
-            if kind == "P":
-                self.raions[code[:6]] = name
-                continue
-            n = len(self.lines)
-            self.lines.append(line)
-            latitude, longitude, population, others, former = about
-            for names, index in (((name, *others.split("|")), self.by_sound), (former.split("|"), self.by_former)):
-                for sound in {skeleton(called) for called in names if called}:
-                    index[sound].append(n)
-            if latitude:
-                self.points[n] = float(latitude), float(longitude)
-                self.populations[n] = int(population or 0)
-        self.sounds: dict[str, list[str]] = defaultdict(list)
-        for sound in {*self.by_sound, *self.by_former}:
-            self.sounds[sound[:1]].append(sound)
-        self.middles = self._middles()
-
-    def _middles(self) -> dict[str, Point]:
-        """The middle of the located settlements of each hromada and raion, by the start of their codes."""
-        groups: dict[str, list[Point]] = defaultdict(list)
-        for n, point in self.points.items():
-            for digits in (9, 6):
-                groups[self.lines[n][:digits]].append(point)
-        return {start: (fmean(p[0] for p in group), fmean(p[1] for p in group)) for start, group in groups.items()}
-
-    def region(self, n: int) -> Region:
-        return self.regions[self.lines[n][2:4]]
-
-    def raion(self, n: int) -> str:
-        return self.raions.get(self.lines[n][:6], "")
-
-    def point(self, n: int) -> Point:
-        """Its own coordinates, else the middle of its hromada, its raion, or its region's capital."""
-        code = self.lines[n]
-        return (
-            self.points.get(n)
-            or self.middles.get(code[:9])
-            or self.middles.get(code[:6])
-            or ABOUT[self.region(n)].capital
-        )
-
-    def place(self, n: int) -> Settlement:
-        code, kind, name, *_ = self.lines[n].split("\t", 3)
-        return Settlement(
-            code=code,
-            name=name,
-            kind=_KINDS[kind],
-            region=self.region(n),
-            raion=self.raion(n),
-            latitude=self.point(n)[0],
-            longitude=self.point(n)[1],
-            approximate=n not in self.points,
-            population=self.populations.get(n, 0),
-        )
-
-    def called(self, n: int, sound: str, *, former: bool) -> Called:
-        _, _, name, _, _, _, others, once = self.lines[n].split("\t")
-        names = frozenset(f"{name}|{others}|{once}".casefold().replace("-", " ").split("|"))
-        return Called(self.place(n), former, names, official=skeleton(name) == sound)
+FORMER: Final = "*"
+"""Before the number of whoever was once called so, in the dictionary of names."""
+_REGIONS: Final = {about.katotth: where for where, about in ABOUT.items()}
 
 
 @cache
-def _atlas() -> _Atlas:
-    return _Atlas(gzip.decompress((files(__package__) / "places.tsv.gz").read_bytes()).decode())
+def _rows() -> tuple[dict[str, str], Lines]:
+    """The raions by the start of their code, and the settlements in the order of theirs."""
+    raions, _, settlements = read("places.tsv.gz").partition(b"\n\n")
+    names = (line.split("\t") for line in raions.decode().splitlines())
+    return {code[:_RAION]: name for code, name in names}, Lines(settlements)
+
+
+@cache
+def _names() -> Dictionary:
+    return Dictionary(read("places-names.txt.gz"))
+
+
+def _place(line: str) -> Settlement:
+    code, kind, name, latitude, longitude, population, *_ = line.split("\t")
+    region = _REGIONS[code[2:4]]
+    # Its own coordinates, else the middle of its hromada, its raion, or its region's capital.
+    point = (
+        (float(latitude), float(longitude))
+        if latitude
+        else _middle(code[:_HROMADA]) or _middle(code[:_RAION]) or ABOUT[region].capital
+    )
+    return Settlement(
+        code=code,
+        name=name,
+        kind=_KINDS[kind],
+        region=region,
+        raion=_rows()[0].get(code[:_RAION], ""),
+        latitude=point[0],
+        longitude=point[1],
+        approximate=not latitude,
+        population=int(population or 0),
+    )
+
+
+@cache
+def _middle(start: str) -> Point | None:
+    """The middle of the located settlements whose codes begin so."""
+    points = [point for line in _beginning(start) if (point := _own_point(line)) is not None]
+    return (fmean(point[0] for point in points), fmean(point[1] for point in points)) if points else None
+
+
+def _beginning(start: str) -> Iterator[str]:
+    """The lines of the settlements whose codes begin so."""
+    lines = _rows()[1]
+    for n in range(lines.from_key(start), len(lines)):
+        if not (line := lines[n]).startswith(start):
+            return
+        yield line
+
+
+def _own_point(line: str) -> Point | None:
+    _, _, _, latitude, longitude, _ = line.split("\t", 5)
+    return (float(latitude), float(longitude)) if latitude else None
+
+
+@cache
+def _located() -> tuple[array[int], array[float], array[float]]:
+    """The settlements whose own coordinates are known: their numbers, latitudes, longitudes."""
+    numbers, latitudes, longitudes = array("I"), array("d"), array("d")
+    for n in range(len(lines := _rows()[1])):
+        if (point := _own_point(lines[n])) is not None:
+            numbers.append(n)
+            latitudes.append(point[0])
+            longitudes.append(point[1])
+    return numbers, latitudes, longitudes
 
 
 def called(sound: str) -> list[Called]:
     """The settlements that are heard so (`skeleton`), or once were."""
-    atlas = _atlas()
-    now, once = atlas.by_sound.get(sound, ()), atlas.by_former.get(sound, ())
-    return [
-        *(atlas.called(n, sound, former=False) for n in now),
-        *(atlas.called(n, sound, former=True) for n in once if n not in now),
-    ]
+    return [_called(whose, sound) for whose in _names().whose(sound).split()]
+
+
+def _called(whose: str, sound: str) -> Called:
+    line = _rows()[1][int(whose.removeprefix(FORMER))]
+    _, _, name, _, _, _, others, once = line.split("\t")
+    names = frozenset(f"{name}|{others}|{once}".casefold().replace("-", " ").split("|"))
+    return Called(_place(line), whose.startswith(FORMER), names, official=skeleton(name) == sound)
 
 
 def sounds_like(sound: str, most: int) -> list[tuple[str, int]]:
     """The names that differ from `sound` in at most `most` letters, and in how many; the first letter is right."""
-    found = process.extract(sound, _atlas().sounds.get(sound[:1], ()), scorer=OSA.distance, score_cutoff=most, limit=40)
-    return [(name, int(slips)) for name, slips, _ in found]
+    return _names().like(sound, most)
 
 
 def place_by_code(code: str) -> Settlement | None:
     """The settlement with this KATOTTH code."""
-    atlas = _atlas()
-    return next((atlas.place(n) for n, line in enumerate(atlas.lines) if line[:19] == code), None)
+    return next(map(_place, _beginning(f"{code}\t")), None)
 
 
 def nearest(latitude: float, longitude: float) -> Settlement:
     """The nearest settlement whose own coordinates are known."""
-    atlas = _atlas()
     # Flat distances choose rightly among neighbours: a degree of longitude is shorter than one of latitude.
     shrunk = cos(radians(latitude))
+    numbers, latitudes, longitudes = _located()
 
-    def squared(n: int) -> float:
-        point = atlas.points[n]
-        return (point[0] - latitude) ** 2 + ((point[1] - longitude) * shrunk) ** 2
+    def squared(at: int) -> float:
+        return (latitudes[at] - latitude) ** 2 + ((longitudes[at] - longitude) * shrunk) ** 2
 
-    return atlas.place(min(atlas.points, key=squared))
+    return _place(_rows()[1][numbers[min(range(len(numbers)), key=squared)]])
 
 
 def region_of(latitude: float, longitude: float) -> Region | None:

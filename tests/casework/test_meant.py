@@ -7,8 +7,9 @@ from importlib.resources import files
 
 import pytest
 
-from casework.places import Candidate, City, Country, Region, Settlement, meant
+from casework.places import Candidate, City, Country, Region, Settlement, meant, place_by_code
 from casework.places.abroad import named
+from casework.places.build import dictionary
 from casework.places.declined import nominatives
 from casework.places.spelling import letters, skeleton
 
@@ -145,6 +146,23 @@ def test_the_dictionary_is_in_order_and_as_names_are_heard() -> None:
     cities = [line.split("\t") for line in lines("abroad.tsv.gz")][300::500]
     for code, zone, _, own, *_ in cities:
         assert any((at.zone, getattr(at, "own", own)) == (zone, own) for at in named(skeleton(own))), (code, own)
+
+
+def test_the_dictionary_of_our_settlements_is_that_of_their_rows() -> None:
+    rows = list(lines("places.tsv.gz"))
+    settlements = rows[rows.index("") + 1 :]
+    assert len(settlements) > 29_000
+    assert [f"{line}\n" for line in lines("places-names.txt.gz")] == dictionary(settlements)
+
+
+def test_the_settlements_are_in_the_order_of_their_codes() -> None:
+    codes = [line.split("\t")[0] for line in lines("places.tsv.gz")]
+    settlements = codes[codes.index("") + 1 :]
+    assert settlements == sorted(settlements)
+    for code in (settlements[0], settlements[-1], *settlements[:: len(settlements) // 40]):
+        assert (place := place_by_code(code)) is not None and place.code == code  # noqa: PT018
+    for unknown in ("", "UA", settlements[0][:-1], "ZZ"):
+        assert place_by_code(unknown) is None
 
 
 def test_a_typical_name_is_found_in_well_below_a_millisecond() -> None:
