@@ -19,7 +19,7 @@ _ENTRY: Final = re.compile(r"^(-?[a-zA-Z][\w-]*) *=", re.MULTILINE)
 """How a message or a term begins: nothing else of our files stands at the beginning of a line."""
 
 
-class Messages:
+class LanguageMessages:
     """What is said in one language, from a folder of `.ftl` files; `functions` are those that they call."""
 
     def __init__(self, folder: Path, locale: str, functions: Mapping[str, Any]) -> None:

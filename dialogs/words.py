@@ -16,7 +16,7 @@ from casework.letters import Arg, AtTime, Land, OnDay, OnPage, Private, Say
 from casework.reference import EntryWords, ReferenceBook, Sort
 from casework.unreadable import UNREADABLE
 from dialogs.answers.writing import plain
-from dialogs.messages import Messages
+from dialogs.messages import LanguageMessages
 
 # The library takes a longer argument for an attack. Ours are told stories and notes, whose length the questions bound.
 resolver.MAX_PART_LENGTH = 20_000
@@ -52,7 +52,7 @@ _DECLINED: Final = {
 }
 """The days of the week in the genitive and in the accusative."""
 FRAMES: Final = {(Sort.LINE, "name"): "reference-line", (Sort.STEP, "title"): "reference-step"}
-"""Messages into which the words of an entry go as an argument; the other words of entries stand alone."""
+"""LanguageMessages into which the words of an entry go as an argument; the other words of entries stand alone."""
 
 _COARSE: Final = {"month": "LLLL y", "year": "y"}
 _BABEL: Final = {"uk": "uk", "en": "en_GB"}
@@ -94,8 +94,8 @@ def language_for(hint: str | None) -> str:
 
 
 @cache  # read once, and what one has parsed is there for all
-def _messages(folder: Path, language: str) -> Messages:
-    return Messages(folder, _LOCALE[language], {"WHEN": _when})
+def _messages(folder: Path, language: str) -> LanguageMessages:
+    return LanguageMessages(folder, _LOCALE[language], {"WHEN": _when})
 
 
 class Words:

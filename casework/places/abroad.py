@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from casework.places.regions import Point
-from casework.places.tables import Dictionary, Lines, read
+from casework.places.tables import Dictionary, TableLines, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ def _names() -> Dictionary:
 
 
 @cache
-def _rows() -> tuple[dict[str, Country], Lines]:
+def _rows() -> tuple[dict[str, Country], TableLines]:
     countries, _, cities = read("abroad.tsv.gz").partition(b"\n\n")
     known = (Country(*line.split("\t")) for line in countries.decode().splitlines())
-    return {country.code: country for country in known}, Lines(cities)
+    return {country.code: country for country in known}, TableLines(cities)
 
 
 def named(sound: str) -> list[Country | City]:

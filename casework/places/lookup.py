@@ -13,7 +13,7 @@ from typing import Final
 
 from casework.places.regions import ABOUT, Point, Region, distance_km
 from casework.places.spelling import skeleton
-from casework.places.tables import Dictionary, Lines, read
+from casework.places.tables import Dictionary, TableLines, read
 
 
 class SettlementKind(StrEnum):
@@ -67,11 +67,11 @@ _REGIONS: Final = {about.katotth: where for where, about in ABOUT.items()}
 
 
 @cache
-def _rows() -> tuple[dict[str, str], Lines]:
+def _rows() -> tuple[dict[str, str], TableLines]:
     """The raions by the start of their code, and the settlements in the order of theirs."""
     raions, _, settlements = read("places.tsv.gz").partition(b"\n\n")
     names = (line.split("\t") for line in raions.decode().splitlines())
-    return {code[:_RAION]: name for code, name in names}, Lines(settlements)
+    return {code[:_RAION]: name for code, name in names}, TableLines(settlements)
 
 
 @cache

@@ -23,7 +23,7 @@ def read(file: str) -> bytes:
     return gzip.decompress((files(__package__) / file).read_bytes())
 
 
-class Lines:
+class TableLines:
     """The lines of a table by their numbers."""
 
     def __init__(self, table: bytes) -> None:
@@ -53,7 +53,7 @@ class Lines:
 
 
 class Dictionary:
-    """Lines in order, each what is heard of a name (`skeleton`), a tab, and whose it is."""
+    """TableLines in order, each what is heard of a name (`skeleton`), a tab, and whose it is."""
 
     def __init__(self, table: bytes) -> None:
         self._table = table

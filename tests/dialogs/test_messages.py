@@ -1,4 +1,4 @@
-"""Messages are parsed when they are said, and say the same as if all had been parsed at once."""
+"""LanguageMessages are parsed when they are said, and say the same as if all had been parsed at once."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from fluent.runtime import FluentResource
 from fluent.syntax import FluentParser, ast
 
 from dialogs import messages
-from dialogs.messages import Messages, entries
+from dialogs.messages import LanguageMessages, entries
 from dialogs.words import LOCALES
 
 FILES = sorted(LOCALES.glob("*/*.ftl"))
@@ -44,7 +44,7 @@ def test_each_message_by_itself_is_what_the_whole_file_says() -> None:
 
 
 def test_nothing_is_parsed_before_it_is_said(parsed: list[str]) -> None:
-    ours = Messages(LOCALES / "uk", "uk", {})
+    ours = LanguageMessages(LOCALES / "uk", "uk", {})
     assert not parsed
     for _ in range(2):
         assert ours.get("unclear-too-many-files") is not None
@@ -58,7 +58,7 @@ def test_messages_that_name_one_another(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     (tmp_path / "b.ftl").write_text("two = Пізно\nround = { about }\nabout = { round }\n", encoding="utf-8")
-    ours = Messages(tmp_path, "uk", {})
+    ours = LanguageMessages(tmp_path, "uk", {})
     one = ours.get("one")
     assert one is not None and one.value is not None  # noqa: PT018
     assert ours.format(one.value, {}) == ("Бо Бо!", [])
