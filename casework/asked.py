@@ -17,6 +17,8 @@ class Asked(StrEnum):
     PROMISE_VOICE = "promise-voice"
     PROMISE_SOONER = "promise-sooner"
     PROMISE_LIMIT = "promise-limit"
+    MINUTES = "minutes-of-one"  # about an activity; so the next
+    MINUTES_SINCE = "minutes-since"
     GO_BETWEEN_PHONE = "gobetween-phone"
     CHECKED_BODY = "checked-body"  # about the cases, as `casework.checks.noting.subject` names them; so the next three
     CHECKED_ON = "checked-on"

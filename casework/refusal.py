@@ -15,3 +15,10 @@ class Refusal(Exception):  # noqa: N818  a refusal is no error: it is an answer
         self.say = Say(name, args)
         self.forget = forget
         self.leads = leads
+
+    @classmethod
+    def saying(cls, what: Say, *, forget: tuple[str, ...] = ()) -> "Refusal":
+        """In words that a person has read before, when it was still asked."""
+        refusal = cls(what.name, forget=forget)
+        refusal.say = what
+        return refusal

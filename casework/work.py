@@ -35,6 +35,7 @@ from casework.kinship import Kinships
 from casework.leads import Leads
 from casework.letters import Letter
 from casework.linking import Links
+from casework.minutes import Minutes
 from casework.notices import Notices
 from casework.outages import Outages
 from casework.people import People
@@ -86,6 +87,8 @@ class Work(Protocol):
     def sightings(self) -> Sightings: ...
     @property
     def call_words(self) -> CallWords: ...
+    @property
+    def minutes(self) -> Minutes: ...
     @property
     def leads(self) -> Leads: ...
     @property

@@ -5,17 +5,18 @@ from typing import Final
 
 from casework.asked import Asked
 from casework.contact.promise import LONGEST_SILENCE, SHORTEST_SILENCE, SOONER, TALKS_A_DAY, VOICE, WRITTEN
-from casework.contact.promising import EndPromise, HowPromised, SetPromise, cost_of, least_limit
+from casework.contact.promising import EndPromise, HowPromised, Promising, SetPromise, least_limit, too_much
 from casework.contact.record import ContactWish
 from casework.contact.silences import InContact, counted, line
 from casework.contact.wishes import MyWish, WishContact
 from casework.letters import Say, named, say
 from casework.registering import MyReports
+from casework.stages import CaseStage
 from casework.values import Unclear
 from dialogs.questions import Choice, Option, Typed, YesNo
 from dialogs.reports import NUMBER, which_report
 from dialogs.routing import Redirect
-from dialogs.script import answered, ask, look_up, tell
+from dialogs.script import answered, ask, look_up, say_all, tell
 
 MOST_A_DAY: Final = 2000
 
@@ -43,7 +44,14 @@ WRITTEN_DAYS = Typed(name=Asked.PROMISE_WRITTEN, type=int, example=WRITTEN, pars
 VOICE_DAYS = Typed(name=Asked.PROMISE_VOICE, type=int, example=VOICE, parser=days)
 SOONER_DAYS = Typed(name=Asked.PROMISE_SOONER, type=int, example=SOONER, parser=days)
 LIMIT = Typed(name=Asked.PROMISE_LIMIT, type=int, example=TALKS_A_DAY, parser=a_day)
+CHANGES = ("set", "stage", "end", "keep")
 CHANGE = Choice(name="promise-change", type=str, example="keep")
+STAGE = Choice(
+    name="promise-stage",
+    type=CaseStage,
+    example=CaseStage.CAPTIVE,
+    among=tuple(Option(one, Say(f"update-stage.{one}")) for one in CaseStage),
+)
 SURE = Choice(name="promise-sure", type=YesNo, example=YesNo.NO)
 
 
@@ -54,8 +62,7 @@ async def contact() -> Redirect:
     if not found.promised:
         await tell("contact-none")
     else:
-        told = counted(found)
-        await tell(told.name, **told.args)
+        await say_all(counted(found))
     for one in found.shown:
         told, number = line(one), str(one.number)
         await tell(told.name, **told.args)
@@ -84,26 +91,47 @@ async def promise() -> SetPromise | EndPromise | Redirect:
     if here is None:
         return Redirect("menu")
     await tell("promise-here", relatives=here.relatives, members=here.members, talks=here.members * TALKS_A_DAY)
-    if here.promise is not None:
-        stands = here.promise
-        await tell(
-            "promise-stands", written=stands.written, voice=stands.voice, sooner=stands.sooner, limit=stands.limit
-        )
-        next = await ask(CHANGE.of(*(Option(one, Say(f"promise-change.{one}")) for one in ("set", "end", "keep"))))
-        if next != "set":
-            return EndPromise(here.center) if next == "end" else Redirect("menu")
-    written = await ask(WRITTEN_DAYS)
-    voice = await ask(VOICE_DAYS)
-    sooner = await ask(SOONER_DAYS)
-    limit = await ask(LIMIT)
-    wanted = SetPromise(here.center, written, voice, sooner, limit)
-    costs = cost_of(here, wanted)
-    await tell("promise-words", words=round(costs.words), each=round(costs.words_each), days=written)
-    await tell("promise-talks", talks=round(costs.talks), managed=costs.managed, days=voice)
+    stands = here.promise
+    if stands is None:
+        return await _promised(here, None)
+    await tell("promise-stands", limit=stands.limit, **stands.usual._asdict())
+    for one, terms in stands.stages.items():
+        await tell("promise-stands-stage", stage=Say(f"update-stage.{one}"), **terms._asdict())
+    match await ask(CHANGE.of(*(Option(one, Say(f"promise-change.{one}")) for one in CHANGES))):
+        case "set":
+            return await _promised(here, None)
+        case "stage":
+            stage = await ask(STAGE)
+            return await _promised(here, stage)
+        case "end":
+            return EndPromise(here.center)
+        case _:
+            return Redirect("menu")
+
+
+async def _promised(here: Promising, stage: CaseStage | None) -> SetPromise | Redirect:
+    """What is wanted for all, or for a stage, with its cost."""
+    questions = (WRITTEN_DAYS, VOICE_DAYS, SOONER_DAYS, LIMIT)
+    written, voice, sooner, limit = [await ask(one.about(stage) if stage else one) for one in questions]
+    wanted = SetPromise(here.center, written, voice, sooner, limit, stage)
+    costs, checked = here.cost_of(wanted), here.checked
+    if stage is None:
+        await tell("promise-words", words=round(costs.words), each=round(costs.words_each), days=wanted.written)
+        await tell("promise-talks", talks=round(costs.talks), managed=costs.managed, days=wanted.voice)
+    await tell(
+        "promise-checks",
+        known="yes" if checked.known else "no",
+        written=round(costs.written),
+        carried=round(costs.carried),
+        told=checked.told,
+        relatives=here.relatives,
+        sent=checked.sent,
+        opened=checked.opened,
+    )
     await tell("promise-cost", relatives=least_limit(costs), minutes=costs.minutes)
     total = here.week.others + costs.minutes
     await tell("promise-week", others=here.week.others, total=total, managed=here.week.managed)
-    if not costs.fits:
-        await tell("promise-not-managed", days=costs.shortest)
-    sure = await ask(SURE.about(f"{written}.{voice}.{sooner}.{limit}"))
+    if not here.fits(costs):
+        await say_all([too_much(here, wanted, costs)])
+    sure = await ask(SURE.about(f"{written}.{voice}.{sooner}.{limit}{f'.{stage}' if stage else ''}"))
     return wanted if sure is YesNo.YES else Redirect("menu")

@@ -156,9 +156,11 @@ _OF_PROPOSED_NUMBERS = (
 )
 _PHONES = {"inbox-passed-no-phone": "inbox-passed", "voice-kept-no-phone": "voice-kept"}
 """Own words are answered in writing: nobody needs to know where to call."""
+_PROMISES = dict.fromkeys(("promise-week-full", "promise-not-managed", "promise-too-much"))
+"""What does not fit is said in one: they told less than "promise-beyond" does."""
 
 RETIRED = Retired(
     questions={("phone", "phone-right"): None, ("phone", "line-right"): None},
-    words={**dict.fromkeys(_OF_PROPOSED_NUMBERS), **_PHONES},
+    words={**dict.fromkeys(_OF_PROPOSED_NUMBERS), **_PHONES, **_PROMISES},
 )
 """Numbers that waited for a second person wait among all proposals (`/proposals`) now: what takes two has one place."""

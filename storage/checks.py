@@ -26,11 +26,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.cases.records import CaseState
 from casework.checks.values import CaseCheck, CheckAnswer, NoNews, ToAsk, WordGround
+from casework.contact.promise import MEASURED, OPENED_WITHIN, CheckedLately
 from casework.contact.sides import ContactSide
 from casework.ids import CaseId, CenterId, CheckId, NoNewsId, PersonId, ReportId, StaffId
 from casework.kinship import KinshipState
 from casework.unreadable import UNREADABLE
 from storage.contact import sides
+from storage.human_voice import voices
 from storage.ids import Ids
 from storage.kinship import kinships
 from storage.registering import cases, reports
@@ -172,7 +174,7 @@ class StoredChecks:
         once = insert(no_news).values(**row).on_conflict_do_nothing(index_elements=["report_id", "check_id"])
         return id if (await self._connection.execute(once)).rowcount else None
 
-    async def due(self, center: CenterId, until: datetime, first: date) -> Sequence[ReportId]:
+    async def due(self, center: CenterId, until: datetime, first: date, after: int, most: int) -> Sequence[ReportId]:
         known = reports.c.center == center, reports.c.contact_due_at <= until, reports.c.contact_look_at.is_not(None)
         here = or_(cases.c.id == reports.c.case_id, cases.c.joined_to == reports.c.case_id)
         told = exists().where(no_news.c.report_id == reports.c.id, no_news.c.check_id >= checks.c.id)
@@ -182,7 +184,8 @@ class StoredChecks:
             .join(cases, cases.c.id == checked_cases.c.case_id)
             .where(here, checks.c.answer == CheckAnswer.NOTHING_NEW, checks.c.asked_on >= first, ~told)
         )
-        found = select(reports.c.id).where(*known, asked.correlate(reports).exists())
+        found = select(reports.c.id).where(*known, reports.c.id > after, asked.correlate(reports).exists())
+        found = found.order_by(reports.c.id).limit(most)
         return [ReportId(id) for id in (await self._connection.execute(found)).scalars()]
 
     async def lately(self, center: CenterId, since: datetime) -> Collection[tuple[PersonId, CaseId]]:
@@ -190,6 +193,33 @@ class StoredChecks:
         query = select(no_news.c.person_id, reports.c.case_id).join(reports, reports.c.id == no_news.c.report_id)
         rows = await self._connection.execute(query.where(*unopened))
         return {(PersonId(row.person_id), CaseId(row.case_id)) for row in rows}
+
+    async def carried(self, center: CenterId) -> CheckedLately:
+        since = self._now - MEASURED
+        asked = checks.c.answer == CheckAnswer.NOTHING_NEW, checks.c.at >= since, checks.c.center == center
+        made = select(checks.c.id, func.coalesce(cases.c.joined_to, cases.c.id).label("family"))
+        made = made.join(checked_cases, checked_cases.c.check_id == checks.c.id)
+        of = made.join(cases, cases.c.id == checked_cases.c.case_id).where(*asked).distinct().subquery()
+        counted = select(func.count().label("asked"), func.count(of.c.family.distinct()).label("cases"))
+        row = (await self._connection.execute(counted.select_from(of))).one()
+        by_voice = (
+            voices.c.ended_at.is_(None),
+            or_(voices.c.case_id == reports.c.case_id, voices.c.report_id == reports.c.id),
+        )
+        told = (
+            select(reports.c.person_id, reports.c.case_id)
+            .join(kinships, kinships.c.report_id == reports.c.id)
+            .where(reports.c.center == center, kinships.c.state == KinshipState.VERIFIED, ~exists().where(*by_voice))
+            .where(reports.c.case_id.in_(select(of.c.family)))
+            .distinct()
+        )
+        ripe = no_news.c.sent_at.between(since - OPENED_WITHIN, self._now - OPENED_WITHIN)
+        in_time = no_news.c.opened_at <= no_news.c.sent_at + OPENED_WITHIN
+        sent = select(func.count().label("sent"), func.count().filter(in_time).label("opened"))
+        sent = sent.select_from(no_news).join(reports, reports.c.id == no_news.c.report_id)
+        words = (await self._connection.execute(sent.where(reports.c.center == center, ripe))).one()
+        many = await self._connection.scalar(select(func.count()).select_from(told.subquery()))
+        return CheckedLately(int(many or 0), row.cases, row.asked, words.sent, words.opened)
 
     async def get(self, id: NoNewsId) -> NoNews | None:
         query = select(no_news, reports.c.case_id).join(reports, reports.c.id == no_news.c.report_id)

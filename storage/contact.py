@@ -27,11 +27,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.calls import Reason
 from casework.cases.records import CaseState, Reached
-from casework.contact.promise import LastHeard, Promise
+from casework.contact.promise import LastHeard, Promise, Terms
 from casework.contact.record import SPOKEN, Contact, ContactKind, ContactWish
 from casework.contact.sides import ContactSide
 from casework.ids import CallId, CaseId, CenterId, PersonId, ReportId, StaffId
 from casework.kinship import KinshipState
+from casework.stages import CaseStage
 from storage.addresses import addresses
 from storage.calls import calls
 from storage.cases import call_attempts
@@ -74,6 +75,18 @@ promises = Table(
     ref("by_id", "staff"),
 )
 """What a center's head has promised, in days; the newest of a center is in force, the others are its history."""
+
+stage_promises = Table(
+    "stage_promises",
+    metadata,
+    key(),
+    ref("promise_id", "promises", cascade=True),
+    Column("stage", Text, nullable=False),
+    Column("written", Integer, nullable=False),
+    Column("voice", Integer, nullable=False),
+    Column("sooner", Integer, nullable=False),
+)
+"""The days of a promise for those whose case stands at a stage."""
 
 contact_wishes = Table(
     "contact_wishes",
@@ -126,6 +139,9 @@ class StoredContacts:
         id = await self._ids.take(self._connection)
         row = values | {"id": id, "center": center, "day_limit": promise.limit, "since": promise.since}
         await self._connection.execute(insert(promises).values(row | {"by_id": promise.by}))
+        for stage, terms in promise.stages.items():
+            days = {"id": await self._ids.take(self._connection), "promise_id": id, "stage": stage}
+            await self._connection.execute(insert(stage_promises).values(days | terms._asdict()))
         await self._changed(reports.c.center == center)
 
     async def promise_nothing(self, center: CenterId, by: StaffId) -> None:
@@ -139,14 +155,21 @@ class StoredContacts:
 
     async def promises(self) -> Mapping[CenterId, Promise]:
         found: dict[CenterId, Promise] = {}
+        stages = await self._stages()
         for row in await self._connection.execute(select(promises).order_by(promises.c.since, promises.c.id)):
             before = found.pop(CenterId(row.center), None)
             if not row.day_limit:
                 continue
-            former = (before.written, before.voice, before.sooner) if before else None
-            found[CenterId(row.center)] = Promise(
-                row.written, row.voice, row.sooner, row.day_limit, row.since, StaffId(row.by_id), former
-            )
+            days, by = Terms(row.written, row.voice, row.sooner), StaffId(row.by_id)
+            former = (before.usual, stages.get(row.id, {}), before.stages) if before else (None, stages.get(row.id, {}))
+            found[CenterId(row.center)] = Promise(*days, row.day_limit, row.since, by, *former)
+        return found
+
+    async def _stages(self) -> Mapping[int, Mapping[CaseStage, Terms]]:
+        """The days by stage of each promise, by its id."""
+        found: dict[int, dict[CaseStage, Terms]] = {}
+        for row in await self._connection.execute(select(stage_promises)):
+            found.setdefault(row.promise_id, {})[CaseStage(row.stage)] = Terms(row.written, row.voice, row.sooner)
         return found
 
     async def in_turn(self, center: CenterId) -> bool:

@@ -30,8 +30,9 @@ from casework.calls import Reason
 from casework.cases.records import CaseState
 from casework.contact.record import ContactWish
 from casework.contact.sides import ContactDate, ContactSide
-from casework.ids import CallId, CenterId, ReportId
+from casework.ids import CallId, CaseId, CenterId, ReportId
 from casework.kinship import KinshipState
+from casework.updates.values import UpdateState
 from storage.calls import calls
 from storage.contact import TIED, contact_wishes, contacts, open_calls, sides
 from storage.ending import held
@@ -40,6 +41,7 @@ from storage.people import people
 from storage.registering import cases, reports
 from storage.schema import among
 from storage.staff import staff
+from storage.updates import updates
 
 _due, _look = reports.c.contact_due_at, reports.c.contact_look_at
 
@@ -50,12 +52,16 @@ class StoredContactDates:
     def __init__(self, connection: AsyncConnection, now: datetime) -> None:
         self._connection, self._now = connection, now
 
-    async def unknown(self, center: CenterId) -> Sequence[ContactSide]:
-        return await self._sides(center, _look.is_(None))
+    async def unknown(self, center: CenterId, most: int) -> Sequence[ContactSide]:
+        found = (await self._connection.execute(_unknown(center).limit(most))).all()
+        return await self._of(center, [(row.person_id, row.case_id) for row in found])
+
+    async def how_many_unknown(self, center: CenterId) -> int:
+        return int(await self._connection.scalar(select(func.count()).select_from(_unknown(center).subquery())) or 0)
 
     async def to_look_at(self, center: CenterId, most: int) -> Sequence[ContactSide]:
         here = select(reports.c.person_id, reports.c.case_id).where(reports.c.center == center)
-        found = [(await self._connection.execute(here.where(_look.is_(None)).distinct().limit(most))).all()]
+        found = [(await self._connection.execute(_unknown(center).limit(most))).all()]
         left = most - len(found[0])
         old = here.where(_look <= self._now).order_by(_look).limit(left)
         found.append((await self._connection.execute(old)).all())
@@ -133,12 +139,14 @@ class StoredContactDates:
         ids = [ReportId(id) for id in (await self._connection.execute(found)).scalars()]
         return await self._sides(center, among(reports.c.id, ids)) if ids else ()
 
-    async def needless(self, center: CenterId, after: datetime) -> Sequence[CallId]:
+    async def needless(self, center: CenterId, after: datetime, most: int) -> Sequence[CallId]:
         found = (
             _of_cases(select(calls.c.id))
             .join(calls, calls.c.report_id == reports.c.id)
             .where(calls.c.center == center, calls.c.done_at.is_(None), calls.c.reason == Reason.CONTACT)
             .where(_look.is_not(None), or_(_due.is_(None), _due > after, _over()))
+            .order_by(calls.c.id)
+            .limit(most)
         )
         return [CallId(id) for id in (await self._connection.execute(found)).scalars()]
 
@@ -153,6 +161,20 @@ class StoredContactDates:
         tied = func.coalesce(kinships.c.state, KinshipState.DECLARED).in_(TIED)
         here = _of_cases(own).outerjoin(kinships, kinships.c.report_id == reports.c.id).where(tied).distinct()
         return int(await self._connection.scalar(select(func.count()).select_from(here.subquery())) or 0)
+
+    async def with_updates(self, center: CenterId) -> Mapping[CaseId, int]:
+        tied = func.coalesce(kinships.c.state, KinshipState.DECLARED).in_(TIED)
+        joined = cases.alias("joined")
+        family = or_(joined.c.id == reports.c.case_id, joined.c.joined_to == reports.c.case_id)
+        released = select(updates.c.id).join(joined, joined.c.id == updates.c.case_id)
+        released = released.where(family, updates.c.state == UpdateState.RELEASED).correlate(reports)
+        query = (
+            _of_cases(select(reports.c.case_id, func.count(reports.c.person_id.distinct()).label("many")))
+            .outerjoin(kinships, kinships.c.report_id == reports.c.id)
+            .where(reports.c.center == center, tied, *self._searched(), released.exists())
+            .group_by(reports.c.case_id)
+        )
+        return {CaseId(row.case_id): row.many for row in await self._connection.execute(query)}
 
     async def wishes(self, center: CenterId) -> Mapping[ContactWish, int]:
         person, of = reports.c.person_id, reports.c.case_id
@@ -177,6 +199,11 @@ class StoredContactDates:
         here = select(contacts.c.id).join(reports, reports.c.id == contacts.c.report_id)
         mine = here.where(reports.c.center == center, contacts.c.at >= since).subquery()
         return int(await self._connection.scalar(select(func.count()).select_from(mine)) or 0)
+
+
+def _unknown(center: CenterId) -> Select[Any]:
+    """Persons and cases whose date is not known."""
+    return select(reports.c.person_id, reports.c.case_id).where(reports.c.center == center, _look.is_(None)).distinct()
 
 
 def _same(pairs: Collection[tuple[int, int]]) -> ColumnElement[bool]:

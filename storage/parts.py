@@ -38,6 +38,7 @@ from storage.leads import StoredLeads
 from storage.leases import StoredLeases
 from storage.lineage import StoredLineage
 from storage.linking import StoredLinks
+from storage.minutes import StoredMinutes
 from storage.notices import StoredNotices
 from storage.outages import StoredOutages
 from storage.outbox import Screens, StoredOutbox
@@ -143,6 +144,10 @@ class Parts:
     @cached_property
     def call_words(self) -> StoredCallWords:
         return StoredCallWords(self.connection, self.seals, self._database.ids, self.now)
+
+    @cached_property
+    def minutes(self) -> StoredMinutes:
+        return StoredMinutes(self.connection, self._database.ids, self.now)
 
     @cached_property
     def leads(self) -> StoredLeads:

@@ -1,7 +1,7 @@
 """Updates, their signatures, who may read them under which code; and invitations."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, cast
 
@@ -16,6 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
     delete,
     func,
+    or_,
     select,
     update,
 )
@@ -24,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.ids import CallId, CaseId, PersonId, ReportId, StaffId, UpdateId
 from casework.kinship import KinshipState
 from casework.releasing import STOPPABLE
+from casework.stages import CaseStage
 from casework.unreadable import UNREADABLE
 from casework.updates.codes import ALPHABET, UPDATE_CODE_LENGTH
 from casework.updates.inviting import Stage
@@ -33,9 +35,12 @@ from storage.calls import calls
 from storage.ids import Ids
 from storage.kinship import kinships
 from storage.registering import cases, reports
-from storage.schema import Holder, bound, found_by_key, key, metadata, moment, ref, sealed
+from storage.schema import Holder, among, bound, found_by_key, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
 from storage.staff import staff
+
+CASES_AT_ONCE: Final = 500
+"""Cases whose updates are opened in one go."""
 
 UNREADABLE_STATEMENT: Final = Statement(
     cast("Level", UNREADABLE), Source(UNREADABLE, cast("Manner", UNREADABLE), date.min), UNREADABLE
@@ -163,11 +168,17 @@ class StoredUpdates:
         held: Collection[PersonId] = (),
     ) -> Sequence[UpdateCopy]:
         await self._decided(id, UpdateState.RELEASED, by)
+        await self._moves(id)
         case, copies = await self.current_case(id), []
         for person in recipients:
             copy = await self._release_to(id, case, person, None if person in held else at or self._now)
             copies += [copy] if copy is not None else []
         return copies
+
+    async def _moves(self, id: UpdateId) -> None:
+        """Perhaps the case stands elsewhere now: what is promised is worked out anew (`storage/contact_dates.py`)."""
+        of = reports.c.case_id == await self.current_case(id)
+        await self._connection.execute(update(reports).where(of).values(contact_look_at=None))
 
     async def _decided(self, id: UpdateId, state: UpdateState, by: StaffId, **values: Any) -> None:
         await self._connection.execute(
@@ -231,6 +242,7 @@ class StoredUpdates:
         await self._connection.execute(update(updates).where(*released).values(state=UpdateState.SENT_BACK))
         former = {"state": UpdateState.RELEASED, "replaced_by_id": None}
         await self._connection.execute(update(updates).where(updates.c.replaced_by_id == id).values(**former))
+        await self._moves(id)
 
     async def replace(self, former: UpdateId, by: UpdateId) -> None:
         released = updates.c.id == former, updates.c.state == UpdateState.RELEASED
@@ -265,6 +277,30 @@ class StoredUpdates:
         here = select(cases.c.id).where((cases.c.id == case) | (cases.c.joined_to == case))
         query = _UPDATES.where(updates.c.state.in_((UpdateState.RELEASED, *states)), updates.c.case_id.in_(here))
         return query.order_by(updates.c.decided_at.desc())
+
+    async def stages(self, cases: Collection[CaseId]) -> Mapping[CaseId, CaseStage]:
+        stand: dict[CaseId, CaseStage] = {}
+        for some in (sorted(cases)[first : first + CASES_AT_ONCE] for first in range(0, len(cases), CASES_AT_ONCE)):
+            for case, found in (await self._told_of(some)).items():
+                if moved := history(found):
+                    stand[case] = moved[-1].change.stage
+        return stand
+
+    async def _told_of(self, some: Sequence[CaseId]) -> Mapping[CaseId, Sequence[Update]]:
+        """What was released in each of these cases, and in those joined to it."""
+        family = func.coalesce(cases.c.joined_to, cases.c.id)
+        query = _UPDATES.add_columns(family.label("family")).join(cases, cases.c.id == updates.c.case_id)
+        told = updates.c.state.in_((UpdateState.RELEASED, UpdateState.REPLACED))
+        rows = (
+            await self._connection.execute(
+                query.where(told, or_(among(cases.c.id, some), among(cases.c.joined_to, some)))
+            )
+        ).all()
+        await self._seals.learn(row.statement for row in rows)
+        found: dict[CaseId, list[Update]] = {}
+        for row in rows:
+            found.setdefault(CaseId(row.family), []).append(await self._update(row))
+        return found
 
     async def moved(self, case: CaseId) -> Sequence[CaseStanding]:
         rows = (await self._connection.execute(self._released(case, UpdateState.REPLACED))).all()

@@ -44,7 +44,7 @@ async def _only_ahead(
     dates: StoredContactDates, center: CenterId, until: datetime, most: int | None = None
 ) -> Sequence[ContactSide]:
     """What has run out is forgotten, and of those who are due soon every second."""
-    return [side for side in await UNCALLED(dates, center, until, most) if most is not None and side.report % 2]
+    return [side for side in await UNCALLED(dates, center, until, most) if until > dates._now and side.report % 2]
 
 
 async def _for_both(contacts: StoredContacts, contact: Contact, about: int) -> None:

@@ -21,7 +21,7 @@ from benchmarks.trust.clusters import furnished
 from bot.postgres import embedded
 from casework.actor import Actor, Channel, Role, Staff
 from casework.centers import KYIV, Center
-from casework.contact.promise import TALKS_A_DAY, LastHeard, NextContact, Promise, cost, next_contact
+from casework.contact.promise import TALKS_A_DAY, LastHeard, NextContact, Promise, Promised, Terms, cost, next_contact
 from casework.contact.promising import SetPromise
 from casework.ids import CaseId, CenterId, PersonId, ReportId
 from casework.kinship import KinshipState
@@ -185,7 +185,7 @@ async def _settle(made: Town, relatives: int, promised: tuple[int, int, int], at
     async with made.work() as work:
         for center in at:
             made.centers[center] = await work.centers.get(center)
-            each = ceil(cost(ceil(relatives / len(at)), 1, written, voice).a_day * SPARE / TALKS_A_DAY)
+            each = ceil(cost([Promised(ceil(relatives / len(at)), Terms(*promised))], 1).a_day * SPARE / TALKS_A_DAY)
             made.heads[center] = await _hired(work, Role.HEAD, center)
             made.members[center] = [Member(await _hired(work, Role.OPERATOR, center)) for _ in range(max(each, 2))]
         await work.commit()
@@ -196,7 +196,7 @@ async def _settle(made: Town, relatives: int, promised: tuple[int, int, int], at
             await work.commit()
     for center, head in made.heads.items():
         here = sum(one.center == center for one in made.relatives.values())
-        limit = ceil(cost(here, 1, written, voice, 0, sooner).a_day * 1.3) + 1
+        limit = ceil(cost([Promised(here, Terms(*promised))], 1).a_day * 1.3) + 1
         await made.does(SetPromise(center, written, voice, sooner, limit), made.acting(head))
     await made.read_promises()
     for channel in (Channel.TELEGRAM, Channel.VIBER):

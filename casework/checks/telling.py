@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from casework import human_voice
 from casework.centers import KYIV
 from casework.checks.rule import FRESH, still_so, to_tell
 from casework.checks.values import NoNews
-from casework.contact.promise import Promise, PromiseKind, next_contact
+from casework.contact.coming import coming
+from casework.contact.promise import OPENED_WITHIN, Promise, PromiseKind
 from casework.contact.record import Contact, ContactKind
 from casework.contact.sides import ContactSide
 from casework.ids import CaseId, CenterId, NoNewsId, PersonId, ReportId
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from casework.actor import Actor
     from casework.work import Work
 
-OPENED_WITHIN: Final = timedelta(days=3)
-"""So long a word may lie unopened before a human is asked to call."""
+TOLD_AT_ONCE: Final = 200
+"""Relatives whose checks are read in one go; whoever is told in a transaction are hardly more."""
 
 
 async def tell(sides: Sequence[ContactSide], work: Work) -> list[ReportId]:
@@ -48,12 +49,17 @@ async def tell(sides: Sequence[ContactSide], work: Work) -> list[ReportId]:
 
 async def tell_in_time(
     center: CenterId, promise: Promise, until: datetime, work: Work
-) -> Collection[tuple[PersonId, CaseId]]:
+) -> Collection[tuple[PersonId, CaseId]] | None:
     """A word to the relatives of a center whose promise of a written one runs out by a moment, where there is a fresh
-    check. Returns to whom one went lately that they may still open: for the others a human is needed."""
-    first = work.now.astimezone(KYIV).date() - FRESH
-    sides = await work.contact_dates.of(center, await work.checks.due(center, until, first))
-    await tell([side for side in sides if next_contact(side.heard, promise).kind is PromiseKind.WRITTEN], work)
+    check. Returns to whom one went lately that they may still open: for the others a human is needed. None where so
+    many were told in this transaction that the others come in the next."""
+    first, told, after = work.now.astimezone(KYIV).date() - FRESH, 0, 0
+    while due := await work.checks.due(center, until, first, after, TOLD_AT_ONCE):
+        after = due[-1]
+        who = await coming(await work.contact_dates.of(center, due), promise, work)
+        told += len(await tell([side for next, side in who if next.kind is PromiseKind.WRITTEN], work))
+        if told >= TOLD_AT_ONCE:
+            return None
     return await work.checks.lately(center, work.now - OPENED_WITHIN)
 
 

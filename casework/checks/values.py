@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from casework.contact.promise import CheckedLately
 from casework.contact.sides import ContactSide
 from casework.ids import CaseId, CenterId, CheckId, NoNewsId, PersonId, ReportId, StaffId
 
@@ -109,12 +110,16 @@ class Checks(Protocol):
         """A word to the relative, made from these checks, the newest last; None where the newest has been told them
         already, also by somebody at the same moment."""
 
-    async def due(self, center: CenterId, until: datetime, first: date) -> Sequence[ReportId]:
+    async def due(self, center: CenterId, until: datetime, first: date, after: int, most: int) -> Sequence[ReportId]:
         """Reports of the center whose relatives are to be in contact by then, and of whose case a body that was asked
-        since the day `first` had nothing new: of which they were not told yet."""
+        since the day `first` had nothing new, of which they were not told yet: in the order of their ids, at most so
+        many `after` one."""
 
     async def lately(self, center: CenterId, since: datetime) -> Collection[tuple[PersonId, CaseId]]:
         """To whom of the center a word went since then that they have not opened, and of which case."""
+
+    async def carried(self, center: CenterId) -> CheckedLately:
+        """What checks did for the relatives of a center in the last weeks."""
 
     async def get(self, id: NoNewsId) -> NoNews | None: ...
 

@@ -64,8 +64,11 @@ class ContactDates(Protocol):
     """How it is kept by when the relatives of a center are to be in contact. Whatever moves such a date (a contact, a
     wish, another promise, a case that is joined or ends) makes it unknown, until it is worked out again."""
 
-    async def unknown(self, center: CenterId) -> Sequence[ContactSide]:
-        """Those whose date is not known."""
+    async def unknown(self, center: CenterId, most: int) -> Sequence[ContactSide]:
+        """At most so many of those whose date is not known."""
+
+    async def how_many_unknown(self, center: CenterId) -> int:
+        """How many they are, with those to whom nothing is promised."""
 
     async def to_look_at(self, center: CenterId, most: int) -> Sequence[ContactSide]:
         """At most so many: those whose date is not known, then those whose was worked out long ago. Whatever moves
@@ -82,14 +85,18 @@ class ContactDates(Protocol):
     async def nearest(self, center: CenterId, most: int) -> Sequence[ContactSide]:
         """Those with the nearest known dates, in any order."""
 
-    async def needless(self, center: CenterId, after: datetime) -> Sequence[CallId]:
-        """The calls that were to keep a promise, and are not needed: its date is after that, or nothing is promised."""
+    async def needless(self, center: CenterId, after: datetime, most: int) -> Sequence[CallId]:
+        """At most so many of the calls that were to keep a promise, and are not needed: its date is after that, or
+        nothing is promised."""
 
     async def counted(self, center: CenterId, *until: datetime) -> Sequence[int]:
         """How many have a known date; then how many of them before each of these moments."""
 
     async def relatives(self, center: CenterId) -> int:
         """How many there are to whom something can be promised, and whoever asked us not to write."""
+
+    async def with_updates(self, center: CenterId) -> Mapping[CaseId, int]:
+        """In each case of which an update was released, how many of them there are."""
 
     async def wishes(self, center: CenterId) -> Mapping[ContactWish, int]:
         """How many of them wish what; who never said is not counted."""

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from casework.actor import Role
 from casework.board import Row, Section
-from casework.contact.promise import AHEAD, TALKS_A_DAY, NextContact, Promise, PromiseKind, cost, next_contact
+from casework.contact.coming import Coming, by_date, coming
+from casework.contact.promise import AHEAD, TALKS_A_DAY, NextContact, Promise, PromiseKind
 from casework.contact.promising import least_limit, promising
 from casework.contact.record import ContactWish
 from casework.contact.sides import ContactSide, WhySilent, why_silent
-from casework.ids import CenterId, PersonId, ReportId
+from casework.ids import CenterId, PersonId
 from casework.letters import AtTime, Private, Say, named, say
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
@@ -28,6 +29,9 @@ TO_ADMINISTRATORS: Final = timedelta(days=3)
 
 SHOWN: Final = 8
 """Relatives that the board and the list name."""
+
+WORKED_OUT: Final = 200
+"""Fewer relatives than this have their dates worked out while a member looks; more wait for a tick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class SilentRelative:
 class Silences:
     """Relatives of a center: in contact, due within the agreed days, silent beyond the promise; the first of the silent
     and of the due by name. `quiet` asked us not to write. `promised`: the head has set a promise. `sets`: the member
-    who asks may set one."""
+    who asks may set one. `waits`: so many are in none of the counts before the next tick has worked out their dates."""
 
     promised: bool
     in_contact: int = 0
@@ -54,6 +58,7 @@ class Silences:
     quiet: int = 0
     shown: tuple[SilentRelative, ...] = ()
     sets: bool = False
+    waits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +94,26 @@ async def _silences(actor: Actor, work: Work) -> tuple[Silences, Sequence[Person
     sets = actor.acting.role is Role.HEAD
     if center is None or promise is None:
         return Silences(promised=False, sets=sets), ()
-    unknown = _coming(await work.contact_dates.unknown(center), promise)
+    unknown, waits = await _unknown(center, promise, work)
     silent, soon, far = await _counted(center, unknown, (work.now, work.now + AHEAD), work)
     quiet = (await work.contact_dates.wishes(center)).get(ContactWish.SILENCE, 0)
-    nearest = [*unknown, *_coming(await work.contact_dates.nearest(center, SHOWN), promise)]
-    first = [one for one in sorted(nearest, key=_by_date) if one[0].at <= work.now + AHEAD][:SHOWN]
-    shown = tuple([await _shown(coming, side, work) for coming, side in first])
-    return Silences(True, far, soon, silent, quiet, shown, sets), [side.person for _, side in first]
+    nearest = [*unknown, *await coming(await work.contact_dates.nearest(center, SHOWN), promise, work)]
+    first = [one for one in sorted(nearest, key=by_date) if one[0].at <= work.now + AHEAD][:SHOWN]
+    shown = tuple([await _shown(next, side, work) for next, side in first])
+    return Silences(True, far, soon, silent, quiet, shown, sets, waits), [side.person for _, side in first]
 
 
-_Coming = tuple[NextContact, ContactSide]
-
-
-def _by_date(one: _Coming) -> tuple[datetime, ReportId]:
-    return one[0].at, one[1].report
-
-
-def _coming(sides: Sequence[ContactSide], promise: Promise) -> list[_Coming]:
-    """What is promised to each of them."""
-    return [(next_contact(side.heard, promise), side) for side in sides if not side.rests]
+async def _unknown(center: CenterId, promise: Promise, work: Work) -> tuple[Sequence[Coming], int]:
+    """Those whose date is not kept and is worked out for this look; or, where they are too many for that, how many wait
+    for the next tick."""
+    sides = await work.contact_dates.unknown(center, WORKED_OUT)
+    if len(sides) < WORKED_OUT:
+        return await coming(sides, promise, work), 0
+    return (), await work.contact_dates.how_many_unknown(center)
 
 
 async def _counted(
-    center: CenterId, unknown: Sequence[_Coming], until: Sequence[datetime], work: Work
+    center: CenterId, unknown: Sequence[Coming], until: Sequence[datetime], work: Work
 ) -> tuple[int, ...]:
     """How many relatives of the center are due before the first moment, how many then before the next, how many later.
     `unknown` are those whose dates are not kept."""
@@ -121,10 +123,10 @@ async def _counted(
     return before[0], *(later - sooner for sooner, later in pairwise(before))
 
 
-async def _shown(coming: NextContact, side: ContactSide, work: Work) -> SilentRelative:
+async def _shown(next: NextContact, side: ContactSide, work: Work) -> SilentRelative:
     report, name = await work.reports.get(side.report), (await work.people.get(side.person)).profile.name
-    why = why_silent(side) if coming.at < work.now else None
-    return SilentRelative(report.number, name.full if name else "", coming.at, coming.kind, why)
+    why = why_silent(side) if next.at < work.now else None
+    return SilentRelative(report.number, name.full if name else "", next.at, next.kind, why)
 
 
 def line(one: SilentRelative) -> Say:
@@ -143,7 +145,7 @@ async def contact_section(actor: Actor, work: Work) -> Section | None:
     if not found.promised:
         row = Row((Say("contact-none"),), ((Say("contact-board.set"), "/promise"),))
         return Section(Say("contact-board"), (row,)) if found.sets else None
-    rows = [Row((counted(found),))]
+    rows = [Row((told,)) for told in counted(found)]
     if found.sets and (short := await _short(actor.acting.center, work)) is not None:
         rows.append(Row((short,), ((Say("contact-board.set"), "/promise"),)))
     for one in found.shown:
@@ -158,8 +160,7 @@ async def _short(center: CenterId, work: Work) -> Say | None:
     here = await promising(center, work)
     if here.promise is None:
         return None
-    stands = here.promise
-    costs = cost(here.relatives, here.members, stands.written, stands.voice, here.sooner, stands.sooner)
+    stands, costs = here.promise, here.cost_now(here.promise)
     needed = least_limit(costs)
     if not costs.fits:
         return say("contact-short", needed=needed, managed=here.members * TALKS_A_DAY, why="members")
@@ -169,8 +170,9 @@ async def _short(center: CenterId, work: Work) -> Say | None:
     return say("contact-short", needed=needed, managed=stands.limit, why="limit") if stands.limit < needed else None
 
 
-def counted(found: Silences) -> Say:
-    return say("contact-counts", contact=found.in_contact, due=found.due, silent=found.silent, quiet=found.quiet)
+def counted(found: Silences) -> tuple[Say, ...]:
+    counts = say("contact-counts", contact=found.in_contact, due=found.due, silent=found.silent, quiet=found.quiet)
+    return (counts, say("contact-waits", count=found.waits)) if found.waits else (counts,)
 
 
 async def silences_section(actor: Actor, work: Work) -> Section | None:
@@ -179,7 +181,7 @@ async def silences_section(actor: Actor, work: Work) -> Section | None:
     rows = []
     headed = {one.staff.center for one in await work.staff.all() if one.staff.active and one.staff.role is Role.HEAD}
     for center, promise in (await work.contacts.promises()).items():
-        unknown = _coming(await work.contact_dates.unknown(center), promise)
+        unknown, _ = await _unknown(center, promise, work)
         since = work.now - TO_ADMINISTRATORS if center in headed else work.now
         late, _ = await _counted(center, unknown, (since,), work)
         if late:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from casework import calls
 from casework.calls import Reason
-from casework.contact.promise import Promise, cost
+from casework.contact.promise import Promise
 from casework.contact.promising import Promising, promising
 from casework.contact.record import ContactWish
 from casework.ids import InquiryId, NoNewsId, ReportId, UpdateId
@@ -60,11 +60,12 @@ async def wish_contact(command: WishContact, actor: Actor, work: Work) -> Result
         here = await promising(report.center, work)
         if here.promise is None:
             return Result((say("wish-cannot-yet"),))
+        own = here.promise.at((await work.updates.stages([report.case])).get(report.case))
         already = await work.contacts.wish(report.id) is ContactWish.SOONER
         if not already and not _managed(here, here.promise):
-            return Result((say("wish-cannot", days=here.promise.voice),))
+            return Result((say("wish-cannot", days=own.voice),))
         await _wish(report, command.wish, work)
-        return Result((say("wish-done-sooner", days=here.promise.sooner),))
+        return Result((say("wish-done-sooner", days=own.sooner),))
     await _wish(report, command.wish, work)
     silence = command.wish is ContactWish.SILENCE
     return Result((say("wish-done-silence" if silence else "wish-done-usual"),), keeps=True)
@@ -87,8 +88,8 @@ async def call_about_release(copy: UpdateCopy, work: Work) -> None:
 
 def _managed(here: Promising, promise: Promise) -> bool:
     """One more who is talked with sooner."""
-    costs = cost(here.relatives, here.members, promise.written, promise.voice, here.sooner + 1, promise.sooner)
-    return costs.fits and costs.a_day <= promise.limit and here.week.fits(costs.minutes)
+    costs = here.cost_now(promise, wish=1)
+    return here.fits(costs) and costs.a_day <= promise.limit
 
 
 async def asks_silence(person: PersonId, reads: str, work: Work) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from casework.ids import UpdateId
+from casework.stages import CaseStage
 
 
 class Subject(StrEnum):
@@ -35,20 +36,6 @@ class Amends:
     @property
     def withdraws(self) -> bool:
         return self.how is Amending.WITHDRAWN
-
-
-class CaseStage(StrEnum):
-    """What can be said of the missing person, from the least that is known to the most."""
-
-    NOT_REGISTERED = "not-registered"  # not in the register of the National Information Bureau
-    MISSING = "missing"  # missing under special circumstances
-    REGISTERED = "registered"  # in the Bureau's register, captivity unknown
-    PROBABLY_CAPTIVE = "probably-captive"  # the International Committee of the Red Cross has not confirmed it
-    CAPTIVE = "captive"  # the Committee has confirmed it
-    LOCATED = "located"  # found alive, in a capacity that the source names
-    RELEASED = "released"  # in an exchange, or otherwise
-    RETURNED = "returned"  # at home
-    REINTEGRATION = "reintegration"  # on the way back to life after captivity
 
 
 class Capacity(StrEnum):

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final
 from casework.ids import UpdateId
 from casework.numbers import ReportNumber
 from casework.refusal import Refusal
-from casework.updates.stages import CaseStage, StageChange, Subject
+from casework.stages import CaseStage
+from casework.updates.stages import StageChange, Subject
 from casework.updates.values import Level, Statement, Update, UpdateState
 
 if TYPE_CHECKING:

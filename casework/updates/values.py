@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Protocol
 
 from casework.ids import CaseId, PersonId, ReportId, StaffId, UpdateId
+from casework.stages import CaseStage
 from casework.updates.stages import Amends, StageChange, Subject
 
 if TYPE_CHECKING:
@@ -218,6 +219,9 @@ class Updates(Protocol):
 
     async def released(self, case: CaseId) -> Sequence[tuple[Update, Sequence[UpdateCopy]]]:
         """What was released in a case and in those joined to it, the newest first, and to whom."""
+
+    async def stages(self, cases: Collection[CaseId]) -> Mapping[CaseId, CaseStage]:
+        """Where each of these cases stands now, as far as an update has said it."""
 
     async def moved(self, case: CaseId) -> Sequence[CaseStanding]:
         """Each time a case moved to another stage, by `casework.updates.standing.history` of what was released."""

@@ -11,8 +11,9 @@ from casework.letters import OnDay, Private, Say
 from casework.numbers import ReportNumber
 from casework.queries import Today
 from casework.reference import Structures
+from casework.stages import CaseStage
 from casework.updates.reach import HowReached
-from casework.updates.stages import Capacity, CaseStage, StageChange, Subject
+from casework.updates.stages import Capacity, StageChange, Subject
 from casework.updates.standing import SAYS, CaseStanding, goes_back, subjects
 from casework.updates.values import Level, Manner, Office, Source, Statement, signature
 from casework.updates.writing import (

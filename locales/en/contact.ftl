@@ -2,6 +2,7 @@
 
 contact-none = The center has not promised relatives yet how often it gets in touch. Its head sees first how much time that takes, and then sets it. Until then no day is named to relatives.
 contact-counts = In contact: { $contact }. To be in touch with within a week: { $due }. Heard nothing for longer than promised: { $silent }. Asked not to be written to: { $quiet }.
+contact-waits = For so many relatives the dates are still being worked out, and will be in these counts in a few minutes: { $count }.
 contact-line = { $number }, { $name }: by { $by }. { $state }
 contact-due = What is promised
     .written = A checked word or a call.
@@ -19,8 +20,10 @@ contact-next = What next?
     .label = Next
 promise-here = Relatives for whom the center answers: { $relatives }. Members who call: { $members }. They manage up to { $talks } talks a day.
 promise-stands = Promised now: a checked word at least every { $written } days, a human voice every { $voice } days, for new ones every { $sooner } days. Into the queue each day: at most { $limit }.
+promise-stands-stage = For cases “{ $stage }”: a checked word at least every { $written } days, a human voice every { $voice } days, for new ones every { $sooner } days.
 promise-change = What shall we do with the promise?
-    .set = Change it
+    .set = Change it for all
+    .stage = Another one for a stage of the case
     .end = Promise nothing any more
     .keep = Leave it as it is
     .label = Promise
@@ -44,15 +47,27 @@ promise-limit = How many relatives go into the queue of calls each day, at most?
     .label = Into the queue a day
 promise-words = A checked word every { $days } days: { $words } a working day, { $each } for each member. So many are possible only if one check answers many relatives.
 promise-talks = A human voice every { $days } days: { $talks } talks a month. The members manage { $managed }.
-promise-cost = While each word takes a person, the queue grows by { $relatives } relatives a working day at most. That is { $minutes } minutes a week.
+promise-checks = { $known ->
+        [yes] Beside the talks, { $written } checked words are due on a working day. Checks will give { $carried } of them, if they go on as in the last four weeks: they concerned { $told } of { $relatives } relatives, and of { $sent } words that were sent, { $opened } were opened in time.
+       *[no] Beside the talks, { $written } checked words are due on a working day. How many of them checks give is not known yet: in the last four weeks only { $sent } came from checks. Until it is measured, each word counts as a talk.
+    }
+promise-cost = So a person is needed for { $relatives } relatives a working day at most. That is { $minutes } minutes a week.
 promise-week = The center’s other tasks take { $others } minutes a week: so it was in the last four weeks, by our estimate of each task. Together: { $total } minutes. The members have { $managed } minutes while the center is open.
-promise-week-full = The members do not have so much time. Other tasks: { $others } minutes a week, this promise: { $minutes } minutes, and they have { $managed } minutes. Please choose longer terms.
-promise-not-managed = The center does not manage so many. The shortest silence that it can promise: { $days } days.
 promise-sure = Promise this to relatives?
     .yes = Yes, promise it
     .no = No
     .label = Promise
-promise-too-much = Members who call: { $members }, and they will not manage so many. A promise that is not kept hurts more than a longer one. The shortest that the center can promise: { $days } days.
+promise-beyond = The center does not manage so many. A person is needed for { $relatives } relatives a working day, and the members ({ $members }) manage { $talks } talks. Together with the other work that is { $needs } minutes a week, and they have { $managed }. { $fits ->
+        [yes] What would fit: a checked word every { $written } days, a human voice every { $voice } days, for new ones every { $sooner } days.
+       *[no] With these members no terms fit.
+    }{ $checks ->
+        [yes] {" "}Or at least { $least } of { $words } words a working day have to come from checks that serve many.
+       *[no] {""}
+    } A promise that is not kept hurts more than a longer one.
+promise-stage = For which stage of the case?
+    .label = Stage of the case
+promise-stage-first = Set first what the center promises to all, then another one for a stage.
+promise-done-stage = Promised for cases “{ $stage }”: a checked word at least every { $written } days, a human voice every { $voice } days, for new ones every { $sooner } days. To promise them the same as all again, set the same days as for all.
 promise-limit-low = To keep what is promised, at least { $least } relatives a day have to go into the queue.
 promise-done = Promised: a checked word at least every { $written } days, a human voice every { $voice } days, for new ones every { $sooner } days. The first dates are spread, so that the queue does not grow in one day.
 unclear-promise = A number of days from { $least } to { $most } fits here. No center manages more often than once a week, and less often than once a year leaves relatives alone.

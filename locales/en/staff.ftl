@@ -47,6 +47,7 @@ staff-menu = Work. Choose an action, or write a command, for example: /case 1234
     .paper = Papers on kinship
     .structure = Services of specialists
     .promise = What the center promises
+    .minutes = What the work takes
     .lead = Who answers the relative
     .sighting = Somebody saw them, or a video
     .costs = Costs of Viber
@@ -105,6 +106,7 @@ help = Commands
     .sighting = what relatives told: somebody saw, a video; take and answer
     .lead = give a relative to another member
     .promise = how often the center promises to be in touch, and its cost
+    .minutes = how long each kind of work takes, and if the hours are enough
     .costs = what messages on Viber cost
     .outages = when a channel was silent, and who is asked to write again
     .audit = who looked at what
@@ -405,6 +407,7 @@ audit-what = { $what ->
         [contact] looked at which relatives have not heard from the center
         [board-contact] looked at contact with relatives on the board
         [promise] set how often to be in touch with relatives
+        [minutes] set what the work takes
         [audit-export] took the record as a file
         [open-proposal] opened a proposal that waits for a second person
         [how-spoken-to] looked at how a family is spoken to

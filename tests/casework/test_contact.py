@@ -6,8 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.contact.promise import LastHeard, Promise, PromiseKind, cost, next_contact
+from casework.contact.promise import (
+    CheckedLately,
+    ContactCost,
+    LastHeard,
+    Promise,
+    Promised,
+    PromiseKind,
+    Terms,
+    cost,
+    longer,
+    next_contact,
+)
 from casework.ids import StaffId
+from casework.stages import CaseStage
 from casework.values import Unclear
 from dialogs.contact import days
 
@@ -23,14 +35,55 @@ def after(days: float, moment: datetime = SINCE) -> datetime:
 def test_the_figures_of_a_large_center() -> None:
     """6,000 cases with two relatives each: some 570 written words a working day, 48 for each of 12 members, who manage
     1,512 talks a month."""
-    costs = cost(relatives=12_000, members=12, written=30, voice=90)
+    costs = large(Terms(30, 90, 30))
     assert (round(costs.words), round(costs.words_each), costs.managed) == (571, 48, 1512)
     assert (round(costs.talks), costs.fits) == (4000, False)
-    assert costs.shortest == 239
-    assert cost(12_000, 12, costs.shortest, costs.shortest).fits
-    assert not cost(12_000, 12, costs.shortest - 2, costs.shortest - 2).fits
-    assert cost(600, 12, 30, 90).minutes == round(600 / 21 * 5 * 20)
-    assert not cost(600, 0, 365, 365).fits, "nobody is there to keep it"
+    assert (round(costs.written), costs.carried, round(costs.a_day)) == (381, 0, 571), "a voice is a word as well"
+    assert large(Terms(239, 239, 239)).fits
+    assert not large(Terms(237, 237, 237)).fits
+    assert longer(Terms(30, 90, 30), lambda terms: large(terms).fits) == Terms(239, 239, 239)
+    assert cost([Promised(600, Terms(30, 90, 30))], 12).minutes == round(600 / 21 * 5 * 20)
+    assert cost([Promised(600, Terms(30, 90, 30))], 12, talk=40).minutes == round(600 / 21 * 5 * 40)
+    assert not cost([Promised(600, Terms(365, 365, 365))], 0).fits, "nobody is there to keep it"
+    assert longer(Terms(30, 90, 30), lambda terms: False) is None
+
+
+def large(terms: Terms, checked: CheckedLately = CheckedLately()) -> ContactCost:  # noqa: B008  it is frozen
+    return cost([Promised(12_000, terms)], 12, checked)
+
+
+def test_words_from_checks_that_serve_many_take_no_talks() -> None:
+    """All 6,000 cases were on lists in the last weeks, and of each hundred words ninety were opened: checks carry nine
+    of ten words, so twelve members manage voices each 260 days beside a word each thirty. Fewer than ten words say
+    nothing yet; lists that come too seldom carry fewer."""
+    lists = CheckedLately(told=12_000, cases=6_000, asked=6_000, sent=500, opened=450)
+    costs = large(Terms(30, 260, 260), lists)
+    assert round(costs.carried / costs.written, 2) == 0.90
+    assert round(costs.a_day) == round(0.1 * costs.written + costs.talks / 21)
+    assert large(Terms(30, 365, 365), CheckedLately(12_000, 6_000, 12_000, 500, 490)).fits
+    assert not large(Terms(30, 365, 365)).fits
+    assert large(Terms(30, 90, 30), CheckedLately(12_000, 6_000, 6_000, 9, 9)).carried == 0
+    weekly = large(Terms(7, 90, 30), lists)
+    assert round(weekly.carried / weekly.written, 3) == round(0.9 / 4, 3), "asked once in four weeks"
+    half = large(Terms(30, 90, 30), CheckedLately(6_000, 3_000, 3_000, 500, 500))
+    assert round(half.carried / half.written, 2) == 0.5
+
+
+def test_each_stage_costs_its_own_and_is_due_by_its_own() -> None:
+    captive = Terms(14, 30, 14)
+    apart = cost([Promised(900, Terms(30, 90, 30)), Promised(100, captive)], 12)
+    assert round(apart.talks) == round(900 / 90 * 30 + 100 / 30 * 30)
+    promise = Promise(30, 90, 30, 40, SINCE, StaffId(1), stages={CaseStage.CAPTIVE: captive})
+    heard = LastHeard(1, after(-400), after(-1), after(-1))
+    assert next_contact(heard, promise).at == next_contact(heard, promise, CaseStage.MISSING).at == after(29)
+    assert next_contact(heard, promise, CaseStage.CAPTIVE).at == after(13)
+    before = {CaseStage.CAPTIVE: captive}
+    looser = Promise(60, 90, 30, 40, SINCE, StaffId(1), former=Terms(30, 90, 30), former_stages=before)
+    heard = LastHeard(1, after(-400), after(-10), after(-10))
+    assert next_contact(heard, looser, CaseStage.CAPTIVE).at == after(50), "from now on as for all"
+    lately = [LastHeard(id, after(-400), after(-61), after(-10)) for id in range(50)]
+    dues = [next_contact(one, looser, CaseStage.MISSING).at for one in lately]
+    assert dues == [next_contact(one, looser).at for one in lately]
 
 
 def test_each_kind_runs_from_its_own_contact() -> None:

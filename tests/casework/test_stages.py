@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from casework.ids import CaseId, PersonId, StaffId, UpdateId
 from casework.numbers import make_number
 from casework.refusal import Refusal
-from casework.updates.stages import Amending, Amends, Capacity, CaseStage, StageChange, Subject
+from casework.stages import CaseStage
+from casework.updates.stages import Amending, Amends, Capacity, StageChange, Subject
 from casework.updates.standing import SAYS, CaseStanding, check, goes_back, history, subjects
 from casework.updates.values import Level, Manner, Office, Source, Statement, Update, UpdateState, signature
 

@@ -17,9 +17,10 @@ from casework.numbers import ReportNumber
 from casework.refusal import Refusal
 from casework.registering import Report
 from casework.releasing import STOPPABLE, LetGo
+from casework.stages import CaseStage
 from casework.updates.amending import ReleasedUpdates
 from casework.updates.recalling import Recall
-from casework.updates.stages import Amending, Amends, CaseStage, StageChange
+from casework.updates.stages import Amending, Amends, StageChange
 from casework.updates.values import Level, Manner, Office, Source, Statement, UpdateState, signature
 from casework.updates.writing import Approve, SendBack, ToSign, WriteUpdate
 from storage.work import StoredWork

@@ -22,7 +22,8 @@ from casework.places import EVERYWHERE
 from casework.reaching import ReachKind
 from casework.reference import LANGUAGES, PARTS, SAID, Sort
 from casework.staff import commands_of
-from casework.updates.stages import Amending, CaseStage
+from casework.stages import CaseStage
+from casework.updates.stages import Amending
 from casework.updates.values import Level
 from dialogs.questions import Choice, Option, Question, Review, Several, TypedPlace
 from dialogs.scripts import SCRIPTS
