@@ -150,8 +150,9 @@ class StoredLeases:
     async def _due_as_they_are(self, address: int) -> Sequence[int]:
         """Letters that are due there, also those that count for nothing: for them the address would be leased again
         and again."""
-        query = ready(self._now, letters.c.id).where(letters.c.address_id == address, letters.c.due_at <= self._now)
-        return (await self._connection.scalars(query.execution_options(**AS_THEY_ARE))).all()
+        query = ready(letters.c.id).where(letters.c.address_id == address, letters.c.due_at <= self._now)
+        found = await self._connection.scalars(query.execution_options(**AS_THEY_ARE), {"now": self._now})
+        return found.all()
 
     async def _waiting(self, row: Any) -> DueLetter | None:
         """None for a letter that does not open: it holds up no other, and a human calls."""

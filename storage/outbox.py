@@ -28,7 +28,6 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework import rulebook
 from casework.actor import Channel
@@ -39,6 +38,7 @@ from casework.staff import access
 from casework.unreadable import UNREADABLE, NotReadable
 from dialogs.retired import Retired
 from storage.addresses import addresses
+from storage.binding import BoundConnection
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.people import StoredPeople, people
@@ -140,12 +140,22 @@ READY = """
 letter goes to an address of its own person alone: whose each of the two is, is bound; where the letter goes is not."""
 
 
-def ready(now: datetime, *what: Any) -> Select[Any]:
-    """What is asked of the letters that nothing holds back."""
+def ready(*what: Any) -> Select[Any]:
+    """What is asked of the letters that nothing holds back at the parameter `now`."""
     together = letters.join(people, people.c.id == letters.c.person_id).join(
         addresses, addresses.c.id == letters.c.address_id
     )
-    return select(*what).select_from(together).where(text(READY).bindparams(now=now))
+    now = bindparam("now", type_=letters.c.due_at.type)
+    return select(*what).select_from(together).where(text(READY).bindparams(now))
+
+
+_DUE: Final = (
+    ready(letters.c.id)
+    .where(letters.c.address_id == bindparam("address"), letters.c.due_at <= bindparam("now"))
+    .where(letters.c.sent_at.is_(None))
+    .limit(1)
+)
+"""Made once: the page asks again and again until its answer is there."""
 
 
 def is_next(since: ColumnElement[datetime], of: Any = letters) -> ColumnElement[bool]:
@@ -242,7 +252,7 @@ class StoredOutbox:
 
     def __init__(
         self,
-        connection: AsyncConnection,
+        connection: BoundConnection,
         seals: Seals,
         ids: Ids,
         now: datetime,
@@ -452,12 +462,7 @@ class StoredOutbox:
 
     async def idle(self, address: AddressId) -> bool:
         """Has everything that is due for this address been sent or shown?"""
-        found = await self._connection.scalar(
-            ready(self._now, letters.c.id)
-            .where(letters.c.address_id == address, letters.c.due_at <= self._now, letters.c.sent_at.is_(None))
-            .limit(1)
-        )
-        return found is None
+        return not await self._connection.run(_DUE, {"address": address, "now": self._now})
 
 
 def _binds(screen: Screen) -> bool:

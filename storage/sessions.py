@@ -6,15 +6,29 @@ appends to a thread and not to a browser. The token itself is kept nowhere.
 
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
+from typing import Final
 
 import pyotp
-from sqlalchemy import Boolean, Column, ColumnElement, LargeBinary, Table, delete, exists, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    LargeBinary,
+    Table,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from casework.actor import Channel
 from casework.ids import AddressId, PersonId, StaffId
 from casework.sessions import INVITE_LASTS, SESSION_LASTS, Enrolment, Session, Verdict
 from storage.addresses import addresses
+from storage.binding import BoundConnection
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.lineage import open_origin, word_hash
@@ -40,13 +54,21 @@ enrolments = Table(
 )
 """Browsers between the press on an invitation and the first code; `totp` is the secret now being enrolled."""
 
+_BY_TOKEN: Final = (
+    select(addresses.c.id, addresses.c.expires_at, people.c.id.label("person"), people.c.language)
+    .add_columns(people.c.consent, exists().where(staff.c.person_id == people.c.id).label("is_or_was_member"))
+    .join(people, people.c.id == addresses.c.person_id)
+    .where(addresses.c.hash == bindparam("hash"), addresses.c.expires_at > bindparam("now"))
+)
+"""Made once: it is asked for every request, and for each look of a waiting page."""
+
 
 class StoredSessions:
     """Sessions and enrolments, found by the token that a browser shows."""
 
     def __init__(
         self,
-        connection: AsyncConnection,
+        connection: BoundConnection,
         seals: Seals,
         ids: Ids,
         now: datetime,
@@ -76,18 +98,10 @@ class StoredSessions:
         return await self._session(token) or await self._enrolment(token)
 
     async def _session(self, token: str) -> Session | None:
-        row = (
-            await self._connection.execute(
-                select(addresses.c.id, addresses.c.expires_at, people.c.id.label("person"), people.c.language)
-                .add_columns(
-                    people.c.consent, exists().where(staff.c.person_id == people.c.id).label("is_or_was_member")
-                )
-                .join(people, people.c.id == addresses.c.person_id)
-                .where(addresses.c.hash == self._hash(token), addresses.c.expires_at > self._now)
-            )
-        ).one_or_none()
-        if row is None:
+        found = await self._connection.run(_BY_TOKEN, {"hash": self._hash(token), "now": self._now})
+        if not found:
             return None
+        [row] = found
         ends = row.expires_at
         if ends < self._now + SESSION_LASTS - TOUCH_EVERY:
             ends = self._now + SESSION_LASTS

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import BigInteger, Column, Index, Integer, Table, UniqueConstraint, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import BigInteger, Column, Index, Integer, Table, UniqueConstraint, bindparam, func, select, update
 
 from casework.ids import PersonId
 from casework.thread import NumberedMessage, ThreadMessage
 from casework.unreadable import UNREADABLE
+from storage.binding import BoundConnection
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.people import StoredPeople, people
@@ -38,10 +38,19 @@ thread = Table(
     Index("ix_thread_at", "at", postgresql_using="brin"),  # appended in its order: a few pages, however many rows
 )
 
+_AFTER: Final = (
+    select(thread)
+    .where(thread.c.person_id == bindparam("person"), thread.c.number > bindparam("after"))
+    .order_by(thread.c.number)
+    .limit(bindparam("most", type_=BigInteger))
+)
+_OF_LETTER: Final = select(thread.c.number).where(thread.c.letter == bindparam("letter"))
+"""Made once: every message on the page passes them."""
+
 
 class StoredThreads:
     def __init__(
-        self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, kept: StoredPeople, effects: Effects
+        self, connection: BoundConnection, seals: Seals, ids: Ids, now: datetime, kept: StoredPeople, effects: Effects
     ) -> None:
         self._connection, self._seals, self._ids, self._now, self._people = connection, seals, ids, now, kept
         self._effects = effects
@@ -51,9 +60,9 @@ class StoredThreads:
         so numbers commit in their order and `after` misses nothing."""
         number = await self._people.next_number(person)
         if letter is not None:
-            known = await self._connection.scalar(select(thread.c.number).where(thread.c.letter == letter))
-            if known is not None:
-                return int(known)
+            known = await self._connection.run(_OF_LETTER, {"letter": letter})
+            if known:
+                return int(known[0].number)
         id = await self._ids.take(self._connection)
         blob = await self._seals.seal(thread.c.body, id, shown, holder=person)
         await self._connection.execute(
@@ -81,12 +90,7 @@ class StoredThreads:
 
     async def after(self, person: PersonId, number: int, limit: int = 200) -> Sequence[NumberedMessage]:
         """What came after `number`, in order, the oldest `limit` of it."""
-        found = await self._connection.execute(
-            select(thread)
-            .where(thread.c.person_id == person, thread.c.number > number)
-            .order_by(thread.c.number)
-            .limit(limit)
-        )
+        found = await self._connection.run(_AFTER, {"person": person, "after": number, "most": limit})
         return [await self._numbered(row) for row in found]
 
     async def latest(self, person: PersonId, limit: int = 50) -> Sequence[NumberedMessage]:
