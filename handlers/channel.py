@@ -136,6 +136,10 @@ class Rejected(Exception):  # noqa: N818
     """The platform refuses this message for what it is (400): sending it again will not help."""
 
 
+class Superseded(Exception):  # noqa: N818  no fault: another process speaks on the channel now
+    """Nothing more is sent here, and what is under way is another's."""
+
+
 class Speaker(Protocol):
     """Sends to one channel. One process at a time speaks for a token."""
 
@@ -145,7 +149,8 @@ class Speaker(Protocol):
         """Send, and return the platform's ids of all that was sent, in their order with spaces between: what has the
         buttons is the last.
 
-        Raises `Postponed`, `Gone` or `Rejected`; anything else is a bug.
+        Raises `Postponed`, `Gone` or `Rejected`; `Superseded` where it has waited for its turn and speaks no longer by
+        then; anything else is a bug.
         """
 
     async def retract(self, address: str, ids: Sequence[str]) -> None:

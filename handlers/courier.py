@@ -24,7 +24,7 @@ from casework.work import Unavailable
 from dialogs.words import Words
 from handlers.acknowledging import Acknowledging
 from handlers.breaker import CircuitBreaker
-from handlers.channel import Away, Gone, Message, Postponed, Rejected, Speaker, Unpaid
+from handlers.channel import Away, Gone, Message, Postponed, Rejected, Speaker, Superseded, Unpaid
 from handlers.desk import where
 from handlers.leasing import LEASE, LOOK_EVERY, Leasing, elsewhere, is_late
 from handlers.outgoing import CourierWork, Paying
@@ -46,10 +46,6 @@ up in the morning still arrives on the same day. An answer is looked for where t
 
 OTHERWISE: Final = Marked(done=False, waits=False, more=True)
 """What became of a letter that was not sent and marked in one: the lease is ours still, and it is looked anew."""
-
-
-class Superseded(Exception):  # noqa: N818  no fault: another process speaks on the channel now
-    """Nothing more is sent here, and the leases are another's."""
 
 
 @dataclass

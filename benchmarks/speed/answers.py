@@ -16,9 +16,9 @@ from benchmarks.speed.servers import empty
 
 
 @contextmanager
-def bot_api() -> Iterator[str]:
-    """The address of a Bot API in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.speed.bot_api"]
+def bot_api(*words: str) -> Iterator[str]:
+    """The address of a Bot API in a process of its own; "limited" for one that has Telegram's limits."""
+    command = [sys.executable, "-m", "benchmarks.speed.bot_api", *words]
     process = subprocess.Popen(command, cwd=TREE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018  opened with pipes
     try:

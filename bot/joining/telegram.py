@@ -20,6 +20,7 @@ from dialogs.menu import commands
 from dialogs.words import LANGUAGES, Words
 from handlers.channel import Postponed, Rejected
 from handlers.telegram import listening, presenting, speaking
+from handlers.telegram.pace import TelegramRateLimiter
 from storage.leader import Leadership, as_leader
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ async def join(services: "Services", app: web.Application) -> None:
     token = settings.telegram_token.get_secret_value()
     listener = listening.connect(token, settings.telegram_api_url)
     services.stack.push_async_callback(listener.session.close)
-    bot = speaking.connect(token, settings.telegram_api_url)
+    limiter = TelegramRateLimiter()
+    bot = speaking.connect(token, settings.telegram_api_url, limiter)
     await bot.request.initialize()
     speaker = speaking.TelegramSpeaker(bot)
     services.stack.push_async_callback(speaker.close)
@@ -62,6 +64,7 @@ async def join(services: "Services", app: web.Application) -> None:
         together.append(listening.Polling(listener, reception, heard=heard).run)
 
     async def speak_and_listen(leadership: Leadership) -> None:
+        limiter.leads = leadership.holds
         async with asyncio.TaskGroup() as group:
             group.create_task(courier.speak_alone(leadership.holds))
             for part in together:

@@ -16,6 +16,7 @@ from handlers.viber.api import ViberApi
 from handlers.viber.budget import Budget
 from handlers.viber.files import FileLinks
 from handlers.viber.listening import PATH, ViberWebhook
+from handlers.viber.pace import ViberPace
 from handlers.viber.speaking import ViberFetcher, ViberSpeaker
 from storage.leader import Leadership, as_leader
 
@@ -54,12 +55,14 @@ async def join(services: "Services", app: web.Application) -> None:
     heard.linked = None
     webhook = ViberWebhook(services.desk, services.words, token=token, clock=services.clock, heard=heard)
     app.router.add_post(PATH, webhook.handle)
-    speaker = ViberSpeaker(api, services.words, page=public_url, link=files.link)
+    pace = ViberPace()
+    speaker = ViberSpeaker(api, services.words, page=public_url, link=files.link, pace=pace)
     assert database.tariff is not None  # noqa: S101  as there is a token
     courier = await services.courier(speaker, paying=Budget(database.tariff))
     errands = await services.errands(speaker.channel, ViberFetcher(api))
 
     async def speak_and_listen(leadership: Leadership) -> None:
+        pace.leads = leadership.holds
         async with asyncio.TaskGroup() as group:
             group.create_task(courier.speak_alone(leadership.holds))
             group.create_task(errands.run())

@@ -1,19 +1,51 @@
-"""How often we speak in one chat: once a second, and 20 times a minute in a group (Telegram's limits).
+"""How often we speak: 30 times a second over all, once a second in one chat, 20 times a minute in a group (Telegram's
+limits).
 
-The overall 30 a second is python-telegram-bot's rate limiter's; it does not slow down private chats one by one.
+What is over all is python-telegram-bot's rate limiter's; it does not slow down private chats one by one.
 """
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
-from handlers.channel import Postponed
+from telegram.ext import AIORateLimiter
+
+from handlers.channel import Postponed, Superseded
+
+A_SECOND: Final = 28.9
+"""Messages, over all chats. Telegram takes 30 in any second as they arrive: one that was on its way for up to 30 ms
+longer than those after it, as the first on a new connection is, is still not the 31st."""
+
+LATE: Final = 0.005
+"""Seconds by which one may go later than it could have, and those after it all the same when they could: an event loop
+wakes a millisecond too late, which would be one message in fifty."""
 
 GROUP_MINUTE: Final = 20
 _MANY: Final = 2000
+
+
+class TelegramRateLimiter(AIORateLimiter):
+    """All that goes to a chat, one after another. `leads` tells whether this process still speaks for the token: one
+    that stood still while letters waited here for their turn has been replaced by another, which sends them."""
+
+    def __init__(self) -> None:
+        # Telegram counts sliding seconds: 30 at once and 30 more would be 60 in one. With retries (max_retries), one
+        # chat's flood would put the whole bot to sleep.
+        super().__init__(overall_max_rate=1 + LATE * A_SECOND, overall_time_period=1 / A_SECOND + LATE, max_retries=0)
+        self.leads: Callable[[], bool] = lambda: True
+
+    async def process_request(
+        self, callback: Callable[..., Coroutine[Any, Any, Any]], *request: Any, **more: Any
+    ) -> Any:
+        async def in_turn(*args: Any, **kwargs: Any) -> Any:
+            if not self.leads():
+                raise Superseded
+            return await callback(*args, **kwargs)
+
+        return await super().process_request(in_turn, *request, **more)
 
 
 class _Chat:

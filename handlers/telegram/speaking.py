@@ -24,22 +24,18 @@ from telegram.error import (
     BadRequest,
     TelegramError,
 )
-from telegram.ext import AIORateLimiter, ExtBot
+from telegram.ext import ExtBot
 
 from casework.actor import Channel
-from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected
+from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected, Superseded
 from handlers.telegram.composing import Asks, MessagePart, compose
-from handlers.telegram.pace import TelegramPace
+from handlers.telegram.pace import TelegramPace, TelegramRateLimiter
 from handlers.telegram.presenting import list_commands
 from handlers.telegram.refusals import as_ours
 from handlers.telegram.requesting import TelegramRequest
 
 LARGEST_PHOTO: Final = 10 * 1024 * 1024
 PHOTOS: Final = ("image/png", "image/jpeg")
-
-A_SECOND: Final = 28.9
-"""Messages, over all chats. Telegram takes 30 in any second as they arrive: one that was on its way for up to 30 ms
-longer than those after it, as the first on a new connection is, is still not the 31st."""
 
 SENT: Final = Counter("zviazok_telegram_sent", "Messages to Telegram, by what became of them", ["outcome"])
 
@@ -69,7 +65,9 @@ class HalfSentParts:
     keyed: int | None
 
 
-def connect(token: str, api_url: str = "https://api.telegram.org") -> ExtBot[int]:
+def connect(
+    token: str, api_url: str = "https://api.telegram.org", limiter: TelegramRateLimiter | None = None
+) -> ExtBot[int]:
     """The speaking half of the bot. It needs no network to be made, so the service starts while Telegram is away."""
     base = api_url.rstrip("/")
     request = TelegramRequest()
@@ -79,9 +77,7 @@ def connect(token: str, api_url: str = "https://api.telegram.org") -> ExtBot[int
         base_file_url=f"{base}/file/bot",
         request=request,
         get_updates_request=request,
-        # Telegram counts sliding seconds: 30 at once and 30 more would be 60 in one. With retries (max_retries),
-        # one chat's flood would put the whole bot to sleep.
-        rate_limiter=AIORateLimiter(overall_max_rate=1, overall_time_period=1 / A_SECOND, max_retries=0),
+        rate_limiter=limiter or TelegramRateLimiter(),
     )
 
 
@@ -196,7 +192,7 @@ class TelegramSpeaker:
         async def attempt() -> None:
             try:
                 await request()
-            except TelegramError as error:
+            except (TelegramError, Superseded) as error:
                 log.debug("telegram-aside-failed", error=type(error).__name__)
 
         task = asyncio.create_task(attempt())

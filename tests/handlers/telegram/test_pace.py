@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from demo.fakes.telegram import FakeTelegram
-from handlers.channel import Message, Postponed
+from handlers.channel import Message, Postponed, Superseded
 from handlers.telegram import speaking
-from handlers.telegram.pace import TelegramPace
+from handlers.telegram.pace import A_SECOND, LATE, TelegramPace, TelegramRateLimiter
 from handlers.telegram.speaking import TelegramSpeaker
 from tests.handlers.telegram.letters import LONG, said
 
@@ -23,6 +23,27 @@ async def test_thirty_in_any_second_from_the_first_on(telegram: FakeTelegram, sp
     assert len(times) == 50
     in_a_second = max(bisect_right(times, at + 1) - i for i, at in enumerate(times))
     assert 10 <= in_a_second <= 30, "as many as Telegram takes, and on a busy machine as many as that can send"
+
+
+def test_a_message_that_is_late_makes_no_second_too_full() -> None:
+    """From the first of thirty to the thirty-first it is longer than a second, though the first was sent late, and on
+    its way for 30 ms longer."""
+    assert 30 / A_SECOND - LATE - 0.030 > 1
+
+
+async def test_who_stood_still_while_letters_waited_for_their_turn_sends_none_of_them(telegram: FakeTelegram) -> None:
+    for id in range(200, 220):
+        telegram.user(id, "Хтось").started = True
+    limiter = TelegramRateLimiter()
+    speaker = TelegramSpeaker(speaking.connect(telegram.token, telegram.url, limiter))
+    sending = [asyncio.create_task(speaker.send(str(id), said("Новина"))) for id in range(200, 220)]
+    await sending[0]
+    limiter.leads = lambda: False  # another process has taken over
+    ended = await asyncio.gather(*sending, return_exceptions=True)
+    await speaker.close()
+    left = sum(isinstance(one, Superseded) for one in ended)
+    assert left > 0
+    assert len(telegram.sent("sendMessage")) + left == 20
 
 
 async def test_once_a_second_in_a_chat_and_no_other_chat_waits() -> None:

@@ -10,7 +10,7 @@ from aiohttp import web
 from casework.ids import FileId
 from casework.work import Unavailable
 from demo.fakes.viber import FakeUser, FakeViber
-from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected
+from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected, Superseded
 from handlers.incoming import ButtonPress
 from handlers.viber.api import LATER, PAID, SOON, WHILE, ViberApi
 from handlers.viber.files import LASTS, FileLinks
@@ -312,6 +312,15 @@ async def test_the_pace_over_all() -> None:
     pace, began = ViberPace(timedelta(seconds=0.01)), asyncio.get_running_loop().time()
     await asyncio.gather(*(pace.turn() for _ in range(20)))
     assert asyncio.get_running_loop().time() - began >= 0.19
+
+
+async def test_who_stood_still_while_it_waited_for_its_turn_sends_nothing() -> None:
+    pace = ViberPace()
+    await pace.turn()
+    waiting = asyncio.create_task(pace.turn())
+    pace.leads = lambda: False  # another process has taken over
+    with pytest.raises(Superseded):
+        await waiting
 
 
 # Files that people sent
