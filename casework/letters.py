@@ -4,11 +4,11 @@ Nothing here is text. A `Say` names a Fluent message and its arguments; it becom
 sending, in the language that the person has then (`dialogs/words.py`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from casework.actor import Channel, Role
@@ -276,8 +276,8 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class DueLetter:
-    """A letter that is due, or will be within a minute. `tidied` is the platform's id of the message whose keys it uses
-    up, in the same chat."""
+    """A letter that is due, or will be within a minute. `rests_until` is when the night ends through which it is held
+    back; `tidied` the platform's id of the message whose keys it uses up, in the same chat."""
 
     id: int
     screen: Screen
@@ -288,6 +288,7 @@ class DueLetter:
     tried_at: datetime | None
     moves_at: datetime | None
     given_up: tuple[Channel, ...]
+    rests_until: datetime | None = None
     tidied: str | None = None
 
 
@@ -309,6 +310,14 @@ class Leased:
     role: Role | None
     letters: tuple[DueLetter, ...]
     sign: Callable[[str], str]
+
+
+class Claimed(NamedTuple):
+    """Addresses leased to a courier, and when there is something to lease again (now, or later): None if nothing is
+    known of."""
+
+    leased: Sequence[Leased]
+    next_due: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

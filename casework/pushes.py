@@ -50,15 +50,12 @@ MAY_WAIT: Final = frozenset({Purpose.APPOINTMENT, Purpose.UPDATE, Purpose.KINSHI
 """What wakes nobody at night. A guard over the person's own chats, an answer and a cry for help go at any hour."""
 
 
-async def rests_until(to: PersonId, purpose: Purpose, comes_by: datetime | None, work: Work) -> datetime | None:
-    """When the night ends through which a push that is due now is held back, by the clock of where the person lives, in
-    UTC. None if it goes now: by day, or because at `comes_by` it would be too late."""
-    if purpose not in MAY_WAIT:
+def rests_until(now: datetime, comes_by: datetime | None, zone: ZoneInfo) -> datetime | None:
+    """When the night ends through which a push that may wait and is due now is held back, by the clock of where the
+    person lives, in UTC. None if it goes now: by day, or because at `comes_by` it would be too late."""
+    if not is_quiet(now, zone):
         return None
-    zone = ZoneInfo((await work.people.get(to)).profile.zone)
-    if not is_quiet(work.now, zone):
-        return None
-    day = morning(work.now, zone)
+    day = morning(now, zone)
     return day if comes_by is None or day <= comes_by else None
 
 

@@ -63,6 +63,4 @@ class Acknowledging:
 
     async def _commit(self, sent: Sequence[SentLetter]) -> Sequence[Marked]:
         async with self.begin(self.clock()) as work:
-            became = await work.leases.mark(self.channel, sent)
-            await work.commit()
-        return became
+            return await work.leases.mark(self.channel, sent, alone=True)

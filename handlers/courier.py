@@ -16,7 +16,7 @@ from typing import Final
 
 import structlog
 
-from casework import pushes, rulebook
+from casework import rulebook
 from casework.actor import Channel
 from casework.costs import LetterRoute
 from casework.letters import DueLetter, Leased, LetterKind, Marked, Purpose, SentLetter
@@ -207,12 +207,10 @@ class Courier:
                     await work.leases.drop(claim, letter.id)
                     await work.commit()
                 return OTHERWISE
-            if letter.kind is LetterKind.PUSH and self.speaker.channel.calls_out:
-                day = await pushes.rests_until(claim.person, letter.purpose, letter.moves_at, work)
-                if day is not None:
-                    await work.leases.rest(claim, letter.id, day)
-                    await work.commit()
-                    return OTHERWISE
+            if letter.rests_until is not None:
+                await work.leases.rest(claim, letter.id, letter.rests_until)
+                await work.commit()
+                return OTHERWISE
             if way not in (LetterRoute.FREE, LetterRoute.PAY):
                 await self._divert(claim, letter, way, work)
                 await work.commit()

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from casework.actor import Channel
 from casework.ids import AddressId
-from casework.letters import DueLetter, Leased
+from casework.letters import Claimed, DueLetter, Leased
 from casework.work import Unavailable
 from handlers.breaker import CircuitBreaker
 from handlers.outgoing import CourierWork
@@ -50,10 +50,8 @@ class Leasing:
             self.full = True
             return (), max(self.breaker.rest(), 0.02) if not busy else LOOK_EVERY
         async with self.begin(self.clock()) as work:
-            claims = await self._claim(places, places - kept, work)
-            due = await work.leases.next_due(self.channel, but=self.serving)
-            if claims:
-                await work.commit()
+            claims, due = await self._claim(places, places - kept, work)
+            await work.commit()  # what of them could not be opened
         left = places - len(claims)
         self.full = left <= kept or not self.breaker.closed
         if due is None or (self.full and due <= work.now):
@@ -66,24 +64,26 @@ class Leasing:
         claims, _ = await self.look(busy)
         return claims
 
-    async def _claim(self, places: int, pushes: int, work: CourierWork) -> Sequence[Leased]:
+    async def _claim(self, places: int, pushes: int, work: CourierWork) -> Claimed:
         """What can wait is looked for now and then, and when there is nothing else."""
         now = asyncio.get_running_loop().time()
         patient = now - self._looked_at >= LOOK_EVERY
-        claims = await work.leases.claim(
-            self.channel, places, self.lease, pushes=pushes, patient=patient, but=self.serving
+        claimed = await work.leases.claim(
+            self.channel, places, self.lease, pushes=pushes, patient=patient, but=self.serving, alone=True
         )
-        if not claims and not patient:
+        if not claimed.leased and not patient:
             patient = True
-            claims = await work.leases.claim(self.channel, places, self.lease, pushes=pushes, but=self.serving)
-        if patient and len(claims) < pushes:
+            claimed = await work.leases.claim(
+                self.channel, places, self.lease, pushes=pushes, but=self.serving, alone=True
+            )
+        if patient and len(claimed.leased) < pushes:
             self._looked_at = now
-        return claims
+        return claimed
 
     async def _move_on(self) -> None:
         """While the platform is away only probes are tried: what would come too late goes another way untried."""
         async with self.begin(self.clock()) as work:
-            claims = await work.leases.claim(self.channel, self.at_once, self.lease, late=True, but=self.serving)
+            claims, _ = await work.leases.claim(self.channel, self.at_once, self.lease, late=True, but=self.serving)
             for claim in claims:
                 for letter in claim.letters:
                     if is_late(letter, work):

@@ -37,11 +37,10 @@ class Rendering:
 
     def alone(self, claim: Leased, letter: DueLetter) -> Message | None:
         """The same, for a letter that says all itself; None where the database has to be asked: whether the person may
-        still read it, what stands behind it, whether it is night where they live."""
+        still read it, what stands behind it."""
         screen = self._shown(letter)
         asks = letter.reads is not None or screen.opens or screen.attached or screen.place is not None
-        rests = letter.kind is LetterKind.PUSH and letter.purpose in pushes.MAY_WAIT and self.channel.calls_out
-        if asks or rests or any(map(tells_of_it, screen.says)):
+        if asks or letter.rests_until is not None or any(map(tells_of_it, screen.says)):
             return None
         return self._message(claim, letter, screen, (), (), None)
 

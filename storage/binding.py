@@ -160,12 +160,16 @@ class BoundConnection(AsyncConnection):
         checked: CursorResult[Any] = result
         return checked
 
-    async def run(self, statement: Executable, parameters: Mapping[str, Any]) -> Sequence[Any]:
-        """The rows of a statement that is made once, for what every message passes: as `execute`, past SQLAlchemy."""
+    async def run(self, statement: Executable, parameters: Mapping[str, Any], *, alone: bool = False) -> Sequence[Any]:
+        """The rows of a statement that is made once, for what every message passes: as `execute`, past SQLAlchemy.
+
+        `alone` begins no transaction for it: where none is under way it is committed when this returns, in one round
+        trip instead of three. For statements that leave nothing half done by themselves.
+        """
         prepared, plan = _prepared(statement)
         driver: Any = None
         try:
-            driver = await self._in_transaction()
+            driver = await self._in_transaction(begins=not alone)
             records = await driver.fetch(prepared.sql, *prepared.given(parameters))
         except Exception:
             if driver is None or driver.is_closed():
@@ -179,13 +183,14 @@ class BoundConnection(AsyncConnection):
         looked = [seen for record in records if (seen := self._look(plan, record)) is not None]
         return prepared.rows(records, [*dict.fromkeys(looked)] if plan.distinct else looked)
 
-    async def _in_transaction(self) -> Any:
-        """The driver's connection, in the transaction that SQLAlchemy will end."""
+    async def _in_transaction(self, *, begins: bool) -> Any:
+        """The driver's connection, in the transaction that SQLAlchemy will end; one that is under way already, where
+        none `begins`."""
         inner: Any = self.sync_connection
-        if not inner.in_transaction():
+        if begins and not inner.in_transaction():
             inner.begin()
         adapted = inner.connection.dbapi_connection
-        if adapted._transaction is None:
+        if begins and adapted._transaction is None:
             await adapted._start_transaction()
         return adapted.driver_connection
 

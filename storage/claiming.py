@@ -5,28 +5,34 @@ letters are due or a hundred thousand. What may wait (a routine push, or one for
 only now and then: thousands of such letters can be held back for long.
 """
 
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import (
     ARRAY,
     BigInteger,
     Boolean,
+    ColumnElement,
     DateTime,
     Integer,
     Select,
     Text,
+    Update,
     and_,
     bindparam,
     column,
+    func,
     or_,
     select,
     text,
     true,
+    update,
 )
 from sqlalchemy.dialects.postgresql import UUID
 
+from casework.actor import Channel
 from storage.addresses import addresses
-from storage.outbox import RANK, READY, letters
+from storage.outbox import RANK, READY, LetterState, is_next, letters
 from storage.people import people
 from storage.staff import staff
 
@@ -48,9 +54,11 @@ _WALK: Final = """
 """  # OFFSET 0: each letter is looked at as it is walked, and none further than the limit
 
 
-def _walk(which: str, many: str, *, order: str = "letters.due_at", late: bool = False, awaited: str = "false") -> str:
-    retried = "" if late else " AND (addresses.retry_at IS NULL OR addresses.retry_at <= :now)"
-    return _WALK.format(which=which, many=many, order=order, awaited=awaited, free=_FREE + retried, ready=READY)
+_RETRIED: Final = f"{_FREE} AND (addresses.retry_at IS NULL OR addresses.retry_at <= :now)"
+
+
+def _walk(which: str, many: str, *, order: str = "letters.due_at", free: str = _RETRIED, awaited: str = "false") -> str:
+    return _WALK.format(which=which, many=many, order=order, awaited=awaited, free=free, ready=READY)
 
 
 _DUE: Final = "letters.due_at <= :now"
@@ -84,7 +92,7 @@ _WALKS: Final = _union(
     _walk(f":patient AND {_PATIENT} AND {_DUE}", f":pushes * {DEEP}"),
 )
 _LATE: Final = _union(
-    _walk("letters.moves_at <= :now AND letters.due_at <= :now", ":places", order="letters.moves_at", late=True)
+    _walk("letters.moves_at <= :now AND letters.due_at <= :now", ":places", order="letters.moves_at", free=_FREE)
 )
 _TYPES: Final = (
     bindparam("lease", type_=addresses.c.lease.type),
@@ -93,31 +101,41 @@ _TYPES: Final = (
     bindparam("pushes", type_=Integer),
 )
 _COMES: Final = "SELECT min(due_at) FROM letters WHERE channel = :channel AND state = 'waiting' AND due_at > :now"
-NEXT: Final = text(
-    f"""
+_OTHER: Final = _RETRIED + " AND addresses.id NOT IN (SELECT taken_id FROM taken)"  # noqa: S608  our own words
+_NEXT: Final = f"""
     SELECT least(
-        (SELECT min(:now) FROM ({_walk(f"{_AWAITED} AND {_DUE}", "1")}) due),
-        (SELECT min(:now) FROM ({_walk(f"{_BEGUN} AND {_DUE}", "1")}) due),
+        (SELECT min(:now) FROM ({_walk(f"{_AWAITED} AND {_DUE}", "1", free=_OTHER)}) due),
+        (SELECT min(:now) FROM ({_walk(f"{_BEGUN} AND {_DUE}", "1", free=_OTHER)}) due),
         {", ".join(f"({_COMES} AND {rank})" for rank in _RANKS)},
         (SELECT min(retry_at) FROM addresses WHERE channel = :channel AND retry_at > :now)
+    ) AS next_due
+"""  # noqa: S608  our own words
+
+
+def left_behind(where: ColumnElement[bool], since: ColumnElement[datetime]) -> Update:
+    """Whoever leased these addresses at `since` did not come back: of each the first letter that was due then may have
+    been sent. On the page it is not shown before that is committed."""
+    return (
+        update(letters)
+        .where(where, letters.c.channel != Channel.WEB, letters.c.state == LetterState.WAITING, is_next(since))
+        .values(perhaps_at=func.coalesce(letters.c.perhaps_at, since))
     )
-    """  # noqa: S608  our own words
-).bindparams(bindparam("busy", type_=ARRAY(BigInteger)), bindparam("now", type_=DateTime(timezone=True)))
-"""When there is something to claim again: now, or when the next letter is due or an address may be tried again."""
 
 
 def _claim(walked: str, *types: object) -> "Select[tuple[object, ...]]":
     """Addresses leased, each with its letters that are due, in their order, and with whose it is. Whose a row
-    is, is looked at as it is read (`storage/binding.py`); an address that is broken comes back empty."""
-    free = _FREE if walked is _LATE else f"{_FREE} AND (addresses.retry_at IS NULL OR addresses.retry_at <= :now)"
+    is, is looked at as it is read (`storage/binding.py`); an address that is broken comes back empty. With each, and
+    alone where there is none, comes `next_due`: when there is something to claim again, now or later."""
     taken = (
-        text(_TAKE.format(walked=walked, free=free))
+        text(_TAKE.format(walked=walked, free=_FREE if walked is _LATE else _RETRIED))
         .bindparams(*types)  # type: ignore[arg-type]
         .columns(
             column("taken_id", BigInteger), column("left_at", DateTime(timezone=True)), column("place", BigInteger)
         )
         .cte("taken")
     )
+    left = left_behind(and_(taken.c.left_at.is_not(None), letters.c.address_id == taken.c.taken_id), taken.c.left_at)
+    upcoming = text(_NEXT).columns(column("next_due", DateTime(timezone=True))).cte("upcoming")
     now, soon = bindparam("now", type_=DateTime(timezone=True)), bindparam("soon", type_=DateTime(timezone=True))
     waiting = letters.alias("waiting")
     due = (
@@ -134,7 +152,8 @@ def _claim(walked: str, *types: object) -> "Select[tuple[object, ...]]":
         .lateral("due")
     )
     whole = (
-        taken.outerjoin(addresses, addresses.c.id == taken.c.taken_id)
+        upcoming.outerjoin(taken, true())
+        .outerjoin(addresses, addresses.c.id == taken.c.taken_id)
         .outerjoin(people, people.c.id == addresses.c.person_id)
         .outerjoin(staff, staff.c.person_id == people.c.id)
         .outerjoin(due, true())
@@ -142,8 +161,8 @@ def _claim(walked: str, *types: object) -> "Select[tuple[object, ...]]":
     )
     return (
         select(
+            upcoming.c.next_due,
             taken.c.taken_id,
-            taken.c.left_at,
             addresses.c.id.label("address_id"),
             addresses.c.channel,
             addresses.c.address,
@@ -151,6 +170,7 @@ def _claim(walked: str, *types: object) -> "Select[tuple[object, ...]]":
             addresses.c.chosen,
             addresses.c.session_until,
             people.c.language,
+            people.c.profile,
             staff.c.role,
             staff.c.active.label("serves"),
             *(
@@ -159,6 +179,7 @@ def _claim(walked: str, *types: object) -> "Select[tuple[object, ...]]":
             ),
             letters.c.given_up,
         )
+        .add_cte(taken, left.cte("left_behind"))  # before what reads them in its own words
         .select_from(whole)
         .order_by(taken.c.place, letters.c.position)
     )

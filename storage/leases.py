@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final, cast
+from typing import Any, Final
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     ARRAY,
     BigInteger,
-    ColumnElement,
     and_,
     any_,
     bindparam,
@@ -26,16 +26,18 @@ from sqlalchemy import (
 )
 
 from casework.actor import Channel, Role
+from casework.centers import KYIV
 from casework.ids import AddressId, PersonId
-from casework.letters import DueLetter, Leased, LetterKind, Marked, Purpose, SentLetter
+from casework.letters import Claimed, DueLetter, Leased, LetterKind, Marked, Purpose, SentLetter
+from casework.pushes import MAY_WAIT, rests_until
 from casework.unreadable import NotReadable
 from storage.addresses import addresses
 from storage.arrivals import arrivals
 from storage.binding import BoundConnection
-from storage.claiming import CLAIM, CLAIM_LATE, MARK, NEXT
+from storage.claiming import CLAIM, CLAIM_LATE, MARK, left_behind
 from storage.effects import Effects
-from storage.outbox import LetterState, Screens, is_next, last_part, letters, ready
-from storage.people import StoredPeople
+from storage.outbox import LetterState, Screens, last_part, letters, ready
+from storage.people import StoredPeople, people
 from storage.schema import AS_THEY_ARE, among
 from storage.sealing import Seals
 
@@ -82,27 +84,27 @@ class StoredLeases:
         late: bool = False,
         patient: bool = True,
         but: Collection[AddressId] = (),
-    ) -> Sequence[Leased]:
+        alone: bool = False,
+    ) -> Claimed:
         """Lease up to so many addresses that have letters due, those first to whom a reply is; of these alone there may
         be more than `pushes`. `late`: only those where a letter is to go another way by now. Not `patient`: without
         those to whom only goes what can wait. `but` are those that the courier is still serving, however long that
-        takes."""
+        takes. `alone`: the leases are committed when this returns (see `BoundConnection.run`)."""
         lease = uuid4()
         wanted: dict[str, Any] = {"channel": channel, "places": places, "busy": list(but), "lease": lease}
         wanted |= {"pushes": places if pushes is None else max(pushes, 0)}
         wanted |= {"now": self._now, "soon": self._now + BEGAN_LATER, "until": self._now + lease_for}
         if not late:
             wanted["patient"] = patient
-        taken = await self._connection.run(CLAIM_LATE if late else CLAIM, wanted)
+        taken = await self._connection.run(CLAIM_LATE if late else CLAIM, wanted, alone=alone)
         found: dict[int, list[Any]] = {}
         for row in taken:
-            found.setdefault(row.taken_id, []).append(row)
-        for address, [row, *_] in found.items():
-            if row.left_at is not None:
-                await self._left(addresses.c.id == address, literal(row.left_at, addresses.c.leased_at.type))
+            if row.taken_id is not None:
+                found.setdefault(row.taken_id, []).append(row)
         claimed = [await self._claimed(lease, address, rows) for address, rows in found.items()]
         receipts = await self._receipts(claim for claim in claimed if claim is not None)
-        return [_tidying(claim, receipts) for claim in claimed if claim is not None]
+        leased = [_tidying(claim, receipts) for claim in claimed if claim is not None]
+        return Claimed(leased, taken[0].next_due)
 
     async def _claimed(self, lease: UUID, address: int, rows: Sequence[Any]) -> Leased | None:
         """None for an address that somebody altered: a human calls instead."""
@@ -117,7 +119,7 @@ class StoredLeases:
         if not due and (ids := await self._due_as_they_are(address)):
             good = await self._connection.scalars(select(letters.c.id).where(among(letters.c.id, ids)))
             await self._set_aside(set(ids) - set(good))
-        person = PersonId(row.person_id)
+        person, zone = PersonId(row.person_id), await self._zone(row, due)
         return Leased(
             self._now,
             lease,
@@ -130,7 +132,7 @@ class StoredLeases:
             row.chosen,
             row.session_until,
             Role(row.role) if row.serves else None,
-            tuple([opened for letter in due if (opened := await self._waiting(letter)) is not None]),
+            tuple([opened for letter in due if (opened := await self._waiting(letter, zone)) is not None]),
             lambda command: self._seals.vault.sign("go", f"{person}:{command}"),
         )
 
@@ -154,7 +156,15 @@ class StoredLeases:
         found = await self._connection.scalars(query.execution_options(**AS_THEY_ARE), {"now": self._now})
         return found.all()
 
-    async def _waiting(self, row: Any) -> DueLetter | None:
+    async def _zone(self, row: Any, due: Sequence[Any]) -> ZoneInfo | None:
+        """The clock of where the person lives, where one of the letters that are due can wait for the morning."""
+        if not any(map(_may_rest, due)):
+            return None
+        if row.profile is None:
+            return KYIV
+        return ZoneInfo((await self._seals.unseal(people.c.profile, row.person_id, row.profile)).zone)
+
+    async def _waiting(self, row: Any, zone: ZoneInfo | None) -> DueLetter | None:
         """None for a letter that does not open: it holds up no other, and a human calls."""
         try:
             screen = await self._screens.of(row, sure=True)
@@ -171,6 +181,7 @@ class StoredLeases:
             row.tried_at,
             row.moves_at,
             tuple(map(Channel, row.given_up)),
+            rests_until(self._now, row.moves_at, zone) if zone is not None and _may_rest(row) else None,
         )
 
     async def waits(self, claim: Leased, letter: int) -> bool:
@@ -183,9 +194,9 @@ class StoredLeases:
         )
         return found is not None
 
-    async def mark(self, channel: Channel, sent: Sequence[SentLetter]) -> Sequence[Marked]:
+    async def mark(self, channel: Channel, sent: Sequence[SentLetter], *, alone: bool = False) -> Sequence[Marked]:
         """The platform has taken these, each the letter of another address. Where none follows, the lease is given back
-        with it. In their order."""
+        with it. In their order. `alone`: as in `claim`."""
         found = await self._connection.run(
             MARK,
             {
@@ -197,6 +208,7 @@ class StoredLeases:
                 "receipts": [one.receipt for one in sent],
                 "thens": [one.then for one in sent],
             },
+            alone=alone,
         )
         became = {row.letter: Marked(row.done, row.waits, row.more) for row in found}
         return [became[one.letter] for one in sent]
@@ -279,18 +291,9 @@ class StoredLeases:
     async def take_over(self, channel: Channel) -> None:
         """Free what was leased on a channel: whoever held it is dead, and cannot finish it any more."""
         held = addresses.c.channel == channel, addresses.c.lease.is_not(None)
-        await self._left(and_(*held), addresses.c.leased_at)
+        theirs = and_(letters.c.address_id == addresses.c.id, *held)
+        await self._connection.execute(left_behind(theirs, addresses.c.leased_at))
         await self._connection.execute(update(addresses).where(*held).values(FREE))
-
-    async def _left(self, where: ColumnElement[bool], since: ColumnElement[datetime]) -> None:
-        """Whoever leased these addresses at `since` did not come back: of each the first letter that was due then may
-        have been sent. On the page it is not shown before that is committed."""
-        await self._connection.execute(
-            update(letters)
-            .where(where, letters.c.address_id == addresses.c.id, letters.c.channel != Channel.WEB)
-            .where(letters.c.state == LetterState.WAITING, is_next(since))
-            .values(perhaps_at=func.coalesce(letters.c.perhaps_at, since))
-        )
 
     async def readdress(self, claim: Leased, *, closed: bool = False) -> None:
         """The address takes nothing any more: what waits there goes the person's other way, or is set aside.
@@ -323,11 +326,6 @@ class StoredLeases:
         gone = await self._connection.execute(update(letters).where(*waiting).values(**values).returning(letters.c.id))
         self._people.note_unheard(gone.scalars(), other, claim.channel)
 
-    async def next_due(self, channel: Channel, *, but: Collection[AddressId] = ()) -> datetime | None:
-        """When there is something to claim: now, or when the next letter is due or an address may be tried again."""
-        [(found,)] = await self._connection.run(NEXT, {"channel": channel, "now": self._now, "busy": list(but)})
-        return None if found is None else cast("datetime", found)
-
     async def standing(self, claim: Leased) -> Sequence[str] | None:
         """The platform's ids of what was said by either side in a chat that is nobody's any more and can still be
         deleted there, newest first; None for a chat that is somebody's."""
@@ -354,6 +352,12 @@ class StoredLeases:
         )
         said = [id for receipt in ours if receipt for id in reversed(receipt.split())]
         return sorted(dict.fromkeys([*said, *(str(place) for place in theirs)]), key=int, reverse=True)
+
+
+def _may_rest(letter: Any) -> bool:
+    """By what it is, and how it goes: does it wait for the morning where it would wake somebody?"""
+    begun = letter.kind == LetterKind.PUSH and letter.purpose in MAY_WAIT
+    return begun and Channel(letter.channel).calls_out
 
 
 def _tidying(claim: Leased, receipts: Mapping[tuple[AddressId, int], str | None]) -> Leased:

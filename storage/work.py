@@ -206,7 +206,8 @@ class StoredWork(Parts):
             if name not in self.effects.told:
                 await self.connection.execute(_WAKE, {"on": WOKEN, "what": name})
         head = await self.audit.chain()
-        await self.connection.commit()
+        if self.connection.in_transaction():
+            await self.connection.commit()
         if head is not None:
             self._database.heads.grown(head)
         for name in woken:

@@ -56,15 +56,19 @@ class Sink:
 MARK = StoredLeases.mark
 
 
-async def told(leases: StoredLeases, channel: Channel, sent: Sequence[SentLetter]) -> Sequence[Marked]:
+async def told(
+    leases: StoredLeases, channel: Channel, sent: Sequence[SentLetter], *, alone: bool = False
+) -> Sequence[Marked]:
     """Completions, said aloud: whether each counted."""
-    marked = await MARK(leases, channel, sent)
+    marked = await MARK(leases, channel, sent, alone=alone)
     for one, became in zip(sent, marked, strict=True):
         print("completed" if became.done else "refused", one.letter, flush=True)
     return marked
 
 
-async def stale(leases: StoredLeases, channel: Channel, sent: Sequence[SentLetter]) -> Sequence[Marked]:
+async def stale(
+    leases: StoredLeases, channel: Channel, sent: Sequence[SentLetter], *, alone: bool = False
+) -> Sequence[Marked]:
     for one in sent:
         lease = await leases._connection.scalar(select(addresses.c.lease).where(addresses.c.id == one.claim.address_id))
         print("completed", one.letter, lease == one.claim.lease, flush=True)

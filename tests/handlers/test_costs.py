@@ -283,7 +283,7 @@ async def test_what_is_paid_is_promised_no_longer(service: Service) -> None:
             await work.send(Letter(await mother.person(), Screen(()), purpose=Purpose.UPDATE))
             await work.commit()
     async with service.house.database.work(now()) as work:
-        claims = await work.leases.claim(Channel.VIBER, 2, timedelta(seconds=60))
+        claims = (await work.leases.claim(Channel.VIBER, 2, timedelta(seconds=60))).leased
         await work.commit()
     for claim in claims:
         (letter,) = claim.letters

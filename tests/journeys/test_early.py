@@ -33,7 +33,7 @@ async def test_an_answer_between_the_platform_s_taking_the_question_and_our_mark
     mother = await _asked_for_a_name(house)
     await house.desk.receive(_writes(mother, house, "Петренко Іван"))
     async with house.database.work(house.clock()) as work:
-        (claim,) = await work.leases.claim(Channel.TELEGRAM, 5, timedelta(seconds=60))
+        (claim,) = (await work.leases.claim(Channel.TELEGRAM, 5, timedelta(seconds=60))).leased
         await work.commit()
     answering = asyncio.create_task(house.desk.receive(_writes(mother, house, "12.03.1990")))
     await asyncio.sleep(0.3)

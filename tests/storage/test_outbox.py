@@ -120,13 +120,13 @@ async def test_a_courier_that_lost_its_lease_cannot_finish_the_letter(house: Hou
     await mother.consents()
     await _write(house, _letter(await mother.person(), "one"))
     async with house.database.work(house.clock()) as work:
-        (slow,) = await work.leases.claim(Channel.TELEGRAM, 10, timedelta(seconds=60))
+        (slow,) = (await work.leases.claim(Channel.TELEGRAM, 10, timedelta(seconds=60))).leased
         await work.commit()
     async with house.database.work(house.clock()) as work:
-        assert await work.leases.claim(Channel.TELEGRAM, 10, timedelta(seconds=60)) == []
+        assert (await work.leases.claim(Channel.TELEGRAM, 10, timedelta(seconds=60))).leased == []
     house.clock.pass_by(seconds=61)
     async with house.database.work(house.clock()) as work:
-        (fast,) = await work.leases.claim(Channel.TELEGRAM, 10, timedelta(seconds=60))
+        (fast,) = (await work.leases.claim(Channel.TELEGRAM, 10, timedelta(seconds=60))).leased
         await work.commit()
     async with house.database.work(house.clock()) as work:
         for lease, done in ((slow, False), (fast, True), (fast, False)):
@@ -229,12 +229,11 @@ async def test_a_claim_walks_no_further_than_there_are_places(house: House) -> N
     await _write(house, _letter(sister, "answer", LetterKind.REPLY))
     async with house.database.work(house.clock()) as work:
         await work.connection.execute(text("SET LOCAL enable_seqscan = off"))
-        claims = await work.leases.claim(Channel.TELEGRAM, 2, timedelta(seconds=60), pushes=1)
+        claims = (await work.leases.claim(Channel.TELEGRAM, 2, timedelta(seconds=60), pushes=1)).leased
         assert [claim.person for claim in claims] == [sister], "the last place is for replies alone"
-        claims = await work.leases.claim(Channel.TELEGRAM, 2, timedelta(seconds=60), pushes=2)
+        claims = (await work.leases.claim(Channel.TELEGRAM, 2, timedelta(seconds=60), pushes=2)).leased
         assert [claim.person for claim in claims] == [mother], "of the oldest letters, eight, all are hers"
         assert len(claims[0].letters) == 20
-        claims = await work.leases.claim(Channel.TELEGRAM, 2, timedelta(seconds=60), pushes=2)
+        claims = (await work.leases.claim(Channel.TELEGRAM, 2, timedelta(seconds=60), pushes=2)).leased
         assert [claim.person for claim in claims] == [aunt]
-        assert await work.leases.claim(Channel.TELEGRAM, 2, timedelta(seconds=60)) == []
-        assert await work.leases.next_due(Channel.TELEGRAM) is None
+        assert await work.leases.claim(Channel.TELEGRAM, 2, timedelta(seconds=60)) == ([], None)

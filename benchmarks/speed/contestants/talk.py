@@ -48,9 +48,9 @@ class Marking:
                 told.append(claim.address)
                 return await sent(claim, letter, receipt)
 
-            async def noted_all(channel: Channel, together: Sequence[Any]) -> Any:
+            async def noted_all(channel: Channel, together: Sequence[Any], **how: Any) -> Any:
                 told.extend(one.claim.address for one in together)
-                return await mark(channel, together)
+                return await mark(channel, together, **how)
 
             work.leases.sent, work.leases.mark = noted_one, noted_all
             yield work
