@@ -39,6 +39,8 @@ from dialogs.showing import once, put_off, show
 from dialogs.taking import glide, joined, strays, take
 from dialogs.words import Words
 
+_NOW, _TODAY, _DRAFTS, _SERVING, _ME = Now(), Today(), Drafts(), Serving(), Me()
+
 STEPS = 300
 """More facts and commands than any message needs: a script that loops is a bug, not a long wait."""
 
@@ -109,7 +111,8 @@ class Turn:
         before = asking.question.name
         self.shared = asking.question.wants is not None
         text = written(self.incoming.content)
-        if text and self.actor.staff is None and despairs(text):
+        despair = read.despair if read is not None else bool(text) and despairs(text)
+        if despair and self.actor.staff is None:
             self.first = yield from own.despair()
         talk = yield from self._turn(talk, asking, said, own, read)
         if self.first:
@@ -292,10 +295,10 @@ class Turn:
         """What need not be fetched."""
         now = self.begun.now
         parked = tuple(draft.script for draft in talk.parked if draft.of == talk.active.of)
-        known: dict[Query[Any], Any] = {Now(): now, Today(): now.astimezone(KYIV).date(), Drafts(): parked}
-        known[Serving()] = talk.serving is not None
+        known: dict[Query[Any], Any] = {_NOW: now, _TODAY: now.astimezone(KYIV).date(), _DRAFTS: parked}
+        known[_SERVING] = talk.serving is not None
         if talk.active.of is None:
-            known[Me()] = self.person
+            known[_ME] = self.person
         return known
 
     def _carry_out(self, command: Any, talk: Conversation) -> Asks[Conversation]:

@@ -18,6 +18,7 @@ from casework.reference import ReferenceBook
 from dialogs.conversation import Scripts
 from dialogs.scripts import SCRIPTS
 from storage import leader, origin  # noqa: F401  whoever opens the database knows all of its tables
+from storage.announcing import Announcer
 from storage.binding import BrokenRows
 from storage.chain import Heads
 from storage.connecting import NOTICED, PoolQueue, connect, engine_for
@@ -49,9 +50,13 @@ HEARD_EVERY: Final = 10.0
 ANSWERS_WITHIN: Final = 5.0
 """Seconds after which it is asked whether the server still hears whoever listens, and in which it answers."""
 
-POOL: Final = 20
+KEPT_BY_NOBODY: Final = {"synchronous_commit": "off"}
+"""A NOTIFY is written down like any commit, but outlives no server: nobody waits until it is on disk."""
+
+POOL: Final = 8
 """Connections of one process at most. They are made when they are first needed, and kept: a new one is a new process of
-the server's. What waits for one waits milliseconds; four processes fit into PostgreSQL's usual hundred."""
+the server's. One thread of Python keeps no more of them busy; with 20, turns that wait for it lay about in open
+transactions, and each cost the server half as much again. What waits for one waits milliseconds."""
 
 SERVICE: Final = "zviazok"
 """How the names of our connections begin; each process has its own. A restore does not begin while there are any."""
@@ -116,6 +121,7 @@ class Database:
         self.ids = Ids()
         self.room = Room()
         self.queue = PoolQueue(pool, patience)
+        self.announcer = Announcer()
         self.heads = Heads()
         self.broken = BrokenRows()
         self._listeners: set[Callable[[str], object]] = set()
@@ -149,30 +155,39 @@ class Database:
             self._listeners.discard(listener)
 
     async def listen(self) -> None:
-        """Pass on what other processes' commits bring, for ever; a lost connection is made anew. Run as a task.
+        """Pass on what other processes' commits bring, and tell them what ours have brought for couriers, for ever; a
+        lost connection is made anew. Run as a task.
 
         A message sent while the connection was lost is not repeated: couriers look for due letters on a tick as well.
         """
-        while True:
-            try:
-                await self._listen_once()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-                await asyncio.sleep(0.5)
+        with self.announcer.opened():
+            while True:
+                try:
+                    await self._listen_once()
+                except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                    await asyncio.sleep(0.5)
 
     async def _listen_once(self) -> None:
-        lost = asyncio.Event()
-        connection = await connect(self.dsn, server_settings=NOTICED)
+        connection = await connect(self.dsn, server_settings=NOTICED | KEPT_BY_NOBODY)
+
+        def heard(_: object, pid: int, __: str, what: object) -> None:
+            if pid != connection.get_server_pid():  # whoever waits here was woken when we committed
+                self.wake(str(what))
+
         try:
-            connection.add_termination_listener(lambda *_: lost.set())
-            await connection.add_listener(WOKEN, lambda _c, _pid, _on, what: self.wake(str(what)))
+            connection.add_termination_listener(lambda *_: self.announcer.look())
+            await connection.add_listener(WOKEN, heard)
             self.wake("listening")
             while True:
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(HEARD_EVERY):
-                        await lost.wait()
-                        return
-                await connection.execute("SELECT 1", timeout=ANSWERS_WITHIN)  # half open, it would be lost unnoticed
+                await self.announcer.wait(HEARD_EVERY)
+                if connection.is_closed():
+                    return
+                # Said now and then with nothing to tell: half open, the connection would be lost unnoticed.
+                await self.announcer.tell(connection, within=ANSWERS_WITHIN)
         finally:
+            with suppress(Exception):
+                if self.announcer.pending:
+                    await self.announcer.tell(connection, within=1)
             with suppress(Exception):  # a time-out here would stand in for the cancellation, and be taken for a loss
                 await connection.close(timeout=1)
 

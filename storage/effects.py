@@ -7,7 +7,7 @@ from casework.actor import Channel
 from casework.ids import PersonId
 
 WOKEN = "zviazok_woken"
-"""The NOTIFY channel on which a commit says what has come, by the names that `Effects` gives."""
+"""The NOTIFY channel on which is said what commits have brought, by the names that `Effects` gives."""
 
 
 @dataclass
@@ -16,14 +16,13 @@ class Effects:
     `failed` the letters that a channel has not taken, with that channel. `threads` have grown on the page; `erased`
     tells that data keys were erased, of which the keyring has to hear after the commit; under the keys that are `left`
     nothing is sealed any more. `files` were noted, messages `deferred`, reports filed or corrected (to be compared),
-    `reference` data changed; `places` came free. `told` are names that the database has heard already."""
+    `reference` data changed; `places` came free."""
 
     letters: set[str] = field(default_factory=set)
     unheard: set[int] = field(default_factory=set)
     failed: dict[int, Channel] = field(default_factory=dict)
     threads: set[PersonId] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
-    told: set[str] = field(default_factory=set)
     erased: bool = False
     files: bool = False
     deferred: bool = False
@@ -49,6 +48,6 @@ class Effects:
 
     def clear(self) -> None:
         """After the commit: nothing is told twice."""
-        for heard in (self.letters, self.unheard, self.failed, self.threads, self.left, self.told):
+        for heard in (self.letters, self.unheard, self.failed, self.threads, self.left):
             heard.clear()
         self.files = self.deferred = self.reports = self.reference = self.places = self.erased = False

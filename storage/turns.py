@@ -18,7 +18,6 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
-    func,
     insert,
     literal_column,
     select,
@@ -38,7 +37,7 @@ from dialogs.said import Text
 from storage.addresses import addresses
 from storage.arrivals import StoredArrivals
 from storage.binding import bound_row
-from storage.effects import WOKEN, Effects
+from storage.effects import Effects
 from storage.outbox import LetterState, StoredOutbox, letters, status_columns, status_of
 from storage.people import StoredPeople, drafts, people
 from storage.staff import StoredStaff, staff
@@ -111,7 +110,7 @@ _KEEP: Final[Update] = (
 )
 _END: Final[Update] = _KEEP.add_cte(
     insert(letters).values({name: bindparam(f"letter_{name}") for name in _LETTER}).cte("letter")
-).returning(func.pg_notify(WOKEN, bindparam("woken")))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +209,8 @@ class Guests(StoredPeople):
             await self._connection.run(_KEEP, given)
         else:
             row = bound_row(self._seals.vault, letters, letter)
-            given |= {f"letter_{name}": row[name] for name in _LETTER} | {"woken": row["channel"]}
+            given |= {f"letter_{name}": row[name] for name in _LETTER}
             await self._connection.run(_END, given)
-            self._effects.told.add(row["channel"])
         await self.keep_drafts(person, talk)
 
 

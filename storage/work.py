@@ -202,14 +202,17 @@ class StoredWork(Parts):
         self.effects.clear()
 
     async def _commit_and_wake(self, woken: Sequence[str]) -> None:
+        """Couriers of other processes are told after the commit, see `storage/announcing.py`; all else within it."""
+        letters = self.effects.letters if self._database.announcer.open else frozenset[str]()
         for name in woken:
-            if name not in self.effects.told:
+            if name not in letters:
                 await self.connection.execute(_WAKE, {"on": WOKEN, "what": name})
         head = await self.audit.chain()
         if self.connection.in_transaction():
             await self.connection.commit()
         if head is not None:
             self._database.heads.grown(head)
+        self._database.announcer.add(letters)
         for name in woken:
             self._database.wake(name)
 

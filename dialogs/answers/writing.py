@@ -11,6 +11,8 @@ APOSTROPHE: Final = "’"
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "'`´‘’‛′ʹʻʼʽˈꞌ＇"), APOSTROPHE)
 _HYPHENS: Final = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－⁃"), "-")
 _SPACES: Final = re.compile(r"\s+")
+_OTHER_DIGITS: Final = re.compile(r"[^\D0-9]")
+_SIGNS: Final = re.compile(r"[^\w\s]|_")
 # Joins the parts of an emoji, so it stays in free text; every other sign of the class Cf only hides or reorders.
 _JOINER: Final = "\u200d"
 # Letters and symbols of no look: Hangul fillers, the braille blank, the grapheme joiner. Four of them are no name.
@@ -46,9 +48,7 @@ def one_mark(text: str) -> str:
 
 def ascii_digits(text: str) -> str:
     """Decimal digits of any script as 0 to 9; the rest as it was."""
-    if text.isascii():
-        return text
-    return "".join(c if (value := unicodedata.decimal(c, None)) is None else str(value) for c in text)
+    return _OTHER_DIGITS.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
 
 
 @lru_cache(maxsize=4096)  # the labels of the same buttons are compared with every message
@@ -59,4 +59,4 @@ def plain(text: str) -> str:
     """
     lowered = unicodedata.normalize("NFKC", ascii_digits(one_mark(visible(text.replace("№", " "))))).casefold()
     lowered = one_mark(lowered).replace(APOSTROPHE, "").replace("ё", "е").replace(_JOINER, "")
-    return " ".join("".join(c if c.isalnum() or unicodedata.combining(c) else " " for c in lowered).split())
+    return " ".join(_SIGNS.sub(lambda sign: sign[0] if unicodedata.combining(sign[0]) else " ", lowered).split())

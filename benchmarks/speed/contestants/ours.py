@@ -3,6 +3,7 @@
 The same file runs over this tree and over a former release's: what has another name there is asked for by both.
 """
 
+import asyncio
 import shutil
 import tempfile
 import time
@@ -115,6 +116,7 @@ class Ours:
             await migrate(wanted["url"])
         self.questions = int(wanted.get("questions", survey.QUESTIONS))
         self.database = Database(wanted["url"], ROOT)
+        self._hearing = asyncio.create_task(self.database.listen())  # as every service does
         limits = first_of("handlers.rate_limits" if _has("handlers.rate_limits") else "handlers.limits", "Limits")
         rate = first_of("handlers.rate_limits" if _has("handlers.rate_limits") else "handlers.limits", "Rate")
         scripts = scripts_with(self.questions, counts=bool(wanted.get("counts")))
@@ -194,6 +196,8 @@ class Ours:
 
     async def close(self) -> None:
         await self.reception._bot.session.close()
+        self._hearing.cancel()
+        await asyncio.gather(self._hearing, return_exceptions=True)
         await self.database.close()
 
 

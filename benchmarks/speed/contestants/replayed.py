@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import asyncpg
 
-CONNECTIONS: Final = 20
+CONNECTIONS: Final = 8
 """As one process of ours has."""
 
 
