@@ -27,8 +27,9 @@ from demo.fakes.telegram import TOKEN as TELEGRAM_TOKEN
 from demo.fakes.telegram import FakeTelegram
 from demo.fakes.viber import TOKEN as VIBER_TOKEN
 from demo.fakes.viber import FakeViber
+from demo.scene import SECOND
 from demo.search import found_in
-from demo.story import SECOND, DemoStory
+from demo.story import DemoStory
 from dialogs.words import Words
 
 BEGINS = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)

@@ -2,89 +2,49 @@
 
 import asyncio
 import re
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from io import BytesIO
-from typing import Any, Protocol
-
-from aiohttp import ClientSession
-from PIL import Image, ImageDraw
 
 from casework.actor import Role
 from casework.ids import StructureId
 from casework.letters import Say
 from casework.releasing import STOPPABLE
-from demo.cast import Chat, Missed, PageChat, Player, TelegramChat, Transcript, ViberChat, longest_piece
-from dialogs.words import Words
+from demo.cast import Missed, PageChat, Player, TelegramChat, ViberChat, longest_piece
+from demo.papers import paper, portrait
+from demo.scene import (
+    ADDRESS,
+    BROTHER,
+    CRY,
+    FIRST,
+    LETTER,
+    MISSING,
+    MOTHER,
+    PHONES,
+    REPLY,
+    SECOND,
+    STAFF,
+    STORY,
+    STORY_PATIENCE,
+    TELEGRAM_ID,
+    UNIT,
+    UPDATE,
+    VIBER_NUMBER,
+    VISITOR,
+    VISITORS_BROTHER,
+    VISITORS_ID,
+    VISITORS_PHONE,
+    Scene,
+    number_in,
+)
 
-MISSING = "Гнатюк Остап Ярославович"
-MOTHER = "Гнатюк Ганна Степанівна"
-BROTHER = "Гнатюк Юрій Ярославович"
-PHONES = ("+380931112233", "+380501234599")
-VISITOR = "Дзюба Оксана Іванівна"
-VISITORS_BROTHER = "Дзюба Назар Іванович"
-VISITORS_PHONE = "+380661112299"
-UNIT = "Сокіл-77 бригада"
-STORY = "Дзвонив увечері, казав, що йдуть на позицію. Вранці телефон уже мовчав."
-CRY = "Я більше так не можу. Не хочу жити."
-LETTER = "Хочу надіслати йому листа. Чи це можливо, і через кого?"
-REPLY = "Так, приходьте до нас із листом: розкажемо, через кого його передати."
-UPDATE = "Ім’я внесено до реєстру Національного інформаційного бюро за зверненням родини."
-ADDRESS = "вул. Вигадана, 7, третій поверх"
-TELEGRAM_ID = 480015523
-VISITORS_ID = 480015777
-VIBER_NUMBER = 4242
 DAY = {"uk": "середа, 25 листопада", "en": "Wednesday, 25 November"}
 SLOT = {"uk": "ср, 25 листопада, 15:00", "en": "Wed, 25 November, 15:00"}
 REMINDED = datetime(2026, 11, 24, 13, 0, 5, tzinfo=UTC)
 """The appointment is on Wednesday at 15:00 in Kyiv, and this is Tuesday at the same time: five hours after the story
 begins. Where a slow machine needs longer in a hurried world, there is nothing to remind of any more."""
 
-STORY_PATIENCE = 300.0
-"""Seconds, of the world in which it is played, that anybody waits."""
 
-FIRST = "Ткач Наталія"
-SECOND = "Гнатюк Олена"
-"""The administrator who signs what the other one proposes."""
-
-STAFF = {
-    "operator": "Бондар Лариса",
-    "verifier": "Кравець Тарас",
-    "head": "Мороз Ірина",
-    "specialist": "Лисенко Богдан",
-}
-
-
-class Clock(Protocol):
-    def __call__(self) -> datetime: ...
-    def go_to(self, moment: datetime) -> None: ...
-
-
-@dataclass
-class DemoStory:
+class DemoStory(Scene):
     """Played once, from top to bottom; each step waits for what it should bring, or raises `Missed`."""
-
-    words: Words
-    book: Transcript
-    language: str
-    clock: Clock
-    http: ClientSession
-    base: str
-    telegram: Any
-    viber: Any
-    staff: dict[str, Player] = field(default_factory=dict)
-    number: str = ""
-    ids: list[str] = field(default_factory=list)
-    """By what messengers know the people."""
-
-    @property
-    def secrets(self) -> list[str]:
-        """What people said: none of it may lie anywhere in clear."""
-        names = [MISSING, MOTHER, BROTHER, VISITOR, VISITORS_BROTHER, SECOND, *STAFF.values()]
-        parts = [part for name in names for part in name.split()[:1]]
-        known = (*PHONES, VISITORS_PHONE)
-        phones = [*known, *(phone[1:] for phone in known)]
-        return [*names, *parts, *phones, UNIT, STORY, CRY, LETTER, REPLY, UPDATE, ADDRESS, *self.ids]
 
     async def play(self, code: str, second: str) -> None:
         """`code` and `second` invite the first two administrators: what takes two is signed by the other."""
@@ -104,21 +64,13 @@ class DemoStory:
         await self.a_reminder_goes_out(mother)
         await self.mother_adds_viber(mother)
 
-    def person(self, name: str, chat: Chat) -> Player:
-        """Somebody at the end of a channel."""
-        return Player(name, chat, self.book, self.words, self.language, patience=STORY_PATIENCE)
-
-    def page(self) -> PageChat:
-        """A browser that has just come to the page."""
-        return PageChat(self.http, self.base, self.language)
-
     async def staff_sign_in(self, code: str, second_code: str) -> None:
         self.book.chapter(
             "Одна адміністраторка запрошує працівників, інша підписує",
             "One administrator invites the staff, the other one signs",
         )
-        admin = await self._enrols(FIRST, code)
-        second = await self._enrols(SECOND, second_code)
+        admin = await self.enrols(FIRST, code)
+        second = await self.enrols(SECOND, second_code)
         for role, structure in (
             (Role.OPERATOR, None),
             (Role.VERIFIER, None),
@@ -132,39 +84,18 @@ class DemoStory:
             if structure:
                 await admin.presses(f"structure.{structure}", then="member-name")
             await admin.says(STAFF[role], then="proposed", what=Say("proposal-act.member"))
-            word = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", await self._signs(second, "member", "staff-word"))
+            word = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", await self.signs(second, "member", "staff-word"))
             await admin.says("/staff", then="staff")
             await admin.presses("staff.invite", then="member")
             heard = await admin.press_and_hear(STAFF[role], "staff-invited-anew")
             found = re.search(r"/invite#([A-Za-z0-9_-]+)", heard)
             if found is None or word is None:
                 raise Missed("no invitation in the answer")
-            self.staff[role] = await self._enrols(STAFF[role], f"{found[1]}.{word[0]}")
+            self.staff[role] = await self.enrols(STAFF[role], f"{found[1]}.{word[0]}")
         await admin.says("/center kharkiv", then="center-what")
         await admin.presses("center-what.address", then="center-address")
         await admin.says(ADDRESS, then="proposed", what=Say("proposal-act.address"))
-        await self._signs(second, "address", "center-done")
-
-    async def _signs(self, second: Player, act: str, then: str) -> str:
-        """The second person reads what changes, and signs; what they hear."""
-        await second.says("/proposals", then="proposal")
-        await second.presses(f"proposal-act.{act}", then="proposal-decision")
-        return await second.press_and_hear("proposal-decision.sign", then)
-
-    async def _enrols(self, name: str, code: str) -> Player:
-        chat = self.page()
-        await chat.enrol(code, self.clock(), name)
-        self.book.stage(
-            f"{name}: одноразове посилання, другий чинник — і роль починається",
-            f"{name}: one-time link, second factor, and the role begins",
-        )
-        member = self.person(name, chat)
-        if self.language != "uk":
-            await chat.type("/language")
-            in_ukrainian = replace(member, language="uk")
-            await in_ukrainian.hears("language")
-            await member.presses(f"language.{self.language}", then="settings-language-done")
-        return member
+        await self.signs(second, "address", "center-done")
 
     async def mother_registers(self) -> Player:
         self.book.chapter("Мати пише в Telegram", "A mother writes on Telegram")
@@ -181,7 +112,7 @@ class DemoStory:
         await mother.says(PHONES[0], then="region")
         await mother.says("Харьков", then="register-review")
         heard = await mother.press_and_hear("register-review.send", "register-done")
-        self.number = _number_in(heard)
+        self.number = number_in(heard)
         await mother.hears("registered")
         await mother.presses("registered.details", then="sex")
         await mother.presses("sex.man", then="military", sex="man")
@@ -212,9 +143,7 @@ class DemoStory:
         await brother.says(BROTHER, then="phone")
         await brother.says(PHONES[1], then="region")
         await brother.says("Суми", then="register-review")
-        self.second = _number_in(await brother.press_and_hear("register-review.send", "register-done"))
-
-    second: str = ""
+        self.second = number_in(await brother.press_and_hear("register-review.send", "register-done"))
 
     async def staff_join_the_reports(self) -> None:
         self.book.chapter("Оператор бачить, що це одна людина", "An operator sees that it is one person")
@@ -224,7 +153,7 @@ class DemoStory:
         await operator.says(f"/case {self.number}", then="opened")
         await operator.says(f"/join {self.number} {self.second}", then="one-person")
         await operator.presses("one-person.yes", then="proposed", what=Say("proposal-act.join"))
-        await self._signs(self.staff["verifier"], "join", "join-done")
+        await self.signs(self.staff["verifier"], "join", "join-done")
 
     async def kinship_is_verified(self, mother: Player) -> None:
         self.book.chapter("Документи й родинний зв’язок", "Papers and kinship")
@@ -253,7 +182,7 @@ class DemoStory:
         await verifier.presses("common.chosen", then="kinship-shown")
         await verifier.presses("kinship-shown.sent", then="kinship-done")
         mother.heard = ""
-        await self._opens(mother, "kinship-told-verified")
+        await self.opens(mother, "kinship-told-verified")
 
     async def a_photo_at_the_menu(self, mother: Player) -> None:
         self.book.chapter(
@@ -264,13 +193,6 @@ class DemoStory:
         await mother.presses("sent-for.photo", then="details-done", number=self.number)
         await mother.hears("menu")
 
-    async def _opens(self, mother: Player, name: str) -> None:
-        """What came shows nothing on a lock screen; a tap opens it."""
-        covered = await mother.hears("push")
-        if longest_piece(self.language, name) in covered:
-            raise Missed("the push shows what it says")
-        await mother.presses("push.open", then=name)
-
     async def mother_books(self, mother: Player) -> None:
         self.book.chapter("Мати записується на прийом", "The mother books an appointment")
         await mother.says("/book", then="book-center")
@@ -280,17 +202,15 @@ class DemoStory:
         await mother.presses("book-slot.days", then="book-slot")
         await mother.presses(DAY[self.language], then="book-slot")
         await mother.presses(SLOT[self.language], then="book-review")
-        visit = _number_in(await mother.press_and_hear("book-review.send", "booked"))
+        visit = number_in(await mother.press_and_hear("book-review.send", "booked"))
         operator = self.staff["operator"]
         await operator.says(f"/call {self.number}", then="call-how")
         await operator.presses("call-how.reached", then="call-confirms")
         mother.heard = ""
         await operator.presses("call-confirms.yes", then="confirm-done")
-        await self._opens(mother, "visit-confirmed")
+        await self.opens(mother, "visit-confirmed")
         await mother.says(f"/address {visit}", then="address-early")
         self.visit = visit
-
-    visit: str = ""
 
     async def a_visitor_is_served(self) -> None:
         self.book.chapter(
@@ -307,7 +227,7 @@ class DemoStory:
         await operator.says(VISITORS_BROTHER, then="born")
         await operator.says("05.06.1988", then="region")
         await operator.says("Харків", then="register-review")
-        number = _number_in(await operator.press_and_hear("register-review.send", "register-done"))
+        number = number_in(await operator.press_and_hear("register-review.send", "register-done"))
         await operator.hears("registered")
         await operator.presses("registered.book", then="book-center")
         await operator.presses(operator.word("book-center.own", city=Say("center-kharkiv")), then="book-structure")
@@ -358,8 +278,6 @@ class DemoStory:
         if not codes:
             raise Missed("no check code under the update")
         self.code = codes[-1]
-
-    code: str = ""
 
     async def a_letter_is_answered(self, mother: Player) -> None:
         self.book.chapter(
@@ -457,30 +375,3 @@ class DemoStory:
         await there.waits_for(self.number)
         await there.says("/where", then="where-now")
         await there.presses(there.word("where.here", channel=Say("channel.viber")), then="where-done")
-
-
-def _number_in(text: str) -> str:
-    found = re.search(r"\d{4}-\d{4}", text)
-    if found is None:
-        raise Missed(f"no number in {text!r}")
-    return found[0]
-
-
-def portrait() -> bytes:
-    """A photo of a face, more or less."""
-    image = Image.new("RGB", (480, 640), "lightgray")
-    ImageDraw.Draw(image).ellipse((140, 160, 340, 420), fill="peru")
-    kept = BytesIO()
-    image.save(kept, format="JPEG")
-    return kept.getvalue()
-
-
-def paper() -> bytes:
-    """A photo of a paper, as a phone makes one: with words on it, and metadata that say where."""
-    image = Image.new("RGB", (900, 600), "ivory")
-    ImageDraw.Draw(image).text((60, 60), "BIRTH CERTIFICATE", fill="black")
-    exif = Image.Exif()
-    exif[0x010E] = ADDRESS
-    kept = BytesIO()
-    image.save(kept, format="JPEG", exif=exif)
-    return kept.getvalue()

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from demo.__main__ import main
+from demo.scene import CRY, MISSING, STORY, UPDATE
 from demo.search import found_in
-from demo.story import CRY, MISSING, STORY, UPDATE
 
 END = {"uk": "знайдено 0", "en": "found 0"}
 

@@ -29,8 +29,9 @@ from demo.fakes.telegram import TOKEN as TELEGRAM_TOKEN
 from demo.fakes.telegram import FakeTelegram
 from demo.fakes.viber import TOKEN as VIBER_TOKEN
 from demo.fakes.viber import FakeViber
+from demo.scene import MISSING, SECOND
 from demo.stage import BEGINS
-from demo.story import MISSING, SECOND, DemoStory
+from demo.story import DemoStory
 from storage.database import StoredWork
 from tests.journeys.lines import PatientPage, PatientPerson, dice
 from tests.journeys.mortal import Mortal, SharedClock
