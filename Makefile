@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 SCRIPT ?= register
+# Of those who test, each waits a third of its time: for its database, for a platform's pace. Two cores have work for three.
+WORKERS ?= 3
 BIN := .venv/bin
 # Only wheels that are in the lock by their hash: nothing is built, and nothing unreviewed runs, at installation.
 INSTALL = install --require-hashes --only-binary :all:
@@ -38,7 +40,7 @@ access: .venv/.runtime ## Draw who may do what: docs/access.md, from the access 
 
 test: .venv/.development chromium lint ## Everything that CI runs
 	@echo "== Tests: database, messengers, browser (some minutes)"
-	@$(BIN)/python -m pytest -n 2 --dist worksteal --durations=20 $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=20 $(ARGS)
 
 lint: .venv/.development ## Formatting, lint, types, floors and words; changes nothing
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync types form floors words

@@ -32,7 +32,17 @@ settings.load_profile("untimed")
 
 T = TypeVar("T")
 
-LONGEST: Final = ("rush", "kill", "replicas", "demo", "every_channel", "gone_and_back", "terminal")
+LONGEST: Final = (
+    "rush",
+    "kill",
+    "replicas",
+    "demo",
+    "every_channel",
+    "gone_and_back",
+    "terminal",
+    "access",
+    "operator_day",
+)
 """The modules with the longest tests, those first (`make test` tells how long the longest took). Begun last, one of
 them would leave a worker waiting for the other."""
 
