@@ -4,7 +4,7 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,12 +32,25 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Growth:
+    """What something costs at several sizes: `of` what, in which `unit`, `by` what it grows; points of size and cost,
+    by the name of their line."""
+
+    of: str
+    unit: str
+    by: str
+    lines: Mapping[str, Sequence[tuple[float, float]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
-    """`value` over `n` cases; `found` says in words what was wrong, a line each, without personal data."""
+    """`value` over `n` cases; `found` says in words what was wrong, a line each, without personal data; `growth` is to
+    be drawn."""
 
     n: int
     value: float
     found: tuple[str, ...] = ()
+    growth: Growth | None = None
 
 
 @dataclass(frozen=True, slots=True)

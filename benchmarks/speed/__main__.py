@@ -41,7 +41,7 @@ def measured(row: Row, *, fast: bool, broken: bool, kept: bool, seed: int = 7) -
         print(f"{'':<16}{line}")
     sys.stdout.flush()
     if kept:
-        performance.write(figure, row.promise, seen.found)
+        performance.write(figure, row.promise, seen.found, seen.growth)
     return figure
 
 

@@ -9,7 +9,7 @@ from unittest import mock
 
 import asyncpg
 
-from benchmarks.row import Measured, Row, Run
+from benchmarks.row import Growth, Measured, Row, Run
 from benchmarks.speed.comparing import pairs
 from benchmarks.speed.servers import Postgres, postgres
 from casework.actor import Channel
@@ -22,6 +22,7 @@ from storage.outbox import letters
 from storage.schema import binding_of, metadata
 
 FEW: Final = 100
+BETWEEN: Final = (1_000, 10_000)
 MANY: Final = 100_000
 CLAIMS: Final = 25
 ROOT: Final = bytes(range(32))
@@ -96,9 +97,10 @@ async def claim(database: Database, asking: PersonId) -> float:
 async def backlog(run: Run) -> Measured:
     many = 5_000 if run.fast else MANY
     with ExitStack() as stack:
-        times: list[list[float]] = [[], []]
+        sizes = (FEW, many) if run.fast or run.broken else (FEW, *BETWEEN, many)
+        times: list[list[float]] = [[] for _ in sizes]
         kept = []
-        for at, so_many in enumerate((FEW, many)):
+        for at, so_many in enumerate(sizes):
             server = stack.enter_context(await postgres(run.folder / str(at)))
             database = Database(server.url, ROOT)
             kept.append((database, await furnish(database, server, so_many), so_many))
@@ -115,9 +117,11 @@ async def backlog(run: Run) -> Measured:
                 if found.scalar_one() != 2 * so_many + 1:
                     raise AssertionError("letters are missing")
             await database.close()
-    ratio = pairs(times[1], times[0])
-    few, much = (statistics.median(some) for some in times)
-    return Measured(many, ratio.median, (f"{few:.2f} ms with {FEW}, {much:.2f} ms with {many:,}; ratio {ratio}",))
+    ratio = pairs(times[-1], times[0])
+    points = [(so_many, statistics.median(some)) for so_many, some in zip(sizes, times, strict=True)]
+    line = f"{points[0][1]:.2f} ms with {FEW}, {points[-1][1]:.2f} ms with {many:,}; ratio {ratio}"
+    growth = Growth("A claim of the courier's", "ms", "letters due, and as many held back", {"a claim": points})
+    return Measured(many, ratio.median, (line,), growth)
 
 
 CLAIM: Final = StoredLeases.claim

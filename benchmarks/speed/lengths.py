@@ -1,12 +1,13 @@
 """What a turn costs where a script is long, and where very much is stored: beside itself with little."""
 
 import statistics
+from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import Any, Final
 
 import asyncpg
 
-from benchmarks.row import Measured, Row, Run
+from benchmarks.row import Growth, Measured, Row, Run
 from benchmarks.speed.comparing import in_turn, pairs, told
 from benchmarks.speed.contests import PROCESSES, check
 from benchmarks.speed.processes import Spell, started
@@ -58,7 +59,19 @@ async def questions_60(run: Run) -> Measured:
         worst = max(worst, ratio.median)
         lines.append(f"{'counting' if counts else 'not counting'} what is left: ratio {ratio}")
     lines += [told(f"{questions} questions", seen[questions, True]) for questions in (10, 60)]
-    return Measured(sum(one.n for one in seen[60, True]), worst, tuple(lines))
+    drawn = {
+        f"{'counting' if counts else 'not counting'} what is left": [
+            (questions, _price(spells)) for (questions, its), spells in seen.items() if its == counts
+        ]
+        for counts in (True, False)
+    }
+    growth = Growth("Processor time of a turn, its server's included", "ms", "questions of the script", drawn)
+    return Measured(sum(one.n for one in seen[60, True]), worst, tuple(lines), growth)
+
+
+def _price(spells: Sequence[Spell]) -> float:
+    """Milliseconds."""
+    return statistics.median(one.price for one in spells) * 1000
 
 
 async def questions_200(run: Run) -> Measured:
@@ -136,7 +149,9 @@ async def rows(run: Run) -> Measured:
             await _all_there(server, so_many)
     ratio = pairs([one.price for one in spells[1]], [one.price for one in spells[0]])
     lines = [told(group.name, each) for group, each in zip(groups, spells, strict=True)]
-    return Measured(many, ratio.median, (*lines, f"ratio {ratio} of processor time"))
+    points = [(so_many, _price(each)) for (_, so_many), each in zip(servers, spells, strict=True)]
+    growth = Growth("Processor time of a turn, its server's included", "ms", "rows that are stored", {"a turn": points})
+    return Measured(many, ratio.median, (*lines, f"ratio {ratio} of processor time"), growth)
 
 
 async def _execute(server: Postgres, statement: str) -> None:

@@ -5,7 +5,7 @@ import random
 import statistics
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
@@ -17,7 +17,7 @@ from benchmarks.matching import persons, queries
 from benchmarks.matching.engines import Ours, Trigrams
 from benchmarks.matching.measuring import Seen, measure
 from benchmarks.matching.persons import Person
-from benchmarks.row import Measured, Row, Run
+from benchmarks.row import Growth, Measured, Row, Run
 from benchmarks.speed.comparing import REPETITIONS, pairs
 from benchmarks.speed.servers import postgres
 from casework.ids import CenterId
@@ -108,19 +108,34 @@ async def recall_kind(run: Run) -> Measured:
 async def growth(run: Run) -> Measured:
     """p50 at the larger size beside itself at the smaller; both answer each query in turn. The fault: every name is
     looked at."""
-    large, small = (MANY, FEW // 10) if run.fast else (LARGE, FEW)
-    people = persons.made(MANY // 5 if run.broken else large, random.Random(run.seed))  # noqa: S311
-    few = people[: small // 10 if run.broken else small]
-    sought = queries.made(few, EACH_FAST, random.Random(run.seed + 1))  # noqa: S311
-    services = [LocalNames() if run.broken else NameProcess() for _ in range(2)]
+    if run.broken:
+        sizes: tuple[int, ...] = (FEW // 10, MANY // 5)
+    else:
+        sizes = (FEW // 10, MANY) if run.fast else (FEW, MANY, LARGE)
+    people = persons.made(sizes[-1], random.Random(run.seed))  # noqa: S311
+    sought = queries.made(people[: sizes[0]], EACH_FAST, random.Random(run.seed + 1))  # noqa: S311
     with mock.patch.object(Names, "_gather", _all if run.broken else Names._gather):
-        async with holding(people, services[0]) as ours, holding(few, services[1]) as smaller:
-            seen = await measure({"large": ours, "small": smaller}, people, sought)
+        async with AsyncExitStack() as stack:
+            engines = {}
+            for size in sizes:
+                service = LocalNames() if run.broken else NameProcess()
+                engines[f"{size:,}"] = await stack.enter_async_context(holding(people[:size], service))
+            seen = await measure(engines, people, sought)
     portions = [slice(first, None, REPETITIONS) for first in range(REPETITIONS)]
-    times = {name: [one.quantile(50, portion) for portion in portions] for name, one in seen.items()}
-    ratio = pairs(times["large"], times["small"])
+    by_size = list(seen.values())
+    largest, smallest = ([one.quantile(50, portion) for portion in portions] for one in (by_size[-1], by_size[0]))
+    ratio = pairs(largest, smallest)
     lines = [f"{name}: p50 {one.quantile(50):.3g} ms, p95 {one.quantile(95):.3g} ms" for name, one in seen.items()]
-    return Measured(len(sought), ratio.median, (*lines, f"ratio {ratio}"))
+    drawn = {
+        f"p{percent}": [(size, one.quantile(percent)) for size, one in zip(sizes, by_size, strict=True)]
+        for percent in (50, 95)
+    }
+    return Measured(
+        len(sought),
+        ratio.median,
+        (*lines, f"ratio {ratio}"),
+        Growth("A search by name", "ms", "names that are known", drawn),
+    )
 
 
 def _all(self: Names, words: Sequence[Word], born: object, look: object) -> dict[int, float]:

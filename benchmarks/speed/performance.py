@@ -8,9 +8,14 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.figures import Figure, commit, machine
+from benchmarks.row import Growth
+from benchmarks.speed.growth import drawn
 from benchmarks.speed.rows import ROWS
 
 FILE: Final = Path(__file__).parents[2] / "docs" / "performance.md"
+PICTURES: Final = "performance"
+"""Where the pictures are, beside the file."""
+
 NOTES: Final = "run", "profile"
 """Parts that are no rows."""
 
@@ -30,14 +35,19 @@ the end of a plan over a dozen tables, and not what it reads.
 """
 
 
-def write(figure: Figure, promise: str, seen: Sequence[str]) -> None:
-    """Put a row's part into the file, in the order of the rows."""
+def write(figure: Figure, promise: str, seen: Sequence[str], growth: Growth | None = None) -> None:
+    """Put a row's part into the file, in the order of the rows, and its picture beside it."""
     known = parts()
     limit = f"{'at most' if figure.better == 'low' else 'at least'} {figure.limit:g}"
     said = f"**{figure.value:g}**, {limit}{'' if figure.holds else ': does not hold'}"
     where = f"{figure.n:,} cases, {datetime.now(UTC):%Y-%m-%d}, commit {commit()}, {machine()}"
     lines = "".join(f"- {line}\n" for line in seen)
     known[figure.id] = f"## {figure.id}\n\n{promise[0].upper()}{promise[1:]}: {said}. {where}.\n\n{lines}"
+    if growth is not None:
+        picture = FILE.parent / PICTURES / f"{figure.id}.svg"
+        picture.parent.mkdir(exist_ok=True)
+        picture.write_text(drawn(growth), encoding="utf-8")
+        known[figure.id] += f"\n![{growth.of} by {growth.by}]({PICTURES}/{figure.id}.svg)\n"
     _keep(known)
 
 
