@@ -42,7 +42,8 @@ class BotApi:
         if method == "getMe":
             result = {"id": 7777777, "is_bot": True, "first_name": "Zviazok", "username": "zviazok_bot"}
         elif method == "sendMessage":
-            chat = str((await request.post()).get("chat_id"))
+            given = await (request.json() if request.content_type == "application/json" else request.post())
+            chat = str(given["chat_id"])
             if self.limited and not self._takes(now, int(request.match_info.get("speaker", 0)), chat):
                 refused = {"error_code": 429, "description": "Too Many Requests: retry after 1"}
                 return _answer({"ok": False, **refused, "parameters": {"retry_after": 1}}, status=429)

@@ -1,16 +1,19 @@
 """How requests to Telegram are made: python-telegram-bot's own way for files, aiohttp's for all else.
 
 httpx takes several times the processor time of aiohttp for a request, and sending is half of what a message costs.
-Uploads are rare and keep the library's time-outs for writing, which aiohttp does not have.
+Uploads are rare and keep the library's time-outs for writing, which aiohttp does not have. Words with their buttons go
+without the library's types: to build these, and its `Message` out of the answer, takes as long as the request.
 """
 
+import json
 import ssl
 from typing import Any, Final
-from urllib.parse import urlencode
 
 import aiohttp
 import certifi
+from telegram.constants import ParseMode
 from telegram.error import NetworkError, TimedOut
+from telegram.ext import ExtBot
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 MOST_CONNECTIONS: Final = 128
@@ -73,9 +76,9 @@ class TelegramRequest(HTTPXRequest):
         if self._session is None:
             self._session = _session()
         data, headers = None, {"User-Agent": self.USER_AGENT}
-        if request_data is not None and request_data.json_parameters:
-            data = urlencode(request_data.json_parameters).encode()
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        if request_data is not None and (parameters := request_data.parameters):
+            data = json.dumps(parameters).encode()  # at once; a form would take each parameter by itself
+            headers["Content-Type"] = "application/json"
         try:
             async with self._session.request(method, url, data=data, headers=headers, allow_redirects=False) as answer:
                 return answer.status, await answer.read()
@@ -84,6 +87,26 @@ class TelegramRequest(HTTPXRequest):
         except aiohttp.ClientError as error:
             # Not the error's own words: they hold the address, and in it the token.
             raise NetworkError(type(error).__name__) from error
+
+
+class TelegramBot(ExtBot[int]):
+    """python-telegram-bot's, with its limiter and its errors. `markup` is a keyboard as the Bot API has it."""
+
+    __slots__ = ()
+
+    async def send_words(self, chat: int, words: str, markup: dict[str, Any] | None, *, protect: bool) -> int:
+        """The id of the message, of HTML, which shows no links' pages."""
+        more = {"chat_id": chat, "protect_content": protect}
+        shown = await self._post("sendMessage", _words(words, markup) | more)
+        return int(shown["message_id"])
+
+    async def edit_words(self, chat: int, message: int, words: str, markup: dict[str, Any] | None) -> None:
+        await self._post("editMessageText", _words(words, markup) | {"chat_id": chat, "message_id": message})
+
+
+def _words(words: str, markup: dict[str, Any] | None) -> dict[str, Any]:
+    told = {"text": words, "parse_mode": str(ParseMode.HTML), "link_preview_options": {"is_disabled": True}}
+    return told | {"reply_markup": markup}
 
 
 def _session() -> aiohttp.ClientSession:

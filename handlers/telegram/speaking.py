@@ -10,29 +10,20 @@ from typing import Any, Final
 
 import structlog
 from prometheus_client import Counter
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    LinkPreviewOptions,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
 from telegram import Message as Shown
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import (
     BadRequest,
     TelegramError,
 )
-from telegram.ext import ExtBot
 
 from casework.actor import Channel
-from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected, Superseded
-from handlers.telegram.composing import Asks, MessagePart, compose
+from handlers.channel import Away, Enclosure, Gone, Message, Postponed, Rejected, Superseded
+from handlers.telegram.composing import MessagePart, compose
 from handlers.telegram.pace import TelegramPace, TelegramRateLimiter
 from handlers.telegram.presenting import list_commands
 from handlers.telegram.refusals import as_ours
-from handlers.telegram.requesting import TelegramRequest
+from handlers.telegram.requesting import TelegramBot, TelegramRequest
 
 LARGEST_PHOTO: Final = 10 * 1024 * 1024
 PHOTOS: Final = ("image/png", "image/jpeg")
@@ -67,11 +58,11 @@ class HalfSentParts:
 
 def connect(
     token: str, api_url: str = "https://api.telegram.org", limiter: TelegramRateLimiter | None = None
-) -> ExtBot[int]:
+) -> TelegramBot:
     """The speaking half of the bot. It needs no network to be made, so the service starts while Telegram is away."""
     base = api_url.rstrip("/")
     request = TelegramRequest()
-    return ExtBot(
+    return TelegramBot(
         token,
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
@@ -86,7 +77,7 @@ class TelegramSpeaker:
 
     channel = Channel.TELEGRAM
 
-    def __init__(self, bot: ExtBot[int], *, pace: TelegramPace | None = None) -> None:
+    def __init__(self, bot: TelegramBot, *, pace: TelegramPace | None = None) -> None:
         self._bot = bot
         self._pace = pace or TelegramPace()
         # Is there a keyboard below the chat, which the next message takes away? Of what another process sent, the
@@ -94,6 +85,7 @@ class TelegramSpeaker:
         self._keyboards: dict[int, bool] = {}
         self._unfinished: dict[tuple[int, str], HalfSentParts] = {}
         self._asked: dict[int, int] = {}  # the message in each chat that has the keys of the question now asked
+        self._keyed: dict[int, list[int]] = {}  # the messages in each chat from which the keys are yet to be taken
         self._commands: dict[int, tuple[tuple[str, str], ...]] = {}  # of staff, by chat
         self._declining: set[str] = set()
         self._asides: set[asyncio.Task[None]] = set()
@@ -169,12 +161,18 @@ class TelegramSpeaker:
             self._asked[chat] = sent
             if len(self._asked) > _ASKED:
                 del self._asked[next(iter(self._asked))]
-        for shown in before - {sent}:
-            self._aside(partial(self._take_keys, chat, shown))
+        if used := before - {sent}:
+            if chat not in self._keyed:
+                self._aside(partial(self._take_keys, chat))
+            self._keyed.setdefault(chat, []).extend(used)
 
-    async def _take_keys(self, chat: int, shown: int) -> None:
-        async with self._pace.lull(chat):
-            await self._bot.edit_message_reply_markup(chat, shown)
+    async def _take_keys(self, chat: int) -> None:
+        """From all in turn: were each to wait for the chat by itself, all would look each time that it speaks."""
+        waiting = self._keyed[chat]
+        while waiting:
+            async with self._pace.lull(chat):
+                await self._attempt(partial(self._bot.edit_message_reply_markup, chat, waiting.pop(0)))
+        del self._keyed[chat]
 
     def _present(self, chat: int, commands: tuple[tuple[str, str], ...] | None) -> None:
         """See to it that the chat lists the commands of whoever writes there, in the background."""
@@ -189,15 +187,16 @@ class TelegramSpeaker:
         self._aside(attempt)
 
     def _aside(self, request: Callable[[], Coroutine[Any, Any, object]]) -> None:
-        async def attempt() -> None:
-            try:
-                await request()
-            except (TelegramError, Superseded) as error:
-                log.debug("telegram-aside-failed", error=type(error).__name__)
-
-        task = asyncio.create_task(attempt())
+        task = asyncio.create_task(self._attempt(request))
         self._asides.add(task)
         task.add_done_callback(self._asides.discard)
+
+    @staticmethod
+    async def _attempt(request: Callable[[], Coroutine[Any, Any, object]]) -> None:
+        try:
+            await request()
+        except (TelegramError, Superseded) as error:
+            log.debug("telegram-aside-failed", error=type(error).__name__)
 
     def _as_ours(self, chat: int, error: TelegramError, *, whole: bool) -> Postponed | Gone | Rejected:
         """The refusal of a letter's part, without Telegram's words, which may quote ours. `whole`: it was the last."""
@@ -255,14 +254,7 @@ class TelegramSpeaker:
             return None
         try:
             async with self._pace.turn(chat):
-                await self._bot.edit_message_text(
-                    part.text,
-                    chat_id=chat,
-                    message_id=shown,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=_inline(part.keys),
-                    link_preview_options=_NO_PREVIEW,
-                )
+                await self._bot.edit_words(chat, shown, part.text, _markup(part))
         except BadRequest as error:
             said = error.message.lower()
             if "message is not modified" in said:
@@ -275,28 +267,20 @@ class TelegramSpeaker:
         return shown
 
     async def _deliver(self, chat: int, part: MessagePart, *, protect: bool) -> int:
-        shown: Shown
         if part.venue is not None:
-            shown = await self._bot.send_venue(
+            shown: Shown = await self._bot.send_venue(
                 chat,
                 part.venue.latitude,
                 part.venue.longitude,
                 part.venue.title,
                 part.venue.address,
-                reply_markup=_markup(part),
                 protect_content=protect,
+                api_kwargs={"reply_markup": _markup(part)},
             )
-        elif part.enclosure is None:
-            shown = await self._bot.send_message(
-                chat,
-                part.text,
-                parse_mode=ParseMode.HTML,
-                reply_markup=_markup(part),
-                protect_content=protect,
-                link_preview_options=_NO_PREVIEW,
-            )
-        else:
+        elif part.enclosure is not None:
             shown = await self._deliver_file(chat, part, part.enclosure, protect=protect)
+        else:
+            return await self._bot.send_words(chat, part.text, _markup(part), protect=protect)
         return shown.message_id
 
     async def _deliver_file(self, chat: int, part: MessagePart, file: Enclosure, *, protect: bool) -> Shown:
@@ -308,8 +292,8 @@ class TelegramSpeaker:
                     filename=file.name,
                     caption=part.text or None,
                     parse_mode=ParseMode.HTML,
-                    reply_markup=_markup(part),
                     protect_content=protect,
+                    api_kwargs={"reply_markup": _markup(part)},
                 )
             except BadRequest as error:
                 if not any(words in error.message.lower() for words in _NOT_A_PHOTO):
@@ -320,16 +304,16 @@ class TelegramSpeaker:
             filename=file.name,
             caption=part.text or None,
             parse_mode=ParseMode.HTML,
-            reply_markup=_markup(part),
             protect_content=protect,
             disable_content_type_detection=True,
+            api_kwargs={"reply_markup": _markup(part)},
         )
 
 
 class TelegramFetcher:
     """A `Fetcher`: what people sent, which Telegram keeps for us for an hour at least under its file id."""
 
-    def __init__(self, bot: ExtBot[int]) -> None:
+    def __init__(self, bot: TelegramBot) -> None:
         self._bot = bot
 
     async def fetch(self, source: str, largest: int) -> bytes:
@@ -350,19 +334,12 @@ class TelegramFetcher:
         return content.getvalue()
 
 
-_NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
-
-
-def _markup(part: MessagePart) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+def _markup(part: MessagePart) -> dict[str, Any] | None:
+    """What stands below a message or below the chat, as the Bot API has it."""
     if part.asks:
-        buttons = [
-            [KeyboardButton(label, request_contact=what is Asks.CONTACT, request_location=what is Asks.LOCATION)]
-            for what, label in part.asks
-        ]
-        return ReplyKeyboardMarkup(buttons, resize_keyboard=True, one_time_keyboard=True)
-    return ReplyKeyboardRemove() if part.clears else _inline(part.keys)
-
-
-def _inline(keys: tuple[tuple[Key, ...], ...]) -> InlineKeyboardMarkup | None:
-    rows = [[InlineKeyboardButton(key.label, callback_data=key.id) for key in row] for row in keys if row]
-    return InlineKeyboardMarkup(rows) if rows else None
+        asking = [[{"text": label, f"request_{what}": True}] for what, label in part.asks]
+        return {"keyboard": asking, "resize_keyboard": True, "one_time_keyboard": True}
+    if part.clears:
+        return {"remove_keyboard": True}
+    rows = [[{"text": key.label, "callback_data": key.id} for key in row] for row in part.keys if row]
+    return {"inline_keyboard": rows} if rows else None

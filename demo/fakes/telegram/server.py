@@ -260,7 +260,8 @@ async def _params(http: web.Request) -> dict[str, Any]:
     """Parameters however they were sent: structures are JSON, files are `Upload`s, the rest is text."""
     given: dict[str, Any] = dict(http.query)
     if http.content_type == "application/json":
-        given |= await http.json()
+        told = await http.json()  # numbers and truths as a form has them
+        given |= {name: one if isinstance(one, str | dict | list) else json.dumps(one) for name, one in told.items()}
     elif http.can_read_body:
         for name, value in (await http.post()).items():
             if isinstance(value, web.FileField):

@@ -1,9 +1,11 @@
 """What a request to Telegram ends with: whether it may have been taken, and nothing that names the token."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import aiohttp
 import pytest
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import NetworkError, TelegramError, TimedOut
 
 from demo.fakes.telegram import TOKEN, FakeTelegram
@@ -82,4 +84,26 @@ async def test_files_and_words_go_through_one_bot(telegram: FakeTelegram) -> Non
     finally:
         await bot.request.shutdown()
     assert [each.method for each in telegram.requests] == ["sendMessage", "sendDocument"]
+    assert telegram.faults == []
+
+
+async def test_words_go_as_the_library_would_send_them(telegram: FakeTelegram) -> None:
+    """What is told past its types is the same, to the letter, whatever its release."""
+    for chat in (101, 102):
+        telegram.user(chat, "Олена").started = True
+    bot, words = speaking.connect(TOKEN, telegram.url), "Хто <b>ви</b>?"
+    ours = {"inline_keyboard": [[{"text": "Мати", "callback_data": "1.mother"}]]}
+    theirs = InlineKeyboardMarkup([[InlineKeyboardButton("Мати", callback_data="1.mother")]])
+    as_theirs: Any = {"parse_mode": "HTML", "link_preview_options": LinkPreviewOptions(is_disabled=True)}
+    await bot.request.initialize()
+    try:
+        first = await bot.send_words(101, words, ours, protect=True)
+        second = await bot.send_message(102, words, reply_markup=theirs, protect_content=True, **as_theirs)
+        await bot.edit_words(101, first, "Далі", None)
+        await bot.edit_message_text("Далі", 102, second.message_id, **as_theirs)
+    finally:
+        await bot.request.shutdown()
+    told = [(each.method, each.params | {"chat_id": 0, "message_id": 0}) for each in telegram.requests]
+    assert told[0] == told[1]
+    assert told[2] == told[3]
     assert telegram.faults == []

@@ -123,6 +123,14 @@ async def test_keys_are_taken_once(speaker: TelegramSpeaker, telegram: FakeTeleg
     assert len([each for each in telegram.requests if each.method == "editMessageReplyMarkup"]) == 3
 
 
+async def test_keys_of_many_questions_are_taken_by_one_task(speaker: TelegramSpeaker, olena: FakeUser) -> None:
+    for _ in range(5):
+        await speaker.send("101", said("Хто ви?", keys=ASKED))
+    assert len(speaker._asides) == 1
+    await until(lambda: [bool(shown.buttons) for shown in olena.sees] == [False] * 4 + [True])
+    await until(lambda: not speaker._keyed)
+
+
 async def test_the_keys_of_a_push_stay(speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser) -> None:
     await speaker.send("101", said("Хто ви?", keys=ASKED))
     await speaker.send("101", said("Завтра о 10:00", keys=((Key("go.abc.coming 5", "Прийду"),),)))
