@@ -1,6 +1,7 @@
 """At the start: data that came back from a copy are refused, or who was erased since is erased once more."""
 
 from functools import partial
+from typing import Final
 
 import structlog
 
@@ -11,6 +12,9 @@ from storage.origin import Misplaced, belong, not_replayed, pass_over, settle
 from storage.work import StoredWork
 
 log = structlog.get_logger()
+
+REPLAYED_AT_ONCE: Final = 50
+"""Keys of the ledger for which one transaction erases."""
 
 
 def keep_ledger(database: Database, settings: Settings) -> None:
@@ -32,7 +36,9 @@ async def belongs(work: StoredWork, settings: Settings, *, came: bool = False) -
     await pass_over(work.connection, keyring)
     erased = 0
     if since := await not_replayed(work.connection, keyring):
-        erased = await work.erasing.replay(since)
+        for first in range(0, len(since), REPLAYED_AT_ONCE):  # a replay that was cut short goes on from here
+            erased += await work.erasing.replay(since[first : first + REPLAYED_AT_ONCE])
+            await work.commit()
         log.warning("the data are older than the ledger of erasures: it was replayed", keys=len(since), people=erased)
     if came:
         await settle(work.connection, keyring)

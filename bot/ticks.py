@@ -46,7 +46,7 @@ async def _apart(work: StoredWork, tick: Tick) -> AsyncIterator[None]:
 
 async def tidy(work: StoredWork) -> None:
     """End what was kept long enough: `storage/retention.py`."""
-    await retain(work)
+    await retain(work, lambda: _apart(work, tidy))
 
 
 async def erase(work: StoredWork) -> None:

@@ -6,6 +6,7 @@ search lasts, what the family told of it is kept, as the notice says.
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -66,7 +67,7 @@ RECEIPT: Final = timedelta(days=14)
 SEARCH_SCRIPT: Final = "find"
 """In whose draft a member's search stands, also one that was typed as `/case NAME`."""
 AT_ONCE: Final = 50
-"""Persons that one tick erases, each a transaction's worth of rows."""
+"""Persons that one tick erases, and correspondences whose files it deletes."""
 ROWS_AT_ONCE: Final = 20_000
 """Letters that one tick ends: half a million a day."""
 
@@ -165,8 +166,8 @@ async def _receipts(work: "StoredWork") -> None:
 
 async def _notes(work: "StoredWork") -> None:
     """The words of a call that is done; that it was due, why, and when it was done, stays with the person."""
-    old = calls.c.note.is_not(None), calls.c.done_at < work.now - TASK
-    await work.connection.execute(update(calls).where(*old).values(note=None))
+    old = select(calls.c.id).where(calls.c.note.is_not(None), calls.c.done_at < work.now - TASK).limit(ROWS_AT_ONCE)
+    await work.connection.execute(update(calls).where(calls.c.id.in_(old)).values(note=None))
 
 
 async def _call_words(work: "StoredWork") -> None:
@@ -185,7 +186,8 @@ async def _sought(work: "StoredWork") -> None:
 
 async def _thread(work: "StoredWork") -> None:
     """The conversation on the page, from its oldest end."""
-    await work.connection.execute(delete(thread).where(thread.c.at < work.now - SEARCH))
+    old = select(thread.c.id).where(thread.c.at < work.now - SEARCH).limit(ROWS_AT_ONCE)
+    await work.connection.execute(delete(thread).where(thread.c.id.in_(old)))
 
 
 async def _correspondences(work: "StoredWork") -> None:
@@ -195,7 +197,8 @@ async def _correspondences(work: "StoredWork") -> None:
         exists().where(inbox.c.correspondence_id == of, inbox.c.at > old),
         exists().where(answers.c.correspondence_id == of, answers.c.at > old),
     )
-    over = list(await work.connection.scalars(select(of).where(correspondences.c.began_at < old, ~lately)))
+    silent = select(of).where(correspondences.c.began_at < old, ~lately).limit(AT_ONCE)
+    over = list(await work.connection.scalars(silent))
     sent = union_all(
         select(inbox.c.file_id).where(among(inbox.c.correspondence_id, over)),
         select(answers.c.file_id).where(among(answers.c.correspondence_id, over)),
@@ -351,11 +354,12 @@ RULES: Final = (
 )
 
 
-async def retain(work: "StoredWork") -> None:
-    """End what has lasted long enough."""
+async def retain(work: "StoredWork", apart: Callable[[], AbstractAsyncContextManager[None]] = nullcontext) -> None:
+    """End what has lasted long enough: by each rule within an `apart` of its own."""
     for rule in RULES:
         if rule.run is not None:
-            await rule.run(work)
+            async with apart():
+                await rule.run(work)
 
 
 def told() -> str:

@@ -3,8 +3,10 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select, text, update
 
+from bot.ticks import tidy
 from casework.actor import Channel, Role
 from casework.letters import Say
 from casework.people import ERASE_AFTER
@@ -12,9 +14,10 @@ from storage.addresses import addresses
 from storage.database import metadata
 from storage.outbox import letters
 from storage.people import people
-from storage.retention import RECEIPT, RULES, SEARCH, SENT, retain, told
+from storage.retention import RECEIPT, RULES, SEARCH, SENT, Rule, retain, told
 from storage.sweeping import sealed_columns
 from storage.threads import thread
+from storage.work import StoredWork
 from tests.visiting import WORDS, House
 
 NOTICE = Path(__file__).parents[2] / "docs" / "privacy.md"
@@ -121,3 +124,19 @@ async def test_what_a_member_looked_for_is_gone_when_nobody_is_there(house: Hous
     assert "Петренко" not in await begun(2)
     await operator.says("/find Іван")
     assert "Петренко Іван" in operator.news
+
+
+async def test_one_rule_that_fails_stops_no_other(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is committed by itself: what one has ended stays ended, and no transaction holds all of it."""
+
+    async def fails(work: StoredWork) -> None:
+        await work.connection.execute(text("DELETE FROM no_such_table"))
+
+    monkeypatch.setattr("storage.retention.RULES", (*RULES, Rule("a fault", (), "", None, "", fails), *RULES[:1]))
+    page = house.guest(Channel.WEB)
+    await page.registers()
+    async with house.database.work(house.clock()) as work:
+        work.now += SEARCH + timedelta(days=1)
+        await tidy(work)
+    async with house.database.work(house.clock()) as work:
+        assert await work.connection.scalar(select(thread.c.id).limit(1)) is None
