@@ -14,16 +14,18 @@ from benchmarks.row import Measured, Run
 from benchmarks.speed.processes import processor_time
 from casework.actor import Actor
 from casework.contact import keep
+from casework.contact.promising import HowPromised
 from casework.contact.record import Contact, ContactKind
 from casework.contact.silences import InContact
 from casework.ids import StaffId
 from casework.reports import MyStanding
-from casework.rulebook import answer
+from casework.rulebook import answer, board
 
 SMALL, LARGE = 2_000, 20_000
 FEW, MANY = 100, 400
 DAYS, FEW_DAYS = 14, 2
-"""Each has its tick, a sixtieth of the relatives who are in contact and look, and the list that members look at."""
+"""Each has its tick, a sixtieth of the relatives who are in contact and look, the list that members look at, and a head
+who looks at the board and at what the promise costs."""
 
 LOOK: Final = 100
 """Relatives for whom there is somebody who looks at the list each day."""
@@ -73,3 +75,8 @@ async def _day(made: Town) -> None:
         async with made.work() as work:
             await answer(InContact(), made.acting(made.heads[CENTERS[0]]), work)
             await work.commit()
+    async with made.work() as work:
+        head = made.acting(made.heads[CENTERS[0]])
+        await board(head, work)
+        await answer(HowPromised(), head, work)
+        await work.commit()

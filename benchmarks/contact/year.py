@@ -40,10 +40,10 @@ from storage.calls import calls
 from storage.checks import no_news
 from storage.updates import readings
 
-MORNING, NOON, AFTERNOON, EVENING = time(10, 40), time(13), time(15, 20), time(20)
-SESSIONS: Final = (MORNING, NOON, AFTERNOON)
-"""When members call; a tick before each, and one in the evening. The service ticks more often; a tick that comes less
-often plans later."""
+OPENS, CLOSES, EVENING = time(10), time(17), time(20)
+SESSIONS: Final = 3
+"""So often a day members call and look at what families wrote, at whatever minutes of their working day; a tick before
+each, and one in the evening. The service ticks more often; a tick that comes less often plans later."""
 
 AGAIN: Final = timedelta(hours=3)
 GIVEN_TIME: Final = timedelta(days=7)
@@ -78,7 +78,7 @@ class Year:
             day = BEGINS + timedelta(days=number)
             await self._befalls(number, day)
             self.writing.begin(day)
-            for clock in SESSIONS:
+            for clock in self._moments():
                 await self.writing.write(clock)
                 self.town.go_to(day, clock)
                 await self._tick(ticks, number)
@@ -98,6 +98,11 @@ class Year:
                 self.progress(f"day {number + 1}: {dict(self.town.seen)}, silent {self.watch.silent[-1]}")
         await self._drain()
         self.watch.hours = await self.writing.hours()
+
+    def _moments(self) -> list[time]:
+        """When members look today."""
+        drawn = self.town.chance.sample(range(OPENS.hour * 60, CLOSES.hour * 60), SESSIONS)
+        return [time(*divmod(minute, 60)) for minute in sorted(drawn)]
 
     # what befalls them
 
@@ -250,7 +255,7 @@ class Year:
                 continue
             there = [member for member in members if member.ill_until <= day]
             await self.writing.answer(id, there, day)
-            room = len(there) * TALKS_A_DAY / len(SESSIONS)
+            room = len(there) * TALKS_A_DAY / SESSIONS
             for task, relative in await self._waiting(id, int(room * 3)):
                 if room <= 0:
                     break

@@ -114,8 +114,10 @@ class Promising:
 
 @dataclass(frozen=True, slots=True)
 class HowPromised(Query[Promising | None]):
-    """What the acting head's center promises, to how many, and with whom; None for a head without a center."""
+    """What the acting head's center promises, to how many, and with whom; None for a head without a center. `by_stage`:
+    with where their cases stand, for which the updates of the center are opened."""
 
+    by_stage: bool = False
     example: ClassVar[Promising] = Promising(CenterId("kharkiv"), 3000, 12)
 
 
@@ -123,7 +125,8 @@ async def how_promised(query: HowPromised, actor: Actor, work: Work) -> Promisin
     center = actor.acting.center
     if center is None:
         return None
-    return replace(await promising(center, work), stages=await _stages(center, work))
+    here = await promising(center, work)
+    return replace(here, stages=await _stages(center, work)) if query.by_stage else here
 
 
 async def promising(center: CenterId, work: Work) -> Promising:
