@@ -102,7 +102,8 @@ async def promise() -> SetPromise | EndPromise | Redirect:
             return await _promised(here, None)
         case "stage":
             stage = await ask(STAGE)
-            return await _promised(await look_up(HowPromised(by_stage=True)) or here, stage)
+            known = await look_up(HowPromised(by_stage=True))
+            return await _promised(here if known is None else known, stage)
         case "end":
             return EndPromise(here.center)
         case _:
