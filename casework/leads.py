@@ -58,8 +58,13 @@ class Leads(Protocol):
     async def coming(self, report: ReportId) -> Duty | None:
         """What is told already and not in force yet."""
 
-    async def at(self, center: CenterId, of: Collection[PersonId] | None = None) -> Mapping[ReportId, Duty]:
-        """In force now at a center; `of`: for these relatives only."""
+    async def at(
+        self,
+        center: CenterId,
+        of: Collection[PersonId] | None = None,
+        led_by: Collection[StaffId] | None = None,
+    ) -> Mapping[ReportId, Duty]:
+        """In force now at a center; `of`: for these relatives only; `led_by`: under these leads only."""
 
     async def loads(self, center: CenterId) -> Mapping[StaffId, int]:
         """How many sides each lead of a center answers now."""
@@ -72,6 +77,9 @@ class Leads(Protocol):
 
     async def not_wanted(self, report: ReportId) -> frozenset[StaffId]:
         """Instead of whom the relative has asked for another."""
+
+    async def not_wanted_at(self, center: CenterId) -> Mapping[PersonId, frozenset[StaffId]]:
+        """The relatives of a center who have asked for another, and instead of whom."""
 
     async def without(self, most: int) -> Sequence[ReportId]:
         """Sides of open cases without a lead who is an active member of their center and whom the relative wants, as
@@ -116,6 +124,17 @@ async def answering(center: CenterId, of: Collection[PersonId], work: Work) -> M
     there = await there_today(center, work)
     found = {report: on_duty(duty, there) for report, duty in (await work.leads.at(center, of)).items()}
     return {report: who for report, who in found.items() if who is not None}
+
+
+async def others_call(member: Staff, work: Work) -> frozenset[PersonId]:
+    """The relatives of the member's center who wanted another than them: whoever else is there calls these. Where
+    nobody else is, they are called all the same."""
+    if member.center is None:
+        return frozenset()
+    asked = await work.leads.not_wanted_at(member.center)
+    theirs = {person: members for person, members in asked.items() if member.id in members}
+    here = frozenset(one.id for one in await members_of(member.center, work)) if theirs else frozenset()
+    return frozenset(person for person, members in theirs.items() if here - members)
 
 
 async def assign(work: Work) -> None:
@@ -218,8 +237,8 @@ async def tell_of_leave(member: StaffId, first: date, last: date, work: Work) ->
     if staff.center is None:
         return
     absences = await work.bookings.absences(first)
-    for id, duty in (await work.leads.at(staff.center)).items():
-        if duty.lead != member or not await _reads_changes(id, work):
+    for id, duty in (await work.leads.at(staff.center, led_by=[member])).items():
+        if not await _reads_changes(id, work):
             continue
         report = await work.reports.get(id)
         there = duty.substitute is not None and not _away(duty.substitute, absences, first, last)
@@ -400,7 +419,8 @@ async def away_section(actor: Actor, work: Work) -> Section | None:
     today = work.now.astimezone(KYIV).date()
     absences = [one for one in await work.bookings.absences(today) if one.first <= today + timedelta(days=7)]
     members = {one.id for one in await members_of(center, work)}
-    duties, there, rows = await work.leads.at(center), await there_today(center, work), []
+    duties = await work.leads.at(center, led_by={one.staff for one in absences if one.staff in members})
+    there, rows = await there_today(center, work), []
     for one in (one for one in absences if one.staff in members):
         name = Private(await work.staff.name(one.staff), keeps=True)
         away = say("leads-away", name=name, first=OnDay(one.first), last=OnDay(one.last))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from hmac import compare_digest
 from typing import Any
 
 from sqlalchemy import (
@@ -31,6 +32,7 @@ from casework.contact.sides import ContactSide
 from casework.ids import CaseId, CenterId, CheckId, NoNewsId, PersonId, ReportId, StaffId
 from casework.kinship import KinshipState
 from casework.unreadable import UNREADABLE
+from casework.updates.codes import code_from
 from storage.contact import sides
 from storage.human_voice import voices
 from storage.ids import Ids
@@ -221,6 +223,16 @@ class StoredChecks:
         many = await self._connection.scalar(select(func.count()).select_from(told.subquery()))
         return CheckedLately(int(many or 0), row.cases, row.asked, words.sent, words.opened)
 
+    def _code(self, id: int, person: int) -> str:
+        return code_from(self._seals.vault.lookup("code of no-news", f"{person}:{id}"))
+
+    async def by_code(self, person: PersonId, code: str) -> NoNews | None:
+        theirs = select(no_news.c.id).where(no_news.c.person_id == person).order_by(no_news.c.id.desc())
+        for id in await self._connection.scalars(theirs):
+            if compare_digest(self._code(id, person), code):
+                return await self.get(NoNewsId(id))
+        return None
+
     async def get(self, id: NoNewsId) -> NoNews | None:
         query = select(no_news, reports.c.case_id).join(reports, reports.c.id == no_news.c.report_id)
         row = (await self._connection.execute(query.where(no_news.c.id == id))).one_or_none()
@@ -237,6 +249,7 @@ class StoredChecks:
             row.sent_at,
             StaffId(row.by_id),
             row.opened_at,
+            self._code(row.id, row.person_id),
         )
 
     async def opened(self, id: NoNewsId) -> bool:

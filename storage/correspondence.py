@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Index, Integer, Table, select, text, update
+from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Index, Integer, Table, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.correspondence.record import CenterAnswer, Correspondence
@@ -92,6 +92,11 @@ class StoredCorrespondences:
         waits = correspondences.c.center == center, correspondences.c.waits_since.is_not(None)
         order = correspondences.c.waits_since, correspondences.c.id
         return await self._read(select(correspondences).where(*waits).order_by(*order))
+
+    async def kept(self) -> Sequence[Correspondence]:
+        waits = correspondences.c.closed_at.is_(None), correspondences.c.waits_since.is_not(None)
+        query = select(correspondences).where(*waits, func.cardinality(correspondences.c.kept_from) > 0)
+        return await self._read(query.with_for_update(skip_locked=True))
 
     async def open_at(self, center: CenterId) -> Sequence[Correspondence]:
         query = select(correspondences).where(correspondences.c.center == center, correspondences.c.closed_at.is_(None))

@@ -1,8 +1,9 @@
 """Inquiries of centers to bodies, their answers, and by which law a body has to answer."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from hmac import compare_digest
 from typing import Any
 
 from sqlalchemy import (
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    exists,
     func,
     or_,
     select,
@@ -22,12 +24,19 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from casework.calls import Reason
 from casework.centers import KYIV
-from casework.ids import CaseId, CenterId, FileId, InquiryId, PersonId, ReportId, StaffId
+from casework.contact.record import SPOKEN
+from casework.ids import CallId, CaseId, CenterId, FileId, InquiryId, PersonId, ReportId, StaffId
 from casework.inquiries.values import Enclosed, Inquiry, Outcome, Punctuality, Term
+from casework.kinship import KinshipState
 from casework.unreadable import UNREADABLE
+from casework.updates.codes import code_from
+from storage.calls import calls
 from storage.centers import centers
+from storage.contact import contacts
 from storage.ids import Ids
+from storage.kinship import kinships
 from storage.registering import cases, reports
 from storage.schema import Holder, at_center, bound, key, metadata, moment, ref, sealed
 from storage.sealing import Seals
@@ -185,6 +194,18 @@ class StoredInquiries:
         rows = (await self._connection.execute(query.with_for_update(of=inquiries, skip_locked=True))).all()
         return [_inquiry(row) for row in rows]
 
+    def code(self, id: InquiryId, person: PersonId) -> str:
+        return code_from(self._seals.vault.lookup("code of inquiry", f"{person}:{id}"))
+
+    async def by_code(self, person: PersonId, code: str) -> Inquiry | None:
+        theirs = reports.alias()
+        here = select(theirs.c.case_id).where(theirs.c.person_id == person)
+        sent = _INQUIRIES.where(inquiries.c.sent_at.is_not(None), reports.c.case_id.in_(here))
+        for row in await self._connection.execute(sent.order_by(inquiries.c.id.desc())):
+            if compare_digest(self.code(InquiryId(row.id), person), code):
+                return _inquiry(row)
+        return None
+
     async def report_of(self, id: InquiryId, person: PersonId) -> ReportId | None:
         about = select(reports.c.case_id).join(inquiries, inquiries.c.report_id == reports.c.id)
         here = reports.alias()
@@ -214,6 +235,52 @@ class StoredInquiries:
         id = await self._ids.take(self._connection)
         row = {"body": term.body, "days": term.days, "source": term.source, "since": self._now, "by_id": by}
         await self._connection.execute(insert(inquiry_terms).values(id=id, **row))
+
+    async def overtaken(self) -> Sequence[CallId]:
+        own, theirs = reports.alias("own"), reports.alias("theirs")
+        same = (theirs.c.person_id == own.c.person_id) & (theirs.c.case_id == own.c.case_id)
+        due = calls.c.reason == Reason.INQUIRY, calls.c.done_at.is_(None)
+        query = (
+            select(calls.c.id)
+            .join(own, own.c.id == calls.c.report_id)
+            .join(theirs, same)
+            .join(readings, readings.c.report_id == theirs.c.id)
+            .where(*due, readings.c.released_at <= self._now, readings.c.released_at > calls.c.made_at)
+            .distinct()
+        )
+        return [CallId(id) for id in await self._connection.scalars(query)]
+
+    async def uncalled(self, since: datetime) -> Mapping[InquiryId, Collection[PersonId]]:
+        theirs, own = reports.alias("theirs"), reports.alias("own")
+        same = (own.c.person_id == theirs.c.person_id) & (own.c.case_id == theirs.c.case_id)
+        written = exists().where(
+            readings.c.report_id == own.c.id,
+            same,
+            readings.c.update_id == updates.c.id,
+            updates.c.decided_at >= inquiries.c.answered_at,
+        )
+        spoken = exists().where(
+            contacts.c.person_id == theirs.c.person_id,
+            contacts.c.kind.in_(SPOKEN),
+            contacts.c.at >= inquiries.c.answered_at,
+        )
+        planned = exists().where(
+            calls.c.report_id == own.c.id, same, calls.c.reason == Reason.INQUIRY, calls.c.done_at.is_(None)
+        )
+        query = (
+            select(inquiries.c.id, theirs.c.person_id)
+            .join(reports, reports.c.id == inquiries.c.report_id)
+            .join(theirs, theirs.c.case_id == reports.c.case_id)
+            .join(kinships, kinships.c.report_id == theirs.c.id)
+            .where(kinships.c.state == KinshipState.VERIFIED, inquiries.c.outcome == Outcome.SOMETHING)
+            .where(inquiries.c.answered_at > since, inquiries.c.stopped_at.is_(None), ~written, ~spoken, ~planned)
+            .order_by(inquiries.c.id.desc())
+            .limit(200)
+        )
+        found: dict[InquiryId, set[PersonId]] = {}
+        for id, person in await self._connection.execute(query):
+            found.setdefault(InquiryId(id), set()).add(PersonId(person))
+        return found
 
     async def released_since(self, case: CaseId, since: datetime) -> Collection[PersonId]:
         of_case = select(readings.c.person_id).join(reports, reports.c.id == readings.c.report_id)

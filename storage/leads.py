@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, ScalarSelect, Table, and_, exists, func, or_, select
+from sqlalchemy import Index, ScalarSelect, Table, and_, exists, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.cases.records import CaseState
@@ -27,6 +27,7 @@ leads = Table(
     moment("made_at", null=False),
     bound("leads", "report_id", "lead_id", "substitute_id", "not_wanted_id", "since"),
     Index("ix_leads_newest", "report_id", "since", "id"),
+    Index("ix_leads_not_wanted", "report_id", postgresql_where=text("not_wanted_id IS NOT NULL")),
 )
 """The newest of a report that is in force tells who answers its relative. `not_wanted_id`: instead of whom the relative
 has asked for another."""
@@ -57,8 +58,14 @@ class StoredLeads:
         row = (await self._connection.execute(query)).one_or_none()
         return None if row is None else _duty(row)
 
-    async def at(self, center: CenterId, of: Collection[PersonId] | None = None) -> Mapping[ReportId, Duty]:
-        theirs = () if of is None else (among(reports.c.person_id, of),)
+    async def at(
+        self,
+        center: CenterId,
+        of: Collection[PersonId] | None = None,
+        led_by: Collection[StaffId] | None = None,
+    ) -> Mapping[ReportId, Duty]:
+        theirs = [] if of is None else [among(reports.c.person_id, of)]
+        theirs += [] if led_by is None else [among(leads.c.lead_id, led_by)]
         here = select(leads).join(reports, reports.c.id == leads.c.report_id).where(reports.c.center == center, *theirs)
         rows = await self._connection.execute(here.where(leads.c.id == self._newest()))
         return {ReportId(row.report_id): _duty(row) for row in rows}
@@ -84,6 +91,14 @@ class StoredLeads:
         asked = leads.c.report_id == report, leads.c.not_wanted_id.is_not(None)
         found = await self._connection.scalars(select(leads.c.not_wanted_id).where(*asked))
         return frozenset(StaffId(id) for id in found)
+
+    async def not_wanted_at(self, center: CenterId) -> Mapping[PersonId, frozenset[StaffId]]:
+        asked = select(reports.c.person_id, leads.c.not_wanted_id).join(reports, reports.c.id == leads.c.report_id)
+        here = asked.where(leads.c.not_wanted_id.is_not(None), reports.c.center == center)
+        found: dict[PersonId, frozenset[StaffId]] = {}
+        for person, member in await self._connection.execute(here):
+            found[PersonId(person)] = found.get(PersonId(person), frozenset()) | {StaffId(member)}
+        return found
 
     async def without(self, most: int) -> Sequence[ReportId]:
         newest = leads.alias("newest")

@@ -341,6 +341,8 @@ class StoredUpdates:
             await self._seals.unseal(readings.c.code, row.id, row.code) if row.code else "",
             row.released_at,
             row.opened_at,
+            StaffId(row.let_go_by) if row.let_go_by else None,
+            await self._seals.unseal(readings.c.let_go_why, row.id, row.let_go_why) if row.let_go_why else "",
         )
 
     async def hand_over(self, giver: PersonId, to: PersonId) -> None:

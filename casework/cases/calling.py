@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from casework import releasing
+from casework import leads, releasing
 from casework.asked import Asked
 from casework.calls import CallTask, Reason, phone_of, why
 from casework.cases.card import sent
@@ -208,7 +208,15 @@ async def _untold(person: PersonId, tasks: Sequence[CallTask], work: Work) -> tu
 
 
 async def whom(named: Whom, actor: Actor, work: Work) -> tuple[PersonId, Report | None, Sequence[CallTask]]:
-    """Whom a number or a task names, their report here, and what one call can settle. The look is recorded."""
+    """Whom a number or a task names, their report here, and what one call can settle. The look is recorded. Refused to
+    whom the relative has not wanted, unless somebody has to call at once."""
+    person, report, tasks = await _named(named, actor, work)
+    if person in await leads.others_call(actor.acting, work) and all(one.reason is not Reason.CRISIS for one in tasks):
+        raise Refusal("call-another")
+    return person, report, tasks
+
+
+async def _named(named: Whom, actor: Actor, work: Work) -> tuple[PersonId, Report | None, Sequence[CallTask]]:
     staff = actor.acting
     if named.number is not None:
         report = await for_staff(named.number, actor, work, "call")

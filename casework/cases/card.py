@@ -146,6 +146,9 @@ async def _told(report: Report, work: Work) -> list[Say]:
                 says.append(say(unread, name=who))
             else:
                 says.append(say("case-update-read", name=who, at=AtTime(reading.opened_at)))
+            if reading.let_go_by is not None:
+                by = await named(reading.let_go_by, work)
+                says.append(say("case-update-let-go", name=who, by=by, why=Private(reading.let_go_why)))
     return says
 
 

@@ -149,7 +149,9 @@ async def queue(query: Queue, actor: Actor, work: Work) -> Waiting:
 async def _waiting(query: Queue, staff: Staff, work: Work) -> Waiting:
     if staff.center is None:
         return Waiting()
-    tasks = await work.calls.waiting(staff.center)
+    others_call = await leads.others_call(staff, work)
+    waiting = await work.calls.waiting(staff.center)
+    tasks = [task for task in waiting if task.person not in others_call or task.reason is Reason.CRISIS]
     papers = await work.cases.papers_waiting(staff.center)
     likely = await work.cases.likely_at(staff.center)
     theirs = {task.person for task in tasks} | {one.person for one in papers}

@@ -23,6 +23,7 @@ from casework.ids import CaseId, CenterId, NoNewsId, PersonId, ReportId
 from casework.letters import AtTime, Button, Letter, OnDay, Purpose, Say, Screen, say
 from casework.pushes import in_place
 from casework.result import Result
+from casework.updates.codes import grouped
 
 if TYPE_CHECKING:
     from casework.actor import Actor
@@ -125,7 +126,7 @@ async def told(person: PersonId, id: int, language: str, work: Work) -> tuple[Sa
     days = [one.again for one in asked if one.again is not None and one.again >= today]
     if days:
         says.append(say("no-news-again", on=OnDay(min(days))))
-    return tuple(says)
+    return (*says, say("update-code", code=grouped(word.code)))
 
 
 COMMANDS: dict[type, Any] = {ReadNoNews: read}

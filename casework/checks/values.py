@@ -54,7 +54,7 @@ class WordGround:
 @dataclass(frozen=True, slots=True)
 class NoNews:
     """A word to one relative that nothing is new. `case` is that of their `report` at this moment; `checks` are those
-    from which it was made, `since` the word before it, `by` who asked last."""
+    from which it was made, `since` the word before it, `by` who asked last; by `code` this person can check it."""
 
     id: NoNewsId
     person: PersonId
@@ -66,6 +66,7 @@ class NoNews:
     sent_at: datetime
     by: StaffId
     opened_at: datetime | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,9 @@ class Checks(Protocol):
         """What checks did for the relatives of a center in the last weeks."""
 
     async def get(self, id: NoNewsId) -> NoNews | None: ...
+
+    async def by_code(self, person: PersonId, code: str) -> NoNews | None:
+        """The word of this very person under which the code stands."""
 
     async def opened(self, id: NoNewsId) -> bool:
         """Its relative has opened it; False where they had before."""

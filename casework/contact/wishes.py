@@ -71,9 +71,20 @@ async def wish_contact(command: WishContact, actor: Actor, work: Work) -> Result
     return Result((say("wish-done-silence" if silence else "wish-done-usual"),), keeps=True)
 
 
+OF_SEARCH: Final = frozenset({Reason.RELEASE, Reason.INQUIRY, Reason.CONTACT})
+"""Calls about the search that we begin: whoever asked for silence gets none."""
+
+
 async def _wish(report: Report, wish: ContactWish, work: Work) -> None:
-    """What was held while they wanted to hear nothing is told to them by voice now."""
+    """Whoever wants to hear nothing is not called either, though it is planned already. What was held while they did is
+    told to them by voice now."""
     await work.contacts.wish_anew(report.id, wish)
+    if wish is ContactWish.SILENCE:
+        own = {one.id for one in await work.reports.in_case(report.case) if one.person == report.person}
+        for task in await work.calls.open_of(report.person, None):
+            if task.report in own and task.reason in OF_SEARCH:
+                await work.calls.close(task.id)
+        return
     for copy in await work.updates.held(report.person):
         if copy.report == report.id:
             await call_about_release(copy, work)

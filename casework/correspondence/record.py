@@ -65,6 +65,9 @@ class Correspondences(Protocol):
     async def waiting(self, center: CenterId) -> Sequence[Correspondence]:
         """Those of a center in which words wait for an answer, the oldest first."""
 
+    async def kept(self) -> Sequence[Correspondence]:
+        """Those with words that wait, and that are kept from somebody."""
+
     async def open_at(self, center: CenterId) -> Sequence[Correspondence]:
         """Those of a center that are not closed."""
 

@@ -340,10 +340,32 @@ async def call_where_nothing_comes(id: int, work: Work) -> None:
 
 
 async def look_after(work: Work) -> None:
-    """A tick: what a center has that answers for nobody any more goes to the one that does."""
+    """A tick: what a center has that answers for nobody any more goes to the one that does; and what nobody who is left
+    there may read, its heads may."""
     for center in await work.centers.all():
         for found in await work.correspondences.open_at(center.id) if not center.regions else ():
             await _to_center(found, await covering(found.person, work), work)
+    kept = await work.correspondences.kept()
+    everybody = [one.staff for one in await work.staff.all()] if kept else []
+    for found in kept:
+        here = [one for one in everybody if one.active and one.center == found.center and one.role in READING]
+        if here and all(one.id in found.kept_from for one in here):
+            await _open_to_heads(found, here, work)
+
+
+READING: Final = frozenset({*ANSWERING, Role.HEAD})
+"""Who reads what families write to their center."""
+
+
+async def _open_to_heads(found: Correspondence, here: Sequence[Staff], work: Work) -> None:
+    """Those whom the relative had not kept away have left: a head reads it, or where there is none, whoever is there.
+    It was asked that others answer; that nobody reads it was not."""
+    readers = [one for one in here if one.role is Role.HEAD] or list(here)
+    await work.correspondences.keep(
+        replace(found, kept_from=found.kept_from - {one.id for one in readers}, holder=None)
+    )
+    for one in readers:
+        await tell_member(one, "correspondence-nobody-else", found, work)
 
 
 async def _to_center(found: Correspondence, center: Center, work: Work) -> None:

@@ -6,6 +6,7 @@ promise is to tell them on the day after, answer or not.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -19,6 +20,7 @@ from casework.inquiries.values import Inquiry, InquiryState, Outcome, agreed
 from casework.letters import Button, Letter, OnDay, Purpose, Say, Screen, say
 from casework.pushes import in_place
 from casework.result import Result
+from casework.updates.codes import grouped
 
 if TYPE_CHECKING:
     from casework.actor import Actor, Staff
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from casework.work import Work
 
 DAY: Final = timedelta(days=1)
+OWED: Final = timedelta(days=90)
+"""So long after something was answered a relative who comes to it later is called about it."""
+
 SOON: Final = timedelta(days=3)
 """So long before an answer is due the member who asked is reminded."""
 
@@ -99,7 +104,8 @@ async def told(person: PersonId, id: int, language: str, work: Work) -> tuple[Sa
     numbers = await work.reports.numbers([side.report])
     sent, body = inquiry.sent_at.astimezone(KYIV).date(), Say(f"update-source.{inquiry.body}")
     asked = say("inquiry-asked", number=str(numbers[side.report]), body=body, on=OnDay(sent))
-    return (asked, *await _stage(inquiry, person, work))
+    code = say("update-code", code=grouped(work.inquiries.code(inquiry.id, person)))
+    return (asked, *await _stage(inquiry, person, work), code)
 
 
 async def _stage(inquiry: Inquiry, person: PersonId, work: Work) -> tuple[Say, ...]:
@@ -122,13 +128,18 @@ async def _stage(inquiry: Inquiry, person: PersonId, work: Work) -> tuple[Say, .
 
 async def follow(work: Work) -> None:
     """A tick: on the day after an answer was due the relatives hear, answer or not; what came later they hear at once;
-    and whoever asked is reminded."""
+    and whoever asked is reminded. Whoever was verified, agreed or wanted to hear again after something was answered is
+    called as the others were; whoever could read an update since need not be called."""
     today = work.now.astimezone(KYIV).date()
+    for task in await work.inquiries.overtaken():
+        await work.calls.close(task)
+    for id, persons in (await work.inquiries.uncalled(work.now - OWED)).items():
+        answered = await work.inquiries.get(id)
+        if answered is not None:
+            await call_all(answered, work, persons)
     for inquiry in await work.inquiries.to_tell(today):
         await work.inquiries.told(inquiry.id)
-        if inquiry.outcome is Outcome.SOMETHING:
-            await _call_no_more(inquiry, work)
-        else:
+        if inquiry.outcome is not Outcome.SOMETHING:
             await tell_all(inquiry, work)
     for inquiry in await work.inquiries.to_remind(today + SOON, today):
         late = inquiry.due < today
@@ -136,22 +147,13 @@ async def follow(work: Work) -> None:
         await _remind(inquiry, late, work)
 
 
-async def call_all(inquiry: Inquiry, work: Work) -> None:
+async def call_all(inquiry: Inquiry, work: Work, only: Collection[PersonId] | None = None) -> None:
     """Something was answered: nothing of it is written but in an update that two have signed. Each relative is called
-    by the end of the day that was promised to them; within a working day where that has passed."""
+    by the end of the day that was promised to them; within a working day where that has passed. `only`: of these."""
     promised = datetime.combine(inquiry.due + 2 * DAY, time(), tzinfo=KYIV)
     within, before = (promised - work.now, promised) if promised > work.now else (None, None)
-    for side in await _sides(inquiry, work):
+    for side in (one for one in await _sides(inquiry, work) if only is None or one.person in only):
         await calls.plan(Reason.INQUIRY, side.person, work, report=side.report, within=within, before=before)
-
-
-async def _call_no_more(inquiry: Inquiry, work: Work) -> None:
-    """Whoever has had an update since the answer need not be called to be told of it."""
-    for person in await work.inquiries.released_since(inquiry.case, inquiry.answered_at or work.now):
-        own = await work.inquiries.report_of(inquiry.id, person)
-        for task in await work.calls.open_of(person, own):
-            if task.reason is Reason.INQUIRY and task.report == own:
-                await work.calls.close(task.id)
 
 
 async def _remind(inquiry: Inquiry, late: bool, work: Work) -> None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from casework.account import Account, Body
-from casework.ids import CaseId, CenterId, FileId, InquiryId, PersonId, ReportId, StaffId
+from casework.ids import CallId, CaseId, CenterId, FileId, InquiryId, PersonId, ReportId, StaffId
 
 CONSENTS: Final[Mapping[str, Body]] = {
     "nib": Body.NIB,
@@ -159,6 +159,12 @@ class Inquiries(Protocol):
 
     async def reminded(self, id: InquiryId, times: int) -> None: ...
 
+    def code(self, id: InquiryId, person: PersonId) -> str:
+        """By which this person can check what they read of an inquiry."""
+
+    async def by_code(self, person: PersonId, code: str) -> Inquiry | None:
+        """The inquiry about a case of this very person under which the code stands."""
+
     async def report_of(self, id: InquiryId, person: PersonId) -> ReportId | None:
         """The person's own report in the inquiry's case."""
 
@@ -169,6 +175,13 @@ class Inquiries(Protocol):
         """What is in force."""
 
     async def set_term(self, term: Term, by: StaffId) -> None: ...
+
+    async def overtaken(self) -> Sequence[CallId]:
+        """Open calls about an answer whose relatives could read an update since they were planned."""
+
+    async def uncalled(self, since: datetime) -> Mapping[InquiryId, Collection[PersonId]]:
+        """Inquiries that were answered with something since then, and the relatives with verified kinship who have
+        had neither a call nor an update of it, and for whom no call is planned."""
 
     async def released_since(self, case: CaseId, since: datetime) -> Collection[PersonId]:
         """To whom an update of the case was released since then."""

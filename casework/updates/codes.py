@@ -1,4 +1,8 @@
-"""Check codes: eight signs without look-alikes, in two groups, read from however they are typed or copied."""
+"""Check codes: eight signs without look-alikes, in two groups, read from however they are typed or copied.
+
+An update's is drawn by chance and kept with its copy. What is made of other things each time that it is read (that
+nothing is new, whom we asked) has one that follows from a keyed hash of what it is and who reads it: nothing is kept.
+"""
 
 import re
 import unicodedata
@@ -13,6 +17,15 @@ UPDATE_CODE_LENGTH: Final = 8
 _ALIKE: Final = str.maketrans("АСЕНКМРТХУ", "ACEHKMPTXY")
 _CODE: Final = re.compile(rf"[{ALPHABET}]{{{UPDATE_CODE_LENGTH}}}")
 _GAPS: Final = re.compile(r"[\s\-‐‑‒–—−.:]+")
+
+
+def code_from(digest: bytes) -> str:
+    """A code that follows from a keyed hash."""
+    rest, signs = int.from_bytes(digest), ""
+    for _ in range(UPDATE_CODE_LENGTH):
+        rest, sign = divmod(rest, len(ALPHABET))
+        signs += ALPHABET[sign]
+    return signs
 
 
 def grouped(code: str) -> str:

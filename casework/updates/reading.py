@@ -81,7 +81,7 @@ async def read(command: ReadUpdate, actor: Actor, work: Work) -> Result:
     copy = await work.updates.opened(command.update, actor.person)
     if copy is not None:
         await _heard(command.update, copy, actor.person, work)
-    return await _opening(command.update, actor, work)
+    return await _opening(f"update:{command.update}", actor, work)
 
 
 async def _heard(id: UpdateId, copy: int, person: PersonId, work: Work) -> None:
@@ -94,9 +94,9 @@ async def _heard(id: UpdateId, copy: int, person: PersonId, work: Work) -> None:
         await work.contacts.add(Contact(person, reading.report, ContactKind.UPDATE, work.now, update.author), copy)
 
 
-async def _opening(update: UpdateId, actor: Actor, work: Work, *says: Say) -> Result:
-    """The update after `says`, in the chat or only on the page, as the person chose."""
-    screen = await in_place(Screen(says, opens=f"update:{update}"), actor, work)
+async def _opening(opens: str, actor: Actor, work: Work, *says: Say) -> Result:
+    """What is opened after `says`, in the chat or only on the page, as the person chose."""
+    screen = await in_place(Screen(says, opens=opens), actor, work)
     return Result(screen.says, keeps=True, opens=screen.opens)
 
 
@@ -181,6 +181,8 @@ async def check(command: CheckCode, actor: Actor, work: Work) -> Result:
     if not await work.attempts.may(person.id, Guess.CODE):
         raise Refusal("check-too-often", police=police)
     reading = await work.updates.by_code(person.id, command.code)
+    if reading is None and (found := await _made_of_others(command.code, actor, work)) is not None:
+        return found
     if reading is None and (known := await _own_number(command.code, actor, work)) is not None:
         return Result((known,), keeps=True)
     if reading is None:
@@ -191,7 +193,24 @@ async def check(command: CheckCode, actor: Actor, work: Work) -> Result:
     update = await work.updates.get(reading.update)
     if update is not None and update.state is UpdateState.REPLACED:
         return Result((say("check-amended", at=at),), keeps=True, then="updates")
-    return await _opening(reading.update, actor, work, say("check-ours", at=at))
+    return await _opening(f"update:{reading.update}", actor, work, say("check-ours", at=at))
+
+
+async def _made_of_others(code: str, actor: Actor, work: Work) -> Result | None:
+    """The same of what has no text of its own: that nothing is new, and whom we asked. None where the code is of none
+    of them."""
+    zone = (await work.people.get(actor.person)).profile.zone
+    word, inquiry = await work.checks.by_code(actor.person, code), None
+    if word is not None:
+        opens, sent = f"no-news:{word.id}", word.sent_at
+    elif (inquiry := await work.inquiries.by_code(actor.person, code)) is not None and inquiry.sent_at is not None:
+        opens, sent = f"inquiry:{inquiry.id}", inquiry.sent_at
+    else:
+        return None
+    instead = await human_voice.instead(actor.person, opens, work)
+    if instead is not None:
+        return Result((say("check-by-voice", at=AtTime(sent, zone)), instead), keeps=True)
+    return await _opening(opens, actor, work, say("check-ours", at=AtTime(sent, zone)))
 
 
 async def _own_number(code: str, actor: Actor, work: Work) -> Say | None:

@@ -141,7 +141,7 @@ class Update:
 class UpdateCopy:
     """A released update as one relative has it, by their own `report`. `code` is valid for this person only. From
     `released_at` on they can read it; None while it is held until a call reaches them, and then it has no code either.
-    """
+    `let_go_by` is the head who did not wait for that call, and `let_go_why` what they wrote."""
 
     update: UpdateId
     person: PersonId
@@ -149,6 +149,8 @@ class UpdateCopy:
     code: str
     released_at: datetime | None
     opened_at: datetime | None = None
+    let_go_by: StaffId | None = None
+    let_go_why: str = ""
 
     @property
     def held(self) -> bool:

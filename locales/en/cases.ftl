@@ -29,6 +29,7 @@ case-withdrawn = Withdrawn { $at }: the message of { $on } is not to be relied o
 case-update-read = Read { $at }: { $name }
 case-update-failed = Delivered on no channel, a call is needed: { $name }
 case-update-held = Waits for a call, nothing is sent before: { $name }
+case-update-let-go = Not held until a call: { $name }. Decided by { $by }: “{ $why }”
 case-update-unread = Not read yet: { $name }
 case-inquiry = Inquiry { $number }, { $body }: { $state }. Answer by { $due }, days: { $days }.
 case-likely = Likely the same person: report { $number } (match { $score } of 100).
@@ -231,6 +232,7 @@ call-done = { $tasks ->
     }
 call-again-done = Recorded ({ $number }). Call again: { $at }.
 call-again-past = This time has passed. Please choose another.
+call-another = Somebody else of the center calls here. The call is in your colleagues’ queue.
 call-gone = This call is no longer in the queue.
 call-missed = We called you and did not reach you. We will call again by { $by }. Staff of the center never ask for money or codes.
 

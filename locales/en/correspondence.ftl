@@ -41,6 +41,7 @@ correspondence-no-answer = There is no answer for you here.
 
 correspondence-waits = A family has written to the center and waits for an answer. The words stand on the page only.
     .open = Open the correspondence
+correspondence-nobody-else = A family has written to the center, and nobody but you can read it. The words stand on the page only.
 correspondence-yours = A colleague hands a family’s correspondence on to you.
 correspondence-gone = This correspondence is not here.
 correspondence-none = Nobody waits for a written answer.

@@ -342,6 +342,8 @@ check-code = Send the check code that stands under the message.
     .hint = Eight signs, for example: A3C4-K7MX. Capital or small letters make no difference.
     .why = By the code we show what exactly we wrote to you and when. So you can see whether somebody has forged a message.
 check-ours = This code is genuine. This is what we wrote to you { $at }. If another text stands under this code anywhere else, it is not from us.
+# unsigned: not yet read by a psychologist and by families
+check-by-voice = This code is real: under it we wrote to you { $at }.
 check-not-ours = We have written nothing to you under this code. Check that it is copied correctly. If it is, the message is not from us.
 check-what-to-do = Do not answer it, do not pay and do not give any codes or passwords: we never ask for money. Keep the message, call the police ({ $police }) and our center.
 check-own-report = { $number } is the number of your report, not a check code. The code stands under each of our verified messages and has letters in it, for example A3C4-K7MX.

@@ -30,6 +30,7 @@ case-withdrawn = Відкликано { WHEN($at, case: "on") }: на повід
 case-update-read = Прочитано { $at }: { $name }
 case-update-failed = Повідомлення нікуди не дійшло, треба зателефонувати: { $name }
 case-update-held = Чекає на дзвінок, до нього нічого не надсилаємо: { $name }
+case-update-let-go = Не чекали на дзвінок: { $name }. Так вирішує { $by }: «{ $why }»
 case-update-unread = Ще не прочитано: { $name }
 case-inquiry = Запит { $number }, { $body }: { $state }. Відповідь до { $due }, днів: { $days }.
 case-likely = Схоже на ту саму людину: звернення { $number } (збіг { $score } зі 100).
@@ -238,6 +239,7 @@ call-done = { $tasks ->
     }
 call-again-done = Записано ({ $number }). Зателефонувати знову: { $at }.
 call-again-past = Цей час уже минув. Оберіть інший.
+call-another = Сюди телефонує хтось інший із центру. Дзвінок стоїть у черзі в колег.
 call-gone = Цього дзвінка в черзі вже немає.
 call-missed = Ми телефонували вам, але не додзвонилися. Зателефонуємо ще раз не пізніше { WHEN($by, case: "genitive") }. Працівник центру ніколи не просить грошей чи кодів.
 

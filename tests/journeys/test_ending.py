@@ -3,15 +3,19 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from casework import rulebook
 from casework.actor import Actor, Channel, Role
+from casework.cases.records import CaseState
 from casework.ending import LOOKED_AT
 from casework.kinship import KinshipState
+from casework.staff import access
+from dialogs.scripts import SCRIPTS
 from storage.people import people
-from storage.registering import reports
+from storage.registering import cases, reports
 from storage.retention import SEARCH, retain
+from tests.casework.test_never_told_closed import CLOSING
 from tests.journeys.updating import Scene, set_out
 from tests.visiting import Guest, House, gave_factor, with_code
 
@@ -69,6 +73,25 @@ async def test_the_end_of_a_search_takes_two_and_tells_nobody(scene: Scene) -> N
     await scene.head.says(f"/ended {scene.number}")
     await scene.head.presses("Так, знову")
     assert not await erased(scene, 2 * SEARCH)
+
+
+async def test_nothing_that_a_family_opens_says_that_it_ended(scene: Scene) -> None:
+    await scene.released()
+    async with scene.house.database.work(scene.house.clock()) as work:
+        [report] = await work.reports.of(await scene.mother.person())
+        member = await work.staff.member_of(await scene.head.person())
+        assert member is not None
+        await work.endings.end(report.case, member.id)
+        closed = update(cases).where(cases.c.id == report.case).values(state=CaseState.CLOSED)
+        await work.connection.execute(closed)
+        await work.commit()
+    opened = [name for name, one in SCRIPTS.items() if one.about_case and access.who_may(f"/{name}") - access.STAFF]
+    assert {"reports", "updates", "told", "often"} <= set(opened)
+    for name in opened:
+        await scene.mother.says(f"/{name} {scene.number}")
+    said = [message.text for message in scene.mother.inbox]
+    said += [key.label for message in scene.mother.inbox for row in message.keys for key in row]
+    assert not [one for one in said if CLOSING.search(one)]
 
 
 async def test_one_search_of_two_goes_alone(scene: Scene) -> None:

@@ -11,9 +11,12 @@ from casework import rulebook
 from casework.account import Account, Body
 from casework.actor import Actor, Channel, Role
 from casework.calls import CallTask, Reason
+from casework.cases.calling import RecordCall, Whom
+from casework.cases.records import Reached
 from casework.centers import KYIV
 from casework.checks.values import CheckAnswer
 from casework.contact.record import ContactWish
+from casework.contact.wishes import WishContact
 from casework.ids import FileId, InquiryId
 from casework.inquiries import follow
 from casework.inquiries.answering import AnswerInquiry
@@ -22,13 +25,14 @@ from casework.inquiries.telling import stands, told
 from casework.inquiries.values import Enclosed, Outcome
 from casework.kinship import KinshipState
 from casework.refusal import Refusal
+from casework.updates.values import EXAMPLE
 from storage.checks import checks
 from storage.inquiries import inquiries
 from storage.staff import staff
 from tests.handlers.web_site import Visitor, served
 from tests.journeys.test_contact import does
 from tests.journeys.test_no_news import PUSH, number_of, verified
-from tests.journeys.updating import WORDS, set_out
+from tests.journeys.updating import WORDS, code_in, set_out
 from tests.visiting import Guest, House, with_code
 
 TOLD = Account(unit="А0000", rank="солдат", marks="Шрам на лівій руці", share_with=(Body.NIB, Body.UNIT))
@@ -440,3 +444,83 @@ async def test_what_a_body_answered_goes_with_the_relative(house: House) -> None
         assert await work.files.get(letter) is None
         assert not (await work.connection.execute(select(inquiries.c.id))).all()
         assert (await work.connection.execute(select(checks.c.words))).scalars().all() == [None]
+
+
+async def test_whoever_is_verified_after_something_came_is_called_once_and_not_after_an_update(house: House) -> None:
+    scene = await set_out(house)
+    await agrees(house, scene.number)
+    id = await sent(house, scene.head, scene.number)
+    await does(house, scene.head, AnswerInquiry(id, Outcome.SOMETHING, date(2026, 11, 24)))
+    sister, number = await scene.another(KinshipState.DECLARED)
+    await agrees(house, number)
+    await tick(house)
+    assert not await calls_of(house, sister)
+    await scene.kinship(number, KinshipState.VERIFIED)
+    for _ in range(2):
+        await tick(house)
+        assert len(await calls_of(house, sister)) == 1
+    await does(house, scene.head, RecordCall(Whom(number_of(number)), Reached.REACHED))
+    house.clock.pass_by(minutes=1)
+    await tick(house)
+    assert not await calls_of(house, sister), "it was said"
+    assert await calls_of(house, scene.mother)
+    async with house.database.work(house.clock()) as work:
+        author, head = [await with_code(await one.person(), work) for one in (scene.author, scene.head)]
+        report = await work.reports.by_number(number_of(scene.number))
+        assert author is not None
+        assert head is not None
+        assert report is not None
+        written_one = await work.updates.add(report.case, author.id, EXAMPLE, "0" * 64)
+        await work.updates.release(written_one, head.id, (report.person,), at=house.clock() + timedelta(minutes=5))
+        await work.commit()
+    await tick(house)
+    assert await calls_of(house, scene.mother), "it can still be stopped"
+    house.clock.pass_by(minutes=5)
+    await tick(house)
+    assert not await calls_of(house, scene.mother), "it was written"
+
+
+async def test_whoever_asks_for_silence_is_called_no_more_and_is_when_it_ends(house: House) -> None:
+    scene = await set_out(house)
+    await agrees(house, scene.number)
+    id = await sent(house, scene.head, scene.number)
+    await does(house, scene.head, AnswerInquiry(id, Outcome.SOMETHING, date(2026, 11, 24)))
+    async with house.database.work(house.clock()) as work:
+        report = await work.reports.by_number(number_of(scene.number))
+        assert report is not None
+        for reason in (Reason.RELEASE, Reason.CONTACT, Reason.ASKED):
+            await work.calls.add_task(
+                reason, person=report.person, center=report.center, due=house.clock(), report=report.id
+            )
+        await work.commit()
+    await does(house, scene.mother, WishContact(number_of(scene.number), ContactWish.SILENCE))
+    await tick(house)
+    async with house.database.work(house.clock()) as work:
+        left = {task.reason for task in await work.calls.open_of(report.person, None)}
+    assert not left & {Reason.RELEASE, Reason.CONTACT, Reason.INQUIRY}
+    assert Reason.ASKED in left, "they asked for that call themselves"
+    await does(house, scene.mother, WishContact(number_of(scene.number), ContactWish.USUAL))
+    await tick(house)
+    assert await calls_of(house, scene.mother)
+
+
+async def test_what_is_read_of_an_inquiry_has_a_code_of_its_own(house: House) -> None:
+    scene = await set_out(house)
+    await agrees(house, scene.number)
+    await sent(house, scene.head, scene.number)
+    await scene.mother.presses("Прочитати")
+    code = code_in(scene.mother)
+    await scene.mother.says(f"/check {code}")
+    assert scene.mother.sees("Цей код справжній")
+    assert scene.mother.sees("Ми надіслали запит")
+    sister, _ = await scene.another(KinshipState.VERIFIED)
+    await sister.says(f"/check {code}")
+    assert sister.hears("check-not-ours")
+    async with house.database.work(house.clock()) as work:
+        report = await work.reports.by_number(number_of(scene.number))
+        assert report is not None
+        await work.voices.begin(report.id, (await work.staff.all())[0].staff.id)
+        await work.commit()
+    await scene.mother.says(f"/check {code}")
+    assert scene.mother.sees("Цей код справжній")
+    assert not scene.mother.sees("Ми надіслали запит"), "now a human says it"

@@ -8,8 +8,11 @@ from sqlalchemy import text
 from casework import leads, rulebook
 from casework.actor import Actor, Channel, Role, Staff
 from casework.booking.desk import BeAbsent
+from casework.calls import Reason
+from casework.cases.calling import RecordCall, Whom
 from casework.cases.card import Take
-from casework.cases.queue import Queue
+from casework.cases.queue import Queue, ToCall
+from casework.cases.records import Reached
 from casework.ids import CenterId, PersonId, ReportId, StaffId
 from casework.leads import AskForAnother, Duty, GiveLead, chosen, on_duty
 from casework.numbers import ReportNumber
@@ -250,3 +253,30 @@ async def test_a_side_that_another_process_gave_a_lead_meanwhile_keeps_it(
         await leads.assign(work)
         rows = (await work.connection.execute(text("SELECT count(*) FROM leads"))).scalar_one()
     assert rows == 1
+
+
+async def test_whom_the_relative_did_not_want_does_not_call_while_somebody_else_is_there(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    olena, _ = await named(house, Role.OPERATOR, "Коваль Олена")
+    await assigns(house)
+    hanna, _ = await named(house, Role.OPERATOR, "Бондар Ганна")
+    await does(house, mother, AskForAnother(_number(number)))
+    assert [one.number for one in await calls_seen(house, hanna)] == [_number(number)]
+    assert await calls_seen(house, olena) == []
+    with pytest.raises(Refusal, match="call-another"):
+        await does(house, olena, RecordCall(Whom(_number(number)), Reached.REACHED))
+    async with house.database.work(house.clock()) as work:
+        await work.calls.add_task(
+            Reason.CRISIS, person=await mother.person(), center=KHARKIV, due=house.clock(), report=None
+        )
+        await work.commit()
+    assert await calls_seen(house, olena), "in despair whoever is there calls"
+    await does(house, hanna, RecordCall(Whom(_number(number)), Reached.REACHED))
+
+
+async def calls_seen(house: House, guest: Guest) -> list[ToCall]:
+    async with house.database.work(house.clock()) as work:
+        person = await guest.person()
+        actor = Actor(person, "uk", Channel.WEB, await with_code(person, work))
+        return list((await rulebook.answer(Queue(), actor, work)).calls)

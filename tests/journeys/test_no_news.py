@@ -23,7 +23,7 @@ from casework.refusal import Refusal
 from storage.checks import no_news
 from tests.journeys.test_contact import does, kinds
 from tests.journeys.test_promise import KHARKIV, promises, reached
-from tests.journeys.updating import Scene, set_out
+from tests.journeys.updating import Scene, code_in, set_out
 from tests.visiting import Guest, House, with_code
 
 PUSH = "Ми написали вам, кого питали за цей час."
@@ -354,3 +354,27 @@ async def test_no_sequence_of_what_people_do_pretends(house: House) -> None:
             if sent:
                 assert await work.voices.of(report.id) is None, step
     assert pushed >= 2
+
+
+async def test_a_word_has_a_code_that_proves_it_to_its_own_relative_alone(house: House) -> None:
+    mother, other = house.guest(), house.guest()
+    number = await verified(house, mother)
+    await verified(house, other)
+    await does(house, await house.staff(Role.OPERATOR, "kharkiv"), asked(number))
+    await house.deliver()
+    await mother.presses("Прочитати")
+    code = code_in(mother)
+    await mother.says(f"/check {code}")
+    assert mother.sees("Цей код справжній")
+    assert mother.sees(LINES["uk"][0]), "what stands under it is shown again"
+    await other.says(f"/check {code}")
+    assert other.hears("check-not-ours")
+    async with house.database.work(house.clock()) as work:
+        report = await work.reports.by_number(number_of(number))
+        staff = (await work.staff.all())[0].staff.id
+        assert report is not None
+        await work.kinships.decide(report.id, KinshipState.VERIFIED, KinshipState.REVOKED, staff)
+        await work.commit()
+    await mother.says(f"/check {code}")
+    assert mother.sees("Цей код справжній"), "we wrote it"
+    assert not mother.sees(LINES["uk"][0])

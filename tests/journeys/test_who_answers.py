@@ -1,14 +1,17 @@
 """Who answers a relative: whoever takes it, the lead, whom it was handed to; and never again whom they did not want."""
 
+from dataclasses import replace
+
 import pytest
 
 from casework.actor import Channel, Role
 from casework.correspondence import look_after
 from casework.ids import CenterId, StaffId
 from casework.leads import Duty
+from casework.letters import Say
 from tests.journeys.corresponding import LETTER, REPLY, Scene, set_out
 from tests.journeys.test_leads import assigns
-from tests.visiting import Guest, House
+from tests.visiting import WORDS, Guest, House
 
 
 @pytest.fixture
@@ -219,3 +222,29 @@ async def test_whoever_calls_knows_that_words_wait_and_a_call_for_something_else
     await scene.operator.presses("Відповіли голосом")
     found = await scene.of(scene.mother)
     assert (found.waits_since, found.due) == (None, None)
+
+
+async def test_where_only_who_is_kept_away_is_left_a_head_is_told_and_reads_it(scene: Scene) -> None:
+    await scene.writes()
+    await scene.answers()
+    await asks_for_another(scene)
+    head = await scene.house.staff(Role.HEAD, name="Мороз Ірина")
+    await scene.mother.says("Тепер можу розказати більше про нього")
+    async with scene.house.database.work(scene.house.clock()) as work:
+        found = await work.correspondences.of(await scene.mother.person())
+        assert found is not None
+        asked = found.kept_from | {await member_of(scene, head)}
+        await work.correspondences.keep(replace(found, kept_from=asked, waits_since=scene.house.clock()))
+        await work.staff.deactivate(await member_of(scene, scene.colleague))
+        await work.commit()
+    await scene.opens(head)
+    assert head.hears("correspondence-gone")
+    async with scene.house.database.work(scene.house.clock()) as work:
+        await look_after(work)
+        await work.commit()
+    await scene.house.deliver()
+    assert WORDS.say("uk", Say("correspondence-nobody-else")) in head.last.text
+    await scene.opens(head)
+    assert head.sees("Тепер можу розказати більше")
+    await scene.opens(scene.operator)
+    assert scene.operator.hears("correspondence-gone"), "not wanted is not wanted"
