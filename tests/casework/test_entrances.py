@@ -35,8 +35,8 @@ NAMED = {"digits", "seen", "body", "papers", "token", "code", "phone", "region",
 NAMED |= {"after", "needed_by", "name", "full", "address", "canned"}
 """What names, counts or signs something, and says nothing."""
 
-CHOSEN = {"Decide.why", "SetTerm.source"}
-"""One of fixed reasons; a law, which takes two and stands in the same frame for everybody."""
+CHOSEN = {"Decide.why", "SetTerm.source", "SetMinutes.activity"}
+"""One of fixed reasons, or of fixed activities; a law, which takes two and stands in the same frame for everybody."""
 
 
 def _hints(of: type) -> dict[str, Any]:
