@@ -14,7 +14,7 @@ from typing import Self
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from casework import checks, contact, correspondence, inquiries, leads, outages, rulebook, unreadable
+from casework import checks, contact, correspondence, inquiries, leads, minors, outages, rulebook, unreadable
 from casework.booking import reminding
 from casework.ids import PersonId
 from casework.staff import budget
@@ -116,6 +116,11 @@ async def appoint(work: StoredWork) -> None:
     await leads.assign(work)
 
 
+async def come_of_age(work: StoredWork) -> None:
+    """Let a human call relatives who are 18 by now."""
+    await minors.come_of_age(work)
+
+
 TICKS: dict[Tick, int] = {
     tidy: 120,
     erase: 2,
@@ -129,6 +134,7 @@ TICKS: dict[Tick, int] = {
     follow: 20,
     look_after_correspondence: 60,
     appoint: 20,
+    come_of_age: 240,
 }
 """Each tick, and at how many looks it is taken once: a look is half a minute."""
 

@@ -31,6 +31,7 @@ class Asked(StrEnum):
     INQUIRY_BODY = "inquiry-body"  # about a report's number
     INQUIRY_DUE = "inquiry-due"  # about a report's number
     INQUIRY_ANSWERED = "inquiry-answered"  # about an inquiry
+    MINOR_BORN = "minor-born"  # about a report's number
     SIGHTING_SEEN = "sighting-seen"  # about a report's number
     DECIDE = "approve-decision"  # about an update
 

@@ -61,6 +61,8 @@ class Reason(StrEnum):
     RELEASE = "release"  # news of a release, told by voice before anything is written: see `casework/releasing.py`
     CONTACT = "contact"  # the promise of contact runs out soon: see `casework/contact/keeping.py`
     GO_BETWEEN = "go-between"  # nothing reaches the relative: ask whom they named, see `casework/reaching.py`
+    MINOR = "minor"  # a relative under 18: speak with them, and with an adult whom they trust: see `casework/minors.py`
+    OF_AGE = "of-age"  # a relative is 18 by now: ask how they want to hear, before anything is written to them
     INQUIRY = "inquiry"  # a body has answered what was promised to be told by today: see `casework/inquiries`
     SIGHTING = "sighting"  # a sign of life waits for its answer: see `casework/sightings.py`
     CRISIS = "crisis"  # words of despair: somebody calls at once

@@ -3,7 +3,8 @@
 Staff set it for a case, without a reason (an illness, a dispute, a wish, or what may not be told by a message), and a
 person of the center calls within a working day instead of every message. A relative who says "we were told" stops the
 messages about the search to themselves alone: it is answered by a person, decides nothing about the case, and changes
-nothing that another relative sees.
+nothing that another relative sees. A relative under 18 is told nothing alone (`casework/minors.py`): for them it is so
+of every report of theirs.
 
 Every letter about the search names what it tells of (`Letter.reads`), and `rulebook.may_read` asks `instead_of` when it
 is about to be sent, so that what was written before is held back as well. `SEARCH` lists what is about the search.
@@ -42,10 +43,11 @@ SEARCH: Final = frozenset({Purpose.UPDATE, Purpose.KINSHIP})
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Since when only a human speaks; `by` the member who set it for the case, None where a relative said that they
-    were told: then it is for that relative alone."""
+    were told: then it is for that relative alone. `minor`: nobody has set it, and the relative is under 18."""
 
     since: datetime
     by: StaffId | None
+    minor: bool = False
 
 
 class Voices(Protocol):
@@ -53,7 +55,7 @@ class Voices(Protocol):
 
     async def of(self, report: ReportId) -> Voice | None:
         """For the relative of a report: what was set for its case, or for a case joined to it; else what they said
-        themselves."""
+        themselves; else that they are under 18."""
 
     async def begin(self, report: ReportId, by: StaffId | None) -> None:
         """From now on; for the whole case, or without a member for this relative alone."""
@@ -97,7 +99,14 @@ async def instead(person: PersonId, reads: str, work: Work) -> Say | None:
         return None
     task = await call(report, person, work)
     zone = (await work.people.get(person)).profile.zone
-    return say("voice-instead", by=AtTime(task.due, zone, "day"))
+    words = "voice-instead" if await work.minors.of(person) is None else "minor-instead"
+    return say(words, by=AtTime(task.due, zone, "day"))
+
+
+async def _set(report: ReportId, work: Work) -> Voice | None:
+    """What somebody has set or said, and can end; not that a relative is under 18."""
+    voice = await work.voices.of(report)
+    return None if voice is None or voice.minor else voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +134,7 @@ async def how_spoken_to(query: HowSpokenTo, actor: Actor, work: Work) -> SpokenT
     report = await for_staff(query.number, actor, work, "case")
     relatives = {one.person for one in await work.reports.in_case(report.case)}
     claim = report.claim
-    return SpokenTo(report.number, claim.name.full, claim.born, len(relatives), await work.voices.of(report.id))
+    return SpokenTo(report.number, claim.name.full, claim.born, len(relatives), await _set(report.id, work))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +150,7 @@ async def only_by_voice(command: OnlyByVoice, actor: Actor, work: Work) -> Resul
     report = await for_staff(command.number, actor, work, "case")
     await work.voices.begin(report.id, actor.acting.id)
     await work.audit.acted(actor, "voice", case=report.case, report=report.id)
-    await _to_confirm(report, actor, work)
+    await to_confirm(VOICE, KeepVoice(report.number), "voice-late", report, actor, work)
     first = {one.person: one for one in reversed(await work.reports.in_case(report.case))}
     due = [(await call(one.id, person, work)).due for person, one in first.items()]
     return Result((say("voice-done", number=str(report.number), calls=len(due), by=AtTime(max(due))),))
@@ -155,17 +164,16 @@ class KeepVoice:
     number: ReportNumber
 
 
-async def _to_confirm(report: Report, actor: Actor, work: Work) -> None:
-    """It stands on the board until it is signed; what is late is told to those who can sign it."""
-    command, member = KeepVoice(report.number), actor.acting
-    if any(one.act == VOICE and one.command == command for one in await work.proposals.waiting()):
+async def to_confirm(act: str, command: Any, words: str, report: Report, actor: Actor, work: Work) -> None:
+    """What protects at once stands on the board until it is signed; what is late is told in these words to those who
+    can sign it."""
+    member = actor.acting
+    if any(one.act == act and one.command == command for one in await work.proposals.waiting()):
         return
     about = About(report.center, None, report.case, report.id)
-    id = await work.proposals.add(VOICE, command, member.id, about, delayed=False)
+    id = await work.proposals.add(act, command, member.id, about, delayed=False)
     center = await work.centers.get(report.center)
-    late = Screen(
-        (say("voice-late", number=str(report.number)),), ((Button(f"/proposals {id}", Say("proposal-look")),),)
-    )
+    late = Screen((say(words, number=str(report.number)),), ((Button(f"/proposals {id}", Say("proposal-look")),),))
     for one in await work.staff.all():
         there = one.staff.center == report.center and one.staff.role in (Role.HEAD, Role.VERIFIER)
         if one.staff.active and there and one.staff.id != member.id:
@@ -178,7 +186,7 @@ async def _to_confirm(report: Report, actor: Actor, work: Work) -> None:
 
 async def prepare_voice(command: KeepVoice, actor: Actor, work: Work) -> Prepared:
     report = await for_staff(command.number, actor, work, "case")
-    if await work.voices.of(report.id) is None:
+    if await _set(report.id, work) is None:
         raise Refusal("voice-none", number=str(report.number))
     return Prepared(command, About(report.center, None, report.case, report.id))
 
@@ -203,7 +211,7 @@ class WriteAgain:
 
 async def prepare_again(command: WriteAgain, actor: Actor, work: Work) -> Prepared:
     report = await for_staff(command.number, actor, work, "case")
-    if await work.voices.of(report.id) is None:
+    if await _set(report.id, work) is None:
         raise Refusal("voice-none", number=str(report.number))
     return Prepared(command, About(case=report.case, report=report.id))
 
@@ -215,7 +223,7 @@ async def show_again(command: WriteAgain, work: Work) -> tuple[Say, ...]:
 async def write_again(command: WriteAgain, actor: Actor, work: Work) -> Result:
     """Nothing that was held back is sent afterwards: it was said, or is said, by a human."""
     report = await for_staff(command.number, actor, work, "case")
-    if await work.voices.of(report.id) is None:
+    if await _set(report.id, work) is None:
         raise Refusal("voice-none", number=str(report.number))
     await work.voices.end(report.id)
     for one in await work.proposals.waiting():
@@ -234,7 +242,7 @@ class WeWereTold:
 
 async def we_were_told(command: WeWereTold, actor: Actor, work: Work) -> Result:
     report = await own_or_staff(command.number, actor, work)
-    if await work.voices.of(report.id) is None:
+    if await _set(report.id, work) is None:
         await work.voices.begin(report.id, None)
     task = await call(report.id, report.person, work)
     person = await work.people.get(report.person)

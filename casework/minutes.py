@@ -64,6 +64,8 @@ ESTIMATES: Final[Mapping[Activity, int]] = {
     Reason.WROTE: 15,
     Reason.DOUBTFUL: 10,
     Reason.VOICE: 30,
+    Reason.MINOR: 40,
+    Reason.OF_AGE: 20,
     Reason.CONTACT: 20,
     Reason.GO_BETWEEN: 10,
     Reason.INQUIRY: 15,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from casework import calls
 from casework.account import Account, Telling, account_of
-from casework.calls import Reason
+from casework.calls import CALL_WITHIN, Reason
 from casework.ids import CaseId, CenterId, PersonId, ReportId, StaffId
 from casework.letters import AtTime, Letter, Purpose, Say, Screen, say
 from casework.numbers import ReportNumber, make_number
@@ -159,13 +159,16 @@ async def my_report(query: MyReport, actor: Actor, work: Work) -> Report:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """The first part is told: keep it."""
+    """The first part is told: keep it. `minor`: the relative says that they are not 18 yet; `adult` is whom of the
+    adults they trust, in their own words."""
 
     own_name: PersonName
     phone: Phone
     region: str
     zone: str
     claim: Claim
+    minor: bool = False
+    adult: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,10 +241,15 @@ async def file_report(command: FileReport, actor: Actor, work: Work) -> Result:
     center = await work.centers.answering_for(command.region)
     report = await work.reports.add(actor.person, command.claim, center.id)
     await work.kinships.declare(report.id)
-    call = await calls.plan(Reason.NEW_REPORT, actor.person, work, report=report.id, days=ANSWER_WITHIN)
-    by = AtTime(call.due, profile.zone, "day")
+    if command.minor:
+        await work.minors.begin(actor.person, None, adult=command.adult)
+        await work.audit.acted(actor, "minor-said", case=report.case, report=report.id)
+    young = command.minor or await work.minors.of(actor.person) is not None
+    reason, days = (Reason.MINOR, CALL_WITHIN) if young else (Reason.NEW_REPORT, ANSWER_WITHIN)
+    call = await calls.plan(reason, actor.person, work, report=report.id, days=days)
+    by, done = AtTime(call.due, profile.zone, "day"), "register-done-minor" if young else "register-done"
     return Result(
-        (Say("register-done", {"number": str(report.number), "by": by}),),
+        (Say(done, {"number": str(report.number), "by": by}),),
         then=f"registered {report.number}",
         keeps=True,
         holds=str(report.number),

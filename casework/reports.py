@@ -38,9 +38,10 @@ class Standing:
     """Of the `papers` that were sent, `not_looked_at` wait. `led` by one member of staff, who is the `lead` if they
     agreed to be named. `call` is when somebody calls at the latest; `late` if that can no longer be kept: then `reach`
     is how to call the center. `spoken` is when the center last spoke with this family; `visit` is the next one.
-    `by_voice`: only a human speaks with them about the search. `contact` is when and how they and the center were last
-    in contact, `coming` by when somebody writes or calls, where the center promises it. `quiet`: they asked not
-    to be written to. `answering` tells the hours, who answers while the lead is away, and who leads soon."""
+    `by_voice`: only a human speaks with them about the search, `minor`: since they are under 18. `contact` is when and
+    how they and the center were last in contact, `coming` by when somebody writes or calls, where the center promises
+    it. `quiet`: they asked not to be written to. `answering` tells the hours, who answers while the lead is away, and
+    who leads soon."""
 
     kinship: KinshipState
     papers: int
@@ -55,6 +56,7 @@ class Standing:
     late: bool = False
     reach: tuple[Say, ...] = ()
     by_voice: bool = False
+    minor: bool = False
     contact: tuple[datetime, ContactKind] | None = None
     coming: NextContact | None = None
     quiet: bool = False
@@ -86,6 +88,7 @@ async def my_standing(query: MyStanding, actor: Actor, work: Work) -> Standing:
     late = bool(calls) and not can_be_kept(min(calls), center, zone, work.now)
     answering = await leads.answers_to(report, work)
     touched = [one for one in await work.contacts.of(report.person) if one.report in (None, report.id)]
+    voice = await work.voices.of(report.id)
     return Standing(
         kinship=tie.state,
         papers=len(tie.documents),
@@ -100,7 +103,8 @@ async def my_standing(query: MyStanding, actor: Actor, work: Work) -> Standing:
         answering=answering,
         late=late,
         reach=await reach(center, work) if late else (),
-        by_voice=await work.voices.of(report.id) is not None,
+        by_voice=voice is not None,
+        minor=voice is not None and voice.minor,
         contact=(touched[0].at, touched[0].kind) if touched else None,
         quiet=await work.contacts.wish(report.id) is ContactWish.SILENCE,
         coming=None if calls else await promised_to(report.id, center, work),

@@ -35,6 +35,7 @@ from casework.kinship import Kinships
 from casework.leads import Leads
 from casework.letters import Letter
 from casework.linking import Links
+from casework.minors import Minors
 from casework.minutes import Minutes
 from casework.notices import Notices
 from casework.outages import Outages
@@ -125,6 +126,8 @@ class Work(Protocol):
     def bookings(self) -> Bookings: ...
     @property
     def voices(self) -> Voices: ...
+    @property
+    def minors(self) -> Minors: ...
     @property
     def attempts(self) -> Attempts: ...
     @property

@@ -23,6 +23,7 @@ from casework.centers import KYIV
 from casework.ids import CallId
 from casework.inquiries.answering import InquiriesOfCase, line
 from casework.letters import AtTime, Private, Say, named, private_day, say
+from casework.minors import line as minor_line
 from casework.numbers import ReportNumber, make_number, parse_number
 from casework.queries import Now
 from casework.staff import Acting
@@ -33,7 +34,7 @@ from dialogs.questions.question import LONG_AGO
 from dialogs.reports import NUMBER, ReportByNumber, at_hand
 from dialogs.routing import Redirect
 from dialogs.said import Said, Text
-from dialogs.script import ask, hear, look_up, tell
+from dialogs.script import ask, hear, look_up, say_all, tell
 
 MENU = "menu"
 
@@ -301,6 +302,9 @@ async def call() -> RecordCall | RecordGoBetween | AnnounceCall | OpenSent | Red
         await tell("call-family-alone", relative=relative, phone=phone)
     if not known.phone:
         await tell("call-no-phone")
+    if known.minor is not None:
+        await tell("call-minor")
+        await say_all(minor_line(known.minor))
     if known.written is not None:
         await tell("call-written", id=str(known.written))
     for task in known.tasks:

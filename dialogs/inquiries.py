@@ -102,7 +102,7 @@ async def inquiry() -> AskBody | Redirect:
     begun = await look_up(BeginInquiry(number))
     await tell("inquiry-begin", number=str(number), name=Private(begun.name), relative=Private(begun.relative))
     if not begun.bodies:
-        await tell("inquiry-nobody-agreed", number=str(number))
+        await tell("inquiry-minor" if begun.minor else "inquiry-nobody-agreed", number=str(number))
         return Redirect(f"opened {number}")
     body = await ask(BODY.about(number).of(*(Option(one, Say(f"update-source.{one}")) for one in begun.bodies)))
     question = await ask(QUESTION.about(number))

@@ -1,11 +1,17 @@
-"""Registering a missing person: six answers make a report; the rest is told in any order, later, in parts."""
+"""Registering a missing person: six answers make a report; the rest is told in any order, later, in parts.
+
+Whoever may be under 18 by their kinship is asked that, and nothing more precise: `casework/minors.py`."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from enum import StrEnum
+from functools import partial
+from typing import Any, Final
 
+from casework.centers import Lines
 from casework.kinship import VerifiedReports
 from casework.letters import Say
+from casework.minors import IsUnder18
 from casework.people import Me, Profile
 from casework.queries import Today
 from casework.registering import VERIFIED_BY, Claim, Correct, FileReport, Kinship, MyReport
@@ -84,6 +90,45 @@ PHONE = PhoneNumber(name="phone")
 REVIEW = Review(name="register-review", change="register-review.change")
 
 
+LONGEST_ADULT: Final = 200
+
+
+class Age(StrEnum):
+    ADULT = "adult"
+    UNDER_18 = "under-18"
+
+
+MAY_BE_YOUNG: Final = frozenset(
+    {
+        Kinship.DAUGHTER,
+        Kinship.SON,
+        Kinship.SISTER,
+        Kinship.BROTHER,
+        Kinship.OTHER_RELATIVE,  # a grandchild, a nephew
+        Kinship.CLOSE,
+    }
+)
+"""Who is asked: of parents, spouses and grandparents hardly anybody is under 18, and there is a way to say so."""
+
+AGE = Choice(name="register-age", type=Age, example=Age.ADULT)
+ADULT = Typed(
+    name="minor-adult",
+    type=str,
+    example="—",
+    unknown=True,
+    later=True,
+    parser=partial(parse.short_text, limit=LONGEST_ADULT),
+)
+
+
+async def greet() -> None:
+    """In their own words, with who answers at any hour."""
+    await tell("minor-welcome")
+    for number in await look_up(Lines()):
+        if number.step == "crisis":
+            await tell(f"line-{number.name}", phone=number.phone)
+
+
 def born(today: date) -> Question[PartialDate]:
     """The birth date, which is not after today."""
     return replace(BORN, parser=lambda text: parse.birth_day(text, today))
@@ -96,6 +141,9 @@ async def register() -> FileReport:
     today = await look_up(Today())
     await tell("register-begin")
     kinship = await ask(KINSHIP)
+    minor = kinship in MAY_BE_YOUNG and not await look_up(IsUnder18()) and await ask(AGE) is Age.UNDER_18
+    if minor:
+        await greet()
     name = await ask(NAME)
     birth = await perhaps(born(today))
     profile = me.profile if can_be_read(me.profile) else Profile()
@@ -104,8 +152,11 @@ async def register() -> FileReport:
     where, zone = profile.region, profile.zone
     if where is None:
         where, zone = await home()
+    adult = ""
+    if minor:
+        adult = await perhaps(ADULT) or ""
     await ask(REVIEW)
-    return FileReport(own_name, phone, where, zone, Claim(kinship, name, birth))
+    return FileReport(own_name, phone, where, zone, Claim(kinship, name, birth), minor, adult)
 
 
 AFTER = Choice(

@@ -85,7 +85,7 @@ async def reports() -> Redirect:
     known = max((one for one in updates if not one.withdrawn), key=lambda one: one.released_on, default=None)
     standing = await look_up(MyStanding(number))
     if standing.by_voice:
-        await tell("standing-voice")
+        await tell("standing-minor" if standing.minor else "standing-voice")
     elif known is not None:
         await tell("standing-known", level=Say(f"update-level.{known.level}"), on=OnDay(known.released_on))
     else:

@@ -10,7 +10,7 @@ from dialogs.routing import Redirect
 from dialogs.script import ask, look_up, tell
 
 PARTS = (
-    *("language", "pause", "where", "opens", "notices", "gobetween"),
+    *("language", "pause", "where", "opens", "notices", "gobetween", "under18"),
     *("link", "safety", "myname", "leave", "erase"),
 )
 SETTINGS = Choice(
@@ -38,6 +38,7 @@ async def settings() -> Redirect:
     without = {
         "notices": not offered,
         "gobetween": acting is not None,
+        "under18": acting is not None,
         "myname": acting is None or "myname" not in acting.commands,
     }
     parts = (one for one in SETTINGS.among if not without.get(one.id))

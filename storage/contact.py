@@ -40,6 +40,7 @@ from storage.ending import held
 from storage.human_voice import voices
 from storage.ids import Ids
 from storage.kinship import kinships
+from storage.minors import minors
 from storage.people import people
 from storage.registering import cases, reports
 from storage.schema import at_center, bound, key, metadata, moment, ref
@@ -247,7 +248,11 @@ def _read() -> Select[Any]:
     joined = cases.alias("joined")
     family = select(joined.c.id).where(or_(joined.c.id == case, joined.c.joined_to == case)).correlate(reports)
     of_case = exists().where(voices.c.ended_at.is_(None), voices.c.case_id.in_(family))
-    by_voice = or_(of_case, exists().where(voices.c.ended_at.is_(None), voices.c.report_id.in_(of(person, case))))
+    by_voice = or_(
+        of_case,
+        exists().where(voices.c.ended_at.is_(None), voices.c.report_id.in_(of(person, case))),
+        exists().where(minors.c.ended_at.is_(None), minors.c.person_id == person),
+    )
     order = contact_wishes.c.at.desc(), contact_wishes.c.id.desc()
     wished = select(contact_wishes.c.wish).where(contact_wishes.c.report_id.in_(of(person, case)))
     over = or_(cases.c.state != CaseState.OPEN, cases.c.search_ended_at.is_not(None))

@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from casework.human_voice import Voice
 from casework.ids import ReportId, StaffId
 from storage.ids import Ids
+from storage.minors import minors
 from storage.registering import cases, reports
 from storage.schema import bound, key, metadata, moment, ref
 
@@ -55,7 +56,12 @@ class StoredVoices:
             select(voices).where(self._about(report)).order_by(voices.c.case_id.is_(None), voices.c.began_at).limit(1)
         )
         row = found.one_or_none()
-        return Voice(row.began_at, StaffId(row.staff_id) if row.staff_id else None) if row is not None else None
+        if row is not None:
+            return Voice(row.began_at, StaffId(row.staff_id) if row.staff_id else None)
+        whose = select(reports.c.person_id).where(reports.c.id == report).scalar_subquery()
+        marked = select(minors).where(minors.c.person_id == whose, minors.c.ended_at.is_(None)).limit(1)
+        young = (await self._connection.execute(marked)).one_or_none()
+        return Voice(young.began_at, None, minor=True) if young is not None else None
 
     async def begin(self, report: ReportId, by: StaffId | None) -> None:
         """Cases that were joined get a row each: parted again, a report takes it along."""

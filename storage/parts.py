@@ -38,6 +38,7 @@ from storage.leads import StoredLeads
 from storage.leases import StoredLeases
 from storage.lineage import StoredLineage
 from storage.linking import StoredLinks
+from storage.minors import StoredMinors
 from storage.minutes import StoredMinutes
 from storage.notices import StoredNotices
 from storage.outages import StoredOutages
@@ -240,6 +241,10 @@ class Parts:
     @cached_property
     def endings(self) -> StoredEndings:
         return StoredEndings(self.connection, self.seals, self._database.ids, self.now)
+
+    @cached_property
+    def minors(self) -> StoredMinors:
+        return StoredMinors(self.connection, self.seals, self._database.ids, self.now)
 
     @cached_property
     def voices(self) -> StoredVoices:

@@ -213,6 +213,7 @@ RULES: Final = (
         "what a person says of themselves, with addresses, files, drafts",
         (
             "people.profile",
+            "minors.details",
             "people.active",
             "addresses.address",
             "drafts.answers",

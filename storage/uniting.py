@@ -27,6 +27,7 @@ from storage.deferred import deferred
 from storage.files import files
 from storage.holding import Holding
 from storage.inbox import inbox
+from storage.minors import minors
 from storage.outages import missed
 from storage.outbox import letters
 from storage.people import StoredPeople, drafts, people
@@ -50,6 +51,7 @@ MOVED: tuple[Table, ...] = (
     contacts,
     reach_steps,
     call_words,
+    minors,
     no_news,
     appointments,
     waiting,

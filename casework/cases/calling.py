@@ -17,6 +17,7 @@ from casework.files import attached
 from casework.ids import CallId, CenterId, CorrespondenceId, PersonId
 from casework.inbox import InboxItem
 from casework.letters import AtTime, Letter, Purpose, Say, Screen
+from casework.minors import Minor
 from casework.notices import confirm_number
 from casework.numbers import ReportNumber, make_number, written_number
 from casework.people import GoBetween
@@ -91,7 +92,7 @@ class Family:
     nothing asked for it. `others` of the case wait for calls of their own. `elsewhere` is the center of
     their report, where that is another one. `written` is the correspondence in which they wait for an answer, if the
     member may read it. `go_between` is there where whom they named is to be asked. The
-    caller says the `word`, which is good `word_until`."""
+    caller says the `word`, which is good `word_until`. `minor`: the relative is under 18, and is told nothing alone."""
 
     number: ReportNumber | None
     relative: str
@@ -107,6 +108,7 @@ class Family:
     written: CorrespondenceId | None = None
     word: str = ""
     word_until: datetime | None = None
+    minor: Minor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ async def to_be_called(query: ToBeCalled, actor: Actor, work: Work) -> Family:
         await _written(id, actor, work),
         word.word if word is not None else "",
         word.until if word is not None else None,
+        await work.minors.of(id),
     )
 
 

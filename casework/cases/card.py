@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from casework import ending, leads, reaching, releasing
+from casework import ending, leads, minors, reaching, releasing
 from casework.calls import CallTask, why
 from casework.cases.account import told_of
 from casework.cases.records import CaseState
@@ -90,8 +90,11 @@ async def _report(report: Report, actor: Actor, work: Work) -> list[Say]:
             state=Say(f"kinship-state.{state}"),
         )
     ]
+    minor = await work.minors.of(report.person)
+    if minor is not None:
+        says += minors.line(minor)
     voice = await work.voices.of(report.id)
-    if voice is not None:
+    if voice is not None and not voice.minor:
         whose = "case" if voice.by else "relative"
         says.append(say("case-voice", on=AtTime(voice.since, style="day"), whose=whose))
     if actor.on_page:

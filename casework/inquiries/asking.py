@@ -36,7 +36,7 @@ LONGEST_TERM: Final = 180
 @dataclass(frozen=True, slots=True)
 class ToAskBody:
     """What a member sees first: whom the relative lets us ask, what of their words there is, and of which body a law
-    says by when it has to answer."""
+    says by when it has to answer. `minor`: the relative is under 18, and we ask nobody by their consent alone."""
 
     number: ReportNumber
     name: str
@@ -44,6 +44,7 @@ class ToAskBody:
     bodies: tuple[str, ...]
     there: tuple[Enclosed, ...]
     terms: tuple[Term, ...] = ()
+    minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,13 @@ class BeginInquiry(Query[ToAskBody]):
 async def begin(query: BeginInquiry, actor: Actor, work: Work) -> ToAskBody:
     report = await for_staff(query.number, actor, work, "inquiry")
     account = report.account or Account()
-    bodies = tuple(body for body in CONSENTS if _there(body, work) and agreed(account, body))
+    minor = await work.minors.of(report.person) is not None
+    bodies = tuple(body for body in CONSENTS if _there(body, work) and agreed(account, body) and not minor)
     terms = [term for body in bodies if (term := await work.inquiries.term(body))]
     there = tuple(part for part in Enclosed if enclosed(account, (part,)))
     name = (await work.people.get(report.person)).profile.name
     relative = name.full if name else ""
-    return ToAskBody(report.number, report.claim.name.full, relative, bodies, there, tuple(terms))
+    return ToAskBody(report.number, report.claim.name.full, relative, bodies, there, tuple(terms), minor)
 
 
 def _there(body: str, work: Work) -> bool:
@@ -84,7 +86,7 @@ class AskBody:
 
 async def ask_body(command: AskBody, actor: Actor, work: Work) -> Result:
     report = await for_staff(command.number, actor, work, "inquiry")
-    _may_be_asked(report, command.body, work)
+    await _may_be_asked(report, command.body, work)
     term = await work.inquiries.term(command.body)
     due = _due(command, term, work)
     inquiry = await work.inquiries.add(
@@ -102,10 +104,12 @@ async def ask_body(command: AskBody, actor: Actor, work: Work) -> Result:
     return Result((say("inquiry-written", number=inquiry.named),), then=f"inquired {inquiry.id}")
 
 
-def _may_be_asked(report: Report, body: str, work: Work) -> None:
+async def _may_be_asked(report: Report, body: str, work: Work) -> None:
     forget = (Asked.INQUIRY_BODY.about(report.number),)
     if body not in CONSENTS or not _there(body, work):
         raise Refusal("inquiry-body-gone", forget=forget)
+    if await work.minors.of(report.person) is not None:
+        raise Refusal("inquiry-minor", forget=forget, number=str(report.number))
     if not agreed(report.account, body):
         to, number = Say(f"update-source.{body}"), str(report.number)
         raise Refusal("inquiry-no-consent", forget=forget, body=to, number=number)
@@ -161,9 +165,14 @@ async def open_inquiry(query: OpenInquiry, actor: Actor, work: Work) -> ShownInq
     inquiry = await known(query.inquiry, work)
     report = await work.reports.get(inquiry.report)
     await work.audit.looked(actor, "inquiry", case=report.case, report=report.id)
-    consents = agreed(report.account, inquiry.body)
+    consents = await consented(report, inquiry.body, work)
     head, text = await _letter(inquiry, report, work)
     return ShownInquiry(inquiry, report.number, head, text if consents else (), consents)
+
+
+async def consented(report: Report, body: str, work: Work) -> bool:
+    """Did the relative let us give the body their words, and are they of an age to do so alone?"""
+    return agreed(report.account, body) and await work.minors.of(report.person) is None
 
 
 async def known(id: InquiryId, work: Work, *, lock: bool = False) -> Inquiry:
@@ -244,7 +253,7 @@ async def mark_sent(command: MarkSent, actor: Actor, work: Work) -> Result:
     if inquiry.state is not InquiryState.WRITTEN:
         raise Refusal("inquiry-sent-already", number=inquiry.named)
     report = await work.reports.get(inquiry.report)
-    _may_be_asked(report, inquiry.body, work)
+    await _may_be_asked(report, inquiry.body, work)
     today = work.now.astimezone(KYIV).date()
     term = await work.inquiries.term(inquiry.body) if inquiry.law else None
     due = today + timedelta(days=term.days) if term else inquiry.due

@@ -124,7 +124,7 @@ SIGN_SERVICE = " ".join(
         *("NewPhone", "MoveRegion", "NewAddress", "NewNumber", "NewLine", "NewCenter", "KeepEntry", "SetTerm"),
     )
 )
-SIGN_FAMILY = " ".join(f"sign:{act}" for act in ("Rejoin", "Thaw", "VerifyByTwo", "WriteAgain", "Join"))
+SIGN_FAMILY = " ".join(f"sign:{act}" for act in ("Rejoin", "Thaw", "VerifyByTwo", "WriteAgain", "LiftMinor", "Join"))
 
 SIGN_BY_DECIDERS = "sign:EndSearch sign:Hold sign:ReleaseHold sign:NoteCheckInWords"
 
@@ -143,6 +143,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
             "/answer ReadAnswer reads:correspondence opens:correspondence", FAMILIES, OWN_CORRESPONDENCE, unfrozen=True
         ),
         May("reads:callword", FAMILIES),
+        May("/under18 SayUnder18 IsUnder18", FAMILIES),
         May("AskForAnother MySightings FileSighting", FAMILIES, OWN_REPORT),
         May("Acting Me MyReports MyVisits MyAddresses MyNotices Waits RefusedFiles", EVERYBODY),
         May("AllCenters MyCenter Lines Steps Structures Askable", EVERYBODY),
@@ -188,6 +189,10 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         Sees("/voice HowSpokenTo OnlyByVoice", CASEWORKERS, CASE),
         Sees("KeepVoice", CASEWORKERS, CASE, proposes=True),
         Sees("WriteAgain", DECIDERS, CASE, at=PAGE, proposes=True),
+        Sees("/minor HowOld MarkMinor", CASEWORKERS, CASE, at=PAGE),
+        Sees("KeepMinor", CASEWORKERS, CASE, at=PAGE, proposes=True),
+        Sees("LiftMinor", DECIDERS, CASE, at=PAGE, proposes=True),
+        Sees("board:minors", CASEWORKERS),
         Sees("/ended /hold HowItEnded", DECIDERS, CASE),
         Sees("EndSearch Hold ReleaseHold", DECIDERS, CASE, at=PAGE, proposes=True),
         Sees("SearchAgain StillHeld", DECIDERS, CASE, at=PAGE),
@@ -275,7 +280,7 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         Sees("then:move then:cancel then:code then:earlier", RECEPTION, at=PAGE, serving=True),
         Sees("then:accept then:decline then:unwait StopWaiting", RECEPTION, at=PAGE, serving=True),
         Sees("Acting AllCenters Me MyReports MyVisits MyWaiting", RECEPTION, at=PAGE, serving=True),
-        Sees("Specialties FreeSlots ToBring", RECEPTION, at=PAGE, serving=True),
+        Sees("Specialties FreeSlots ToBring IsUnder18 Lines", RECEPTION, at=PAGE, serving=True),
         Sees("FileReport HandOver Finish", RECEPTION, at=PAGE, serving=True),
         Sees("Book Wait", RECEPTION, FOR_OWN_REPORT, at=PAGE, serving=True),
         Sees("AcceptOffer DeclineOffer", RECEPTION, OWN_OFFER, at=PAGE, serving=True),
@@ -296,8 +301,8 @@ TABLE: Mapping[str, tuple[May, ...]] = {
         Sees("OpenProposal AnswerProposal", OPERATORS, PROPOSAL_OF_CASE, at=PAGE),
         Sees(SIGN_FAMILY, RECEPTION, PROPOSAL_OF_CASE, at=PAGE, second=FAMILY_SIGNER),
         Sees(SIGN_FAMILY, VERIFIERS, ANY_PROPOSAL, at=PAGE, second=FAMILY_SIGNER),
-        Sees("sign:KeepVoice", HEADS, PROPOSAL_OF_CASE, at=PAGE, second=FAMILY_SIGNER),
-        Sees("sign:KeepVoice", VERIFIERS, ANY_PROPOSAL, at=PAGE, second=FAMILY_SIGNER),
+        Sees("sign:KeepVoice sign:KeepMinor", HEADS, PROPOSAL_OF_CASE, at=PAGE, second=FAMILY_SIGNER),
+        Sees("sign:KeepVoice sign:KeepMinor", VERIFIERS, ANY_PROPOSAL, at=PAGE, second=FAMILY_SIGNER),
         May("reads:proposal", DECIDERS, ANY_PROPOSAL),
         Sees(SIGN_BY_DECIDERS, HEADS, PROPOSAL_OF_CASE, at=PAGE, second=FAMILY_SIGNER),
         Sees(SIGN_BY_DECIDERS, VERIFIERS, ANY_PROPOSAL, at=PAGE, second=FAMILY_SIGNER),

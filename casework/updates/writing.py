@@ -173,7 +173,7 @@ class Signing:
     """An update as whoever is to sign it sees it. `seen` is the signature of just this; `current` tells whether it is
     what the author signed; `recipients` how many it reaches now, and `reach` how each of them. The missing person is
     named by `name` and `born`. `standing` is where the case stands now; `moved`: it is not where the author saw it, so
-    the update has to be written anew."""
+    the update has to be written anew. `minors` of the recipients are under 18: a human tells them, with an adult."""
 
     id: UpdateId
     number: ReportNumber
@@ -188,6 +188,7 @@ class Signing:
     born: PartialDate | None = None
     standing: CaseStanding | None = None
     moved: bool = False
+    minors: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,7 @@ async def to_sign(query: ToSign, actor: Actor, work: Work) -> Signing:
         born=report.claim.born,
         standing=now_at,
         moved=_moved(update.statement, now_at),
+        minors=sum([await work.minors.of(person) is not None for person in recipients]),
     )
 
 

@@ -54,6 +54,8 @@ async def show_update(update: UpdateId) -> Signing:
     else:
         await tell("approve-reach", recipients=signing.recipients)
     await tell_reach(signing.reach)
+    if signing.minors:
+        await tell("approve-minors", count=signing.minors)
     await _tell_stage(statement, signing)
     await tell("approve-text", text=Private(statement.uk))
     if statement.en:

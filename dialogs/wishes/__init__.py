@@ -37,6 +37,7 @@ class Wish:
 WISHES: Final = (
     Wish("fraud", "fraud", "menu.check", over=("news", "papers", "register", "steps", "phone", "human")),
     Wish("sighting", "sighted", "menu.sighted", over=("news", "human", "register", "papers")),
+    Wish("under18", "under18", "settings.under18", over=("news", "human", "register")),
     Wish("told", "told", "report-what.told", over=("news", "papers", "register", "steps", "human")),
     Wish("looked", "looked", "report-what.looked", over=("news", "human")),
     Wish("travel", "book call", "book-center.call"),

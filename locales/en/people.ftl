@@ -56,6 +56,7 @@ settings = Settings
     .notices = Notices by telephone
     .gobetween = Who can find you
     .gobetween-also = who can find me; who can pass it on
+    .under18 = I am not 18 yet
     .link = Add another chat or browser
     .safety = If the phone is taken from you
     .myname = My name for families

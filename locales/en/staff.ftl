@@ -10,6 +10,7 @@ staff-menu = Work. Choose an action, or write a command, for example: /case 1234
     .note = Add a note
     .call = Call a family
     .voice = Only by a human voice
+    .minor = Not 18 yet
     .correspondence = Correspondence
     .release = Let news of a release go
     .amend = Correct an update
@@ -67,6 +68,7 @@ help = Commands
     .note = a note for colleagues
     .call = the family’s phone, and what came of the call
     .voice = write nothing about the search to the relatives, call instead
+    .minor = not 18 yet: nothing of the search is told to them alone
     .correspondence = who has written to the center and waits for an answer
     .release = send news of a release without waiting for a call
     .amend = correct or withdraw an update that was sent
@@ -271,6 +273,11 @@ audit-what = { $what ->
         [take] looked at before taking
         [voice] only by a human voice
         [voice-ended] may be written to again
+        [minor] looked whether the relative is 18
+        [minor-said] the relative says that they are not 18 yet
+        [minor-marked] marked: not 18 yet
+        [minor-confirmed] mark “not 18 yet” agreed to
+        [minor-lifted] mark “not 18 yet” lifted
         [taken] case taken
         [note] note
         [join] reports compared

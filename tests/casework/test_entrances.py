@@ -19,6 +19,7 @@ from casework.updates.forbidden_words import stopped_by
 
 COLLEAGUES = {
     "AddNote.text",
+    "MarkMinor.adult",
     "HandOn.note",
     "Hold.ground",
     "LetGo.reason",

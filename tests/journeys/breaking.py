@@ -141,6 +141,7 @@ async def _the_rest(town: Town) -> None:
         assert copy is not None
         why = await work.seals.seal(readings.c.let_go_why, copy.id, "Телефон не відповідає", holder=copy.person_id)
         await work.connection.execute(readings.update().where(readings.c.id == copy.id).values(let_go_why=why))
+        await work.minors.begin(await wife.person(), head.id, adult="бабуся Ніна")
         await work.call_words.draw(person, head.id, work.now + WEEK)
         waits = await work.people.enter(wife.channel, wife.address, "uk")
         await work.deferred.add(waits.person.id, waits.address, Channel.TELEGRAM, "{}")
@@ -233,6 +234,7 @@ def read_beside(town: Town) -> Sequence[Callable[[StoredWork], Awaitable[object]
         await work.inquiries.get(asked.id)
         await work.sightings.of(report.id)
         await work.call_words.of(report.person)
+        await work.minors.open()
         row = (await work.connection.execute(select(readings).where(readings.c.let_go_why.is_not(None)))).one()
         await work.seals.unseal(readings.c.let_go_why, row.id, row.let_go_why)
 

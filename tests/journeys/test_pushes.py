@@ -24,6 +24,7 @@ from casework.kinship import Ground, KinshipState
 from casework.leads import GiveLead
 from casework.letters import Letter, Purpose, Say, Screen
 from casework.linking import Rejoin
+from casework.minors import MarkMinor
 from casework.people import ChooseOpening, Opens
 from casework.registering import Correct
 from casework.sightings import FileSighting, Seen, SightingKind, TakeSighting
@@ -58,6 +59,7 @@ WRITERS = {
     "casework/linking.py:type_code": "link-asked",
     "casework/staff/proposals.py:tell_everywhere": "rejoin-asked",
     "casework/outages.py:ask_again": "outage",
+    "casework/minors.py:mark_minor": "minor-told",
     "casework/registering.py:_unsettled": "kinship-told-changed",
     "casework/booking/reminding.py:_send": "reminder",
     "casework/updates/inviting.py:send_invitation": "invitation-letter",
@@ -74,7 +76,7 @@ WRITERS = {
 """Where a push to a relative is written, and how the name of what it says begins. `Everything` brings each about."""
 
 TO_STAFF = {
-    "casework/human_voice.py:_to_confirm",
+    "casework/human_voice.py:to_confirm",
     "casework/rulebook.py:_tell_proposer",
     "casework/staff/budget.py:_tell",
     "casework/staff/members.py:_held",
@@ -204,6 +206,8 @@ async def everything(family: Family) -> None:
             await outages.look(Channel.TELEGRAM, outages.Signs(heard_at=work.now), work)
             await outages.ask_again(work)
             await work.commit()
+    await house.deliver()
+    await family.does(operator, MarkMinor(family.number))
     await house.deliver()
     code = await claims(house.guest())
     await family.does(operator, Rejoin(family.number, code.replace("-", ""), close=False))
