@@ -24,7 +24,7 @@ from dialogs.questions.question import adapter
 from dialogs.reports import numbered
 from dialogs.routing import Redirect
 from dialogs.said import Said, Text
-from dialogs.script import ask, look_up, perhaps, tell
+from dialogs.script import answered, ask, look_up, perhaps, tell
 
 
 class _Kin(Choice[Kinship]):
@@ -134,6 +134,13 @@ def born(today: date) -> Question[PartialDate]:
     return replace(BORN, parser=lambda text: parse.birth_day(text, today))
 
 
+async def _under_18() -> bool:
+    if await ask(AGE) is Age.ADULT:
+        return False
+    await greet()
+    return True
+
+
 async def register() -> FileReport:
     """The first part. A relative who has reported before is asked only of the missing person. What was understood is
     shown before anything is filed: a greeting can be read as a name, a village as a city."""
@@ -141,9 +148,9 @@ async def register() -> FileReport:
     today = await look_up(Today())
     await tell("register-begin")
     kinship = await ask(KINSHIP)
-    minor = kinship in MAY_BE_YOUNG and not await look_up(IsUnder18()) and await ask(AGE) is Age.UNDER_18
-    if minor:
-        await greet()
+    may_be_young = kinship in MAY_BE_YOUNG and not await look_up(IsUnder18())
+    at_once = await answered(AGE) or not await answered(NAME)  # whoever was further on goes on where they were
+    minor = may_be_young and at_once and await _under_18()
     name = await ask(NAME)
     birth = await perhaps(born(today))
     profile = me.profile if can_be_read(me.profile) else Profile()
@@ -152,6 +159,8 @@ async def register() -> FileReport:
     where, zone = profile.region, profile.zone
     if where is None:
         where, zone = await home()
+    if may_be_young and not at_once:
+        minor = await _under_18()
     adult = ""
     if minor:
         adult = await perhaps(ADULT) or ""

@@ -56,6 +56,7 @@ LOOKED_AT: Final = (
     "SELECT id FROM proposals WHERE state = 'done'",
     "SELECT id, case_id FROM reports",
     "SELECT id, ended_at IS NULL FROM voices",
+    "SELECT id, ended_at IS NULL FROM minors",
     "SELECT * FROM center_regions",
     "SELECT id, search_ended_at FROM cases",
     "SELECT id, ended_at FROM legal_holds",
@@ -466,9 +467,12 @@ async def _lent(house: House, member: StaffId, role: Role) -> None:
 
 
 async def _only_by_voice(stage: Stage) -> None:
-    """A human voice alone speaks of the first case, so that there is something to end and to confirm."""
+    """A human voice alone speaks of the first case, and its relative is under 18, so that there is something to end and
+    to confirm."""
     async with stage.house.database.work(stage.house.clock()) as work:
-        await work.voices.begin((await _report(stage.number, work)).id, stage.honest)
+        report = await _report(stage.number, work)
+        await work.voices.begin(report.id, stage.honest)
+        await work.minors.begin(report.person, stage.honest)
         await work.commit()
 
 

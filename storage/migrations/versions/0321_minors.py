@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0320"
-down_revision = "0319"
+revision = "0321"
+down_revision = "0320"
 
 
 def upgrade() -> None:
