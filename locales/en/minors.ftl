@@ -62,10 +62,7 @@ minor-line = Not 18 yet: tell nothing of the search to them alone. { $whose ->
 minor-line-until = They turn 18 by { $on }.
 minor-line-adult = An adult whom they trust: { $adult }
 call-minor = First ask how they are, and which adult is with them. Tell news only together with an adult whom they trust. Do not mention other relatives.
-approve-minors = { $count ->
-        [one] { $count } of them is not 18 yet: we do not tell them alone. A member of staff tells them by voice, together with an adult.
-       *[other] { $count } of them are not 18 yet: we do not tell them alone. A member of staff tells them by voice, together with an adult.
-    }
+approve-minors = We tell nothing alone to those who are not 18 yet ({ $count }): a member of staff tells them by voice, together with an adult.
 inquiry-minor = Report { $number }: the relative is not 18 yet, so we send no inquiry by their consent alone. Speak with an adult who can file a report.
 proposal-minor = Report { $number }: the relative is not 18 yet, the search is only talked about with them. It is so already. Signing means that you have looked at the case and agree.
 proposal-lift-minor = Report { $number }: lift the mark “not 18 yet”. Signing means that the relative is 18 by now and somebody has spoken with them, or that the mark was a mistake. What is read cannot be taken back.

@@ -110,7 +110,7 @@ async def test_an_update_goes_to_the_adult_and_a_human_tells_the_child(scene: Sc
     heard = len(child.inbox)
     await scene.writes()
     await scene.head.says(f"/approve {scene.number}")
-    assert scene.head.sees("Із них 1 людині ще немає 18"), "both who sign know"
+    assert scene.head.sees("Тим, кому ще немає 18 (1), наодинці не повідомляємо"), "both who sign know"
     await scene.head.presses("Підписати й надіслати рідним")
     await scene.leaves()
     assert scene.mother.last.text == NEWS
