@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0321"
-down_revision = "0320"
+revision = "0322"
+down_revision = "0321"
 
 
 def upgrade() -> None:
