@@ -161,16 +161,27 @@ class BoundConnection(AsyncConnection):
         return checked
 
     async def run(self, statement: Executable, parameters: Mapping[str, Any], *, alone: bool = False) -> Sequence[Any]:
-        """The rows of a statement that is made once, for what every message passes: as `execute`, past SQLAlchemy.
+        """The rows of a statement that is made once, for what every message passes: as `execute`, past SQLAlchemy. A
+        row that is inserted is bound.
 
         `alone` begins no transaction for it: where none is under way it is committed when this returns, in one round
         trip instead of three. For statements that leave nothing half done by themselves.
         """
         prepared, plan = _prepared(statement)
+        if isinstance(statement, Insert) and binding_of(statement.table) is not None:
+            parameters = bound_row(self._vault, statement.table, parameters)
+        records = await self._fetch(prepared.sql, prepared.given(parameters), begins=not alone)
+        if plan is None:
+            return prepared.rows(records)
+        looked = [seen for record in records if (seen := self._look(plan, record)) is not None]
+        return prepared.rows(records, [*dict.fromkeys(looked)] if plan.distinct else looked)
+
+    async def _fetch(self, sql: str, values: Sequence[Any], *, begins: bool) -> Sequence[Any]:
+        """The driver's rows."""
         driver: Any = None
         try:
-            driver = await self._in_transaction(begins=not alone)
-            records = await driver.fetch(prepared.sql, *prepared.given(parameters))
+            driver = await self._in_transaction(begins=begins)
+            records: Sequence[Any] = await driver.fetch(sql, *values)
         except Exception:
             if driver is None or driver.is_closed():
                 await super().execute(_NOTHING)  # so that SQLAlchemy finds out by itself, and lets the connection go
@@ -178,10 +189,7 @@ class BoundConnection(AsyncConnection):
         except BaseException as cut_off:  # as SQLAlchemy does: nobody knows where the transaction stands now
             await self.invalidate(cut_off)
             raise
-        if plan is None:
-            return prepared.rows(records)
-        looked = [seen for record in records if (seen := self._look(plan, record)) is not None]
-        return prepared.rows(records, [*dict.fromkeys(looked)] if plan.distinct else looked)
+        return records
 
     async def _in_transaction(self, *, begins: bool) -> Any:
         """The driver's connection, in the transaction that SQLAlchemy will end; one that is under way already, where
@@ -346,12 +354,27 @@ def _prepared(statement: Executable) -> tuple[DriverStatement, Plan | None]:
             plan, read = planned.plan, statement if planned.widened is None else planned.widened
         elif isinstance(statement, TextClause):
             _written_as_text(statement.text)
-        elif isinstance(statement, Update) and binding_of(statement.table) is None:
+        elif isinstance(statement, Update) and not _binds(statement):
             _beside(statement)
+        elif isinstance(statement, Insert) and _is_bound(statement):
+            pass
         else:
             raise LookupError(f"what this writes has to be bound: execute it; {statement}")
         found = _ready[statement] = DriverStatement.of(read), plan
     return found
+
+
+def _binds(statement: Update) -> bool:
+    """Does it write whose a row is?"""
+    binding = binding_of(statement.table)
+    return binding is not None and not {*binding.columns, "bound"}.isdisjoint(_named(statement._values or {}))
+
+
+def _is_bound(statement: Insert) -> bool:
+    """Does it put in one row by its values, with room for what binds it?"""
+    if statement.select is not None or statement._multi_values or statement._post_values_clause is not None:
+        return False
+    return binding_of(statement.table) is None or "bound" in _named(statement._values or {})
 
 
 _looked: WeakKeyDictionary[Update, None] = WeakKeyDictionary()

@@ -40,7 +40,7 @@ from storage.binding import BoundConnection
 from storage.cases import call_attempts
 from storage.holding import Holding
 from storage.ids import Ids
-from storage.schema import among, at_center, bound, key, metadata, moment, naming, ref
+from storage.schema import among, at_center, bound, key, metadata, moment, naming, put_in, ref
 from storage.sealing import Seals
 from storage.staff import staff
 
@@ -118,7 +118,12 @@ _AWAY: Final = (
     .where(absences.c.first <= bindparam("day"), absences.c.last >= bindparam("day"))
     .limit(1)
 )
-_BOOK: Final = appointments.insert()
+_BOOK: Final = put_in(
+    appointments,
+    *("id", "number", "token", "person_id", "report_id", "center", "staff_id", "structure", "means", "starts_at"),
+    *("ends_at", "state", "made_at", "bound"),
+)
+_COUNTED: Final = select(counter.next_value().label("count"))
 _CODE: Final = (
     update(appointments).where(appointments.c.id == bindparam("which")).values(door_code_id=bindparam("picture"))
 )
@@ -174,7 +179,7 @@ class StoredBookings:
         id = AppointmentId(await self._ids.take(self._connection))
         if not await self._hold(wish, id, offer):
             return None
-        count = int(await self._connection.scalar(select(counter.next_value())) or 0)
+        [(count,)] = await self._connection.run(_COUNTED, {})
         token = urlsafe_b64encode(urandom(16)).decode().rstrip("=")
         row = {
             "id": id,
@@ -191,7 +196,7 @@ class StoredBookings:
             "state": AppointmentState.BOOKED,
             "made_at": self._now,
         }
-        await self._connection.execute(_BOOK, row)
+        await self._connection.run(_BOOK, row)
         return await self.get(id), token
 
     async def move(
@@ -238,7 +243,7 @@ class StoredBookings:
         return not await self._connection.run(_AWAY, {"specialist": specialist, "day": day})
 
     async def keep_door_code(self, appointment: AppointmentId, picture: FileId) -> None:
-        await self._connection.execute(_CODE, {"which": appointment, "picture": picture})
+        await self._connection.run(_CODE, {"which": appointment, "picture": picture})
 
     async def mark(self, appointment: AppointmentId, state: AppointmentState) -> None:
         await self._connection.execute(update(appointments).where(appointments.c.id == appointment).values(state=state))

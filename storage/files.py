@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 from sqlalchemy import Column, Integer, Table, Text, any_, delete, func, literal, or_, select, text, update
 from sqlalchemy.dialects.postgresql import UUID
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.booking.attachments import Drawing
 from casework.files import File, FileState
 from casework.ids import CaseId, CenterId, FileId, PersonId, ReportId
 from casework.unreadable import UNREADABLE, NotReadable
+from storage.binding import BoundConnection
 from storage.effects import Effects
 from storage.ids import Ids
-from storage.schema import Holder, among, bound, key, metadata, moment, ref, sealed
+from storage.schema import Holder, among, bound, key, metadata, moment, put_in, ref, sealed
 from storage.sealing import Seals
 
 CHUNK = 256 * 1024 - 1
@@ -54,6 +54,9 @@ chunks = Table(
 )
 
 
+_ADD: Final = put_in(
+    files, "id", "person_id", "state", "type", "size", "at", "channel", "source", "name", "drawing", "bound"
+)
 _TAKEN_BY_NOTHING = text(
     "NOT EXISTS (SELECT FROM kinship_documents d WHERE d.file_id = files.id)"
     " AND NOT EXISTS (SELECT FROM inbox i WHERE i.file_id = files.id)"
@@ -65,42 +68,52 @@ MADE = ("text/calendar", "image/png")
 
 
 class StoredFiles:
-    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, effects: Effects) -> None:
+    def __init__(self, connection: BoundConnection, seals: Seals, ids: Ids, now: datetime, effects: Effects) -> None:
         self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
         self._effects = effects
 
     async def _add(
-        self, person: PersonId, values: dict[str, Any], source: str | None, name: str, drawing: Drawing | None = None
+        self,
+        person: PersonId,
+        state: FileState,
+        type: str,
+        *,
+        channel: str | None = None,
+        size: int = 0,
+        source: str | None = None,
+        name: str = "",
+        drawing: Drawing | None = None,
     ) -> FileId:
         id = await self._ids.take(self._connection)
-        await self._connection.execute(
-            files.insert().values(
-                id=id,
-                person_id=person,
-                at=self._now,
-                source=await self._seals.seal(files.c.source, id, source, holder=person) if source else None,
-                name=await self._seals.seal(files.c.name, id, name, holder=person) if name else None,
-                drawing=await self._seals.seal(files.c.drawing, id, drawing, holder=person) if drawing else None,
-                **values,
-            )
-        )
+        row = {
+            "id": id,
+            "person_id": person,
+            "channel": channel,
+            "state": state,
+            "type": type,
+            "size": size,
+            "at": self._now,
+            "source": await self._seals.seal(files.c.source, id, source, holder=person) if source else None,
+            "name": await self._seals.seal(files.c.name, id, name, holder=person) if name else None,
+            "drawing": await self._seals.seal(files.c.drawing, id, drawing, holder=person) if drawing else None,
+        }
+        await self._connection.run(_ADD, row)
         return FileId(id)
 
     async def note(self, person: PersonId, *, channel: str, type: str, source: str, name: str = "") -> FileId:
         """A file on its way: the errand will fetch it from the platform."""
         self._effects.files = True
-        return await self._add(person, {"state": FileState.ARRIVING, "type": type, "channel": channel}, source, name)
+        return await self._add(person, FileState.ARRIVING, type, channel=channel, source=source, name=name)
 
     async def add(self, person: PersonId, *, type: str, content: bytes, name: str = "") -> FileId:
         """A file that is here already, cleaned."""
-        values = {"state": FileState.HERE, "type": type, "size": len(content)}
-        id = await self._add(person, values, None, name)
+        id = await self._add(person, FileState.HERE, type, size=len(content), name=name)
         await self._fill(id, person, content)
         return id
 
     async def add_drawing(self, person: PersonId, drawing: Drawing, name: str) -> FileId:
         """A file of ours, which is drawn when it is read."""
-        return await self._add(person, {"state": FileState.HERE, "type": drawing.type}, None, name, drawing)
+        return await self._add(person, FileState.HERE, drawing.type, name=name, drawing=drawing)
 
     async def _fill(self, file: FileId, person: PersonId, content: bytes) -> None:
         for number, start in enumerate(range(0, len(content), CHUNK)):
@@ -122,7 +135,7 @@ class StoredFiles:
         )
 
     async def refused(self, person: PersonId) -> Sequence[tuple[FileId, str]]:
-        found = await self._connection.execute(
+        found: Any = await self._connection.execute(
             select(files.c.id, func.coalesce(files.c.refused_for, "file-not-had"))
             .where(files.c.person_id == person, files.c.state == FileState.REFUSED)
             .order_by(files.c.id)
@@ -196,7 +209,7 @@ class StoredFiles:
 
     async def counted(self, person: PersonId, since: datetime) -> tuple[int, int]:
         """How many files the person has sent since then, and the bytes of all that are kept."""
-        row = (
+        row: Any = (
             await self._connection.execute(
                 select(
                     func.count().filter(files.c.at > since),

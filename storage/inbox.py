@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Column, Index, Table, Text, delete, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Column, Index, Table, Text, bindparam, delete, select, text, update
 
 from casework.actor import Channel
 from casework.ids import CallId, CorrespondenceId, FileId, InboxItemId, PersonId
 from casework.inbox import KEPT_FOR, InboxItem
 from casework.unreadable import UNREADABLE
+from storage.binding import BoundConnection
 from storage.correspondence import correspondences
 from storage.ids import Ids
 from storage.schema import Holder, among, bound, key, metadata, moment, ref, sealed
@@ -34,12 +34,15 @@ inbox = Table(
 binds it well enough: what stands with a correspondence is looked for by both."""
 
 _WAITS = inbox.c.task_id.is_(None), inbox.c.correspondence_id.is_(None)
+_WAITING: Final = (
+    select(inbox).where(inbox.c.person_id == bindparam("person"), *_WAITS).order_by(inbox.c.at, inbox.c.id)
+)
 
 
 class StoredInbox:
     """`casework.inbox.Inbox`."""
 
-    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime) -> None:
+    def __init__(self, connection: BoundConnection, seals: Seals, ids: Ids, now: datetime) -> None:
         self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
 
     async def add(
@@ -75,7 +78,7 @@ class StoredInbox:
         return await self._seals.seal(inbox.c.words, line, words, holder=person)
 
     async def waiting(self, person: PersonId) -> Sequence[InboxItem]:
-        return await self._read(inbox.c.person_id == person, *_WAITS)
+        return await self._opened(await self._connection.run(_WAITING, {"person": person}))
 
     async def lengthen(self, line: InboxItemId, person: PersonId, words: str) -> None:
         blob = await self._seal(line, person, words)
@@ -100,7 +103,9 @@ class StoredInbox:
 
     async def _read(self, *which: Any) -> list[InboxItem]:
         query = select(inbox).where(*which).order_by(inbox.c.at, inbox.c.id)
-        rows = (await self._connection.execute(query)).all()
+        return await self._opened((await self._connection.execute(query)).all())
+
+    async def _opened(self, rows: Sequence[Any]) -> list[InboxItem]:
         await self._seals.learn(row.words for row in rows)
         return [
             InboxItem(

@@ -42,7 +42,7 @@ from storage.binding import BoundConnection
 from storage.effects import Effects
 from storage.ids import Ids
 from storage.people import StoredPeople, people
-from storage.schema import Holder, among, bound, key, metadata, moment, ref, sealed
+from storage.schema import Holder, among, bound, key, metadata, moment, put_in, ref, sealed
 from storage.sealing import Seals
 
 log = structlog.get_logger()
@@ -208,7 +208,13 @@ _STATUS: Final = (
     .outerjoin(addresses, addresses.c.id == letters.c.address_id)
     .where(letters.c.id == bindparam("letter"))
 )
-_ADD: Final = letters.insert()
+COLUMNS: Final = (
+    *("id", "person_id", "address_id", "channel", "kind", "purpose", "reads", "due_at", "moves_at", "gathers"),
+    *("offers", "state", "screen", "bound"),
+)
+"""Those of a new letter's row."""
+
+_ADD: Final = put_in(letters, *COLUMNS)
 _UNSAID: Final = (
     select(letters.c.id, letters.c.screen)
     .where(letters.c.address_id == bindparam("address"), letters.c.state == LetterState.WAITING, letters.c.gathers)
@@ -267,7 +273,7 @@ class StoredOutbox:
     async def add(self, letter: Letter, to: tuple[AddressId, Channel] | None = None) -> int:
         """Put a letter in; without an address it takes the person's usual one. Returns the letter's id."""
         row = await self.row_of(letter, to or await self._people.reachable(letter.to, letter.at))
-        await self._connection.execute(_ADD, row)
+        await self._connection.run(_ADD, row)
         return int(row["id"])
 
     async def row_of(self, letter: Letter, to: tuple[AddressId, Channel] | None) -> dict[str, Any]:

@@ -96,6 +96,7 @@ drafts = Table(
 """`of_id` is the visitor in whose name a member of staff began it."""
 
 
+_ONE: Final = select(people).where(people.c.id == bindparam("id"))
 _PARKED: Final = (
     select(drafts).where(drafts.c.person_id == bindparam("person")).order_by(drafts.c.parked_at, drafts.c.id)
 )
@@ -255,7 +256,9 @@ class StoredPeople(StoredAddresses):
         )
 
     async def get(self, person: PersonId) -> Person:
-        return (await self.many([person]))[person]
+        for row in await self._connection.run(_ONE, {"id": person}):
+            return await self._person(row)
+        raise KeyError(f"person {person} is gone: erased, or never there")
 
     async def many(self, wanted: Sequence[PersonId]) -> dict[PersonId, Person]:
         """Persons by id, their keys fetched at once."""

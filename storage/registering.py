@@ -5,9 +5,22 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, cast
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, Table, Text, and_, func, or_, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    LargeBinary,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy import Sequence as Counter
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.account import Account, Telling
 from casework.ids import CaseId, CenterId, PersonId, ReportId, StaffId
@@ -16,6 +29,7 @@ from casework.registering import Claim, Kinship, Report, Whose
 from casework.unreadable import UNREADABLE
 from casework.values import PersonName
 from dialogs.answers.writing import plain
+from storage.binding import BoundConnection
 from storage.changes import changed
 from storage.effects import Effects
 from storage.ids import Ids
@@ -112,10 +126,13 @@ def spread(count: int) -> int:
     return (count * _SPREAD + _START) % _ALL
 
 
+_OF: Final = select(reports).where(reports.c.person_id == bindparam("person")).order_by(reports.c.filed_at)
+
+
 class StoredReports:
     """How reports are kept: `casework.registering.Reports`."""
 
-    def __init__(self, connection: AsyncConnection, seals: Seals, ids: Ids, now: datetime, effects: Effects) -> None:
+    def __init__(self, connection: BoundConnection, seals: Seals, ids: Ids, now: datetime, effects: Effects) -> None:
         self._connection, self._seals, self._ids, self._now = connection, seals, ids, now
         self.draft_key: int | None = None
         self._effects = effects
@@ -149,7 +166,7 @@ class StoredReports:
         self._effects.reports = True
 
     async def of(self, person: PersonId) -> Sequence[Report]:
-        return await self._read(select(reports).where(reports.c.person_id == person).order_by(reports.c.filed_at))
+        return await self._opened(await self._connection.run(_OF, {"person": person}))
 
     async def at(self, center: CenterId, first: int, most: int) -> Sequence[Report]:
         ours = select(reports).where(reports.c.center == center).order_by(reports.c.filed_at, reports.c.id)
@@ -239,7 +256,9 @@ class StoredReports:
                 )
 
     async def _read(self, query: Any) -> list[Report]:
-        rows = (await self._connection.execute(query)).all()
+        return await self._opened((await self._connection.execute(query)).all())
+
+    async def _opened(self, rows: Sequence[Any]) -> list[Report]:
         await self._seals.learn(row.claim for row in rows)
         told = await self._tellings([row.id for row in rows]) if rows else {}
         return [await self._report(row, told.get(row.id, [])) for row in rows]

@@ -16,12 +16,14 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    Insert,
     LargeBinary,
     MetaData,
     Sequence,
     Table,
     Text,
     any_,
+    bindparam,
     func,
     literal,
     text,
@@ -141,6 +143,11 @@ def binding_of(table: object) -> Binding | None:
     column = table.c.get("bound") if isinstance(table, Table | Alias) else None
     found: Binding | None = None if column is None else column.info.get("binding")
     return found
+
+
+def put_in(table: Table, *names: str) -> Insert:
+    """A statement that is made once and puts in one row with these columns: see `BoundConnection.run`."""
+    return table.insert().values({name: bindparam(name) for name in names})
 
 
 def bindings() -> dict[str, Table]:

@@ -38,7 +38,7 @@ from storage.addresses import addresses
 from storage.arrivals import StoredArrivals
 from storage.binding import bound_row
 from storage.effects import Effects
-from storage.outbox import LetterState, StoredOutbox, letters, status_columns, status_of
+from storage.outbox import COLUMNS, LetterState, StoredOutbox, letters, status_columns, status_of
 from storage.people import StoredPeople, drafts, people
 from storage.staff import StoredStaff, staff
 
@@ -92,10 +92,6 @@ _LOCK: Final = (
 )
 
 _KEPT: Final = "script", "active", "turn", "more", "asked_letter", "serving"
-_LETTER: Final = (
-    *("id", "person_id", "address_id", "channel", "kind", "purpose", "reads", "due_at", "moves_at", "gathers"),
-    *("offers", "state", "screen", "bound"),
-)
 # Whoever has just written can be answered, whatever held back what we began: a limit, a balance.
 _SEEN: Final = (
     update(addresses)
@@ -109,7 +105,7 @@ _KEEP: Final[Update] = (
     .add_cte(_SEEN.cte("seen"))
 )
 _END: Final[Update] = _KEEP.add_cte(
-    insert(letters).values({name: bindparam(f"letter_{name}") for name in _LETTER}).cte("letter")
+    insert(letters).values({name: bindparam(f"letter_{name}") for name in COLUMNS}).cte("letter")
 )
 
 
@@ -209,7 +205,7 @@ class Guests(StoredPeople):
             await self._connection.run(_KEEP, given)
         else:
             row = bound_row(self._seals.vault, letters, letter)
-            given |= {f"letter_{name}": row[name] for name in _LETTER}
+            given |= {f"letter_{name}": row[name] for name in COLUMNS}
             await self._connection.run(_END, given)
         await self.keep_drafts(person, talk)
 

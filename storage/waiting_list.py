@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     Column,
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     delete,
     func,
     select,
@@ -20,13 +21,13 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import BigInteger
 
 from casework import holding
 from casework.holding import Resource
 from casework.ids import CenterId, OfferId, PersonId, ReportId, WaitingId
 from casework.waiting_list import Offer, OfferState, Vacancy, WaitingFor
+from storage.binding import BoundConnection
 from storage.effects import Effects
 from storage.holding import Holding
 from storage.ids import Ids
@@ -69,7 +70,7 @@ offers = Table(
 class StoredWaitingList:
     """`casework.waiting_list.WaitingList`, within one transaction."""
 
-    def __init__(self, connection: AsyncConnection, ids: Ids, now: datetime, held: Holding, effects: Effects) -> None:
+    def __init__(self, connection: BoundConnection, ids: Ids, now: datetime, held: Holding, effects: Effects) -> None:
         self._connection, self._ids, self._now, self._holding, self._effects = connection, ids, now, held, effects
 
     async def join(
@@ -103,8 +104,7 @@ class StoredWaitingList:
         return left is not None
 
     async def of(self, person: PersonId) -> Sequence[WaitingFor]:
-        mine = waiting.c.person_id == person, self._is_not_over()
-        return await self._read(_lines().where(*mine).order_by(waiting.c.since, waiting.c.id))
+        return [_waiting(row) for row in await self._connection.run(_OF, {"person": person, "now": self._now})]
 
     async def count(self, center: CenterId) -> int:
         counted = select(func.count()).select_from(waiting.outerjoin(offers, _open()))
@@ -197,6 +197,14 @@ def _lines(*, offered: bool = False) -> Select[Any]:
     """Who waits, each with the open offer; or only those who have one."""
     offer = offers.c.id.label("offer_id"), offers.c.resource, offers.c.starts_at, offers.c.ends_at, offers.c.until
     return select(waiting, *offer).join(offers, _open(), isouter=not offered)
+
+
+_OF: Final = (
+    _lines()
+    .where(waiting.c.person_id == bindparam("person"))
+    .where((waiting.c.before > bindparam("now")) | offers.c.id.is_not(None))
+    .order_by(waiting.c.since, waiting.c.id)
+)
 
 
 def _waiting(row: Any) -> WaitingFor:

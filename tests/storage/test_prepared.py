@@ -4,9 +4,11 @@ import asyncpg
 import pytest
 from sqlalchemy import bindparam, insert, select, text, update
 
+from casework.ids import PersonId
 from casework.work import Unavailable
 from storage.addresses import addresses
 from storage.connecting import connect
+from storage.files import files
 from storage.people import people
 from tests.visiting import House
 
@@ -69,3 +71,21 @@ async def test_the_servers_own_refusal_is_told_as_it_is(house: House) -> None:
     async with house.database.work(house.clock()) as work:
         with pytest.raises(asyncpg.DivisionByZeroError):
             await work.connection.run(text("SELECT 1 / 0"), {})
+
+
+async def test_a_row_that_is_put_in_is_bound_and_a_change_of_what_binds_none_needs_no_binding(house: House) -> None:
+    mother = house.guest()
+    await mother.says("/start")
+    async with house.database.work(house.clock()) as work:
+        person = PersonId(await work.connection.scalar(select(people.c.id)) or 0)
+        file = await work.files.add(person, type="image/png", content=b"png")
+        await work.connection.run(update(files).values(size=bindparam("bytes")), {"bytes": 7})
+        await work.commit()
+    async with house.database.work(house.clock()) as work:
+        kept = await work.files.get(file)
+    assert kept is not None
+    assert kept.size == 7
+    async with house.database.engine.begin() as connection:
+        await connection.execute(text("UPDATE files SET bound = 'by hand'"))
+    async with house.database.work(house.clock()) as work:
+        assert await work.files.get(file) is None

@@ -3,7 +3,7 @@
 import pickle
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,6 @@ from benchmarks.speed.contestants import ours, survey
 from casework.work import Unavailable
 from storage.binding import BoundConnection
 from storage.database import Database
-from storage.prepared import DriverStatement
 
 Transaction = list[tuple[str, list[tuple[Any, ...]]]]
 """Statements, each with its parameters, or with several; the last is how it ended."""
@@ -39,7 +38,7 @@ class Rush(ours.Ours):
         self._open: dict[Any, Transaction] = {}
         engine = self.database.engine.sync_engine
         event.listen(engine, "before_cursor_execute", self._asked)
-        BoundConnection.run = self._noting(BoundConnection.run)  # type: ignore[method-assign]
+        BoundConnection._fetch = self._noting(BoundConnection._fetch)  # type: ignore[method-assign]
         event.listen(engine, "commit", lambda connection: self._ended(connection, "COMMIT"))
         event.listen(engine, "rollback", lambda connection: self._ended(connection, "ROLLBACK"))
 
@@ -50,18 +49,12 @@ class Rush(ours.Ours):
         rows = parameters if many and isinstance(parameters, list) else [parameters]
         self._open.setdefault(connection, []).append((statement, [tuple(row) for row in rows]))
 
-    def _noting(self, run: Callable[..., Awaitable[Sequence[Any]]]) -> Any:
+    def _noting(self, fetch: Callable[..., Awaitable[Sequence[Any]]]) -> Any:
         """What goes past SQLAlchemy is noted as well."""
 
-        made = dict[Any, DriverStatement]()
-
-        async def noted(connection: BoundConnection, statement: Any, parameters: Mapping[str, Any]) -> Sequence[Any]:
-            if statement not in made:
-                made[statement] = DriverStatement.of(statement)
-            prepared = made[statement]
-            asked = self._open.setdefault(connection.sync_connection, [])
-            asked.append((prepared.sql, [tuple(prepared.given(parameters))]))
-            return await run(connection, statement, parameters)
+        async def noted(connection: BoundConnection, sql: str, values: Sequence[Any], **more: Any) -> Sequence[Any]:
+            self._open.setdefault(connection.sync_connection, []).append((sql, [tuple(values)]))
+            return await fetch(connection, sql, values, **more)
 
         return noted
 
