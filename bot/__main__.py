@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from bot.settings import Settings, StartError, load
-from storage.memory import is_shut, settle, shut, spare
+from storage.memory import is_shut, loading, settle, shut, spare
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -120,8 +120,12 @@ def _serve(asked: argparse.Namespace) -> int:
 
 
 async def _served(settings: Settings) -> int:
-    from bot.app import invitation, read_ahead, serving
-    from bot.heads import LACKING
+    with loading():
+        from bot import joining
+        from bot.app import invitation, read_ahead, serving
+        from bot.heads import LACKING
+
+        joining.load_served(settings)
 
     began = time.monotonic()
     stopped = asyncio.Event()

@@ -16,6 +16,7 @@ from bot.heads import Publishing
 from bot.joining import join, join_served
 from bot.liveness import Heartbeat, LivenessProbe
 from bot.matching import Matching
+from bot.memory import giving_back
 from bot.offers import Offering
 from bot.postgres import check, embedded, running
 from bot.rootkey import roots, source
@@ -43,7 +44,6 @@ from storage.chain import adopt
 from storage.connecting import engine_for
 from storage.database import CONNECTS_WITHIN, STANDS_STILL, Database, migrate
 from storage.keyring import Keyring, holds_keys
-from storage.memory import giving_back
 from storage.names.process import NameProcess
 from storage.vault import Roots, SealBroken, Vault
 

@@ -44,6 +44,7 @@ READY_WITHIN: Final = 60.0  # seconds for recovery after a crash, and for a clea
 LONGEST_SOCKET_FOLDER: Final = 90  # bytes: a socket's whole path may have about 107
 LARGEST_LOG: Final = 1 << 20
 SERVER_LOOK_EVERY: Final = 0.1  # seconds between looks whether the server still runs
+SHARED_BUFFERS: Final = "32MB"  # of its usual 128: what it does not hold, the system's own cache of the files does
 LONGEST_PAUSE: Final = 2.0  # seconds before a server that ends again and again is started once more: somebody waits
 STEADY: Final = 30.0  # seconds that it has run well, after which the pauses begin anew
 
@@ -108,6 +109,7 @@ class Server:
         self._sockets = _socket_folder(self.cluster, owner)
 
         options = {"listen_addresses": "", "unix_socket_permissions": "0700", "timezone": "UTC", "log_timezone": "UTC"}
+        options["shared_buffers"] = SHARED_BUFFERS
         # The log must not repeat what people wrote: neither the statement nor the row of an error.
         options |= {"log_min_error_statement": "panic", "log_error_verbosity": "terse"}
         if not self.fsync:

@@ -52,7 +52,7 @@ _DECLINED: Final = {
 }
 """The days of the week in the genitive and in the accusative."""
 FRAMES: Final = {(Sort.LINE, "name"): "reference-line", (Sort.STEP, "title"): "reference-step"}
-"""LanguageMessages into which the words of an entry go as an argument; the other words of entries stand alone."""
+"""Messages into which the words of an entry go as an argument; the other words of entries stand alone."""
 
 _COARSE: Final = {"month": "LLLL y", "year": "y"}
 _BABEL: Final = {"uk": "uk", "en": "en_GB"}

@@ -7,12 +7,12 @@ glibc keeps what is freed: it learns to take larger and larger pieces from its h
 (mallopt(3), malloc_trim(3)). Where there is no glibc, nothing of the second half is done.
 """
 
-import asyncio
 import ctypes
 import gc
 import platform
 import sys
-from collections.abc import Sized
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 PR_GET_DUMPABLE: Final = 3
@@ -26,12 +26,6 @@ MALLOC: Final = {M_ARENA_MAX: 2, M_MMAP_THRESHOLD: 64 * 1024, M_TRIM_THRESHOLD: 
 
 SEARCHED: Final = (5_000, 10, 10)
 """New objects, and smaller searches, after which garbage is searched for in the first, second and third generation."""
-
-LOOK_EVERY: Final = 5.0
-"""Seconds between looks whether a crowd has gone."""
-
-CROWD: Final = 200
-"""Connections: so many fewer than there were are worth a walk through all memory, some hundredths of a second."""
 
 
 def shut() -> None:
@@ -51,21 +45,22 @@ def spare() -> None:
             libc.mallopt(parameter, value)
 
 
-async def giving_back(connections: Sized) -> None:
-    """Give back what a crowd has left, for ever; run as a task."""
-    most = 0
-    while True:
-        await asyncio.sleep(LOOK_EVERY)
-        most = max(most, len(connections))
-        if most - len(connections) >= CROWD and 2 * len(connections) <= most:
-            most = len(connections)
-            give_back()
+@contextmanager
+def loading() -> Iterator[None]:
+    """What is imported stays, and nearly all of it is in use: to search it for garbage again and again takes a tenth of
+    a start, and finds a megabyte."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def settle() -> None:
     """All is loaded and stays: from here on no search for garbage looks at it. And there are fewer of them: each stops
     everybody, while some thousands of pages wait for some tenths of a second."""
-    gc.collect()
+    give_back()
     gc.freeze()
     gc.set_threshold(*SEARCHED)
 

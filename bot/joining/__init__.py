@@ -23,6 +23,13 @@ SERVED: Final[Mapping[str, Callable[[Settings], bool]]] = {
 """What `serve` joins, in this order, and where. The terminal is joined by a command of its own, at somebody's side."""
 
 
+def load_served(settings: Settings) -> None:
+    """Import the modules of every channel that the settings name."""
+    for name, wanted in SERVED.items():
+        if wanted(settings):
+            import_module(f"{__name__}.{name}")
+
+
 async def join(name: str, services: "Services", app: web.Application) -> None:
     """Join one channel: what listens gets routes on `app`, what speaks a courier in the background of `services`."""
     await import_module(f"{__name__}.{name}").join(services, app)

@@ -53,7 +53,7 @@ class TableLines:
 
 
 class Dictionary:
-    """TableLines in order, each what is heard of a name (`skeleton`), a tab, and whose it is."""
+    """Lines in order, each what is heard of a name (`skeleton`), a tab, and whose it is."""
 
     def __init__(self, table: bytes) -> None:
         self._table = table

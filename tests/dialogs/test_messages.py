@@ -1,4 +1,4 @@
-"""LanguageMessages are parsed when they are said, and say the same as if all had been parsed at once."""
+"""Messages are parsed when they are said, and say the same as if all had been parsed at once."""
 
 from pathlib import Path
 
