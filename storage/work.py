@@ -135,6 +135,15 @@ class StoredWork(Parts):
             await work.commit()
 
     async def _give_back(self, *, worked: bool) -> None:
+        try:
+            if worked and not self.connection.in_transaction():
+                await self.connection.close()  # there is nothing to undo: it waits for nothing, and is not cut off
+            else:
+                await self._undo()
+        finally:
+            self._database.queue.give_back(worked=worked)
+
+    async def _undo(self) -> None:
         """Give the connection back, even to the end of a cancelled task: left to itself, it would come back to a pool
         that is closed by then, and nobody would ever close it."""
         giving = asyncio.ensure_future(self.connection.close())
@@ -144,8 +153,6 @@ class StoredWork(Parts):
             await asyncio.wait({giving}, timeout=GIVE_BACK_WITHIN)
             giving.cancel()
             raise
-        finally:
-            self._database.queue.give_back(worked=worked)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

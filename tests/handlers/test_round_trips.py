@@ -12,11 +12,11 @@ ROUND_TRIPS = 5
 
 
 async def _costs(guest: Guest, content: Content) -> Sums:
-    """What the desk asks for one message; its letters go afterwards."""
+    """What the desk asks for one message in a service that listens; its letters go afterwards."""
     house, sums = guest.house, Sums()
     number = f"counted-{house.clock()}"
     place = None if isinstance(content, ButtonPress) else house.boxes[guest.channel].place(guest.address)
-    with counted(sums):
+    with house.database.announcer.opened(), counted(sums):
         await house.desk.receive(
             Incoming(guest.channel, guest.address, number, house.clock(), content, "uk", place=place)
         )

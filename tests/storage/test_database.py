@@ -35,6 +35,17 @@ async def test_a_task_that_is_cancelled_while_its_transaction_is_undone_has_give
     await database.close()
 
 
+async def test_where_nothing_is_to_be_undone_a_connection_is_given_back_without_waiting(house: House) -> None:
+    """No task is made for it, and there is no moment at which it could be cut off."""
+    work = house.database.work(house.clock())
+    async with asyncio.timeout(PATIENCE):
+        await work.__aenter__()
+        await work.connection.execute(text("SELECT 1"))
+        await work.commit()
+    with pytest.raises(StopIteration):
+        work.__aexit__(None, None, None).send(None)
+
+
 async def test_what_was_held_by_a_machine_that_is_gone_or_stands_still_is_let_go(house: House) -> None:
     """With the system's own two hours for a lost connection, a reminder that was just being sent would come too late,
     and nobody could write for a person."""
