@@ -184,6 +184,14 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownAt:
+    """A message that stands in a chat: by which address of the person's, and under which of the platform's ids."""
+
+    address: AddressId
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """What a person sees at once: paragraphs, buttons in rows, files; the same for every channel.
 
@@ -202,7 +210,8 @@ class Screen:
     is asked, by which a browser keeps what is typed; None where it may not. `holds` is a report's number or a code that
     the person should keep: the page shows it large. `compares`: it is answered by looking at papers that stand here or
     above, so the page keeps them in view. `live`: it is a member's, so it holds no family's data, and the page fetches
-    them when it shows it.
+    them when it shows it. `answers` is the message that this one is about: a messenger that can, shows it as an answer
+    to that, in the same chat.
     """
 
     says: tuple[Say, ...]
@@ -226,6 +235,7 @@ class Screen:
     holds: str | None = None
     compares: bool = False
     live: Live | None = None
+    answers: ShownAt | None = None
 
     def without_private(self) -> "Screen":
         """As a member's letters and thread hold it."""

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from casework.actor import Channel
 from casework.ids import AddressId, PersonId
-from casework.letters import Button, Letter, LetterKind, Purpose, Say, Screen
+from casework.letters import Button, Letter, LetterKind, Purpose, Say, Screen, ShownAt
 from casework.people import Opens, People
 from casework.quiet_hours import is_quiet, morning
 
@@ -63,8 +63,9 @@ class Outbox(Protocol):
     """What the rules read of the letters that were put into the outbox; they put one in by `work.send`."""
 
     async def push(self, letter: int) -> Push | None: ...
-    async def came(self, reads: str, person: PersonId) -> tuple[AddressId, datetime] | None:
-        """Where and when the newest letter of what `reads` names came to the person; None where none did."""
+    async def came(self, reads: str, person: PersonId) -> tuple[ShownAt, datetime] | None:
+        """Where and when the newest letter of what `reads` names came to the person; None where none did. Where the
+        platform's id of it is known no longer, it is ""."""
 
     async def drop(self, reads: str) -> None:
         """What waits and would tell of what `reads` names goes to nobody."""

@@ -46,17 +46,18 @@ async def tell(update: Update, person: PersonId, at: datetime, work: Work) -> No
     """The neutral line, the same whatever the update says; `at` is when it goes. A pause does not hold it back. What
     corrects or withdraws an earlier one names it by its day, in the chat where that one's line came; where no line of
     that had come, there is nothing to withdraw."""
-    amends, said, place = update.statement.amends, Say("update-news"), None
+    amends, said, before = update.statement.amends, Say("update-news"), None
     if amends is not None:
         came = await work.outbox.came(f"update:{amends.update}", person)
         if came is None and amends.withdraws:
             return
         if came is not None:
-            place, sent = came
+            before, sent = came
             zone = (await work.people.get(person)).profile.zone
             said = say(f"update-news-{amends.how}", at=AtTime(sent, zone, "day"))
     button = Button(f"/read {update.id}", Say("update-news.read"))
-    screen = Screen((said,), ((button,),), neutral=True)
+    screen = Screen((said,), ((button,),), neutral=True, answers=before if before and before.message else None)
+    place = before.address if before is not None else None
     reads = f"update:{update.id}"
     await work.send(Letter(person, screen, due=at, reads=reads, at=place, purpose=Purpose.UPDATE))
 

@@ -55,14 +55,15 @@ class Message:
 
     `paragraphs` are plain text: a channel escapes it for its own markup. `contact` and `location` are the labels of the
     buttons that send the person's own number or place, where such a press is wanted. `replaces` is the platform's id of
-    the message to edit instead of sending anew, `tidies` that of the question answered, whose keys are used up (for a
-    speaker that does not remember it); `unshares`: among them were those that send a number or a place. `plain`: words
-    alone, its full form could not be shown. `protect` forbids forwarding. `commands`, with what each does, are those of
-    a member of staff, none for one who was let go; None stands for what every family has. `ref` is the letter's number:
-    the same when it is sent again after a crash. `language` is that of the words, for a channel that adds a word of its
-    own. `chat` is the address's number in our own keeping: a chat that was left, and entered again, has another one.
-    `farewell`: after it the chat is nobody's, so nothing of the person's stays below it. `pressed`, `same`, `question`,
-    `holds`, `compares` and `live` are the screen's (`casework/letters.py`), for the page.
+    the message to edit instead of sending anew, `answers` that of one in the same chat that this is about, `tidies`
+    that of the question answered, whose keys are used up (for a speaker that does not remember it); `unshares`: among
+    them were those that send a number or a place. `plain`: words alone, its full form could not be shown. `protect`
+    forbids forwarding. `commands`, with what each does, are those of a member of staff, none for one who was let go;
+    None stands for what every family has. `ref` is the letter's number: the same when it is sent again after a crash.
+    `language` is that of the words, for a channel that adds a word of its own. `chat` is the address's number in our
+    own keeping: a chat that was left, and entered again, has another one. `farewell`: after it the chat is nobody's, so
+    nothing of the person's stays below it. `pressed`, `same`, `question`, `holds`, `compares` and `live` are the
+    screen's (`casework/letters.py`), for the page.
     """
 
     paragraphs: tuple[str, ...]
@@ -73,6 +74,7 @@ class Message:
     location: str | None = None
     staff_voice: bool = False
     replaces: str | None = None
+    answers: str | None = None
     tidies: str | None = None
     unshares: bool = False
     plain: bool = False

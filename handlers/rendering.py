@@ -83,6 +83,7 @@ class Rendering:
             location=words(Say("common.share-location")) if screen.wants is Wants.LOCATION else None,
             staff_voice=screen.quotes,
             replaces=None if screen.keeps or letter.kind is LetterKind.PUSH else screen.replaces,
+            answers=screen.answers.message if screen.answers and screen.answers.address == claim.address_id else None,
             tidies=tidies,
             unshares=screen.unshares and tidies is not None,
             plain=letter.screen.plain,

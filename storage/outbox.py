@@ -32,7 +32,7 @@ from sqlalchemy import (
 from casework import rulebook
 from casework.actor import Channel
 from casework.ids import AddressId, PersonId
-from casework.letters import DeliveryStatus, Letter, LetterKind, Purpose, Say, Screen
+from casework.letters import DeliveryStatus, Letter, LetterKind, Purpose, Say, Screen, ShownAt
 from casework.pushes import OpenButtons, Push, is_covered, offered
 from casework.staff import access
 from casework.unreadable import UNREADABLE, NotReadable
@@ -369,11 +369,14 @@ class StoredOutbox:
         )
         return frozenset(PersonId(id) for id in await self._connection.scalars(query))
 
-    async def came(self, reads: str, person: PersonId) -> tuple[AddressId, datetime] | None:
+    async def came(self, reads: str, person: PersonId) -> tuple[ShownAt, datetime] | None:
         sent = letters.c.reads == reads, letters.c.person_id == person, letters.c.state == LetterState.SENT
         query = select(letters).where(*sent, letters.c.address_id.is_not(None)).order_by(letters.c.position.desc())
         row = (await self._connection.execute(query.limit(1))).one_or_none()
-        return None if row is None else (AddressId(row.address_id), row.sent_at)
+        if row is None:
+            return None
+        first, *_ = (row.receipt or "").split() or [""]
+        return ShownAt(AddressId(row.address_id), first), row.sent_at
 
     async def drop(self, reads: str) -> None:
         waits = letters.c.reads == reads, letters.c.state == LetterState.WAITING

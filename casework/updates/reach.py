@@ -122,7 +122,7 @@ async def _reached(report: Report, held: bool, amends: Amends | None, work: Work
         came = await work.outbox.came(f"update:{amends.update}", person)
         if came is None and amends.withdraws:
             return ReachedRelative(person, kinship, UpdateWay.UNSENT)
-        place = came[0] if came is not None else None
+        place = came[0].address if came is not None else None
     if await work.voices.of(report.id) is not None:
         return ReachedRelative(person, kinship, UpdateWay.VOICE)
     if held:

@@ -94,9 +94,13 @@ class TelegramBot(ExtBot[int]):
 
     __slots__ = ()
 
-    async def send_words(self, chat: int, words: str, markup: dict[str, Any] | None, *, protect: bool) -> int:
-        """The id of the message, of HTML, which shows no links' pages."""
-        more = {"chat_id": chat, "protect_content": protect}
+    async def send_words(
+        self, chat: int, words: str, markup: dict[str, Any] | None, *, protect: bool, about: str | None = None
+    ) -> int:
+        """The id of the message, of HTML, which shows no links' pages. `about` is that of the message that it answers;
+        where that was deleted, it comes without."""
+        answers = {"message_id": int(about), "allow_sending_without_reply": True} if about else None
+        more = {"chat_id": chat, "protect_content": protect, "reply_parameters": answers}
         shown = await self._post("sendMessage", _words(words, markup) | more)
         return int(shown["message_id"])
 

@@ -222,7 +222,8 @@ class TelegramSpeaker:
         for at, part in enumerate(parts):
             try:
                 async with self._pace.turn(chat, patient=at > 0):
-                    sent.append(await self._deliver(chat, part, protect=message.protect))
+                    about = message.answers if not sent else None
+                    sent.append(await self._deliver(chat, part, protect=message.protect, about=about))
             except (TelegramError, Postponed) as error:
                 if sent:
                     self._remember(chat, message, HalfSentParts(parts[at:], sent, keyed))
@@ -266,7 +267,7 @@ class TelegramSpeaker:
             raise self._as_ours(chat, error, whole=True) from None
         return shown
 
-    async def _deliver(self, chat: int, part: MessagePart, *, protect: bool) -> int:
+    async def _deliver(self, chat: int, part: MessagePart, *, protect: bool, about: str | None) -> int:
         if part.venue is not None:
             shown: Shown = await self._bot.send_venue(
                 chat,
@@ -280,7 +281,7 @@ class TelegramSpeaker:
         elif part.enclosure is not None:
             shown = await self._deliver_file(chat, part, part.enclosure, protect=protect)
         else:
-            return await self._bot.send_words(chat, part.text, _markup(part), protect=protect)
+            return await self._bot.send_words(chat, part.text, _markup(part), protect=protect, about=about)
         return shown.message_id
 
     async def _deliver_file(self, chat: int, part: MessagePart, file: Enclosure, *, protect: bool) -> Shown:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from casework.actor import Actor, Channel
 from casework.asked import Asked
@@ -15,6 +16,7 @@ from casework.updates.stages import Amending, Amends
 from casework.updates.values import EXAMPLE, Level, signature
 from casework.updates.writing import WriteUpdate
 from handlers.incoming import ButtonPress
+from storage.outbox import letters
 from tests.journeys.updating import NEWS, WORDS, Scene, code_in, set_out
 from tests.visiting import Guest, House, with_code
 
@@ -52,6 +54,12 @@ async def opens(guest: Guest, id: str) -> None:
     await guest.sends(ButtonPress(id))
 
 
+async def came_as(guest: Guest, letter: str) -> str:
+    """The platform's id of a letter."""
+    async with guest.house.database.work(guest.house.clock()) as work:
+        return str(await work.connection.scalar(select(letters.c.receipt).where(letters.c.id == int(letter))))
+
+
 def line(guest: Guest) -> str:
     """The newest button that opens an update."""
     return next(key.id for message in reversed(guest.inbox) for row in message.keys for key in row if "read" in key.id)
@@ -63,9 +71,12 @@ async def test_who_received_the_first_receives_the_correction_and_the_first_neve
     first, unopened = line(scene.mother), line(sister)
     await scene.mother.presses("Прочитати")
     code = code_in(scene.mother)
+    lines = [next(at for at, one in enumerate(one.inbox) if one.text == NEWS) for one in (scene.mother, sister)]
     await corrected(scene)
-    for relative in (scene.mother, sister):
+    for relative, at in zip((scene.mother, sister), lines, strict=True):
         assert "24 листопада 2026 року, виправлено" in relative.last.text, "it names what it corrects"
+        assert relative.last.answers is not None, "and stands below it as its answer, where the messenger can"
+        assert await came_as(relative, relative.inbox[at].ref) == relative.last.answers
         assert WORDS not in relative.last.text
     await opens(sister, unopened)
     assert not sister.sees(WORDS), "what was not opened opens never more"

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from casework import rulebook
 from casework.actor import Actor, Channel, Role
@@ -14,33 +15,41 @@ from casework.cases.records import Reached
 from casework.ids import PersonId, StaffId, UpdateId
 from casework.kinship import KinshipState
 from casework.numbers import ReportNumber
+from casework.reference import Sort
+from casework.reference_commands import KeepEntry, Words
 from casework.refusal import Refusal
 from casework.registering import Report
 from casework.releasing import STOPPABLE, LetGo
+from casework.staff.proposals import AnswerProposal
 from casework.stages import CaseStage
 from casework.updates.amending import ReleasedUpdates
 from casework.updates.recalling import Recall
 from casework.updates.stages import Amending, Amends, StageChange
 from casework.updates.values import Level, Manner, Office, Source, Statement, UpdateState, signature
 from casework.updates.writing import Approve, SendBack, ToSign, WriteUpdate
+from storage.outbox import LetterState, letters
 from storage.work import StoredWork
 from tests.journeys.families import families
 from tests.visiting import Guest, House, with_code
 
 ACTIONS = (
     *("write", "release", "correct", "withdraw", "approve", "forge", "back"),
-    *("recall", "revoke", "verify", "pass", "call", "let go"),
+    *("recall", "revoke", "verify", "pass", "call", "let go", "deliver", "canned", "sign canned"),
 )
 MOVES = st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 2), st.integers(0, 4)), min_size=6, max_size=16)
+CANNED = "read"
 
 
 @dataclass
 class Town:
-    """A case with two relatives, and three who work on it: whoever writes, a head who does both, a verifier."""
+    """A case with two relatives, and three who work on it: whoever writes, a head who does both, a verifier. And two
+    administrators, who keep what is told in the same words to everybody."""
 
     house: House
     members: list[Guest]
+    administrators: list[Guest]
     reports: list[Report]
+    canned: list[Words] = field(default_factory=list)
     approved: dict[UpdateId, Statement] = field(default_factory=dict)
     told: set[tuple[PersonId, UpdateId]] = field(default_factory=set)
     count: int = 0
@@ -49,8 +58,13 @@ class Town:
         """Refused or done; then what everybody can read is looked at."""
         if what == "pass":
             self.house.clock.at += STOPPABLE
+        if what == "deliver":
+            await self._delivers()
+            return
+        members = self.administrators if what.endswith("canned") else self.members
+        who %= len(members)
         async with self.house.database.work(self.house.clock()) as work:
-            staff = await with_code(await self.members[who].person(), work)
+            staff = await with_code(await members[who].person(), work)
             assert staff is not None
             with suppress(Refusal):
                 async with work.savepoint():
@@ -84,6 +98,36 @@ class Town:
             for id in gone:
                 assert what == "let go" or actor.acting.id not in await self._signers(id, work)
             self.told |= {(report.person, id) for id in gone}
+
+        elif what == "canned":
+            self.count += 1
+            words = {language: {"title": "Прочитали", "text": f"Текст {self.count}."} for language in ("uk", "en")}
+            since = self.house.clock().date()
+            await rulebook.carry_out(KeepEntry(Sort.CANNED, CANNED, words, since), actor, work)
+        elif what == "sign canned":
+            await self._signs_canned(actor, which, work)
+
+    async def _signs_canned(self, actor: Actor, which: int, work: StoredWork) -> None:
+        waiting = [one for one in await work.proposals.waiting() if isinstance(one.command, KeepEntry)]
+        if waiting:
+            chosen = waiting[which % len(waiting)]
+            await rulebook.carry_out(AnswerProposal(chosen.id, agreed=True), actor, work)
+            assert chosen.by != actor.acting.id, "nobody signs what they proposed"
+            self.canned.append(chosen.command.words or {})
+
+    async def _delivers(self) -> None:
+        """What goes in this moment goes to nobody who may not read it."""
+        async with self.house.database.work(self.house.clock()) as work:
+            before = await self._went(work)
+            verified = set(await work.kinships.verified(self.reports[0].case))
+        await self.house.deliver()
+        async with self.house.database.work(self.house.clock()) as work:
+            assert {person for _, person in await self._went(work) - before} <= verified
+
+    async def _went(self, work: StoredWork) -> set[tuple[int, PersonId]]:
+        mine = letters.c.person_id.in_([one.person for one in self.reports]), letters.c.reads.like("update:%")
+        query = select(letters.c.id, letters.c.person_id).where(*mine, letters.c.state == LetterState.SENT)
+        return {(row.id, PersonId(row.person_id)) for row in await work.connection.execute(query)}
 
     async def _signers(self, id: UpdateId, work: StoredWork) -> tuple[StaffId, StaffId | None]:
         update = await work.updates.get(id)
@@ -157,6 +201,9 @@ class Town:
                 assert read == ([] if amends is not None and amends.withdraws else [self.approved[id].uk])
                 assert update.statement.level is not Level.RELEASED or await self._was_told(report.person, id, work)
         assert {one.update for one in await work.updates.moved(case)} <= set(self.approved)
+        entry = work.book.version(Sort.CANNED, CANNED)
+        assert entry is not None
+        assert entry.words in self.canned, "a canned text is what two have signed"
 
 
 async def town(house: House) -> Town:
@@ -180,7 +227,10 @@ async def town(house: House) -> Town:
             await work.kinships.decide(one.id, KinshipState.DECLARED, KinshipState.VERIFIED, staff.id)
         await work.commit()
         reports = [await work.reports.get(one.id) for one in (first, second)]
-    return Town(house, members, reports)
+        entry = work.book.version(Sort.CANNED, CANNED)
+        assert entry is not None
+    administrators = [await house.staff(Role.ADMINISTRATOR, None, name=name) for name in ("Мороз Ірина", "Гнатюк Лев")]
+    return Town(house, members, administrators, reports, [entry.words])
 
 
 @settings(max_examples=6, deadline=None, print_blob=True, suppress_health_check=list(HealthCheck))
@@ -197,8 +247,10 @@ async def test_the_longest_way_of_one_update(house: House) -> None:
     for what, who, which in (
         ("write", 0, 1), ("approve", 0, 0), ("approve", 1, 0), ("pass", 0, 0), ("correct", 0, 0), ("approve", 1, 0),
         ("pass", 0, 0), ("revoke", 1, 1), ("withdraw", 0, 0), ("approve", 2, 0), ("pass", 0, 0), ("release", 0, 1),
-        ("approve", 1, 0), ("pass", 0, 0), ("call", 1, 0), ("call", 2, 0), ("let go", 1, 0), ("verify", 1, 1),
+        ("approve", 1, 0), ("pass", 0, 0), ("call", 1, 0), ("call", 2, 0), ("let go", 1, 0), ("deliver", 0, 0),
+        ("verify", 1, 1), ("canned", 0, 0), ("sign canned", 0, 0), ("sign canned", 1, 0),
     ):  # fmt: skip
         await there.does(what, who, which)
     assert len(there.approved) == 4
     assert len(there.told) == 1
+    assert len(there.canned) == 2

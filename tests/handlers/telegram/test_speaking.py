@@ -30,6 +30,16 @@ async def test_no_link_is_previewed(speaker: TelegramSpeaker, telegram: FakeTele
     assert telegram.sent("sendMessage")[0].params["link_preview_options"] == {"is_disabled": True}
 
 
+async def test_what_is_about_an_earlier_message_answers_it_and_comes_without_it_where_that_is_gone(
+    speaker: TelegramSpeaker, telegram: FakeTelegram, olena: FakeUser
+) -> None:
+    first = await speaker.send("101", said("Для вас є нове повідомлення."))
+    await speaker.send("101", said("Його виправлено.", answers=first))
+    answer = telegram.sent("sendMessage")[-1].params["reply_parameters"]
+    assert (answer["message_id"], answer["allow_sending_without_reply"]) == (int(first), True)
+    assert "reply_parameters" not in telegram.sent("sendMessage")[0].params
+
+
 async def test_a_long_text_comes_in_parts_with_the_buttons_at_the_end(
     speaker: TelegramSpeaker, olena: FakeUser
 ) -> None:
