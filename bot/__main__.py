@@ -177,8 +177,9 @@ def _talk(asked: argparse.Namespace) -> int:
 
 
 def _terminal(asked: argparse.Namespace) -> int:
-    from bot.app import at_terminal
-    from bot.logs import set_up
+    with loading():
+        from bot.app import at_terminal
+        from bot.logs import set_up
 
     given = {"terminal_name": asked.name, "terminal_language": asked.language}
     # The log may not stand between the words: only what somebody has to act on.
