@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 
 from casework import calls
 from casework.account import Account, Telling, account_of
@@ -45,6 +45,19 @@ class Kinship(StrEnum):
     GRANDPARENT = "grandparent"
     OTHER_RELATIVE = "other-relative"
     CLOSE = "close"  # not a relative
+
+
+MAY_BE_YOUNG: Final = frozenset(
+    {
+        Kinship.DAUGHTER,
+        Kinship.SON,
+        Kinship.SISTER,
+        Kinship.BROTHER,
+        Kinship.OTHER_RELATIVE,  # a grandchild, a nephew
+        Kinship.CLOSE,
+    }
+)
+"""Who is asked whether they are under 18: hardly any parent, spouse or grandparent is, and there is a way to say so."""
 
 
 @dataclass(frozen=True, slots=True)

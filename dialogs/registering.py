@@ -14,7 +14,7 @@ from casework.letters import Say
 from casework.minors import IsUnder18
 from casework.people import Me, Profile
 from casework.queries import Today
-from casework.registering import VERIFIED_BY, Claim, Correct, FileReport, Kinship, MyReport
+from casework.registering import MAY_BE_YOUNG, VERIFIED_BY, Claim, Correct, FileReport, Kinship, MyReport
 from casework.unreadable import can_be_read
 from casework.values import PartialDate, PersonName, Unclear
 from dialogs import answers as parse
@@ -97,18 +97,6 @@ class Age(StrEnum):
     ADULT = "adult"
     UNDER_18 = "under-18"
 
-
-MAY_BE_YOUNG: Final = frozenset(
-    {
-        Kinship.DAUGHTER,
-        Kinship.SON,
-        Kinship.SISTER,
-        Kinship.BROTHER,
-        Kinship.OTHER_RELATIVE,  # a grandchild, a nephew
-        Kinship.CLOSE,
-    }
-)
-"""Who is asked: of parents, spouses and grandparents hardly anybody is under 18, and there is a way to say so."""
 
 AGE = Choice(name="register-age", type=Age, example=Age.ADULT)
 ADULT = Typed(

@@ -18,7 +18,7 @@ from casework.numbers import ReportNumber, written_number
 from casework.queries import Query
 from casework.reference import Sort
 from casework.refusal import Refusal
-from casework.registering import Kinship, Report, for_staff, own_or_staff
+from casework.registering import MAY_BE_YOUNG, Kinship, Report, for_staff, own_or_staff
 from casework.result import Result
 from casework.staff.proposals import About, Act, Prepared
 
@@ -92,6 +92,8 @@ async def open_kinship(command: OpenKinship, actor: Actor, work: Work) -> Result
             says.append(say("kinship-second", by=Private(await work.staff.name(tie.seen.second), keeps=True)))
         if tie.seen.why:
             says.append(say("kinship-why", text=Private(tie.seen.why)))
+    if report.claim.kinship in MAY_BE_YOUNG and await work.minors.of(report.person) is None:
+        says.append(say("kinship-young", number=str(report.number)))
     for other in await work.reports.in_case(report.case):
         if other.id != report.id and (waiting := (await work.kinships.get(other.id)).not_looked_at):
             says.append(say("kinship-other", number=str(other.number), papers=waiting))

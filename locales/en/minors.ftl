@@ -66,6 +66,7 @@ approve-minors = We tell nothing alone to those who are not 18 yet ({ $count }):
 inquiry-minor = Report { $number }: the relative is not 18 yet, so we send no inquiry by their consent alone. Speak with an adult who can file a report.
 proposal-minor = Report { $number }: the relative is not 18 yet, the search is only talked about with them. It is so already. Signing means that you have looked at the case and agree.
 proposal-lift-minor = Report { $number }: lift the mark “not 18 yet”. Signing means that the relative is 18 by now and somebody has spoken with them, or that the mark was a mistake. What is read cannot be taken back.
+kinship-young = If the papers show somebody who is not 18 yet, mark it: /minor { $number }
 minors-board = Relatives who are not 18 yet: to look at
     .unknown = Not known when they turn 18
     .of-age = They are 18 by now: speak with them and lift the mark

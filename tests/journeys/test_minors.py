@@ -134,6 +134,41 @@ async def test_what_was_written_before_the_mark_is_held_back(scene: Scene) -> No
     assert not scene.mother.sees(WORDS)
 
 
+async def test_no_letter_about_the_search_may_go_to_them(scene: Scene) -> None:
+    """Whatever names what it tells: the courier asks at the moment of sending."""
+    await scene.released()
+    person = await scene.mother.person()
+    async with scene.house.database.work(scene.house.clock()) as work:
+        [report] = await work.reports.of(person)
+        [reading] = await work.updates.readings(person)
+        reads = [f"update:{reading.update}", *(f"{kind}:{report.id}" for kind in ("kinship", "invitation", "sighting"))]
+        before = [await rulebook.may_read(person, one, work) for one in reads]
+        await work.minors.begin(person, None)
+        assert [await rulebook.may_read(person, one, work) for one in reads] == [False] * 4
+        await work.minors.end(person)
+        assert [await rulebook.may_read(person, one, work) for one in reads] == before
+        assert before[:3] == [True] * 3
+
+
+async def test_who_looks_at_a_childs_papers_is_told_how_to_mark_it(house: House) -> None:
+    daughter, mother = house.guest(), house.guest()
+    verifier = await house.staff(Role.VERIFIER, "kharkiv")
+    await daughter.consents()
+    await daughter.says("/register")
+    await daughter.says("Донька")
+    await daughter.presses("Так, мені вже є 18")
+    for said in ("Мельник Тарас Ігорович", "12.03.1980", "Мельник Софія", "067 123 45 67", "Харків"):
+        await daughter.says(said)
+    await daughter.presses("Так, усе правильно")
+    of_mother = await mother.registers()
+    async with house.database.work(house.clock()) as work:
+        [report] = await work.reports.of(await daughter.person())
+    await verifier.says(f"/kinship {report.number}")
+    assert verifier.hears("kinship-young", number=str(report.number))
+    await verifier.says(f"/kinship {of_mother}")
+    assert not verifier.hears("kinship-young", number=of_mother)
+
+
 async def test_staff_mark_from_papers_a_second_looks_and_two_lift(scene: Scene) -> None:
     operator, house = await scene.house.staff(Role.OPERATOR, "kharkiv"), scene.house
     await operator.says(f"/minor {scene.number}")
