@@ -32,7 +32,7 @@ from sqlalchemy.dialects.postgresql import UUID
 
 from casework.actor import Channel
 from storage.addresses import addresses
-from storage.outbox import RANK, READY, LetterState, is_next, letters
+from storage.outbox import RANK, READY, WAITS, is_next, letters
 from storage.people import people
 from storage.staff import staff
 
@@ -117,7 +117,7 @@ def left_behind(where: ColumnElement[bool], since: ColumnElement[datetime]) -> U
     been sent. On the page it is not shown before that is committed."""
     return (
         update(letters)
-        .where(where, letters.c.channel != Channel.WEB, letters.c.state == LetterState.WAITING, is_next(since))
+        .where(where, letters.c.channel != Channel.WEB, letters.c.state == WAITS, is_next(since))
         .values(perhaps_at=func.coalesce(letters.c.perhaps_at, since))
     )
 

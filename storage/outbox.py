@@ -24,6 +24,7 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
+    literal_column,
     select,
     text,
     update,
@@ -130,6 +131,10 @@ class LetterState(StrEnum):
     DROPPED = "dropped"  # the person may no longer read it, or it came too late to mean anything
 
 
+WAITS: Final[ColumnElement[str]] = literal_column("'waiting'")
+"""`LetterState.WAITING` written into a statement: a plan that is made once does not know its parameters, and would walk
+all letters instead of the index of those that wait."""
+
 READY = """
     letters.state = 'waiting'
     AND letters.person_id = addresses.person_id
@@ -164,7 +169,7 @@ def is_next(since: ColumnElement[datetime], of: Any = letters) -> ColumnElement[
     first = (
         select(func.min(due.c.position))
         .where(due.c.channel == of.c.channel, due.c.address_id == of.c.address_id)
-        .where(due.c.state == LetterState.WAITING, due.c.due_at <= since, due.c.person_id == of.c.person_id)
+        .where(due.c.state == WAITS, due.c.due_at <= since, due.c.person_id == of.c.person_id)
         .scalar_subquery()
     )
     return cast("ColumnElement[bool]", of.c.position == first)

@@ -1,8 +1,10 @@
 """The outbox: order for each address, leases with tokens, one address's trouble is not another's."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -12,6 +14,8 @@ from casework.ids import PersonId
 from casework.letters import Letter, LetterKind, Screen, SentLetter, say
 from handlers.channel import Gone, Message, Postponed, Rejected
 from handlers.courier import Courier
+from storage.claiming import CLAIM
+from storage.prepared import DriverStatement
 from tests.visiting import WORDS, House, Mailbox
 
 
@@ -237,3 +241,17 @@ async def test_a_claim_walks_no_further_than_there_are_places(house: House) -> N
         claims = (await work.leases.claim(Channel.TELEGRAM, 2, timedelta(seconds=60), pushes=2)).leased
         assert [claim.person for claim in claims] == [aunt]
         assert await work.leases.claim(Channel.TELEGRAM, 2, timedelta(seconds=60)) == ([], None)
+
+
+async def test_a_plan_that_is_made_once_walks_only_what_waits(house: House) -> None:
+    """PostgreSQL keeps one for all claims, which knows none of their values: it reads letters by their indexes."""
+    claim = DriverStatement.of(CLAIM)
+    given = ", ".join(["NULL"] * len(set(re.findall(r"\$\d+", claim.sql))))
+    async with house.database.work(house.clock()) as work:
+        connection = await work.connection.get_raw_connection()
+        driver: Any = connection.driver_connection
+        await driver.execute("SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off")
+        await driver.execute(f"PREPARE claim AS {claim.sql}")
+        plan = await driver.fetch(f"EXPLAIN EXECUTE claim({given})")
+        await driver.execute("DEALLOCATE claim; RESET plan_cache_mode; RESET enable_seqscan")
+    assert not [line for (line,) in plan if "Seq Scan on letters" in line]
