@@ -131,9 +131,13 @@ class LetterState(StrEnum):
     DROPPED = "dropped"  # the person may no longer read it, or it came too late to mean anything
 
 
-WAITS: Final[ColumnElement[str]] = literal_column("'waiting'")
-"""`LetterState.WAITING` written into a statement: a plan that is made once does not know its parameters, and would walk
-all letters instead of the index of those that wait."""
+def written(state: LetterState) -> ColumnElement[str]:
+    """A state written into a statement: a plan that is made once does not know its parameters, and would walk all
+    letters instead of the index of those in that state."""
+    return literal_column(f"'{state}'")
+
+
+WAITS: Final = written(LetterState.WAITING)
 
 READY = """
     letters.state = 'waiting'
@@ -222,7 +226,7 @@ COLUMNS: Final = (
 _ADD: Final = put_in(letters, *COLUMNS)
 _UNSAID: Final = (
     select(letters.c.id, letters.c.screen)
-    .where(letters.c.address_id == bindparam("address"), letters.c.state == LetterState.WAITING, letters.c.gathers)
+    .where(letters.c.address_id == bindparam("address"), letters.c.state == WAITS, letters.c.gathers)
     .order_by(letters.c.position)
     .with_for_update()
 )
@@ -453,7 +457,7 @@ class StoredOutbox:
         )
         found = await self._connection.execute(
             select(letters, answered.exists().label("answered"))
-            .where(letters.c.address_id == address, letters.c.offers, letters.c.state == LetterState.SENT)
+            .where(letters.c.address_id == address, letters.c.offers, letters.c.state == written(LetterState.SENT))
             .order_by(letters.c.position.desc())
             .limit(MOST_OFFERS)
         )

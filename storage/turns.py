@@ -38,7 +38,7 @@ from storage.addresses import addresses
 from storage.arrivals import StoredArrivals
 from storage.binding import bound_row
 from storage.effects import Effects
-from storage.outbox import COLUMNS, LetterState, StoredOutbox, letters, status_columns, status_of
+from storage.outbox import COLUMNS, WAITS, LetterState, StoredOutbox, letters, status_columns, status_of, written
 from storage.people import StoredPeople, drafts, people
 from storage.staff import StoredStaff, staff
 
@@ -64,13 +64,13 @@ _ENTERS: Final[Select[Any]] = (
         _DEFERRED.label("deferred"),
         exists().where(drafts.c.person_id == people.c.id).label("has_drafts"),
         exists()
-        .where(letters.c.address_id == addresses.c.id, letters.c.offers, letters.c.state == LetterState.SENT)
+        .where(letters.c.address_id == addresses.c.id, letters.c.offers, letters.c.state == written(LetterState.SENT))
         .label("has_offers"),
         exists()
-        .where(letters.c.address_id == addresses.c.id, letters.c.gathers, letters.c.state == LetterState.WAITING)
+        .where(letters.c.address_id == addresses.c.id, letters.c.gathers, letters.c.state == WAITS)
         .label("has_unsaid"),
         exists()
-        .where(letters.c.person_id == people.c.id, letters.c.state == LetterState.SET_ASIDE)
+        .where(letters.c.person_id == people.c.id, letters.c.state == written(LetterState.SET_ASIDE))
         .where(letters.c.resumed_at.is_(None))
         .label("has_set_aside"),
         exists().where(staff.c.person_id == people.c.id, staff.c.active.is_(True)).label("is_member"),

@@ -16,6 +16,7 @@ from handlers.channel import Gone, Message, Postponed, Rejected
 from handlers.courier import Courier
 from storage.claiming import CLAIM
 from storage.prepared import DriverStatement
+from storage.turns import _BY_HASH
 from tests.visiting import WORDS, House, Mailbox
 
 
@@ -243,9 +244,10 @@ async def test_a_claim_walks_no_further_than_there_are_places(house: House) -> N
         assert await work.leases.claim(Channel.TELEGRAM, 2, timedelta(seconds=60)) == ([], None)
 
 
-async def test_a_plan_that_is_made_once_walks_only_what_waits(house: House) -> None:
-    """PostgreSQL keeps one for all claims, which knows none of their values: it reads letters by their indexes."""
-    claim = DriverStatement.of(CLAIM)
+@pytest.mark.parametrize("statement", [CLAIM, _BY_HASH], ids=["claim", "turn"])
+async def test_a_plan_that_is_made_once_reads_letters_by_their_indexes(house: House, statement: Any) -> None:
+    """PostgreSQL keeps one for all claims, and one for the beginning of all turns, which knows none of their values."""
+    claim = DriverStatement.of(statement)
     given = ", ".join(["NULL"] * len(set(re.findall(r"\$\d+", claim.sql))))
     async with house.database.work(house.clock()) as work:
         connection = await work.connection.get_raw_connection()
