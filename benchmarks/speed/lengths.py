@@ -142,7 +142,7 @@ async def rows(run: Run) -> Measured:
             group = started(f"{so_many:,} rows", "ours", wanted, chats=8, of=PROCESSES, server=server.pid)
             groups.append(stack.enter_context(group))
         if run.broken:
-            await _execute(servers[-1][0], "ALTER TABLE addresses DROP CONSTRAINT addresses_hash_key")
+            await _execute(servers[-1][0], "ALTER TABLE addresses DROP CONSTRAINT uq_addresses_hash")
         spells = in_turn([lambda group=group: group.run(10 if run.fast else 40) for group in groups])  # type: ignore[misc]
         check(groups)
         for server, so_many in servers:

@@ -206,12 +206,12 @@ async def _rows(table: str, connection: Any) -> int:
 
 
 def _walk_again() -> None:
-    """The planted fault: what is left is counted by walking the way once more for each answer that was given."""
+    """The planted fault: what is left is counted by walking the way once more for every fifth answer that was given."""
     turn: Any = import_module("dialogs.turn")
     rehearse = turn.rehearse
 
     def again(script: Any, answers: Any, facts: Any) -> Any:
-        for _ in answers:
+        for _ in range(0, len(answers), 5):
             rehearse(script, answers, facts)
         return rehearse(script, answers, facts)
 
