@@ -5,6 +5,8 @@ The demo's story is played by them, and so are the journeys of the tests, on eve
 
 import asyncio
 import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -21,6 +23,10 @@ from dialogs.words import LOCALES, Words
 ANSWERED_WITHIN = 30.0
 """Seconds that anybody waits for an answer; Telegram takes one message a second in a chat."""
 
+MOST_KEYS = 12
+"""A longer list of keys is printed by its first ones, `FIRST_KEYS`, and how many more there are."""
+FIRST_KEYS = 5
+
 
 class Missed(AssertionError):  # noqa: N818
     """A step did not come out as it should."""
@@ -35,6 +41,16 @@ class Transcript:
 
     def __init__(self, language: str = "uk") -> None:
         self.language = language
+        self._silent = False
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Print nothing of what is played meanwhile: it is told already."""
+        self._silent = True
+        try:
+            yield
+        finally:
+            self._silent = False
 
     def told(self, ukrainian: str, english: str) -> str:
         return ukrainian if self.language == "uk" else english
@@ -43,13 +59,23 @@ class Transcript:
         print(f"\n=== {self.told(ukrainian, english)}\n", flush=True)
 
     def line(self, who: str, text: str, buttons: list[str] | None = None, *, arrow: str = ":") -> None:
+        if self._silent:
+            return
         body = textwrap.indent(text.strip(), "    ")
         print(f"{who}{arrow}\n{body}" if "\n" in text or len(text) > 90 else f"{who}{arrow} {text.strip()}", flush=True)
         if buttons:
-            print("    [" + "] [".join(buttons) + "]", flush=True)
+            print(f"    {self._keys(buttons)}", flush=True)
+
+    def _keys(self, labels: list[str]) -> str:
+        shown = labels if len(labels) <= MOST_KEYS else labels[:FIRST_KEYS]
+        more = len(labels) - len(shown)
+        return " ".join(f"[{label}]" for label in shown) + (
+            self.told(f" … ще {more}", f" … {more} more") if more else ""
+        )
 
     def stage(self, ukrainian: str, english: str) -> None:
-        print(f"    ({self.told(ukrainian, english)})", flush=True)
+        if not self._silent:
+            print(f"    ({self.told(ukrainian, english)})", flush=True)
 
 
 class Chat(Protocol):

@@ -23,6 +23,13 @@ CRY = "Я більше так не можу. Не хочу жити."
 LETTER = "Хочу надіслати йому листа. Чи це можливо, і через кого?"
 REPLY = "Так, приходьте до нас із листом: розкажемо, через кого його передати."
 UPDATE = "Ім’я внесено до реєстру Національного інформаційного бюро за зверненням родини."
+RIGHT = "Уточнення: ім’я внесено до реєстру 21 листопада."
+HOME = "Звільнення підтверджено, дорога додому триває. Ми поруч і підкажемо, що далі."
+QUESTION = "Чи внесено людину до реєстру?"
+LINK = "https://t.me/example/777"
+CAME_FROM = "Сусід знайшов"
+GO_BETWEEN = "Зінаїда"
+GO_BETWEENS_PHONE = "+380671112288"
 ADDRESS = "вул. Вигадана, 7, третій поверх"
 TELEGRAM_ID = 480015523
 VISITORS_ID = 480015777
@@ -40,6 +47,7 @@ STAFF = {
     "verifier": "Кравець Тарас",
     "head": "Мороз Ірина",
     "specialist": "Лисенко Богдан",
+    "investigator": "Савчук Ольга",
 }
 
 
@@ -67,15 +75,18 @@ class Scene:
     second: str = ""
     visit: str = ""
     code: str = ""
+    receipt: str = ""
+    """Of the sign of life."""
 
     @property
     def secrets(self) -> list[str]:
         """What people said: none of it may lie anywhere in clear."""
         names = [MISSING, MOTHER, BROTHER, VISITOR, VISITORS_BROTHER, SECOND, *STAFF.values()]
         parts = [part for name in names for part in name.split()[:1]]
-        known = (*PHONES, VISITORS_PHONE)
+        known = (*PHONES, VISITORS_PHONE, GO_BETWEENS_PHONE)
         phones = [*known, *(phone[1:] for phone in known)]
-        return [*names, *parts, *phones, UNIT, STORY, CRY, LETTER, REPLY, UPDATE, ADDRESS, *self.ids]
+        said = (UNIT, STORY, CRY, LETTER, REPLY, UPDATE, RIGHT, HOME, QUESTION, LINK, CAME_FROM, GO_BETWEEN, ADDRESS)
+        return [*names, *parts, *phones, *said, *self.ids]
 
     def person(self, name: str, chat: Chat) -> Player:
         """Somebody at the end of a channel."""

@@ -7,32 +7,28 @@ from datetime import UTC, datetime
 from casework.actor import Role
 from casework.ids import StructureId
 from casework.letters import Say
-from casework.releasing import STOPPABLE
 from demo.cast import Missed, PageChat, Player, TelegramChat, ViberChat, longest_piece
+from demo.contact import Contact
 from demo.papers import paper, portrait
 from demo.scene import (
     ADDRESS,
     BROTHER,
     CRY,
     FIRST,
-    LETTER,
     MISSING,
     MOTHER,
     PHONES,
-    REPLY,
     SECOND,
     STAFF,
     STORY,
     STORY_PATIENCE,
     TELEGRAM_ID,
     UNIT,
-    UPDATE,
     VIBER_NUMBER,
     VISITOR,
     VISITORS_BROTHER,
     VISITORS_ID,
     VISITORS_PHONE,
-    Scene,
     number_in,
 )
 
@@ -43,7 +39,16 @@ REMINDED = datetime(2026, 11, 24, 13, 0, 5, tzinfo=UTC)
 begins. Where a slow machine needs longer in a hurried world, there is nothing to remind of any more."""
 
 
-class DemoStory(Scene):
+FURTHER = (
+    ("verifier", Role.VERIFIER, None),
+    ("head", Role.HEAD, None),
+    ("specialist", Role.SPECIALIST, StructureId("psychologist")),
+    ("investigator", Role.SPECIALIST, StructureId("police-investigator")),
+)
+"""Who is added after the operator, whose adding is told in full."""
+
+
+class DemoStory(Contact):
     """Played once, from top to bottom; each step waits for what it should bring, or raises `Missed`."""
 
     async def play(self, code: str, second: str) -> None:
@@ -57,12 +62,17 @@ class DemoStory(Scene):
         await self.mother_books(mother)
         await self.a_visitor_is_served()
         await self.an_update_takes_two(mother)
+        await self.a_body_is_asked(mother)
         await self.nothing_is_new_and_that_is_said(mother)
         await self.a_letter_is_answered(mother)
         await self.a_cry_for_help(mother)
         await self.a_forgery_is_unmasked(mother)
         await self.a_reminder_goes_out(mother)
-        await self.mother_adds_viber(mother)
+        await self.a_sign_of_life(mother)
+        await self.an_update_is_corrected(mother)
+        there = await self.mother_adds_viber(mother)
+        await self.nobody_is_lost(mother, there)
+        await self.a_release_is_told_by_voice_first(mother)
 
     async def staff_sign_in(self, code: str, second_code: str) -> None:
         self.book.chapter(
@@ -71,31 +81,41 @@ class DemoStory(Scene):
         )
         admin = await self.enrols(FIRST, code)
         second = await self.enrols(SECOND, second_code)
-        for role, structure in (
-            (Role.OPERATOR, None),
-            (Role.VERIFIER, None),
-            (Role.HEAD, None),
-            (Role.SPECIALIST, StructureId("psychologist")),
-        ):
-            await admin.says("/staff", then="staff")
-            await admin.presses("staff.add", then="role")
-            await admin.presses(f"role.{role}", then="which-center")
-            await admin.presses("center-kharkiv", then="structure" if structure else "member-name")
-            if structure:
-                await admin.presses(f"structure.{structure}", then="member-name")
-            await admin.says(STAFF[role], then="proposed", what=Say("proposal-act.member"))
-            word = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", await self.signs(second, "member", "staff-word"))
-            await admin.says("/staff", then="staff")
-            await admin.presses("staff.invite", then="member")
-            heard = await admin.press_and_hear(STAFF[role], "staff-invited-anew")
-            found = re.search(r"/invite#([A-Za-z0-9_-]+)", heard)
-            if found is None or word is None:
-                raise Missed("no invitation in the answer")
-            self.staff[role] = await self.enrols(STAFF[role], f"{found[1]}.{word[0]}")
+        await self.adds(admin, second, "operator", Role.OPERATOR)
+        for member, role, structure in FURTHER:
+            with self.book.silent():
+                await self.adds(admin, second, member, role, structure)
+            said = self.what_is(role, structure)
+            self.book.stage(f"так само: {STAFF[member]}, {said[0]}", f"in the same way: {STAFF[member]}, {said[1]}")
         await admin.says("/center kharkiv", then="center-what")
         await admin.presses("center-what.address", then="center-address")
         await admin.says(ADDRESS, then="proposed", what=Say("proposal-act.address"))
         await self.signs(second, "address", "center-done")
+
+    async def adds(
+        self, admin: Player, second: Player, member: str, role: Role, structure: StructureId | None = None
+    ) -> None:
+        """One proposes, the other signs and says the word, and the first gives the link."""
+        await admin.says("/staff", then="staff")
+        await admin.presses("staff.add", then="role")
+        await admin.presses(f"role.{role}", then="which-center")
+        await admin.presses("center-kharkiv", then="structure" if structure else "member-name")
+        if structure:
+            await admin.presses(f"structure.{structure}", then="member-name")
+        await admin.says(STAFF[member], then="proposed", what=Say("proposal-act.member"))
+        word = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", await self.signs(second, "member", "staff-word"))
+        await admin.says("/staff", then="staff")
+        await admin.presses("staff.invite", then="member")
+        heard = await admin.press_and_hear(STAFF[member], "staff-invited-anew")
+        found = re.search(r"/invite#([A-Za-z0-9_-]+)", heard)
+        if found is None or word is None:
+            raise Missed("no invitation in the answer")
+        self.staff[member] = await self.enrols(STAFF[member], f"{found[1]}.{word[0]}")
+
+    def what_is(self, role: Role, structure: StructureId | None) -> list[str]:
+        """A member's role, or the structure they come from, in Ukrainian and in English."""
+        name = f"structure.{structure}" if structure else f"role.{role}"
+        return [self.words.say(language, Say(name)) for language in ("uk", "en")]
 
     async def mother_registers(self) -> Player:
         self.book.chapter("Мати пише в Telegram", "A mother writes on Telegram")
@@ -253,73 +273,6 @@ class DemoStory(Scene):
         await sister.says("/reports")
         await sister.waits_for(number)
 
-    async def an_update_takes_two(self, mother: Player) -> None:
-        self.book.chapter("Перевірене повідомлення: двоє підписують", "A verified update: two people sign")
-        author, head = self.staff["specialist"], self.staff["head"]
-        await author.says(f"/update {self.number}", then="update-level")
-        await author.presses("update-level.nib", then="update-subject")
-        await author.presses("update-subject.none", then="update-source")
-        await author.presses("update-source.nib", then="update-manner")
-        await author.presses("update-manner.document", then="write-on")
-        await author.says("20.11.2026", then="update-stage")
-        await author.presses("update-stage.registered", then="write-text")
-        await author.says(UPDATE, then="write-english")
-        await author.presses("write-english.without", then="write-review")
-        await author.presses("write-review.send", then="write-sign")
-        await author.presses("write-sign.sign", then="write-done")
-        await head.says(f"/approve {self.number}", then="approve-decision")
-        mother.heard = ""
-        await head.presses("approve-decision.approve", then="approve-done", recipients=1, number=self.number)
-        self.book.stage("П’ять хвилин це ще можна зупинити.", "For five minutes it can still be stopped.")
-        self.clock.go_to(self.clock() + STOPPABLE)
-        push = await mother.hears("update-news")
-        if UPDATE in push:
-            raise Missed("the push tells what the update says")
-        heard = await mother.press_and_hear("update-news.read", "update-told", text=UPDATE)
-        codes = [code for code in re.findall(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", heard) if code != self.number]
-        if not codes:
-            raise Missed("no check code under the update")
-        self.code = codes[-1]
-
-    async def a_letter_is_answered(self, mother: Player) -> None:
-        self.book.chapter(
-            "Мати пише центру, і їй відповідає людина", "The mother writes to the center, and a human answers"
-        )
-        await mother.says("/write", then="correspondence-write")
-        await mother.says(LETTER, then="correspondence-write.more")
-        await mother.presses("common.done", then="inbox-passed")
-        operator = self.staff["operator"]
-        await operator.says("/correspondence", then="correspondence-which")
-        heard = await operator.press_and_hear(MOTHER, "correspondence-answer")
-        if LETTER not in heard:
-            raise Missed("whoever answers does not know what she wrote")
-        await operator.says(REPLY, then="correspondence-send")
-        mother.heard = ""
-        await operator.presses("correspondence-send.send", then="correspondence-sent")
-        push = await mother.hears("correspondence-answered")
-        if REPLY in push:
-            raise Missed("the push tells what the answer says")
-        await mother.press_and_hear("correspondence-answered.read", "correspondence-words", text=REPLY)
-
-    async def nothing_is_new_and_that_is_said(self, mother: Player) -> None:
-        self.book.chapter(
-            "Новин немає, і про це сказано: кого питали й коли запитають знову",
-            "There is no news, and that is said: whom the center asked, and when it asks again",
-        )
-        operator = self.staff["operator"]
-        await operator.says(f"/checked {self.number}", then="checked-body")
-        await operator.presses("update-source.icrc", then="checked-on")
-        await operator.says("24.11.2026", then="checked-answer")
-        await operator.presses("checked-answer.nothing-new", then="checked-again")
-        await operator.says("17.12.2026", then="checked-words")
-        await operator.presses("checked-words.without", then="checked-now")
-        mother.heard = ""
-        await operator.presses("checked-now.yes", then="checked-told", relatives=1)
-        await mother.hears("no-news")
-        heard = await mother.press_and_hear("no-news.read", "no-news-again")
-        if self.words.say(self.language, Say("update-source.icrc")) not in heard:
-            raise Missed("the mother does not learn whom the center asked")
-
     async def a_cry_for_help(self, mother: Player) -> None:
         self.book.chapter(
             "Матері нестерпно: відповідь одразу, і центр телефонує",
@@ -360,7 +313,7 @@ class DemoStory(Scene):
         if any(ADDRESS in text for text in mother.everything):
             raise Missed("the address has reached a messenger")
 
-    async def mother_adds_viber(self, mother: Player) -> None:
+    async def mother_adds_viber(self, mother: Player) -> Player:
         self.book.chapter("Мати додає Viber: телефон може загубитися", "The mother adds Viber: a phone can be lost")
         await mother.says("/link", then="link")
         shown = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", await mother.press_and_hear("link.show", "link-code"))
@@ -377,3 +330,4 @@ class DemoStory(Scene):
         await there.waits_for(self.number)
         await there.says("/where", then="where-now")
         await there.presses(there.word("where.here", channel=Say("channel.viber")), then="where-done")
+        return there

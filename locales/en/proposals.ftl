@@ -42,7 +42,7 @@ proposal = Which change shall we show?
     .one = { $what } · { $by }
     .label = Change
 proposals-none = Nothing waits for a second signature.
-proposal-shown = { $what }. Proposed by { $by }, { $at }. What exactly changes:
+proposal-shown = For a second signature: { $what }. Proposed by { $by }, { $at }. What exactly changes:
 proposal-by-itself = Without a second signature it happens by itself once the service has worked for 24 hours since it was proposed, unless somebody stops it.
 proposal-decision = Do you sign?
     .sign = Yes, I sign
@@ -67,7 +67,7 @@ proposal-was-due = 24 hours have passed and nobody stopped it: { $what }. The ch
 proposal-was-refused = There will be no second signature: { $what }. The change was refused, everything stays as it was.
 proposal-was-stopped = Stopped: { $what }. Everything stays as it was.
 proposal-was-over = The change waits no more: { $what }. Nobody signed it in time, or it cannot be made now. Propose it again if it is needed.
-proposal-delayed = { $what }: there is only one administrator now, so without a second signature it happens by itself in { $hours } hours of the service’s work. If something is wrong, stop it.
+proposal-delayed = Proposed: { $what }. There is only one administrator now, so without a second signature it happens by itself in { $hours } hours of the service’s work. If something is wrong, stop it.
 
 proposals-board = For a second signature
     .look = Look

@@ -24,10 +24,10 @@ case-visit = Запис { $number }: { $at }, { $means }, { $center }. { $who }.
 case-stage = { $now ->
         [now] Стан справи
        *[before] Раніше стан справи
-    }: { $stage }, за джерелом від { $sourced }, зазначено { $at }.
-case-update = Родині повідомлено { $at } ({ $level }): { $text }
+    }: { $stage }, за джерелом від { $sourced }, зазначено { WHEN($at, case: "on") }.
+case-update = Родині повідомлено { WHEN($at, case: "on") } ({ $level }): { $text }
 case-withdrawn = Відкликано { WHEN($at, case: "on") }: на повідомлення від { WHEN($on, case: "genitive") } не треба спиратися.
-case-update-read = Прочитано { $at }: { $name }
+case-update-read = Прочитано { WHEN($at, case: "on") }: { $name }
 case-update-failed = Повідомлення нікуди не дійшло, треба зателефонувати: { $name }
 case-update-held = Чекає на дзвінок, до нього нічого не надсилаємо: { $name }
 case-update-let-go = Не чекали на дзвінок: { $name }. Так вирішує { $by }: «{ $why }»

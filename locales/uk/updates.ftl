@@ -287,13 +287,13 @@ update-news = Для вас є нове перевірене повідомле�
     .read = Прочитати
     .read-also = читати; прочитать; читать; прочесть; відкрити; открыть
 # unsigned: not yet read by a psychologist and by families
-update-news-corrected = Повідомлення, яке ми надіслали вам { WHEN($at, case: "genitive") }, виправлено. Натисніть, щоб прочитати.
+update-news-corrected = Повідомлення, яке ми надіслали вам { WHEN($at, case: "on") }, виправлено. Натисніть, щоб прочитати.
 # unsigned: not yet read by a psychologist and by families
-update-news-withdrawn = Повідомлення, яке ми надіслали вам { WHEN($at, case: "genitive") }, відкликано. Натисніть, щоб прочитати.
+update-news-withdrawn = Повідомлення, яке ми надіслали вам { WHEN($at, case: "on") }, відкликано. Натисніть, щоб прочитати.
 # unsigned: not yet read by a psychologist and by families
-update-corrected = Це виправлене повідомлення. Воно замінює те, що ми надіслали { WHEN($at, case: "genitive") }.
+update-corrected = Це виправлене повідомлення. Воно замінює те, що ми надіслали { WHEN($at, case: "on") }.
 # unsigned: not yet read by a psychologist and by families
-update-withdrawn = Ми відкликаємо повідомлення, яке надіслали { WHEN($at, case: "genitive") }. Не спирайтеся на нього. Якщо маєте запитання, оберіть «Поговорити з людиною».
+update-withdrawn = Ми відкликаємо повідомлення, яке надіслали { WHEN($at, case: "on") }. Не спирайтеся на нього. Якщо маєте запитання, оберіть «Поговорити з людиною».
 # unsigned: not yet read by a psychologist and by families
 check-amended = Цей код справжній: за ним ми писали вам у { WHEN($at, case: "accusative") }. Відтоді це повідомлення виправлено або відкликано. Ось ваші повідомлення зараз.
 # unsigned: not yet read by a psychologist and by families

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from demo.__main__ import main
-from demo.scene import CRY, MISSING, STORY, UPDATE
+from demo.cast import MOST_KEYS
+from demo.scene import CRY, GO_BETWEENS_PHONE, HOME, LINK, MISSING, QUESTION, RIGHT, STORY, UPDATE
 from demo.search import found_in
 
 END = {"uk": "знайдено 0", "en": "found 0"}
@@ -22,12 +23,14 @@ def test_the_story_comes_out_and_nothing_of_it_lies_in_clear(language: str, tmp_
     demo = subprocess.run([sys.executable, "-m", "demo"], env=environment, capture_output=True, text=True)
     assert demo.returncode == 0, demo.stderr
     assert END[language] in demo.stdout.splitlines()[-2]
-    assert STORY in demo.stdout
-    assert CRY in demo.stdout
+    told = (STORY, QUESTION, CRY, LINK, RIGHT, GO_BETWEENS_PHONE, HOME)
+    assert sorted(told, key=demo.stdout.index) == list(told), "in the story's own order"
+    assert max(line.count("] [") for line in demo.stdout.splitlines()) < MOST_KEYS, "a long menu is shortened"
+    assert len(demo.stdout[: demo.stdout.index("Telegram\n\n")].splitlines()) < 200, "the family's story comes early"
     dump = (kept / "dump.sql").read_text(encoding="utf-8")
     assert "COPY public.letters" in dump, "there was something to search"
     assert (kept / "service.log").stat().st_size
-    assert found_in(kept, [MISSING, UPDATE, CRY]) == []
+    assert found_in(kept, [MISSING, UPDATE, CRY, QUESTION, LINK, HOME]) == []
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+from fluent.syntax import parse
+from fluent.syntax.ast import Message, Pattern, Placeable, VariableReference
+
 from bot.app import invitation
 from bot.ticks import Ripening
 from casework.actor import Channel, Role
@@ -9,9 +13,28 @@ from casework.ids import CenterId, StaffId
 from casework.letters import Say
 from casework.staff.lineage import How, Origin, are_two
 from dialogs.said import Text
+from dialogs.words import LANGUAGES, LOCALES
 from tests.visiting import Guest, House
 
 PHONE = "0 57 000 00 00"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_begins_with_the_name_of_an_act_which_has_a_small_letter(language: str) -> None:
+    said = parse((LOCALES / language / "proposals.ftl").read_text(encoding="utf-8")).body
+    patterns = {entry.id.name: entry.value for entry in said if isinstance(entry, Message) and entry.value is not None}
+    assert "proposal-shown" in patterns
+    begins = [name for name, pattern in patterns.items() if _first_argument(pattern) == "what"]
+    assert begins == []
+
+
+def _first_argument(pattern: Pattern) -> str | None:
+    """The argument with which a text begins."""
+    match pattern.elements[0]:
+        case Placeable(expression=VariableReference(id=name)):
+            return name.name
+        case _:
+            return None
 
 
 async def proposes(administrator: Guest) -> None:
@@ -54,7 +77,7 @@ async def test_the_only_administrator_waits_a_day_that_everybody_is_told_of(hous
     await proposes(administrator)
     assert administrator.hears("proposed-delayed", what=Say("proposal-act.phone"))
     for told in (head, chat):
-        assert "адміністратор зараз один" in told.last.text, "at every address"
+        assert "Адміністратор зараз один" in told.last.text, "at every address"
     await ticks(house, 10, many=143)
     assert await phone_of(house) is None
     await ticks(house, 10)
