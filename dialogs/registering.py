@@ -137,8 +137,9 @@ async def register() -> FileReport:
     await tell("register-begin")
     kinship = await ask(KINSHIP)
     may_be_young = kinship in MAY_BE_YOUNG and not await look_up(IsUnder18())
-    at_once = await answered(AGE) or not await answered(NAME)  # whoever was further on goes on where they were
-    minor = may_be_young and at_once and await _under_18()
+    # Whoever was further on goes on where they were.
+    at_once = may_be_young and (await answered(AGE) or not await answered(NAME))
+    minor = at_once and await _under_18()
     name = await ask(NAME)
     birth = await perhaps(born(today))
     profile = me.profile if can_be_read(me.profile) else Profile()
