@@ -17,9 +17,22 @@ from casework.updates.values import EXAMPLE, Level, signature
 from casework.updates.writing import WriteUpdate
 from handlers.incoming import ButtonPress
 from storage.outbox import letters
-from tests.journeys.updating import NEWS, WORDS, Scene, code_in, set_out
+from tests.journeys.updating import EVERYWHERE, NEWS, WORDS, Scene, code_in, set_out, word
 from tests.visiting import Guest, House, with_code
 
+CORRECTED = {
+    "uk": (
+        "у вівторок, 24 листопада 2026 року, виправлено",
+        "замінює те, що ми надіслали у вівторок, 24 листопада 2026 року.",
+        "виправлено або відкликано",
+    ),
+    "en": (
+        "on Tuesday, 24 November 2026 was corrected",
+        "replaces the one that we sent on Tuesday, 24 November 2026.",
+        "corrected or withdrawn",
+    ),
+}
+"""What the line says, what stands above the text, and what is read by the first one's code."""
 RIGHT = "Уточнення: ім’я внесено до реєстру 21 листопада. Ми зателефонуємо вам у четвер."
 
 
@@ -65,16 +78,22 @@ def line(guest: Guest) -> str:
     return next(key.id for message in reversed(guest.inbox) for row in message.keys for key in row if "read" in key.id)
 
 
-async def test_who_received_the_first_receives_the_correction_and_the_first_never_opens(scene: Scene) -> None:
-    sister, _ = await scene.another(KinshipState.VERIFIED)
+@pytest.mark.parametrize(("channel", "language"), EVERYWHERE)
+async def test_who_received_the_first_receives_the_correction_and_the_first_never_opens(
+    house: House, channel: Channel, language: str
+) -> None:
+    scene = await set_out(house, channel, language)
+    names_it, replaces, of_the_code = CORRECTED[language]
+    sister, _ = await scene.another(KinshipState.VERIFIED, language)
     await scene.released()
     first, unopened = line(scene.mother), line(sister)
-    await scene.mother.presses("Прочитати")
+    await scene.mother.presses(word(scene.mother, "update-news.read"))
     code = code_in(scene.mother)
-    lines = [next(at for at, one in enumerate(one.inbox) if one.text == NEWS) for one in (scene.mother, sister)]
+    news = word(scene.mother, "update-news")
+    lines = [next(at for at, one in enumerate(one.inbox) if one.text == news) for one in (scene.mother, sister)]
     await corrected(scene)
     for relative, at in zip((scene.mother, sister), lines, strict=True):
-        assert "24 листопада 2026 року, виправлено" in relative.last.text, "it names what it corrects"
+        assert names_it in relative.last.text, "it names what it corrects"
         assert relative.last.answers is not None, "and stands below it as its answer, where the messenger can"
         assert await came_as(relative, relative.inbox[at].ref) == relative.last.answers
         assert WORDS not in relative.last.text
@@ -86,11 +105,10 @@ async def test_who_received_the_first_receives_the_correction_and_the_first_neve
     assert sum(scene.number in key.label for key in scene.mother.keys) == 1, "the first is not among them"
     await scene.mother.presses(scene.number)
     assert scene.mother.sees(RIGHT)
-    assert scene.mother.sees("Це виправлене повідомлення")
+    assert scene.mother.sees(replaces)
     await scene.mother.says("/check")
     await scene.mother.says(code)
-    assert scene.mother.sees("Цей код справжній")
-    assert scene.mother.sees("виправлено або відкликано")
+    assert scene.mother.sees(of_the_code)
 
 
 async def test_what_is_withdrawn_says_only_so(scene: Scene) -> None:

@@ -22,10 +22,12 @@ from storage.outbox import LetterState, letters
 from tests.journeys.test_contact import does, whom
 from tests.journeys.test_linking import links
 from tests.journeys.test_unheard import Shut
-from tests.journeys.updating import Scene, set_out
+from tests.journeys.updating import EVERYWHERE, Scene, set_out, word
 from tests.visiting import WORDS, Guest, House
 
 OLENA = GoBetween("Олена", Phone("+380501234567"))
+NEXT = {Channel.TELEGRAM: Channel.VIBER, Channel.VIBER: Channel.TELEGRAM}
+"""The other chat of whoever writes on a messenger; who is on the page has none."""
 
 
 def test_the_next_way_is_a_rule() -> None:
@@ -59,19 +61,19 @@ async def follows(house: House, **passes: float) -> None:
 async def names(house: House, relative: Guest, named: GoBetween = OLENA) -> None:
     """As a relative does it in the settings."""
     await relative.says("/gobetween")
-    await relative.presses("Назвати людину")
+    await relative.presses(word(relative, "gobetween.name"))
     await relative.says(named.name)
     await relative.says(named.phone)
     assert relative.hears("gobetween-done", name=named.name, phone=named.phone)
 
 
-@pytest.mark.parametrize("channel", [Channel.TELEGRAM, Channel.VIBER, Channel.WEB])
-async def test_a_relative_names_who_can_find_them(house: House, channel: Channel) -> None:
-    relative = house.guest(channel)
+@pytest.mark.parametrize(("channel", "language"), EVERYWHERE)
+async def test_a_relative_names_who_can_find_them(house: House, channel: Channel, language: str) -> None:
+    relative = house.guest(channel, language)
     await relative.registers()
     await relative.says("/gobetween")
     assert relative.hears("gobetween-none")
-    await relative.presses("Назвати людину")
+    await relative.presses(word(relative, "gobetween.name"))
     await relative.says("Олена")
     own = (await _profile_phone(house, relative)) or ""
     await relative.says(own)
@@ -80,7 +82,7 @@ async def test_a_relative_names_who_can_find_them(house: House, channel: Channel
     assert relative.hears("gobetween-done", name="Олена", phone="+380501234567")
     await relative.says("/gobetween")
     assert relative.hears("gobetween-now", name="Олена", phone="+380501234567")
-    await relative.presses("Більше нікого не просити")
+    await relative.presses(word(relative, "gobetween.remove"))
     assert relative.hears("gobetween-removed")
 
 
@@ -94,6 +96,32 @@ async def released(house: House) -> tuple[Scene, PersonId]:
     scene = await set_out(house)
     await scene.released()
     return scene, await scene.mother.person()
+
+
+@pytest.mark.parametrize(("first", "language"), EVERYWHERE)
+async def test_return_to_contact(house: House, first: Channel, language: str) -> None:
+    """The next channel where there is one, whom she named, a call; and the step is closed by speaking with her."""
+    scene = await set_out(house, first, language)
+    mother, person = scene.mother, await scene.mother.person()
+    other = await house.another(mother, NEXT[first]) if first in NEXT else None
+    await names(house, mother)
+    await scene.released()
+    assert mother.last.text == word(mother, "update-news")
+    await follows(house, days=7, hours=1)
+    if other is not None:
+        assert other.hears("update-news"), "the same words in the other chat"
+        await follows(house, days=7, hours=1)
+    unopened = [first] if other is None else [first, NEXT[first]]
+    assert await steps(house, person) == [*((ReachKind.UNOPENED, one) for one in unopened), (ReachKind.ASK, None)]
+    assert await calls(house, person) == [Reason.GO_BETWEEN]
+    operator = await house.staff(Role.OPERATOR)
+    await does(house, operator, RecordGoBetween(whom(scene.number), passes=True))
+    assert await calls(house, person) == [Reason.UNDELIVERED]
+    await does(house, operator, RecordCall(whom(scene.number), Reached.REACHED))
+    assert await calls(house, person) == []
+    await mother.says("/updates")
+    await mother.presses(f"{scene.number}, ")
+    assert mother.hears("update-means-nib"), "nothing of it was lost"
 
 
 async def test_unopened_for_seven_days_it_goes_on_the_next_channel_and_then_a_human_calls(house: House) -> None:

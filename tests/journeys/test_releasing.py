@@ -6,7 +6,7 @@ from casework.actor import Channel, Role
 from casework.audit import Deed, Filter
 from casework.calls import Reason
 from casework.kinship import KinshipState
-from tests.journeys.updating import NEWS, Scene, set_out
+from tests.journeys.updating import EVERYWHERE, NEWS, Scene, set_out, word
 from tests.visiting import Guest, House
 
 HOME = "Звільнення підтверджено, дорога додому триває. Ми поруч і підкажемо, що робити далі."
@@ -64,15 +64,18 @@ async def knows_nothing(scene: Scene, guest: Guest, heard: int) -> None:
     assert len(guest.inbox) == heard
     await guest.says("/updates")
     assert guest.hears("updates-none")
-    for asked in ("/reports", "/menu", "/inbox"):
+    for asked in ("/reports", "/menu", "/often"):
         await guest.says(asked)
-        assert HOME not in guest.news
-        assert "Звільнення" not in guest.news
-        assert NEWS not in guest.news
+        for told in (HOME, word(guest, "update-level.released"), word(guest, "update-news")):
+            assert told not in guest.news
 
 
-async def test_a_release_is_told_by_voice_and_each_relative_waits_for_their_own_call(scene: Scene) -> None:
-    sister, number = await scene.another(KinshipState.VERIFIED)
+@pytest.mark.parametrize(("channel", "language"), EVERYWHERE)
+async def test_a_release_is_told_by_voice_and_each_relative_waits_for_their_own_call(
+    house: House, channel: Channel, language: str
+) -> None:
+    scene = await set_out(house, channel, language)
+    sister, number = await scene.another(KinshipState.VERIFIED, language)
     heard = len(scene.mother.inbox), len(sister.inbox)
     await approved(scene)
     assert any("спершу каже людина" in message.text for message in scene.head.inbox)
@@ -86,13 +89,14 @@ async def test_a_release_is_told_by_voice_and_each_relative_waits_for_their_own_
     await operator.presses("Поговорили")
     assert operator.sees("тепер піде родичеві й текстом")
     await scene.house.deliver()
-    assert scene.mother.last.text == NEWS
-    await scene.mother.presses("Прочитати")
+    assert scene.mother.last.text == word(scene.mother, "update-news")
+    await scene.mother.presses(word(scene.mother, "update-news.read"))
+    assert scene.mother.hears("update-means-released")
     assert scene.mother.sees(HOME)
     await sister.says("/updates")
     assert sister.hears("updates-none"), "the mother's call opens nothing to the sister"
     await calls(scene, operator, number)
-    assert sister.last.text == NEWS
+    assert sister.last.text == word(sister, "update-news")
 
 
 async def test_a_call_that_nobody_answered_lets_nothing_go(scene: Scene) -> None:

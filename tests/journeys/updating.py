@@ -5,12 +5,25 @@ from dataclasses import dataclass
 
 from casework.actor import Channel, Role
 from casework.kinship import KinshipState
+from casework.letters import Say
 from casework.numbers import ReportNumber
 from casework.updates.codes import ALPHABET
+from dialogs.words import LANGUAGES, language_for
+from tests.visiting import WORDS as LOCALES
 from tests.visiting import Guest, House, with_code
 
 WORDS = "Ім’я внесено до реєстру Національного інформаційного бюро. Наступний крок: ми зателефонуємо вам."
 NEWS = "Для вас є нове перевірене повідомлення. Натисніть, щоб прочитати."
+
+EVERYWHERE = [
+    (channel, language) for channel in (Channel.TELEGRAM, Channel.VIBER, Channel.WEB) for language in LANGUAGES
+]
+"""Each channel that relatives write on, in each language."""
+
+
+def word(guest: Guest, name: str) -> str:
+    """A message of `locales/` without arguments, in the guest's language."""
+    return LOCALES.say(language_for(guest.language), Say(name))
 
 
 @dataclass
@@ -83,11 +96,11 @@ class Scene:
         await self.approves()
 
 
-async def set_out(house: House, channel: Channel = Channel.TELEGRAM) -> Scene:
-    """The people, each at their place; the relatives on a channel."""
-    mother = house.guest(channel)
+async def set_out(house: House, channel: Channel = Channel.TELEGRAM, language: str = "uk") -> Scene:
+    """The people, each at their place; the relatives on a channel, and the mother in a language."""
+    mother = house.guest(channel, language)
     number = await mother.registers()
-    await mother.presses("Поки що все")
+    await mother.presses(word(mother, "registered.menu"))
     author = await house.staff(Role.SPECIALIST, "kharkiv")
     head = await house.staff(Role.HEAD, "kharkiv")
     scene = Scene(house, mother, number, author, head)
