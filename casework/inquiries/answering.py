@@ -139,12 +139,12 @@ async def of_case(query: InquiriesOfCase, actor: Actor, work: Work) -> OpenInqui
 
 
 def line(one: Inquiry, today: date) -> Say:
-    """An inquiry in the list: its state and its age."""
+    """An inquiry in the list: its state, and since when it waits."""
     state = "late" if one.state is InquiryState.SENT and one.due < today else str(one.state)
-    age = (today - (one.sent_at or one.made_at).astimezone(KYIV).date()).days
+    since = OnDay((one.sent_at or one.made_at).astimezone(KYIV).date())
     body, due = Say(f"update-source.{one.body}"), OnDay(one.due)
     state_of = Say(f"inquiry-state.{state}")
-    return say("inquiries-line", number=one.named, body=body, state=state_of, due=due, days=age)
+    return say("inquiries-line", number=one.named, body=body, state=state_of, due=due, since=since)
 
 
 def punctual(one: Punctuality) -> Say:
