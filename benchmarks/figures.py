@@ -63,7 +63,8 @@ def chosen(rows: Sequence[R]) -> Sequence[R]:
 
 
 def commit() -> str:
-    """The commit that is measured; a change that was not committed is marked with `+`."""
+    """The commit that is measured; a change that was not committed is marked with `+`, but for docs/, where figures are
+    written."""
 
     def git(*words: str) -> str:
         command = ["git", *words]
@@ -71,7 +72,8 @@ def commit() -> str:
             command, capture_output=True, text=True, check=False, cwd=Path(__file__).parent
         ).stdout.strip()
 
-    return git("rev-parse", "--short", "HEAD") + ("+" if git("status", "--porcelain", "--untracked-files=no") else "")
+    changed = git("status", "--porcelain", "--untracked-files=no", "--", ":/", ":(top,exclude)docs")
+    return git("rev-parse", "--short", "HEAD") + ("+" if changed else "")
 
 
 def machine() -> str:
