@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 
 from casework import calls
 from casework.actor import Role
-from casework.calls import Reason
+from casework.calls import Reason, phone_of
 from casework.ids import InquiryId, NoNewsId, PersonId, ReportId, StaffId, UpdateId
 from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen, say
 from casework.numbers import ReportNumber, make_number
@@ -98,9 +98,11 @@ async def instead(person: PersonId, reads: str, work: Work) -> Say | None:
     if report is None:
         return None
     task = await call(report, person, work)
-    zone = (await work.people.get(person)).profile.zone
+    whose = await work.people.get(person)
     words = "voice-instead" if await work.minors.of(person) is None else "minor-instead"
-    return say(words, by=AtTime(task.due, zone, "day"))
+    if words == "minor-instead" and await phone_of(whose, work) is None:
+        return say("minor-instead-no-phone")
+    return say(words, by=AtTime(task.due, whose.profile.zone, "day"))
 
 
 async def _set(report: ReportId, work: Work) -> Voice | None:

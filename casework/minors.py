@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 OF_AGE: Final = 18
 """Years."""
 
+CALLS: Final = frozenset({Reason.MINOR, Reason.OF_AGE})
+
 KEEPS: Final = "minor"
 """Under which name it is kept that a second person has still to look at a mark of staff."""
 
@@ -160,14 +162,15 @@ async def mark_minor(command: MarkMinor, actor: Actor, work: Work) -> Result:
     already, what is known beside it is written down."""
     report = await for_staff(command.number, actor, work, "minor")
     of_age = of_age_on(command.born) if command.born is not None else None
-    if of_age is not None and of_age < work.now.astimezone(KYIV).date():
+    before = await work.minors.of(report.person)
+    over = of_age is not None and of_age < work.now.astimezone(KYIV).date()
+    if of_age is not None and over and before is None:
         forget = (Asked.MINOR_BORN.about(command.number),)
         raise Refusal("minor-of-age", forget=forget, number=str(report.number), on=OnDay(of_age))
-    before = await work.minors.of(report.person)
     await work.minors.begin(report.person, actor.acting.id, adult=command.adult, of_age=of_age)
     await work.audit.acted(actor, "minor-marked", case=report.case, report=report.id)
     if before is not None:
-        return Result((say("minor-written", number=str(report.number)),))
+        return Result((say("minor-over" if over else "minor-written", number=str(report.number)),))
     await human_voice.to_confirm(KEEPS, KeepMinor(report.number), "minor-late", report, actor, work)
     screen = Screen((say("minor-told", number=str(report.number)),), keeps=True)
     await work.send(Letter(report.person, screen, purpose=Purpose.CALL))
@@ -212,7 +215,8 @@ async def keep_minor(command: KeepMinor, actor: Actor, work: Work) -> Result:
 
 
 async def lift_minor(command: LiftMinor, actor: Actor, work: Work) -> Result:
-    """From now on they are told as everybody is. Nothing that was held back is sent afterwards; they can open it."""
+    """From now on they are told as everybody is, and learn it. Nothing that was held back is sent afterwards; they can
+    open it. Nobody calls them as a child any more."""
     report = await for_staff(command.number, actor, work, "minor")
     if await work.minors.of(report.person) is None:
         raise Refusal("minor-none", number=str(report.number))
@@ -220,6 +224,11 @@ async def lift_minor(command: LiftMinor, actor: Actor, work: Work) -> Result:
     for one in await work.proposals.waiting():
         if one.act == KEEPS and one.about.report in [own.id for own in await work.reports.of(report.person)]:
             await work.proposals.end(one.id, ProposalState.OVER)
+    for task in await work.calls.open_of(report.person, None):
+        if task.reason in CALLS:
+            await work.calls.close(task.id)
+    screen = Screen((say("minor-ended", number=str(report.number)),), keeps=True)
+    await work.send(Letter(report.person, screen, purpose=Purpose.CALL))
     await work.audit.acted(actor, "minor-lifted", case=report.case, report=report.id)
     return Result((say("minor-lifted", number=str(report.number)),))
 

@@ -220,6 +220,8 @@ async def correct(command: Correct, actor: Actor, work: Work) -> Result:
         return Result((Say("correct-same", {"number": number}),), then=f"registered {number}")
     await work.audit.acted(actor, "corrected", case=report.case, report=report.id)
     told = await _unsettled(report, command.field, actor, work) if command.field in VERIFIED_BY else ()
+    if command.field == "kinship" and command.value in MAY_BE_YOUNG and await work.minors.of(report.person) is None:
+        told = (*told, say("kinship-young" if actor.staff else "correct-young", number=number))
     await work.cases.forget_likely(report.id)
     await work.reports.correct(report.id, claim)
     await work.people.keep(replace(person, profile=profile))

@@ -141,6 +141,8 @@ async def register() -> FileReport:
     at_once = may_be_young and (await answered(AGE) or not await answered(NAME))
     minor = at_once and await _under_18()
     name = await ask(NAME)
+    # An answer stands whatever the kinship is corrected to: a child is not older as "wife".
+    said_already = kinship not in MAY_BE_YOUNG and await answered(AGE)
     birth = await perhaps(born(today))
     profile = me.profile if can_be_read(me.profile) else Profile()
     own_name = await ask(OWN_NAME) if profile.name is None else profile.name
@@ -148,7 +150,7 @@ async def register() -> FileReport:
     where, zone = profile.region, profile.zone
     if where is None:
         where, zone = await home()
-    if may_be_young and not at_once:
+    if (may_be_young and not at_once) or said_already:
         minor = await _under_18()
     adult = ""
     if minor:

@@ -56,7 +56,8 @@ class StoredMinors:
             row = select(minors.c.id).where(*mine).order_by(*_NEWEST).limit(1)
             known_as = (await self._connection.execute(row)).scalar_one()
             sealed = await self._seals.seal(minors.c.details, known_as, details, holder=person)
-            kept = update(minors).where(minors.c.id == known_as).values(details=sealed, asked_at=None)
+            anew = {"asked_at": None} if of_age not in (None, known.of_age) else {}  # a human calls again by that day
+            kept = update(minors).where(minors.c.id == known_as).values(details=sealed, **anew)
             await self._connection.execute(kept)
             return
         id = await self._ids.take(self._connection)

@@ -34,6 +34,13 @@ minor-told = Report { $number }: we have written down that you are not 18 yet. S
 # unsigned: not yet read by a psychologist and by families
 standing-minor = A person of the center speaks with you about the search, when an adult whom you trust is with you: you are not 18 yet, so we send no messages about the search.
 
+# unsigned: not yet read by a psychologist and by families
+minor-instead-no-phone = A person from the center will talk with you about it, with an adult whom you trust beside you. We do not know where to call you. Write a number under “Talk to a person”, or write to the center here: a person will answer.
+# unsigned: not yet read by a psychologist and by families
+minor-ended = Report { $number }: the mark that you are not 18 yet is gone. From now on verified updates about the search come to you, too. What there was before you can read under “My reports”, or hear from a person of the center.
+# unsigned: not yet read by a psychologist and by families
+correct-young = If you are not 18 yet, write: “I am not 18”. Then a person from the center will talk with you.
+
 minor-of = Report { $number }. From: { $relative }.
 minor-means = The mark “not 18 yet”: we write nothing about the search; we call, and talk when an adult whom the child trusts is with them. It holds at once, and the child learns of it. A second member looks at it within a working day; two lift it.
 minor-what = What should be done?
@@ -52,6 +59,7 @@ minor-marked = Report { $number }: marked as not 18 yet. Nothing is written abou
 minor-written = Report { $number }: written down.
 minor-none = Report { $number } has no mark “not 18 yet”.
 minor-of-age = Report { $number }: by this date they turn 18 by { $on }. No mark is needed.
+minor-over = Report { $number }: written down. By this date they are 18: talk with them and lift the mark.
 minor-confirmed = Report { $number }: your agreement is recorded.
 minor-lifted = Report { $number }: the mark is lifted, messages about the search may go. What was held back is not sent: say it by voice.
 minor-late = Report { $number }: for a working day the mark “not 18 yet” has held, and no second member of staff has looked at it yet. Meanwhile no news of the search is written to the person.

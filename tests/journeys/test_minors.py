@@ -188,6 +188,11 @@ async def test_staff_mark_from_papers_a_second_looks_and_two_lift(scene: Scene) 
     assert minor is not None
     assert minor.details.of_age == date(2030, 3, 31), "the month alone is kept"
     await operator.says(f"/minor {scene.number}")
+    await operator.presses("Дописати дату чи дорослого")
+    await operator.says("03.1990")
+    await operator.presses("Не знаю")
+    assert operator.hears("minor-over", number=scene.number), "the mark stands until two lift it"
+    await operator.says(f"/minor {scene.number}")
     await operator.presses("Зняти позначку")
     assert operator.hears("staff-not-allowed")
     await scene.head.says(f"/minor {scene.number}")
@@ -199,6 +204,9 @@ async def test_staff_mark_from_papers_a_second_looks_and_two_lift(scene: Scene) 
     async with house.database.work(house.clock()) as work:
         assert await work.minors.of(await scene.mother.person()) is None
         assert not await work.proposals.waiting()
+    assert Reason.MINOR not in await reasons(house, scene.mother), "nobody asks a grown woman which adult is with her"
+    await scene.mother.reads_push()
+    assert scene.mother.hears("minor-ended", number=scene.number)
     await scene.released()
     assert scene.mother.last.text == NEWS
 
@@ -266,3 +274,26 @@ async def test_nobody_is_asked_by_a_childs_consent_alone(scene: Scene) -> None:
 )
 def test_the_day_is_never_too_early(born: PartialDate, until: date) -> None:
     assert of_age_on(born) == until
+
+
+async def test_an_answer_of_their_age_outlasts_a_correction_of_their_kinship(house: House) -> None:
+    sister = house.guest()
+    await sister.consents()
+    for said in ("/register", "Сестра"):
+        await sister.says(said)
+    await sister.presses("Ні, мені ще немає 18")
+    for said in ("Мельник Тарас Ігорович", "12.03.1980", "Мельник Дана", "067 123 45 67", "Харків", "тітка Ніна"):
+        await sister.says(said)
+    await sister.presses("Виправити")
+    await sister.presses("Хто ви")
+    await sister.says("Дружина")
+    await sister.presses("Так, усе правильно")
+    async with house.database.work(house.clock()) as work:
+        assert await work.minors.of(await sister.person()) is not None
+
+
+async def test_who_turns_out_to_be_a_daughter_is_told_what_to_write(scene: Scene) -> None:
+    await scene.mother.says(f"/correct {scene.number}")
+    await scene.mother.presses("Хто ви")
+    await scene.mother.says("Донька")
+    assert scene.mother.hears("correct-young")

@@ -24,7 +24,7 @@ from casework.kinship import Ground, KinshipState
 from casework.leads import GiveLead
 from casework.letters import Letter, Purpose, Say, Screen
 from casework.linking import Rejoin
-from casework.minors import MarkMinor
+from casework.minors import LiftMinor, MarkMinor
 from casework.people import ChooseOpening, Opens
 from casework.registering import Correct
 from casework.sightings import FileSighting, Seen, SightingKind, TakeSighting
@@ -59,6 +59,7 @@ WRITERS = {
     "casework/linking.py:type_code": "link-asked",
     "casework/staff/proposals.py:tell_everywhere": "rejoin-asked",
     "casework/outages.py:ask_again": "outage",
+    "casework/minors.py:lift_minor": "minor-ended",
     "casework/minors.py:mark_minor": "minor-told",
     "casework/registering.py:_unsettled": "kinship-told-changed",
     "casework/booking/reminding.py:_send": "reminder",
@@ -208,6 +209,9 @@ async def everything(family: Family) -> None:
             await work.commit()
     await house.deliver()
     await family.does(operator, MarkMinor(family.number))
+    await house.deliver()
+    await family.does(family.staff[Role.HEAD], LiftMinor(family.number))
+    await house.second()
     await house.deliver()
     code = await claims(house.guest())
     await family.does(operator, Rejoin(family.number, code.replace("-", ""), close=False))
