@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
-from casework.cases.calling import Whom, whom
+from casework.cases.calling import Whom, to_call
 from casework.ids import PersonId, StaffId
 from casework.letters import AtTime, Letter, Private, Purpose, Screen, say
 from casework.quiet_hours import is_quiet
@@ -74,7 +74,7 @@ class AnnounceCall:
 
 async def announce(command: AnnounceCall, actor: Actor, work: Work) -> Result:
     """Not at night where they live, and only to a chat that makes itself noticed; the caller reads the word here."""
-    person, report, _ = await whom(command.whom, actor, work)
+    person, report, _ = await to_call(command.whom, actor, work)
     zone = (await work.people.get(person)).profile.zone
     if is_quiet(work.now, ZoneInfo(zone)):
         raise Refusal("call-word-night")

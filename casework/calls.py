@@ -84,6 +84,10 @@ class CallTask:
     appointment: AppointmentId | None = None
     wished: Window | None = None
 
+    def is_urgent(self, now: datetime) -> bool:
+        """Does it wait for nobody in particular any more?"""
+        return self.due < now or self.reason is Reason.CRISIS
+
 
 class Calls(Protocol):
     """How call tasks are kept. What was to be said before an appointment is no longer open once it is over."""

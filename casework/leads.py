@@ -127,13 +127,13 @@ async def answering(center: CenterId, of: Collection[PersonId], work: Work) -> M
 
 
 async def others_call(member: Staff, work: Work) -> frozenset[PersonId]:
-    """The relatives of the member's center who wanted another than them: whoever else is there calls these. Where
-    nobody else is, they are called all the same."""
+    """The relatives of the member's center who wanted another than them: whoever else is there today calls these.
+    Where nobody else is, they are called all the same."""
     if member.center is None:
         return frozenset()
     asked = await work.leads.not_wanted_at(member.center)
     theirs = {person: members for person, members in asked.items() if member.id in members}
-    here = frozenset(one.id for one in await members_of(member.center, work)) if theirs else frozenset()
+    here = await there_today(member.center, work) if theirs else frozenset()
     return frozenset(person for person, members in theirs.items() if here - members)
 
 

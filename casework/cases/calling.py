@@ -131,7 +131,7 @@ class ToBeCalled(Query[Family]):
 
 async def to_be_called(query: ToBeCalled, actor: Actor, work: Work) -> Family:
     staff = actor.acting
-    id, report, tasks = await whom(query.whom, actor, work)
+    id, report, tasks = await to_call(query.whom, actor, work)
     person, word = await work.people.get(id), await work.call_words.of(id)
     return Family(
         report.number if report else None,
@@ -210,16 +210,17 @@ async def _untold(person: PersonId, tasks: Sequence[CallTask], work: Work) -> tu
     return tuple(found)
 
 
-async def whom(named: Whom, actor: Actor, work: Work) -> tuple[PersonId, Report | None, Sequence[CallTask]]:
-    """Whom a number or a task names, their report here, and what one call can settle. The look is recorded. Refused to
-    whom the relative has not wanted, unless somebody has to call at once."""
-    person, report, tasks = await _named(named, actor, work)
-    if person in await leads.others_call(actor.acting, work) and all(one.reason is not Reason.CRISIS for one in tasks):
+async def to_call(named: Whom, actor: Actor, work: Work) -> tuple[PersonId, Report | None, Sequence[CallTask]]:
+    """As `whom`, before a call. Refused to whom the relative has not wanted, unless somebody has to call at once; what
+    came of a call can always be recorded."""
+    person, report, tasks = await whom(named, actor, work)
+    if person in await leads.others_call(actor.acting, work) and not any(one.is_urgent(work.now) for one in tasks):
         raise Refusal("call-another")
     return person, report, tasks
 
 
-async def _named(named: Whom, actor: Actor, work: Work) -> tuple[PersonId, Report | None, Sequence[CallTask]]:
+async def whom(named: Whom, actor: Actor, work: Work) -> tuple[PersonId, Report | None, Sequence[CallTask]]:
+    """Whom a number or a task names, their report here, and what one call can settle. The look is recorded."""
     staff = actor.acting
     if named.number is not None:
         report = await for_staff(named.number, actor, work, "call")
@@ -305,7 +306,7 @@ class OpenSent:
 
 async def open_sent(command: OpenSent, actor: Actor, work: Work) -> Result:
     """On the page only; each file is recorded when it is opened."""
-    _, _, tasks = await whom(command.whom, actor, work)
+    _, _, tasks = await to_call(command.whom, actor, work)
     lines = [line for line in await work.inbox.of_tasks([task.id for task in tasks]) if line.file is not None]
     says = tuple(sent(line) for line in lines)
     back = f"call {command.whom}"

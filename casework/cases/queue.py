@@ -137,7 +137,7 @@ class _Family:
 
     def is_urgent(self, now: datetime) -> bool:
         """Does it wait for nobody in particular any more?"""
-        return any(task.due < now or task.reason is Reason.CRISIS for task in self.tasks)
+        return any(task.is_urgent(now) for task in self.tasks)
 
 
 async def queue(query: Queue, actor: Actor, work: Work) -> Waiting:
@@ -151,7 +151,7 @@ async def _waiting(query: Queue, staff: Staff, work: Work) -> Waiting:
         return Waiting()
     others_call = await leads.others_call(staff, work)
     waiting = await work.calls.waiting(staff.center)
-    tasks = [task for task in waiting if task.person not in others_call or task.reason is Reason.CRISIS]
+    tasks = [task for task in waiting if task.person not in others_call or task.is_urgent(work.now)]
     papers = await work.cases.papers_waiting(staff.center)
     likely = await work.cases.likely_at(staff.center)
     theirs = {task.person for task in tasks} | {one.person for one in papers}

@@ -1,6 +1,7 @@
 """A person with a name: who answers a relative, while they are away too; a change is told before it happens."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -9,13 +10,14 @@ from casework import leads, rulebook
 from casework.actor import Actor, Channel, Role, Staff
 from casework.booking.desk import BeAbsent
 from casework.calls import Reason
-from casework.cases.calling import RecordCall, Whom
+from casework.cases.calling import RecordCall, ToBeCalled, Whom
 from casework.cases.card import Take
 from casework.cases.queue import Queue, ToCall
 from casework.cases.records import Reached
 from casework.ids import CenterId, PersonId, ReportId, StaffId
 from casework.leads import AskForAnother, Duty, GiveLead, chosen, on_duty
 from casework.numbers import ReportNumber
+from casework.queries import Query
 from casework.refusal import Refusal
 from casework.staff.introducing import ShowName
 from storage.leads import StoredLeads
@@ -265,7 +267,7 @@ async def test_whom_the_relative_did_not_want_does_not_call_while_somebody_else_
     assert [one.number for one in await calls_seen(house, hanna)] == [_number(number)]
     assert await calls_seen(house, olena) == []
     with pytest.raises(Refusal, match="call-another"):
-        await does(house, olena, RecordCall(Whom(_number(number)), Reached.REACHED))
+        await asks(house, olena, ToBeCalled(Whom(_number(number))))
     async with house.database.work(house.clock()) as work:
         await work.calls.add_task(
             Reason.CRISIS, person=await mother.person(), center=KHARKIV, due=house.clock(), report=None
@@ -275,8 +277,50 @@ async def test_whom_the_relative_did_not_want_does_not_call_while_somebody_else_
     await does(house, hanna, RecordCall(Whom(_number(number)), Reached.REACHED))
 
 
+async def test_what_came_of_a_call_is_recorded_though_the_relative_wanted_another_meanwhile(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    olena, _ = await named(house, Role.OPERATOR, "Коваль Олена")
+    await assigns(house)
+    hanna, _ = await named(house, Role.OPERATOR, "Бондар Ганна")
+    await does(house, mother, AskForAnother(_number(number)))
+    await does(house, olena, RecordCall(Whom(_number(number)), Reached.REACHED))
+    assert await calls_seen(house, hanna) == []
+
+
+async def test_whom_the_relative_did_not_want_calls_while_everybody_else_is_on_leave(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    olena, _ = await named(house, Role.OPERATOR, "Коваль Олена")
+    await assigns(house)
+    head, hanna = await named(house, Role.HEAD, "Бондар Ганна")
+    await does(house, mother, AskForAnother(_number(number)))
+    assert await calls_seen(house, olena) == []
+    today = house.clock.at.date()
+    await does(house, head, BeAbsent(hanna, today, today + timedelta(days=14)))
+    assert [one.number for one in await calls_seen(house, olena)] == [_number(number)]
+    await asks(house, olena, ToBeCalled(Whom(_number(number))))
+
+
+async def test_whom_the_relative_did_not_want_calls_once_it_is_late(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    olena, _ = await named(house, Role.OPERATOR, "Коваль Олена")
+    await assigns(house)
+    await named(house, Role.OPERATOR, "Бондар Ганна")
+    await does(house, mother, AskForAnother(_number(number)))
+    assert await calls_seen(house, olena) == []
+    house.clock.pass_by(days=14)
+    assert [one.number for one in await calls_seen(house, olena)] == [_number(number)]
+    await asks(house, olena, ToBeCalled(Whom(_number(number))))
+
+
 async def calls_seen(house: House, guest: Guest) -> list[ToCall]:
+    return list((await asks(house, guest, Queue())).calls)
+
+
+async def asks(house: House, guest: Guest, query: Query[Any]) -> Any:
     async with house.database.work(house.clock()) as work:
         person = await guest.person()
         actor = Actor(person, "uk", Channel.WEB, await with_code(person, work))
-        return list((await rulebook.answer(Queue(), actor, work)).calls)
+        return await rulebook.answer(query, actor, work)
