@@ -15,10 +15,23 @@ from tests.handlers.telegram.letters import LONG, said
 
 
 async def test_thirty_in_any_second_from_the_first_on(telegram: FakeTelegram, speaker: TelegramSpeaker) -> None:
-    """Fifty people at once; the fake refuses the 31st within a second."""
+    """Fifty people at once; the fake refuses the 31st within a second as they arrive. On a busy machine one can be on
+    its way for longer than is allowed for: then one or two are told to wait, and go again."""
+    told_to_wait = 0
+
+    async def sends(chat: str) -> None:
+        nonlocal told_to_wait
+        try:
+            await speaker.send(chat, said("Новина"))
+        except Postponed as postponed:
+            told_to_wait += 1
+            await asyncio.sleep(postponed.after.total_seconds())
+            await speaker.send(chat, said("Новина"))
+
     for id in range(200, 250):
         telegram.user(id, "Хтось").started = True
-    await asyncio.gather(*(speaker.send(str(id), said("Новина")) for id in range(200, 250)))
+    await asyncio.gather(*(sends(str(id)) for id in range(200, 250)))
+    assert told_to_wait <= 3
     times = sorted(each.at for each in telegram.sent("sendMessage"))
     assert len(times) == 50
     in_a_second = max(bisect_right(times, at + 1) - i for i, at in enumerate(times))
