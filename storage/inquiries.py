@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     exists,
     func,
     or_,
@@ -194,15 +195,16 @@ class StoredInquiries:
         rows = (await self._connection.execute(query.with_for_update(of=inquiries, skip_locked=True))).all()
         return [_inquiry(row) for row in rows]
 
-    def code(self, id: InquiryId, person: PersonId) -> str:
-        return code_from(self._seals.vault.lookup("code of inquiry", f"{person}:{id}"))
+    def code(self, id: InquiryId, report: ReportId) -> str:
+        return code_from(self._seals.vault.lookup("code of inquiry", f"{report}:{id}"))
 
     async def by_code(self, person: PersonId, code: str) -> Inquiry | None:
         theirs = reports.alias()
-        here = select(theirs.c.case_id).where(theirs.c.person_id == person)
-        sent = _INQUIRIES.where(inquiries.c.sent_at.is_not(None), reports.c.case_id.in_(here))
-        for row in await self._connection.execute(sent.order_by(inquiries.c.id.desc())):
-            if compare_digest(self.code(InquiryId(row.id), person), code):
+        sent = _INQUIRIES.add_columns(theirs.c.id.label("own"))
+        sent = sent.join(theirs, and_(theirs.c.case_id == reports.c.case_id, theirs.c.person_id == person))
+        sent = sent.where(inquiries.c.sent_at.is_not(None)).order_by(inquiries.c.id.desc())
+        for row in await self._connection.execute(sent):
+            if compare_digest(self.code(InquiryId(row.id), ReportId(row.own)), code):
                 return _inquiry(row)
         return None
 
@@ -245,8 +247,9 @@ class StoredInquiries:
             .join(own, own.c.id == calls.c.report_id)
             .join(theirs, same)
             .join(readings, readings.c.report_id == theirs.c.id)
-            .where(*due, readings.c.released_at <= self._now, readings.c.released_at > calls.c.made_at)
+            .where(*due, readings.c.released_at <= self._now, readings.c.released_at > calls.c.made_at, _IS_NEWS)
             .distinct()
+            .order_by(calls.c.id)
         )
         return [CallId(id) for id in await self._connection.scalars(query)]
 
@@ -258,6 +261,7 @@ class StoredInquiries:
             same,
             readings.c.update_id == updates.c.id,
             updates.c.decided_at >= inquiries.c.answered_at,
+            _IS_NEWS,
         )
         spoken = exists().where(
             contacts.c.person_id == theirs.c.person_id,
@@ -288,6 +292,10 @@ class StoredInquiries:
         rows = await self._connection.execute(of_case.where(reports.c.case_id == case, *lately))
         return {PersonId(id) for id in rows.scalars()}
 
+
+_amended = updates.alias("amended")
+_IS_NEWS = ~exists().where(_amended.c.replaced_by_id == readings.c.update_id)
+"""What was read says something of its own: a correction or a withdrawal of an older update tells no answer."""
 
 _INQUIRIES = select(inquiries, reports.c.case_id.label("case_now")).join(reports, reports.c.id == inquiries.c.report_id)
 

@@ -104,7 +104,7 @@ async def told(person: PersonId, id: int, language: str, work: Work) -> tuple[Sa
     numbers = await work.reports.numbers([side.report])
     sent, body = inquiry.sent_at.astimezone(KYIV).date(), Say(f"update-source.{inquiry.body}")
     asked = say("inquiry-asked", number=str(numbers[side.report]), body=body, on=OnDay(sent))
-    code = say("update-code", code=grouped(work.inquiries.code(inquiry.id, person)))
+    code = say("update-code", code=grouped(work.inquiries.code(inquiry.id, side.report)))
     return (asked, *await _stage(inquiry, person, work), code)
 
 

@@ -159,8 +159,9 @@ class Inquiries(Protocol):
 
     async def reminded(self, id: InquiryId, times: int) -> None: ...
 
-    def code(self, id: InquiryId, person: PersonId) -> str:
-        """By which this person can check what they read of an inquiry."""
+    def code(self, id: InquiryId, report: ReportId) -> str:
+        """By which the relative of this report can check what they read of an inquiry. It is of the report, which stays
+        theirs when two chats turn out to be one person's."""
 
     async def by_code(self, person: PersonId, code: str) -> Inquiry | None:
         """The inquiry about a case of this very person under which the code stands."""
