@@ -40,8 +40,8 @@ BEGINS: Final = date(2026, 11, 24)
 
 CENTERS: Final = tuple(CenterId(name) for name in ("kharkiv", "lviv", "mykolaiv", "vinnytsia"))
 PROMISED: Final = (100, 200, 75)
-"""Days that the centers promise of a written word, of a voice, and of a voice sooner: with so many contacts a full run
-ends within half an hour."""
+"""Days that the centers promise of a written word, of a voice, and of a voice sooner: shorter ones make
+a full run, which takes hours, longer by as much."""
 
 BATCH: Final = 100
 """Cases a transaction."""
