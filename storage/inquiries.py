@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.calls import Reason
+from casework.cases.records import CaseState
 from casework.centers import KYIV
 from casework.contact.record import SPOKEN
 from casework.ids import CallId, CaseId, CenterId, FileId, InquiryId, PersonId, ReportId, StaffId
@@ -263,10 +264,12 @@ class StoredInquiries:
             updates.c.decided_at >= inquiries.c.answered_at,
             _IS_NEWS,
         )
+        of_case = select(own.c.id).where(same).correlate(theirs)
         spoken = exists().where(
             contacts.c.person_id == theirs.c.person_id,
             contacts.c.kind.in_(SPOKEN),
             contacts.c.at >= inquiries.c.answered_at,
+            or_(contacts.c.report_id.is_(None), contacts.c.report_id.in_(of_case)),
         )
         planned = exists().where(
             calls.c.report_id == own.c.id, same, calls.c.reason == Reason.INQUIRY, calls.c.done_at.is_(None)
@@ -275,11 +278,12 @@ class StoredInquiries:
             select(inquiries.c.id, theirs.c.person_id)
             .join(reports, reports.c.id == inquiries.c.report_id)
             .join(theirs, theirs.c.case_id == reports.c.case_id)
+            .join(cases, cases.c.id == theirs.c.case_id)
             .join(kinships, kinships.c.report_id == theirs.c.id)
+            .where(cases.c.state == CaseState.OPEN, cases.c.search_ended_at.is_(None))
             .where(kinships.c.state == KinshipState.VERIFIED, inquiries.c.outcome == Outcome.SOMETHING)
             .where(inquiries.c.answered_at > since, inquiries.c.stopped_at.is_(None), ~written, ~spoken, ~planned)
-            .order_by(inquiries.c.id.desc())
-            .limit(200)
+            .order_by(inquiries.c.id)
         )
         found: dict[InquiryId, set[PersonId]] = {}
         for id, person in await self._connection.execute(query):
@@ -289,7 +293,7 @@ class StoredInquiries:
     async def released_since(self, case: CaseId, since: datetime) -> Collection[PersonId]:
         of_case = select(readings.c.person_id).join(reports, reports.c.id == readings.c.report_id)
         lately = readings.c.released_at > since, readings.c.released_at <= self._now
-        rows = await self._connection.execute(of_case.where(reports.c.case_id == case, *lately))
+        rows = await self._connection.execute(of_case.where(reports.c.case_id == case, *lately, _IS_NEWS))
         return {PersonId(id) for id in rows.scalars()}
 
 

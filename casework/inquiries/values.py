@@ -181,8 +181,9 @@ class Inquiries(Protocol):
         """Open calls about an answer whose relatives could read an update since they were planned."""
 
     async def uncalled(self, since: datetime) -> Mapping[InquiryId, Collection[PersonId]]:
-        """Inquiries that were answered with something since then, and the relatives with verified kinship who have
-        had neither a call nor an update of it, and for whom no call is planned."""
+        """Inquiries that were answered with something since then, and the relatives with verified kinship in a
+        search that goes on who have had neither a call about this case, or about none, nor an update of it, and for
+        whom no call is planned."""
 
     async def released_since(self, case: CaseId, since: datetime) -> Collection[PersonId]:
-        """To whom an update of the case was released since then."""
+        """To whom an update of the case that amends no other was released since then."""

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from casework import rulebook
 from casework.account import Account, Body
@@ -29,9 +29,10 @@ from casework.updates.values import EXAMPLE
 from storage.checks import checks
 from storage.inquiries import inquiries
 from storage.staff import staff
+from storage.updates import updates
 from tests.handlers.web_site import Visitor, served
 from tests.journeys.test_contact import does
-from tests.journeys.test_no_news import PUSH, number_of, verified
+from tests.journeys.test_no_news import PUSH, asked, number_of, verified
 from tests.journeys.updating import WORDS, code_in, set_out
 from tests.visiting import Guest, House, with_code
 
@@ -524,3 +525,101 @@ async def test_what_is_read_of_an_inquiry_has_a_code_of_its_own(house: House) ->
     await scene.mother.says(f"/check {code}")
     assert scene.mother.sees("Цей код справжній")
     assert not scene.mother.sees("Ми надіслали запит"), "now a human says it"
+
+
+async def test_a_code_stays_ours_when_two_chats_turn_out_to_be_one_persons(house: House) -> None:
+    scene = await set_out(house)
+    await agrees(house, scene.number)
+    codes = []
+    await sent(house, scene.head, scene.number)
+    await scene.mother.presses("Прочитати")
+    codes.append(code_in(scene.mother))
+    house.clock.pass_by(minutes=1)
+    await does(house, scene.head, asked(scene.number))
+    await house.deliver()
+    await scene.mother.presses("Прочитати")
+    codes.append(code_in(scene.mother))
+    assert len(set(codes)) == 2
+    viber = house.guest(Channel.VIBER)
+    await viber.consents()
+    async with house.database.work(house.clock()) as work:
+        assert await work.links.join(await viber.person(), await scene.mother.person()) is not None
+        await work.commit()
+    for code in codes:
+        await scene.mother.says(f"/check {code}")
+        assert scene.mother.sees("Цей код справжній"), code
+        await viber.says(f"/check {code}")
+        assert viber.sees("Цей код справжній"), code
+
+
+async def test_a_corrected_slip_of_an_older_update_tells_no_answer(house: House) -> None:
+    scene = await set_out(house)
+    await agrees(house, scene.number)
+    await scene.released()
+    id = await sent(house, scene.head, scene.number)
+    await does(house, scene.head, AnswerInquiry(id, Outcome.SOMETHING, date(2026, 11, 24)))
+    house.clock.pass_by(minutes=1)
+    async with house.database.work(house.clock()) as work:
+        author, head = [await with_code(await one.person(), work) for one in (scene.author, scene.head)]
+        report = await work.reports.by_number(number_of(scene.number))
+        assert author is not None
+        assert head is not None
+        assert report is not None
+        [slip] = await work.connection.scalars(select(updates.c.id).where(updates.c.state == "released"))
+        corrected = await work.updates.add(report.case, author.id, EXAMPLE, "0" * 64)
+        await work.updates.release(corrected, head.id, (report.person,), at=house.clock())
+        await work.updates.replace(slip, corrected)
+        await work.commit()
+    for _ in range(2):
+        await tick(house)
+        assert len(await calls_of(house, scene.mother)) == 1, "nobody has told what came"
+    assert "inquiry-told.written" not in await reads(house, scene.mother, id)
+    async with house.database.work(house.clock()) as work:
+        for task in await calls_of(house, scene.mother):
+            await work.calls.close(task.id)
+        await work.commit()
+    await tick(house)
+    assert len(await calls_of(house, scene.mother)) == 1, "nor does it count for whoever is to be called anew"
+
+
+async def test_who_was_called_about_one_son_was_not_told_about_the_other(house: House) -> None:
+    scene = await set_out(house)
+    other = await scene.mother.registers("Петренко Олег Миколайович")
+    for number in (scene.number, other):
+        await agrees(house, number)
+    await scene.kinship(other, KinshipState.VERIFIED)
+    for number in (scene.number, other):
+        id = await sent(house, scene.head, number)
+        await does(house, scene.head, AnswerInquiry(id, Outcome.SOMETHING, date(2026, 11, 24)))
+    async with house.database.work(house.clock()) as work:
+        for task in await calls_of(house, scene.mother):
+            await work.calls.close(task.id)
+        await work.commit()
+    await does(house, scene.head, RecordCall(Whom(number_of(scene.number)), Reached.REACHED))
+    house.clock.pass_by(minutes=1)
+    await tick(house)
+    async with house.database.work(house.clock()) as work:
+        about = await work.reports.by_number(number_of(other))
+    assert about is not None
+    assert [task.report for task in await calls_of(house, scene.mother)] == [about.id]
+
+
+async def test_who_is_never_called_keeps_nobody_waiting_and_an_ended_search_is_not_read(house: House) -> None:
+    scene = await set_out(house)
+    await agrees(house, scene.number)
+    id = await sent(house, scene.head, scene.number)
+    await does(house, scene.head, AnswerInquiry(id, Outcome.SOMETHING, date(2026, 11, 24)))
+    async with house.database.work(house.clock()) as work:
+        report = await work.reports.by_number(number_of(scene.number))
+        head = await work.staff.member_of(await scene.head.person())
+        assert report is not None
+        assert head is not None
+        for task in await work.calls.open_of(report.person, None):
+            await work.calls.close(task.id)
+        row = (await work.connection.execute(select(inquiries).where(inquiries.c.id == id))).mappings().one()
+        newer = [dict(row) | {"id": id + n, "number": row["number"] + n} for n in range(1, 202)]
+        await work.connection.execute(insert(inquiries), newer)
+        since = house.clock() - timedelta(days=1)
+        assert id in await work.inquiries.uncalled(since), "the oldest is among them"
+        await work.endings.end(report.case, head.id)
+        assert not await work.inquiries.uncalled(since)
