@@ -69,5 +69,6 @@ class Announcer:
             await connection.execute(_TELL, WOKEN, sorted(names), timeout=within)
         except BaseException:
             self._untold |= names
+            self._look.set()
             raise
         self._told_at = asyncio.get_running_loop().time()

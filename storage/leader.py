@@ -159,6 +159,8 @@ async def _renew(connection: asyncpg.Connection, name: str, leadership: Leadersh
         with suppress(TimeoutError):
             await asyncio.wait_for(lost.wait(), RENEWED_EVERY)
         asked = _steady()
+        if not leadership.holds():
+            return  # it stood still: what waited meanwhile was told that another speaks, and is freed by beginning anew
         if lost.is_set() or await connection.fetchval(_RENEW, name, leadership.token) is None:
             return
         leadership.renewed(asked)

@@ -101,10 +101,23 @@ class StoredLeases:
         for row in taken:
             if row.taken_id is not None:
                 found.setdefault(row.taken_id, []).append(row)
-        claimed = [await self._claimed(lease, address, rows) for address, rows in found.items()]
-        receipts = await self._receipts(claim for claim in claimed if claim is not None)
+        try:
+            claimed = [await self._claimed(lease, address, rows) for address, rows in found.items()]
+            receipts = await self._receipts(claim for claim in claimed if claim is not None)
+        except Exception:
+            if alone:
+                await self._give_back(lease, list(found))
+            raise
         leased = [_tidying(claim, receipts) for claim in claimed if claim is not None]
         return Claimed(leased, taken[0].next_due)
+
+    async def _give_back(self, lease: UUID, taken: Sequence[int]) -> None:
+        """Leases that are committed already, where what they lease cannot be opened now, as the keyring is away: nobody
+        would serve these addresses until the leases end, and their letters would count as perhaps sent."""
+        await self._connection.rollback()
+        held = among(addresses.c.id, taken), addresses.c.lease == lease
+        await self._connection.execute(update(addresses).where(*held).values(FREE))
+        await self._connection.commit()
 
     async def _claimed(self, lease: UUID, address: int, rows: Sequence[Any]) -> Leased | None:
         """None for an address that somebody altered: a human calls instead."""

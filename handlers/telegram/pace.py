@@ -27,9 +27,14 @@ GROUP_MINUTE: Final = 20
 _MANY: Final = 2000
 
 
+SPEAKS: Final = ("send", "edit", "delete")
+"""How the methods begin by which a letter goes; `sendChatAction` says nothing."""
+
+
 class TelegramRateLimiter(AIORateLimiter):
     """All that goes to a chat, one after another. `leads` tells whether this process still speaks for the token: one
-    that stood still while letters waited here for their turn has been replaced by another, which sends them."""
+    that stood still while letters waited here for their turn has been replaced by another, which sends them. What says
+    nothing in a chat (a press acknowledged, a file fetched, commands listed) any process may do."""
 
     def __init__(self) -> None:
         # Telegram counts sliding seconds: 30 at once and 30 more would be 60 in one. With retries (max_retries), one
@@ -38,14 +43,22 @@ class TelegramRateLimiter(AIORateLimiter):
         self.leads: Callable[[], bool] = lambda: True
 
     async def process_request(
-        self, callback: Callable[..., Coroutine[Any, Any, Any]], *request: Any, **more: Any
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: int | None,
     ) -> Any:
+        speaks = endpoint.startswith(SPEAKS) and endpoint != "sendChatAction"
+
         async def in_turn(*args: Any, **kwargs: Any) -> Any:
-            if not self.leads():
+            if speaks and not self.leads():
                 raise Superseded
             return await callback(*args, **kwargs)
 
-        return await super().process_request(in_turn, *request, **more)
+        return await super().process_request(in_turn, args, kwargs, endpoint, data, rate_limit_args)
 
 
 class _Chat:

@@ -145,7 +145,7 @@ class TelegramSpeaker:
     async def _decline(self, chat: str, message: Message) -> None:
         try:
             await self.send(chat, message)
-        except (Postponed, Gone, Rejected):
+        except (Postponed, Gone, Rejected, Superseded):
             log.debug("telegram-group-not-told")
         await self._bot.leave_chat(int(chat))
         self._declining.discard(chat)  # where leaving failed, it stays: nothing is said there a second time
@@ -169,10 +169,12 @@ class TelegramSpeaker:
     async def _take_keys(self, chat: int) -> None:
         """From all in turn: were each to wait for the chat by itself, all would look each time that it speaks."""
         waiting = self._keyed[chat]
-        while waiting:
-            async with self._pace.lull(chat):
-                await self._attempt(partial(self._bot.edit_message_reply_markup, chat, waiting.pop(0)))
-        del self._keyed[chat]
+        try:
+            while waiting:
+                async with self._pace.lull(chat):
+                    await self._attempt(partial(self._bot.edit_message_reply_markup, chat, waiting.pop(0)))
+        finally:
+            del self._keyed[chat]
 
     def _present(self, chat: int, commands: tuple[tuple[str, str], ...] | None) -> None:
         """See to it that the chat lists the commands of whoever writes there, in the background."""
@@ -224,7 +226,7 @@ class TelegramSpeaker:
                 async with self._pace.turn(chat, patient=at > 0):
                     about = message.answers if not sent else None
                     sent.append(await self._deliver(chat, part, protect=message.protect, about=about))
-            except (TelegramError, Postponed) as error:
+            except (TelegramError, Postponed, Superseded) as error:
                 if sent:
                     self._remember(chat, message, HalfSentParts(parts[at:], sent, keyed))
                 if isinstance(error, TelegramError):

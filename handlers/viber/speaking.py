@@ -13,7 +13,7 @@ from prometheus_client import Counter
 from casework.actor import Channel
 from casework.letters import Say
 from dialogs.words import Words
-from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected, option_of
+from handlers.channel import Away, Enclosure, Gone, Key, Message, Postponed, Rejected, Superseded, option_of
 from handlers.viber.api import SHORTLY, TOO_OLD, WEBHOOK_NOT_SET, ViberApi, meaning
 from handlers.viber.composing import Body, Linked, Rows, ViberVoice, compose, plainer, welcome
 from handlers.viber.pace import ViberPace
@@ -97,7 +97,7 @@ class ViberSpeaker:
             try:
                 await self._pace.turn()
                 token = await self._deliver(address, body)
-            except Postponed as later:
+            except (Postponed, Superseded) as later:
                 self._remember(address, message, HalfSentBodies(bodies[at:], sent))
                 if isinstance(later, Away):
                     later.whole = body is bodies[-1]

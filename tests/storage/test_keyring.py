@@ -8,8 +8,11 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 
 from casework.ids import PersonId
+from dialogs.said import Text
+from handlers.incoming import Incoming
 from storage.database import Database, metadata
 from storage.keyring import OUTLIVES, KeyOf, keys, ledger, prepare, roots
 from storage.rekeying import keys_of, renew
@@ -191,6 +194,28 @@ async def test_the_keyring_can_be_a_database_of_its_own(database_url: str, empty
 
         async with house.database.work(house.clock()) as work:
             assert (await work.people.get(person)).profile.name
+
+
+async def test_nobody_waits_for_a_lease_of_what_could_not_be_opened(database_url: str, empty_database_url: str) -> None:
+    """The keyring is away for a moment, after the courier's claim: the next look serves the address."""
+    await prepare(empty_database_url)
+    async with open_house(database_url, MORNING, keyring_url=empty_database_url) as house:
+        mother = house.guest()
+        await mother.registers()
+        await house.desk.receive(Incoming(mother.channel, mother.address, "1", house.clock(), Text("/menu"), "uk"))
+        house.database.vault.forget(await _key(house, PersonId(await mother.person())))
+        async with house.database.keyring.engine.connect() as connection:
+            await connection.execute(text("ALTER SCHEMA keyring RENAME TO away"))
+            await connection.commit()
+            with pytest.raises(DBAPIError):
+                await house.couriers[mother.channel].deliver_due()
+            async with house.database.work(house.clock()) as work:
+                assert await work.connection.scalar(text("SELECT count(*) FROM addresses WHERE lease IS NOT NULL")) == 0
+            await connection.execute(text("ALTER SCHEMA away RENAME TO keyring"))
+            await connection.commit()
+        heard = len(mother.inbox)
+        await house.deliver()
+        assert len(mother.inbox) > heard
 
 
 async def test_keys_move_to_a_database_of_their_own(house: House, empty_database_url: str) -> None:

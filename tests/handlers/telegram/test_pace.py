@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from demo.fakes.telegram import FakeTelegram
+from demo.patience import until
 from handlers.channel import Message, Postponed, Superseded
 from handlers.telegram import speaking
 from handlers.telegram.pace import A_SECOND, LATE, TelegramPace, TelegramRateLimiter
@@ -57,6 +58,25 @@ async def test_who_stood_still_while_letters_waited_for_their_turn_sends_none_of
     left = sum(isinstance(one, Superseded) for one in ended)
     assert left > 0
     assert len(telegram.sent("sendMessage")) + left == 20
+
+
+async def test_who_no_longer_speaks_still_answers_presses_and_goes_on_where_a_letter_was_cut_off(
+    telegram: FakeTelegram,
+) -> None:
+    telegram.user(200, "Хтось").started = True
+    limiter, parts = TelegramRateLimiter(), Message(LONG, ref="1")
+    speaker = TelegramSpeaker(speaking.connect(telegram.token, telegram.url, limiter))
+    led = iter([True])
+    limiter.leads = lambda: next(led, False)
+    with pytest.raises(Superseded):
+        await speaker.send("200", parts)
+    speaker.typing("200")
+    await until(lambda: telegram.sent("sendChatAction") or None)
+    limiter.leads = lambda: True  # nobody followed
+    await speaker.send("200", parts)
+    await speaker.close()
+    texts = [each.params["text"] for each in telegram.sent("sendMessage")]
+    assert len(texts) == len(set(texts)) > 1
 
 
 async def test_once_a_second_in_a_chat_and_no_other_chat_waits() -> None:
