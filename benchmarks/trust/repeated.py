@@ -242,9 +242,11 @@ async def _kept(at: Edges, writer: Writer) -> Counter[str]:
 
 
 def _alike(value: Any) -> str:
-    """A value without what differs between two runs: ids, moments, the times that were free."""
+    """A value without what differs between two runs: ids, moments, the times that were free, and how many reminders a
+    visit that is so near still gets, as the moments of booking differ."""
     said = re.sub(r"datetime\.datetime\((?:[^()]|\([^()]*\))*\)", "moment", repr(value))
     said = DAY.sub("day", re.sub(r"\d+", "#", said))
+    said = re.sub(r"'reminded-\w+'", "'reminded'", said)
     said = re.sub(r"\(\('#\.#', 'day, # \w+, #:#'\),\),? ?", "", said)
     return re.sub(r"(?:\(?Button\(id='#\.#'[^)]*AtTime\([^)]*\)\)+,?\)?,? ?)+", "slots ", said)
 
@@ -261,8 +263,8 @@ async def repeats(run: Run) -> Measured:
     for number, (one, other) in enumerate(zip(once.kept, again.kept, strict=True)):
         if one != other:
             different += sum((one - other).values()) + sum((other - one).values())
-            found += [f"person {number}, once only: {line[:200]}" for line in one - other]
-            found += [f"person {number}, with repeats only: {line[:200]}" for line in other - one]
+            found += [f"person {number}, once only: {line}" for line in one - other]
+            found += [f"person {number}, with repeats only: {line}" for line in other - one]
     return Measured(once.updates, different, tuple(found))
 
 
