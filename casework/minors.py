@@ -9,7 +9,7 @@ words (sealed). No date lifts it: when the day has come a human calls first, and
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 
@@ -23,9 +23,10 @@ from casework.letters import AtTime, Letter, OnDay, Private, Purpose, Say, Scree
 from casework.numbers import ReportNumber, make_number
 from casework.queries import Query
 from casework.refusal import Refusal
-from casework.registering import for_staff
+from casework.registering import MAY_BE_YOUNG, for_staff
 from casework.result import Result
 from casework.staff.proposals import About, Act, Prepared, ProposalState
+from casework.unreadable import can_be_read
 from casework.values import PartialDate, Phone
 
 if TYPE_CHECKING:
@@ -96,6 +97,41 @@ class IsUnder18(Query[bool]):
 
 async def is_under_18(query: IsUnder18, actor: Actor, work: Work) -> bool:
     return await work.minors.of(actor.person) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class IsAgeUnknown(Query[bool]):
+    """May the acting person be under 18, by what they are to somebody missing, and was never asked?"""
+
+    example: ClassVar[bool] = False
+
+
+async def is_age_unknown(query: IsAgeUnknown, actor: Actor, work: Work) -> bool:
+    if actor.staff is not None or await work.minors.of(actor.person) is not None:
+        return False
+    profile = (await work.people.get(actor.person)).profile
+    if profile.age_asked or not can_be_read(profile):
+        return False
+    return any(report.claim.kinship in MAY_BE_YOUNG for report in await work.reports.of(actor.person))
+
+
+@dataclass(frozen=True, slots=True)
+class SayAdult:
+    """A relative who was not asked when they reported says that they are 18. `then`: the script that they go on to."""
+
+    then: str = ""
+
+
+async def say_adult(command: SayAdult, actor: Actor, work: Work) -> Result:
+    await _was_asked(actor.person, work)
+    return Result(then=command.then)
+
+
+async def _was_asked(id: PersonId, work: Work) -> None:
+    """What does not open is left as it is."""
+    person = await work.people.get(id)
+    if can_be_read(person.profile):
+        await work.people.keep(replace(person, profile=replace(person.profile, age_asked=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +257,7 @@ async def lift_minor(command: LiftMinor, actor: Actor, work: Work) -> Result:
     if await work.minors.of(report.person) is None:
         raise Refusal("minor-none", number=str(report.number))
     await work.minors.end(report.person)
+    await _was_asked(report.person, work)
     for one in await work.proposals.waiting():
         if one.act == KEEPS and one.about.report in [own.id for own in await work.reports.of(report.person)]:
             await work.proposals.end(one.id, ProposalState.OVER)
@@ -276,10 +313,11 @@ ACTS = (
     Act("lift-minor", LiftMinor, prepare, show_lift),
 )
 COMMANDS: dict[type, Any] = {
+    SayAdult: say_adult,
     SayUnder18: say_under_18,
     MarkMinor: mark_minor,
     KeepMinor: keep_minor,
     LiftMinor: lift_minor,
 }
-QUERIES: dict[type, Any] = {IsUnder18: is_under_18, HowOld: how_old}
+QUERIES: dict[type, Any] = {IsUnder18: is_under_18, IsAgeUnknown: is_age_unknown, HowOld: how_old}
 SECTIONS: dict[str, Any] = {"minors": minors_section}

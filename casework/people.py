@@ -44,6 +44,7 @@ class Profile:
     """What a relative says of themselves; asked once, also for a second missing person.
 
     `region` is a region's id of `casework/places` or "abroad"; `zone` is the IANA zone where the person lives.
+    `age_asked`: whether they are 18 was asked, or a human has spoken with them; not how old they are.
     """
 
     name: PersonName | None = None
@@ -51,6 +52,7 @@ class Profile:
     region: str | None = None
     zone: str = "Europe/Kyiv"
     go_between: GoBetween | None = None
+    age_asked: bool = False
 
 
 class Opens(StrEnum):

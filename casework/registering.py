@@ -249,8 +249,14 @@ async def _unsettled(report: Report, field: str, actor: Actor, work: Work) -> tu
 
 async def file_report(command: FileReport, actor: Actor, work: Work) -> Result:
     person = await work.people.get(actor.person)
+    asked = person.profile.age_asked or command.minor or command.claim.kinship in MAY_BE_YOUNG
     profile = replace(
-        person.profile, name=command.own_name, phone=command.phone, region=command.region, zone=command.zone
+        person.profile,
+        name=command.own_name,
+        phone=command.phone,
+        region=command.region,
+        zone=command.zone,
+        age_asked=asked,
     )
     await work.people.keep(replace(person, profile=profile))
     center = await work.centers.answering_for(command.region)

@@ -10,13 +10,15 @@ from casework.values import Phone
 from dialogs import answers as parse
 from dialogs.draft import Draft
 from dialogs.questions import Choice, PhoneNumber, Typed
-from dialogs.registering import PHONE as OWN_PHONE
 from dialogs.script import ask, look_up, perhaps, tell
 
 WHEN = Choice(name="call-when", type=Window, example=Window.ANY)
 ABOUT = Typed(
     name="call-about", type=str, example="—", unknown=True, later=True, parser=partial(parse.free_text, limit=1000)
 )
+OWN_PHONE = PhoneNumber(name="phone")
+"""Asked when somebody reports."""
+
 PHONE = PhoneNumber(name="call-phone", unknown=True, blank="call-phone.none")
 
 

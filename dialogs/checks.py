@@ -23,6 +23,7 @@ from casework.checks.telling import ReadNoNews
 from casework.checks.values import CheckAnswer
 from casework.ids import CheckId, NoNewsId
 from casework.letters import OnDay, Private, Say, named, say
+from casework.minors import SayAdult, SayUnder18
 from casework.numbers import ReportNumber, make_number, parse_number
 from casework.queries import Today
 from casework.reference import Structures
@@ -30,6 +31,7 @@ from casework.updates.forbidden_words import stopped_by
 from casework.updates.values import Office
 from casework.values import PartialDate, Precision, Unclear
 from dialogs import answers as parse
+from dialogs.ages import asked_age
 from dialogs.questions import Choice, Option, Question, Spellings, Typed, YesNo
 from dialogs.routing import Redirect
 from dialogs.said import Press, Said
@@ -194,6 +196,7 @@ WORD = Typed(
 )
 
 
-async def word() -> ReadNoNews:
+async def word() -> ReadNoNews | SayAdult | SayUnder18:
     """Behind the button of the neutral line."""
-    return ReadNoNews(await ask(WORD))
+    word = await ask(WORD)
+    return await asked_age(f"word {word}") or ReadNoNews(word)

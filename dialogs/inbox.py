@@ -8,7 +8,7 @@ from casework.centers import AllCenters, Lines, MyCenter
 from casework.correspondence.own_words import PassOn
 from casework.letters import Say
 from casework.people import Me
-from dialogs.registering import PHONE
+from dialogs.calls import OWN_PHONE as PHONE
 from dialogs.routing import Redirect
 from dialogs.script import look_up, perhaps, tell
 

@@ -22,9 +22,11 @@ from casework.inquiries.asking import (
 from casework.inquiries.telling import ReadInquiry
 from casework.inquiries.values import CONSENTS, Enclosed, InquiryState, Outcome
 from casework.letters import OnDay, Private, Say, say
+from casework.minors import SayAdult, SayUnder18
 from casework.queries import Today
 from casework.values import PartialDate, Precision, Unclear
 from dialogs import answers as parse
+from dialogs.ages import asked_age
 from dialogs.checks import coming_day
 from dialogs.questions import Choice, Option, Question, Several, Told, Typed
 from dialogs.reports import NUMBER, at_hand
@@ -174,9 +176,10 @@ async def inquired() -> MarkSent | StopInquiry | AnswerInquiry | OpenInquiryFile
             return Redirect("inquiries")
 
 
-async def asked() -> ReadInquiry:
+async def asked() -> ReadInquiry | SayAdult | SayUnder18:
     """Behind the button of the neutral line."""
-    return ReadInquiry(await ask(WHICH))
+    inquiry = await ask(WHICH)
+    return await asked_age(f"asked {inquiry}") or ReadInquiry(inquiry)
 
 
 async def term() -> SetTerm:

@@ -5,15 +5,13 @@ from datetime import date
 from functools import partial
 
 from casework.asked import Asked
-from casework.calls import HasPhone
 from casework.letters import Private, Say
 from casework.minors import HowOld, IsUnder18, LiftMinor, MarkMinor, SayUnder18, line
 from casework.queries import Today
 from casework.values import PartialDate, Unclear
 from dialogs import answers as parse
-from dialogs.calls import PHONE
+from dialogs.ages import LONGEST_ADULT, greet, under_18
 from dialogs.questions import Choice, Option, Question, Typed, YesNo
-from dialogs.registering import ADULT, LONGEST_ADULT, greet
 from dialogs.reports import NUMBER, at_hand
 from dialogs.routing import Redirect
 from dialogs.script import ask, look_up, perhaps, say_all, tell
@@ -22,18 +20,14 @@ UNDER_18 = Choice(name="minor-sure", type=YesNo, example=YesNo.YES)
 
 
 async def under18() -> SayUnder18 | Redirect:
-    """At any moment. Where we do not know a number, it is asked for; whoever has none is told what to do."""
+    """At any moment."""
     if await look_up(IsUnder18()):
         await tell("minor-known")
         return Redirect("human")
     if await ask(UNDER_18) is YesNo.NO:
         return Redirect("")
     await greet()
-    adult = await perhaps(ADULT)
-    if await look_up(HasPhone()):
-        return SayUnder18(adult or "")
-    phone = await perhaps(PHONE)
-    return SayUnder18(adult or "", phone)
+    return await under_18()
 
 
 MINOR_WHAT = Choice(name="minor-what", type=str, example="menu")

@@ -4,11 +4,8 @@ Whoever may be under 18 by their kinship is asked that, and nothing more precise
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
-from functools import partial
-from typing import Any, Final
+from typing import Any
 
-from casework.centers import Lines
 from casework.kinship import VerifiedReports
 from casework.letters import Say
 from casework.minors import IsUnder18
@@ -18,8 +15,10 @@ from casework.registering import MAY_BE_YOUNG, VERIFIED_BY, Claim, Correct, File
 from casework.unreadable import can_be_read
 from casework.values import PartialDate, PersonName, Unclear
 from dialogs import answers as parse
+from dialogs.ages import ADULT, AGE, says_under_18
+from dialogs.calls import OWN_PHONE as PHONE
 from dialogs.places import REGION, home
-from dialogs.questions import Answer, Choice, Option, PhoneNumber, Question, Review, Spellings, Took, Typed
+from dialogs.questions import Answer, Choice, Option, Question, Review, Spellings, Took, Typed
 from dialogs.questions.question import adapter
 from dialogs.reports import numbered
 from dialogs.routing import Redirect
@@ -86,47 +85,12 @@ BORN = Typed(
     parser=lambda text: Unclear("unclear-day"),
 )
 OWN_NAME = _named("own-name", "Петренко Марія")
-PHONE = PhoneNumber(name="phone")
 REVIEW = Review(name="register-review", change="register-review.change")
-
-
-LONGEST_ADULT: Final = 200
-
-
-class Age(StrEnum):
-    ADULT = "adult"
-    UNDER_18 = "under-18"
-
-
-AGE = Choice(name="register-age", type=Age, example=Age.ADULT)
-ADULT = Typed(
-    name="minor-adult",
-    type=str,
-    example="—",
-    unknown=True,
-    later=True,
-    parser=partial(parse.short_text, limit=LONGEST_ADULT),
-)
-
-
-async def greet() -> None:
-    """In their own words, with who answers at any hour."""
-    await tell("minor-welcome")
-    for number in await look_up(Lines()):
-        if number.step == "crisis":
-            await tell(f"line-{number.name}", phone=number.phone)
 
 
 def born(today: date) -> Question[PartialDate]:
     """The birth date, which is not after today."""
     return replace(BORN, parser=lambda text: parse.birth_day(text, today))
-
-
-async def _under_18() -> bool:
-    if await ask(AGE) is Age.ADULT:
-        return False
-    await greet()
-    return True
 
 
 async def register() -> FileReport:
@@ -139,7 +103,7 @@ async def register() -> FileReport:
     may_be_young = kinship in MAY_BE_YOUNG and not await look_up(IsUnder18())
     # Whoever was further on goes on where they were.
     at_once = may_be_young and (await answered(AGE) or not await answered(NAME))
-    minor = at_once and await _under_18()
+    minor = at_once and await says_under_18()
     name = await ask(NAME)
     # An answer stands whatever the kinship is corrected to: a child is not older as "wife".
     said_already = kinship not in MAY_BE_YOUNG and await answered(AGE)
@@ -151,7 +115,7 @@ async def register() -> FileReport:
     if where is None:
         where, zone = await home()
     if (may_be_young and not at_once) or said_already:
-        minor = await _under_18()
+        minor = await says_under_18()
     adult = ""
     if minor:
         adult = await perhaps(ADULT) or ""

@@ -5,10 +5,12 @@ from typing import Any, TypeVar
 
 from casework.cases.at_hand import AtHand
 from casework.letters import AtTime, OnDay, Say, named, say
+from casework.minors import SayAdult, SayUnder18
 from casework.numbers import ReportNumber, make_number, parse_number
 from casework.registering import MyReports, Report
 from casework.reports import MyStanding, told
 from casework.updates.reading import MyUpdates
+from dialogs.ages import asked_age
 from dialogs.questions import Choice, Option, Typed
 from dialogs.routing import Redirect
 from dialogs.script import answered, ask, look_up, say_all, tell
@@ -66,8 +68,11 @@ def one_line(report: Report) -> Option:
     )
 
 
-async def reports() -> Redirect:
+async def reports() -> Redirect | SayAdult | SayUnder18:
     """My reports: what is kept of each, and what can be done with it."""
+    age = await asked_age("reports")
+    if age is not None:
+        return age
     mine = await look_up(MyReports())
     if not mine:
         await tell("reports-none")

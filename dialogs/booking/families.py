@@ -51,10 +51,11 @@ from dialogs.booking.questions import (
     SlotChoice,
     one_visit,
 )
+from dialogs.calls import OWN_PHONE as PHONE
 from dialogs.offers import in_line
 from dialogs.places import Spot, home, spot_named
 from dialogs.questions import Choice, Option, Review, YesNo
-from dialogs.registering import OWN_NAME, PHONE
+from dialogs.registering import OWN_NAME
 from dialogs.reports import one_line
 from dialogs.routing import Redirect
 from dialogs.script import ask, given, look_up, say_all, tell

@@ -1,27 +1,33 @@
 """How relatives read what was released to them, and check what somebody else shows them."""
 
 from casework.letters import OnDay, Say, say
+from casework.minors import SayAdult, SayUnder18
 from casework.updates.codes import grouped, read_code
 from casework.updates.reading import CheckCode, MyUpdate, MyUpdates, ReadUpdate
 from casework.values import Unclear
 from dialogs import answers as parse
+from dialogs.ages import asked_age
 from dialogs.questions import Choice, Option, Typed
 from dialogs.routing import Redirect
 from dialogs.script import ask, look_up, tell
 from dialogs.updates.questions import UPDATE
 
 
-async def read() -> ReadUpdate:
+async def read() -> ReadUpdate | SayAdult | SayUnder18:
     """Behind the button of the neutral line."""
-    return ReadUpdate(await ask(UPDATE))
+    update = await ask(UPDATE)
+    return await asked_age(f"read {update}") or ReadUpdate(update)
 
 
 MINE = Choice(name="updates", type=str, example="menu")
 MOST_UPDATES = 10
 
 
-async def updates() -> Redirect:
+async def updates() -> Redirect | SayAdult | SayUnder18:
     """What was released to me: a list, and one of it opened."""
+    age = await asked_age("updates")
+    if age is not None:
+        return age
     mine = await look_up(MyUpdates())
     if not mine:
         await tell("updates-none")

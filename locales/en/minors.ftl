@@ -9,6 +9,8 @@ register-age = Are you 18 or older?
     .label = Are you 18
     .why = If you are not, a person will tell you news of the search, and not a message in a chat.
 # unsigned: not yet read by a psychologist and by families
+register-age-before = Before we show this, we ask one thing that we did not ask before. If you are not 18 yet, a person will tell you news of the search, when an adult whom you trust is with you.
+# unsigned: not yet read by a psychologist and by families
 minor-welcome = Thank you for writing to us. Looking for somebody close is hard for adults too, and you need not do it alone. Write what you know: nothing of it will be lost. Then a person of the center will call you. News of the search they will tell you by voice, when an adult whom you trust is with you; it will not come into the chat. You can talk with a psychologist, too. If anybody near you needs an ambulance, it is 103.
 # unsigned: not yet read by a psychologist and by families
 minor-adult = Which adult do you trust? Write their name, who they are to you, and the number to call, if you know it.

@@ -1,5 +1,6 @@
 """A relative under 18 is greeted, brought to a human, and told nothing of the search alone."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from casework.letters import Say
 from casework.minors import of_age_on
 from casework.numbers import ReportNumber
 from casework.refusal import Refusal
+from casework.registering import Kinship
 from casework.values import PartialDate
 from storage.database import StoredWork
 from tests.journeys.test_inquiries import agrees
@@ -297,3 +299,53 @@ async def test_who_turns_out_to_be_a_daughter_is_told_what_to_write(scene: Scene
     await scene.mother.presses("Хто ви")
     await scene.mother.says("Донька")
     assert scene.mother.hears("correct-young")
+
+
+async def never_asked(house: House, guest: Guest) -> None:
+    """As a report was kept before anybody was asked that."""
+    async with house.database.work(house.clock()) as work:
+        person = await work.people.get(await guest.person())
+        await work.people.keep(replace(person, profile=replace(person.profile, age_asked=False)))
+        for report in await work.reports.of(person.id):
+            await work.reports.correct(report.id, replace(report.claim, kinship=Kinship.BROTHER))
+        await work.commit()
+
+
+async def test_a_stored_brother_is_asked_once_before_he_opens_news(scene: Scene) -> None:
+    await never_asked(scene.house, scene.mother)
+    await scene.released()
+    assert scene.mother.last.text == NEWS, "nothing is held back by a question that nobody has asked"
+    await scene.mother.presses("Прочитати")
+    assert scene.mother.asked("register-age")
+    assert not scene.mother.sees(WORDS)
+    await scene.mother.presses("Так, мені вже є 18")
+    assert scene.mother.sees(WORDS), "and goes on to what was opened"
+    await scene.mother.says("/reports")
+    assert not scene.mother.asked("register-age")
+
+
+async def test_a_stored_sister_who_is_a_child_is_told_by_a_human(scene: Scene) -> None:
+    await never_asked(scene.house, scene.mother)
+    await scene.released()
+    await scene.mother.says("/reports")
+    await scene.mother.presses("Ні, мені ще немає 18")
+    assert scene.mother.sees("7333")
+    await scene.mother.says("тітка Оля")
+    await scene.mother.says("/updates")
+    assert not scene.mother.asked("register-age")
+    assert Reason.MINOR in await reasons(scene.house, scene.mother)
+
+
+async def test_parents_and_who_was_asked_when_they_reported_are_not_asked(house: House) -> None:
+    mother, brother = house.guest(), house.guest()
+    await mother.registers()
+    await brother.consents()
+    for said in ("/register", "Брат"):
+        await brother.says(said)
+    await brother.presses("Так, мені вже є 18")
+    for said in ("Мельник Тарас Ігорович", "12.03.1980", "Мельник Данило", "067 123 45 67", "Харків"):
+        await brother.says(said)
+    await brother.presses("Так, усе правильно")
+    for one in (mother, brother):
+        await one.says("/reports")
+        assert not one.asked("register-age")
