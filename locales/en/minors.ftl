@@ -6,7 +6,7 @@ register-age = Are you 18 or older?
     .adult-also = yes; i am; adult
     .under-18 = No, I am not 18 yet
     .under-18-also = no; not yet; under 18; minor
-    .label = Are you 18
+    .label = Your age
     .why = If you are not, a person will tell you news of the search, and not a message in a chat.
 # unsigned: not yet read by a psychologist and by families
 register-age-before = Before we show this, we ask one thing that we did not ask before. If you are not 18 yet, a person will tell you news of the search, when an adult whom you trust is with you.
@@ -68,7 +68,7 @@ minor-late = Report { $number }: for a working day the mark “not 18 yet” has
 minor-line = Not 18 yet: tell nothing of the search to them alone. { $whose ->
         [staff] Marked by the center
        *[own] They said so themselves
-    }, { $since }.
+    } on { $since }.
 minor-line-until = They turn 18 by { $on }.
 minor-line-adult = An adult whom they trust: { $adult }
 call-minor = First ask how they are, and which adult is with them. Tell news only together with an adult whom they trust. Do not mention other relatives.
