@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from unittest import mock
 
 from sqlalchemy import select
@@ -103,36 +103,25 @@ async def _reads_all(dates: StoredContactDates, center: CenterId, most: int) -> 
     return found
 
 
+FAULTS: Final[dict[str, tuple[Any, str, Any]]] = {
+    "silent": (StoredContactDates, "uncalled", _nobody_called),
+    "silent-untold": (StoredContactDates, "uncalled", _only_ahead),
+    "early": (keeping, "AHEAD", timedelta(days=21)),
+    "entitled": (rulebook, "may_go", _goes),
+    "lost": (StoredOutbox, "add", _loses),
+    "other": (StoredContacts, "add", _for_both),
+    "pretended": (telling, "to_tell", _always),
+    "stuck": (StoredReaching, "unopened", _nothing_unopened),
+    "answer-median": (StoredCorrespondences, "waiting", _late_only),
+    "answer-late": (StoredCorrespondences, "waiting", _hides_some),
+    "growth": (StoredContactDates, "to_look_at", _reads_all),
+}
+"""What takes the place of what, for each row."""
+
+
 def planted(row: str) -> AbstractContextManager[object]:
     """The fault of a row while the block lasts; none for ""."""
-    stack = ExitStack()
-
-    def patch(where: Any, name: str, what: Any) -> None:
-        stack.enter_context(mock.patch.object(where, name, what))
-
-    match row:
-        case "silent":
-            patch(StoredContactDates, "uncalled", _nobody_called)
-        case "silent-untold":
-            patch(StoredContactDates, "uncalled", _only_ahead)
-        case "early":
-            patch(keeping, "AHEAD", timedelta(days=21))
-        case "entitled":
-            patch(rulebook, "may_go", _goes)
-        case "lost":
-            patch(StoredOutbox, "add", _loses)
-        case "other":
-            patch(StoredContacts, "add", _for_both)
-        case "pretended":
-            patch(telling, "to_tell", _always)
-        case "stuck":
-            patch(StoredReaching, "unopened", _nothing_unopened)
-        case "answer-median":
-            patch(StoredCorrespondences, "waiting", _late_only)
-        case "answer-late":
-            patch(StoredCorrespondences, "waiting", _hides_some)
-        case "growth":
-            patch(StoredContactDates, "to_look_at", _reads_all)
-        case _:
-            pass
-    return stack
+    if row not in FAULTS:
+        return nullcontext()
+    where, name, what = FAULTS[row]
+    return mock.patch.object(where, name, what)
