@@ -1,7 +1,7 @@
 """Which addresses a courier leases next, and what it is handed with them: in one statement, by indexes in order.
 
-What is due is walked from the oldest on, and no further than there are places: a claim costs the same whether a hundred
-letters are due or a hundred thousand. What may wait (a routine push, or one for the person's next session) is walked
+What is due is walked from the oldest on, and no further than there are places: what waits behind is not walked, be it a
+hundred letters or a hundred thousand. What may wait (a routine push, or one for the person's next session) is walked
 only now and then: thousands of such letters can be held back for long.
 """
 
