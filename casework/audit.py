@@ -136,6 +136,11 @@ class Audit(Protocol):
     async def did(self, member: StaffId, what: str, since: datetime) -> bool:
         """Is there a deed of the member, or one noticed about them, whose name begins so? In this transaction too."""
 
+    async def was_shown(
+        self, member: StaffId, what: str, since: datetime, *, report: ReportId | None, person: PersonId
+    ) -> bool:
+        """Has the member looked at this report, without one at this person, under that name since then?"""
+
     def count(self) -> int:
         """How many rows this transaction is about to write."""
 

@@ -300,6 +300,8 @@ async def call() -> RecordCall | RecordGoBetween | AnnounceCall | OpenSent | Red
         await tell("call-family-elsewhere", relative=relative, phone=phone, center=Say(f"center-{known.elsewhere}"))
     else:
         await tell("call-family-alone", relative=relative, phone=phone)
+    if known.another:
+        await tell("call-another-meanwhile")
     if not known.phone:
         await tell("call-no-phone")
     if known.minor is not None:

@@ -179,6 +179,13 @@ class StoredAudit:
         mine = (audit.c.staff_id == member) & (audit.c.deed == Deed.ACTED) & (audit.c.at >= since)
         return await self._is_there(mine & audit.c.what.startswith(what))
 
+    async def was_shown(
+        self, member: StaffId, what: str, since: datetime, *, report: ReportId | None, person: PersonId
+    ) -> bool:
+        mine = (audit.c.staff_id == member) & (audit.c.deed == Deed.LOOKED) & (audit.c.at >= since)
+        about = audit.c.report_id == report if report is not None else audit.c.person_id == person
+        return await self._is_there(mine & (audit.c.what == what) & about)
+
     async def _is_there(self, such: ColumnElement[bool]) -> bool:
         with _refused():
             return bool(await self._connection.scalar(select(exists().where(such))))

@@ -35,6 +35,12 @@ if TYPE_CHECKING:
 TRY_AGAIN = timedelta(hours=3)
 """How soon a call that nobody answered is due again; if the center is closed by then, when it opens."""
 
+SHOWN_FOR = timedelta(hours=3)
+"""How long a member who was shown a number may go on, though the relative has asked for another person meanwhile."""
+
+LOOK = "call"
+"""Under which name the audit has it that a member was shown whom to call."""
+
 
 @dataclass(frozen=True, slots=True)
 class Whom:
@@ -92,7 +98,8 @@ class Family:
     nothing asked for it. `others` of the case wait for calls of their own. `elsewhere` is the center of
     their report, where that is another one. `written` is the correspondence in which they wait for an answer, if the
     member may read it. `go_between` is there where whom they named is to be asked. The
-    caller says the `word`, which is good `word_until`. `minor`: the relative is under 18, and is told nothing alone."""
+    caller says the `word`, which is good `word_until`. `minor`: the relative is under 18, and is told nothing alone.
+    `another`: they have asked for another person since the member was shown the number."""
 
     number: ReportNumber | None
     relative: str
@@ -109,6 +116,7 @@ class Family:
     word: str = ""
     word_until: datetime | None = None
     minor: Minor | None = None
+    another: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +157,7 @@ async def to_be_called(query: ToBeCalled, actor: Actor, work: Work) -> Family:
         word.word if word is not None else "",
         word.until if word is not None else None,
         await work.minors.of(id),
+        await _wanted_another(id, tasks, actor, work),
     )
 
 
@@ -211,32 +220,49 @@ async def _untold(person: PersonId, tasks: Sequence[CallTask], work: Work) -> tu
 
 
 async def to_call(named: Whom, actor: Actor, work: Work) -> tuple[PersonId, Report | None, Sequence[CallTask]]:
-    """As `whom`, before a call. Refused to whom the relative has not wanted, unless somebody has to call at once; what
-    came of a call can always be recorded."""
-    person, report, tasks = await whom(named, actor, work)
-    if person in await leads.others_call(actor.acting, work) and not any(one.is_urgent(work.now) for one in tasks):
-        raise Refusal("call-another")
+    """As `whom`, before a call. Refused to whom the relative has not wanted, unless somebody has to call at once or the
+    member was shown the number already: then they may be speaking. What came of a call can always be recorded."""
+    person, report, tasks = await _find(named, actor, work)
+    if await _wanted_another(person, tasks, actor, work):
+        since, about = work.now - SHOWN_FOR, report.id if report else None
+        if not await work.audit.was_shown(actor.acting.id, LOOK, since, report=about, person=person):
+            raise Refusal("call-another")
+    await _looked(person, report, actor, work)
     return person, report, tasks
+
+
+async def _wanted_another(person: PersonId, tasks: Sequence[CallTask], actor: Actor, work: Work) -> bool:
+    return person in await leads.others_call(actor.acting, work) and not any(one.is_urgent(work.now) for one in tasks)
 
 
 async def whom(named: Whom, actor: Actor, work: Work) -> tuple[PersonId, Report | None, Sequence[CallTask]]:
     """Whom a number or a task names, their report here, and what one call can settle. The look is recorded."""
+    person, report, tasks = await _find(named, actor, work)
+    await _looked(person, report, actor, work)
+    return person, report, tasks
+
+
+async def _find(named: Whom, actor: Actor, work: Work) -> tuple[PersonId, Report | None, Sequence[CallTask]]:
     staff = actor.acting
     if named.number is not None:
-        report = await for_staff(named.number, actor, work, "call")
+        report = await for_staff(named.number, actor, work)
         return report.person, report, await _open(report.person, report, staff, work)
     task = await work.calls.get(named.task) if named.task else None
     if task is None:
         raise Refusal("call-gone")
     if task.report is not None:
-        report = await for_staff((await work.reports.get(task.report)).number, actor, work, "call")
+        report = await for_staff((await work.reports.get(task.report)).number, actor, work)
         return task.person, report, await _open(report.person, report, staff, work)
     here = await report_here(task.person, staff, work)
-    if here is None:
-        await work.audit.looked(actor, "call", person=task.person)
-    else:
-        await work.audit.looked(actor, "call", case=here.case, report=here.id)
     return task.person, here, await _open(task.person, None, staff, work)
+
+
+async def _looked(person: PersonId, report: Report | None, actor: Actor, work: Work) -> None:
+    """A refused member was shown nothing, and is not written down as if they had been."""
+    if report is None:
+        await work.audit.looked(actor, LOOK, person=person)
+    else:
+        await work.audit.looked(actor, LOOK, case=report.case, report=report.id)
 
 
 async def report_here(person: PersonId, staff: Staff, work: Work) -> Report | None:

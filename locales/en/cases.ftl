@@ -235,6 +235,7 @@ call-done = { $tasks ->
 call-again-done = Recorded ({ $number }). Call again: { $at }.
 call-again-past = This time has passed. Please choose another.
 call-another = Somebody else of the center calls here. The call is in your colleagues’ queue.
+call-another-meanwhile = The relative has asked meanwhile that somebody else should call. If you are speaking already, finish the talk calmly and record what came of it. If you are not, do not call: a colleague will.
 call-gone = This call is no longer in the queue.
 call-missed = We called you and did not reach you. We will call again by { $by }. Staff of the center never ask for money or codes.
 

@@ -16,6 +16,7 @@ from casework.cases.queue import Queue, ToCall
 from casework.cases.records import Reached
 from casework.ids import CenterId, PersonId, ReportId, StaffId
 from casework.leads import AskForAnother, Duty, GiveLead, chosen, on_duty
+from casework.letters import Say
 from casework.numbers import ReportNumber
 from casework.queries import Query
 from casework.refusal import Refusal
@@ -286,6 +287,34 @@ async def test_what_came_of_a_call_is_recorded_though_the_relative_wanted_anothe
     await does(house, mother, AskForAnother(_number(number)))
     await does(house, olena, RecordCall(Whom(_number(number)), Reached.REACHED))
     assert await calls_seen(house, hanna) == []
+
+
+async def test_who_speaks_with_a_relative_records_it_though_another_was_asked_for_during_the_talk(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    olena, _ = await named(house, Role.OPERATOR, "Коваль Олена")
+    await assigns(house)
+    await named(house, Role.OPERATOR, "Бондар Ганна")
+    await olena.says(f"/call {number}")
+    await does(house, mother, AskForAnother(_number(number)))
+    await olena.presses(WORDS.say("uk", Say("call-how.reached")))
+    assert not olena.hears("call-another")
+    assert olena.hears("call-done", number=number, tasks=1)
+    house.clock.pass_by(hours=4)
+    await olena.says(f"/call {number}")
+    assert olena.hears("call-another")
+
+
+async def test_a_refusal_shows_nothing_and_opens_no_way(house: House) -> None:
+    mother = house.guest()
+    number = await mother.registers()
+    olena, _ = await named(house, Role.OPERATOR, "Коваль Олена")
+    await assigns(house)
+    await named(house, Role.OPERATOR, "Бондар Ганна")
+    await does(house, mother, AskForAnother(_number(number)))
+    for _ in range(2):
+        await olena.says(f"/call {number}")
+        assert olena.hears("call-another")
 
 
 async def test_whom_the_relative_did_not_want_calls_while_everybody_else_is_on_leave(house: House) -> None:
