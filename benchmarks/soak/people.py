@@ -142,7 +142,7 @@ class Town:
             lambda: mother.shows(portrait(), "фото", then="sent-for"),
             lambda: mother.presses("sent-for.photo", then="details-done"),
             lambda: mother.says("/reports", then="report-what"),
-            lambda: self._reads(mother),
+            lambda: self._reads(mother, channel),
             lambda: mother.says("/menu", then="menu"),
         ]
         for step in steps:
@@ -155,9 +155,12 @@ class Town:
     async def _waits(self, own: str) -> None:
         self.written.append(own)
 
-    async def _reads(self, mother: Player) -> None:
-        """The answer, if it has come by now: at night it waits for the morning."""
-        if any(mother.word("correspondence-answered") in one for one in mother.everything):
+    async def _reads(self, mother: Player, channel: Channel) -> None:
+        """The answer, if it has come by now: at night it waits for the morning. A page without scripts shows the
+        keys of the latest message alone."""
+        if channel is not Channel.WEB and any(
+            mother.word("correspondence-answered") in one for one in mother.everything
+        ):
             await mother.presses("correspondence-answered.read", then="correspondence-words")
             self.read += 1
 
