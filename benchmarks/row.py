@@ -64,12 +64,17 @@ class Row:
     better: Literal["low", "high"] = "low"
 
 
-def measured(row: Row, *, fast: bool, broken: bool, seed: int) -> Figure:
-    """One row, in a folder of its own; prints its line."""
+def measured(
+    row: Row, *, fast: bool, broken: bool, seed: int, keep: Callable[[Figure, Measured], None] | None = None
+) -> Figure:
+    """One row, in a folder of its own; prints its line. A full run that is not broken is kept."""
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="zviazok-proof-") as folder:
         seen = asyncio.run(row.measure(Run(fast, broken, seed, Path(folder))))
-    return told(row, seen, time.monotonic() - began)
+    figure = told(row, seen, time.monotonic() - began)
+    if keep is not None and not (fast or broken):
+        keep(figure, seen)
+    return figure
 
 
 def told(row: Row, seen: Measured, took: float) -> Figure:

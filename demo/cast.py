@@ -171,16 +171,28 @@ class Player:
             wanted = longest_piece(self.language, name)
         return await self.waits_for(wanted)
 
+    async def hears_one(self, *names: str) -> str:
+        """Wait for one of these messages of the locales; its name."""
+        pieces = {longest_piece(self.language, name): name for name in names}
+        return pieces[await self._waits(*pieces)]
+
     async def waits_for(self, wanted: str) -> str:
         """Wait until these words stand in what came since this person's last act; all of what came."""
+        await self._waits(wanted)
+        return self.heard
+
+    async def _waits(self, *wanted: str) -> str:
+        """Which of these words came first."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self.patience
-        while _plain(wanted) not in _plain(self.heard):
-            await self.listens()
+        while True:
+            for words in wanted:
+                if _plain(words) in _plain(self.heard):
+                    return words
             if loop.time() > deadline:
-                raise Missed(f"{self.name} waited for {wanted!r} and heard {self.heard!r}")
+                raise Missed(f"{self.name} waited for {' or '.join(map(repr, wanted))} and heard {self.heard!r}")
+            await self.listens()
             await asyncio.sleep(0.05)
-        return self.heard
 
     async def listens(self) -> None:
         """Read what has come meanwhile."""

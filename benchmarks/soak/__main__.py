@@ -2,7 +2,8 @@
 
 Families come one after another: they register, write in their own words, book, send photos, and wait on open pages.
 Staff read the queue and answer; pushes become due all the time. After it: does the memory grow, does a queue, was a
-message lost or told twice? FAST=1 takes two minutes, ROW=id shows one row, JSON=1, BREAK=id plants that row's fault.
+message lost or told twice? FAST=1 takes two minutes, ROW=id shows one row, JSON=1, BREAK=id plants that row's fault. A
+full run writes its figures at the end of `docs/performance.md`.
 """
 
 import asyncio
@@ -20,11 +21,12 @@ from typing import Any, Final
 import aiohttp
 import asyncpg
 
-from benchmarks.figures import chosen, end, planted
+from benchmarks.figures import Figure, chosen, end, planted
 from benchmarks.matching import persons
 from benchmarks.row import Measured, Row, Run, measured
 from benchmarks.soak.faults import LEAKS, STARVES, TWICE
 from benchmarks.soak.people import CENTER, Town
+from benchmarks.speed import performance
 from benchmarks.speed.calendars import employ
 from benchmarks.speed.contestants.ours import ROOT
 from benchmarks.speed.servers import Postgres, postgres
@@ -46,7 +48,7 @@ EACH: Final = {Channel.TELEGRAM: 4, Channel.VIBER: 4, Channel.WEB: 4}
 """Families who write at once."""
 
 OPERATORS: Final = ("Бондар Лариса", "Ткач Леся")
-SPECIALISTS: Final = 20
+SPECIALISTS: Final = 60
 LOOKS: Final = 60
 PUSHED_EVERY: Final = 2.0
 """Seconds after which another push becomes due by itself."""
@@ -108,7 +110,7 @@ async def _soak(run: Run, fault: str) -> Soaked:
         client = await stack.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None)))
         while not viber.delivery.url:  # noqa: ASYNC110  Viber posts nowhere before that
             await asyncio.sleep(0.05)
-        people = deque(persons.made(4000, random.Random(run.seed)))  # noqa: S311
+        people = deque({one.surname: one for one in persons.made(20_000, random.Random(run.seed))}.values())  # noqa: S311
         town = Town(telegram, viber, client, url, database, people)
         living = [asyncio.create_task(town.family(channel)) for channel, many in EACH.items() for _ in range(many)]
         living += [asyncio.create_task(town.operator(name)) for name in OPERATORS]
@@ -118,15 +120,18 @@ async def _soak(run: Run, fault: str) -> Soaked:
             seen.held.append(sum(held_by(process.pid).values()))
             seen.waiting.append(await _count(server, _OVERDUE))
             if number % 6 == 5:
-                run.progress(f"{town.families} families, {town.answered} answered, {seen.held[-1]:.0f} MB")
+                run.progress(f"{town.families} families, {len(town.answered)} answered, {seen.held[-1]:.0f} MB")
         town.over.set()
         await asyncio.gather(*living)
         await asyncio.sleep(SETTLES)
         seen.waiting.append(await _count(server, _OVERDUE))
         seen.waiting[-1] += await _count(server, _FETCHED)
         seen.steps = town.steps
-        seen.done = f"{town.families} families have gone, {town.answered} were answered, {town.read} have read it"
-        seen.wrong = [*town.missed, *await _wrong(server, telegram, viber), *_repeats(town)]
+        seen.done = (
+            f"{town.families} families have gone, {len(town.answered)} were answered, {town.read} have read it; "
+            f"{town.taken} times were taken by another family meanwhile, {town.cut} streams of pages were cut off"
+        )
+        seen.wrong = [*town.missed, *await _wrong(server, telegram, viber), *_unread(town)]
         if faults := [*telegram.faults, *viber.faults]:
             raise AssertionError(f"a messenger was called as nobody may: {faults}")
     return seen
@@ -190,9 +195,11 @@ async def _wrong(server: Postgres, telegram: FakeTelegram, viber: FakeViber) -> 
     return found
 
 
-def _repeats(town: Town) -> list[str]:
+def _unread(town: Town) -> list[str]:
+    """What came twice to a page, or is read by nobody."""
     repeats = sum(page.repeats for page in town.pages)
-    return [f"{repeats} messages came twice to a page"] if repeats else []
+    found = [f"{repeats} messages came twice to a page"] if repeats else []
+    return found if town.read else [*found, "nobody has read an answer"]
 
 
 async def memory(run: Run) -> Measured:
@@ -224,8 +231,13 @@ ROWS: Final = (
 
 
 def main() -> int:
-    broken, fast = planted([row.id for row in ROWS]), bool(os.environ.get("FAST"))
-    return end([measured(row, fast=fast, broken=row.id == broken, seed=7) for row in chosen(ROWS)])
+    promises = {row.id: row.promise for row in ROWS}
+    broken, fast = planted(promises), bool(os.environ.get("FAST"))
+
+    def keep(figure: Figure, seen: Measured) -> None:
+        performance.write(figure, promises[figure.id], seen.found)
+
+    return end([measured(row, fast=fast, broken=row.id == broken, seed=7, keep=keep) for row in chosen(ROWS)])
 
 
 if __name__ == "__main__":

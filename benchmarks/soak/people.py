@@ -39,6 +39,8 @@ RESTS: Final = 0.5
 OWN_WORDS: Final = "Командир сказав, що він лишився на позиції"
 REPLY: Final = "Ми прочитали, дякуємо. Приходьте до нас із документами."
 
+TAKEN: Final = ("slot-taken", "unclear-slot-gone")
+
 
 class Silent(Transcript):
     """Nobody reads along."""
@@ -50,8 +52,9 @@ class Silent(Transcript):
 @dataclass
 class Town:
     """Where they write. `missed` are the steps that did not bring what they should, `steps` how many there were.
-    `families` have come and gone, `answered` got an answer and `read` it; `written` are the relatives whose words wait
-    for one, `pages` the streams that were open."""
+    `families` have come and gone; `taken` times of a specialist were taken by another family meanwhile; `written` are
+    the relatives whose words wait for an answer, `answered` those who got one, `read` is how many have read it; `pages`
+    are those that were open, `cut` is how many of their streams were cut off."""
 
     telegram: FakeTelegram
     viber: FakeViber
@@ -62,10 +65,12 @@ class Town:
     over: asyncio.Event = field(default_factory=asyncio.Event)
     steps: int = 0
     families: int = 0
-    answered: int = 0
+    taken: int = 0
     read: int = 0
+    cut: int = 0
     missed: list[str] = field(default_factory=list)
     written: deque[str] = field(default_factory=deque)
+    answered: set[str] = field(default_factory=set)
     pages: list[Page] = field(default_factory=list)
     words: Words = field(default_factory=Words)
     _numbers: Any = field(default_factory=lambda: count(1))
@@ -94,13 +99,22 @@ class Town:
         chat, page = PageChat(self.client, self.url), Page(token, self.client, self.url)
         chat.token = token
         self.pages.append(page)
-        listening = asyncio.create_task(page.wait(asyncio.Event()))
+        listening = asyncio.create_task(self._listens(page))
         try:
             yield chat
         finally:
             listening.cancel()
             with suppress(asyncio.CancelledError):
                 await listening
+
+    async def _listens(self, page: Page) -> None:
+        """As a browser does, which begins its stream anew when it ends or is cut."""
+        while True:
+            try:
+                await page.wait(asyncio.Event())
+            except aiohttp.ClientError:
+                self.cut += 1
+            await asyncio.sleep(RESTS)
 
     async def family(self, channel: Channel) -> None:
         """One family after another, until it is over."""
@@ -110,7 +124,7 @@ class Town:
                 async with self.at(channel) as chat:
                     await self._lives(self.player(f"Петренко {person.number}", chat), person, channel)
                 self.families += 1
-            except (Missed, TimeoutError) as step:
+            except (Missed, TimeoutError, aiohttp.ClientError) as step:
                 self.missed.append(f"{channel}: {step}")
 
     async def _lives(self, mother: Player, person: Person, channel: Channel) -> None:
@@ -136,13 +150,13 @@ class Town:
             lambda: mother.says("/book", then="book-center"),
             lambda: mother.presses(at, then="book-structure"),
             lambda: mother.presses("specialist.lawyer", then="book-slot"),
-            lambda: mother.says("1", then="book-review"),
-            lambda: mother.presses("book-review.send", then="booked"),
+            lambda: self._books(mother),
             lambda: mother.says("/menu", then="menu"),
             lambda: mother.shows(portrait(), "фото", then="sent-for"),
             lambda: mother.presses("sent-for.photo", then="details-done"),
             lambda: mother.says("/reports", then="report-what"),
-            lambda: self._reads(mother, channel),
+            lambda: self._hears_from_staff(own),
+            lambda: self._reads(mother, own, channel),
             lambda: mother.says("/menu", then="menu"),
         ]
         for step in steps:
@@ -155,14 +169,31 @@ class Town:
     async def _waits(self, own: str) -> None:
         self.written.append(own)
 
-    async def _reads(self, mother: Player, channel: Channel) -> None:
-        """The answer, if it has come by now: at night it waits for the morning. A page without scripts shows the
-        keys of the latest message alone."""
-        if channel is not Channel.WEB and any(
-            mother.word("correspondence-answered") in one for one in mother.everything
-        ):
-            await mother.presses("correspondence-answered.read", then="correspondence-words")
-            self.read += 1
+    async def _hears_from_staff(self, own: str) -> None:
+        """Wait until somebody of the staff has answered, or it is over."""
+        while own not in self.answered and not self.over.is_set():  # noqa: ASYNC110  whichever comes first
+            await asyncio.sleep(RESTS)
+
+    async def _books(self, mother: Player) -> None:
+        """The first free time; the next one, where another family takes it meanwhile, which is nobody's fault."""
+        while True:
+            await mother.says("1")
+            if await mother.hears_one("book-review", *TAKEN) == "book-review":
+                await mother.presses("book-review.send")
+                if await mother.hears_one("booked", *TAKEN) == "booked":
+                    return
+            self.taken += 1
+
+    async def _reads(self, mother: Player, own: str, channel: Channel) -> None:
+        """The answer, by the line that tells of it where its key still stands in the chat, or else by writing again: at
+        night the line waits for the morning."""
+        told = any(mother.word("correspondence-answered") in one for one in mother.everything)
+        if told and channel is Channel.TELEGRAM:
+            await mother.presses("correspondence-answered.read")
+        else:
+            await mother.says("/write")
+        await mother.waits_for(REPLY)
+        self.read += 1
 
     async def operator(self, name: str) -> None:
         """Reads the queue, and answers who has written; until it is over."""
@@ -175,7 +206,7 @@ class Town:
                     await operator.says("/queue", then="queue-head")
                     if self.written:
                         await self._answers(operator, self.written.popleft())
-                except (Missed, TimeoutError) as step:
+                except (Missed, TimeoutError, aiohttp.ClientError) as step:
                     self.missed.append(f"staff: {step}")
                 await asyncio.sleep(4 * RESTS)
 
@@ -185,7 +216,7 @@ class Town:
         await operator.presses(whom, then="correspondence-answer")
         await operator.says(REPLY, then="correspondence-send")
         await operator.presses("correspondence-send.send", then="correspondence-sent")
-        self.answered += 1
+        self.answered.add(whom)
 
     async def _hired(self, name: str) -> str:
         """A member's session, in which the code has just been given."""

@@ -72,8 +72,9 @@ class Page:
         return {"Authorization": f"Bearer {self.token}"}
 
     async def wait(self, opened: asyncio.Event) -> None:
-        """Its stream, until it is cancelled."""
-        async with self.client.get(f"{self.url}/api/events?after=0", headers=self._headers) as stream:
+        """Its stream from where the last one ended, until it ends or is cancelled."""
+        last = max(self.heard, default=0)
+        async with self.client.get(f"{self.url}/api/events?after={last}", headers=self._headers) as stream:
             if stream.status != 200:
                 raise AssertionError(f"a stream does not open: {stream.status} {await stream.text()}")
             opened.set()

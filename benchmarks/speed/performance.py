@@ -19,13 +19,16 @@ PICTURES: Final = "performance"
 NOTES: Final = "run", "profile"
 """Parts that are no rows."""
 
+OF_SOAK: Final = "soak-memory", "soak-queue", "soak-lost"
+"""The rows of `make soak`, after those of `make bench`."""
+
 HEAD: Final = """\
 # Performance
 
-The figures of `make bench`, each from a full run on the machine, day and commit of its part. `make bench ROW=id`
-measures one row again and replaces its part here; a change that was not committed is marked with `+`. A ratio is the
-median of at least five paired repetitions, with the least and the greatest. Rates are of this machine at that hour:
-compare ratios.
+The figures of `make bench` and, at the end, of `make soak`, each from a full run on the machine, day and commit of its
+part. `make bench ROW=id` measures one row again and replaces its part here; a change that was not committed is marked
+with `+`. A ratio is the median of at least five paired repetitions, with the least and the greatest. Rates are of this
+machine at that hour: compare ratios.
 
 Where the rest of a turn goes stands under turn-python. Tried, and of no use: uvloop (2.4 ms of Python either way: what
 is dear is not the loop). Not done: to lock and to read in one statement (what waits for the lock would be read as it
@@ -80,7 +83,7 @@ def note(name: str, heading: str, lines: Sequence[str]) -> None:
 
 
 def _keep(known: Mapping[str, str]) -> None:
-    names = [*NOTES, *(row.id for row in ROWS)]
+    names = [*NOTES, *(row.id for row in ROWS), *OF_SOAK]
     FILE.write_text(HEAD + "".join(f"\n{known[name].rstrip()}\n" for name in names if name in known), encoding="utf-8")
 
 
