@@ -61,9 +61,9 @@ async def _has_been_heard(line: Line, mother: Player, number: str) -> None:
         await mother.listens()
         await asyncio.sleep(0.5)
         line.clock.pass_by(seconds=5)  # Viber repeats as time goes by
-    for _ in range(4):  # until the answer to the last of a burst is there: it brings the keyboard that is valid
-        await mother.listens()
-        await asyncio.sleep(0.5)
+    # the answer to the last of a burst is on its way yet: it brings the keyboard that is valid
+    await steps.comes_true(line, "letters WHERE state = 'waiting' AND kind = 'reply' AND NOT for_session", 0)
+    await mother.listens()
     await mother.presses("common.done", then="captivity")
     await mother.presses("nav.more", then="captivity")
     await mother.presses("nav.skip", then="details-review")
