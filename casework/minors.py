@@ -38,6 +38,9 @@ OF_AGE: Final = 18
 
 CALLS: Final = frozenset({Reason.MINOR, Reason.OF_AGE})
 
+LOOKED_AT_ONCE: Final = 500
+"""Marks that one tick opens: a dozen ticks a day look at 6,000."""
+
 KEEPS: Final = "minor"
 """Under which name it is kept that a second person has still to look at a mark of staff."""
 
@@ -68,13 +71,15 @@ class Minors(Protocol):
 
     async def of(self, person: PersonId) -> Minor | None: ...
     async def begin(self, person: PersonId, by: StaffId | None, *, adult: str = "", of_age: date | None = None) -> None:
-        """From now on; for who is marked already, what is known beside it takes the place of what was."""
+        """From now on; for who is marked already, what is known beside it takes the place of what was. What was and
+        does not open is left as it is, beside what is known now."""
 
     async def end(self, person: PersonId) -> None:
         """They are of age, or it was a mistake."""
 
-    async def open(self) -> Sequence[Minor]:
-        """Everybody who is marked and of whom nobody was asked to call yet, as they are of age."""
+    async def to_look_at(self, before: datetime, most: int) -> Sequence[Minor]:
+        """At most so many who are marked, of whom nobody was asked to call yet, as they are of age, and who were not
+        looked at since `before`. From now on they were."""
 
     async def asked(self, person: PersonId) -> None: ...
     async def at(self, center: CenterId) -> Sequence[tuple[ReportId, Minor]]:
@@ -271,9 +276,10 @@ async def lift_minor(command: LiftMinor, actor: Actor, work: Work) -> Result:
 
 
 async def come_of_age(work: Work) -> None:
-    """A tick: the day has come, and a human calls, before anything is written to them."""
-    today = work.now.astimezone(KYIV).date()
-    for minor in await work.minors.open():
+    """A tick: the day has come, and a human calls, before anything is written to them. Each is looked at once a day."""
+    now = work.now.astimezone(KYIV)
+    today, midnight = now.date(), now.replace(hour=0, minute=0, second=0, microsecond=0)
+    for minor in await work.minors.to_look_at(midnight, LOOKED_AT_ONCE):
         if minor.details.of_age is not None and minor.details.of_age < today:
             reports = await work.reports.of(minor.person)
             await calls.plan(Reason.OF_AGE, minor.person, work, report=reports[-1].id if reports else None)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Column, Select, Table, func, select, update
+from sqlalchemy import BigInteger, Column, Select, Table, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from casework.ids import CenterId, PersonId, ReportId, StaffId
 from casework.minors import Minor, MinorDetails
-from casework.unreadable import UNREADABLE
+from casework.unreadable import UNREADABLE, can_be_read
 from storage.ids import Ids
 from storage.registering import reports
 from storage.schema import Holder, bound, key, metadata, moment, ref, sealed
@@ -26,11 +26,13 @@ minors = Table(
     moment("began_at", null=False),
     moment("ended_at"),
     moment("asked_at"),
+    moment("looked_at"),
     sealed("details", "minors.details", Holder.PERSON, MinorDetails, null=False, broken=UNREADABLE_DETAILS),
     bound("minors", "person_id", "staff_id"),
 )
 """`staff_id` is the member who marked them, empty where they said it themselves. Two persons who turn out to be one may
-both have an open row: the newer counts, and both end together."""
+both have an open row, and so may who was marked anew where the details did not open: the newer counts, and all end
+together. `looked_at`: when it was last looked whether the day has come."""
 
 _OPEN = minors.c.ended_at.is_(None)
 _NEWEST = minors.c.began_at.desc(), minors.c.id.desc()
@@ -49,14 +51,15 @@ class StoredMinors:
     async def begin(self, person: PersonId, by: StaffId | None, *, adult: str = "", of_age: date | None = None) -> None:
         before = await self.of(person)
         details = MinorDetails(of_age, adult)
-        if before is not None:
-            known = before.details if before.details != UNREADABLE_DETAILS else MinorDetails()
+        if before is not None and can_be_read(before.details):
+            known = before.details
             details = MinorDetails(of_age or known.of_age, adult or known.adult)
             mine = minors.c.person_id == person, _OPEN
             row = select(minors.c.id).where(*mine).order_by(*_NEWEST).limit(1)
             known_as = (await self._connection.execute(row)).scalar_one()
             sealed = await self._seals.seal(minors.c.details, known_as, details, holder=person)
-            anew = {"asked_at": None} if of_age not in (None, known.of_age) else {}  # a human calls again by that day
+            # A human calls again by that day.
+            anew = {"asked_at": None, "looked_at": None} if of_age not in (None, known.of_age) else {}
             kept = update(minors).where(minors.c.id == known_as).values(details=sealed, **anew)
             await self._connection.execute(kept)
             return
@@ -71,8 +74,13 @@ class StoredMinors:
         await self._connection.execute(update(minors).where(*mine).values(ended_at=self._now))
         await self._dates_change(person)
 
-    async def open(self) -> Sequence[Minor]:
-        return await self._read(select(minors).where(_OPEN, minors.c.asked_at.is_(None)).order_by(minors.c.id))
+    async def to_look_at(self, before: datetime, most: int) -> Sequence[Minor]:
+        longest_ago = minors.c.looked_at.asc().nulls_first(), minors.c.id
+        waits = _OPEN, minors.c.asked_at.is_(None), func.coalesce(minors.c.looked_at < before, true())
+        found = await self._read(select(minors).where(*waits).order_by(*longest_ago).limit(most))
+        seen = minors.c.person_id.in_([one.person for one in found])
+        await self._connection.execute(update(minors).where(seen, *waits).values(looked_at=self._now))
+        return found
 
     async def asked(self, person: PersonId) -> None:
         mine = minors.c.person_id == person, _OPEN

@@ -234,7 +234,7 @@ def read_beside(town: Town) -> Sequence[Callable[[StoredWork], Awaitable[object]
         await work.inquiries.get(asked.id)
         await work.sightings.of(report.id)
         await work.call_words.of(report.person)
-        await work.minors.open()
+        await work.minors.to_look_at(work.now + timedelta(days=1), 10)
         row = (await work.connection.execute(select(readings).where(readings.c.let_go_why.is_not(None)))).one()
         await work.seals.unseal(readings.c.let_go_why, row.id, row.let_go_why)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from casework import minors, rulebook
 from casework.actor import Actor, Channel, Role
@@ -15,6 +16,7 @@ from casework.minors import of_age_on
 from casework.numbers import ReportNumber
 from casework.refusal import Refusal
 from casework.registering import Kinship
+from casework.unreadable import can_be_read
 from casework.values import PartialDate
 from storage.database import StoredWork
 from tests.journeys.test_inquiries import agrees
@@ -349,3 +351,41 @@ async def test_parents_and_who_was_asked_when_they_reported_are_not_asked(house:
     for one in (mother, brother):
         await one.says("/reports")
         assert not one.asked("register-age")
+
+
+async def test_a_tick_opens_some_marks_and_each_once_a_day(house: House) -> None:
+    children = [house.guest() for _ in range(3)]
+    for child in children:
+        await child.consents()
+    now = house.clock()
+    async with house.database.work(now) as work:
+        for child in children:
+            await work.minors.begin(await child.person(), None)
+        found = [[one.person for one in await work.minors.to_look_at(now, 2)] for _ in range(3)]
+        assert [len(some) for some in found] == [2, 1, 0]
+        assert found[0] + found[1] == [await child.person() for child in children]
+        assert len(await work.minors.to_look_at(now + timedelta(days=1), 5)) == 3
+
+
+async def test_what_is_known_beside_a_mark_and_does_not_open_is_not_written_over(house: House) -> None:
+    child = house.guest()
+    await child.consents()
+    person = await child.person()
+    async with house.database.work(house.clock()) as work:
+        await work.minors.begin(person, None, adult="бабуся Ніна")
+        await work.connection.execute(
+            text("UPDATE minors SET details = set_byte(details, 40, (get_byte(details, 40) + 1) % 256)")
+        )
+        broken = await work.minors.of(person)
+        assert broken is not None
+        assert not can_be_read(broken)
+        rows = text("SELECT details FROM minors ORDER BY id LIMIT 1")
+        before = (await work.connection.execute(rows)).scalar_one()
+        for adult in ("тітка Оля", ""):
+            await work.minors.begin(person, None, adult=adult, of_age=date(2030, 3, 31))
+        assert (await work.connection.execute(rows)).scalar_one() == before
+        known = await work.minors.of(person)
+        assert known is not None
+        assert known.details.adult == "тітка Оля"
+        await work.minors.end(person)
+        assert await work.minors.of(person) is None
