@@ -58,6 +58,7 @@ class Reason(StrEnum):
     WROTE = "wrote"  # the family wrote or sent something that answers no question: see `casework/inbox.py`
     DOUBTFUL = "doubtful"  # a report filed long ago looks misread: see `casework/cases/doubtful.py`
     VOICE = "voice"  # only a human speaks with this family about the search: see `casework/human_voice.py`
+    SPOKEN = "spoken"  # an invitation, or the answer to a sign of life, said by voice: see `casework/human_voice.py`
     RELEASE = "release"  # news of a release, told by voice before anything is written: see `casework/releasing.py`
     CONTACT = "contact"  # the promise of contact runs out soon: see `casework/contact/keeping.py`
     GO_BETWEEN = "go-between"  # nothing reaches the relative: ask whom they named, see `casework/reaching.py`

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 from casework import calls
 from casework.actor import Role
 from casework.calls import Reason, phone_of
+from casework.contact.record import ContactWish
 from casework.ids import InquiryId, NoNewsId, PersonId, ReportId, StaffId, UpdateId
 from casework.letters import AtTime, Button, Letter, Purpose, Say, Screen, say
 from casework.numbers import ReportNumber, make_number
@@ -82,9 +83,13 @@ async def instead_of(person: PersonId, reads: str, work: Work) -> ReportId | Non
     return report if report is not None and await work.voices.of(report) is not None else None
 
 
-async def call(report: ReportId, person: PersonId, work: Work) -> calls.CallTask:
-    """Somebody calls within a working day; a call that is due already stands."""
-    return await calls.plan(Reason.VOICE, person, work, report=report)
+OTHERWISE: Final = frozenset({"invitation", "sighting"})
+"""What is said by voice and is no news of the search: whoever asked for silence still hears it."""
+
+
+async def call(report: ReportId, person: PersonId, work: Work, kind: str = "") -> calls.CallTask:
+    """Somebody calls within a working day; a call that is due already stands. `kind` is what a letter was to tell."""
+    return await calls.plan(Reason.SPOKEN if kind in OTHERWISE else Reason.VOICE, person, work, report=report)
 
 
 async def held(update: UpdateId, person: PersonId, work: Work) -> Say | None:
@@ -147,14 +152,17 @@ class OnlyByVoice:
 
 
 async def only_by_voice(command: OnlyByVoice, actor: Actor, work: Work) -> Result:
-    """Each relative is called within a working day. It is so at once, since it may protect a family today; but it also
-    holds back their news, so a second person looks at it within a working day."""
+    """Each relative is called within a working day, but those who asked us for silence. It is so at once, since it may
+    protect a family today; but it also holds back their news, so a second person looks at it within a working day."""
     report = await for_staff(command.number, actor, work, "case")
     await work.voices.begin(report.id, actor.acting.id)
     await work.audit.acted(actor, "voice", case=report.case, report=report.id)
     await to_confirm(VOICE, KeepVoice(report.number), "voice-late", report, actor, work)
     first = {one.person: one for one in reversed(await work.reports.in_case(report.case))}
-    due = [(await call(one.id, person, work)).due for person, one in first.items()]
+    called = [one for one in first.values() if await work.contacts.wish(one.id) is not ContactWish.SILENCE]
+    if not called:
+        return Result((say("voice-done-quiet", number=str(report.number)),))
+    due = [(await call(one.id, one.person, work)).due for one in called]
     return Result((say("voice-done", number=str(report.number), calls=len(due), by=AtTime(max(due))),))
 
 

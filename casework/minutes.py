@@ -64,6 +64,7 @@ ESTIMATES: Final[Mapping[Activity, int]] = {
     Reason.WROTE: 15,
     Reason.DOUBTFUL: 10,
     Reason.VOICE: 30,
+    Reason.SPOKEN: 20,
     Reason.MINOR: 40,
     Reason.OF_AGE: 20,
     Reason.CONTACT: 20,

@@ -488,11 +488,11 @@ async def call_instead(person: PersonId, purpose: Purpose, reads: str | None, wo
     if purpose is Purpose.ROUTINE or await work.staff.is_or_was_member(person):
         return
     kind, _, id = (reads or "").partition(":")
+    if kind and await contact.asks_silence(person, str(reads), work):
+        return
     report = await human_voice.instead_of(person, str(reads), work) if kind else None
     if report is not None:
-        await human_voice.call(report, person, work)
-        return
-    if kind and await contact.asks_silence(person, str(reads), work):
+        await human_voice.call(report, person, work, kind)
         return
     if kind in CALLS:
         await CALLS[kind](int(id), work)

@@ -71,13 +71,14 @@ async def wish_contact(command: WishContact, actor: Actor, work: Work) -> Result
     return Result((say("wish-done-silence" if silence else "wish-done-usual"),), keeps=True)
 
 
-OF_SEARCH: Final = frozenset({Reason.RELEASE, Reason.INQUIRY, Reason.CONTACT})
+OF_SEARCH: Final = frozenset({Reason.RELEASE, Reason.INQUIRY, Reason.CONTACT, Reason.VOICE})
 """Calls about the search that we begin: whoever asked for silence gets none."""
 
 
 async def _wish(report: Report, wish: ContactWish, work: Work) -> None:
     """Whoever wants to hear nothing is not called either, though it is planned already. What was held while they did is
-    told to them by voice now."""
+    told to them by voice now, and so is what only a human says."""
+    before = await work.contacts.wish(report.id)
     await work.contacts.wish_anew(report.id, wish)
     if wish is ContactWish.SILENCE:
         own = {one.id for one in await work.reports.in_case(report.case) if one.person == report.person}
@@ -85,6 +86,8 @@ async def _wish(report: Report, wish: ContactWish, work: Work) -> None:
             if task.report in own and task.reason in OF_SEARCH:
                 await work.calls.close(task.id)
         return
+    if before is ContactWish.SILENCE and await work.voices.of(report.id) is not None:
+        await calls.plan(Reason.VOICE, report.person, work, report=report.id)
     for copy in await work.updates.held(report.person):
         if copy.report == report.id:
             await call_about_release(copy, work)

@@ -123,6 +123,7 @@ call-reason = Reason
     .wrote = they wrote in their own words
     .doubtful = clear up a name, phone, date or place in a report
     .voice = only a human speaks about the search: call
+    .spoken = an invitation, or the answer to a sighting: say it by voice
     .release = a release: told by voice before the text goes
     .minor = not 18 yet: talk with them, and with an adult whom they trust
     .of-age = 18 by now: ask how they want to hear

@@ -18,6 +18,7 @@ voice-done = Report { $number }: only by a human voice from now on. { $calls ->
         [one] { $calls } call is in the queue
        *[other] { $calls } calls are in the queue
     }: to be made by { $by }.
+voice-done-quiet = Report { $number }: only by a human voice from now on. The relatives asked us neither to write nor to call about the search, so no call is in the queue.
 voice-ended = Report { $number }: messages about the search may go again. What was held back is not sent now: say it by voice.
 voice-none = Report { $number }: messages about the search do go.
 case-voice = { $whose ->

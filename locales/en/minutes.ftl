@@ -28,6 +28,7 @@ minutes-activity = Work
     .minor = Talk with whoever is not 18 yet
     .of-age = Talk with whoever is 18 by now
     .voice = Talk where only a human speaks of the search
+    .spoken = saying an invitation or the answer to a sighting by voice
     .release = Talk about a release
     .contact = Talk that is promised to relatives
     .go-between = Call to whom relatives named

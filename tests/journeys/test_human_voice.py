@@ -11,7 +11,7 @@ from casework.actor import Actor, Channel, Role
 from casework.calls import Reason
 from casework.human_voice import SEARCH
 from casework.kinship import KinshipState
-from casework.letters import Say
+from casework.letters import Purpose, Say
 from tests.journeys.updating import NEWS, WORDS, Scene, set_out
 from tests.visiting import Guest, House, with_code
 
@@ -204,3 +204,32 @@ def test_every_letter_about_the_search_names_what_it_tells_of() -> None:
                     found += 1
                     assert "reads" in given, f"{file.name}:{node.lineno} tells of the search and names nothing"
     assert found >= 3
+
+
+async def test_whoever_asks_for_silence_is_not_called_instead_of_a_text_of_the_search(scene: Scene) -> None:
+    sister, number = await scene.another(KinshipState.VERIFIED)
+    await sets(scene, scene.head)
+    for relative, report in ((scene.mother, scene.number), (sister, number)):
+        async with scene.house.database.work(scene.house.clock()) as work:
+            own = (await work.reports.of(await relative.person()))[0].id
+            await rulebook.call_instead(await relative.person(), Purpose.UPDATE, f"invitation:{own}", work)
+            await work.commit()
+        assert set(await reasons(scene, relative)) >= {Reason.VOICE, Reason.SPOKEN}
+        await relative.says(f"/often {report}")
+        await relative.presses("Не писати мені про пошук")
+        assert Reason.SPOKEN in await reasons(scene, relative), "an invitation is no news of the search"
+    await scene.released()
+    for relative in (scene.mother, sister):
+        assert Reason.VOICE not in await reasons(scene, relative), "nor is a new call planned"
+    await sister.says(f"/often {number}")
+    await sister.presses("Як обіцяє центр")
+    assert Reason.VOICE in await reasons(scene, sister)
+    assert Reason.VOICE not in await reasons(scene, scene.mother)
+
+
+async def test_nobody_is_called_where_all_asked_for_silence(scene: Scene) -> None:
+    await scene.mother.says(f"/often {scene.number}")
+    await scene.mother.presses("Не писати мені про пошук")
+    await sets(scene, scene.head)
+    assert scene.head.hears("voice-done-quiet", number=scene.number)
+    assert Reason.VOICE not in await reasons(scene, scene.mother)
